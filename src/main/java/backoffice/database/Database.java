@@ -1,0 +1,61 @@
+package backoffice.database;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * How every call reaches PostgreSQL: in time, to its end, and without a trace of the inside when it cannot. A database
+ * that is out of reach, overloaded or silent fails the call with status 5001 (contract, section 8).
+ */
+@ApplicationScoped
+public class Database {
+
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final Duration deadline;
+
+    Database(@ConfigProperty(name = "backoffice.database.deadline", defaultValue = "4s") Duration deadline) {
+        this.deadline = deadline;
+    }
+
+    /** Runs statements that stand for themselves: each is a transaction and a snapshot of its own. */
+    public <T> Uni<T> statement(Supplier<Uni<T>> work) {
+        return bounded(Panache.withSession(work));
+    }
+
+    /** Runs statements as one transaction, again from the start when another transaction got in the way. */
+    public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+        return bounded(Panache.withTransaction(work)
+                .onFailure(PostgresFailure::isConflict)
+                .retry()
+                .atMost(MOST_ATTEMPTS - 1));
+    }
+
+    /**
+     * Whoever waits for the outcome may leave, when the deadline comes or the client hangs up; the work itself is
+     * never cancelled, since a connection must not go back to the pool in the middle of a transaction.
+     */
+    private <T> Uni<T> bounded(Uni<T> work) {
+        return Uni.createFrom()
+                .<T>emitter(outcome -> work.subscribe().with(outcome::complete, outcome::fail))
+                .ifNoItem()
+                .after(deadline)
+                .failWith(() -> new TimeoutException("no answer within " + deadline))
+                .onFailure(PostgresFailure::isUnavailability)
+                .transform(Database::unavailable);
+    }
+
+    private static ApiException unavailable(Throwable failure) {
+        LOG.warnf("The database is out of reach: %s", failure);
+        return new ApiException(Problem.DATABASE_UNAVAILABLE);
+    }
+}

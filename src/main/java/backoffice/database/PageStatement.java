@@ -1,0 +1,53 @@
+package backoffice.database;
+
+import backoffice.envelope.Page;
+import backoffice.envelope.PageParams;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * A page and its total in one statement, and so of one snapshot.
+ *
+ * @param items selects the items in order, with the total as the last column
+ * @param total selects the total alone, and nothing where there is no such list
+ * @param parameters what the named parameters of both stand for
+ */
+public record PageStatement(String items, String total, Map<String, Object> parameters) {
+
+    /**
+     * @param item makes an item of the columns
+     * @return the page; null where there is no such list
+     */
+    public <T> Uni<Page<T>> read(Mutiny.Session session, PageParams page, Function<Object[], T> item) {
+        int offset = page.offset();
+        Mutiny.SelectionQuery<Object[]> query = session.createSelectionQuery(items, Object[].class)
+                .setFirstResult(offset)
+                .setMaxResults(page.limit());
+        parameters.forEach(query::setParameter);
+        return query.getResultList().chain(rows -> rows.isEmpty() ? readEmpty(session, page, item) : found(rows, item));
+    }
+
+    private static <T> Uni<Page<T>> found(List<Object[]> rows, Function<Object[], T> item) {
+        Object[] first = rows.get(0);
+        return Uni.createFrom()
+                .item(new Page<>(
+                        (Long) first[first.length - 1], rows.stream().map(item).toList()));
+    }
+
+    /** Without a row there is no total either; one that reaches beyond the offset is of a later snapshot, with items. */
+    private <T> Uni<Page<T>> readEmpty(Mutiny.Session session, PageParams page, Function<Object[], T> item) {
+        Mutiny.SelectionQuery<Long> query = session.createSelectionQuery(total, Long.class);
+        parameters.forEach(query::setParameter);
+        return query.getSingleResultOrNull().chain(count -> {
+            if (count == null) {
+                return Uni.createFrom().nullItem();
+            }
+            return count > page.offset()
+                    ? read(session, page, item)
+                    : Uni.createFrom().item(new Page<>(count, List.of()));
+        });
+    }
+}

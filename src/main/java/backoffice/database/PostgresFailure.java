@@ -1,0 +1,80 @@
+package backoffice.database;
+
+import io.vertx.core.VertxException;
+import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.pgclient.PgException;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** What a failure that came up from PostgreSQL means, by SQLSTATE and constraint. */
+public final class PostgresFailure {
+
+    private static final int MAX_DEPTH = 20;
+    private static final String CLASS_OF_INTEGRITY = "23";
+    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String SERIALIZATION_FAILURE = "40001";
+    private static final String DEADLOCK_DETECTED = "40P01";
+    private static final Set<String> CONFLICTS = Set.of(UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+
+    /** Connection exceptions, refused authorization, insufficient resources, operator intervention. */
+    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "53", "57");
+
+    private PostgresFailure() {}
+
+    /**
+     * Whether a failure is the violation of that constraint. Hibernate Reactive keeps of PostgreSQL's report the SQLSTATE
+     * and the message, in which the name stands whatever its language.
+     */
+    public static Predicate<Throwable> violates(String constraint) {
+        return failure -> reported(failure)
+                .filter(e -> e.getSQLState().startsWith(CLASS_OF_INTEGRITY))
+                .filter(e -> e.getMessage().contains('"' + constraint + '"'))
+                .isPresent();
+    }
+
+    /** Whether another transaction got in the way, so that the same one may succeed when it is run again. */
+    static boolean isConflict(Throwable failure) {
+        return reported(failure)
+                .map(SQLException::getSQLState)
+                .filter(CONFLICTS::contains)
+                .isPresent();
+    }
+
+    /** Whether the database could not be reached, or could not take the statement. */
+    static boolean isUnavailability(Throwable failure) {
+        return reported(failure)
+                .map(e -> CLASSES_OF_UNAVAILABILITY.contains(e.getSQLState().substring(0, 2)))
+                .orElseGet(() -> causes(failure).anyMatch(PostgresFailure::isOfConnection));
+    }
+
+    private static boolean isOfConnection(Throwable cause) {
+        return cause instanceof IOException
+                || cause instanceof TimeoutException
+                || cause instanceof VertxException
+                || cause instanceof NoStackTraceThrowable;
+    }
+
+    private static Optional<SQLException> reported(Throwable failure) {
+        return causes(failure).flatMap(PostgresFailure::asReport).findFirst();
+    }
+
+    /** A report comes as what Hibernate made of it, or bare where it comes from connecting. */
+    private static Stream<SQLException> asReport(Throwable cause) {
+        if (cause instanceof SQLException report && report.getSQLState() != null) {
+            return Stream.of(report);
+        }
+        return cause instanceof PgException report
+                ? Stream.of(new SQLException(report.getMessage(), report.getSqlState()))
+                : Stream.empty();
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH);
+    }
+}

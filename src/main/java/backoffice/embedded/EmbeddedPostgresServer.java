@@ -1,0 +1,74 @@
+package backoffice.embedded;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+/**
+ * A PostgreSQL of our own for dev mode and tests, one in a JVM. System properties hold what is known of it, since dev
+ * mode has several class loaders, and new ones after each live reload.
+ */
+public final class EmbeddedPostgresServer {
+
+    private static final String PORT = "backoffice.embedded.port";
+    private static final String FRESH = "backoffice.embedded.fresh";
+    private static final int LINE_OF_PORT = 3;
+
+    private EmbeddedPostgresServer() {}
+
+    /**
+     * Starts the server, unless it runs already; it ends with the JVM that started it.
+     *
+     * @param data the directory of its data, made when it does not exist
+     * @return the address for {@code quarkus.datasource.reactive.url}; every user may connect, with any password
+     */
+    public static String start(Path data) {
+        synchronized (System.class) {
+            if (System.getProperty(PORT) == null) {
+                try {
+                    boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
+                    OptionalInt running = runningOn(data);
+                    int port = running.isPresent() ? running.getAsInt() : startOn(data);
+                    System.setProperty(FRESH, String.valueOf(fresh));
+                    System.setProperty(PORT, String.valueOf(port));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("The embedded PostgreSQL does not start on " + data, e);
+                }
+            }
+            return "postgresql://localhost:" + System.getProperty(PORT) + "/postgres";
+        }
+    }
+
+    /** Whether this JVM made the data directory and nobody asked before. */
+    static boolean takeFresh() {
+        return Boolean.parseBoolean(System.clearProperty(FRESH));
+    }
+
+    private static int startOn(Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setLocaleConfig("locale", "C")
+                .start()
+                .getPort();
+    }
+
+    /** The port of a server that a JVM left behind when it was killed. */
+    private static OptionalInt runningOn(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return OptionalInt.empty();
+        }
+        int port = Integer.parseInt(Files.readAllLines(pidFile).get(LINE_OF_PORT));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return OptionalInt.of(socket.getPort());
+        } catch (IOException nobodyListens) {
+            return OptionalInt.empty();
+        }
+    }
+}

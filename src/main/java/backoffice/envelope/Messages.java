@@ -1,0 +1,52 @@
+package backoffice.envelope;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.ResourceBundle;
+
+/** The sentences that clients read: English, and Chinese for those who prefer it (contract, section 1). */
+final class Messages {
+
+    private static final String BUNDLE = "backoffice.envelope.messages";
+    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+    private Messages() {}
+
+    /**
+     * @param key its class and name are the key of the sentence
+     * @param arguments what the sentence speaks of
+     * @param acceptLanguage the header of the request, null when there is none
+     */
+    static String text(Enum<?> key, List<Object> arguments, String acceptLanguage) {
+        Object[] shown = arguments.stream()
+                .map(a -> a instanceof String text ? Excerpt.of(text) : a)
+                .toArray();
+        return bundle(language(acceptLanguage)).getString(key(key)).formatted(shown);
+    }
+
+    static String key(Enum<?> key) {
+        return key.getDeclaringClass().getSimpleName() + "." + key.name();
+    }
+
+    static ResourceBundle bundle(Locale language) {
+        return ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK);
+    }
+
+    static Locale language(String acceptLanguage) {
+        if (acceptLanguage == null) {
+            return Locale.ENGLISH;
+        }
+        try {
+            List<LanguageRange> wanted = LanguageRange.parse(acceptLanguage).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .toList();
+            Locale best = Locale.lookup(wanted, LANGUAGES);
+            return best == null ? Locale.ENGLISH : best;
+        } catch (IllegalArgumentException notALanguageRange) {
+            return Locale.ENGLISH;
+        }
+    }
+}

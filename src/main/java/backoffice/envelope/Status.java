@@ -1,0 +1,39 @@
+package backoffice.envelope;
+
+/** The status codes of an answer (contract, section 8). */
+public enum Status {
+    DONE(0, 200),
+    MALFORMED(1001, 400),
+    INVALID_SEARCH(1002, 400),
+    NO_SUCH_PATH(1003, 404),
+    NO_SUCH_METHOD(1004, 405),
+    BODY_TOO_LARGE(1005, 413),
+    NOT_JSON(1006, 415),
+    KEY_MISSING(1101, 401),
+    KEY_UNKNOWN(1102, 401),
+    NO_SUCH_GROUP(2001, 404),
+    GROUP_EXISTS(2002, 409),
+    GROUP_NOT_EMPTY(2003, 409),
+    NO_SUCH_CUSTOMER(2101, 404),
+    CUSTOMER_EXISTS(2102, 409),
+    FAULT(5000, 500),
+    UNAVAILABLE(5001, 503);
+
+    private final int number;
+    private final int httpCode;
+
+    Status(int number, int httpCode) {
+        this.number = number;
+        this.httpCode = httpCode;
+    }
+
+    /** What the envelope carries. */
+    public int number() {
+        return number;
+    }
+
+    /** The HTTP status code that goes with it. */
+    public int httpCode() {
+        return httpCode;
+    }
+}

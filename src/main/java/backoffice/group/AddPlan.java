@@ -1,0 +1,82 @@
+package backoffice.group;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.value.Name;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What adding customers to a group comes to (contract, section 4): decided on what is there before the batch. */
+final class AddPlan {
+
+    private final Name target;
+    private final Roster roster;
+    private final Set<Member> entries = new LinkedHashSet<>();
+    private final Set<Name> arrivals = new HashSet<>();
+    private final List<Long> moved = new ArrayList<>();
+    private final List<Name> created = new ArrayList<>();
+
+    /**
+     * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when it does not hold
+     *     the customer, 2102 when the target holds the name or an earlier entry brings it in
+     */
+    AddPlan(Name target, List<Member> batch, Roster roster) {
+        this.target = target;
+        this.roster = roster;
+        for (int i = 0; i < batch.size(); i++) {
+            if (entries.add(batch.get(i))) {
+                try {
+                    add(batch.get(i));
+                } catch (ApiException e) {
+                    throw e.at("[" + i + "]");
+                }
+            }
+        }
+    }
+
+    /** The ids of the customers that move into the target. */
+    List<Long> moved() {
+        return moved;
+    }
+
+    /** The customers that come to be in the target. */
+    List<Name> created() {
+        return created;
+    }
+
+    /** The answer: every entry once, now in the target. */
+    List<Member> outcome() {
+        return entries.stream().map(entry -> new Member(entry.name(), target)).toList();
+    }
+
+    private void add(Member entry) {
+        if (entry.groupName() == null) {
+            Long ungrouped = roster.ungrouped(entry.name());
+            if (ungrouped != null) {
+                arrive(entry.name());
+                moved.add(ungrouped);
+            } else if (!roster.holds(target, entry.name())) {
+                arrive(entry.name());
+                created.add(entry.name());
+            }
+        } else {
+            long customer = roster.customer(entry.groupName(), entry.name());
+            if (!entry.groupName().equals(target)) {
+                arrive(entry.name());
+                moved.add(customer);
+            }
+        }
+    }
+
+    private void arrive(Name customer) {
+        if (roster.holds(target, customer)) {
+            throw new ApiException(Problem.CUSTOMER_EXISTS, customer.value(), target.value());
+        }
+        if (!arrivals.add(customer)) {
+            throw new ApiException(Problem.CUSTOMER_TWICE, customer.value());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package backoffice.group;
+
+import static backoffice.database.PostgresFailure.violates;
+
+import backoffice.database.Database;
+import backoffice.database.PageStatement;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Page;
+import backoffice.envelope.PageParams;
+import backoffice.envelope.Problem;
+import backoffice.search.Hql;
+import backoffice.value.Name;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The groups of a vendor (contract, section 4). */
+@ApplicationScoped
+public class CustomerGroupRepository implements PanacheRepository<CustomerGroup> {
+
+    private static final String NAME_KEY = "customer_group_name_key";
+    private static final String MEMBERS_KEY = "customer_group_fkey";
+
+    private final Database database;
+
+    CustomerGroupRepository(Database database) {
+        this.database = database;
+    }
+
+    /** A page of the groups that a search finds. */
+    Uni<Page<Group>> page(String vendor, Hql search, PageParams page) {
+        String groups = "from CustomerGroup g where g.vendor = :vendor and " + search.where();
+        Map<String, Object> parameters = new HashMap<>(search.parameters());
+        parameters.put("vendor", vendor);
+        PageStatement statement = new PageStatement(
+                "select g.name, (select count(*) " + groups + ") " + groups + " order by " + search.orderBy(),
+                "select count(*) " + groups,
+                parameters);
+        return database.statement(() -> getSession()
+                .chain(session -> statement.read(session, page, row -> new Group(new Name((String) row[0])))));
+    }
+
+    /** Fails with 2001 when there is no such group. */
+    Uni<Void> require(String vendor, Name name) {
+        return database.statement(() -> count("vendor = :vendor and name = :name", named(vendor, name)))
+                .invoke(found -> requireOne(found, name))
+                .replaceWithVoid();
+    }
+
+    /** Creates the group, unless it exists. */
+    Uni<Void> create(String vendor, Name name) {
+        return database.statement(() -> getSession()
+                        .chain(session -> session.createMutationQuery(
+                                        "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing")
+                                .setParameter("vendor", vendor)
+                                .setParameter("name", name.value())
+                                .executeUpdate()))
+                .replaceWithVoid();
+    }
+
+    /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */
+    Uni<Void> rename(String vendor, Name name, Name newName) {
+        return database.statement(() -> update(
+                        "set name = :newName where vendor = :vendor and name = :name",
+                        Map.of("vendor", vendor, "name", name.value(), "newName", newName.value())))
+                .onFailure(violates(NAME_KEY))
+                .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
+                .invoke(renamed -> requireOne(renamed, name))
+                .replaceWithVoid();
+    }
+
+    /** Fails with 2001 when there is no such group, and with 2003 when it holds customers. */
+    Uni<Void> delete(String vendor, Name name) {
+        return database.statement(() -> delete("vendor = :vendor and name = :name", named(vendor, name)))
+                .onFailure(violates(MEMBERS_KEY))
+                .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
+                .invoke(deleted -> requireOne(deleted, name))
+                .replaceWithVoid();
+    }
+
+    private static Map<String, Object> named(String vendor, Name name) {
+        return Map.of("vendor", vendor, "name", name.value());
+    }
+
+    private static void requireOne(Number found, Name name) {
+        if (found.longValue() == 0) {
+            throw new ApiException(Problem.NO_SUCH_GROUP, name.value());
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package backoffice.group;
+
+import backoffice.envelope.Envelope;
+import backoffice.envelope.Page;
+import backoffice.envelope.PageParams;
+import backoffice.search.Fields;
+import backoffice.search.HqlTranslator;
+import backoffice.search.SearchRequest;
+import backoffice.value.Name;
+import backoffice.vendor.Vendor;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The customer groups of a vendor (contract, section 4; the reference page). */
+@Path("/customer_groups")
+@Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Customer groups")
+public class CustomerGroupResource {
+
+    private final CustomerGroupRepository groups;
+    private final Vendor vendor;
+
+    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor) {
+        this.groups = groups;
+        this.vendor = vendor;
+    }
+
+    @GET
+    @Operation(operationId = "listGroups", summary = "Page of groups by name")
+    public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
+        return search(page, SearchRequest.EVERYTHING);
+    }
+
+    @POST
+    @Path("/data")
+    @Operation(
+            operationId = "searchGroups",
+            summary = "Page of the groups that meet all conditions, in the order asked for")
+    public Uni<Envelope<Group>> search(@BeanParam PageParams page, SearchRequest request) {
+        return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page)
+                .map(Envelope::of);
+    }
+
+    @POST
+    @Operation(operationId = "createGroup", summary = "Creates a group; one that exists is skipped")
+    public Uni<Envelope<Group>> create(Group group) {
+        return groups.create(vendor.name(), group.name()).replaceWith(() -> Envelope.of(List.of(group)));
+    }
+
+    @GET
+    @Path("/{name}")
+    @Operation(operationId = "getGroup", summary = "The group of that name")
+    public Uni<Envelope<Group>> get(@PathParam("name") Name name) {
+        return groups.require(vendor.name(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
+    }
+
+    @PATCH
+    @Path("/{name}")
+    @Operation(operationId = "patchGroup", summary = "Renames a group; its customers stay in it")
+    public Uni<Envelope<Group>> patch(@PathParam("name") Name name, Group renamed) {
+        return groups.rename(vendor.name(), name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed)));
+    }
+
+    @POST
+    @Path("/{name}")
+    @Operation(operationId = "renameGroup", summary = "Renames a group, for clients that cannot send PATCH")
+    public Uni<Envelope<Group>> rename(@PathParam("name") Name name, Group renamed) {
+        return patch(name, renamed);
+    }
+
+    @DELETE
+    @Path("/{name}")
+    @Operation(operationId = "deleteGroup", summary = "Deletes a group, never one that holds customers")
+    public Uni<Envelope<Group>> delete(@PathParam("name") Name name) {
+        return groups.delete(vendor.name(), name).replaceWith(() -> Envelope.of(List.of(new Group(name))));
+    }
+}

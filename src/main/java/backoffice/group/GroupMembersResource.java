@@ -1,0 +1,57 @@
+package backoffice.group;
+
+import backoffice.envelope.Envelope;
+import backoffice.envelope.PageParams;
+import backoffice.value.Name;
+import backoffice.vendor.Vendor;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The customers of a group (contract, section 4; the reference page). */
+@Path("/customer_groups/{name}/customers")
+@Authenticated
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Customers of a group")
+public class GroupMembersResource {
+
+    private final GroupMembersRepository members;
+    private final Vendor vendor;
+
+    GroupMembersResource(GroupMembersRepository members, Vendor vendor) {
+        this.members = members;
+        this.vendor = vendor;
+    }
+
+    @GET
+    @Operation(operationId = "listMembers", summary = "Page of the group's customers by name")
+    public Uni<Envelope<Member>> list(@PathParam("name") Name group, @BeanParam PageParams page) {
+        return members.page(vendor.name(), group, page).map(Envelope::of);
+    }
+
+    @POST
+    @Operation(
+            operationId = "addMembers",
+            summary = "Adds customers to the group: moves them from the group named, or from none, or creates them")
+    public Uni<Envelope<Member>> add(@PathParam("name") Name group, List<Member> entries) {
+        return members.add(vendor.name(), group, entries).map(Envelope::of);
+    }
+
+    @DELETE
+    @Operation(operationId = "removeMembers", summary = "Takes customers out of the group; they live on without one")
+    public Uni<Envelope<Member>> remove(@PathParam("name") Name group, List<Member> entries) {
+        return members.remove(vendor.name(), group, entries).map(Envelope::of);
+    }
+}

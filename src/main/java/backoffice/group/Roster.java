@@ -1,0 +1,56 @@
+package backoffice.group;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.value.Name;
+import java.util.Map;
+
+/**
+ * What the database holds of the groups and customers that a batch speaks of, locked until the transaction ends.
+ *
+ * @param groups the ids of the groups, by name
+ * @param customers the ids of the customers, by where they are
+ */
+record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
+
+    /**
+     * Where a customer is.
+     *
+     * @param group the id of its group; null when it is in none
+     * @param customer its name
+     */
+    record Place(Long group, Name customer) {}
+
+    /** The id of the customer of that name without a group; null when there is none. */
+    Long ungrouped(Name customer) {
+        return customers.get(new Place(null, customer));
+    }
+
+    /** Whether the group exists and holds a customer of that name. */
+    boolean holds(Name group, Name customer) {
+        Long id = groups.get(group);
+        return id != null && customers.containsKey(new Place(id, customer));
+    }
+
+    /** The id of a group; fails with 2001 when there is none. */
+    long group(Name group) {
+        return group(groups, group);
+    }
+
+    static long group(Map<Name, Long> groups, Name group) {
+        Long id = groups.get(group);
+        if (id == null) {
+            throw new ApiException(Problem.NO_SUCH_GROUP, group.value());
+        }
+        return id;
+    }
+
+    /** The id of a customer in a group; fails with 2001 or 2101 when there is no such group, or no such customer in it. */
+    long customer(Name group, Name customer) {
+        Long id = customers.get(new Place(group(group), customer));
+        if (id == null) {
+            throw new ApiException(Problem.NO_SUCH_CUSTOMER, customer.value(), group.value());
+        }
+        return id;
+    }
+}

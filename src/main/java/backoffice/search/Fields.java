@@ -1,0 +1,47 @@
+package backoffice.search;
+
+import static backoffice.search.Field.Type.TEXT;
+
+import backoffice.search.InvalidSearch.Reason;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The fields of each searchable resource: the only place that names a property to search by. */
+public enum Fields {
+    /** Customer groups, {@code g} in HQL. */
+    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true));
+
+    private final List<String> identity;
+    private final List<Field> fields;
+
+    Fields(List<String> identity, Field... fields) {
+        this.identity = identity;
+        this.fields = List.of(fields);
+    }
+
+    /** The fields that together identify a row: sorted by all of them, no order has ties. */
+    List<Field> identity() {
+        return identity.stream().map(this::queryable).toList();
+    }
+
+    /** @throws InvalidSearch when the resource has no field of that name */
+    Field queryable(String name) {
+        return fields.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, fields));
+    }
+
+    /** @throws InvalidSearch when the resource has no field of that name, or does not sort by it */
+    Field sortable(String name) {
+        List<Field> sortable = fields.stream().filter(Field::sortable).toList();
+        return sortable.stream()
+                .filter(f -> f.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name, sortable));
+    }
+
+    private static InvalidSearch unknown(String name, List<Field> accepted) {
+        return new InvalidSearch(
+                Reason.UNKNOWN_FIELD,
+                String.valueOf(name),
+                accepted.stream().map(Field::name).collect(Collectors.joining(", ")));
+    }
+}

@@ -1,0 +1,85 @@
+package backoffice.search;
+
+import backoffice.search.InvalidSearch.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Translates {@code querys} and {@code sorts} into parameterized HQL (contract, section 6). */
+public final class HqlTranslator {
+
+    static final int MAX_QUERYS = 32;
+    static final int MAX_VALUES = 1000;
+    private static final String EVERYTHING = "1 = 1";
+
+    private HqlTranslator() {}
+
+    /**
+     * @param fields what the searched resource offers
+     * @throws InvalidSearch when any part of the request cannot be understood
+     */
+    public static Hql translate(SearchRequest request, Fields fields) {
+        checkLimits(request.querys());
+        Parameters parameters = new Parameters();
+        String where = IntStream.range(0, request.querys().size())
+                .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
+                .collect(Collectors.joining(" and "));
+        return new Hql(where.isEmpty() ? EVERYTHING : where, orderBy(request.sorts(), fields), parameters.values());
+    }
+
+    private static void checkLimits(List<Query> querys) {
+        if (querys.size() > MAX_QUERYS) {
+            throw new InvalidSearch(Reason.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
+        }
+        int values =
+                querys.stream().mapToInt(q -> q == null ? 0 : q.values().size()).sum();
+        if (values > MAX_VALUES) {
+            throw new InvalidSearch(Reason.TOO_MANY_VALUES, values, MAX_VALUES);
+        }
+    }
+
+    private static <T> T entry(String array, List<T> entries, int index) {
+        if (entries.get(index) == null) {
+            throw new InvalidSearch(Reason.NULL_ENTRY, array + "[" + index + "]");
+        }
+        return entries.get(index);
+    }
+
+    private static String condition(Query query, Fields fields, Parameters parameters) {
+        Field field = fields.queryable(query.name());
+        Operator operator = Operator.of(query.op());
+        if (!operator.arity().admits(query.values().size())) {
+            throw new InvalidSearch(
+                    Reason.WRONG_NUMBER_OF_VALUES,
+                    operator.wireName(),
+                    query.values().size(),
+                    operator.arity());
+        }
+        if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
+            throw new InvalidSearch(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
+        }
+        List<Object> values =
+                query.values().stream().map(v -> ValueParser.parse(field, v)).toList();
+        if (operator.matchesPatterns()) {
+            values.forEach(v -> LikePattern.check((String) v));
+        }
+        return operator.hql(field, values, parameters);
+    }
+
+    private static String orderBy(List<Sort> sorts, Fields fields) {
+        Map<Field, Direction> order = new LinkedHashMap<>();
+        for (int i = 0; i < sorts.size(); i++) {
+            Sort sort = entry("sorts", sorts, i);
+            Field field = fields.sortable(sort.name());
+            if (order.put(field, Direction.of(sort.order())) != null) {
+                throw new InvalidSearch(Reason.SORTED_TWICE, field.name());
+            }
+        }
+        fields.identity().forEach(f -> order.putIfAbsent(f, Direction.ASC));
+        return order.entrySet().stream()
+                .map(e -> e.getValue().orderBy(e.getKey()))
+                .collect(Collectors.joining(", "));
+    }
+}

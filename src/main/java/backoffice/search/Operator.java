@@ -1,0 +1,125 @@
+package backoffice.search;
+
+import backoffice.search.InvalidSearch.Reason;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The operators of {@code querys}, each with its whole grammar (contract, section 6). */
+enum Operator {
+    EQUAL(Arity.SOME, (field, values, to) -> equal(field, values, to), "=", "in"),
+    NOT_EQUAL(
+            Arity.SOME, (field, values, to) -> orNull(field, "not " + equal(field, values, to)), "!=", "<>", "not in"),
+    GREATER(Arity.ONE, (field, values, to) -> field.path() + " > " + to.bind(values.get(0)), ">"),
+    GREATER_OR_EQUAL(Arity.ONE, (field, values, to) -> field.path() + " >= " + to.bind(values.get(0)), ">="),
+    LESS(Arity.ONE, (field, values, to) -> field.path() + " < " + to.bind(values.get(0)), "<"),
+    LESS_OR_EQUAL(Arity.ONE, (field, values, to) -> field.path() + " <= " + to.bind(values.get(0)), "<="),
+    BETWEEN(
+            Arity.TWO,
+            (field, values, to) ->
+                    field.path() + " between " + to.bind(values.get(0)) + " and " + to.bind(values.get(1)),
+            "between"),
+    LIKE(Arity.SOME, (field, values, to) -> like(field, values, to), "like"),
+    NOT_LIKE(Arity.SOME, (field, values, to) -> orNull(field, "not " + like(field, values, to)), "not like"),
+    IS_NULL(Arity.NONE, (field, values, to) -> field.path() + " is null", "is null"),
+    IS_NOT_NULL(Arity.NONE, (field, values, to) -> field.path() + " is not null", "is not null");
+
+    /** How many values an operator takes. */
+    enum Arity {
+        NONE("0"),
+        ONE("1"),
+        TWO("2"),
+        SOME("1…n");
+
+        private final String text;
+
+        Arity(String text) {
+            this.text = text;
+        }
+
+        boolean admits(int count) {
+            return this == SOME ? count > 0 : count == ordinal();
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    /** Writes a condition; every value goes through {@code to}, none into the text. */
+    private interface Template {
+        String hql(Field field, List<?> values, Parameters to);
+    }
+
+    private static final Map<String, Operator> BY_WIRE_NAME = Stream.of(values())
+            .flatMap(operator -> operator.wireNames.stream().map(name -> Map.entry(name, operator)))
+            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    private final Arity arity;
+    private final Template template;
+    private final List<String> wireNames;
+
+    Operator(Arity arity, Template template, String... wireNames) {
+        this.arity = arity;
+        this.template = template;
+        this.wireNames = List.of(wireNames);
+    }
+
+    /**
+     * @param op a wire name in any letter case, spaces around it and doubled within it forgiven; null means {@code =}
+     * @throws InvalidSearch when there is no such operator
+     */
+    static Operator of(String op) {
+        if (op == null) {
+            return EQUAL;
+        }
+        Operator operator = BY_WIRE_NAME.get(
+                op.replaceAll("^ +| +$", "").replaceAll(" +", " ").toLowerCase(Locale.ROOT));
+        if (operator == null) {
+            throw new InvalidSearch(
+                    Reason.UNKNOWN_OPERATOR,
+                    op,
+                    Arrays.stream(values()).flatMap(o -> o.wireNames.stream()).collect(Collectors.joining(", ")));
+        }
+        return operator;
+    }
+
+    /** The operator's first name in the grammar. */
+    String wireName() {
+        return wireNames.get(0);
+    }
+
+    Arity arity() {
+        return arity;
+    }
+
+    /** Whether the values are patterns, which exist for text alone. */
+    boolean matchesPatterns() {
+        return this == LIKE || this == NOT_LIKE;
+    }
+
+    /** The condition in HQL, its values bound to parameters. */
+    String hql(Field field, List<?> values, Parameters to) {
+        return template.hql(field, values, to);
+    }
+
+    private static String equal(Field field, List<?> values, Parameters to) {
+        return values.size() == 1
+                ? field.path() + " = " + to.bind(values.get(0))
+                : field.path() + " in (" + to.bind(values) + ")";
+    }
+
+    private static String like(Field field, List<?> values, Parameters to) {
+        return values.stream()
+                .map(pattern -> field.path() + " like " + to.bind(pattern) + " escape '" + LikePattern.ESCAPE + "'")
+                .collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    private static String orNull(Field field, String condition) {
+        return field.nullable() ? "(" + field.path() + " is null or " + condition + ")" : condition;
+    }
+}

@@ -1,0 +1,82 @@
+package backoffice.transport;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the body of a call (contract, sections 1 and 3).
+ *
+ * @param <T> what is read
+ */
+abstract class BodyReader<T> implements MessageBodyReader<T> {
+
+    /** The most bytes of a body that are accepted; {@code quarkus.rest.input-buffer-size} keeps as many off the disk. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    private static final Pattern JSON = Pattern.compile(
+            "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
+
+    private final StrictJson json;
+    private final CurrentVertxRequest request;
+
+    BodyReader(StrictJson json, CurrentVertxRequest request) {
+        this.json = json;
+        this.request = request;
+    }
+
+    /** What a body that is empty, blank or {@code null} stands for. */
+    abstract T absent();
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public T readFrom(
+            Class<T> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream stream)
+            throws IOException {
+        byte[] body = stream.readNBytes(MAX_BYTES + 1);
+        if (body.length > MAX_BYTES) {
+            throw new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES);
+        }
+        if (isBlank(body)) {
+            return absent();
+        }
+        refuseOtherThanJson(RequestFacts.of(request.getCurrent()).contentType());
+        T value = (T) json.read(body, genericType);
+        return value == null ? absent() : value;
+    }
+
+    private static boolean isBlank(byte[] body) {
+        for (byte b : body) {
+            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void refuseOtherThanJson(String contentType) {
+        if (contentType != null
+                && !contentType.isBlank()
+                && !JSON.matcher(contentType.strip()).matches()) {
+            throw new ApiException(Problem.NOT_JSON, contentType);
+        }
+    }
+}

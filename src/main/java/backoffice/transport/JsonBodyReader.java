@@ -1,0 +1,20 @@
+package backoffice.transport;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.ext.Provider;
+
+/** Reads the body of the calls that require one. */
+@Provider
+class JsonBodyReader extends BodyReader<Object> {
+
+    JsonBodyReader(StrictJson json, CurrentVertxRequest request) {
+        super(json, request);
+    }
+
+    @Override
+    Object absent() {
+        throw new ApiException(Problem.BODY_MISSING);
+    }
+}

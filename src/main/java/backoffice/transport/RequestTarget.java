@@ -1,0 +1,115 @@
+package backoffice.transport;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The path of a request in the one form that the rest of the service reads (contract, section 1): dot segments
+ * resolved, encoded or not, and percent-encoded what may not stand in a segment as it is. That includes {@code ;},
+ * which JAX-RS would take for the start of a matrix parameter.
+ *
+ * @param path the path; a {@code %} that encodes nothing stands in it encoded
+ * @param broken whether there was such a {@code %}, or octets that are no UTF-8
+ */
+record RequestTarget(String path, boolean broken) {
+
+    private static final String ESCAPED_PERCENT = "%25";
+
+    static RequestTarget of(String rawPath) {
+        StringBuilder path = new StringBuilder(rawPath.length());
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(rawPath.length());
+        boolean broken = false;
+        for (int i = 0; i < rawPath.length(); i++) {
+            char c = rawPath.charAt(i);
+            int octet = c == '%' ? escapedOctet(rawPath, i) : c;
+            octets.write(octet);
+            if (octet < 0) {
+                broken = true;
+                path.append(ESCAPED_PERCENT);
+            } else if (c == '%') {
+                path.append(isUnreserved(octet) ? String.valueOf((char) octet) : rawPath.substring(i, i + 3));
+                i += 2;
+            } else if (mayStand(c)) {
+                path.append(c);
+            } else {
+                path.append(String.format("%%%02X", octet & 0xFF));
+            }
+        }
+        return new RequestTarget(resolveDots(path.toString()), broken || !isUtf8(octets.toByteArray()));
+    }
+
+    /** A query in which each {@code %} that encodes nothing is encoded, so that reading one parameter cannot fail for another. */
+    static String query(String rawQuery) {
+        StringBuilder query = new StringBuilder(rawQuery.length());
+        for (int i = 0; i < rawQuery.length(); i++) {
+            char c = rawQuery.charAt(i);
+            query.append(c == '%' && escapedOctet(rawQuery, i) < 0 ? ESCAPED_PERCENT : c);
+        }
+        return query.toString();
+    }
+
+    /** Whether the path ends in a slash or has two in a row. */
+    boolean hasEmptySegment() {
+        return path.endsWith("/") || path.contains("//");
+    }
+
+    boolean isUnder(String basePath) {
+        return path.startsWith(basePath)
+                && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
+    }
+
+    /** The octet that the three characters at an index encode, or -1. */
+    private static int escapedOctet(String text, int index) {
+        if (index + 2 >= text.length()) {
+            return -1;
+        }
+        int high = Character.digit(text.charAt(index + 1), 16);
+        int low = Character.digit(text.charAt(index + 2), 16);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static boolean isUnreserved(int octet) {
+        return octet >= 'a' && octet <= 'z'
+                || octet >= 'A' && octet <= 'Z'
+                || octet >= '0' && octet <= '9'
+                || "-._~".indexOf(octet) >= 0;
+    }
+
+    private static boolean mayStand(char c) {
+        return c > ' ' && c < 0x7F && c != ';';
+    }
+
+    private static boolean isUtf8(byte[] octets) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** As in RFC 3986, section 5.2.4, but an empty segment stays one. */
+    private static String resolveDots(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean dots = segments[i].equals(".") || segments[i].equals("..");
+            if (segments[i].equals("..")) {
+                kept.pollLast();
+            }
+            if (!dots) {
+                kept.addLast(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.addLast("");
+            }
+        }
+        return "/" + String.join("/", kept);
+    }
+}

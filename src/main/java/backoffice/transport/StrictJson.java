@@ -1,0 +1,190 @@
+package backoffice.transport;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.value.Name;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads bodies as the contract wants them (sections 1 and 3), where Jackson alone would be lenient or vague. */
+@ApplicationScoped
+class StrictJson {
+
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final int MAX_BATCH = 1000;
+
+    private final ObjectMapper mapper;
+
+    StrictJson(ObjectMapper mapper) {
+        this.mapper = mapper.copy()
+                .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        for (CoercionInputShape shape :
+                List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
+            this.mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
+        }
+    }
+
+    /**
+     * @return null when the body is the literal {@code null}
+     * @throws ApiException (1001) when the body is not of that type, saying where and why
+     */
+    Object read(byte[] body, Type type) {
+        JsonNode tree = parse(decode(body));
+        try {
+            Object value = mapper.treeToValue(tree, mapper.constructType(type));
+            if (value instanceof List<?> batch) {
+                checkBatch(batch);
+            }
+            return value;
+        } catch (JsonMappingException e) {
+            throw refusal(e, tree);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A body that was parsed is malformed", e);
+        }
+    }
+
+    private static String decode(byte[] body) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            throw new ApiException(Problem.MALFORMED_UTF8);
+        }
+    }
+
+    private JsonNode parse(String text) {
+        try {
+            return mapper.readTree(text);
+        } catch (MismatchedInputException e) {
+            throw new ApiException(Problem.TRAILING_GARBAGE);
+        } catch (JsonProcessingException e) {
+            throw malformed(e);
+        }
+    }
+
+    private static ApiException malformed(JsonProcessingException e) {
+        // Jackson has one class of exception for all malformed JSON; only the message tells a duplicate.
+        if (e.getOriginalMessage().startsWith("Duplicate") && e.getProcessor() instanceof JsonParser parser) {
+            return new ApiException(
+                    Problem.DUPLICATE_MEMBER, parser.getParsingContext().getCurrentName());
+        }
+        if (e instanceof StreamConstraintsException) {
+            return new ApiException(Problem.EXCESSIVE_JSON, StreamReadConstraints.DEFAULT_MAX_DEPTH);
+        }
+        JsonLocation where = e.getLocation();
+        return new ApiException(Problem.MALFORMED_JSON, where.getLineNr(), where.getColumnNr());
+    }
+
+    private static void checkBatch(List<?> batch) {
+        if (batch.isEmpty() || batch.size() > MAX_BATCH) {
+            throw new ApiException(Problem.BATCH_SIZE, batch.size(), MAX_BATCH);
+        }
+        int hole = batch.indexOf(null);
+        if (hole >= 0) {
+            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at("[" + hole + "]");
+        }
+    }
+
+    private static RuntimeException refusal(JsonMappingException e, JsonNode tree) {
+        String place = place(e.getPath());
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
+                    .at(place);
+        }
+        if (e.getCause() instanceof ApiException refused) {
+            return refused.problem() == Problem.MEMBER_MISSING
+                    ? misspelled(
+                                    find(tree, e.getPath()),
+                                    ((ValueInstantiationException) e).getType().getRawClass())
+                            .orElse(refused)
+                            .at(place)
+                    : refused.at(place);
+        }
+        if (e instanceof MismatchedInputException mismatch) {
+            return new ApiException(
+                            wanted(mismatch.getTargetType()),
+                            find(tree, e.getPath()).toString())
+                    .at(place);
+        }
+        return new IllegalStateException("A body could not be read", e);
+    }
+
+    /** A record's constructor misses what is absent before Jackson comes to what is unknown, which is more often the fault. */
+    private static Optional<ApiException> misspelled(JsonNode object, Class<?> type) {
+        List<String> accepted = members(type);
+        return object.properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(name -> !accepted.contains(name))
+                .findFirst()
+                .map(name -> unknownMember(name, type));
+    }
+
+    private static ApiException unknownMember(String name, Class<?> type) {
+        return new ApiException(Problem.UNKNOWN_MEMBER, name, String.join(", ", members(type)));
+    }
+
+    private static List<String> members(Class<?> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
+    }
+
+    private static Problem wanted(Class<?> type) {
+        if (Collection.class.isAssignableFrom(type)) {
+            return Problem.NOT_AN_ARRAY;
+        }
+        return type.isRecord() && type != Name.class ? Problem.NOT_AN_OBJECT : Problem.NOT_A_STRING;
+    }
+
+    private static JsonNode find(JsonNode tree, List<Reference> path) {
+        JsonNode node = tree;
+        for (Reference step : path) {
+            node = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
+        }
+        return node;
+    }
+
+    /** A path as JavaScript would write it: {@code querys[0].name}. */
+    private static String place(List<Reference> path) {
+        StringBuilder place = new StringBuilder();
+        for (Reference step : path) {
+            if (step.getFieldName() == null) {
+                place.append('[').append(step.getIndex()).append(']');
+            } else {
+                place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+            }
+        }
+        return place.toString();
+    }
+}

@@ -1,0 +1,23 @@
+package backoffice.vendor;
+
+import backoffice.envelope.Failure;
+import backoffice.envelope.Problem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns calls without a valid key into the envelope. */
+class AuthenticationFailureMappers {
+
+    @ServerExceptionMapper
+    Response missing(UnauthorizedException e, HttpHeaders request) {
+        return Failure.of(Problem.KEY_MISSING, request);
+    }
+
+    @ServerExceptionMapper
+    Response unknown(AuthenticationFailedException e, HttpHeaders request) {
+        return Failure.of(Problem.KEY_UNKNOWN, request);
+    }
+}

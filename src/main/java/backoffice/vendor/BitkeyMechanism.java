@@ -1,0 +1,48 @@
+package backoffice.vendor;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/** Makes the vendor that the header {@code bitkey} belongs to the caller's identity (contract, section 2). */
+@Singleton
+class BitkeyMechanism implements HttpAuthenticationMechanism {
+
+    private static final String HEADER = "bitkey";
+    private static final int UNAUTHORIZED = 401;
+
+    private final Bitkeys bitkeys;
+
+    BitkeyMechanism(Bitkeys bitkeys) {
+        this.bitkeys = bitkeys;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
+        String key = context.request().getHeader(HEADER);
+        if (key == null || key.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        return bitkeys.vendorOf(key)
+                .map(vendor -> Uni.createFrom().item(identity(vendor)))
+                .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext context) {
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", HEADER));
+    }
+
+    private static SecurityIdentity identity(String vendor) {
+        return QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(vendor))
+                .build();
+    }
+}
