@@ -23,7 +23,7 @@ public class Database {
 
     private final Duration deadline;
 
-    Database(@ConfigProperty(name = "backoffice.database.deadline", defaultValue = "4s") Duration deadline) {
+    Database(@ConfigProperty(name = "backoffice.database.deadline") Duration deadline) {
         this.deadline = deadline;
     }
 

@@ -1,6 +1,7 @@
 package backoffice.embedded;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -23,7 +24,7 @@ class DevModeWelcome {
 
     void onStart(
             @Observes StartupEvent event,
-            AgroalDataSource database,
+            @DataSource("migration") AgroalDataSource database,
             @ConfigProperty(name = "quarkus.http.port") int port)
             throws IOException, SQLException {
         if (EmbeddedPostgresServer.takeFresh()) {

@@ -5,51 +5,59 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
-/** The answer of a call that failed, in the client's language. */
+/** The answers of calls that failed, in the client's language, which {@code Accept-Language} tells (null: there is none). */
 public final class Failure {
 
+    private static final Logger LOG = Logger.getLogger(Failure.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private Failure() {}
 
-    /**
-     * @param request tells the client's language
-     * @param arguments what the problem's sentence speaks of
-     */
-    public static Response of(Problem problem, HttpHeaders request, Object... arguments) {
-        return of(new ApiException(problem, arguments), request);
+    /** @param arguments what the problem's sentence speaks of */
+    public static Response of(Problem problem, String language, Object... arguments) {
+        return of(new ApiException(problem, arguments), language);
     }
 
-    static Response of(ApiException e, HttpHeaders request) {
-        String sentence = Messages.text(e.problem(), e.arguments(), language(request));
-        return answer(e.status(), e.location().isEmpty() ? sentence : e.location() + ": " + sentence)
-                .build();
+    static Response of(ApiException e, String language) {
+        String sentence = Messages.text(e.problem(), e.arguments(), language);
+        return answer(e.status(), e.location().isEmpty() ? sentence : e.location() + ": " + sentence);
     }
 
-    static Response of(InvalidSearch e, HttpHeaders request) {
-        return answer(Status.INVALID_SEARCH, Messages.text(e.reason(), e.arguments(), language(request)))
-                .build();
+    static Response of(InvalidSearch e, String language) {
+        return answer(Status.INVALID_SEARCH, Messages.text(e.reason(), e.arguments(), language));
     }
 
     /** @param allowed the methods that the path has */
-    public static Response noSuchMethod(String method, Set<String> allowed, HttpHeaders request) {
-        ApiException e = new ApiException(Problem.NO_SUCH_METHOD, method, String.join(", ", allowed));
-        return Response.fromResponse(of(e, request)).allow(allowed).build();
+    public static Response noSuchMethod(String method, Set<String> allowed, String language) {
+        Response answer = of(Problem.NO_SUCH_METHOD, language, method, String.join(", ", allowed));
+        return Response.fromResponse(answer).allow(allowed).build();
     }
 
-    private static Response.ResponseBuilder answer(Status status, String msg) {
+    /** What HTTP or the framework refuses, in a way that the contract does not name. */
+    public static Response malformedRequest(String language) {
+        return of(Problem.MALFORMED_REQUEST, language);
+    }
+
+    /** What nobody foresaw: the log tells what it was, the client only where to look. */
+    public static Response fault(Throwable cause, String language) {
+        String correlationId = UUID.randomUUID().toString();
+        LOG.errorf(cause, "Fault %s", correlationId);
+        return of(Problem.FAULT, language, correlationId);
+    }
+
+    private static Response answer(Status status, String msg) {
         Response.ResponseBuilder answer = Response.status(status.httpCode())
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .entity(Envelope.failure(status, msg));
         return switch (status) {
-            case UNAVAILABLE -> answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-            case KEY_MISSING, KEY_UNKNOWN -> answer.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey");
-            default -> answer;
+            case UNAVAILABLE ->
+                answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
+            case KEY_MISSING, KEY_UNKNOWN ->
+                answer.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey").build();
+            default -> answer.build();
         };
-    }
-
-    private static String language(HttpHeaders request) {
-        return request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
     }
 }

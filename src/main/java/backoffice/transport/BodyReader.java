@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
  */
 abstract class BodyReader<T> implements MessageBodyReader<T> {
 
-    /** The most bytes of a body that are accepted; {@code quarkus.rest.input-buffer-size} keeps as many off the disk. */
-    private static final int MAX_BYTES = 1 << 20;
+    /** The most bytes of a body that are accepted; {@code quarkus.rest.input-buffer-size} is the same. */
+    static final int MAX_BYTES = 1 << 20;
 
     private static final Pattern JSON = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);

@@ -14,14 +14,12 @@ record RequestFacts(String path, boolean broken, String contentType) {
 
     private static final String KEY = RequestFacts.class.getName();
 
-    /** Keeps the facts of a request when it is seen for the first time: a rerouted one comes again. */
     static void record(RoutingContext context, boolean broken) {
-        if (context.get(KEY) == null) {
-            String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-            context.put(KEY, new RequestFacts(context.request().path(), broken, contentType));
-        }
+        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
+        context.put(KEY, new RequestFacts(context.request().path(), broken, contentType));
     }
 
+    /** The facts of a request; null when it is seen for the first time, or does not go to the API. */
     static RequestFacts of(RoutingContext context) {
         return context.get(KEY);
     }

@@ -1,12 +1,15 @@
 package backoffice.transport;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -17,25 +20,40 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
+    private static final Duration PATIENCE_WITH_UNREAD_BODY = Duration.ofSeconds(10);
 
     private final String basePath;
+    private final UnhandledFailures failures;
+    private volatile boolean shuttingDown;
 
-    RequestNormalizer(@ConfigProperty(name = "quarkus.rest.path") String basePath) {
+    RequestNormalizer(@ConfigProperty(name = "quarkus.rest.path") String basePath, UnhandledFailures failures) {
         this.basePath = basePath;
+        this.failures = failures;
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize);
+        router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize).failureHandler(this::fail);
+    }
+
+    void shutDown(@Observes ShutdownDelayInitiatedEvent event) {
+        shuttingDown = true;
     }
 
     private void normalize(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (shuttingDown && request.version() != HttpVersion.HTTP_2) {
+            // A connection that stays open would bring its next request when nobody answers any more.
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         RequestTarget target = RequestTarget.of(request.path());
         if (!target.isUnder(basePath)) {
             context.next();
             return;
         }
-        RequestFacts.record(context, target.broken());
+        if (RequestFacts.of(context) == null) {
+            RequestFacts.record(context, target.broken());
+            context.addEndHandler(end -> discardUnread(context));
+        }
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         // Nothing answers at the base path itself, so what goes there ends as an unknown path.
         String path = target.hasEmptySegment() ? basePath : target.path();
@@ -44,6 +62,27 @@ class RequestNormalizer {
             context.next();
         } else {
             context.reroute(query == null ? path : path + "?" + query);
+        }
+    }
+
+    private void fail(RoutingContext context) {
+        if (RequestTarget.of(context.request().path()).isUnder(basePath)) {
+            failures.answer(context);
+        } else {
+            context.next();
+        }
+    }
+
+    /** A call may be answered before its body has come; the rest is let go by, or the connection would be stuck. */
+    private static void discardUnread(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (!request.isEnded()) {
+            request.handler(unread -> {}).endHandler(end -> {}).resume();
+            context.vertx().setTimer(PATIENCE_WITH_UNREAD_BODY.toMillis(), late -> {
+                if (!request.isEnded()) {
+                    request.connection().close();
+                }
+            });
         }
     }
 }

@@ -26,13 +26,12 @@ class RoutingFailureMappers {
     @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
     Response noSuchCall(HttpHeaders headers) {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
+        String language = headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
+        String path = RequestFacts.of(request.unwrap(RoutingContext.class)).path();
         Set<String> allowed = allowedMethods(request);
         return allowed.isEmpty()
-                ? Failure.of(
-                        Problem.NO_SUCH_PATH,
-                        headers,
-                        RequestFacts.of(request.unwrap(RoutingContext.class)).path())
-                : Failure.noSuchMethod(request.getMethod(), allowed, headers);
+                ? Failure.of(Problem.NO_SUCH_PATH, language, path)
+                : Failure.noSuchMethod(request.getMethod(), allowed, language);
     }
 
     private static Set<String> allowedMethods(ResteasyReactiveRequestContext request) {

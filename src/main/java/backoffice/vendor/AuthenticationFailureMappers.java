@@ -13,11 +13,11 @@ class AuthenticationFailureMappers {
 
     @ServerExceptionMapper
     Response missing(UnauthorizedException e, HttpHeaders request) {
-        return Failure.of(Problem.KEY_MISSING, request);
+        return Failure.of(Problem.KEY_MISSING, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     @ServerExceptionMapper
     Response unknown(AuthenticationFailedException e, HttpHeaders request) {
-        return Failure.of(Problem.KEY_UNKNOWN, request);
+        return Failure.of(Problem.KEY_UNKNOWN, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 }

@@ -2,6 +2,7 @@ package backoffice.transport;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
@@ -9,8 +10,8 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses by the path what JAX-RS would let pass. */
-class PathFilter {
+/** Refuses what JAX-RS would let pass, each at its place in the order of checks (contract, section 8). */
+class RequestFilters {
 
     /** The framework answers OPTIONS by itself; the contract has no such call. */
     @ServerRequestFilter(preMatching = true)
@@ -26,6 +27,15 @@ class PathFilter {
         RequestFacts facts = RequestFacts.of(context);
         if (facts.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, facts.path());
+        }
+    }
+
+    /** Before anything of it is read; a body that does not tell its length is measured by {@link BodyReader}. */
+    @ServerRequestFilter
+    void refuseLargeBody(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length != null && Long.parseLong(length) > BodyReader.MAX_BYTES) {
+            throw new ApiException(Problem.BODY_TOO_LARGE, BodyReader.MAX_BYTES);
         }
     }
 }
