@@ -2,12 +2,12 @@ package backoffice.embedded;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
+import java.util.concurrent.Callable;
 
 /**
  * A PostgreSQL of our own for dev mode and tests, one in a JVM. System properties hold what is known of it, since dev
@@ -28,34 +28,45 @@ public final class EmbeddedPostgresServer {
      * @return the address for {@code quarkus.datasource.reactive.url}; every user may connect, with any password
      */
     public static String start(Path data) {
+        return startOnce(() -> {
+            boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
+            OptionalInt running = runningOn(data);
+            System.setProperty(FRESH, String.valueOf(fresh));
+            return running.isPresent()
+                    ? running.getAsInt()
+                    : builder()
+                            .setDataDirectory(data)
+                            .setCleanDataDirectory(false)
+                            .start()
+                            .getPort();
+        });
+    }
+
+    /** The same on data that end with the JVM. */
+    public static String startTemporary() {
+        return startOnce(() -> builder().start().getPort());
+    }
+
+    private static String startOnce(Callable<Integer> start) {
         synchronized (System.class) {
             if (System.getProperty(PORT) == null) {
                 try {
-                    boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
-                    OptionalInt running = runningOn(data);
-                    int port = running.isPresent() ? running.getAsInt() : startOn(data);
-                    System.setProperty(FRESH, String.valueOf(fresh));
-                    System.setProperty(PORT, String.valueOf(port));
-                } catch (IOException e) {
-                    throw new UncheckedIOException("The embedded PostgreSQL does not start on " + data, e);
+                    System.setProperty(PORT, String.valueOf(start.call()));
+                } catch (Exception e) {
+                    throw new IllegalStateException("The embedded PostgreSQL does not start", e);
                 }
             }
             return "postgresql://localhost:" + System.getProperty(PORT) + "/postgres";
         }
     }
 
+    private static EmbeddedPostgres.Builder builder() {
+        return EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
+    }
+
     /** Whether this JVM made the data directory and nobody asked before. */
     static boolean takeFresh() {
         return Boolean.parseBoolean(System.clearProperty(FRESH));
-    }
-
-    private static int startOn(Path data) throws IOException {
-        return EmbeddedPostgres.builder()
-                .setDataDirectory(data)
-                .setCleanDataDirectory(false)
-                .setLocaleConfig("locale", "C")
-                .start()
-                .getPort();
     }
 
     /** The port of a server that a JVM left behind when it was killed. */

@@ -1,0 +1,61 @@
+package backoffice.testsupport;
+
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/** A client of the API, as one vendor. Paths are below the base path, and go out as they are given. */
+public final class Api {
+
+    public static final String BASE_PATH = "/bitanswer/api";
+
+    private final String bitkey;
+
+    private Api(String bitkey) {
+        this.bitkey = bitkey;
+    }
+
+    public static Api as(String bitkey) {
+        return new Api(bitkey);
+    }
+
+    /** A name as a path segment. */
+    public static String segment(String name) {
+        return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    public ValidatableResponse get(String path) {
+        return request().get(BASE_PATH + path).then();
+    }
+
+    public ValidatableResponse post(String path, String body) {
+        return send("POST", path, body);
+    }
+
+    public ValidatableResponse patch(String path, String body) {
+        return send("PATCH", path, body);
+    }
+
+    public ValidatableResponse delete(String path) {
+        return request().delete(BASE_PATH + path).then();
+    }
+
+    public ValidatableResponse delete(String path, String body) {
+        return send("DELETE", path, body);
+    }
+
+    public ValidatableResponse send(String method, String path, String body) {
+        return request()
+                .contentType("application/json")
+                .body(body)
+                .request(method, BASE_PATH + path)
+                .then();
+    }
+
+    /** A request of this vendor to make by hand. */
+    public RequestSpecification request() {
+        return RestAssured.given().urlEncodingEnabled(false).header("bitkey", bitkey);
+    }
+}

@@ -1,0 +1,60 @@
+package backoffice.testsupport;
+
+import backoffice.embedded.EmbeddedPostgresServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * The PostgreSQL of the tests: a container where Docker answers, else the embedded one. Registered for all tests as a
+ * service; one serves the whole JVM.
+ */
+public class PostgresResource implements QuarkusTestResourceLifecycleManager {
+
+    private static final Logger LOG = Logger.getLogger(PostgresResource.class);
+    private static final String URL = "backoffice.test.url";
+    private static final String USER = "postgres";
+    private static final String PASSWORD = "postgres";
+
+    @Override
+    public Map<String, String> start() {
+        if (System.getProperty(URL) == null) {
+            System.setProperty(URL, startServer());
+        }
+        Map<String, String> config = new HashMap<>();
+        config.put("quarkus.datasource.reactive.url", System.getProperty(URL));
+        config.put("quarkus.datasource.username", USER);
+        config.put("quarkus.datasource.password", PASSWORD);
+        config.putAll(Vendors.CONFIG);
+        return config;
+    }
+
+    @Override
+    public void stop() {
+        // The server ends with the JVM: other tests go on using it.
+    }
+
+    /** Where JDBC finds the database. */
+    static String jdbcUrl() {
+        return "jdbc:" + System.getProperty(URL) + "?user=" + USER + "&password=" + PASSWORD;
+    }
+
+    private static String startServer() {
+        if (DockerClientFactory.instance().isDockerAvailable()) {
+            LOG.info("Docker answers: testing on a container of postgres:18");
+            PostgreSQLContainer container =
+                    new PostgreSQLContainer("postgres:18").withUsername(USER).withPassword(PASSWORD);
+            container.start();
+            return "postgresql://%s:%d/%s"
+                    .formatted(
+                            container.getHost(),
+                            container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                            container.getDatabaseName());
+        }
+        LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
+        return EmbeddedPostgresServer.startTemporary();
+    }
+}

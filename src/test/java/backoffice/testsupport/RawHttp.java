@@ -1,0 +1,34 @@
+package backoffice.testsupport;
+
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** HTTP by the octet, for requests that no well-behaved client library sends. */
+public final class RawHttp {
+
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    private RawHttp() {}
+
+    /** Sends text in UTF-8 and returns all that comes until the server closes the connection. */
+    public static String send(String request) {
+        return send(request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static String send(byte[] request) {
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request);
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A request line and the headers of a vendor, after which the connection is closed. */
+    public static String head(String requestLine, String bitkey) {
+        return requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nbitkey: " + bitkey + "\r\n";
+    }
+}
