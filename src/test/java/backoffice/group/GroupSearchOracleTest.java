@@ -1,0 +1,144 @@
+package backoffice.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.search.NameOracle;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** The database answers generated searches over nasty names as an oracle in memory does: same names, order and total. */
+@QuarkusTest
+class GroupSearchOracleTest {
+
+    private static final int SEARCHES = 300;
+    private static final List<String> PARTS = List.of(
+            "a",
+            "A",
+            "b",
+            "%",
+            "_",
+            "\\",
+            "'",
+            "\"",
+            "é",
+            "e\u0301",
+            "中",
+            "客户",
+            "\uD83D\uDE00",
+            "\uFFFD",
+            " ",
+            "0",
+            "ß",
+            "İ",
+            "i",
+            "--",
+            ":p0",
+            "?",
+            "$1");
+    private static final List<String> PATTERN_PARTS =
+            List.of("%", "_", "\\%", "\\_", "\\\\", "\\a", "a", "中", "\uD83D\uDE00");
+    private static final List<String> OPERATORS = List.of(
+            "=",
+            "in",
+            "!=",
+            "<>",
+            "not in",
+            ">",
+            ">=",
+            "<",
+            "<=",
+            "between",
+            "like",
+            "not like",
+            "is null",
+            "is not null");
+
+    private final ObjectMapper json = new ObjectMapper();
+    private final Api api = Api.as(Vendors.ACME);
+    private final Random random = new Random(20261124);
+
+    @Test
+    void generated_searches_find_what_the_oracle_finds() throws JsonProcessingException {
+        Sql.clean();
+        TreeSet<String> names = new TreeSet<>();
+        while (names.size() < 150) {
+            names.add(concatenation(PARTS, 4));
+        }
+        names.removeIf(String::isBlank);
+        for (String name : names) {
+            api.post("/customer_groups", json.writeValueAsString(Map.of("name", name)))
+                    .statusCode(200);
+        }
+
+        for (int i = 0; i < SEARCHES; i++) {
+            List<Map<String, Object>> querys = IntStream.range(0, random.nextInt(4))
+                    .mapToObj(q -> query(names))
+                    .toList();
+            boolean descending = random.nextBoolean();
+            int offset = random.nextInt(10);
+            int limit = 1 + random.nextInt(60);
+            String body = json.writeValueAsString(Map.of(
+                    "querys", querys, "sorts", List.of(Map.of("name", "name", "order", descending ? "desc" : "asc"))));
+
+            JsonPath answer = api.post("/customer_groups/data?offset=" + offset + "&limit=" + limit, body)
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath();
+
+            List<String> expected = expected(names, querys, descending);
+            assertEquals(expected.size(), answer.getInt("data.total"), body);
+            assertEquals(expected.stream().skip(offset).limit(limit).toList(), answer.getList("data.items.name"), body);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<String> expected(TreeSet<String> names, List<Map<String, Object>> querys, boolean descending) {
+        Comparator<String> order = descending ? NameOracle.BY_CODE_POINT.reversed() : NameOracle.BY_CODE_POINT;
+        return names.stream()
+                .filter(name -> querys.stream()
+                        .allMatch(q -> NameOracle.matches(name, (String) q.get("op"), (List<String>) q.get("values"))))
+                .sorted(order)
+                .toList();
+    }
+
+    private Map<String, Object> query(TreeSet<String> names) {
+        String op = OPERATORS.get(random.nextInt(OPERATORS.size()));
+        int count = switch (op) {
+            case "is null", "is not null" -> 0;
+            case ">", ">=", "<", "<=" -> 1;
+            case "between" -> 2;
+            default -> 1 + random.nextInt(4);
+        };
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            values.add(op.endsWith("like") ? concatenation(PATTERN_PARTS, 5) : value(names));
+        }
+        return Map.of("name", "name", "op", op, "values", values);
+    }
+
+    /** Sometimes a name that is there, sometimes one that may not be. */
+    private String value(TreeSet<String> names) {
+        return random.nextBoolean() ? List.copyOf(names).get(random.nextInt(names.size())) : concatenation(PARTS, 3);
+    }
+
+    private String concatenation(List<String> parts, int most) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 1 + random.nextInt(most); i > 0; i--) {
+            text.append(parts.get(random.nextInt(parts.size())));
+        }
+        return text.toString();
+    }
+}

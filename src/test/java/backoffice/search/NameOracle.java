@@ -1,0 +1,58 @@
+package backoffice.search;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/** What a search by name must find, said anew from the contract (section 6) on plain lists: it shares no code with the translator. */
+public final class NameOracle {
+
+    /** By code point, which is the order of the octets in UTF-8. */
+    public static final Comparator<String> BY_CODE_POINT =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+
+    private NameOracle() {}
+
+    /** Whether a name meets a condition of the grammar. */
+    public static boolean matches(String name, String op, List<String> values) {
+        return switch (op) {
+            case "=", "in" -> values.contains(name);
+            case "!=", "<>", "not in" -> !values.contains(name);
+            case ">" -> compare(name, values) > 0;
+            case ">=" -> compare(name, values) >= 0;
+            case "<" -> compare(name, values) < 0;
+            case "<=" -> compare(name, values) <= 0;
+            case "between" -> compare(name, values) >= 0 && BY_CODE_POINT.compare(name, values.get(1)) <= 0;
+            case "like" -> values.stream().anyMatch(pattern -> like(codePoints(pattern), 0, codePoints(name), 0));
+            case "not like" -> !matches(name, "like", values);
+            case "is null" -> false;
+            case "is not null" -> true;
+            default -> throw new IllegalArgumentException(op);
+        };
+    }
+
+    private static int compare(String name, List<String> values) {
+        return BY_CODE_POINT.compare(name, values.get(0));
+    }
+
+    private static boolean like(int[] pattern, int p, int[] text, int t) {
+        if (p == pattern.length) {
+            return t == text.length;
+        }
+        if (pattern[p] == '%') {
+            return like(pattern, p + 1, text, t) || t < text.length && like(pattern, p, text, t + 1);
+        }
+        if (t == text.length) {
+            return false;
+        }
+        if (pattern[p] == '\\') {
+            return pattern[p + 1] == text[t] && like(pattern, p + 2, text, t + 1);
+        }
+        return (pattern[p] == '_' || pattern[p] == text[t]) && like(pattern, p + 1, text, t + 1);
+    }
+
+    private static int[] codePoints(String text) {
+        return text.codePoints().toArray();
+    }
+}
