@@ -1,34 +1,19 @@
 package backoffice.envelope;
 
-import jakarta.ws.rs.QueryParam;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Context;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 
 /** Which part of a list a call asks for (contract, section 1); a value that is not accepted is refused, never clamped. */
 public class PageParams {
 
     private static final int MAX_LIMIT = 1000;
-    private static final int DIGITS_OF_AN_INT = 10;
+    private static final int MAX_DIGITS = 18;
 
-    @QueryParam("offset")
-    @Parameter(
-            description = "Index of the first item",
-            schema = @Schema(type = SchemaType.INTEGER, format = "int32", minimum = "0", defaultValue = "0"))
-    List<String> offset;
-
-    @QueryParam("limit")
-    @Parameter(
-            description = "Number of items",
-            schema =
-                    @Schema(
-                            type = SchemaType.INTEGER,
-                            format = "int32",
-                            minimum = "1",
-                            maximum = "1000",
-                            defaultValue = "50"))
-    List<String> limit;
+    /** For the query itself, since JAX-RS ignores the case of names, and takes an empty value for none. */
+    @Context
+    HttpServerRequest request;
 
     /**
      * Index of the first item, 0…2147483647.
@@ -36,7 +21,7 @@ public class PageParams {
      * @throws ApiException when it was given twice, or as anything but such a number in ASCII digits
      */
     public int offset() {
-        return number("offset", offset, 0, 0, Integer.MAX_VALUE);
+        return number("offset", 0, 0, Integer.MAX_VALUE);
     }
 
     /**
@@ -45,10 +30,12 @@ public class PageParams {
      * @throws ApiException when it was given twice, or as anything but such a number in ASCII digits
      */
     public int limit() {
-        return number("limit", limit, 50, 1, MAX_LIMIT);
+        return number("limit", 50, 1, MAX_LIMIT);
     }
 
-    private static int number(String name, List<String> given, int whenAbsent, int least, int most) {
+    private int number(String name, int whenAbsent, int least, int most) {
+        String query = request.query() == null ? "" : request.query();
+        List<String> given = new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
         if (given.isEmpty()) {
             return whenAbsent;
         }
@@ -64,8 +51,6 @@ public class PageParams {
     }
 
     private static boolean isNumber(String text) {
-        return !text.isEmpty()
-                && text.length() <= DIGITS_OF_AN_INT
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

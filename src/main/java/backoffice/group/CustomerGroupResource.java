@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The customer groups of a vendor (contract, section 4; the reference page). */
@@ -41,6 +42,8 @@ public class CustomerGroupResource {
     }
 
     @GET
+    @Parameter(ref = "offset")
+    @Parameter(ref = "limit")
     @Operation(operationId = "listGroups", summary = "Page of groups by name")
     public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
         return search(page, SearchRequest.EVERYTHING);
@@ -48,6 +51,8 @@ public class CustomerGroupResource {
 
     @POST
     @Path("/data")
+    @Parameter(ref = "offset")
+    @Parameter(ref = "limit")
     @Operation(
             operationId = "searchGroups",
             summary = "Page of the groups that meet all conditions, in the order asked for")

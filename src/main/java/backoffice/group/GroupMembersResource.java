@@ -17,6 +17,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The customers of a group (contract, section 4; the reference page). */
@@ -36,6 +37,8 @@ public class GroupMembersResource {
     }
 
     @GET
+    @Parameter(ref = "offset")
+    @Parameter(ref = "limit")
     @Operation(operationId = "listMembers", summary = "Page of the group's customers by name")
     public Uni<Envelope<Member>> list(@PathParam("name") Name group, @BeanParam PageParams page) {
         return members.page(vendor.name(), group, page).map(Envelope::of);

@@ -73,10 +73,15 @@ class RequestNormalizer {
         }
     }
 
-    /** A call may be answered before its body has come; the rest is let go by, or the connection would be stuck. */
+    /**
+     * A call may be answered before its body has come. The rest is let go by, or the connection would be stuck; a client
+     * that asked before sending it ({@code Expect: 100-continue}) now never will.
+     */
     private static void discardUnread(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!request.isEnded()) {
+        if (!request.isEnded() && request.headers().contains(HttpHeaders.EXPECT)) {
+            request.connection().close();
+        } else if (!request.isEnded()) {
             request.handler(unread -> {}).endHandler(end -> {}).resume();
             context.vertx().setTimer(PATIENCE_WITH_UNREAD_BODY.toMillis(), late -> {
                 if (!request.isEnded()) {

@@ -1,0 +1,6 @@
+package backoffice.reference;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ReferencePageIT extends ReferencePageTest {}
