@@ -45,7 +45,8 @@ final class Messages {
                     .toList();
             Locale best = Locale.lookup(wanted, LANGUAGES);
             return best == null ? Locale.ENGLISH : best;
-        } catch (IllegalArgumentException notALanguageRange) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notALanguageRange) {
+            // The JDK fails on a lone hyphen by its index.
             return Locale.ENGLISH;
         }
     }
