@@ -24,7 +24,8 @@ final class Messages {
         Object[] shown = arguments.stream()
                 .map(a -> a instanceof String text ? Excerpt.of(text) : a)
                 .toArray();
-        return bundle(language(acceptLanguage)).getString(key(key)).formatted(shown);
+        Locale language = language(acceptLanguage);
+        return String.format(language, bundle(language).getString(key(key)), shown);
     }
 
     static String key(Enum<?> key) {
