@@ -24,7 +24,8 @@ final class Messages {
         Object[] shown = arguments.stream()
                 .map(a -> a instanceof String text ? Excerpt.of(text) : a)
                 .toArray();
-        return bundle(language(acceptLanguage)).getString(key(key)).formatted(shown);
+        Locale language = language(acceptLanguage);
+        return String.format(language, bundle(language).getString(key(key)), shown);
     }
 
     static String key(Enum<?> key) {
@@ -45,7 +46,8 @@ final class Messages {
                     .toList();
             Locale best = Locale.lookup(wanted, LANGUAGES);
             return best == null ? Locale.ENGLISH : best;
-        } catch (IllegalArgumentException notALanguageRange) {
+        } catch (IllegalArgumentException | IndexOutOfBoundsException notALanguageRange) {
+            // The JDK fails on a lone hyphen by its index.
             return Locale.ENGLISH;
         }
     }

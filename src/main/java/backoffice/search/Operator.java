@@ -78,7 +78,7 @@ enum Operator {
             return EQUAL;
         }
         Operator operator = BY_WIRE_NAME.get(
-                op.replaceAll("^ +| +$", "").replaceAll(" +", " ").toLowerCase(Locale.ROOT));
+                op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT));
         if (operator == null) {
             throw new InvalidSearch(
                     Reason.UNKNOWN_OPERATOR,

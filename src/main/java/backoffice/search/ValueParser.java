@@ -12,6 +12,7 @@ final class ValueParser {
 
     private static final DateTimeFormatter TIME = strict("uuuu-MM-dd HH:mm:ss");
     private static final DateTimeFormatter DAY = strict("uuuu-MM-dd");
+    private static final int LENGTH_OF_TIME = "yyyy-MM-dd HH:mm:ss".length();
     private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
 
     private ValueParser() {}
@@ -30,14 +31,19 @@ final class ValueParser {
         };
     }
 
+    /** The lengths keep out the years with a sign that a formatter takes for {@code uuuu}. */
     private static LocalDateTime time(Field field, String value) {
         try {
-            return value.length() == LENGTH_OF_DAY
-                    ? LocalDate.parse(value, DAY).atStartOfDay()
-                    : LocalDateTime.parse(value, TIME);
+            if (value.length() == LENGTH_OF_TIME) {
+                return LocalDateTime.parse(value, TIME);
+            }
+            if (value.length() == LENGTH_OF_DAY) {
+                return LocalDate.parse(value, DAY).atStartOfDay();
+            }
         } catch (DateTimeException e) {
-            throw new InvalidSearch(Reason.NOT_A_TIME, field.name(), value);
+            // Told below, as for every other length.
         }
+        throw new InvalidSearch(Reason.NOT_A_TIME, field.name(), value);
     }
 
     private static boolean isStorable(String value) {

@@ -117,11 +117,13 @@ class StrictJson {
     }
 
     private static RuntimeException refusal(JsonMappingException e, JsonNode tree) {
-        String place = place(e.getPath());
         if (e instanceof UnrecognizedPropertyException unknown) {
+            // The last step is the member's own name: text of the client, that must not pass for a place.
+            List<Reference> object = e.getPath().subList(0, e.getPath().size() - 1);
             return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
-                    .at(place);
+                    .at(place(object));
         }
+        String place = place(e.getPath());
         if (e.getCause() instanceof ApiException refused) {
             return refused.problem() == Problem.MEMBER_MISSING
                     ? misspelled(

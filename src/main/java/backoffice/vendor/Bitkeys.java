@@ -18,9 +18,9 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * The keys that open the API (contract, section 2), from {@code backoffice.bitkeys.<vendor>=<key>[,<key>…]}. A key is
- * given as it is, or as {@code sha256:} and the hexadecimal digest of it; only digests are kept. In a vendor's name
- * upper case is lower case, and {@code .} and {@code _} are {@code -}, since the name of an environment variable
- * cannot tell them apart.
+ * given as it is, or as {@code sha256:} and the hexadecimal digest of it; only digests are kept. Blanks around a key
+ * are no part of it, since no header can carry them. In a vendor's name upper case is lower case, and {@code .} and
+ * {@code _} are {@code -}, since the name of an environment variable cannot tell them apart.
  */
 @Singleton
 class Bitkeys {
@@ -38,8 +38,9 @@ class Bitkeys {
                 String vendor = property.substring(PREFIX.length())
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[._]", "-");
-                config.getOptionalValues(property, String.class)
-                        .orElse(List.of())
+                config.getOptionalValues(property, String.class).orElse(List.of()).stream()
+                        .map(String::strip)
+                        .filter(key -> !key.isEmpty())
                         .forEach(key -> add(vendor, key));
             }
         }

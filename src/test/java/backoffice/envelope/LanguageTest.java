@@ -1,0 +1,77 @@
+package backoffice.envelope;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Locale;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LanguageTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zh",
+                "ZH",
+                "zh-CN",
+                "zh-TW",
+                "zh-Hans-CN",
+                "zh-CN,zh;q=0.9,en;q=0.8",
+                "zh-CN, zh; q=0.9, en; q=0.8",
+                "en;q=0.5,zh;q=0.9",
+                "en;q=0.5,zh",
+                "fr,zh;q=0.5",
+                "fr,zh;q=0.5,en;q=0.4",
+                "*;q=0.1,zh",
+                "zh,en",
+                "en;q=0,zh;q=0.1"
+            })
+    void who_prefers_chinese_reads_chinese(String acceptLanguage) {
+        assertEquals(Locale.CHINESE, Messages.language(acceptLanguage));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "en",
+                "en-GB",
+                "en,zh",
+                "en-US,en;q=0.9,zh;q=0.8",
+                "zh;q=0.5,en;q=0.9",
+                "fr,en;q=0.5,zh;q=0.4",
+                "fr",
+                "*",
+                "*;q=0.5",
+                "zh;q=0",
+                "zh;q=0.0,fr",
+                "zh;q=0.000"
+            })
+    void who_prefers_no_chinese_reads_english(String acceptLanguage) {
+        assertEquals(Locale.ENGLISH, Messages.language(acceptLanguage));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                " ",
+                ",",
+                ";",
+                "zh;q=2",
+                "zh;q=-1",
+                "zh;q=",
+                "zh;q=high",
+                "zh_CN",
+                "中文",
+                "zh\u0000",
+                "toolonglanguagetag",
+                "en;;q",
+                "-",
+                "en,-",
+                "--;q=0.5"
+            })
+    void who_prefers_nothing_that_can_be_understood_reads_english(String acceptLanguage) {
+        assertEquals(Locale.ENGLISH, Messages.language(acceptLanguage));
+    }
+}

@@ -1,0 +1,137 @@
+package backoffice.envelope;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.search.InvalidSearch;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MessagesTest {
+
+    private static final Pattern CONVERSION = Pattern.compile("%(?:(\\d+)\\$)?(.)");
+
+    static Stream<Enum<?>> keys() {
+        return Stream.concat(Stream.of(Problem.values()), Stream.of(InvalidSearch.Reason.values()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"messages.properties", "messages_zh.properties"})
+    void everything_that_can_go_wrong_has_a_sentence_and_no_sentence_is_left_over(String file) throws IOException {
+        Set<String> expected = keys().map(Messages::key).collect(toSet());
+
+        assertEquals(expected, sentences(file).keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void both_languages_speak_of_the_same_arguments(Enum<?> key) throws IOException {
+        String english = sentences("messages.properties").get(Messages.key(key));
+        String chinese = sentences("messages_zh.properties").get(Messages.key(key));
+
+        assertEquals(conversions(english), conversions(chinese));
+        assertTrue(chinese.codePoints().anyMatch(Character::isIdeographic), chinese);
+        assertFalse(english.codePoints().anyMatch(Character::isIdeographic), english);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void every_argument_stands_in_the_sentence_of_either_language(Enum<?> key) throws IOException {
+        List<Object> arguments = new ArrayList<>();
+        conversions(sentences("messages.properties").get(Messages.key(key)))
+                .forEach((index, kind) ->
+                        arguments.add(kind.equals("d") ? (Object) (70_000 + index) : "<" + index + ">"));
+
+        for (String language : List.of("en", "zh")) {
+            String text = Messages.text(key, arguments, language);
+
+            arguments.forEach(argument -> assertTrue(text.contains(argument.toString()), text));
+        }
+    }
+
+    @Test
+    void a_sentence_is_told_in_the_language_that_is_preferred() {
+        List<Object> arguments = List.of("甲", "乙");
+
+        assertEquals(
+                "There is already a customer \"甲\" in the customer group \"乙\".",
+                Messages.text(Problem.CUSTOMER_EXISTS, arguments, null));
+        assertEquals("客户组“乙”中已有客户“甲”。", Messages.text(Problem.CUSTOMER_EXISTS, arguments, "zh-CN"));
+    }
+
+    @Test
+    void a_text_of_the_client_is_shortened_and_never_taken_for_a_format() {
+        assertEquals(
+                "There is no customer group \"" + "a".repeat(100) + "…\".",
+                Messages.text(Problem.NO_SUCH_GROUP, List.of("a".repeat(101)), "en"));
+        assertEquals(
+                "There is no customer group \"%s%n%1$d\".",
+                Messages.text(Problem.NO_SUCH_GROUP, List.of("%s%n%1$d"), "en"));
+    }
+
+    @Test
+    void a_percent_and_a_backslash_of_our_own_are_shown_once() {
+        assertEquals(
+                "The path \"/%25\" is not well-formed: each % must be followed by two hexadecimal digits,"
+                        + " and the encoded octets must be UTF-8.",
+                Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), "en"));
+        assertEquals(
+                "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
+                Messages.text(InvalidSearch.Reason.LONE_ESCAPE, List.of("a\\"), "en"));
+    }
+
+    @Test
+    void the_language_and_the_digits_of_the_machine_do_not_matter() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+
+            assertEquals(
+                    "The body is too large; accepted: up to 1048576 bytes.",
+                    Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), "en"));
+            assertEquals("请求体过大;最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), "zh"));
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    private static Map<String, String> sentences(String file) throws IOException {
+        Properties sentences = new Properties();
+        try (Reader in = new InputStreamReader(Messages.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+            sentences.load(in);
+        }
+        return sentences.entrySet().stream().collect(toMap(e -> (String) e.getKey(), e -> (String) e.getValue()));
+    }
+
+    /** The kind of each argument by its index, from 1. */
+    private static Map<Integer, String> conversions(String sentence) {
+        Map<Integer, String> kinds = new TreeMap<>();
+        Matcher conversion = CONVERSION.matcher(sentence);
+        while (conversion.find()) {
+            if (!conversion.group(2).equals("%")) {
+                int index = conversion.group(1) == null ? kinds.size() + 1 : Integer.parseInt(conversion.group(1));
+                assertTrue(kinds.put(index, conversion.group(2)) == null, sentence);
+            }
+        }
+        return kinds;
+    }
+}

@@ -1,0 +1,193 @@
+package backoffice.group;
+
+import static backoffice.group.Rosters.TARGET;
+import static backoffice.group.Rosters.customer;
+import static backoffice.group.Rosters.holding;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.envelope.Status;
+import backoffice.value.Name;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AddPlanTest {
+
+    @Test
+    void a_customer_moves_from_the_group_that_is_named() {
+        AddPlan plan = plan(holding("third/Ann", "other/Ann", "/Bob"), customer("Ann", "other"));
+
+        assertPlan(plan, List.of(102L), List.of());
+        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void a_customer_that_is_named_in_the_target_stays_there() {
+        AddPlan plan = plan(holding("target/Ann", "/Ann"), customer("Ann", "target"));
+
+        assertPlan(plan, List.of(), List.of());
+        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void a_customer_without_a_group_moves_in_when_no_group_is_named() {
+        AddPlan plan = plan(holding("other/Ann", "/Ann"), customer("Ann"));
+
+        assertPlan(plan, List.of(102L), List.of());
+        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void nothing_changes_when_no_group_is_named_and_the_target_alone_holds_the_name() {
+        AddPlan plan = plan(holding("target/Ann", "other/Ann"), customer("Ann"));
+
+        assertPlan(plan, List.of(), List.of());
+        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void a_customer_that_is_neither_without_a_group_nor_in_the_target_is_created() {
+        AddPlan plan = plan(holding("other/Ann"), customer("Ann"));
+
+        assertPlan(plan, List.of(), List.of(new Name("Ann")));
+        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void names_differ_by_letter_case() {
+        AddPlan plan = plan(holding("target/Ann"), customer("ann"), customer("ANN"));
+
+        assertPlan(plan, List.of(), List.of(new Name("ann"), new Name("ANN")));
+    }
+
+    @Test
+    void a_batch_is_answered_in_its_order() {
+        AddPlan plan = plan(
+                holding("other/Bob", "/Ann", "target/Eve"),
+                customer("Zoe"),
+                customer("Bob", "other"),
+                customer("Eve"),
+                customer("Ann"));
+
+        assertPlan(plan, List.of(101L, 102L), List.of(new Name("Zoe")));
+        assertEquals(
+                List.of(
+                        customer("Zoe", "target"),
+                        customer("Bob", "target"),
+                        customer("Eve", "target"),
+                        customer("Ann", "target")),
+                plan.outcome());
+    }
+
+    @Test
+    void exact_duplicates_are_done_and_answered_once() {
+        AddPlan plan = plan(
+                holding("other/Bob", "/Ann"),
+                customer("Bob", "other"),
+                customer("Ann"),
+                customer("Bob", "other"),
+                customer("Zoe"),
+                customer("Ann"),
+                customer("Zoe"));
+
+        assertPlan(plan, List.of(101L, 102L), List.of(new Name("Zoe")));
+        assertEquals(
+                List.of(customer("Bob", "target"), customer("Ann", "target"), customer("Zoe", "target")),
+                plan.outcome());
+    }
+
+    @Test
+    void entries_that_change_nothing_do_not_collide() {
+        AddPlan plan = plan(holding("target/Ann"), customer("Ann", "target"), customer("Ann"));
+
+        assertPlan(plan, List.of(), List.of());
+        assertEquals(List.of(customer("Ann", "target"), customer("Ann", "target")), plan.outcome());
+    }
+
+    @Test
+    void a_named_group_that_does_not_exist_is_refused() {
+        assertRefused(
+                holding("/Ann"),
+                "[0]",
+                Problem.NO_SUCH_GROUP,
+                Status.NO_SUCH_GROUP,
+                List.of("nowhere"),
+                customer("Ann", "nowhere"));
+    }
+
+    @Test
+    void a_named_group_that_does_not_hold_the_customer_is_refused() {
+        assertRefused(
+                holding("/Ann", "third/Ann"),
+                "[0]",
+                Problem.NO_SUCH_CUSTOMER,
+                Status.NO_SUCH_CUSTOMER,
+                List.of("Ann", "other"),
+                customer("Ann", "other"));
+    }
+
+    @Test
+    void the_target_named_without_holding_the_customer_is_refused() {
+        assertRefused(
+                holding("/Ann"),
+                "[0]",
+                Problem.NO_SUCH_CUSTOMER,
+                Status.NO_SUCH_CUSTOMER,
+                List.of("Ann", "target"),
+                customer("Ann", "target"));
+    }
+
+    @Test
+    void a_missing_customer_is_told_before_a_name_that_is_taken() {
+        assertRefused(
+                holding("target/Ann"),
+                "[0]",
+                Problem.NO_SUCH_CUSTOMER,
+                Status.NO_SUCH_CUSTOMER,
+                List.of("Ann", "other"),
+                customer("Ann", "other"));
+    }
+
+    @Test
+    void the_first_failing_entry_in_the_order_of_the_request_decides() {
+        assertRefused(
+                holding("target/Ann", "/Ann"),
+                "[1]",
+                Problem.CUSTOMER_EXISTS,
+                Status.CUSTOMER_EXISTS,
+                List.of("Ann", "target"),
+                customer("Zoe"),
+                customer("Ann"),
+                customer("Bob", "nowhere"),
+                customer("Bob", "other"));
+        assertRefused(
+                holding("target/Ann", "/Ann"),
+                "[0]",
+                Problem.NO_SUCH_GROUP,
+                Status.NO_SUCH_GROUP,
+                List.of("nowhere"),
+                customer("Bob", "nowhere"),
+                customer("Ann"));
+    }
+
+    static void assertRefused(
+            Roster roster, String place, Problem problem, Status status, List<Object> arguments, Member... batch) {
+        ApiException refusal = assertThrows(ApiException.class, () -> plan(roster, batch));
+
+        assertEquals(problem, refusal.problem());
+        assertEquals(status, refusal.status());
+        assertEquals(place, refusal.location());
+        assertEquals(arguments, refusal.arguments());
+    }
+
+    private static AddPlan plan(Roster roster, Member... batch) {
+        return new AddPlan(TARGET, List.of(batch), roster);
+    }
+
+    private static void assertPlan(AddPlan plan, List<Long> moved, List<Name> created) {
+        assertEquals(moved, plan.moved());
+        assertEquals(created, plan.created());
+    }
+}

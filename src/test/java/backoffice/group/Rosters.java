@@ -1,0 +1,35 @@
+package backoffice.group;
+
+import backoffice.group.Roster.Place;
+import backoffice.value.Name;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Rosters of three groups: {@code target}, {@code other} and {@code third}, with the ids 1, 2 and 3. */
+final class Rosters {
+
+    static final Name TARGET = new Name("target");
+
+    private static final Map<Name, Long> GROUPS = Map.of(TARGET, 1L, new Name("other"), 2L, new Name("third"), 3L);
+
+    private Rosters() {}
+
+    /** @param places {@code group/customer}, or {@code /customer} for one without a group; their ids are 101, 102 and so on */
+    static Roster holding(String... places) {
+        Map<Place, Long> customers = new HashMap<>();
+        for (String place : places) {
+            String[] parts = place.split("/");
+            Long group = parts[0].isEmpty() ? null : GROUPS.get(new Name(parts[0]));
+            customers.put(new Place(group, new Name(parts[1])), 101L + customers.size());
+        }
+        return new Roster(GROUPS, customers);
+    }
+
+    static Member customer(String name) {
+        return new Member(new Name(name), null);
+    }
+
+    static Member customer(String name, String group) {
+        return new Member(new Name(name), new Name(group));
+    }
+}

@@ -1,0 +1,170 @@
+package backoffice.search;
+
+import static backoffice.search.InvalidSearch.Reason.LONE_ESCAPE;
+import static backoffice.search.InvalidSearch.Reason.NULL_ENTRY;
+import static backoffice.search.InvalidSearch.Reason.NULL_VALUE;
+import static backoffice.search.InvalidSearch.Reason.SORTED_TWICE;
+import static backoffice.search.InvalidSearch.Reason.TOO_MANY_QUERYS;
+import static backoffice.search.InvalidSearch.Reason.TOO_MANY_VALUES;
+import static backoffice.search.InvalidSearch.Reason.UNKNOWN_FIELD;
+import static backoffice.search.InvalidSearch.Reason.UNKNOWN_OPERATOR;
+import static backoffice.search.InvalidSearch.Reason.UNKNOWN_ORDER;
+import static backoffice.search.InvalidSearch.Reason.UNSTORABLE_VALUE;
+import static backoffice.search.InvalidSearch.Reason.WRONG_NUMBER_OF_VALUES;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import backoffice.search.InvalidSearch.Reason;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HqlTranslatorRefusalsTest {
+
+    private static final String OPERATORS =
+            "=, in, !=, <>, not in, >, >=, <, <=, between, like, not like, is null, is not null";
+
+    @Test
+    void a_condition_too_many_is_refused() {
+        List<Query> querys = Collections.nCopies(33, new Query("name", "is not null", null));
+
+        InvalidSearch refusal = refusal(new SearchRequest(querys, null));
+
+        assertRefused(refusal, TOO_MANY_QUERYS, 33, 32);
+    }
+
+    @Test
+    void a_value_too_many_in_all_conditions_together_is_refused() {
+        Query half = new Query("name", "in", Collections.nCopies(500, "v"));
+
+        InvalidSearch refusal =
+                refusal(new SearchRequest(List.of(half, new Query("name", "=", List.of("v")), half), null));
+
+        assertRefused(refusal, TOO_MANY_VALUES, 1001, 1000);
+    }
+
+    @Test
+    void a_null_condition_is_refused_by_its_place() {
+        Query good = new Query("name", "=", List.of("a"));
+
+        InvalidSearch refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
+
+        assertRefused(refusal, NULL_ENTRY, "querys[1]");
+    }
+
+    @Test
+    void a_null_sort_is_refused_by_its_place() {
+        InvalidSearch refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
+
+        assertRefused(refusal, NULL_ENTRY, "sorts[0]");
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = {"", "Name", " name", "g.name", "vendor", "id"})
+    void an_unknown_field_is_refused_in_conditions_and_sorts_alike(String name) {
+        InvalidSearch ofCondition = refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
+        InvalidSearch ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
+
+        assertRefused(ofCondition, UNKNOWN_FIELD, String.valueOf(name), "name");
+        assertRefused(ofSort, UNKNOWN_FIELD, String.valueOf(name), "name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
+    void an_unknown_operator_is_refused_with_all_that_there_are(String op) {
+        InvalidSearch refusal = refusal(op, "a");
+
+        assertRefused(refusal, UNKNOWN_OPERATOR, op, OPERATORS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " asc", "ascending", "desc nulls first", "1"})
+    void an_unknown_order_is_refused(String order) {
+        InvalidSearch refusal = refusal(new SearchRequest(null, List.of(new Sort("name", order))));
+
+        assertRefused(refusal, UNKNOWN_ORDER, order);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"asc, asc", "asc, desc", ", desc"})
+    void a_field_sorted_by_twice_is_refused(String first, String second) {
+        InvalidSearch refusal =
+                refusal(new SearchRequest(null, List.of(new Sort("name", first), new Sort("name", second))));
+
+        assertRefused(refusal, SORTED_TWICE, "name");
+    }
+
+    @ParameterizedTest(name = "{0} with {2} values")
+    @CsvSource({
+        "=, =, 0, 1…n",
+        "In, =, 0, 1…n",
+        "<>, !=, 0, 1…n",
+        "like, like, 0, 1…n",
+        "not like, not like, 0, 1…n",
+        ">, >, 0, 1",
+        ">, >, 2, 1",
+        ">=, >=, 2, 1",
+        "<, <, 2, 1",
+        "<=, <=, 2, 1",
+        "between, between, 1, 2",
+        "between, between, 3, 2",
+        "is null, is null, 1, 0",
+        "is not null, is not null, 1, 0"
+    })
+    void a_wrong_number_of_values_is_refused_with_the_right_one(String op, String named, int count, String accepted) {
+        InvalidSearch refusal = refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
+
+        assertEquals(WRONG_NUMBER_OF_VALUES, refusal.reason());
+        assertEquals(
+                List.of(named, count, accepted),
+                List.of(
+                        refusal.arguments().get(0),
+                        refusal.arguments().get(1),
+                        String.valueOf(refusal.arguments().get(2))));
+    }
+
+    @Test
+    void a_null_value_is_refused() {
+        assertRefused(refusal("in", "a", null), NULL_VALUE, "name");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000", "\uD83D", "\uDE00\uD83D"})
+    void a_value_that_cannot_be_stored_is_refused(String value) {
+        assertRefused(refusal("=", value), UNSTORABLE_VALUE, "name", value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"like", "not like"})
+    void a_pattern_that_ends_in_a_lone_escape_is_refused(String op) {
+        assertRefused(refusal(op, "a%", "b\\"), LONE_ESCAPE, "b\\");
+    }
+
+    @Test
+    void an_escape_at_the_end_is_an_ordinary_character_where_no_pattern_is_wanted() {
+        SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of("b\\"))), null);
+
+        assertEquals(
+                "b\\",
+                HqlTranslator.translate(request, Fields.GROUPS).parameters().get("p0"));
+    }
+
+    private static InvalidSearch refusal(String op, String... values) {
+        return refusal(new SearchRequest(List.of(new Query("name", op, Arrays.asList(values))), null));
+    }
+
+    private static InvalidSearch refusal(SearchRequest request) {
+        return assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
+    }
+
+    private static void assertRefused(InvalidSearch refusal, Reason reason, Object... arguments) {
+        assertEquals(reason, refusal.reason());
+        assertEquals(List.of(arguments), refusal.arguments());
+    }
+}

@@ -1,0 +1,123 @@
+package backoffice.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class HqlTranslatorTest {
+
+    static Stream<Arguments> conditions() {
+        return Stream.of(
+                condition(null, List.of("a"), "g.name = :p0", Map.of("p0", "a")),
+                condition("=", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
+                condition("=", List.of("a", "b"), "g.name in (:p0)", Map.of("p0", List.of("a", "b"))),
+                condition("in", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
+                condition("in", List.of("a", "b"), "g.name in (:p0)", Map.of("p0", List.of("a", "b"))),
+                condition("!=", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
+                condition("<>", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
+                condition("not in", List.of("a", "b"), "not g.name in (:p0)", Map.of("p0", List.of("a", "b"))),
+                condition(">", List.of("a"), "g.name > :p0", Map.of("p0", "a")),
+                condition(">=", List.of("a"), "g.name >= :p0", Map.of("p0", "a")),
+                condition("<", List.of("a"), "g.name < :p0", Map.of("p0", "a")),
+                condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
+                condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
+                condition("like", List.of("a%"), "(g.name like :p0 escape '\\')", Map.of("p0", "a%")),
+                condition(
+                        "like",
+                        List.of("a%", "\\_"),
+                        "(g.name like :p0 escape '\\' or g.name like :p1 escape '\\')",
+                        Map.of("p0", "a%", "p1", "\\_")),
+                condition("not like", List.of("a%"), "not (g.name like :p0 escape '\\')", Map.of("p0", "a%")),
+                condition(
+                        "not like",
+                        List.of("a%", "b_"),
+                        "not (g.name like :p0 escape '\\' or g.name like :p1 escape '\\')",
+                        Map.of("p0", "a%", "p1", "b_")),
+                condition("is null", null, "g.name is null", Map.of()),
+                condition("is not null", List.of(), "g.name is not null", Map.of()));
+    }
+
+    private static Arguments condition(String op, List<String> values, String where, Map<String, Object> parameters) {
+        return Arguments.of(op, values, where, parameters);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("conditions")
+    void every_operator_has_its_condition_and_its_parameters(
+            String op, List<String> values, String where, Map<String, Object> parameters) {
+        SearchRequest request = new SearchRequest(List.of(new Query("name", op, values)), null);
+
+        Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+
+        assertEquals(new Hql(where, "g.name asc", parameters), hql);
+    }
+
+    @Test
+    void conditions_are_joined_by_and_with_parameters_of_their_own() {
+        SearchRequest request = new SearchRequest(
+                List.of(
+                        new Query("name", "like", List.of("a%", "b%")),
+                        new Query("name", "!=", List.of("c", "d")),
+                        new Query("name", ">", List.of("e"))),
+                null);
+
+        Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+
+        assertEquals(
+                "(g.name like :p0 escape '\\' or g.name like :p1 escape '\\')"
+                        + " and not g.name in (:p2) and g.name > :p3",
+                hql.where());
+        assertEquals(Map.of("p0", "a%", "p1", "b%", "p2", List.of("c", "d"), "p3", "e"), hql.parameters());
+    }
+
+    @Test
+    void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
+        assertEquals(
+                new Hql("1 = 1", "g.name asc", Map.of()),
+                HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
+        assertEquals(
+                new Hql("1 = 1", "g.name asc", Map.of()),
+                HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
+    }
+
+    @ParameterizedTest
+    @CsvSource({", asc", "asc, asc", "ASC, asc", "desc, desc", "Desc, desc", "dESC, desc"})
+    void an_order_is_understood_in_any_letter_case_and_ascending_when_absent(String order, String expected) {
+        SearchRequest request = new SearchRequest(null, List.of(new Sort("name", order)));
+
+        Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+
+        assertEquals("g.name " + expected, hql.orderBy());
+    }
+
+    @Test
+    void as_many_conditions_and_values_as_the_limits_allow_are_accepted() {
+        List<String> values = Stream.generate(() -> "v").limit(31).toList();
+        List<String> rest = Stream.generate(() -> "v").limit(39).toList();
+        List<Query> querys = Stream.concat(
+                        Stream.generate(() -> new Query("name", "in", values)).limit(31),
+                        Stream.of(new Query("name", "in", rest)))
+                .toList();
+
+        Hql hql = HqlTranslator.translate(new SearchRequest(querys, null), Fields.GROUPS);
+
+        assertEquals(32, hql.parameters().size());
+        assertEquals(rest, hql.parameters().get("p31"));
+    }
+
+    @Test
+    void the_empty_text_is_a_value_like_others() {
+        SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of(""))), null);
+
+        Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+
+        assertEquals(new Hql("g.name = :p0", "g.name asc", Map.of("p0", "")), hql);
+    }
+}
