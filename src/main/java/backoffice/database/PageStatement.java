@@ -1,7 +1,7 @@
 package backoffice.database;
 
 import backoffice.envelope.Page;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +21,9 @@ public record PageStatement(String items, String total, Map<String, Object> para
      * @param item makes an item of the columns
      * @return the page; null where there is no such list
      */
-    public <T> Uni<Page<T>> read(Mutiny.Session session, PageParams page, Function<Object[], T> item) {
-        int offset = page.offset();
+    public <T> Uni<Page<T>> read(Mutiny.Session session, PageRange page, Function<Object[], T> item) {
         Mutiny.SelectionQuery<Object[]> query = session.createSelectionQuery(items, Object[].class)
-                .setFirstResult(offset)
+                .setFirstResult(page.offset())
                 .setMaxResults(page.limit());
         parameters.forEach(query::setParameter);
         return query.getResultList().chain(rows -> rows.isEmpty() ? readEmpty(session, page, item) : found(rows, item));
@@ -38,7 +37,7 @@ public record PageStatement(String items, String total, Map<String, Object> para
     }
 
     /** Without a row there is no total either; one that reaches beyond the offset is of a later snapshot, with items. */
-    private <T> Uni<Page<T>> readEmpty(Mutiny.Session session, PageParams page, Function<Object[], T> item) {
+    private <T> Uni<Page<T>> readEmpty(Mutiny.Session session, PageRange page, Function<Object[], T> item) {
         Mutiny.SelectionQuery<Long> query = session.createSelectionQuery(total, Long.class);
         parameters.forEach(query::setParameter);
         return query.getSingleResultOrNull().chain(count -> {

@@ -54,4 +54,4 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                                     maximum = "1000",
                                                     defaultValue = "50"))
                         }))
-class OpenApi extends Application {}
+public class OpenApi extends Application {}

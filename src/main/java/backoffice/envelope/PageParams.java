@@ -1,41 +1,43 @@
 package backoffice.envelope;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Context;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.enterprise.context.RequestScoped;
 import java.util.List;
 
-/** Which part of a list a call asks for (contract, section 1); a value that is not accepted is refused, never clamped. */
+/**
+ * Which part of a list the request asks for (contract, section 1); a value that is not accepted is refused, never
+ * clamped. It reads the query itself, since JAX-RS ignores the case of names, and takes an empty value for none.
+ */
+@RequestScoped
 public class PageParams {
 
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_DIGITS = 18;
 
-    /** For the query itself, since JAX-RS ignores the case of names, and takes an empty value for none. */
-    @Context
-    HttpServerRequest request;
+    private final CurrentVertxRequest request;
 
-    /**
-     * Index of the first item, 0…2147483647.
-     *
-     * @throws ApiException when it was given twice, or as anything but such a number in ASCII digits
-     */
-    public int offset() {
-        return number("offset", 0, 0, Integer.MAX_VALUE);
+    PageParams(CurrentVertxRequest request) {
+        this.request = request;
     }
 
     /**
-     * Number of items, 1…1000.
+     * The page asked for: from {@code offset}, 0 when absent, {@code limit} items, 50 when absent.
      *
-     * @throws ApiException when it was given twice, or as anything but such a number in ASCII digits
+     * @throws ApiException (1001) when one was given twice, or as anything but a number of its range in ASCII digits
      */
-    public int limit() {
-        return number("limit", 50, 1, MAX_LIMIT);
+    public PageRange range() {
+        return range(request.getCurrent().request().query());
     }
 
-    private int number(String name, int whenAbsent, int least, int most) {
-        String query = request.query() == null ? "" : request.query();
-        List<String> given = new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
+    static PageRange range(String query) {
+        QueryStringDecoder parameters = new QueryStringDecoder(query == null ? "" : query, false);
+        return new PageRange(
+                number(parameters, "offset", 0, 0, Integer.MAX_VALUE), number(parameters, "limit", 50, 1, MAX_LIMIT));
+    }
+
+    private static int number(QueryStringDecoder parameters, String name, int whenAbsent, int least, int most) {
+        List<String> given = parameters.parameters().getOrDefault(name, List.of());
         if (given.isEmpty()) {
             return whenAbsent;
         }

@@ -6,7 +6,7 @@ import backoffice.database.Database;
 import backoffice.database.PageStatement;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.search.Hql;
 import backoffice.value.Name;
@@ -30,7 +30,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
     }
 
     /** A page of the groups that a search finds. */
-    Uni<Page<Group>> page(String vendor, Hql search, PageParams page) {
+    Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
         String groups = "from CustomerGroup g where g.vendor = :vendor and " + search.where();
         Map<String, Object> parameters = new HashMap<>(search.parameters());
         parameters.put("vendor", vendor);

@@ -10,7 +10,6 @@ import backoffice.value.Name;
 import backoffice.vendor.Vendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -35,18 +34,20 @@ public class CustomerGroupResource {
 
     private final CustomerGroupRepository groups;
     private final Vendor vendor;
+    private final PageParams page;
 
-    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor) {
+    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor, PageParams page) {
         this.groups = groups;
         this.vendor = vendor;
+        this.page = page;
     }
 
     @GET
     @Parameter(ref = "offset")
     @Parameter(ref = "limit")
     @Operation(operationId = "listGroups", summary = "Page of groups by name")
-    public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
-        return search(page, SearchRequest.EVERYTHING);
+    public Uni<Envelope<Group>> list() {
+        return search(SearchRequest.EVERYTHING);
     }
 
     @POST
@@ -56,8 +57,8 @@ public class CustomerGroupResource {
     @Operation(
             operationId = "searchGroups",
             summary = "Page of the groups that meet all conditions, in the order asked for")
-    public Uni<Envelope<Group>> search(@BeanParam PageParams page, SearchRequest request) {
-        return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page)
+    public Uni<Envelope<Group>> search(SearchRequest request) {
+        return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
                 .map(Envelope::of);
     }
 

@@ -7,7 +7,7 @@ import backoffice.database.Database;
 import backoffice.database.PageStatement;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.group.Roster.Place;
 import backoffice.value.Name;
@@ -65,7 +65,7 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
     }
 
     /** A page of the group's customers by name; fails with 2001 when there is no such group. */
-    Uni<Page<Member>> page(String vendor, Name group, PageParams page) {
+    Uni<Page<Member>> page(String vendor, Name group, PageRange page) {
         PageStatement statement =
                 new PageStatement(PAGE_OF_MEMBERS, NUMBER_OF_MEMBERS, Map.of("vendor", vendor, "group", group.value()));
         return database.statement(() -> getSession()

@@ -6,7 +6,6 @@ import backoffice.value.Name;
 import backoffice.vendor.Vendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -30,18 +29,20 @@ public class GroupMembersResource {
 
     private final GroupMembersRepository members;
     private final Vendor vendor;
+    private final PageParams page;
 
-    GroupMembersResource(GroupMembersRepository members, Vendor vendor) {
+    GroupMembersResource(GroupMembersRepository members, Vendor vendor, PageParams page) {
         this.members = members;
         this.vendor = vendor;
+        this.page = page;
     }
 
     @GET
     @Parameter(ref = "offset")
     @Parameter(ref = "limit")
     @Operation(operationId = "listMembers", summary = "Page of the group's customers by name")
-    public Uni<Envelope<Member>> list(@PathParam("name") Name group, @BeanParam PageParams page) {
-        return members.page(vendor.name(), group, page).map(Envelope::of);
+    public Uni<Envelope<Member>> list(@PathParam("name") Name group) {
+        return members.page(vendor.name(), group, page.range()).map(Envelope::of);
     }
 
     @POST

@@ -138,7 +138,7 @@ class GroupSearchTest {
                 "[{\"name\":\"name\",\"values\":[\"\\u0000\"]}]                        | U+0000",
                 "[{\"name\":\"name\",\"values\":[\"\\ud800\"]}]                        | surrogate",
                 "[{\"name\":5,\"values\":[\"a\"]}]                                     | querys[0].name",
-                "[{\"name\":\"name\",\"value\":\"a\"}]                                 | querys[0].value",
+                "[{\"name\":\"name\",\"value\":\"a\"}]                                 | querys[0]: There is no member \"value\"",
                 "[5]                                                                   | querys[0]",
                 "[null]                                                                | querys[0]"
             })

@@ -21,11 +21,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        if (System.getProperty(URL) == null) {
-            System.setProperty(URL, startServer());
-        }
         Map<String, String> config = new HashMap<>();
-        config.put("quarkus.datasource.reactive.url", System.getProperty(URL));
+        config.put("quarkus.datasource.reactive.url", url());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
         config.putAll(Vendors.CONFIG);
@@ -37,9 +34,19 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         // The server ends with the JVM: other tests go on using it.
     }
 
+    /** Where the database is; it is started when nobody has asked before. */
+    static String url() {
+        synchronized (System.class) {
+            if (System.getProperty(URL) == null) {
+                System.setProperty(URL, startServer());
+            }
+            return System.getProperty(URL);
+        }
+    }
+
     /** Where JDBC finds the database. */
     static String jdbcUrl() {
-        return "jdbc:" + System.getProperty(URL) + "?user=" + USER + "&password=" + PASSWORD;
+        return "jdbc:" + url() + "?user=" + USER + "&password=" + PASSWORD;
     }
 
     private static String startServer() {

@@ -286,10 +286,7 @@ class TransportTest {
 
     @Test
     void a_hundred_thousand_brackets_are_1001() {
-        api.post("/customer_groups", "[".repeat(100_000)).statusCode(400).body("status", is(1001));
-        api.post("/customer_groups/data", "{\"querys\":" + "[".repeat(100_000))
-                .statusCode(400)
-                .body("status", is(1001));
+        assertThat(post("", "[".repeat(100_000)), allOf(startsWith("HTTP/1.1 400"), containsString("\"status\":1001")));
     }
 
     @Test

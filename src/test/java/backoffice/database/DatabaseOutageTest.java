@@ -1,0 +1,85 @@
+package backoffice.database;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Gateway;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Contract, section 8: a database out of reach is 5001, also when it hangs, and is used again when it is back. */
+@QuarkusTest
+@WithTestResource(value = Gateway.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+class DatabaseOutageTest {
+
+    private static final long PROMISED_MILLIS = 5000;
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void one_group() {
+        Gateway.open();
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+    }
+
+    @AfterEach
+    void open() {
+        Gateway.open();
+    }
+
+    @Test
+    void a_database_that_is_gone_is_5001_and_serves_on_when_it_is_back() {
+        Gateway.shut();
+        calls().forEach(DatabaseOutageTest::isUnavailable);
+
+        Gateway.open();
+        api.get("/customer_groups").statusCode(200).body("data.total", is(1));
+    }
+
+    @Test
+    void a_database_that_is_silent_is_5001_within_five_seconds_and_serves_on_when_it_speaks_again() {
+        Gateway.silence();
+        calls().forEach(DatabaseOutageTest::isUnavailable);
+
+        Gateway.open();
+        api.get("/customer_groups/a").statusCode(200);
+    }
+
+    @Test
+    void what_needs_no_database_is_answered_as_ever() {
+        Gateway.shut();
+
+        api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
+        api.get("/nope").statusCode(404).body("status", is(1003));
+        Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+    }
+
+    private List<Supplier<ValidatableResponse>> calls() {
+        return List.of(
+                () -> api.get("/customer_groups"),
+                () -> api.post("/customer_groups", "{\"name\":\"b\"}"),
+                () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"));
+    }
+
+    private static void isUnavailable(Supplier<ValidatableResponse> call) {
+        long start = System.nanoTime();
+        call.get()
+                .statusCode(503)
+                .header("Retry-After", is("1"))
+                .body(is("{\"status\":5001,"
+                        + "\"msg\":\"The database is out of reach or overloaded; try again later.\"}"));
+        assertThat((System.nanoTime() - start) / 1_000_000, lessThan(PROMISED_MILLIS));
+    }
+}

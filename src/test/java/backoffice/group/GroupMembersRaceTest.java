@@ -1,0 +1,159 @@
+package backoffice.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+
+/** Calls at the same time on the same names end as some order of them alone would, and never in a deadlock or a fault. */
+@QuarkusTest
+class GroupMembersRaceTest {
+
+    private static final int SIZE = 200;
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+
+    @BeforeEach
+    void two_groups() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @RepeatedTest(5)
+    void opposite_moves_leave_every_customer_in_one_place() throws Exception {
+        // Given the same names in reverse order in two groups
+        add("a", names("x", false), null);
+        add("b", names("y", false), null);
+
+        // When both groups swap what they hold, several times over
+        List<Integer> statuses = atOnce(
+                () -> add("b", names("x", false), "a"),
+                () -> add("a", names("y", true), "b"),
+                () -> add("b", names("x", true), "a"),
+                () -> add("a", names("y", false), "b"));
+
+        // Then of each pair of equal moves one was done and one found nothing to move
+        Collections.sort(statuses);
+        assertEquals(List.of(0, 0, 2101, 2101), statuses);
+        assertEquals(SIZE, members("a"));
+        assertEquals(SIZE, members("b"));
+    }
+
+    @RepeatedTest(5)
+    void equal_additions_of_new_names_all_succeed_and_create_them_once() throws Exception {
+        List<Integer> statuses = atOnce(
+                () -> add("a", names("n", false), null),
+                () -> add("a", names("n", true), null),
+                () -> add("a", names("n", false), null),
+                () -> add("a", names("n", true), null));
+
+        assertEquals(List.of(0, 0, 0, 0), statuses);
+        assertEquals(SIZE, members("a"));
+        assertEquals(SIZE, Sql.number("select count(*) from customer"));
+    }
+
+    @RepeatedTest(5)
+    void taking_the_same_name_out_of_two_groups_leaves_one_in_its_group() throws Exception {
+        add("a", List.of("c"), null);
+        add("b", List.of("c"), null);
+
+        List<Integer> statuses = atOnce(() -> remove("a", List.of("c")), () -> remove("b", List.of("c")));
+
+        Collections.sort(statuses);
+        assertEquals(List.of(0, 2102), statuses);
+        assertEquals(1, Sql.number("select count(*) from customer where group_id is null"));
+        assertEquals(1, members("a") + members("b"));
+    }
+
+    @RepeatedTest(5)
+    void a_group_is_deleted_or_filled_but_never_both() throws Exception {
+        List<Integer> statuses = atOnce(
+                () -> add("a", names("n", false), null),
+                () -> api.delete("/customer_groups/a").extract().path("status"));
+
+        assertTrue(
+                statuses.equals(List.of(0, 2003)) || statuses.equals(List.of(2001, 0)),
+                "an order of both: " + statuses);
+        assertEquals(statuses.get(0) == 0 ? SIZE : 0, Sql.number("select count(*) from customer"));
+    }
+
+    @RepeatedTest(5)
+    void groups_that_take_each_others_names_end_with_two_names() throws Exception {
+        List<Integer> statuses = atOnce(() -> rename("a", "b"), () -> rename("b", "a"), () -> rename("a", "c"));
+
+        assertTrue(statuses.stream().allMatch(s -> List.of(0, 2001, 2002).contains(s)), statuses::toString);
+        assertEquals(2, Sql.number("select count(distinct name) from customer_group"));
+    }
+
+    /** A call that ends with a status. */
+    private interface Call extends Callable<Integer> {}
+
+    private List<Integer> atOnce(Call... calls) throws InterruptedException, ExecutionException {
+        List<Future<Integer>> running = threads.invokeAll(List.of(calls));
+        return running.stream().map(GroupMembersRaceTest::outcome).collect(Collectors.toList());
+    }
+
+    private static Integer outcome(Future<Integer> call) {
+        try {
+            return call.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private int add(String group, List<String> names, String from) {
+        return send("POST", group, names, from);
+    }
+
+    private int remove(String group, List<String> names) {
+        return send("DELETE", group, names, null);
+    }
+
+    private int send(String method, String group, List<String> names, String groupName) {
+        String batch = names.stream()
+                .map(name -> "{\"name\":\"" + name + "\""
+                        + (groupName == null ? "" : ",\"groupName\":\"" + groupName + "\"") + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return api.send(method, "/customer_groups/" + group + "/customers", batch)
+                .extract()
+                .path("status");
+    }
+
+    private int rename(String name, String newName) {
+        return api.patch("/customer_groups/" + name, "{\"name\":\"" + newName + "\"}")
+                .extract()
+                .path("status");
+    }
+
+    private int members(String group) {
+        return api.get("/customer_groups/" + group + "/customers").extract().path("data.total");
+    }
+
+    private static List<String> names(String prefix, boolean reversed) {
+        return IntStream.range(0, SIZE)
+                .mapToObj(i -> prefix + (reversed ? SIZE - 1 - i : i))
+                .toList();
+    }
+}

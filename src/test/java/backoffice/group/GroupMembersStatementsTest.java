@@ -1,0 +1,99 @@
+package backoffice.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.IntFunction;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Contract, section 4: a batch costs the same statements whatever its size. Hibernate logs each that it sends. */
+@QuarkusTest
+class GroupMembersStatementsTest {
+
+    private static final Logger SQL = Logger.getLogger("org.hibernate.SQL");
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final List<String> statements = new CopyOnWriteArrayList<>();
+    private final Handler recorder = new Handler() {
+
+        @Override
+        public void publish(LogRecord entry) {
+            statements.add(entry.getMessage());
+        }
+
+        @Override
+        public void flush() {
+            // Nothing is buffered.
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    };
+
+    @BeforeEach
+    void record() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+        SQL.setLevel(Level.FINE);
+        SQL.addHandler(recorder);
+    }
+
+    @AfterEach
+    void stop() {
+        SQL.removeHandler(recorder);
+        SQL.setLevel(null);
+    }
+
+    @Test
+    void creating_moving_and_taking_out_cost_the_same_for_10_as_for_1000() {
+        IntFunction<String> plain = i -> "{\"name\":\"c%d\"}".formatted(i);
+        IntFunction<String> fromA = i -> "{\"name\":\"c%d\",\"groupName\":\"a\"}".formatted(i);
+
+        for (int size : new int[] {10, 1000}) {
+            assertEquals(3, statementsOf("POST", "a", size, plain), "create " + size);
+            assertEquals(3, statementsOf("POST", "b", size, fromA), "move " + size);
+            assertEquals(2, statementsOf("POST", "b", size, plain), "change nothing " + size);
+            assertEquals(3, statementsOf("DELETE", "b", size, plain), "take out " + size);
+            assertEquals(3, statementsOf("POST", "a", size, plain), "move in without a group " + size);
+            Sql.execute("truncate customer");
+        }
+    }
+
+    @Test
+    void a_batch_of_all_kinds_costs_four_statements() {
+        statementsOf("POST", "a", 10, i -> "{\"name\":\"old%d\"}".formatted(i));
+
+        assertEquals(
+                4,
+                statementsOf(
+                        "POST",
+                        "b",
+                        20,
+                        i -> i < 10
+                                ? "{\"name\":\"old%d\",\"groupName\":\"a\"}".formatted(i)
+                                : "{\"name\":\"new%d\"}".formatted(i)));
+    }
+
+    private int statementsOf(String method, String group, int size, IntFunction<String> entry) {
+        String batch = IntStream.range(0, size).mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
+        statements.clear();
+        api.send(method, "/customer_groups/" + group + "/customers", batch).statusCode(200);
+        return statements.size();
+    }
+}
