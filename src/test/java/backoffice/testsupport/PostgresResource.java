@@ -52,16 +52,20 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     private static String startServer() {
         if (DockerClientFactory.instance().isDockerAvailable()) {
             LOG.info("Docker answers: testing on a container of postgres:18");
-            PostgreSQLContainer container =
-                    new PostgreSQLContainer("postgres:18").withUsername(USER).withPassword(PASSWORD);
-            container.start();
-            return "postgresql://%s:%d/%s"
-                    .formatted(
-                            container.getHost(),
-                            container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
-                            container.getDatabaseName());
+            return startContainer();
         }
         LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
         return EmbeddedPostgresServer.startTemporary();
+    }
+
+    private static String startContainer() {
+        PostgreSQLContainer container =
+                new PostgreSQLContainer("postgres:18").withUsername(USER).withPassword(PASSWORD);
+        container.start();
+        return "postgresql://%s:%d/%s"
+                .formatted(
+                        container.getHost(),
+                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
+                        container.getDatabaseName());
     }
 }
