@@ -25,6 +25,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.reactive.url", url());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
+        // The packaged application has no test port of its own for management.
+        config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
         config.putAll(Vendors.CONFIG);
         return config;
     }

@@ -1,0 +1,77 @@
+package backoffice.operation;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.Set;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, section 9: what an operator and a reader of the documents find, and on which port. */
+@QuarkusTest
+class OperationTest {
+
+    private static final int MANAGEMENT_PORT = ConfigProvider.getConfig()
+            .getOptionalValue("quarkus.management.test-port", Integer.class)
+            .orElse(9001);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live", "ready", "started"})
+    void health_is_on_the_management_port_alone(String probe) {
+        given().port(MANAGEMENT_PORT)
+                .get("/q/health/" + probe)
+                .then()
+                .statusCode(200)
+                .body("status", is("UP"));
+        RestAssured.get("/q/health/" + probe).then().statusCode(404);
+    }
+
+    @Test
+    void metrics_are_on_the_management_port_alone() {
+        Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+
+        given().port(MANAGEMENT_PORT)
+                .get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(containsString("http_server_requests_seconds_count"));
+        RestAssured.get("/q/metrics").then().statusCode(404);
+    }
+
+    @Test
+    void the_openapi_document_lists_the_calls() {
+        RestAssured.given()
+                .queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body(
+                        "paths.keySet()",
+                        hasItems(
+                                "/bitanswer/api/customer_groups",
+                                "/bitanswer/api/customer_groups/data",
+                                "/bitanswer/api/customer_groups/{name}",
+                                "/bitanswer/api/customer_groups/{name}/customers"))
+                .body(
+                        "paths.'/bitanswer/api/customer_groups/{name}'.keySet()",
+                        equalTo(Set.of("get", "post", "patch", "delete")))
+                .body(
+                        "paths.'/bitanswer/api/customer_groups'.get.parameters.'$ref'",
+                        hasItems("#/components/parameters/offset", "#/components/parameters/limit"))
+                .body("components.securitySchemes.bitkey.in", is("header"));
+    }
+
+    @Test
+    void swagger_ui_is_beside_it() {
+        RestAssured.get("/q/swagger-ui").then().statusCode(200).body(containsString("swagger-ui"));
+    }
+}
