@@ -1,7 +1,6 @@
 package backoffice.group;
 
 import static backoffice.testsupport.Api.segment;
-import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -228,22 +227,6 @@ class CustomerGroupResourceTest {
         api.delete("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
         api.delete("/customer_groups/a").statusCode(200);
         assertEquals(1, Sql.number("select count(*) from customer"), "the customer lives on");
-    }
-
-    @Test
-    void head_is_get_without_its_body() {
-        createAll("a");
-
-        api.request()
-                .head(Api.BASE_PATH + "/customer_groups/a")
-                .then()
-                .statusCode(200)
-                .body(is(blankOrNullString()));
-        api.request()
-                .head(Api.BASE_PATH + "/customer_groups/b")
-                .then()
-                .statusCode(404)
-                .body(is(blankOrNullString()));
     }
 
     private void createAll(String... names) {

@@ -1,6 +1,6 @@
-package backoffice.transport;
+package backoffice.envelope;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class TransportIT extends TransportTest {}
+class EnvelopeIT extends EnvelopeTest {}

@@ -3,4 +3,4 @@ package backoffice.group;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class GroupMembersResourceIT extends GroupMembersResourceTest {}
+class RemoveMembersIT extends RemoveMembersTest {}

@@ -1,0 +1,145 @@
+package backoffice.envelope;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, section 1: paging and messages, the same for every call. */
+@QuarkusTest
+class EnvelopeTest {
+
+    private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void one_group() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"华东区\"}").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=1001",
+                "limit=-1",
+                "limit=abc",
+                "limit=",
+                "limit",
+                "limit=1.0",
+                "limit=+1",
+                "limit=%2B1",
+                "limit=1%20",
+                "limit=0x10",
+                "limit=٥",
+                "limit=4294967297",
+                "limit=99999999999999999999",
+                "limit=1&limit=1",
+                "limit=%zz",
+                "limit=%ff",
+                "offset=-1",
+                "offset=2147483648",
+                "offset=abc",
+                "offset=&offset=1",
+                "offset=1&offset=2"
+            })
+    void paging_that_is_not_accepted_is_refused(String query) {
+        for (String path : new String[] {"/customer_groups", "/customer_groups/x/customers"}) {
+            assertThat(
+                    RawHttp.send(head("GET " + Api.BASE_PATH + path + "?" + query, Vendors.ACME) + "\r\n"),
+                    allOf(
+                            startsWith("HTTP/1.1 400"),
+                            containsString("{\"status\":1001,"),
+                            containsString("parameter")));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=1",
+                "limit=0001000",
+                "l%69mit=1",
+                "offset=0&limit=1000",
+                "offset=00",
+                "Limit=abc",
+                "x=1&x=2"
+            })
+    void paging_in_ascii_digits_is_accepted(String query) {
+        api.get("/customer_groups?" + query).statusCode(200).body("data.total", is(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/xml;q=0.9", "", ";;,,", "*/*;q=0"})
+    void accept_is_ignored(String accept) {
+        api.request()
+                .header("Accept", accept)
+                .get(GROUPS)
+                .then()
+                .statusCode(200)
+                .header("Content-Type", is("application/json;charset=UTF-8"));
+    }
+
+    @Test
+    void a_message_says_where_and_what_and_what_is_accepted() {
+        api.post("/customer_groups", "{\"name\":5}")
+                .body("msg", is("name: 5 is not a string, and a string is wanted."));
+        api.post("/customer_groups", "{\"nmae\":\"x\"}")
+                .body("msg", is("There is no member \"nmae\"; accepted: name."));
+        api.get("/customer_groups?limit=" + "9".repeat(200))
+                .body(
+                        "msg",
+                        is("The parameter limit is \"" + "9".repeat(100)
+                                + "…\"; accepted: whole numbers from 1 to 1000, in the digits 0 to 9."));
+    }
+
+    @Test
+    void messages_are_chinese_for_those_who_prefer_it() {
+        for (String language : new String[] {"zh", "zh-CN,zh;q=0.9,en;q=0.8", "fr, zh-Hant-TW;q=0.1"}) {
+            api.request()
+                    .header("Accept-Language", language)
+                    .get(GROUPS + "/nobody")
+                    .then()
+                    .body(is("{\"status\":2001,\"msg\":\"客户组“nobody”不存在。\"}"));
+        }
+        for (String language : new String[] {"en", "en;q=0.5,zh;q=0.4", "fr", "*", "zh;q=0", "%%%", ""}) {
+            api.request()
+                    .header("Accept-Language", language)
+                    .get(GROUPS + "/nobody")
+                    .then()
+                    .body("msg", startsWith("There is no"));
+        }
+    }
+
+    @Test
+    void a_fault_tells_its_correlation_id_and_nothing_of_the_inside() {
+        Sql.execute("alter table customer_group rename to hidden");
+        try {
+            api.get("/customer_groups")
+                    .statusCode(500)
+                    .body("status", is(5000))
+                    .body(
+                            "msg",
+                            allOf(
+                                    startsWith("The service failed. Its log tells more under "),
+                                    not(containsString("group"))));
+        } finally {
+            Sql.execute("alter table hidden rename to customer_group");
+        }
+        api.get("/customer_groups").statusCode(200);
+    }
+}

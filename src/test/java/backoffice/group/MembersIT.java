@@ -1,0 +1,6 @@
+package backoffice.group;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class MembersIT extends MembersTest {}
