@@ -33,8 +33,9 @@ class RoomsTest {
             "vendor", Set.of("envelope"),
             "database", Set.of("envelope"),
             "transport", Set.of("search", "envelope", "value"),
-            "customer", Set.of("search", "envelope", "value", "vendor", "database"),
-            "group", Set.of("search", "envelope", "value", "vendor", "database", "customer"),
+            "replay", Set.of("envelope", "vendor", "database", "transport"),
+            "customer", Set.of("search", "envelope", "value", "vendor", "database", "replay"),
+            "group", Set.of("search", "envelope", "value", "vendor", "database", "replay", "customer"),
             "embedded", Set.of());
 
     static Stream<Arguments> rooms() {

@@ -3,6 +3,7 @@ package backoffice.database;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -20,6 +21,7 @@ public class Database {
 
     private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int MOST_ATTEMPTS = 5;
+    private static final String IN_TRANSACTION = Database.class.getName();
 
     private final Duration deadline;
 
@@ -29,15 +31,29 @@ public class Database {
 
     /** Runs statements that stand for themselves: each is a transaction and a snapshot of its own. */
     public <T> Uni<T> statement(Supplier<Uni<T>> work) {
-        return bounded(Panache.withSession(work));
+        return isInTransaction() ? work.get() : bounded(Panache.withSession(work));
     }
 
-    /** Runs statements as one transaction, again from the start when another transaction got in the way. */
+    /**
+     * Runs statements as one transaction, again from the start when another transaction got in the way. What is run
+     * inside joins it, and is run again with it.
+     */
     public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
-        return bounded(Panache.withTransaction(work)
-                .onFailure(PostgresFailure::isConflict)
-                .retry()
-                .atMost(MOST_ATTEMPTS - 1));
+        return isInTransaction()
+                ? work.get()
+                : bounded(Panache.withTransaction(() -> marked(work))
+                        .onFailure(PostgresFailure::isConflict)
+                        .retry()
+                        .atMost(MOST_ATTEMPTS - 1));
+    }
+
+    private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
+        ContextLocals.put(IN_TRANSACTION, true);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
+    }
+
+    private static boolean isInTransaction() {
+        return ContextLocals.get(IN_TRANSACTION).isPresent();
     }
 
     /**

@@ -41,6 +41,8 @@ public enum Problem {
     MALFORMED_PATH(Status.MALFORMED),
     /** What else HTTP allows and this service does not. */
     MALFORMED_REQUEST(Status.MALFORMED),
+    /** The header's value. */
+    MALFORMED_REQUEST_ID(Status.MALFORMED),
     /** The path. */
     NO_SUCH_PATH(Status.NO_SUCH_PATH),
     /** The method, the accepted methods. */
@@ -65,6 +67,10 @@ public enum Problem {
     UNGROUPED_CUSTOMER_EXISTS(Status.CUSTOMER_EXISTS),
     /** The customer. */
     CUSTOMER_TWICE(Status.CUSTOMER_EXISTS),
+    /** The request id. */
+    STILL_RUNNING(Status.STILL_RUNNING),
+    /** The request id. */
+    REQUEST_ID_REUSED(Status.REQUEST_ID_REUSED),
     /** The correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE);

@@ -3,6 +3,7 @@ package backoffice.group;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
+import backoffice.replay.Once;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
@@ -35,11 +36,13 @@ public class CustomerGroupResource {
     private final CustomerGroupRepository groups;
     private final Vendor vendor;
     private final PageParams page;
+    private final Once once;
 
-    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor, PageParams page) {
+    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor, PageParams page, Once once) {
         this.groups = groups;
         this.vendor = vendor;
         this.page = page;
+        this.once = once;
     }
 
     @GET
@@ -65,7 +68,8 @@ public class CustomerGroupResource {
     @POST
     @Operation(operationId = "createGroup", summary = "Creates a group; one that exists is skipped")
     public Uni<Envelope<Group>> create(Group group) {
-        return groups.create(vendor.name(), group.name()).replaceWith(() -> Envelope.of(List.of(group)));
+        return once.run(
+                () -> groups.create(vendor.name(), group.name()).replaceWith(() -> Envelope.of(List.of(group))));
     }
 
     @GET
@@ -79,7 +83,8 @@ public class CustomerGroupResource {
     @Path("/{name}")
     @Operation(operationId = "patchGroup", summary = "Renames a group; its customers stay in it")
     public Uni<Envelope<Group>> patch(@PathParam("name") Name name, Group renamed) {
-        return groups.rename(vendor.name(), name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed)));
+        return once.run(() ->
+                groups.rename(vendor.name(), name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
     }
 
     @POST
@@ -93,6 +98,7 @@ public class CustomerGroupResource {
     @Path("/{name}")
     @Operation(operationId = "deleteGroup", summary = "Deletes a group, never one that holds customers")
     public Uni<Envelope<Group>> delete(@PathParam("name") Name name) {
-        return groups.delete(vendor.name(), name).replaceWith(() -> Envelope.of(List.of(new Group(name))));
+        return once.run(
+                () -> groups.delete(vendor.name(), name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
     }
 }

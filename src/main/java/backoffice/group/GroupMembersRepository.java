@@ -86,9 +86,8 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
         }));
     }
 
-    /** Takes customers out of the group; fails with 2001 when there is none, and as {@link RemovePlan} tells. */
+    /** Takes customers, checked with {@link RemovePlan#requireForm}, out of the group; fails with 2001 when there is none, and as {@link RemovePlan} tells. */
     Uni<List<Member>> remove(String vendor, Name group, List<Member> batch) {
-        RemovePlan.requireForm(group, batch);
         return database.transaction(() -> lock(vendor, group, batch).chain(roster -> {
             RemovePlan plan = new RemovePlan(group, batch, roster);
             return move(vendor, plan.removed(), null).replaceWith(plan::outcome);

@@ -2,6 +2,7 @@ package backoffice.group;
 
 import backoffice.envelope.Envelope;
 import backoffice.envelope.PageParams;
+import backoffice.replay.Once;
 import backoffice.value.Name;
 import backoffice.vendor.Vendor;
 import io.quarkus.security.Authenticated;
@@ -30,11 +31,13 @@ public class GroupMembersResource {
     private final GroupMembersRepository members;
     private final Vendor vendor;
     private final PageParams page;
+    private final Once once;
 
-    GroupMembersResource(GroupMembersRepository members, Vendor vendor, PageParams page) {
+    GroupMembersResource(GroupMembersRepository members, Vendor vendor, PageParams page, Once once) {
         this.members = members;
         this.vendor = vendor;
         this.page = page;
+        this.once = once;
     }
 
     @GET
@@ -50,12 +53,13 @@ public class GroupMembersResource {
             operationId = "addMembers",
             summary = "Adds customers to the group: moves them from the group named, or from none, or creates them")
     public Uni<Envelope<Member>> add(@PathParam("name") Name group, List<Member> entries) {
-        return members.add(vendor.name(), group, entries).map(Envelope::of);
+        return once.run(() -> members.add(vendor.name(), group, entries).map(Envelope::of));
     }
 
     @DELETE
     @Operation(operationId = "removeMembers", summary = "Takes customers out of the group; they live on without one")
     public Uni<Envelope<Member>> remove(@PathParam("name") Name group, List<Member> entries) {
-        return members.remove(vendor.name(), group, entries).map(Envelope::of);
+        RemovePlan.requireForm(group, entries);
+        return once.run(() -> members.remove(vendor.name(), group, entries).map(Envelope::of));
     }
 }

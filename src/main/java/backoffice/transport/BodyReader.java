@@ -55,6 +55,7 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
         if (body.length > MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES);
         }
+        RequestFacts.recordBody(request.getCurrent(), body);
         if (isBlank(body)) {
             return absent();
         }

@@ -1,26 +1,42 @@
 package backoffice.transport;
 
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What a request was before it was normalized.
+ * What a request was before it was normalized and read.
  *
+ * @param method the method
  * @param path the path as it was sent
  * @param broken whether the path had bad percent-encoding
  * @param contentType the header, null when there was none
+ * @param body the bytes of the body, empty as long as it was not read
  */
-record RequestFacts(String path, boolean broken, String contentType) {
+public record RequestFacts(String method, String path, boolean broken, String contentType, byte[] body) {
 
     private static final String KEY = RequestFacts.class.getName();
+    private static final byte[] NOT_READ = {};
 
     static void record(RoutingContext context, boolean broken) {
-        String contentType = context.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        context.put(KEY, new RequestFacts(context.request().path(), broken, contentType));
+        HttpServerRequest request = context.request();
+        context.put(
+                KEY,
+                new RequestFacts(
+                        request.method().name(),
+                        request.path(),
+                        broken,
+                        request.getHeader(HttpHeaders.CONTENT_TYPE),
+                        NOT_READ));
+    }
+
+    static void recordBody(RoutingContext context, byte[] body) {
+        RequestFacts facts = of(context);
+        context.put(KEY, new RequestFacts(facts.method, facts.path, facts.broken, facts.contentType, body));
     }
 
     /** The facts of a request; null when it is seen for the first time, or does not go to the API. */
-    static RequestFacts of(RoutingContext context) {
+    public static RequestFacts of(RoutingContext context) {
         return context.get(KEY);
     }
 }

@@ -13,13 +13,26 @@ public final class Sql {
 
     /** Leaves no row of any vendor. */
     public static void clean() {
-        execute("truncate customer, customer_group");
+        execute("truncate customer, customer_group, replay");
     }
 
     public static void execute(String sql) {
         try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Runs something while a transaction is open that executed a statement. */
+    public static void duringTransaction(String sql, Runnable work) {
+        try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(sql);
+            work.run();
+            connection.rollback();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

@@ -1,0 +1,6 @@
+package backoffice.replay;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ConcurrentReplayIT extends ConcurrentReplayTest {}
