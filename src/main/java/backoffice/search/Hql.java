@@ -7,7 +7,7 @@ import java.util.Map;
  *
  * @param where a condition for {@code where}, never empty
  * @param orderBy the items of {@code order by}, a total order
- * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, or
- *     a list of these
+ * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, a
+ *     list of these, or an array of text
  */
 public record Hql(String where, String orderBy, Map<String, Object> parameters) {}

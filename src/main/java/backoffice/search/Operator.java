@@ -55,6 +55,7 @@ enum Operator {
         String hql(Field field, List<?> values, Parameters to);
     }
 
+    private static final int MOST_SEPARATE_PATTERNS = 4;
     private static final Map<String, Operator> BY_WIRE_NAME = Stream.of(values())
             .flatMap(operator -> operator.wireNames.stream().map(name -> Map.entry(name, operator)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
@@ -113,7 +114,15 @@ enum Operator {
                 : field.path() + " in (" + to.bind(values) + ")";
     }
 
+    /**
+     * A few patterns stand as conditions of their own, which an index can serve. Many are one array: the statements that
+     * are kept prepared, and what is kept of each, must not grow with what clients think up.
+     */
     private static String like(Field field, List<?> values, Parameters to) {
+        if (values.size() > MOST_SEPARATE_PATTERNS) {
+            return "(cast(sql('? like any (?)', " + field.path() + ", " + to.bind(values.toArray(String[]::new))
+                    + ") as Boolean) = true)";
+        }
         return values.stream()
                 .map(pattern -> field.path() + " like " + to.bind(pattern) + " escape '" + LikePattern.ESCAPE + "'")
                 .collect(Collectors.joining(" or ", "(", ")"));

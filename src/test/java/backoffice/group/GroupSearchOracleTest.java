@@ -120,7 +120,7 @@ class GroupSearchOracleTest {
             case "is null", "is not null" -> 0;
             case ">", ">=", "<", "<=" -> 1;
             case "between" -> 2;
-            default -> 1 + random.nextInt(4);
+            default -> 1 + random.nextInt(6);
         };
         List<String> values = new ArrayList<>();
         for (int i = 0; i < count; i++) {

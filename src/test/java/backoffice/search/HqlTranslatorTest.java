@@ -1,9 +1,11 @@
 package backoffice.search;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +77,19 @@ class HqlTranslatorTest {
                         + " and not g.name in (:p2) and g.name > :p3",
                 hql.where());
         assertEquals(Map.of("p0", "a%", "p1", "b%", "p2", List.of("c", "d"), "p3", "e"), hql.parameters());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"like, ''", "not like, 'not '"})
+    void more_than_four_patterns_are_one_parameter(String op, String not) {
+        List<String> patterns = List.of("a%", "b%", "c%", "d%", "e%");
+
+        Hql hql = HqlTranslator.translate(
+                new SearchRequest(List.of(new Query("name", op, patterns)), null), Fields.GROUPS);
+
+        assertEquals(not + "(cast(sql('? like any (?)', g.name, :p0) as Boolean) = true)", hql.where());
+        assertEquals(Set.of("p0"), hql.parameters().keySet());
+        assertArrayEquals(patterns.toArray(), (String[]) hql.parameters().get("p0"));
     }
 
     @Test
