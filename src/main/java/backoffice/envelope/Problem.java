@@ -11,7 +11,7 @@ public enum Problem {
     DUPLICATE_MEMBER(Status.MALFORMED),
     TRAILING_GARBAGE(Status.MALFORMED),
     BODY_MISSING(Status.MALFORMED),
-    /** The member, the accepted members. */
+    /** The member, the list of the accepted members. */
     UNKNOWN_MEMBER(Status.MALFORMED),
     /** The member. */
     MEMBER_MISSING(Status.MALFORMED),
@@ -43,7 +43,7 @@ public enum Problem {
     MALFORMED_REQUEST(Status.MALFORMED),
     /** The path. */
     NO_SUCH_PATH(Status.NO_SUCH_PATH),
-    /** The method, the accepted methods. */
+    /** The method, the list of the accepted methods. */
     NO_SUCH_METHOD(Status.NO_SUCH_METHOD),
     /** The most bytes that are accepted. */
     BODY_TOO_LARGE(Status.BODY_TOO_LARGE),

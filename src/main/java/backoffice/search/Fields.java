@@ -4,7 +4,6 @@ import static backoffice.search.Field.Type.TEXT;
 
 import backoffice.search.InvalidSearch.Reason;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The fields of each searchable resource: the only place that names a property to search by. */
 public enum Fields {
@@ -42,6 +41,6 @@ public enum Fields {
         return new InvalidSearch(
                 Reason.UNKNOWN_FIELD,
                 String.valueOf(name),
-                accepted.stream().map(Field::name).collect(Collectors.joining(", ")));
+                accepted.stream().map(Field::name).toList());
     }
 }
