@@ -28,8 +28,7 @@ public record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
 
     /** Whether the group exists and holds a customer of that name. */
     public boolean holds(Name group, Name customer) {
-        Long id = groups.get(group);
-        return id != null && customers.containsKey(new Place(id, customer));
+        return idOf(new CustomerKey(customer, group)) != null;
     }
 
     /** The id of a group; fails with 2001 when there is none. */
@@ -41,16 +40,21 @@ public record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
         return id;
     }
 
-    /** The id of a customer; null when there is none. Fails with 2001 when its group does not exist. */
-    public Long find(CustomerKey key) {
-        return key.groupName() == null
-                ? ungrouped(key.name())
-                : customers.get(new Place(group(key.groupName()), key.name()));
+    /** The id of a customer; null when there is no such group, or no such customer in it. */
+    Long idOf(CustomerKey key) {
+        if (key.groupName() == null) {
+            return ungrouped(key.name());
+        }
+        Long group = groups.get(key.groupName());
+        return group == null ? null : customers.get(new Place(group, key.name()));
     }
 
     /** The id of a customer; fails with 2001 or 2101 when there is no such group, or no such customer in it. */
     public long customer(CustomerKey key) {
-        Long id = find(key);
+        if (key.groupName() != null) {
+            group(key.groupName());
+        }
+        Long id = idOf(key);
         if (id == null) {
             throw key.absent();
         }

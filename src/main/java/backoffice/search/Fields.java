@@ -1,6 +1,7 @@
 package backoffice.search;
 
 import static backoffice.search.Field.Type.TEXT;
+import static backoffice.search.Field.Type.TIME;
 
 import backoffice.search.InvalidSearch.Reason;
 import java.util.List;
@@ -8,7 +9,15 @@ import java.util.List;
 /** The fields of each searchable resource: the only place that names a property to search by. */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true));
+    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true)),
+
+    /** Customers, {@code c} in HQL, each with its group, {@code g}, where it has one. */
+    CUSTOMERS(
+            List.of("name", "groupName"),
+            new Field("name", "c.name", TEXT, false, true),
+            new Field("groupName", "g.name", TEXT, true, true),
+            new Field("referenceId", "c.referenceId", TEXT, true, false),
+            new Field("regDate", "c.regDate", TIME, false, true));
 
     private final List<String> identity;
     private final List<Field> fields;
