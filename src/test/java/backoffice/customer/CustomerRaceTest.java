@@ -68,6 +68,19 @@ class CustomerRaceTest {
     }
 
     @RepeatedTest(5)
+    void new_customers_that_ask_for_the_same_referenceIds_in_all_orders_do_not_wait_in_circles()
+            throws InterruptedException {
+        List<Integer> statuses = race.run(IntStream.of(1, 3, 7, 9, 11, 13, 17, 19)
+                .mapToObj(stride -> (Race.Call)
+                        () -> post(i -> customer(stride * SIZE + i, null, (i + 1) * stride % (SIZE + 1), "x")))
+                .toArray(Race.Call[]::new));
+
+        Collections.sort(statuses);
+        assertEquals(List.of(0, 2103, 2103, 2103, 2103, 2103, 2103, 2103), statuses);
+        assertEquals(SIZE, Sql.number("select count(distinct reference_id) from customer"));
+    }
+
+    @RepeatedTest(5)
     void swaps_of_referenceIds_leave_each_with_one_customer() throws InterruptedException {
         post(i -> customer(i, "a", i, "x"));
 
