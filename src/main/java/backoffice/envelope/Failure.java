@@ -4,7 +4,8 @@ import backoffice.search.InvalidSearch;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Set;
+import java.util.List;
+import java.util.SortedSet;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -31,8 +32,8 @@ public final class Failure {
     }
 
     /** @param allowed the methods that the path has */
-    public static Response noSuchMethod(String method, Set<String> allowed, String language) {
-        Response answer = of(Problem.NO_SUCH_METHOD, language, method, String.join(", ", allowed));
+    public static Response noSuchMethod(String method, SortedSet<String> allowed, String language) {
+        Response answer = of(Problem.NO_SUCH_METHOD, language, method, List.copyOf(allowed));
         return Response.fromResponse(answer).allow(allowed).build();
     }
 

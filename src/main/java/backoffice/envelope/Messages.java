@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 
 /** The sentences that clients read: English, and Chinese for those who prefer it (contract, section 1). */
 final class Messages {
@@ -17,15 +18,21 @@ final class Messages {
 
     /**
      * @param key its class and name are the key of the sentence
-     * @param arguments what the sentence speaks of
+     * @param arguments what the sentence speaks of: a text is the client's, and shortened; a list is of words of our
+     *     own, and stands whole
      * @param acceptLanguage the header of the request, null when there is none
      */
     static String text(Enum<?> key, List<Object> arguments, String acceptLanguage) {
-        Object[] shown = arguments.stream()
-                .map(a -> a instanceof String text ? Excerpt.of(text) : a)
-                .toArray();
+        Object[] shown = arguments.stream().map(Messages::shown).toArray();
         Locale language = language(acceptLanguage);
         return String.format(language, bundle(language).getString(key(key)), shown);
+    }
+
+    private static Object shown(Object argument) {
+        if (argument instanceof List<?> words) {
+            return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return argument instanceof String text ? Excerpt.of(text) : argument;
     }
 
     static String key(Enum<?> key) {

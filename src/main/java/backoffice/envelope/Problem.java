@@ -11,7 +11,7 @@ public enum Problem {
     DUPLICATE_MEMBER(Status.MALFORMED),
     TRAILING_GARBAGE(Status.MALFORMED),
     BODY_MISSING(Status.MALFORMED),
-    /** The member, the accepted members. */
+    /** The member, the list of the accepted members. */
     UNKNOWN_MEMBER(Status.MALFORMED),
     /** The member. */
     MEMBER_MISSING(Status.MALFORMED),
@@ -33,6 +33,15 @@ public enum Problem {
     NAME_DOTS(Status.MALFORMED),
     /** The group that an entry names, the group in the path. */
     OTHER_GROUP(Status.MALFORMED),
+    /** The text, the most code points that are accepted. */
+    TEXT_LENGTH(Status.MALFORMED),
+    /** The text. */
+    TEXT_CHARACTERS(Status.MALFORMED),
+    /** The value. */
+    NOT_A_REG_DATE(Status.MALFORMED),
+    REG_DATE_CLEARED(Status.MALFORMED),
+    /** The customer. */
+    ENTRY_TWICE(Status.MALFORMED),
     /** The parameter, its value, the least and the most that is accepted. */
     PAGING_RANGE(Status.MALFORMED),
     /** The parameter. */
@@ -45,7 +54,7 @@ public enum Problem {
     MALFORMED_REQUEST_ID(Status.MALFORMED),
     /** The path. */
     NO_SUCH_PATH(Status.NO_SUCH_PATH),
-    /** The method, the accepted methods. */
+    /** The method, the list of the accepted methods. */
     NO_SUCH_METHOD(Status.NO_SUCH_METHOD),
     /** The most bytes that are accepted. */
     BODY_TOO_LARGE(Status.BODY_TOO_LARGE),
@@ -61,12 +70,16 @@ public enum Problem {
     GROUP_NOT_EMPTY(Status.GROUP_NOT_EMPTY),
     /** The customer, the group. */
     NO_SUCH_CUSTOMER(Status.NO_SUCH_CUSTOMER),
+    /** The customer. */
+    NO_SUCH_UNGROUPED_CUSTOMER(Status.NO_SUCH_CUSTOMER),
     /** The customer, the group. */
     CUSTOMER_EXISTS(Status.CUSTOMER_EXISTS),
     /** The customer. */
     UNGROUPED_CUSTOMER_EXISTS(Status.CUSTOMER_EXISTS),
     /** The customer. */
     CUSTOMER_TWICE(Status.CUSTOMER_EXISTS),
+    /** The referenceId, the customer that has it. */
+    REFERENCE_TAKEN(Status.REFERENCE_TAKEN),
     /** The request id. */
     STILL_RUNNING(Status.STILL_RUNNING),
     /** The request id. */

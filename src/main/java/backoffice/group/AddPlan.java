@@ -1,5 +1,7 @@
 package backoffice.group;
 
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
@@ -14,7 +16,7 @@ final class AddPlan {
 
     private final Name target;
     private final Roster roster;
-    private final Set<Member> entries = new LinkedHashSet<>();
+    private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Set<Name> arrivals = new HashSet<>();
     private final List<Long> moved = new ArrayList<>();
     private final List<Name> created = new ArrayList<>();
@@ -23,7 +25,7 @@ final class AddPlan {
      * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when it does not hold
      *     the customer, 2102 when the target holds the name or an earlier entry brings it in
      */
-    AddPlan(Name target, List<Member> batch, Roster roster) {
+    AddPlan(Name target, List<CustomerKey> batch, Roster roster) {
         this.target = target;
         this.roster = roster;
         for (int i = 0; i < batch.size(); i++) {
@@ -48,11 +50,13 @@ final class AddPlan {
     }
 
     /** The answer: every entry once, now in the target. */
-    List<Member> outcome() {
-        return entries.stream().map(entry -> new Member(entry.name(), target)).toList();
+    List<CustomerKey> outcome() {
+        return entries.stream()
+                .map(entry -> new CustomerKey(entry.name(), target))
+                .toList();
     }
 
-    private void add(Member entry) {
+    private void add(CustomerKey entry) {
         if (entry.groupName() == null) {
             Long ungrouped = roster.ungrouped(entry.name());
             if (ungrouped != null) {
@@ -63,7 +67,7 @@ final class AddPlan {
                 created.add(entry.name());
             }
         } else {
-            long customer = roster.customer(entry.groupName(), entry.name());
+            long customer = roster.customer(entry);
             if (!entry.groupName().equals(target)) {
                 arrive(entry.name());
                 moved.add(customer);

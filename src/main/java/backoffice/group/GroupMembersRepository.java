@@ -1,28 +1,23 @@
 package backoffice.group;
 
-import static java.util.stream.Collectors.toMap;
-
 import backoffice.customer.Customer;
+import backoffice.customer.CustomerKey;
+import backoffice.customer.RegistrationClock;
+import backoffice.customer.Roster;
+import backoffice.customer.RosterRepository;
 import backoffice.database.Database;
 import backoffice.database.PageStatement;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.group.Roster.Place;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
+import java.util.stream.Stream;
 
 /** The customers of a group (contract, section 4). A batch is one transaction of four statements at the most, whatever its size. */
 @ApplicationScoped
@@ -35,18 +30,6 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
     private static final String NUMBER_OF_MEMBERS =
             "select (select count(*) from Customer c where c.vendor = g.vendor and c.groupId = g.id)"
                     + " from CustomerGroup g where g.vendor = :vendor and g.name = :group";
-
-    // All batches lock in this order: groups by id, then customers by id.
-    private static final String LOCK_GROUPS = """
-            select name, id from customer_group
-            where vendor = :vendor and name = any (:names)
-            order by id for key share
-            """;
-    private static final String LOCK_CUSTOMERS = """
-            select name, group_id, id from customer
-            where vendor = :vendor and name = any (:names) and (group_id is null or group_id = any (:groups))
-            order by id for update
-            """;
     private static final String MOVE = """
             update customer set group_id = cast(:group as bigint)
             where vendor = :vendor and id = any (:ids)
@@ -57,26 +40,29 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
             """;
 
     private final Database database;
-    private final ZoneId zone;
+    private final RosterRepository rosters;
+    private final RegistrationClock clock;
 
-    GroupMembersRepository(Database database, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+    GroupMembersRepository(Database database, RosterRepository rosters, RegistrationClock clock) {
         this.database = database;
-        this.zone = zone;
+        this.rosters = rosters;
+        this.clock = clock;
     }
 
     /** A page of the group's customers by name; fails with 2001 when there is no such group. */
-    Uni<Page<Member>> page(String vendor, Name group, PageRange page) {
+    Uni<Page<CustomerKey>> page(String vendor, Name group, PageRange page) {
         PageStatement statement =
                 new PageStatement(PAGE_OF_MEMBERS, NUMBER_OF_MEMBERS, Map.of("vendor", vendor, "group", group.value()));
         return database.statement(() -> getSession()
-                        .chain(session -> statement.read(session, page, row -> new Member(name(row[0]), group))))
+                        .chain(session -> statement.read(
+                                session, page, row -> new CustomerKey(new Name((String) row[0]), group))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, group.value()));
     }
 
     /** Adds customers to the group; fails with 2001 when there is none, and as {@link AddPlan} tells. */
-    Uni<List<Member>> add(String vendor, Name group, List<Member> batch) {
+    Uni<List<CustomerKey>> add(String vendor, Name group, List<CustomerKey> batch) {
         return database.transaction(() -> lock(vendor, group, batch).chain(roster -> {
             AddPlan plan = new AddPlan(group, batch, roster);
             long target = roster.group(group);
@@ -87,46 +73,20 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
     }
 
     /** Takes customers, checked with {@link RemovePlan#requireForm}, out of the group; fails with 2001 when there is none, and as {@link RemovePlan} tells. */
-    Uni<List<Member>> remove(String vendor, Name group, List<Member> batch) {
+    Uni<List<CustomerKey>> remove(String vendor, Name group, List<CustomerKey> batch) {
         return database.transaction(() -> lock(vendor, group, batch).chain(roster -> {
             RemovePlan plan = new RemovePlan(group, batch, roster);
             return move(vendor, plan.removed(), null).replaceWith(plan::outcome);
         }));
     }
 
-    private Uni<Roster> lock(String vendor, Name group, List<Member> batch) {
-        Set<Name> groupNames = new HashSet<>(Set.of(group));
-        Set<Name> customerNames = new HashSet<>();
-        for (Member entry : batch) {
-            customerNames.add(entry.name());
-            if (entry.groupName() != null) {
-                groupNames.add(entry.groupName());
-            }
-        }
-        return lockGroups(vendor, groupNames)
-                .invoke(groups -> Roster.group(groups, group))
-                .chain(groups -> lockCustomers(vendor, customerNames, groups.values())
-                        .map(customers -> new Roster(groups, customers)));
-    }
-
-    private Uni<Map<Name, Long>> lockGroups(String vendor, Set<Name> names) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(LOCK_GROUPS, Object[].class)
-                        .setParameter("vendor", vendor)
-                        .setParameter("names", texts(names))
-                        .getResultList())
-                .map(rows -> rows.stream().collect(toMap(row -> name(row[0]), row -> (Long) row[1])));
-    }
-
-    private Uni<Map<Place, Long>> lockCustomers(String vendor, Set<Name> names, Collection<Long> groups) {
-        return getSession()
-                .chain(session -> session.createNativeQuery(LOCK_CUSTOMERS, Object[].class)
-                        .setParameter("vendor", vendor)
-                        .setParameter("names", texts(names))
-                        .setParameter("groups", groups.toArray(Long[]::new))
-                        .getResultList())
-                .map(rows -> rows.stream().collect(toMap(row -> new Place((Long) row[1], name(row[0])), row ->
-                        (Long) row[2])));
+    /** Each customer where it may be now: in the group that its entry names, in none, or in the target already. */
+    private Uni<Roster> lock(String vendor, Name group, List<CustomerKey> batch) {
+        List<CustomerKey> places = batch.stream()
+                .flatMap(entry ->
+                        Stream.of(entry, new CustomerKey(entry.name(), null), new CustomerKey(entry.name(), group)))
+                .toList();
+        return rosters.lock(vendor, places).invoke(roster -> roster.group(group));
     }
 
     private Uni<Void> move(String vendor, List<Long> ids, Long group) {
@@ -150,17 +110,9 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
                 .chain(session -> session.createNativeQuery(CREATE)
                         .setParameter("vendor", vendor)
                         .setParameter("group", group)
-                        .setParameter("now", LocalDateTime.now(zone).truncatedTo(ChronoUnit.SECONDS))
-                        .setParameter("names", texts(names))
+                        .setParameter("now", clock.now())
+                        .setParameter("names", names.stream().map(Name::value).toArray(String[]::new))
                         .executeUpdate())
                 .replaceWithVoid();
-    }
-
-    private static String[] texts(Collection<Name> names) {
-        return names.stream().map(Name::value).toArray(String[]::new);
-    }
-
-    private static Name name(Object column) {
-        return new Name((String) column);
     }
 }

@@ -1,5 +1,6 @@
 package backoffice.group;
 
+import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.PageParams;
 import backoffice.replay.Once;
@@ -44,7 +45,7 @@ public class GroupMembersResource {
     @Parameter(ref = "offset")
     @Parameter(ref = "limit")
     @Operation(operationId = "listMembers", summary = "Page of the group's customers by name")
-    public Uni<Envelope<Member>> list(@PathParam("name") Name group) {
+    public Uni<Envelope<CustomerKey>> list(@PathParam("name") Name group) {
         return members.page(vendor.name(), group, page.range()).map(Envelope::of);
     }
 
@@ -52,13 +53,13 @@ public class GroupMembersResource {
     @Operation(
             operationId = "addMembers",
             summary = "Adds customers to the group: moves them from the group named, or from none, or creates them")
-    public Uni<Envelope<Member>> add(@PathParam("name") Name group, List<Member> entries) {
+    public Uni<Envelope<CustomerKey>> add(@PathParam("name") Name group, List<CustomerKey> entries) {
         return once.run(() -> members.add(vendor.name(), group, entries).map(Envelope::of));
     }
 
     @DELETE
     @Operation(operationId = "removeMembers", summary = "Takes customers out of the group; they live on without one")
-    public Uni<Envelope<Member>> remove(@PathParam("name") Name group, List<Member> entries) {
+    public Uni<Envelope<CustomerKey>> remove(@PathParam("name") Name group, List<CustomerKey> entries) {
         RemovePlan.requireForm(group, entries);
         return once.run(() -> members.remove(vendor.name(), group, entries).map(Envelope::of));
     }

@@ -1,5 +1,7 @@
 package backoffice.group;
 
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
@@ -16,7 +18,7 @@ final class RemovePlan {
      * @throws ApiException for the first entry that fails: 2101 when the group does not hold the customer, 2102 when a
      *     customer without a group has the name
      */
-    RemovePlan(Name group, List<Member> batch, Roster roster) {
+    RemovePlan(Name group, List<CustomerKey> batch, Roster roster) {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 remove(batch.get(i).name(), group, roster);
@@ -27,7 +29,7 @@ final class RemovePlan {
     }
 
     /** @throws ApiException (1001) when an entry names another group than the one that it is to be taken out of */
-    static void requireForm(Name group, List<Member> batch) {
+    static void requireForm(Name group, List<CustomerKey> batch) {
         for (int i = 0; i < batch.size(); i++) {
             Name named = batch.get(i).groupName();
             if (named != null && !named.equals(group)) {
@@ -42,12 +44,14 @@ final class RemovePlan {
     }
 
     /** The answer: every customer once, without a group. */
-    List<Member> outcome() {
-        return removed.keySet().stream().map(name -> new Member(name, null)).toList();
+    List<CustomerKey> outcome() {
+        return removed.keySet().stream()
+                .map(name -> new CustomerKey(name, null))
+                .toList();
     }
 
     private void remove(Name customer, Name group, Roster roster) {
-        removed.put(customer, roster.customer(group, customer));
+        removed.put(customer, roster.customer(new CustomerKey(customer, group)));
         if (roster.ungrouped(customer) != null) {
             throw new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, customer.value());
         }

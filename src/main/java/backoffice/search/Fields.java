@@ -1,15 +1,23 @@
 package backoffice.search;
 
 import static backoffice.search.Field.Type.TEXT;
+import static backoffice.search.Field.Type.TIME;
 
 import backoffice.search.InvalidSearch.Reason;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The fields of each searchable resource: the only place that names a property to search by. */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true));
+    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true)),
+
+    /** Customers, {@code c} in HQL, each with its group, {@code g}, where it has one. */
+    CUSTOMERS(
+            List.of("name", "groupName"),
+            new Field("name", "c.name", TEXT, false, true),
+            new Field("groupName", "g.name", TEXT, true, true),
+            new Field("referenceId", "c.referenceId", TEXT, true, false),
+            new Field("regDate", "c.regDate", TIME, false, true));
 
     private final List<String> identity;
     private final List<Field> fields;
@@ -42,6 +50,6 @@ public enum Fields {
         return new InvalidSearch(
                 Reason.UNKNOWN_FIELD,
                 String.valueOf(name),
-                accepted.stream().map(Field::name).collect(Collectors.joining(", ")));
+                accepted.stream().map(Field::name).toList());
     }
 }

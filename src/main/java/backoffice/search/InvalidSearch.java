@@ -15,9 +15,9 @@ public final class InvalidSearch extends RuntimeException {
         TOO_MANY_VALUES,
         /** {@code querys} or {@code sorts} with the index of the entry. */
         NULL_ENTRY,
-        /** The field, the accepted fields. */
+        /** The field, the list of the accepted fields. */
         UNKNOWN_FIELD,
-        /** The operator, the accepted operators. */
+        /** The operator, the list of the accepted operators. */
         UNKNOWN_OPERATOR,
         /** The order. */
         UNKNOWN_ORDER,

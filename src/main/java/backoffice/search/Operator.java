@@ -84,7 +84,7 @@ enum Operator {
             throw new InvalidSearch(
                     Reason.UNKNOWN_OPERATOR,
                     op,
-                    Arrays.stream(values()).flatMap(o -> o.wireNames.stream()).collect(Collectors.joining(", ")));
+                    Arrays.stream(values()).flatMap(o -> o.wireNames.stream()).toList());
         }
         return operator;
     }

@@ -9,7 +9,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
@@ -28,14 +28,14 @@ class RoutingFailureMappers {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
         String language = headers.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE);
         String path = RequestFacts.of(request.unwrap(RoutingContext.class)).path();
-        Set<String> allowed = allowedMethods(request);
+        SortedSet<String> allowed = allowedMethods(request);
         return allowed.isEmpty()
                 ? Failure.of(Problem.NO_SUCH_PATH, language, path)
                 : Failure.noSuchMethod(request.getMethod(), allowed, language);
     }
 
-    private static Set<String> allowedMethods(ResteasyReactiveRequestContext request) {
-        Set<String> allowed = new TreeSet<>();
+    private static SortedSet<String> allowedMethods(ResteasyReactiveRequestContext request) {
+        SortedSet<String> allowed = new TreeSet<>();
         RequestMapper<InitialMatch> classes =
                 new RequestMapper<>(request.getDeployment().getClassMappers());
         String path = request.getPathWithoutPrefix();

@@ -153,7 +153,7 @@ class StrictJson {
     }
 
     private static ApiException unknownMember(String name, Class<?> type) {
-        return new ApiException(Problem.UNKNOWN_MEMBER, name, String.join(", ", members(type)));
+        return new ApiException(Problem.UNKNOWN_MEMBER, name, members(type));
     }
 
     private static List<String> members(Class<?> type) {

@@ -70,7 +70,10 @@ class DatabaseOutageTest {
         return List.of(
                 () -> api.get("/customer_groups"),
                 () -> api.post("/customer_groups", "{\"name\":\"b\"}"),
-                () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"));
+                () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"),
+                () -> api.get("/customers/a/c"),
+                () -> api.post("/customers", "[{\"name\":\"c\"}]"),
+                () -> api.delete("/customers/c"));
     }
 
     private static void isUnavailable(Supplier<ValidatableResponse> call) {

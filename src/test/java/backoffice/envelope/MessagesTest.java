@@ -12,6 +12,7 @@ import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -86,6 +87,17 @@ class MessagesTest {
         assertEquals(
                 "There is no customer group \"%s%n%1$d\".",
                 Messages.text(Problem.NO_SUCH_GROUP, List.of("%s%n%1$d"), "en"));
+    }
+
+    @Test
+    void a_list_of_what_is_accepted_stands_whole_in_the_sentence() {
+        List<String> accepted = Collections.nCopies(50, "member");
+        String whole = String.join(", ", accepted);
+
+        assertEquals(
+                "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + whole + ".",
+                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), "en"));
+        assertEquals("没有成员“a”;可用:" + whole + "。", Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), "zh"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SearchSentencesTest {
@@ -75,6 +76,24 @@ class SearchSentencesTest {
     void a_search_that_cannot_be_understood_is_explained(SearchRequest request, String english, String chinese) {
         InvalidSearch refusal =
                 assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
+
+        assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), "en"));
+        assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), "zh"));
+    }
+
+    @ParameterizedTest(name = "{2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "like | 2026% | The op \"like\" does not go with the field \"regDate\", which is a time. | 操作符“like”不适用于时间字段“regDate”。",
+                "= | x | The field \"regDate\" is a time, and \"x\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd."
+                        + " | 字段“regDate”是时间,而“x”不是;可用:yyyy-MM-dd HH:mm:ss、yyyy-MM-dd。"
+            })
+    void a_time_that_is_searched_as_something_else_is_explained(
+            String op, String value, String english, String chinese) {
+        SearchRequest request = querys(List.of(new Query("regDate", op, List.of(value))));
+        InvalidSearch refusal =
+                assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
 
         assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), "en"));
         assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), "zh"));

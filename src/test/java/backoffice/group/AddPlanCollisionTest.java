@@ -4,6 +4,8 @@ import static backoffice.group.AddPlanTest.assertRefused;
 import static backoffice.group.Rosters.customer;
 import static backoffice.group.Rosters.holding;
 
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import java.util.List;
@@ -22,14 +24,14 @@ class AddPlanCollisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("takenNames")
-    void a_name_that_the_target_holds_is_refused(String from, Roster roster, Member entry) {
+    void a_name_that_the_target_holds_is_refused(String from, Roster roster, CustomerKey entry) {
         assertRefused(roster, "[0]", Problem.CUSTOMER_EXISTS, Status.CUSTOMER_EXISTS, List.of("Ann", "target"), entry);
     }
 
     static Stream<Arguments> collisions() {
-        Member fromNowhere = customer("Ann");
-        Member fromOther = customer("Ann", "other");
-        Member fromThird = customer("Ann", "third");
+        CustomerKey fromNowhere = customer("Ann");
+        CustomerKey fromOther = customer("Ann", "other");
+        CustomerKey fromThird = customer("Ann", "third");
         return Stream.of(
                 Arguments.of("two groups", holding("other/Ann", "third/Ann"), fromOther, fromThird),
                 Arguments.of("a group, then none", holding("other/Ann", "/Ann"), fromOther, fromNowhere),
@@ -41,7 +43,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("collisions")
     void the_later_of_two_entries_that_bring_in_one_name_is_refused(
-            String from, Roster roster, Member earlier, Member later) {
+            String from, Roster roster, CustomerKey earlier, CustomerKey later) {
         assertRefused(
                 roster,
                 "[2]",
@@ -57,7 +59,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("collisions")
     void a_duplicate_of_the_earlier_entry_does_not_hide_the_collision(
-            String from, Roster roster, Member earlier, Member later) {
+            String from, Roster roster, CustomerKey earlier, CustomerKey later) {
         assertRefused(
                 roster, "[2]", Problem.CUSTOMER_TWICE, Status.CUSTOMER_EXISTS, List.of("Ann"), earlier, earlier, later);
     }
@@ -72,7 +74,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("arrivalsOfTheSameBatch")
     void what_an_earlier_entry_brings_in_is_not_yet_in_the_target_for_a_later_one(
-            String how, Roster roster, Member arrival) {
+            String how, Roster roster, CustomerKey arrival) {
         assertRefused(
                 roster,
                 "[1]",

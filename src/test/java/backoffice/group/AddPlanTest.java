@@ -6,6 +6,8 @@ import static backoffice.group.Rosters.holding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
@@ -173,7 +175,7 @@ class AddPlanTest {
     }
 
     static void assertRefused(
-            Roster roster, String place, Problem problem, Status status, List<Object> arguments, Member... batch) {
+            Roster roster, String place, Problem problem, Status status, List<Object> arguments, CustomerKey... batch) {
         ApiException refusal = assertThrows(ApiException.class, () -> plan(roster, batch));
 
         assertEquals(problem, refusal.problem());
@@ -182,7 +184,7 @@ class AddPlanTest {
         assertEquals(arguments, refusal.arguments());
     }
 
-    private static AddPlan plan(Roster roster, Member... batch) {
+    private static AddPlan plan(Roster roster, CustomerKey... batch) {
         return new AddPlan(TARGET, List.of(batch), roster);
     }
 

@@ -4,16 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -27,7 +23,7 @@ class GroupMembersRaceTest {
     private static final int SIZE = 200;
 
     private final Api api = Api.as(Vendors.ACME);
-    private final ExecutorService threads = Executors.newFixedThreadPool(8);
+    private final Race race = new Race();
 
     @BeforeEach
     void two_groups() {
@@ -38,7 +34,7 @@ class GroupMembersRaceTest {
 
     @AfterEach
     void stop() {
-        threads.shutdownNow();
+        race.close();
     }
 
     @RepeatedTest(5)
@@ -48,7 +44,7 @@ class GroupMembersRaceTest {
         add("b", names("y", false), null);
 
         // When both groups swap what they hold, several times over
-        List<Integer> statuses = atOnce(
+        List<Integer> statuses = race.run(
                 () -> add("b", names("x", false), "a"),
                 () -> add("a", names("y", true), "b"),
                 () -> add("b", names("x", true), "a"),
@@ -63,7 +59,7 @@ class GroupMembersRaceTest {
 
     @RepeatedTest(5)
     void equal_additions_of_new_names_all_succeed_and_create_them_once() throws Exception {
-        List<Integer> statuses = atOnce(
+        List<Integer> statuses = race.run(
                 () -> add("a", names("n", false), null),
                 () -> add("a", names("n", true), null),
                 () -> add("a", names("n", false), null),
@@ -79,7 +75,7 @@ class GroupMembersRaceTest {
         add("a", List.of("c"), null);
         add("b", List.of("c"), null);
 
-        List<Integer> statuses = atOnce(() -> remove("a", List.of("c")), () -> remove("b", List.of("c")));
+        List<Integer> statuses = race.run(() -> remove("a", List.of("c")), () -> remove("b", List.of("c")));
 
         Collections.sort(statuses);
         assertEquals(List.of(0, 2102), statuses);
@@ -89,7 +85,7 @@ class GroupMembersRaceTest {
 
     @RepeatedTest(5)
     void a_group_is_deleted_or_filled_but_never_both() throws Exception {
-        List<Integer> statuses = atOnce(
+        List<Integer> statuses = race.run(
                 () -> add("a", names("n", false), null),
                 () -> api.delete("/customer_groups/a").extract().path("status"));
 
@@ -101,26 +97,10 @@ class GroupMembersRaceTest {
 
     @RepeatedTest(5)
     void groups_that_take_each_others_names_end_with_two_names() throws Exception {
-        List<Integer> statuses = atOnce(() -> rename("a", "b"), () -> rename("b", "a"), () -> rename("a", "c"));
+        List<Integer> statuses = race.run(() -> rename("a", "b"), () -> rename("b", "a"), () -> rename("a", "c"));
 
         assertTrue(statuses.stream().allMatch(s -> List.of(0, 2001, 2002).contains(s)), statuses::toString);
         assertEquals(2, Sql.number("select count(distinct name) from customer_group"));
-    }
-
-    /** A call that ends with a status. */
-    private interface Call extends Callable<Integer> {}
-
-    private List<Integer> atOnce(Call... calls) throws InterruptedException, ExecutionException {
-        List<Future<Integer>> running = threads.invokeAll(List.of(calls));
-        return running.stream().map(GroupMembersRaceTest::outcome).collect(Collectors.toList());
-    }
-
-    private static Integer outcome(Future<Integer> call) {
-        try {
-            return call.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private int add(String group, List<String> names, String from) {

@@ -4,60 +4,34 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlRecorder;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.IntFunction;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 4: a batch costs the same statements whatever its size. Hibernate logs each that it sends. */
+/** Contract, section 4: a batch costs the same statements whatever its size. */
 @QuarkusTest
 class GroupMembersStatementsTest {
 
-    private static final Logger SQL = Logger.getLogger("org.hibernate.SQL");
-
     private final Api api = Api.as(Vendors.ACME);
-    private final List<String> statements = new CopyOnWriteArrayList<>();
-    private final Handler recorder = new Handler() {
-
-        @Override
-        public void publish(LogRecord entry) {
-            statements.add(entry.getMessage());
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is buffered.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
+    private final SqlRecorder recorder = new SqlRecorder();
 
     @BeforeEach
     void record() {
         Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
-        SQL.setLevel(Level.FINE);
-        SQL.addHandler(recorder);
+        recorder.start();
     }
 
     @AfterEach
     void stop() {
-        SQL.removeHandler(recorder);
-        SQL.setLevel(null);
+        recorder.stop();
     }
 
     @Test
@@ -92,8 +66,7 @@ class GroupMembersStatementsTest {
 
     private int statementsOf(String method, String group, int size, IntFunction<String> entry) {
         String batch = IntStream.range(0, size).mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
-        statements.clear();
-        api.send(method, "/customer_groups/" + group + "/customers", batch).statusCode(200);
-        return statements.size();
+        return recorder.count(() -> api.send(method, "/customer_groups/" + group + "/customers", batch)
+                .statusCode(200));
     }
 }

@@ -3,6 +3,7 @@ package backoffice.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.search.NameOracle;
+import backoffice.search.SearchGenerator;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -24,58 +25,18 @@ import org.junit.jupiter.api.Test;
 class GroupSearchOracleTest {
 
     private static final int SEARCHES = 300;
-    private static final List<String> PARTS = List.of(
-            "a",
-            "A",
-            "b",
-            "%",
-            "_",
-            "\\",
-            "'",
-            "\"",
-            "é",
-            "e\u0301",
-            "中",
-            "客户",
-            "\uD83D\uDE00",
-            "\uFFFD",
-            " ",
-            "0",
-            "ß",
-            "İ",
-            "i",
-            "--",
-            ":p0",
-            "?",
-            "$1");
-    private static final List<String> PATTERN_PARTS =
-            List.of("%", "_", "\\%", "\\_", "\\\\", "\\a", "a", "中", "\uD83D\uDE00");
-    private static final List<String> OPERATORS = List.of(
-            "=",
-            "in",
-            "!=",
-            "<>",
-            "not in",
-            ">",
-            ">=",
-            "<",
-            "<=",
-            "between",
-            "like",
-            "not like",
-            "is null",
-            "is not null");
 
     private final ObjectMapper json = new ObjectMapper();
     private final Api api = Api.as(Vendors.ACME);
     private final Random random = new Random(20261124);
+    private final SearchGenerator generator = new SearchGenerator(random);
 
     @Test
     void generated_searches_find_what_the_oracle_finds() throws JsonProcessingException {
         Sql.clean();
         TreeSet<String> names = new TreeSet<>();
         while (names.size() < 150) {
-            names.add(concatenation(PARTS, 4));
+            names.add(generator.text(4));
         }
         names.removeIf(String::isBlank);
         for (String name : names) {
@@ -115,30 +76,16 @@ class GroupSearchOracleTest {
     }
 
     private Map<String, Object> query(TreeSet<String> names) {
-        String op = OPERATORS.get(random.nextInt(OPERATORS.size()));
-        int count = switch (op) {
-            case "is null", "is not null" -> 0;
-            case ">", ">=", "<", "<=" -> 1;
-            case "between" -> 2;
-            default -> 1 + random.nextInt(6);
-        };
+        String op = generator.operator();
         List<String> values = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            values.add(op.endsWith("like") ? concatenation(PATTERN_PARTS, 5) : value(names));
+        for (int i = generator.numberOfValues(op); i > 0; i--) {
+            values.add(op.endsWith("like") ? generator.pattern(5) : value(names));
         }
         return Map.of("name", "name", "op", op, "values", values);
     }
 
     /** Sometimes a name that is there, sometimes one that may not be. */
     private String value(TreeSet<String> names) {
-        return random.nextBoolean() ? List.copyOf(names).get(random.nextInt(names.size())) : concatenation(PARTS, 3);
-    }
-
-    private String concatenation(List<String> parts, int most) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 1 + random.nextInt(most); i > 0; i--) {
-            text.append(parts.get(random.nextInt(parts.size())));
-        }
-        return text.toString();
+        return random.nextBoolean() ? generator.oneOf(List.copyOf(names)) : generator.text(3);
     }
 }

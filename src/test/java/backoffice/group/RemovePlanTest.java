@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
@@ -84,7 +86,7 @@ class RemovePlanTest {
     @Test
     void a_group_that_does_not_exist_is_refused() {
         Roster roster = holding("target/Ann");
-        Member entry = customer("Ann");
+        CustomerKey entry = customer("Ann");
 
         assertRefused(
                 () -> new RemovePlan(new Name("nowhere"), List.of(entry), roster),
@@ -101,7 +103,7 @@ class RemovePlanTest {
 
     @Test
     void the_first_entry_that_names_another_group_is_malformed() {
-        List<Member> batch = List.of(customer("Ann"), customer("Bob", "Target"), customer("Eve", "other"));
+        List<CustomerKey> batch = List.of(customer("Ann"), customer("Bob", "Target"), customer("Eve", "other"));
 
         assertRefused(
                 () -> RemovePlan.requireForm(TARGET, batch),
@@ -112,7 +114,7 @@ class RemovePlanTest {
                 "target");
     }
 
-    private static RemovePlan plan(Roster roster, Member... batch) {
+    private static RemovePlan plan(Roster roster, CustomerKey... batch) {
         return new RemovePlan(TARGET, List.of(batch), roster);
     }
 

@@ -1,6 +1,8 @@
 package backoffice.group;
 
-import backoffice.group.Roster.Place;
+import backoffice.customer.CustomerKey;
+import backoffice.customer.Roster;
+import backoffice.customer.Roster.Place;
 import backoffice.value.Name;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,11 +27,11 @@ final class Rosters {
         return new Roster(GROUPS, customers);
     }
 
-    static Member customer(String name) {
-        return new Member(new Name(name), null);
+    static CustomerKey customer(String name) {
+        return new CustomerKey(new Name(name), null);
     }
 
-    static Member customer(String name, String group) {
-        return new Member(new Name(name), new Name(group));
+    static CustomerKey customer(String name, String group) {
+        return new CustomerKey(new Name(name), new Name(group));
     }
 }

@@ -43,7 +43,10 @@ class ReplayTest {
                 "POST   | /customer_groups/a           | {\"name\":\"b\"}",
                 "DELETE | /customer_groups/empty       | -",
                 "POST   | /customer_groups/a/customers | [{\"name\":\"new\"}]",
-                "DELETE | /customer_groups/a/customers | [{\"name\":\"c\"}]"
+                "DELETE | /customer_groups/a/customers | [{\"name\":\"c\"}]",
+                "POST   | /customers                   | [{\"name\":\"new\",\"groupName\":\"a\"}]",
+                "PATCH  | /customers                   | [{\"name\":\"c\",\"groupName\":\"a\",\"city\":\"x\"}]",
+                "DELETE | /customers/a/c               | -"
             })
     void a_change_that_is_sent_again_is_answered_with_the_same_bytes_and_not_done_again(
             String method, String path, String body) {
@@ -166,6 +169,7 @@ class ReplayTest {
         for (String id : new String[] {"id-1", "a b"}) {
             send(id, "GET", "/customer_groups", null).statusCode(200).header(REPLAYED, nullValue());
             send(id, "POST", "/customer_groups/data", "{}").statusCode(200).header(REPLAYED, nullValue());
+            send(id, "POST", "/customers/data", "{}").statusCode(200).header(REPLAYED, nullValue());
         }
         assertEquals(0, Sql.number("select count(*) from replay"));
     }

@@ -1,8 +1,10 @@
 package backoffice.search;
 
 import static backoffice.search.InvalidSearch.Reason.LONE_ESCAPE;
+import static backoffice.search.InvalidSearch.Reason.NOT_A_TIME;
 import static backoffice.search.InvalidSearch.Reason.NULL_ENTRY;
 import static backoffice.search.InvalidSearch.Reason.NULL_VALUE;
+import static backoffice.search.InvalidSearch.Reason.PATTERN_ON_TIME;
 import static backoffice.search.InvalidSearch.Reason.SORTED_TWICE;
 import static backoffice.search.InvalidSearch.Reason.TOO_MANY_QUERYS;
 import static backoffice.search.InvalidSearch.Reason.TOO_MANY_VALUES;
@@ -26,8 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HqlTranslatorRefusalsTest {
 
-    private static final String OPERATORS =
-            "=, in, !=, <>, not in, >, >=, <, <=, between, like, not like, is null, is not null";
+    private static final List<String> OPERATORS = List.of(
+            "=",
+            "in",
+            "!=",
+            "<>",
+            "not in",
+            ">",
+            ">=",
+            "<",
+            "<=",
+            "between",
+            "like",
+            "not like",
+            "is null",
+            "is not null");
 
     @Test
     void a_condition_too_many_is_refused() {
@@ -71,8 +86,8 @@ class HqlTranslatorRefusalsTest {
         InvalidSearch ofCondition = refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
         InvalidSearch ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
 
-        assertRefused(ofCondition, UNKNOWN_FIELD, String.valueOf(name), "name");
-        assertRefused(ofSort, UNKNOWN_FIELD, String.valueOf(name), "name");
+        assertRefused(ofCondition, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
+        assertRefused(ofSort, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
     }
 
     @ParameterizedTest
@@ -146,6 +161,31 @@ class HqlTranslatorRefusalsTest {
         assertRefused(refusal(op, "a%", "b\\"), LONE_ESCAPE, "b\\");
     }
 
+    @ParameterizedTest
+    @CsvSource({"like, like", "Not  Like, not like"})
+    void a_pattern_on_a_time_is_refused_before_its_values_are_looked_at(String op, String named) {
+        assertRefused(ofCustomers(new Query("regDate", op, List.of("2026%"))), PATTERN_ON_TIME, named, "regDate");
+    }
+
+    @Test
+    void what_is_no_time_is_refused_where_a_time_is_wanted() {
+        Query query = new Query("regDate", "in", List.of("2026-01-01", "today"));
+
+        assertRefused(ofCustomers(query), NOT_A_TIME, "regDate", "today");
+    }
+
+    @Test
+    void each_resource_has_fields_of_its_own() {
+        InvalidSearch ofCondition = ofCustomers(new Query("city", "is null", null));
+        InvalidSearch ofSort = assertThrows(
+                InvalidSearch.class,
+                () -> HqlTranslator.translate(
+                        new SearchRequest(null, List.of(new Sort("referenceId", null))), Fields.CUSTOMERS));
+
+        assertRefused(ofCondition, UNKNOWN_FIELD, "city", List.of("name", "groupName", "referenceId", "regDate"));
+        assertRefused(ofSort, UNKNOWN_FIELD, "referenceId", List.of("name", "groupName", "regDate"));
+    }
+
     @Test
     void an_escape_at_the_end_is_an_ordinary_character_where_no_pattern_is_wanted() {
         SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of("b\\"))), null);
@@ -157,6 +197,12 @@ class HqlTranslatorRefusalsTest {
 
     private static InvalidSearch refusal(String op, String... values) {
         return refusal(new SearchRequest(List.of(new Query("name", op, Arrays.asList(values))), null));
+    }
+
+    private static InvalidSearch ofCustomers(Query query) {
+        return assertThrows(
+                InvalidSearch.class,
+                () -> HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS));
     }
 
     private static InvalidSearch refusal(SearchRequest request) {

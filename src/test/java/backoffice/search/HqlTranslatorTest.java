@@ -3,6 +3,7 @@ package backoffice.search;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,5 +135,55 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
         assertEquals(new Hql("g.name = :p0", "g.name asc", Map.of("p0", "")), hql);
+    }
+
+    static Stream<Arguments> customerConditions() {
+        LocalDateTime day = LocalDateTime.of(2026, 1, 5, 0, 0);
+        return Stream.of(
+                Arguments.of(new Query("name", "=", List.of("a")), "c.name = :p0", Map.of("p0", "a")),
+                Arguments.of(
+                        new Query("groupName", "!=", List.of("")),
+                        "(g.name is null or not g.name = :p0)",
+                        Map.of("p0", "")),
+                Arguments.of(new Query("groupName", "is null", null), "g.name is null", Map.of()),
+                Arguments.of(
+                        new Query("referenceId", "not like", List.of("a%")),
+                        "(c.referenceId is null or not (c.referenceId like :p0 escape '\\'))",
+                        Map.of("p0", "a%")),
+                Arguments.of(
+                        new Query("regDate", "between", List.of("2026-01-05", "2026-01-05 09:00:01")),
+                        "c.regDate between :p0 and :p1",
+                        Map.of("p0", day, "p1", day.withHour(9).withSecond(1))),
+                Arguments.of(
+                        new Query("regDate", "<>", List.of("2026-01-05")), "not c.regDate = :p0", Map.of("p0", day)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("customerConditions")
+    void every_field_of_customers_has_its_condition(Query query, String where, Map<String, Object> parameters) {
+        Hql hql = HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS);
+
+        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", parameters), hql);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "regDate desc           | c.regDate desc, c.name asc, g.name asc nulls first",
+                "groupName desc         | g.name desc nulls last, c.name asc",
+                "groupName asc,name desc | g.name asc nulls first, c.name desc",
+                "name desc              | c.name desc, g.name asc nulls first"
+            })
+    void the_order_of_customers_is_made_total_by_name_and_then_by_group(String sorts, String orderBy) {
+        List<Sort> asked = Stream.of(sorts.split(","))
+                .map(sort -> sort.split(" "))
+                .map(sort -> new Sort(sort[0], sort[1]))
+                .toList();
+
+        assertEquals(
+                orderBy,
+                HqlTranslator.translate(new SearchRequest(null, asked), Fields.CUSTOMERS)
+                        .orderBy());
     }
 }

@@ -6,6 +6,7 @@ import static backoffice.transport.StrictJsonFixture.SEARCH;
 import static backoffice.transport.StrictJsonFixture.assertRefused;
 
 import backoffice.envelope.Problem;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +64,7 @@ class StrictJsonMembersTest {
                 "{\"name\":\"a\",\"a[0]\":1}                    | a[0]"
             })
     void an_unknown_member_is_refused_with_those_that_are_accepted(String body, String member) {
-        assertRefused(body, ONE, "", Problem.UNKNOWN_MEMBER, member, "name, groupName");
+        assertRefused(body, ONE, "", Problem.UNKNOWN_MEMBER, member, List.of("name", "groupName"));
     }
 
     @Test
@@ -74,28 +75,34 @@ class StrictJsonMembersTest {
                 "[1]",
                 Problem.UNKNOWN_MEMBER,
                 "group",
-                "name, groupName");
-        assertRefused("{\"query\":[]}", SEARCH, "", Problem.UNKNOWN_MEMBER, "query", "querys, sorts");
+                List.of("name", "groupName"));
+        assertRefused("{\"query\":[]}", SEARCH, "", Problem.UNKNOWN_MEMBER, "query", List.of("querys", "sorts"));
         assertRefused(
                 "{\"querys\":[{},{\"value\":\"a\"}]}",
                 SEARCH,
                 "querys[1]",
                 Problem.UNKNOWN_MEMBER,
                 "value",
-                "name, op, values");
-        assertRefused("{\"sorts\":[{\"by\":\"a\"}]}", SEARCH, "sorts[0]", Problem.UNKNOWN_MEMBER, "by", "name, order");
+                List.of("name", "op", "values"));
+        assertRefused(
+                "{\"sorts\":[{\"by\":\"a\"}]}",
+                SEARCH,
+                "sorts[0]",
+                Problem.UNKNOWN_MEMBER,
+                "by",
+                List.of("name", "order"));
     }
 
     @Test
     void a_required_member_that_is_misspelled_is_told_as_such() {
-        assertRefused("{\"nmae\":\"a\"}", ONE, "", Problem.UNKNOWN_MEMBER, "nmae", "name, groupName");
+        assertRefused("{\"nmae\":\"a\"}", ONE, "", Problem.UNKNOWN_MEMBER, "nmae", List.of("name", "groupName"));
         assertRefused(
                 "[{\"name\":\"a\"},{\"groupName\":\"g\",\"Name\":\"b\"}]",
                 BATCH,
                 "[1]",
                 Problem.UNKNOWN_MEMBER,
                 "Name",
-                "name, groupName");
+                List.of("name", "groupName"));
     }
 
     @ParameterizedTest
@@ -121,6 +128,11 @@ class StrictJsonMembersTest {
     void the_first_fault_in_the_order_of_the_body_is_told() {
         assertRefused("[{\"name\":1},{\"nmae\":\"a\"}]", BATCH, "[0].name", Problem.NOT_A_STRING, "1");
         assertRefused(
-                "[{\"nmae\":\"a\"},{\"name\":1}]", BATCH, "[0]", Problem.UNKNOWN_MEMBER, "nmae", "name, groupName");
+                "[{\"nmae\":\"a\"},{\"name\":1}]",
+                BATCH,
+                "[0]",
+                Problem.UNKNOWN_MEMBER,
+                "nmae",
+                List.of("name", "groupName"));
     }
 }

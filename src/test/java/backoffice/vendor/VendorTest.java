@@ -91,4 +91,57 @@ class VendorTest {
         globex.post("/customer_groups/data", "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%\"]}]}")
                 .body("data.items.name", equalTo(List.of("g")));
     }
+
+    @Test
+    void two_vendors_may_have_the_same_customers_and_referenceIds_and_never_meet() {
+        // Given the same customers at both
+        String customers = "[{\"name\":\"c\",\"groupName\":\"same\",\"referenceId\":\"r\",\"city\":\"old\"},"
+                + "{\"name\":\"c\",\"referenceId\":\"r2\",\"city\":\"old\"}]";
+        for (Api vendor : List.of(acme, globex)) {
+            vendor.post("/customer_groups", "{\"name\":\"same\"}").statusCode(200);
+            vendor.post("/customers", customers).statusCode(200);
+        }
+
+        // When one of them changes all that it can
+        globex.post("/customers", customers.replace("old", "new").replace("r2", "r3"))
+                .statusCode(200);
+        globex.patch(
+                        "/customers",
+                        "[{\"name\":\"c\",\"referenceId\":\"r\"},"
+                                + "{\"name\":\"c\",\"groupName\":\"same\",\"referenceId\":null}]")
+                .statusCode(200);
+        globex.delete("/customers/same/c").statusCode(200);
+
+        // Then the other has what it had
+        for (var read : List.of(acme.get("/customers"), acme.post("/customers/data", ""))) {
+            read.body("data.total", is(2))
+                    .body("data.items.city", equalTo(List.of("old", "old")))
+                    .body("data.items.referenceId", equalTo(List.of("r2", "r")));
+        }
+        globex.get("/customers").body("data.items.referenceId", equalTo(List.of("r")));
+    }
+
+    @Test
+    void another_vendors_customer_is_as_one_that_is_not_there() {
+        acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        acme.post("/customers", "[{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
+                .statusCode(200);
+
+        globex.get("/customers").body("data.total", is(0));
+        globex.post("/customers/data", "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%\"]}]}")
+                .body("data.total", is(0));
+        for (var call : List.of(
+                globex.get("/customers/c"),
+                globex.delete("/customers/c"),
+                globex.patch("/customers", "[{\"name\":\"c\"}]"))) {
+            call.statusCode(404).body("status", is(2101));
+        }
+        for (var call : List.of(
+                globex.get("/customers/a/c"),
+                globex.delete("/customers/a/c"),
+                globex.patch("/customers", "[{\"name\":\"c\",\"groupName\":\"a\"}]"),
+                globex.post("/customers", "[{\"name\":\"c\",\"groupName\":\"a\"}]"))) {
+            call.statusCode(404).body("status", is(2001));
+        }
+    }
 }

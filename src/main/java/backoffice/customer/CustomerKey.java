@@ -1,5 +1,7 @@
-package backoffice.group;
+package backoffice.customer;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import backoffice.value.OptionalName;
 import backoffice.value.Required;
@@ -8,18 +10,25 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A customer as the calls on a group's customers name it, in and out.
+ * What identifies a customer, in and out.
  *
  * @param name its name; must be sent
  * @param groupName the group that it is in; null when it is in none
  */
 @JsonPropertyOrder({"name", "groupName"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Member(
+public record CustomerKey(
         Name name,
         @JsonDeserialize(using = OptionalName.class) Name groupName) {
 
-    public Member {
+    public CustomerKey {
         Required.member("name", name);
+    }
+
+    /** The failure (2101) of a call on a customer that is not there. */
+    ApiException absent() {
+        return groupName == null
+                ? new ApiException(Problem.NO_SUCH_UNGROUPED_CUSTOMER, name.value())
+                : new ApiException(Problem.NO_SUCH_CUSTOMER, name.value(), groupName.value());
     }
 }

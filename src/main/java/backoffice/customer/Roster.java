@@ -1,4 +1,4 @@
-package backoffice.group;
+package backoffice.customer;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
@@ -11,7 +11,7 @@ import java.util.Map;
  * @param groups the ids of the groups, by name
  * @param customers the ids of the customers, by where they are
  */
-record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
+public record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
 
     /**
      * Where a customer is.
@@ -19,25 +19,20 @@ record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
      * @param group the id of its group; null when it is in none
      * @param customer its name
      */
-    record Place(Long group, Name customer) {}
+    public record Place(Long group, Name customer) {}
 
     /** The id of the customer of that name without a group; null when there is none. */
-    Long ungrouped(Name customer) {
+    public Long ungrouped(Name customer) {
         return customers.get(new Place(null, customer));
     }
 
     /** Whether the group exists and holds a customer of that name. */
-    boolean holds(Name group, Name customer) {
-        Long id = groups.get(group);
-        return id != null && customers.containsKey(new Place(id, customer));
+    public boolean holds(Name group, Name customer) {
+        return idOf(new CustomerKey(customer, group)) != null;
     }
 
     /** The id of a group; fails with 2001 when there is none. */
-    long group(Name group) {
-        return group(groups, group);
-    }
-
-    static long group(Map<Name, Long> groups, Name group) {
+    public long group(Name group) {
         Long id = groups.get(group);
         if (id == null) {
             throw new ApiException(Problem.NO_SUCH_GROUP, group.value());
@@ -45,11 +40,23 @@ record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
         return id;
     }
 
-    /** The id of a customer in a group; fails with 2001 or 2101 when there is no such group, or no such customer in it. */
-    long customer(Name group, Name customer) {
-        Long id = customers.get(new Place(group(group), customer));
+    /** The id of a customer; null when there is no such group, or no such customer in it. */
+    Long idOf(CustomerKey key) {
+        if (key.groupName() == null) {
+            return ungrouped(key.name());
+        }
+        Long group = groups.get(key.groupName());
+        return group == null ? null : customers.get(new Place(group, key.name()));
+    }
+
+    /** The id of a customer; fails with 2001 or 2101 when there is no such group, or no such customer in it. */
+    public long customer(CustomerKey key) {
+        if (key.groupName() != null) {
+            group(key.groupName());
+        }
+        Long id = idOf(key);
         if (id == null) {
-            throw new ApiException(Problem.NO_SUCH_CUSTOMER, customer.value(), group.value());
+            throw key.absent();
         }
         return id;
     }

@@ -1,0 +1,107 @@
+package backoffice.customer;
+
+import backoffice.database.Database;
+import backoffice.database.PageStatement;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Page;
+import backoffice.envelope.PageRange;
+import backoffice.envelope.Problem;
+import backoffice.search.Hql;
+import backoffice.value.Name;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** The customers of a vendor, with and without a group (contract, section 5). */
+@ApplicationScoped
+public class CustomerRepository implements PanacheRepository<Customer> {
+
+    private static final String CUSTOMERS =
+            "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
+    private static final String FIND = "select " + CustomerRows.HQL + " " + CUSTOMERS + " and c.name = :name and ";
+    private static final String DELETE = "delete from Customer c where c.vendor = :vendor and c.name = :name and ";
+    private static final String WITHOUT_GROUP = "c.groupId is null";
+    private static final String IN_GROUP =
+            "c.groupId = (select o.id from CustomerGroup o where o.vendor = :vendor and o.name = :group)";
+    private static final String COUNT_GROUP =
+            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+
+    private final Database database;
+
+    CustomerRepository(Database database) {
+        this.database = database;
+    }
+
+    /** A page of the customers that a search finds. */
+    Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
+        String found = CUSTOMERS + " and " + search.where();
+        Map<String, Object> parameters = new HashMap<>(search.parameters());
+        parameters.put("vendor", vendor);
+        PageStatement statement = new PageStatement(
+                "select " + CustomerRows.HQL + ", (select count(*) " + found + ") " + found + " order by "
+                        + search.orderBy(),
+                "select count(*) " + found,
+                parameters);
+        return database.statement(
+                () -> getSession().chain(session -> statement.read(session, page, CustomerRows::read)));
+    }
+
+    /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
+    Uni<CustomerData> get(String vendor, CustomerKey key) {
+        return database.statement(() -> getSession()
+                        .chain(session -> identified(
+                                        session.createSelectionQuery(FIND + place(key), Object[].class), vendor, key)
+                                .getSingleResultOrNull()))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> absent(vendor, key))
+                .map(CustomerRows::read);
+    }
+
+    /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
+    Uni<Void> delete(String vendor, CustomerKey key) {
+        return database.statement(() -> getSession()
+                        .chain(session -> identified(session.createMutationQuery(DELETE + place(key)), vendor, key)
+                                .executeUpdate()))
+                .chain(deleted ->
+                        deleted == 0 ? absent(vendor, key) : Uni.createFrom().voidItem());
+    }
+
+    private static String place(CustomerKey key) {
+        return key.groupName() == null ? WITHOUT_GROUP : IN_GROUP;
+    }
+
+    private static <Q extends Mutiny.AbstractQuery> Q identified(Q query, String vendor, CustomerKey key) {
+        query.setParameter("vendor", vendor).setParameter("name", key.name().value());
+        if (key.groupName() != null) {
+            query.setParameter("group", key.groupName().value());
+        }
+        return query;
+    }
+
+    /** Why a customer was not found. */
+    private <T> Uni<T> absent(String vendor, CustomerKey key) {
+        if (key.groupName() == null) {
+            return Uni.createFrom().failure(key.absent());
+        }
+        return countGroup(vendor, key.groupName())
+                .chain(groups -> Uni.createFrom()
+                        .failure(
+                                groups == 0
+                                        ? new ApiException(
+                                                Problem.NO_SUCH_GROUP,
+                                                key.groupName().value())
+                                        : key.absent()));
+    }
+
+    private Uni<Long> countGroup(String vendor, Name group) {
+        return database.statement(() -> getSession()
+                .chain(session -> session.createSelectionQuery(COUNT_GROUP, Long.class)
+                        .setParameter("vendor", vendor)
+                        .setParameter("group", group.value())
+                        .getSingleResult()));
+    }
+}

@@ -1,0 +1,32 @@
+package backoffice.customer;
+
+import backoffice.value.Name;
+import java.time.LocalDateTime;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What statements select of a customer {@code c} in a group {@code g}, and how it is read. */
+final class CustomerRows {
+
+    static final String HQL = "c.name, g.name, c.regDate, " + texts(m -> "c." + m.property());
+    static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
+
+    /** How many columns they are. */
+    static final int WIDTH = 3 + TextMember.values().length;
+
+    private CustomerRows() {}
+
+    static CustomerData read(Object[] row) {
+        Name group = row[1] == null ? null : new Name((String) row[1]);
+        return CustomerData.of(
+                new CustomerKey(new Name((String) row[0]), group),
+                new RegDate((LocalDateTime) row[2]),
+                member -> Text.ofColumn(row[3 + member.ordinal()]));
+    }
+
+    /** A list with an item for each text. */
+    static String texts(Function<TextMember, String> item) {
+        return Stream.of(TextMember.values()).map(item).collect(Collectors.joining(", "));
+    }
+}

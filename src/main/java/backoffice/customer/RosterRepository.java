@@ -1,0 +1,84 @@
+package backoffice.customer;
+
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
+import backoffice.customer.Roster.Place;
+import backoffice.value.Name;
+import io.quarkus.hibernate.reactive.panache.PanacheRepository;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** How every batch takes hold of what it speaks of: two statements at the most, whatever its size. */
+@ApplicationScoped
+public class RosterRepository implements PanacheRepository<Customer> {
+
+    // All batches lock in this order: groups by id, then customers by id.
+    private static final String LOCK_GROUPS = """
+            select name, id from customer_group
+            where vendor = :vendor and name = any (:names)
+            order by id for key share
+            """;
+    private static final String LOCK_CUSTOMERS = """
+            select c.name, c.group_id, c.id
+            from customer c join unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id)
+                on place.name = c.name and place.group_id is not distinct from c.group_id
+            where c.vendor = :vendor
+            order by c.id for update of c
+            """;
+
+    RosterRepository() {}
+
+    /** Locks the customers, and their groups; those that are not there are not in the roster. Only within a transaction. */
+    public Uni<Roster> lock(String vendor, Collection<CustomerKey> customers) {
+        Set<Name> groups = customers.stream()
+                .map(CustomerKey::groupName)
+                .filter(Objects::nonNull)
+                .collect(toSet());
+        return lockGroups(vendor, groups)
+                .chain(ids -> lockCustomers(vendor, places(customers, ids)).map(found -> new Roster(ids, found)));
+    }
+
+    private static List<Place> places(Collection<CustomerKey> customers, Map<Name, Long> groups) {
+        return customers.stream()
+                .filter(c -> c.groupName() == null || groups.containsKey(c.groupName()))
+                .map(c -> new Place(c.groupName() == null ? null : groups.get(c.groupName()), c.name()))
+                .distinct()
+                .toList();
+    }
+
+    private Uni<Map<Name, Long>> lockGroups(String vendor, Set<Name> names) {
+        if (names.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return getSession()
+                .chain(session -> session.createNativeQuery(LOCK_GROUPS, Object[].class)
+                        .setParameter("vendor", vendor)
+                        .setParameter("names", names.stream().map(Name::value).toArray(String[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> name(row[0]), row -> (Long) row[1])));
+    }
+
+    private Uni<Map<Place, Long>> lockCustomers(String vendor, List<Place> places) {
+        return getSession()
+                .chain(session -> session.createNativeQuery(LOCK_CUSTOMERS, Object[].class)
+                        .setParameter("vendor", vendor)
+                        .setParameter(
+                                "names",
+                                places.stream().map(p -> p.customer().value()).toArray(String[]::new))
+                        .setParameter(
+                                "groups", places.stream().map(Place::group).toArray(Long[]::new))
+                        .getResultList())
+                .map(rows -> rows.stream().collect(toMap(row -> new Place((Long) row[1], name(row[0])), row ->
+                        (Long) row[2])));
+    }
+
+    private static Name name(Object column) {
+        return new Name((String) column);
+    }
+}

@@ -1,0 +1,74 @@
+package backoffice.customer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlRecorder;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A batch of customers costs the same statements whatever its size, and a read costs one. */
+@QuarkusTest
+class CustomerStatementsTest {
+
+    private static final String CUSTOMER = "{\"name\":\"c%d\",\"groupName\":\"a\",\"referenceId\":\"r%d\"}";
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final SqlRecorder recorder = new SqlRecorder();
+
+    @BeforeEach
+    void record() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        recorder.start();
+    }
+
+    @AfterEach
+    void stop() {
+        recorder.stop();
+    }
+
+    @Test
+    void creating_overwriting_and_changing_cost_the_same_for_10_as_for_1000() {
+        IntFunction<String> same = i -> CUSTOMER.formatted(i, i);
+        IntFunction<String> swapped = i -> CUSTOMER.formatted(i, i ^ 1);
+
+        for (int size : new int[] {10, 1000}) {
+            assertEquals(5, statementsOf("POST", size, same), "create " + size);
+            assertEquals(5, statementsOf("POST", size, same), "overwrite " + size);
+            assertEquals(5, statementsOf("PATCH", size, same), "change " + size);
+            assertEquals(6, statementsOf("PATCH", size, swapped), "swap by changing " + size);
+            assertEquals(6, statementsOf("POST", size, same), "swap by overwriting " + size);
+            Sql.execute("truncate customer");
+        }
+    }
+
+    @Test
+    void a_batch_of_all_kinds_costs_seven_statements() {
+        statementsOf("POST", 10, i -> CUSTOMER.formatted(i, i));
+
+        assertEquals(7, statementsOf("POST", 20, i -> CUSTOMER.formatted(i, 19 - i)));
+    }
+
+    @Test
+    void a_read_or_a_deletion_that_finds_is_one_statement() {
+        statementsOf("POST", 10, i -> CUSTOMER.formatted(i, i));
+
+        assertEquals(1, recorder.count(() -> api.get("/customers").statusCode(200)));
+        assertEquals(1, recorder.count(() -> api.post("/customers/data", "").statusCode(200)));
+        assertEquals(1, recorder.count(() -> api.get("/customers/a/c1").statusCode(200)));
+        assertEquals(1, recorder.count(() -> api.delete("/customers/a/c1").statusCode(200)));
+    }
+
+    private int statementsOf(String method, int size, IntFunction<String> entry) {
+        String batch = IntStream.range(0, size).mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
+        return recorder.count(() -> api.send(method, "/customers", batch).statusCode(200));
+    }
+}
