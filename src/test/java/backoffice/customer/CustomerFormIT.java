@@ -1,0 +1,6 @@
+package backoffice.customer;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CustomerFormIT extends CustomerFormTest {}
