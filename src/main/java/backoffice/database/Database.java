@@ -29,9 +29,17 @@ public class Database {
         this.deadline = deadline;
     }
 
-    /** Runs statements that stand for themselves: each is a transaction and a snapshot of its own. */
+    /**
+     * Runs statements that stand for themselves: each is a transaction and a snapshot of its own. They are run again when
+     * PostgreSQL gave them up for another transaction.
+     */
     public <T> Uni<T> statement(Supplier<Uni<T>> work) {
-        return isInTransaction() ? work.get() : bounded(Panache.withSession(work));
+        return isInTransaction()
+                ? work.get()
+                : bounded(Panache.withSession(work)
+                        .onFailure(PostgresFailure::isGivenUp)
+                        .retry()
+                        .atMost(MOST_ATTEMPTS - 1));
     }
 
     /**

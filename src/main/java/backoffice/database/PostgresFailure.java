@@ -20,7 +20,7 @@ public final class PostgresFailure {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
-    private static final Set<String> CONFLICTS = Set.of(UNIQUE_VIOLATION, SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final Set<String> GIVEN_UP = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
     /** Connection exceptions, refused authorization, insufficient resources, operator intervention. */
     private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "53", "57");
@@ -38,12 +38,21 @@ public final class PostgresFailure {
                 .isPresent();
     }
 
-    /** Whether another transaction got in the way, so that the same one may succeed when it is run again. */
-    static boolean isConflict(Throwable failure) {
+    /** Whether PostgreSQL gave a transaction up for another one, so that the same one may succeed when it is run again. */
+    static boolean isGivenUp(Throwable failure) {
         return reported(failure)
                 .map(SQLException::getSQLState)
-                .filter(CONFLICTS::contains)
+                .filter(GIVEN_UP::contains)
                 .isPresent();
+    }
+
+    /** Whether another transaction got in the way, be it with a row that was not there when this one looked. */
+    static boolean isConflict(Throwable failure) {
+        return isGivenUp(failure)
+                || reported(failure)
+                        .map(SQLException::getSQLState)
+                        .filter(UNIQUE_VIOLATION::equals)
+                        .isPresent();
     }
 
     /** Whether the database could not be reached, or could not take the statement. */

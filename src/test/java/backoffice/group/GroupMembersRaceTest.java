@@ -95,7 +95,7 @@ class GroupMembersRaceTest {
         assertEquals(statuses.get(0) == 0 ? SIZE : 0, Sql.number("select count(*) from customer"));
     }
 
-    @RepeatedTest(5)
+    @RepeatedTest(20)
     void groups_that_take_each_others_names_end_with_two_names() throws Exception {
         List<Integer> statuses = race.run(() -> rename("a", "b"), () -> rename("b", "a"), () -> rename("a", "c"));
 
