@@ -31,8 +31,9 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
         set(false, false);
     }
 
-    /** Every connection is broken, and so is each new one. */
+    /** Every connection is broken, and so is each new one; what was held back is lost. */
     public static void shut() {
+        SOCKETS.forEach(Gateway::close);
         set(true, false);
         SOCKETS.forEach(Gateway::close);
     }

@@ -5,6 +5,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 
 /** The database of the tests, past the service. */
 public final class Sql {
@@ -35,6 +36,16 @@ public final class Sql {
             connection.rollback();
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
+        }
+    }
+
+    /** Waits until a query selects a number, for some seconds at the most. */
+    public static void await(String sql, long number) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (number(sql) != number) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(sql + " does not come to " + number);
+            }
         }
     }
 
