@@ -40,11 +40,7 @@ public class CustomerRepository implements PanacheRepository<Customer> {
         String found = CUSTOMERS + " and " + search.where();
         Map<String, Object> parameters = new HashMap<>(search.parameters());
         parameters.put("vendor", vendor);
-        PageStatement statement = new PageStatement(
-                "select " + CustomerRows.HQL + ", (select count(*) " + found + ") " + found + " order by "
-                        + search.orderBy(),
-                "select count(*) " + found,
-                parameters);
+        PageStatement statement = PageStatement.of(CustomerRows.HQL, found, search.orderBy(), parameters);
         return database.statement(
                 () -> getSession().chain(session -> statement.read(session, page, CustomerRows::read)));
     }

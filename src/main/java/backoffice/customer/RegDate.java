@@ -3,6 +3,7 @@ package backoffice.customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.search.WallTime;
+import backoffice.value.OptionalReader;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;

@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import backoffice.value.OptionalReader;
+
 /** Reads a {@link Text} of the usual length. */
 class TextReader extends OptionalReader<Text> {
 

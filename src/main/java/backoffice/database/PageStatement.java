@@ -18,6 +18,19 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public record PageStatement(String items, String total, Map<String, Object> parameters) {
 
     /**
+     * Of all that is found.
+     *
+     * @param columns what is selected of each item
+     * @param found the statement from {@code from} on
+     * @param orderBy the items of {@code order by}, a total order
+     */
+    public static PageStatement of(String columns, String found, String orderBy, Map<String, Object> parameters) {
+        String total = "select count(*) " + found;
+        return new PageStatement(
+                "select " + columns + ", (" + total + ") " + found + " order by " + orderBy, total, parameters);
+    }
+
+    /**
      * @param item makes an item of the columns
      * @return the page; null where there is no such list
      */

@@ -34,10 +34,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
         String groups = "from CustomerGroup g where g.vendor = :vendor and " + search.where();
         Map<String, Object> parameters = new HashMap<>(search.parameters());
         parameters.put("vendor", vendor);
-        PageStatement statement = new PageStatement(
-                "select g.name, (select count(*) " + groups + ") " + groups + " order by " + search.orderBy(),
-                "select count(*) " + groups,
-                parameters);
+        PageStatement statement = PageStatement.of("g.name", groups, search.orderBy(), parameters);
         return database.statement(() -> getSession()
                 .chain(session -> statement.read(session, page, row -> new Group(new Name((String) row[0])))));
     }

@@ -1,4 +1,4 @@
-package backoffice.customer;
+package backoffice.value;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -11,15 +11,18 @@ import java.util.function.Function;
  *
  * @param <T> what the member holds
  */
-abstract class OptionalReader<T> extends StdDeserializer<T> {
+public abstract class OptionalReader<T> extends StdDeserializer<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient T none;
     private final transient Function<String, T> reader;
 
-    /** @param reader makes a value of a string that is not empty */
-    OptionalReader(Class<T> type, T none, Function<String, T> reader) {
+    /**
+     * @param none what stands for a member without a value
+     * @param reader makes a value of a string that is not empty
+     */
+    protected OptionalReader(Class<T> type, T none, Function<String, T> reader) {
         super(type);
         this.none = none;
         this.reader = reader;
