@@ -31,7 +31,7 @@ class RoomsTest {
             "envelope", Set.of("search"),
             "value", Set.of("envelope"),
             "vendor", Set.of("envelope"),
-            "database", Set.of("envelope"),
+            "database", Set.of("search", "envelope"),
             "transport", Set.of("search", "envelope", "value"),
             "replay", Set.of("envelope", "vendor", "database", "transport"),
             "customer", Set.of("search", "envelope", "value", "vendor", "database", "replay"),

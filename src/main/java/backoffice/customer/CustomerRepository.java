@@ -11,8 +11,6 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
-import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The customers of a vendor, with and without a group (contract, section 5). */
@@ -21,7 +19,8 @@ public class CustomerRepository implements PanacheRepository<Customer> {
 
     private static final String CUSTOMERS =
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
-    private static final String FIND = "select " + CustomerRows.HQL + " " + CUSTOMERS + " and c.name = :name and ";
+    private static final String FIND =
+            "select " + String.join(", ", CustomerRows.HQL) + " " + CUSTOMERS + " and c.name = :name and ";
     private static final String DELETE = "delete from Customer c where c.vendor = :vendor and c.name = :name and ";
     private static final String WITHOUT_GROUP = "c.groupId is null";
     private static final String IN_GROUP =
@@ -37,10 +36,7 @@ public class CustomerRepository implements PanacheRepository<Customer> {
 
     /** A page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
-        String found = CUSTOMERS + " and " + search.where();
-        Map<String, Object> parameters = new HashMap<>(search.parameters());
-        parameters.put("vendor", vendor);
-        PageStatement statement = PageStatement.of(CustomerRows.HQL, found, search.orderBy(), parameters);
+        PageStatement statement = PageStatement.of(CustomerRows.HQL, CUSTOMERS, vendor, search);
         return database.statement(
                 () -> getSession().chain(session -> statement.read(session, page, CustomerRows::read)));
     }

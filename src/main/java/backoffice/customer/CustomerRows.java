@@ -2,6 +2,7 @@ package backoffice.customer;
 
 import backoffice.value.Name;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -9,7 +10,10 @@ import java.util.stream.Stream;
 /** What statements select of a customer {@code c} in a group {@code g}, and how it is read. */
 final class CustomerRows {
 
-    static final String HQL = "c.name, g.name, c.regDate, " + texts(m -> "c." + m.property());
+    static final List<String> HQL = Stream.concat(
+                    Stream.of("c.name", "g.name", "c.regDate"),
+                    Stream.of(TextMember.values()).map(m -> "c." + m.property()))
+            .toList();
     static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
     /** How many columns they are. */

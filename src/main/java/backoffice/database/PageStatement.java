@@ -2,10 +2,15 @@ package backoffice.database;
 
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
+import backoffice.search.Hql;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -14,20 +19,51 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * @param items selects the items in order, with the total as the last column
  * @param total selects the total alone, and nothing where there is no such list
  * @param parameters what the named parameters of both stand for
+ * @param inParts whether the items are of parts of the list, each up to the parameter {@code end}
  */
-public record PageStatement(String items, String total, Map<String, Object> parameters) {
+public record PageStatement(String items, String total, Map<String, Object> parameters, boolean inParts) {
+
+    public PageStatement(String items, String total, Map<String, Object> parameters) {
+        this(items, total, parameters, false);
+    }
 
     /**
-     * Of all that is found.
+     * Of what a search finds.
      *
      * @param columns what is selected of each item
-     * @param found the statement from {@code from} on
-     * @param orderBy the items of {@code order by}, a total order
+     * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
      */
-    public static PageStatement of(String columns, String found, String orderBy, Map<String, Object> parameters) {
+    public static PageStatement of(List<String> columns, String rows, String vendor, Hql search) {
+        Map<String, Object> parameters = new HashMap<>(search.parameters());
+        parameters.put("vendor", vendor);
+        String found = rows + " and " + search.where();
         String total = "select count(*) " + found;
-        return new PageStatement(
-                "select " + columns + ", (" + total + ") " + found + " order by " + orderBy, total, parameters);
+        String items = search.parts().isEmpty()
+                ? whole(columns, total, found, search.orderBy())
+                : parts(columns, total, found, search.parts());
+        return new PageStatement(items, total, parameters, !search.parts().isEmpty());
+    }
+
+    private static String whole(List<String> columns, String total, String found, String orderBy) {
+        return "select " + String.join(", ", columns) + ", (" + total + ") " + found + " order by " + orderBy;
+    }
+
+    private static String parts(List<String> columns, String total, String found, List<Hql.Part> parts) {
+        String aliases = numbered(columns.size(), i -> "x.c" + i);
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> "(select " + numbered(columns.size(), c -> columns.get(c) + " as c" + c) + ", " + i
+                        + " as part, row_number() over (order by "
+                        + parts.get(i).orderBy() + ") as place " + found
+                        + " and " + parts.get(i).where() + " order by "
+                        + parts.get(i).orderBy() + " limit :end)")
+                .collect(Collectors.joining(
+                        " union all ",
+                        "select " + aliases + ", (" + total + ") from (",
+                        ") x order by x.part, x.place"));
+    }
+
+    private static String numbered(int count, IntFunction<String> item) {
+        return IntStream.range(0, count).mapToObj(item).collect(Collectors.joining(", "));
     }
 
     /**
@@ -39,6 +75,9 @@ public record PageStatement(String items, String total, Map<String, Object> para
                 .setFirstResult(page.offset())
                 .setMaxResults(page.limit());
         parameters.forEach(query::setParameter);
+        if (inParts) {
+            query.setParameter("end", (long) page.offset() + page.limit());
+        }
         return query.getResultList().chain(rows -> rows.isEmpty() ? readEmpty(session, page, item) : found(rows, item));
     }
 

@@ -13,13 +13,14 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The groups of a vendor (contract, section 4). */
 @ApplicationScoped
 public class CustomerGroupRepository implements PanacheRepository<CustomerGroup> {
 
+    private static final String GROUPS = "from CustomerGroup g where g.vendor = :vendor";
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
@@ -31,10 +32,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** A page of the groups that a search finds. */
     Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
-        String groups = "from CustomerGroup g where g.vendor = :vendor and " + search.where();
-        Map<String, Object> parameters = new HashMap<>(search.parameters());
-        parameters.put("vendor", vendor);
-        PageStatement statement = PageStatement.of("g.name", groups, search.orderBy(), parameters);
+        PageStatement statement = PageStatement.of(List.of("g.name"), GROUPS, vendor, search);
         return database.statement(() -> getSession()
                 .chain(session -> statement.read(session, page, row -> new Group(new Name((String) row[0])))));
     }

@@ -29,8 +29,13 @@ enum Direction {
         throw new InvalidSearch(Reason.UNKNOWN_ORDER, order);
     }
 
-    /** The item of an {@code order by} clause; a field without nulls names no place for them, so that its index serves. */
+    /** The item of an {@code order by} clause. */
     String orderBy(Field field) {
-        return field.path() + " " + hql + (field.nullable() ? " " + nulls : "");
+        return orderByPresent(field) + (field.nullable() ? " " + nulls : "");
+    }
+
+    /** The same where every row has a value: it names no place for those without, so that an index serves. */
+    String orderByPresent(Field field) {
+        return field.path() + " " + hql;
     }
 }

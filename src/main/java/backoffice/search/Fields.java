@@ -9,15 +9,15 @@ import java.util.List;
 /** The fields of each searchable resource: the only place that names a property to search by. */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, false, true)),
+    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, null, true)),
 
     /** Customers, {@code c} in HQL, each with its group, {@code g}, where it has one. */
     CUSTOMERS(
             List.of("name", "groupName"),
-            new Field("name", "c.name", TEXT, false, true),
-            new Field("groupName", "g.name", TEXT, true, true),
-            new Field("referenceId", "c.referenceId", TEXT, true, false),
-            new Field("regDate", "c.regDate", TIME, false, true));
+            new Field("name", "c.name", TEXT, null, true),
+            new Field("groupName", "g.name", TEXT, "c.groupId", true),
+            new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false),
+            new Field("regDate", "c.regDate", TIME, null, true));
 
     private final List<String> identity;
     private final List<Field> fields;

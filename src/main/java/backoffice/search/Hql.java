@@ -1,5 +1,6 @@
 package backoffice.search;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -7,7 +8,18 @@ import java.util.Map;
  *
  * @param where a condition for {@code where}, never empty
  * @param orderBy the items of {@code order by}, a total order
+ * @param parts what is found, cut into parts that follow each other in that order; empty when it is not to be cut
  * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, a
  *     list of these, or an array of text
  */
-public record Hql(String where, String orderBy, Map<String, Object> parameters) {}
+public record Hql(String where, String orderBy, List<Part> parts, Map<String, Object> parameters) {
+
+    /**
+     * Rows that an index gives in order, where it cannot give the whole: those with a value in the field that is sorted
+     * by, or those without.
+     *
+     * @param where the condition that cuts it out
+     * @param orderBy the items of {@code order by} within it
+     */
+    public record Part(String where, String orderBy) {}
+}

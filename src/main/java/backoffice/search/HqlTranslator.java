@@ -1,9 +1,7 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearch.Reason;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -26,7 +24,8 @@ public final class HqlTranslator {
         String where = IntStream.range(0, request.querys().size())
                 .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
                 .collect(Collectors.joining(" and "));
-        return new Hql(where.isEmpty() ? EVERYTHING : where, orderBy(request.sorts(), fields), parameters.values());
+        Order order = new Order(request.sorts(), fields);
+        return new Hql(where.isEmpty() ? EVERYTHING : where, order.hql(), order.parts(), parameters.values());
     }
 
     private static void checkLimits(List<Query> querys) {
@@ -40,7 +39,8 @@ public final class HqlTranslator {
         }
     }
 
-    private static <T> T entry(String array, List<T> entries, int index) {
+    /** The entry of an array at an index, which must be there. */
+    static <T> T entry(String array, List<T> entries, int index) {
         if (entries.get(index) == null) {
             throw new InvalidSearch(Reason.NULL_ENTRY, array + "[" + index + "]");
         }
@@ -66,20 +66,5 @@ public final class HqlTranslator {
             values.forEach(v -> LikePattern.check((String) v));
         }
         return operator.hql(field, values, parameters);
-    }
-
-    private static String orderBy(List<Sort> sorts, Fields fields) {
-        Map<Field, Direction> order = new LinkedHashMap<>();
-        for (int i = 0; i < sorts.size(); i++) {
-            Sort sort = entry("sorts", sorts, i);
-            Field field = fields.sortable(sort.name());
-            if (order.put(field, Direction.of(sort.order())) != null) {
-                throw new InvalidSearch(Reason.SORTED_TWICE, field.name());
-            }
-        }
-        fields.identity().forEach(f -> order.putIfAbsent(f, Direction.ASC));
-        return order.entrySet().stream()
-                .map(e -> e.getValue().orderBy(e.getKey()))
-                .collect(Collectors.joining(", "));
     }
 }

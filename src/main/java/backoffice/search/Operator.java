@@ -24,8 +24,8 @@ enum Operator {
             "between"),
     LIKE(Arity.SOME, (field, values, to) -> like(field, values, to), "like"),
     NOT_LIKE(Arity.SOME, (field, values, to) -> orNull(field, "not " + like(field, values, to)), "not like"),
-    IS_NULL(Arity.NONE, (field, values, to) -> field.path() + " is null", "is null"),
-    IS_NOT_NULL(Arity.NONE, (field, values, to) -> field.path() + " is not null", "is not null");
+    IS_NULL(Arity.NONE, (field, values, to) -> presence(field) + " is null", "is null"),
+    IS_NOT_NULL(Arity.NONE, (field, values, to) -> presence(field) + " is not null", "is not null");
 
     /** How many values an operator takes. */
     enum Arity {
@@ -129,6 +129,10 @@ enum Operator {
     }
 
     private static String orNull(Field field, String condition) {
-        return field.nullable() ? "(" + field.path() + " is null or " + condition + ")" : condition;
+        return field.nullable() ? "(" + field.absence() + " is null or " + condition + ")" : condition;
+    }
+
+    private static String presence(Field field) {
+        return field.nullable() ? field.absence() : field.path();
     }
 }

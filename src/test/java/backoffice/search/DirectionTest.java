@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class DirectionTest {
 
-    private static final Field NULLABLE = new Field("groupName", "c.group.name", Field.Type.TEXT, true, true);
-    private static final Field NOT_NULL = new Field("name", "c.name", Field.Type.TEXT, false, true);
+    private static final Field NULLABLE = new Field("groupName", "c.group.name", Field.Type.TEXT, "c.groupId", true);
+    private static final Field NOT_NULL = new Field("name", "c.name", Field.Type.TEXT, null, true);
 
     @Test
     void a_field_without_a_value_sorts_first_and_last_when_descending() {

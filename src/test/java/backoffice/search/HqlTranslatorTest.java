@@ -59,7 +59,7 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql(where, "g.name asc", parameters), hql);
+        assertEquals(new Hql(where, "g.name asc", List.of(), parameters), hql);
     }
 
     @Test
@@ -96,10 +96,10 @@ class HqlTranslatorTest {
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         assertEquals(
-                new Hql("1 = 1", "g.name asc", Map.of()),
+                new Hql("1 = 1", "g.name asc", List.of(), Map.of()),
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(
-                new Hql("1 = 1", "g.name asc", Map.of()),
+                new Hql("1 = 1", "g.name asc", List.of(), Map.of()),
                 HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
     }
 
@@ -134,7 +134,7 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql("g.name = :p0", "g.name asc", Map.of("p0", "")), hql);
+        assertEquals(new Hql("g.name = :p0", "g.name asc", List.of(), Map.of("p0", "")), hql);
     }
 
     static Stream<Arguments> customerConditions() {
@@ -143,9 +143,9 @@ class HqlTranslatorTest {
                 Arguments.of(new Query("name", "=", List.of("a")), "c.name = :p0", Map.of("p0", "a")),
                 Arguments.of(
                         new Query("groupName", "!=", List.of("")),
-                        "(g.name is null or not g.name = :p0)",
+                        "(c.groupId is null or not g.name = :p0)",
                         Map.of("p0", "")),
-                Arguments.of(new Query("groupName", "is null", null), "g.name is null", Map.of()),
+                Arguments.of(new Query("groupName", "is null", null), "c.groupId is null", Map.of()),
                 Arguments.of(
                         new Query("referenceId", "not like", List.of("a%")),
                         "(c.referenceId is null or not (c.referenceId like :p0 escape '\\'))",
@@ -163,7 +163,7 @@ class HqlTranslatorTest {
     void every_field_of_customers_has_its_condition(Query query, String where, Map<String, Object> parameters) {
         Hql hql = HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS);
 
-        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", parameters), hql);
+        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", List.of(), parameters), hql);
     }
 
     @ParameterizedTest
@@ -185,5 +185,33 @@ class HqlTranslatorTest {
                 orderBy,
                 HqlTranslator.translate(new SearchRequest(null, asked), Fields.CUSTOMERS)
                         .orderBy());
+    }
+
+    @Test
+    void what_has_no_value_in_the_field_to_sort_by_first_is_a_part_of_its_own() {
+        Hql.Part ungrouped = new Hql.Part("c.groupId is null", "c.name asc");
+
+        assertEquals(
+                List.of(ungrouped, new Hql.Part("g.name is not null", "g.name asc, c.name asc")),
+                parts(new Sort("groupName", null)));
+        assertEquals(
+                List.of(new Hql.Part("g.name is not null", "g.name desc, c.name asc"), ungrouped),
+                parts(new Sort("groupName", "desc")));
+        assertEquals(
+                List.of(
+                        new Hql.Part("c.groupId is null", "c.regDate desc, c.name asc"),
+                        new Hql.Part("g.name is not null", "g.name asc, c.regDate desc, c.name asc")),
+                parts(new Sort("groupName", "asc"), new Sort("regDate", "desc")));
+    }
+
+    @Test
+    void a_search_sorted_first_by_a_field_that_always_has_a_value_is_whole() {
+        assertEquals(List.of(), parts());
+        assertEquals(List.of(), parts(new Sort("name", null), new Sort("groupName", null)));
+    }
+
+    private static List<Hql.Part> parts(Sort... sorts) {
+        return HqlTranslator.translate(new SearchRequest(null, List.of(sorts)), Fields.CUSTOMERS)
+                .parts();
     }
 }

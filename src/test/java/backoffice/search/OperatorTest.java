@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OperatorTest {
 
-    private static final Field NULLABLE = new Field("groupName", "c.group.name", Field.Type.TEXT, true, true);
-    private static final Field TIME = new Field("regDate", "c.regDate", Field.Type.TIME, false, true);
+    private static final Field NULLABLE = new Field("groupName", "c.group.name", Field.Type.TEXT, "c.groupId", true);
+    private static final Field TIME = new Field("regDate", "c.regDate", Field.Type.TIME, null, true);
     private static final LocalDateTime NOON = LocalDateTime.of(2026, 2, 28, 12, 0, 0);
     private static final LocalDateTime NIGHT = LocalDateTime.of(2026, 2, 28, 23, 59, 59);
 
@@ -62,13 +62,13 @@ class OperatorTest {
     @Test
     void a_field_without_a_value_matches_not_equal() {
         assertCondition(
-                "(c.group.name is null or not c.group.name = :p0)",
+                "(c.groupId is null or not c.group.name = :p0)",
                 Map.of("p0", "a"),
                 Operator.NOT_EQUAL,
                 NULLABLE,
                 List.of("a"));
         assertCondition(
-                "(c.group.name is null or not c.group.name in (:p0))",
+                "(c.groupId is null or not c.group.name in (:p0))",
                 Map.of("p0", List.of("a", "b")),
                 Operator.NOT_EQUAL,
                 NULLABLE,
@@ -78,7 +78,7 @@ class OperatorTest {
     @Test
     void a_field_without_a_value_matches_not_like() {
         assertCondition(
-                "(c.group.name is null or not (c.group.name like :p0 escape '\\' or c.group.name like :p1 escape '\\'))",
+                "(c.groupId is null or not (c.group.name like :p0 escape '\\' or c.group.name like :p1 escape '\\'))",
                 Map.of("p0", "a%", "p1", "b%"),
                 Operator.NOT_LIKE,
                 NULLABLE,
@@ -103,8 +103,8 @@ class OperatorTest {
 
     @Test
     void whether_a_field_has_a_value_is_asked_without_parameters() {
-        assertCondition("c.group.name is null", Map.of(), Operator.IS_NULL, NULLABLE, List.of());
-        assertCondition("c.group.name is not null", Map.of(), Operator.IS_NOT_NULL, NULLABLE, List.of());
+        assertCondition("c.groupId is null", Map.of(), Operator.IS_NULL, NULLABLE, List.of());
+        assertCondition("c.groupId is not null", Map.of(), Operator.IS_NOT_NULL, NULLABLE, List.of());
     }
 
     @Test

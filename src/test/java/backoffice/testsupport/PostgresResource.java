@@ -2,6 +2,7 @@ package backoffice.testsupport;
 
 import backoffice.embedded.EmbeddedPostgresServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
@@ -48,7 +49,16 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     /** Where JDBC finds the database. */
     static String jdbcUrl() {
-        return "jdbc:" + url() + "?user=" + USER + "&password=" + PASSWORD;
+        return asSuperuser("jdbc:" + url());
+    }
+
+    /** Where JDBC finds another database of the server. */
+    static String jdbcUrl(String database) {
+        return "jdbc:" + URI.create(url()).resolve("/" + database);
+    }
+
+    static String asSuperuser(String jdbcUrl) {
+        return jdbcUrl + "?user=" + USER + "&password=" + PASSWORD;
     }
 
     private static String startServer() {

@@ -18,7 +18,11 @@ public final class Sql {
     }
 
     public static void execute(String sql) {
-        try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
+        execute(PostgresResource.jdbcUrl(), sql);
+    }
+
+    static void execute(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException e) {
@@ -51,11 +55,20 @@ public final class Sql {
 
     /** The one number that a query selects. */
     public static long number(String sql) {
-        try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
+        return Long.parseLong(text(sql));
+    }
+
+    /** The one value that a query selects, as text. */
+    public static String text(String sql) {
+        return text(PostgresResource.jdbcUrl(), sql);
+    }
+
+    static String text(String url, String sql) {
+        try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             result.next();
-            return result.getLong(1);
+            return result.getString(1);
         } catch (SQLException e) {
             throw new IllegalStateException(sql, e);
         }

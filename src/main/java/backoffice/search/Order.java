@@ -1,0 +1,54 @@
+package backoffice.search;
+
+import backoffice.search.InvalidSearch.Reason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The order of what is found: the sorts, made total by the fields that identify a row. */
+final class Order {
+
+    private record Item(Field field, Direction direction) {}
+
+    private final List<Item> items;
+
+    /** @throws InvalidSearch when the sorts cannot be understood */
+    Order(List<Sort> sorts, Fields fields) {
+        Map<Field, Direction> order = new LinkedHashMap<>();
+        for (int i = 0; i < sorts.size(); i++) {
+            Sort sort = HqlTranslator.entry("sorts", sorts, i);
+            Field field = fields.sortable(sort.name());
+            if (order.put(field, Direction.of(sort.order())) != null) {
+                throw new InvalidSearch(Reason.SORTED_TWICE, field.name());
+            }
+        }
+        fields.identity().forEach(field -> order.putIfAbsent(field, Direction.ASC));
+        items = order.entrySet().stream()
+                .map(e -> new Item(e.getKey(), e.getValue()))
+                .toList();
+    }
+
+    String hql() {
+        return hql(items);
+    }
+
+    /** Where the first field may have no value, the rows without one and those with one, in the order of their coming. */
+    List<Hql.Part> parts() {
+        Field field = items.get(0).field();
+        Direction direction = items.get(0).direction();
+        if (!field.nullable()) {
+            return List.of();
+        }
+        String rest = hql(items.subList(1, items.size()));
+        Hql.Part without = new Hql.Part(field.absence() + " is null", rest);
+        Hql.Part with = new Hql.Part(field.path() + " is not null", direction.orderByPresent(field) + ", " + rest);
+        return direction == Direction.ASC ? List.of(without, with) : List.of(with, without);
+    }
+
+    private static String hql(List<Item> items) {
+        return items.stream()
+                .map(item -> item.direction().orderBy(item.field()))
+                .collect(Collectors.joining(", "));
+    }
+}

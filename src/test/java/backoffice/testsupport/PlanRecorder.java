@@ -1,0 +1,85 @@
+package backoffice.testsupport;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Asks PostgreSQL how it finds what a call asks for; Hibernate logs the statement, and its values before it. */
+public final class PlanRecorder extends Handler {
+
+    private static final List<Logger> LOGGERS =
+            List.of(Logger.getLogger("org.hibernate.SQL"), Logger.getLogger("org.hibernate.orm.jdbc.bind"));
+    private static final Pattern VALUE =
+            Pattern.compile("binding parameter \\((\\d+):\\w+\\) <- \\[(.*)]", Pattern.DOTALL);
+    private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+
+    private final Map<String, String> values = new HashMap<>();
+    private final List<String> statements = new ArrayList<>();
+
+    /** The plan, as {@code explain (format json)} shows it, of the first statement that a call sends. */
+    public JsonNode plan(Runnable call) {
+        values.clear();
+        statements.clear();
+        LOGGERS.forEach(logger -> {
+            logger.setLevel(Level.ALL);
+            logger.addHandler(this);
+        });
+        try {
+            call.run();
+        } finally {
+            LOGGERS.forEach(logger -> {
+                logger.removeHandler(this);
+                logger.setLevel(null);
+            });
+        }
+        return explain(withValues(statements.get(0)));
+    }
+
+    private String withValues(String statement) {
+        return PARAMETER
+                .matcher(statement)
+                .replaceAll(parameter -> Matcher.quoteReplacement(
+                        "'" + values.get(parameter.group(1)).replace("'", "''") + "'"));
+    }
+
+    private static JsonNode explain(String statement) {
+        try {
+            return new ObjectMapper()
+                    .readTree(Sql.text("explain (format json) " + statement))
+                    .get(0)
+                    .get("Plan");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        Matcher value = VALUE.matcher(entry.getMessage());
+        if (value.matches()) {
+            values.putIfAbsent(value.group(1), value.group(2));
+        } else {
+            statements.add(entry.getMessage());
+        }
+    }
+
+    @Override
+    public void flush() {
+        // Nothing is buffered.
+    }
+
+    @Override
+    public void close() {
+        // Nothing is open.
+    }
+}
