@@ -9,11 +9,22 @@ package backoffice.search;
  * @param nullable whether it may have no value
  * @param sortable whether {@code sorts} may name it
  */
-record Field(String name, String path, Type type, boolean nullable, boolean sortable) {
+public record Field(String name, String path, Type type, boolean nullable, boolean sortable) {
 
     /** What a field holds, and so which values and operators go with it. */
-    enum Type {
-        TEXT,
-        TIME
+    public enum Type {
+        TEXT("text"),
+        TIME("time");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }
