@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A customer, in and out (contract, section 5). Of a request, what was not sent is null, and what was sent without a
@@ -40,7 +39,6 @@ public record CustomerData(
         @JsonDeserialize(using = OptionalName.class) Name groupName,
 
         @JsonDeserialize(using = TextReader.Description.class)
-        @Schema(maxLength = TextReader.Description.MAX_CODE_POINTS)
         Text description,
 
         RegDate regDate,

@@ -21,16 +21,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The customers of a vendor (contract, section 5). */
 @Path("/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Customers")
 public class CustomerResource {
 
     private final CustomerRepository customers;
@@ -49,20 +45,12 @@ public class CustomerResource {
     }
 
     @GET
-    @Parameter(ref = "offset")
-    @Parameter(ref = "limit")
-    @Operation(operationId = "listCustomers", summary = "Page of customers by name, then by group, none first")
     public Uni<Envelope<CustomerData>> list() {
         return search(SearchRequest.EVERYTHING);
     }
 
     @POST
     @Path("/data")
-    @Parameter(ref = "offset")
-    @Parameter(ref = "limit")
-    @Operation(
-            operationId = "searchCustomers",
-            summary = "Page of the customers that meet all conditions, in the order asked for")
     public Uni<Envelope<CustomerData>> search(SearchRequest request) {
         return customers
                 .page(vendor.name(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
@@ -70,45 +58,35 @@ public class CustomerResource {
     }
 
     @POST
-    @Operation(
-            operationId = "overwriteCustomers",
-            summary = "Creates customers, or overwrites all members of those that are there")
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
         return write(WriteMode.OVERWRITE, entries);
     }
 
     @PATCH
-    @Operation(
-            operationId = "changeCustomers",
-            summary = "Changes the members sent of customers that are there; null clears one")
     public Uni<Envelope<CustomerData>> change(List<CustomerData> entries) {
         return write(WriteMode.CHANGE, entries);
     }
 
     @GET
     @Path("/{name}")
-    @Operation(operationId = "getUngroupedCustomer", summary = "The customer of that name without a group")
     public Uni<Envelope<CustomerData>> get(@PathParam("name") Name name) {
         return get(null, name);
     }
 
     @GET
     @Path("/{groupName}/{name}")
-    @Operation(operationId = "getCustomer", summary = "The customer of that name in a group")
     public Uni<Envelope<CustomerData>> get(@PathParam("groupName") Name groupName, @PathParam("name") Name name) {
         return customers.get(vendor.name(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
     }
 
     @DELETE
     @Path("/{name}")
-    @Operation(operationId = "deleteUngroupedCustomer", summary = "Deletes the customer of that name without a group")
     public Uni<Envelope<CustomerKey>> delete(@PathParam("name") Name name) {
         return delete(null, name);
     }
 
     @DELETE
     @Path("/{groupName}/{name}")
-    @Operation(operationId = "deleteCustomer", summary = "Deletes the customer of that name in a group")
     public Uni<Envelope<CustomerKey>> delete(@PathParam("groupName") Name groupName, @PathParam("name") Name name) {
         CustomerKey key = new CustomerKey(name, groupName);
         return once.run(() -> customers.delete(vendor.name(), key).replaceWith(() -> Envelope.of(List.of(key))));

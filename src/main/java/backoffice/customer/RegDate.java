@@ -7,8 +7,6 @@ import backoffice.value.OptionalReader;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * When a customer was registered, in the zone of {@code backoffice.zone}. As a member of a request it is null when it
@@ -16,7 +14,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param value null when it is no time
  */
-@Schema(type = SchemaType.STRING, examples = "2026-01-05 09:00:00")
 @JsonDeserialize(using = RegDate.Reader.class)
 public record RegDate(LocalDateTime value) {
 

@@ -5,8 +5,6 @@ import backoffice.envelope.Problem;
 import backoffice.search.StorableText;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A text that a customer may have (contract, section 5), kept exactly as it was sent. As a member of a request it is
@@ -14,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param value null when it is no text
  */
-@Schema(type = SchemaType.STRING, maxLength = Text.MAX_CODE_POINTS)
 @JsonDeserialize(using = TextReader.class)
 public record Text(@JsonValue String value) {
 

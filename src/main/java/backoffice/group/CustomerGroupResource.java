@@ -21,16 +21,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The customer groups of a vendor (contract, section 4; the reference page). */
 @Path("/customer_groups")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Customer groups")
 public class CustomerGroupResource {
 
     private final CustomerGroupRepository groups;
@@ -46,27 +42,18 @@ public class CustomerGroupResource {
     }
 
     @GET
-    @Parameter(ref = "offset")
-    @Parameter(ref = "limit")
-    @Operation(operationId = "listGroups", summary = "Page of groups by name")
     public Uni<Envelope<Group>> list() {
         return search(SearchRequest.EVERYTHING);
     }
 
     @POST
     @Path("/data")
-    @Parameter(ref = "offset")
-    @Parameter(ref = "limit")
-    @Operation(
-            operationId = "searchGroups",
-            summary = "Page of the groups that meet all conditions, in the order asked for")
     public Uni<Envelope<Group>> search(SearchRequest request) {
         return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
                 .map(Envelope::of);
     }
 
     @POST
-    @Operation(operationId = "createGroup", summary = "Creates a group; one that exists is skipped")
     public Uni<Envelope<Group>> create(Group group) {
         return once.run(
                 () -> groups.create(vendor.name(), group.name()).replaceWith(() -> Envelope.of(List.of(group))));
@@ -74,14 +61,12 @@ public class CustomerGroupResource {
 
     @GET
     @Path("/{name}")
-    @Operation(operationId = "getGroup", summary = "The group of that name")
     public Uni<Envelope<Group>> get(@PathParam("name") Name name) {
         return groups.require(vendor.name(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
     @PATCH
     @Path("/{name}")
-    @Operation(operationId = "patchGroup", summary = "Renames a group; its customers stay in it")
     public Uni<Envelope<Group>> patch(@PathParam("name") Name name, Group renamed) {
         return once.run(() ->
                 groups.rename(vendor.name(), name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
@@ -89,14 +74,12 @@ public class CustomerGroupResource {
 
     @POST
     @Path("/{name}")
-    @Operation(operationId = "renameGroup", summary = "Renames a group, for clients that cannot send PATCH")
     public Uni<Envelope<Group>> rename(@PathParam("name") Name name, Group renamed) {
         return patch(name, renamed);
     }
 
     @DELETE
     @Path("/{name}")
-    @Operation(operationId = "deleteGroup", summary = "Deletes a group, never one that holds customers")
     public Uni<Envelope<Group>> delete(@PathParam("name") Name name) {
         return once.run(
                 () -> groups.delete(vendor.name(), name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));

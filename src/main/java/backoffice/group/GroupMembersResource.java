@@ -17,16 +17,12 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The customers of a group (contract, section 4; the reference page). */
 @Path("/customer_groups/{name}/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Customers of a group")
 public class GroupMembersResource {
 
     private final GroupMembersRepository members;
@@ -42,23 +38,16 @@ public class GroupMembersResource {
     }
 
     @GET
-    @Parameter(ref = "offset")
-    @Parameter(ref = "limit")
-    @Operation(operationId = "listMembers", summary = "Page of the group's customers by name")
     public Uni<Envelope<CustomerKey>> list(@PathParam("name") Name group) {
         return members.page(vendor.name(), group, page.range()).map(Envelope::of);
     }
 
     @POST
-    @Operation(
-            operationId = "addMembers",
-            summary = "Adds customers to the group: moves them from the group named, or from none, or creates them")
     public Uni<Envelope<CustomerKey>> add(@PathParam("name") Name group, List<CustomerKey> entries) {
         return once.run(() -> members.add(vendor.name(), group, entries).map(Envelope::of));
     }
 
     @DELETE
-    @Operation(operationId = "removeMembers", summary = "Takes customers out of the group; they live on without one")
     public Uni<Envelope<CustomerKey>> remove(@PathParam("name") Name group, List<CustomerKey> entries) {
         RemovePlan.requireForm(group, entries);
         return once.run(() -> members.remove(vendor.name(), group, entries).map(Envelope::of));

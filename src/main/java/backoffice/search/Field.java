@@ -10,15 +10,27 @@ package backoffice.search;
  *     always has one
  * @param sortable whether {@code sorts} may name it
  */
-record Field(String name, String path, Type type, String absence, boolean sortable) {
+public record Field(String name, String path, Type type, String absence, boolean sortable) {
 
-    boolean nullable() {
+    /** Whether it may have no value. */
+    public boolean nullable() {
         return absence != null;
     }
 
     /** What a field holds, and so which values and operators go with it. */
-    enum Type {
-        TEXT,
-        TIME
+    public enum Type {
+        TEXT("text"),
+        TIME("time");
+
+        private final String text;
+
+        Type(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 }

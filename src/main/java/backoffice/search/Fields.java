@@ -27,6 +27,11 @@ public enum Fields {
         this.fields = List.of(fields);
     }
 
+    /** All that {@code querys} may name. */
+    public List<Field> fields() {
+        return fields;
+    }
+
     /** The fields that together identify a row: sorted by all of them, no order has ties. */
     List<Field> identity() {
         return identity.stream().map(this::queryable).toList();

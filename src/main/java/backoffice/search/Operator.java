@@ -9,26 +9,47 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The operators of {@code querys}, each with its whole grammar (contract, section 6). */
-enum Operator {
-    EQUAL(Arity.SOME, (field, values, to) -> equal(field, values, to), "=", "in"),
+public enum Operator {
+    EQUAL("is equal to one of them", Arity.SOME, (field, values, to) -> equal(field, values, to), "=", "in"),
     NOT_EQUAL(
-            Arity.SOME, (field, values, to) -> orNull(field, "not " + equal(field, values, to)), "!=", "<>", "not in"),
-    GREATER(Arity.ONE, (field, values, to) -> field.path() + " > " + to.bind(values.get(0)), ">"),
-    GREATER_OR_EQUAL(Arity.ONE, (field, values, to) -> field.path() + " >= " + to.bind(values.get(0)), ">="),
-    LESS(Arity.ONE, (field, values, to) -> field.path() + " < " + to.bind(values.get(0)), "<"),
-    LESS_OR_EQUAL(Arity.ONE, (field, values, to) -> field.path() + " <= " + to.bind(values.get(0)), "<="),
+            "is equal to none of them, or has no value",
+            Arity.SOME,
+            (field, values, to) -> orNull(field, "not " + equal(field, values, to)),
+            "!=",
+            "<>",
+            "not in"),
+    GREATER(
+            "is greater, by Unicode code point or by time",
+            Arity.ONE,
+            (field, values, to) -> field.path() + " > " + to.bind(values.get(0)),
+            ">"),
+    GREATER_OR_EQUAL(
+            "is greater or equal",
+            Arity.ONE,
+            (field, values, to) -> field.path() + " >= " + to.bind(values.get(0)),
+            ">="),
+    LESS("is less", Arity.ONE, (field, values, to) -> field.path() + " < " + to.bind(values.get(0)), "<"),
+    LESS_OR_EQUAL(
+            "is less or equal", Arity.ONE, (field, values, to) -> field.path() + " <= " + to.bind(values.get(0)), "<="),
     BETWEEN(
+            "is between the first and the second, both included",
             Arity.TWO,
             (field, values, to) ->
                     field.path() + " between " + to.bind(values.get(0)) + " and " + to.bind(values.get(1)),
             "between"),
-    LIKE(Arity.SOME, (field, values, to) -> like(field, values, to), "like"),
-    NOT_LIKE(Arity.SOME, (field, values, to) -> orNull(field, "not " + like(field, values, to)), "not like"),
-    IS_NULL(Arity.NONE, (field, values, to) -> presence(field) + " is null", "is null"),
-    IS_NOT_NULL(Arity.NONE, (field, values, to) -> presence(field) + " is not null", "is not null");
+    LIKE(
+            "matches one of the patterns: `%` any run, `_` one code point, `\\` takes the next one literally; not for times",
+            Arity.SOME, (field, values, to) -> like(field, values, to), "like"),
+    NOT_LIKE(
+            "matches none of them, or has no value; not for times",
+            Arity.SOME,
+            (field, values, to) -> orNull(field, "not " + like(field, values, to)),
+            "not like"),
+    IS_NULL("has no value", Arity.NONE, (field, values, to) -> presence(field) + " is null", "is null"),
+    IS_NOT_NULL("has a value", Arity.NONE, (field, values, to) -> presence(field) + " is not null", "is not null");
 
     /** How many values an operator takes. */
-    enum Arity {
+    public enum Arity {
         NONE("0"),
         ONE("1"),
         TWO("2"),
@@ -60,11 +81,13 @@ enum Operator {
             .flatMap(operator -> operator.wireNames.stream().map(name -> Map.entry(name, operator)))
             .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
+    private final String meaning;
     private final Arity arity;
     private final Template template;
     private final List<String> wireNames;
 
-    Operator(Arity arity, Template template, String... wireNames) {
+    Operator(String meaning, Arity arity, Template template, String... wireNames) {
+        this.meaning = meaning;
         this.arity = arity;
         this.template = template;
         this.wireNames = List.of(wireNames);
@@ -89,12 +112,23 @@ enum Operator {
         return operator;
     }
 
+    /** When it is true of a field and its values, in Markdown; the OpenAPI document says it. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** All that clients may call it, in lower case. */
+    public List<String> wireNames() {
+        return wireNames;
+    }
+
     /** The operator's first name in the grammar. */
     String wireName() {
         return wireNames.get(0);
     }
 
-    Arity arity() {
+    /** How many values it takes. */
+    public Arity arity() {
         return arity;
     }
 

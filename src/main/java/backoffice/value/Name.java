@@ -5,8 +5,6 @@ import backoffice.envelope.Problem;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.regex.Pattern;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The name of a group or a customer, kept exactly as it was sent (contract, section 3).
@@ -14,7 +12,6 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param value 1…255 Unicode code points, not blank, without control characters and lone surrogates, neither {@code .}
  *     nor {@code ..}
  */
-@Schema(type = SchemaType.STRING, minLength = 1, maxLength = Name.MAX_CODE_POINTS)
 public record Name(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;

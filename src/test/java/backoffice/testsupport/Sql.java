@@ -1,5 +1,10 @@
 package backoffice.testsupport;
 
+import backoffice.embedded.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,6 +20,16 @@ public final class Sql {
     /** Leaves no row of any vendor. */
     public static void clean() {
         execute("truncate customer, customer_group, replay");
+    }
+
+    /** Leaves the demo data of dev mode alone, as data of the vendor acme. */
+    public static void demoData() {
+        clean();
+        try (InputStream script = EmbeddedPostgresServer.class.getResourceAsStream("demo-data.sql")) {
+            execute(new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("'dev'", "'acme'"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public static void execute(String sql) {
