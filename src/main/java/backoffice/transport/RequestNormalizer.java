@@ -1,5 +1,7 @@
 package backoffice.transport;
 
+import static backoffice.transport.RestApplication.BASE_PATH;
+
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The first to see a request of the API: settles what the framework would judge otherwise than the contract (section
@@ -22,12 +23,10 @@ class RequestNormalizer {
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
     private static final Duration PATIENCE_WITH_UNREAD_BODY = Duration.ofSeconds(10);
 
-    private final String basePath;
     private final UnhandledFailures failures;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(@ConfigProperty(name = "quarkus.rest.path") String basePath, UnhandledFailures failures) {
-        this.basePath = basePath;
+    RequestNormalizer(UnhandledFailures failures) {
         this.failures = failures;
     }
 
@@ -46,7 +45,7 @@ class RequestNormalizer {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         RequestTarget target = RequestTarget.of(request.path());
-        if (!target.isUnder(basePath)) {
+        if (!target.isUnder(BASE_PATH)) {
             context.next();
             return;
         }
@@ -56,7 +55,7 @@ class RequestNormalizer {
         }
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         // Nothing answers at the base path itself, so what goes there ends as an unknown path.
-        String path = target.hasEmptySegment() ? basePath : target.path();
+        String path = target.hasEmptySegment() ? BASE_PATH : target.path();
         String query = request.query() == null ? null : RequestTarget.query(request.query());
         if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
             context.next();
@@ -66,7 +65,7 @@ class RequestNormalizer {
     }
 
     private void fail(RoutingContext context) {
-        if (RequestTarget.of(context.request().path()).isUnder(basePath)) {
+        if (RequestTarget.of(context.request().path()).isUnder(BASE_PATH)) {
             failures.answer(context);
         } else {
             context.next();
