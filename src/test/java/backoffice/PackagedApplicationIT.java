@@ -8,27 +8,42 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.End;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code package} leaves: an application without its development tools, that refuses to start misconfigured. */
 class PackagedApplicationIT {
 
-    private static final Path APPLICATION = Path.of("target", "quarkus-app");
+    private static final Map<String, String> WITHOUT_DATABASE = Map.of(
+            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
+            "QUARKUS_DATASOURCE_USERNAME", "postgres",
+            "QUARKUS_DATASOURCE_PASSWORD", "postgres",
+            "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
+
+    static boolean isNative() {
+        return PackagedApplication.isNative();
+    }
 
     @Test
-    void it_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
-        try (Stream<Path> files = Files.walk(APPLICATION)) {
+    @DisabledIf("isNative")
+    void the_jar_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
+        Path application = PackagedApplication.file().getParent();
+        try (Stream<Path> files = Files.walk(application)) {
             List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).toList();
             assertThat(jars.size(), greaterThan(10));
             for (Path jar : jars) {
@@ -36,7 +51,7 @@ class PackagedApplicationIT {
                 assertThat(jar.toString(), not(containsString("embedded")));
             }
         }
-        try (Stream<Path> jars = Files.list(APPLICATION.resolve("app"));
+        try (Stream<Path> jars = Files.list(application.resolve("app"));
                 JarFile jar = new JarFile(jars.findFirst().orElseThrow().toFile())) {
             assertTrue(jar.stream().anyMatch(e -> e.getName().startsWith("backoffice/group/")));
             assertEquals(
@@ -46,6 +61,16 @@ class PackagedApplicationIT {
                             .filter(name -> name.contains("embedded") || name.contains("ConfigSourceFactory"))
                             .toList());
         }
+    }
+
+    @Test
+    @EnabledIf("isNative")
+    void the_executable_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
+        String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);
+
+        assertTrue(executable.contains("backoffice.group."));
+        assertTrue(!executable.contains("zonky"));
+        assertTrue(!executable.contains("backoffice.embedded"));
     }
 
     @ParameterizedTest
@@ -59,29 +84,39 @@ class PackagedApplicationIT {
             })
     void it_refuses_to_start_with_a_sentence_that_says_what_to_mend(String variable, String value, String sentence)
             throws IOException, InterruptedException {
-        ProcessBuilder service = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-jar",
-                        APPLICATION.resolve("quarkus-run.jar").toString())
-                .redirectErrorStream(true);
-        service.environment()
-                .putAll(Map.of(
-                        "QUARKUS_HTTP_PORT", "0",
-                        "QUARKUS_MANAGEMENT_PORT", "0",
-                        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
-                        "QUARKUS_DATASOURCE_USERNAME", "postgres",
-                        "QUARKUS_DATASOURCE_PASSWORD", "postgres",
-                        "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0"));
+        Map<String, String> environment = new HashMap<>(WITHOUT_DATABASE);
         if (variable != null) {
-            service.environment().put(variable, value);
+            environment.put(variable, value);
         }
 
-        Process process = service.start();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        End end = PackagedApplication.run(environment);
 
-        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
-        assertThat(process.exitValue(), is(1));
-        assertThat(output, containsString(sentence));
-        assertThat(output, not(containsString("secret")));
+        assertThat(end.output(), containsString(sentence));
+        assertThat(end.output(), not(containsString("secret")));
+        assertThat(end.exitCode(), is(1));
+    }
+
+    @Test
+    void it_migrates_and_exits_without_a_bitkey_when_told_to_do_only_that() throws IOException, InterruptedException {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            Map<String, String> environment = Map.of(
+                    "QUARKUS_INIT_AND_EXIT",
+                    "true",
+                    "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START",
+                    "true",
+                    "QUARKUS_DATASOURCE_REACTIVE_URL",
+                    database.url().replace("jdbc:", ""),
+                    "QUARKUS_DATASOURCE_USERNAME",
+                    EmptyDatabase.USER,
+                    "QUARKUS_DATASOURCE_PASSWORD",
+                    EmptyDatabase.PASSWORD);
+
+            for (int run = 0; run < 2; run++) {
+                End end = PackagedApplication.run(environment);
+                assertThat(end.output(), not(containsString("Listening on")));
+                assertThat(end.output(), end.exitCode(), is(0));
+                assertEquals("0", database.text("select count(*) from customer"));
+            }
+        }
     }
 }

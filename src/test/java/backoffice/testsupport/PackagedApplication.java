@@ -1,0 +1,66 @@
+package backoffice.testsupport;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** What {@code package} made, a jar or a native executable, started by hand. */
+public final class PackagedApplication {
+
+    private static final Path TARGET = Path.of("target");
+    private static final long SECONDS_TO_END = 30;
+
+    /** How a run ended, and what it printed. */
+    public record End(int exitCode, String output) {}
+
+    private PackagedApplication() {}
+
+    public static boolean isNative() {
+        return artifact().getProperty("type").equals("native");
+    }
+
+    /** The file that is started; a jar has all that belongs to it in the same directory. */
+    public static Path file() {
+        return TARGET.resolve(artifact().getProperty("path"));
+    }
+
+    /** Starts it with these variables, on ports of its own, and waits for its end. */
+    public static End run(Map<String, String> environment) throws IOException, InterruptedException {
+        Path output = Files.createTempFile(TARGET, "packaged-application", ".log");
+        ProcessBuilder service =
+                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
+        service.environment().put("QUARKUS_HTTP_PORT", "0");
+        service.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        service.environment().putAll(environment);
+        Process process = service.start();
+        try {
+            if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                throw new AssertionError("It does not end: " + Files.readString(output));
+            }
+            return new End(process.exitValue(), Files.readString(output));
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    private static List<String> command() {
+        return isNative()
+                ? List.of(file().toAbsolutePath().toString())
+                : List.of(ProcessHandle.current().info().command().orElseThrow(), "-jar", file().toString());
+    }
+
+    private static Properties artifact() {
+        Properties artifact = new Properties();
+        try (InputStream file = Files.newInputStream(TARGET.resolve("quarkus-artifact.properties"))) {
+            artifact.load(file);
+            return artifact;
+        } catch (IOException e) {
+            throw new IllegalStateException("Nothing is packaged", e);
+        }
+    }
+}
