@@ -27,7 +27,6 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -93,7 +92,7 @@ class DocumentTest {
 
         assertEquals(statuses, answers.stream().map(Document.Answer::status).collect(toCollection(TreeSet::new)));
         answers.forEach(answer -> {
-            assertEquals(httpCode(answer.status()), answer.code());
+            assertEquals(Status.of(answer.status()).httpCode(), answer.code());
             if (answer.status() != 0) {
                 assertThat(answer.description(), containsString(answer.status() + ": "));
             }
@@ -175,14 +174,6 @@ class DocumentTest {
         return list == null
                 ? Set.of()
                 : Stream.of(list.split(" ")).map(Integer::valueOf).collect(toCollection(TreeSet::new));
-    }
-
-    private static int httpCode(int number) {
-        return Arrays.stream(Status.values())
-                .filter(status -> status.number() == number)
-                .findFirst()
-                .orElseThrow()
-                .httpCode();
     }
 
     private static Set<String> callsOfTheResources() {
