@@ -2,11 +2,8 @@ package backoffice.document;
 
 import backoffice.envelope.Status;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -91,26 +88,17 @@ public class CommonAnswers implements OASFilter {
     private static void explain(APIResponse failure, Map<String, Example> shared) {
         MediaType json = json(failure.getContent());
         json.setSchema(OASFactory.createSchema().ref("Failure"));
-        Collection<Example> examples = json.getExamples().values();
-        failure.setDescription(examples.stream()
-                .map(example -> number(example, shared))
+        failure.setDescription(json.getExamples().values().stream()
+                .map(example -> status(example, shared))
                 .distinct()
-                .map(CommonAnswers::status)
-                .map(status -> "%d: %s".formatted(status.number(), status.meaning()))
+                .map(status -> status.number() + ": " + status.meaning())
                 .collect(Collectors.joining("\n\n")));
     }
 
-    private static int number(Example example, Map<String, Example> shared) {
+    private static Status status(Example example, Map<String, Example> shared) {
         String reference = example.getRef();
         Example meant = reference == null ? example : shared.get(reference.substring(reference.lastIndexOf('/') + 1));
-        return Integer.parseInt(Objects.toString(((Map<?, ?>) meant.getValue()).get("status")));
-    }
-
-    private static Status status(int number) {
-        return Arrays.stream(Status.values())
-                .filter(status -> status.number() == number)
-                .findFirst()
-                .orElseThrow();
+        return Status.of(((Number) ((Map<?, ?>) meant.getValue()).get("status")).intValue());
     }
 
     private static MediaType json(Content content) {

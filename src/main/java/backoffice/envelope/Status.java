@@ -1,5 +1,7 @@
 package backoffice.envelope;
 
+import java.util.stream.Stream;
+
 /** The status codes of an answer (contract, section 8). */
 public enum Status {
     DONE(0, 200, "done"),
@@ -30,6 +32,14 @@ public enum Status {
         this.number = number;
         this.httpCode = httpCode;
         this.meaning = meaning;
+    }
+
+    /** The status of that number; there must be one. */
+    public static Status of(int number) {
+        return Stream.of(values())
+                .filter(status -> status.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no status " + number));
     }
 
     /** What the envelope carries. */

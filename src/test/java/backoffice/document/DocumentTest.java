@@ -27,10 +27,10 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,40 +64,51 @@ class DocumentTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "GET    /customer_groups                  |           |      |",
-                "POST   /customer_groups                  |           | body | change",
-                "POST   /customer_groups/data             | 1002      | body |",
-                "GET    /customer_groups/{name}           | 2001      |      |",
-                "PATCH  /customer_groups/{name}           | 2001 2002 | body | change",
-                "POST   /customer_groups/{name}           | 2001 2002 | body | change",
-                "DELETE /customer_groups/{name}           | 2001 2003 |      | change",
-                "GET    /customer_groups/{name}/customers | 2001      |      |",
-                "POST   /customer_groups/{name}/customers | 2001 2101 2102 | body | change",
-                "DELETE /customer_groups/{name}/customers | 2001 2101 2102 | body | change",
-                "GET    /customers                        |           |      |",
-                "POST   /customers                        | 2001 2103 | body | change",
-                "PATCH  /customers                        | 2001 2101 2103 | body | change",
-                "POST   /customers/data                   | 1002      | body |",
-                "GET    /customers/{name}                 | 2101      |      |",
-                "DELETE /customers/{name}                 | 2101      |      | change",
-                "GET    /customers/{groupName}/{name}     | 2001 2101 |      |",
-                "DELETE /customers/{groupName}/{name}     | 2001 2101 |      | change"
+                "GET    /customer_groups                  |                | page |      |",
+                "POST   /customer_groups                  |                |      | body | change",
+                "POST   /customer_groups/data             | 1002           | page | body |",
+                "GET    /customer_groups/{name}           | 2001           |      |      |",
+                "PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change",
+                "POST   /customer_groups/{name}           | 2001 2002      |      | body | change",
+                "DELETE /customer_groups/{name}           | 2001 2003      |      |      | change",
+                "GET    /customer_groups/{name}/customers | 2001           | page |      |",
+                "POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
+                "DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
+                "GET    /customers                        |                | page |      |",
+                "POST   /customers                        | 2001 2103      |      | body | change",
+                "PATCH  /customers                        | 2001 2101 2103 |      | body | change",
+                "POST   /customers/data                   | 1002           | page | body |",
+                "GET    /customers/{name}                 | 2101           |      |      |",
+                "DELETE /customers/{name}                 | 2101           |      |      | change",
+                "GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |",
+                "DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change"
             })
-    void each_call_has_an_answer_for_each_status_of_the_contract(String call, String own, String body, String change) {
+    void each_call_has_the_parameters_and_an_answer_for_each_status_of_the_contract(
+            String name, String own, String page, String body, String change) {
+        Document.Call call = call(name.replaceAll(" +", " "));
+        List<Document.Answer> answers = document.answers(call);
+
         Set<Integer> statuses = new TreeSet<>(List.of(0, 1001, 1101, 1102, 5000, 5001));
         statuses.addAll(numbers(own));
         statuses.addAll(body == null ? Set.of() : Set.of(1005, 1006));
         statuses.addAll(change == null ? Set.of() : Set.of(3001, 3002));
-
-        List<Document.Answer> answers = document.answers(call(call.replaceAll(" +", " ")));
-
         assertEquals(statuses, answers.stream().map(Document.Answer::status).collect(toCollection(TreeSet::new)));
-        answers.forEach(answer -> {
-            assertEquals(httpCode(answer.status()), answer.code());
+        for (Document.Answer answer : answers) {
+            assertEquals(Status.of(answer.status()).httpCode(), answer.code());
             if (answer.status() != 0) {
                 assertThat(answer.description(), containsString(answer.status() + ": "));
             }
-        });
+        }
+
+        Set<String> parameters = new TreeSet<>();
+        Pattern.compile("\\{(\\w+)}").matcher(name).results().forEach(inPath -> parameters.add(inPath.group(1)));
+        parameters.addAll(page == null ? Set.of() : Set.of("offset", "limit"));
+        parameters.addAll(change == null ? Set.of() : Set.of("x-bit-req-id"));
+        assertEquals(
+                parameters,
+                call.parameters().stream().map(p -> p.get("name").textValue()).collect(toCollection(TreeSet::new)));
+        assertEquals(
+                change != null, call.operation().at("/responses/200/headers").has("x-bit-req-replayed"));
     }
 
     @ParameterizedTest
@@ -175,14 +186,6 @@ class DocumentTest {
         return list == null
                 ? Set.of()
                 : Stream.of(list.split(" ")).map(Integer::valueOf).collect(toCollection(TreeSet::new));
-    }
-
-    private static int httpCode(int number) {
-        return Arrays.stream(Status.values())
-                .filter(status -> status.number() == number)
-                .findFirst()
-                .orElseThrow()
-                .httpCode();
     }
 
     private static Set<String> callsOfTheResources() {

@@ -29,8 +29,8 @@ class LimitsTest {
     static Stream<Arguments> limits() {
         return Stream.of(
                 limit("Name/maxLength", "/customer_groups", n -> "{\"name\":\"" + EMOJI.repeat(n) + "\"}"),
-                limit("OptionalText/maxLength", "/customers", n -> customer("city", n)),
-                limit("OptionalDescription/maxLength", "/customers", n -> customer("description", n)),
+                limit("CustomerInput/properties/city/maxLength", "/customers", n -> customer("city", n)),
+                limit("CustomerInput/properties/description/maxLength", "/customers", n -> customer("description", n)),
                 limit("Members/maxItems", "/customer_groups/g/customers", n -> list(n, "{\"name\":\"%d\"}")),
                 limit("CustomerInputs/maxItems", "/customers", n -> list(n, "{\"name\":\"%d\"}")),
                 limit(
