@@ -5,6 +5,7 @@ import backoffice.envelope.Problem;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -24,9 +25,11 @@ public class Database {
     private static final String IN_TRANSACTION = Database.class.getName();
 
     private final Duration deadline;
+    private final Vertx vertx;
 
-    Database(@ConfigProperty(name = "backoffice.database.deadline") Duration deadline) {
+    Database(@ConfigProperty(name = "backoffice.database.deadline") Duration deadline, Vertx vertx) {
         this.deadline = deadline;
+        this.vertx = vertx;
     }
 
     /**
@@ -66,14 +69,20 @@ public class Database {
 
     /**
      * Whoever waits for the outcome may leave, when the deadline comes or the client hangs up; the work itself is
-     * never cancelled, since a connection must not go back to the pool in the middle of a transaction.
+     * never cancelled, since a connection must not go back to the pool in the middle of a transaction. The timer is one
+     * of Vert.x, which forgets what is cancelled at once; Mutiny's would hold each call in memory until its deadline.
      */
     private <T> Uni<T> bounded(Uni<T> work) {
         return Uni.createFrom()
-                .<T>emitter(outcome -> work.subscribe().with(outcome::complete, outcome::fail))
-                .ifNoItem()
-                .after(deadline)
-                .failWith(() -> new TimeoutException("no answer within " + deadline))
+                .<T>emitter(outcome -> {
+                    long timer = vertx.setTimer(
+                            deadline.toMillis(),
+                            late -> outcome.fail(new TimeoutException("no answer within " + deadline)));
+                    work.onTermination()
+                            .invoke(() -> vertx.cancelTimer(timer))
+                            .subscribe()
+                            .with(outcome::complete, outcome::fail);
+                })
                 .onFailure(PostgresFailure::isUnavailability)
                 .transform(Database::unavailable);
     }

@@ -3,6 +3,7 @@ package backoffice.transport;
 import static backoffice.transport.RestApplication.BASE_PATH;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -74,19 +75,26 @@ class RequestNormalizer {
 
     /**
      * A call may be answered before its body has come. The rest is let go by, or the connection would be stuck; a client
-     * that asked before sending it ({@code Expect: 100-continue}) now never will.
+     * that asked before sending it ({@code Expect: 100-continue}) now never will. A request without a body has not ended
+     * either as long as nobody read it.
      */
     private static void discardUnread(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (!request.isEnded() && request.headers().contains(HttpHeaders.EXPECT)) {
+        if (request.isEnded()) {
+            return;
+        }
+        if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.connection().close();
-        } else if (!request.isEnded()) {
-            request.handler(unread -> {}).endHandler(end -> {}).resume();
-            context.vertx().setTimer(PATIENCE_WITH_UNREAD_BODY.toMillis(), late -> {
-                if (!request.isEnded()) {
-                    request.connection().close();
-                }
-            });
+            return;
+        }
+        Future<Void> end = request.handler(unread -> {}).end();
+        request.resume();
+        if (!end.isComplete()) {
+            long timer = context.vertx()
+                    .setTimer(
+                            PATIENCE_WITH_UNREAD_BODY.toMillis(),
+                            late -> request.connection().close());
+            end.onComplete(ended -> context.vertx().cancelTimer(timer));
         }
     }
 }
