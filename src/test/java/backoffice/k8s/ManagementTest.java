@@ -1,0 +1,94 @@
+package backoffice.k8s;
+
+import static io.restassured.RestAssured.given;
+import static java.util.stream.Collectors.toCollection;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import backoffice.k8s.Dashboard.Selector;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Vendors;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** Whether the running service has what the manifests and the dashboard ask of it. */
+@QuarkusTest
+class ManagementTest {
+
+    private static final int PORT = ConfigProvider.getConfig()
+            .getOptionalValue("quarkus.management.test-port", Integer.class)
+            .orElse(9001);
+
+    @Test
+    void every_metric_of_the_dashboard_is_exported() throws IOException {
+        Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+        Set<String> exported = get("/q/metrics")
+                .extract()
+                .body()
+                .asString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("[{ ].*", ""))
+                .collect(toCollection(TreeSet::new));
+
+        List<String> asked = Dashboard.read()
+                .selectors()
+                .filter(selector -> !selector.isOfKubernetes())
+                .map(Selector::metric)
+                .toList();
+
+        assertThat(asked, is(not(empty())));
+        assertThat(asked, everyItem(in(exported)));
+    }
+
+    @EachOverlay
+    void every_probe_is_answered(String overlay) {
+        Container container = Manifests.of(overlay).api().container();
+
+        Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
+                .filter(Objects::nonNull)
+                .map(Probe::getHttpGet)
+                .forEach(probe -> get(probe.getPath()).statusCode(200));
+    }
+
+    @EachOverlay
+    void prometheus_is_answered(String overlay) {
+        for (ServiceMonitor monitor : Manifests.of(overlay).all(ServiceMonitor.class)) {
+            monitor.getSpec()
+                    .getEndpoints()
+                    .forEach(endpoint -> get(endpoint.getPath()).statusCode(200));
+        }
+    }
+
+    @EachOverlay
+    void readiness_asks_the_database_and_liveness_does_not(String overlay) {
+        Container container = Manifests.of(overlay).api().container();
+
+        assertThat(checks(container.getReadinessProbe()), hasItem("Reactive PostgreSQL connections health check"));
+        assertThat(checks(container.getLivenessProbe()), is(empty()));
+    }
+
+    private static List<String> checks(Probe probe) {
+        return get(probe.getHttpGet().getPath()).extract().path("checks.name");
+    }
+
+    private static ValidatableResponse get(String path) {
+        return given().port(PORT).get(path).then();
+    }
+}

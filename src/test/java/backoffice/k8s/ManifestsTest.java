@@ -1,0 +1,86 @@
+package backoffice.k8s;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ManifestsTest {
+
+    @EachOverlay
+    void every_manifest_is_what_kubernetes_knows(String overlay) {
+        assertThat(Manifests.of(overlay).all(), is(not(empty())));
+    }
+
+    @EachOverlay
+    void all_live_in_the_namespace_that_comes_with_them(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+
+        List<String> namespaces = manifests.all().stream()
+                .filter(manifest -> !(manifest instanceof Namespace))
+                .map(manifest -> manifest.getMetadata().getNamespace())
+                .toList();
+
+        assertThat(
+                namespaces,
+                everyItem(is(manifests.only(Namespace.class).getMetadata().getName())));
+    }
+
+    @EachOverlay
+    void no_secret_is_in_the_repository_but_those_of_dev(String overlay) {
+        List<Secret> secrets = Manifests.of(overlay).all(Secret.class);
+
+        assertEquals(overlay.equals("dev"), !secrets.isEmpty());
+    }
+
+    @Test
+    void knative_stands_for_deployment_service_and_autoscaler() {
+        Set<String> replaced = Set.of("apps/v1 Deployment", "v1 Service");
+
+        List<HasMetadata> left = Manifests.of("knative").all().stream()
+                .filter(m -> m.getMetadata().getName().equals("customer-groups"))
+                .filter(m -> m instanceof HorizontalPodAutoscaler
+                        || replaced.contains(m.getApiVersion() + " " + m.getKind()))
+                .toList();
+
+        assertThat(left, is(empty()));
+        Manifests.of("knative").only(io.fabric8.knative.serving.v1.Service.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{apiVersion: v1, kind: Service, specs: {}}",
+                "{apiVersion: v1, kind: Service, spec: {ports: [{prot: 80}]}}",
+                "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{imagee: a}]}}}}",
+                "{apiVersion: serving.knative.dev/v1, kind: Service, spec: {template: {spec: {timeout: 1}}}}",
+                "{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, spec: {endpoint: []}}",
+                "{apiVersion: v1, kind: Servise}"
+            })
+    void an_unknown_field_or_kind_is_refused_at_any_depth(String manifest) {
+        assertThrows(IOException.class, () -> StrictParser.parse(manifest));
+    }
+
+    @Test
+    void a_field_given_twice_is_refused() {
+        IOException refusal =
+                assertThrows(IOException.class, () -> StrictParser.parse("kind: Service\nkind: Service\n"));
+
+        assertThat(refusal.getMessage(), containsString("kind"));
+    }
+}

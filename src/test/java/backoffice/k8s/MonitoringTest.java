@@ -1,0 +1,78 @@
+package backoffice.k8s;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.k8s.Dashboard.Selector;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whether Grafana finds the dashboard, and the dashboard what Prometheus has collected. */
+class MonitoringTest {
+
+    private final Manifests production = Manifests.of("production");
+
+    @Test
+    void grafana_finds_the_dashboard_by_its_label() {
+        ConfigMap dashboard =
+                production.named(ConfigMap.class, "customer-groups-dashboard").orElseThrow();
+
+        assertEquals("1", dashboard.getMetadata().getLabels().get("grafana_dashboard"));
+        assertEquals(Set.of("customer-groups.json"), dashboard.getData().keySet());
+    }
+
+    @Test
+    void every_query_is_of_the_chosen_namespace() throws IOException {
+        List<String> matchers =
+                Dashboard.read().selectors().map(Selector::matchers).toList();
+
+        assertThat(matchers, is(not(empty())));
+        assertThat(matchers, everyItem(containsString("namespace=\"$namespace\"")));
+    }
+
+    @Test
+    void queries_name_the_job_that_the_monitor_gives_its_metrics() throws IOException {
+        String label = production.only(ServiceMonitor.class).getSpec().getJobLabel();
+        String job = production
+                .named(Service.class, "customer-groups-management")
+                .orElseThrow()
+                .getMetadata()
+                .getLabels()
+                .get(label);
+
+        Set<String> matchers = Dashboard.read()
+                .selectors()
+                .filter(selector -> !selector.isOfKubernetes())
+                .map(Selector::matchers)
+                .collect(toSet());
+
+        assertThat(matchers, everyItem(containsString("job=\"" + job + "\"")));
+    }
+
+    @Test
+    void queries_name_the_container_and_the_port_that_the_service_has() throws IOException {
+        String container = production.api().container().getName();
+        int port = Settings.of(production).number("quarkus.http.port");
+
+        List<String> matchers =
+                Dashboard.read().selectors().map(Selector::matchers).toList();
+
+        assertThat(
+                matchers.stream().filter(m -> m.contains("container=")).toList(),
+                everyItem(containsString("container=\"" + container + "\"")));
+        assertThat(
+                matchers.stream().filter(m -> m.contains("server_port=")).toList(),
+                everyItem(containsString("server_port=\"" + port + "\"")));
+    }
+}

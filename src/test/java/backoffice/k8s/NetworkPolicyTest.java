@@ -1,0 +1,95 @@
+package backoffice.k8s;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.net.URI;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Whether the network lets through what the service needs, and no more. */
+class NetworkPolicyTest {
+
+    /** Where Knative's queue-proxy takes calls, plain and encrypted, and tells the autoscaler how busy it is. */
+    private static final Set<Integer> QUEUE_PROXY = Set.of(8012, 8112, 9090);
+
+    @EachOverlay
+    void calls_reach_the_api_and_nothing_else_is_open_to_everyone(String overlay) {
+        Set<Integer> open = policies(overlay)
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .filter(rule -> rule.getFrom().isEmpty())
+                .flatMap(rule -> numbers(rule.getPorts()))
+                .collect(toSet());
+
+        int api = Settings.of(Manifests.of(overlay)).number("quarkus.http.port");
+        assertEquals(isKnative(overlay) ? QUEUE_PROXY : Set.of(api), open);
+    }
+
+    @EachOverlay
+    void the_management_port_is_open_to_monitoring_at_most(String overlay) {
+        Set<Integer> open = policies(overlay)
+                .flatMap(policy -> policy.getSpec().getIngress().stream())
+                .filter(rule -> !rule.getFrom().isEmpty())
+                .flatMap(rule -> numbers(rule.getPorts()))
+                .collect(toSet());
+
+        int management = Settings.of(Manifests.of(overlay)).number("quarkus.management.port");
+        boolean monitored = !Manifests.of(overlay).all(ServiceMonitor.class).isEmpty();
+        assertEquals(monitored ? Set.of(management) : Set.of(), open);
+    }
+
+    @EachOverlay
+    void the_service_and_the_migration_reach_dns_and_the_database_alone(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        URI database = URI.create(Settings.of(manifests).get("quarkus.datasource.reactive.url"));
+
+        for (PodTemplate pod : List.of(manifests.api(), manifests.migration())) {
+            Set<Integer> reached = policies(overlay)
+                    .filter(policy ->
+                            pod.matches(policy.getSpec().getPodSelector().getMatchLabels()))
+                    .flatMap(policy -> policy.getSpec().getEgress().stream())
+                    .flatMap(rule -> numbers(rule.getPorts()))
+                    .collect(toSet());
+
+            assertEquals(Set.of(53, database.getPort()), reached, pod.name());
+        }
+    }
+
+    @EachOverlay
+    void every_pod_is_closed_where_no_rule_opens_it(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+
+        for (PodTemplate pod : manifests.pods()) {
+            List<String> closed = manifests.all(NetworkPolicy.class).stream()
+                    .filter(policy ->
+                            pod.matches(policy.getSpec().getPodSelector().getMatchLabels()))
+                    .flatMap(policy -> policy.getSpec().getPolicyTypes().stream())
+                    .toList();
+
+            assertThat(pod.name(), closed, hasItem("Ingress"));
+            assertThat(pod.name(), closed, hasItem("Egress"));
+        }
+    }
+
+    private static Stream<NetworkPolicy> policies(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        return manifests.all(NetworkPolicy.class).stream()
+                .filter(policy -> manifests
+                        .api()
+                        .matches(policy.getSpec().getPodSelector().getMatchLabels()));
+    }
+
+    private static boolean isKnative(String overlay) {
+        return Manifests.of(overlay).api().workload() instanceof io.fabric8.knative.serving.v1.Service;
+    }
+
+    private static Stream<Integer> numbers(List<NetworkPolicyPort> ports) {
+        return ports.stream().map(port -> port.getPort().getIntVal());
+    }
+}

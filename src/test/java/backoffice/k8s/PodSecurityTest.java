@@ -1,0 +1,73 @@
+package backoffice.k8s;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.util.List;
+
+/** The profile "restricted" of the Pod Security Standards, and what this project asks beyond it. */
+class PodSecurityTest {
+
+    @EachOverlay
+    void the_namespace_refuses_pods_that_are_not_restricted(String overlay) {
+        Namespace namespace = Manifests.of(overlay).only(Namespace.class);
+
+        assertEquals("restricted", namespace.getMetadata().getLabels().get("pod-security.kubernetes.io/enforce"));
+    }
+
+    @EachOverlay
+    void every_container_is_restricted_and_cannot_write_to_its_image(String overlay) {
+        for (PodTemplate pod : Manifests.of(overlay).pods()) {
+            for (Container container : pod.spec().getContainers()) {
+                SecurityContext context = container.getSecurityContext();
+                assertAll(
+                        pod.name(),
+                        () -> assertEquals(true, context.getRunAsNonRoot()),
+                        () -> assertEquals(false, context.getAllowPrivilegeEscalation()),
+                        () -> assertEquals(true, context.getReadOnlyRootFilesystem()),
+                        () -> assertEquals(
+                                List.of("ALL"), context.getCapabilities().getDrop()),
+                        () -> assertEquals(List.of(), context.getCapabilities().getAdd()),
+                        () -> assertEquals(
+                                "RuntimeDefault", context.getSeccompProfile().getType()));
+            }
+        }
+    }
+
+    @EachOverlay
+    void the_service_runs_as_whatever_user_the_cluster_chooses(String overlay) {
+        for (PodTemplate pod : Manifests.of(overlay).pods()) {
+            if (pod.isOfService()) {
+                assertNull(pod.container().getSecurityContext().getRunAsUser(), pod.name());
+                assertNull(pod.spec().getSecurityContext(), pod.name());
+            }
+        }
+    }
+
+    @EachOverlay
+    void no_pod_has_a_token_for_the_kubernetes_api(String overlay) {
+        for (PodTemplate pod : Manifests.of(overlay).pods()) {
+            assertEquals(false, pod.spec().getAutomountServiceAccountToken(), pod.name());
+        }
+        for (ServiceAccount account : Manifests.of(overlay).all(ServiceAccount.class)) {
+            assertEquals(false, account.getAutomountServiceAccountToken());
+        }
+    }
+
+    @EachOverlay
+    void memory_is_limited_and_cpu_is_not(String overlay) {
+        for (PodTemplate pod : Manifests.of(overlay).pods()) {
+            var resources = pod.container().getResources();
+            assertNotNull(resources.getLimits().get("memory"), pod.name());
+            assertNull(resources.getLimits().get("cpu"), pod.name());
+            assertNotNull(resources.getRequests().get("cpu"), pod.name());
+            assertNotNull(resources.getRequests().get("memory"), pod.name());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package backoffice.k8s;
+
+import static java.util.stream.Collectors.toSet;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The pods of a workload. */
+record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spec) {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    /** The template in a manifest, where it has one. */
+    static Stream<PodTemplate> of(HasMetadata manifest) {
+        if (manifest instanceof Deployment deployment) {
+            return Stream.of(of(manifest, deployment.getSpec().getTemplate()));
+        }
+        if (manifest instanceof StatefulSet statefulSet) {
+            return Stream.of(of(manifest, statefulSet.getSpec().getTemplate()));
+        }
+        if (manifest instanceof Job job) {
+            return Stream.of(of(manifest, job.getSpec().getTemplate()));
+        }
+        if (manifest instanceof io.fabric8.knative.serving.v1.Service service) {
+            return Stream.of(of(manifest, MAPPER.convertValue(service.getSpec().getTemplate(), PodTemplateSpec.class)));
+        }
+        return Stream.empty();
+    }
+
+    private static PodTemplate of(HasMetadata workload, PodTemplateSpec template) {
+        return new PodTemplate(workload, template.getMetadata().getLabels(), template.getSpec());
+    }
+
+    boolean matches(Map<String, String> selector) {
+        return labels.entrySet().containsAll(selector.entrySet());
+    }
+
+    boolean isOfService() {
+        return "customer-groups".equals(labels.get("app.kubernetes.io/name"));
+    }
+
+    Container container() {
+        return spec.getContainers().get(0);
+    }
+
+    List<ContainerPort> ports() {
+        return spec.getContainers().stream().flatMap(c -> c.getPorts().stream()).toList();
+    }
+
+    /** The number of a port that may be given by its name. */
+    int number(IntOrString port) {
+        if (port.getIntVal() != null) {
+            return port.getIntVal();
+        }
+        return ports().stream()
+                .filter(named -> named.getName().equals(port.getStrVal()))
+                .map(ContainerPort::getContainerPort)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name() + " has no port " + port.getStrVal()));
+    }
+
+    /** The names of its volumes. */
+    Set<String> volumes() {
+        Stream<String> claimed = workload instanceof StatefulSet statefulSet
+                ? statefulSet.getSpec().getVolumeClaimTemplates().stream()
+                        .map(claim -> claim.getMetadata().getName())
+                : Stream.empty();
+        return Stream.concat(claimed, spec.getVolumes().stream().map(Volume::getName))
+                .collect(toSet());
+    }
+
+    String name() {
+        return workload.getKind() + " " + workload.getMetadata().getName();
+    }
+}

@@ -1,0 +1,72 @@
+package backoffice.k8s;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Whether every port is one on which the service listens, as application.properties says. */
+class PortsTest {
+
+    @EachOverlay
+    void a_container_names_the_ports_of_the_service(String overlay) {
+        Settings settings = Settings.of(Manifests.of(overlay));
+        int api = settings.number("quarkus.http.port");
+        int management = settings.number("quarkus.management.port");
+
+        Map<String, Integer> ports = Map.of("http", api, "http1", api, "management", management);
+
+        for (ContainerPort port : Manifests.of(overlay).api().ports()) {
+            assertEquals(ports.get(port.getName()), port.getContainerPort(), port.getName());
+        }
+    }
+
+    @EachOverlay
+    void a_service_leads_to_the_port_that_bears_its_name(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Settings settings = Settings.of(manifests);
+        Map<String, Integer> ports = Map.of(
+                "http", settings.number("quarkus.http.port"),
+                "management", settings.number("quarkus.management.port"),
+                "postgresql", 5432);
+
+        for (Service service : manifests.all(Service.class)) {
+            for (ServicePort port : service.getSpec().getPorts()) {
+                manifests.pods().stream()
+                        .filter(pod -> pod.matches(service.getSpec().getSelector()))
+                        .forEach(pod -> assertEquals(
+                                ports.get(port.getName()), pod.number(port.getTargetPort()), port.getName()));
+            }
+        }
+    }
+
+    @EachOverlay
+    void probes_ask_on_the_management_port(String overlay) {
+        PodTemplate api = Manifests.of(overlay).api();
+        int management = Settings.of(Manifests.of(overlay)).number("quarkus.management.port");
+
+        probes(api)
+                .forEach(probe ->
+                        assertEquals(management, api.number(probe.getHttpGet().getPort())));
+    }
+
+    @EachOverlay
+    void prometheus_asks_on_the_management_port(String overlay) {
+        for (ServiceMonitor monitor : Manifests.of(overlay).all(ServiceMonitor.class)) {
+            monitor.getSpec().getEndpoints().forEach(endpoint -> assertEquals("management", endpoint.getPort()));
+        }
+    }
+
+    private static Stream<Probe> probes(PodTemplate pod) {
+        return Stream.of(
+                        pod.container().getStartupProbe(),
+                        pod.container().getLivenessProbe(),
+                        pod.container().getReadinessProbe())
+                .filter(probe -> probe != null);
+    }
+}

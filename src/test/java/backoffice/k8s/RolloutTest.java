@@ -1,0 +1,118 @@
+package backoffice.k8s;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Whether versions follow each other without a call being lost. */
+class RolloutTest {
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** What PostgreSQL has by default, 100, less 3 for superusers and the migration's 2. */
+    private static final int CONNECTIONS = 95;
+
+    @EachOverlay
+    void the_schema_is_brought_up_to_date_by_the_job_alone_and_by_the_same_image(String overlay) {
+        Container migration = Manifests.of(overlay).migration().container();
+        Container api = Manifests.of(overlay).api().container();
+
+        assertEquals("true", variable(migration, "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START"));
+        assertEquals("true", variable(migration, "QUARKUS_INIT_AND_EXIT"));
+        assertEquals("false", variable(api, "BACKOFFICE_MIGRATE_AT_START"));
+        assertEquals(migration.getImage(), api.getImage());
+        assertNotEquals("customer-groups", api.getImage(), "the image has no tag");
+    }
+
+    @EachOverlay
+    void a_pod_has_the_time_to_finish_its_calls(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Settings settings = Settings.of(manifests);
+        Duration needed =
+                settings.duration("quarkus.shutdown.delay").plus(settings.duration("quarkus.shutdown.timeout"));
+
+        assertThat(gracePeriod(manifests.api()), greaterThan(needed.plus(MARGIN)));
+    }
+
+    @EachOverlay
+    void no_pod_leaves_before_another_is_ready(String overlay) {
+        for (Deployment deployment : Manifests.of(overlay).all(Deployment.class)) {
+            var strategy = deployment.getSpec().getStrategy().getRollingUpdate();
+            assertEquals(0, strategy.getMaxUnavailable().getIntVal());
+            assertEquals(1, strategy.getMaxSurge().getIntVal());
+        }
+    }
+
+    @Test
+    void production_scales_by_load_and_an_apply_does_not_undo_it() {
+        Manifests production = Manifests.of("production");
+        var autoscaler = production.only(HorizontalPodAutoscaler.class).getSpec();
+
+        assertEquals(
+                70, autoscaler.getMetrics().get(0).getResource().getTarget().getAverageUtilization());
+        assertNull(production.only(Deployment.class).getSpec().getReplicas());
+    }
+
+    @Test
+    void nodes_can_be_drained_while_production_serves() {
+        Manifests production = Manifests.of("production");
+        int fewest = production.only(HorizontalPodAutoscaler.class).getSpec().getMinReplicas();
+        int gone = production
+                .only(PodDisruptionBudget.class)
+                .getSpec()
+                .getMaxUnavailable()
+                .getIntVal();
+
+        assertEquals(1, gone);
+        assertThat(fewest, greaterThan(gone));
+    }
+
+    @Test
+    void all_pools_of_production_fit_into_postgresql() {
+        Manifests production = Manifests.of("production");
+        int pods = production.only(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas() + 1;
+
+        assertThat(pods * pool(production), lessThanOrEqualTo(CONNECTIONS));
+    }
+
+    @Test
+    void all_pools_of_two_revisions_on_knative_fit_into_postgresql() {
+        Manifests knative = Manifests.of("knative");
+        var service = knative.only(io.fabric8.knative.serving.v1.Service.class);
+        String pods =
+                service.getSpec().getTemplate().getMetadata().getAnnotations().get("autoscaling.knative.dev/max-scale");
+
+        assertThat(2 * Integer.parseInt(pods) * pool(knative), lessThanOrEqualTo(CONNECTIONS));
+    }
+
+    private static int pool(Manifests manifests) {
+        return Settings.of(manifests).number("quarkus.datasource.reactive.max-size");
+    }
+
+    private static String variable(Container container, String name) {
+        return container.getEnv().stream()
+                .filter(variable -> variable.getName().equals(name))
+                .map(EnvVar::getValue)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Knative's Service has none of its own: its pods get the time that a call may take. */
+    private static Duration gracePeriod(PodTemplate pod) {
+        if (pod.workload() instanceof io.fabric8.knative.serving.v1.Service service) {
+            return Duration.ofSeconds(service.getSpec().getTemplate().getSpec().getTimeoutSeconds());
+        }
+        return Duration.ofSeconds(pod.spec().getTerminationGracePeriodSeconds());
+    }
+}
