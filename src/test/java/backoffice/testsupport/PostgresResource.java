@@ -5,6 +5,7 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -17,13 +18,15 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static final Logger LOG = Logger.getLogger(PostgresResource.class);
     private static final String URL = "backoffice.test.url";
+    private static final String POOLED = "backoffice.test.pooled";
+    private static final String POOLER_URL = "backoffice.test.pooler.url";
     private static final String USER = "postgres";
     private static final String PASSWORD = "postgres";
 
     @Override
     public Map<String, String> start() {
         Map<String, String> config = new HashMap<>();
-        config.put("quarkus.datasource.reactive.url", url());
+        config.put("quarkus.datasource.reactive.url", serviceUrl());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
         // The packaged application has no test port of its own for management.
@@ -39,11 +42,22 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     /** Where the database is; it is started when nobody has asked before. */
     static String url() {
+        return once(URL, PostgresResource::startServer);
+    }
+
+    /** Where the service finds it: the packaged application behind a PgBouncer, as many instances would. */
+    private static String serviceUrl() {
+        return Boolean.getBoolean(POOLED) && PgBouncer.isInstalled()
+                ? once(POOLER_URL, () -> PgBouncer.start(url(), USER, PASSWORD))
+                : url();
+    }
+
+    private static String once(String property, Supplier<String> start) {
         synchronized (System.class) {
-            if (System.getProperty(URL) == null) {
-                System.setProperty(URL, startServer());
+            if (System.getProperty(property) == null) {
+                System.setProperty(property, start.get());
             }
-            return System.getProperty(URL);
+            return System.getProperty(property);
         }
     }
 

@@ -1,0 +1,115 @@
+package backoffice.testsupport;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A PgBouncer between the service and PostgreSQL, which lends a connection for one transaction at a time. */
+public final class PgBouncer {
+
+    private static final List<String> DIRECTORIES = List.of("/usr/sbin", "/usr/bin", "/usr/local/bin");
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private PgBouncer() {}
+
+    /** How many connections PostgreSQL has that came through it. */
+    public static long connections() {
+        return Sql.number("select count(*) from pg_stat_activity where application_name like '% - 127.0.0.1:%'");
+    }
+
+    /** Whether the machine has one. */
+    public static boolean isInstalled() {
+        return program() != null;
+    }
+
+    /**
+     * Starts one, which ends with the JVM.
+     *
+     * @param server {@code postgresql://host:port/database} of the PostgreSQL behind it
+     * @return the same of itself
+     */
+    static String start(String server, String user, String password) {
+        URI address = URI.create(server);
+        try {
+            int port = freePort();
+            Path directory = Files.createTempDirectory(
+                    "pgbouncer", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+            Path configuration = Files.writeString(directory.resolve("pgbouncer.ini"), """
+                    [databases]
+                    * = host=%s port=%d user=%s password=%s
+                    [pgbouncer]
+                    listen_addr = 127.0.0.1
+                    listen_port = %d
+                    unix_socket_dir =
+                    auth_type = any
+                    pool_mode = transaction
+                    application_name_add_host = 1
+                    ignore_startup_parameters = extra_float_digits
+                    max_prepared_statements = 200
+                    max_client_conn = 1000
+                    default_pool_size = 10
+                    """.formatted(
+                            InetAddress.getByName(address.getHost()).getHostAddress(),
+                            address.getPort(),
+                            user,
+                            password,
+                            port));
+            Process process = new ProcessBuilder(command(configuration))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Path.of("target", "pgbouncer.log").toFile())
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+            awaitAnswer(process, port);
+            return "postgresql://localhost:" + port + address.getPath();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("PgBouncer does not start", e);
+        }
+    }
+
+    /** It refuses to run as root. */
+    private static List<String> command(Path configuration) {
+        List<String> command = new ArrayList<>(List.of(program(), configuration.toString()));
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(1, List.of("-u", "nobody"));
+        }
+        return command;
+    }
+
+    private static String program() {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), DIRECTORIES.stream())
+                .map(directory -> Path.of(directory, "pgbouncer"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .map(Path::toString)
+                .orElse(null);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitAnswer(Process process, int port) throws InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
+                return;
+            } catch (IOException notYet) {
+                Thread.sleep(50);
+            }
+        }
+        throw new IllegalStateException("PgBouncer does not answer; see target/pgbouncer.log");
+    }
+}
