@@ -30,6 +30,7 @@ public class Database {
     Database(@ConfigProperty(name = "backoffice.database.deadline") Duration deadline, Vertx vertx) {
         this.deadline = deadline;
         this.vertx = vertx;
+        HqlGrammar.load();
     }
 
     /**

@@ -1,0 +1,61 @@
+package backoffice.database;
+
+import java.util.List;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.hibernate.grammars.hql.HqlParser;
+import org.hibernate.query.hql.internal.HqlParseTreeBuilder;
+
+/**
+ * What Hibernate's parser learns of its grammar from the first statements that it reads. It takes as long as all else
+ * until the first answer, so the native executable learns it while it is built, when this class is initialized.
+ */
+final class HqlGrammar {
+
+    /** Statements of the kinds that the repositories send. */
+    private static final List<String> SAMPLES = List.of(
+            """
+            select g.name, (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
+            from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
+            """,
+            """
+            select c.name, g.name, c.regDate, (select count(*) from Customer c left join CustomerGroup g
+            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor and (c.name like :p0 escape '\\'))
+            from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId
+            where c.vendor = :vendor and (c.name like :p0 escape '\\' or c.name like :p1 escape '\\')
+            and (c.groupId is null or not g.name in (:p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
+            order by c.name asc, g.name asc nulls first
+            """,
+            """
+            select x.c0 from ((select c.name as c0, 0 as part, row_number() over (order by c.name asc) as place
+            from Customer c where c.groupId is null order by c.name asc limit :end) union all
+            (select c.name as c0, 1 as part, row_number() over (order by c.name desc) as place
+            from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
+            """,
+            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "from CustomerGroup where vendor = :vendor and name = :name",
+            "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
+            "delete from CustomerGroup where vendor = :vendor and name = :name",
+            "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing",
+            "delete from Customer c where c.vendor = :vendor and c.name = :name and c.groupId ="
+                    + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)");
+
+    static {
+        if ("buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {
+            SAMPLES.forEach(HqlGrammar::parse);
+        }
+    }
+
+    private HqlGrammar() {}
+
+    /** Does nothing but bring the class into the executable. */
+    static void load() {
+        // What is to be done is done when the class is initialized.
+    }
+
+    static void parse(String hql) {
+        HqlParser parser =
+                HqlParseTreeBuilder.INSTANCE.buildHqlParser(hql, HqlParseTreeBuilder.INSTANCE.buildHqlLexer(hql));
+        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+        parser.statement();
+    }
+}
