@@ -31,19 +31,39 @@ public final class PackagedApplication {
 
     /** Starts it with these variables, on ports of its own, and waits for its end. */
     public static End run(Map<String, String> environment) throws IOException, InterruptedException {
+        try (Running running = start(0, 0, environment)) {
+            return running.awaitEnd();
+        }
+    }
+
+    /** Starts it with these variables, on these ports. */
+    public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
         Path output = Files.createTempFile(TARGET, "packaged-application", ".log");
         ProcessBuilder service =
                 new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
-        service.environment().put("QUARKUS_HTTP_PORT", "0");
-        service.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        service.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
+        service.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         service.environment().putAll(environment);
-        Process process = service.start();
-        try {
+        return new Running(service.start(), output);
+    }
+
+    /** A run that has not ended yet, and ends at the latest when this is closed. */
+    public record Running(Process process, Path output) implements AutoCloseable {
+
+        /** Sends SIGTERM. */
+        public void terminate() {
+            process.destroy();
+        }
+
+        public End awaitEnd() throws IOException, InterruptedException {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 throw new AssertionError("It does not end: " + Files.readString(output));
             }
             return new End(process.exitValue(), Files.readString(output));
-        } finally {
+        }
+
+        @Override
+        public void close() {
             process.destroyForcibly();
         }
     }
