@@ -68,9 +68,9 @@ class PackagedApplicationIT {
     void the_executable_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
         String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);
 
-        assertTrue(executable.contains("backoffice.group."));
-        assertTrue(!executable.contains("zonky"));
-        assertTrue(!executable.contains("backoffice.embedded"));
+        assertTrue(executable.contains("backoffice/group/"));
+        assertTrue(!executable.contains("io/zonky"));
+        assertTrue(!executable.contains("backoffice/embedded/"));
     }
 
     @ParameterizedTest

@@ -6,7 +6,6 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +40,7 @@ class RequestNormalizer {
 
     private void normalize(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (shuttingDown && request.version() != HttpVersion.HTTP_2) {
+        if (shuttingDown) {
             // A connection that stays open would bring its next request when nobody answers any more.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
