@@ -1,0 +1,165 @@
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * From the start of the process to the first answer, and the memory that it takes: idle, one second after that answer,
+ * and after 20,000 requests. The variants take turns; medians are printed.
+ *
+ * <p>Usage: {@code java ColdStart.java ROUNDS 'NAME|FILES|COMMAND'...}: the files, separated by commas, whose size is told,
+ * and the command that starts the service. The environment names a PostgreSQL with the schema.
+ */
+class ColdStart {
+
+    private static final int PORT = 18080;
+    private static final String BITKEY = "cold-start";
+    private static final int REQUESTS = 20_000;
+    private static final int CLIENTS = 16;
+    private static final URI URL = URI.create("http://localhost:" + PORT + "/bitanswer/api/customer_groups");
+
+    record Variant(String name, List<Path> files, List<String> command) {
+
+        static Variant of(String argument) {
+            String[] parts = argument.split("\\|");
+            return new Variant(
+                    parts[0], Stream.of(parts[1].split(",")).map(Path::of).toList(), List.of(parts[2].split(" ")));
+        }
+    }
+
+    record Run(double firstAnswerMillis, double idle, double idleOfItsOwn, double afterLoad) {}
+
+    public static void main(String[] arguments) throws Exception {
+        int rounds = Integer.parseInt(arguments[0]);
+        List<Variant> variants =
+                Arrays.stream(arguments).skip(1).map(Variant::of).toList();
+        Map<Variant, List<Run>> runs = new LinkedHashMap<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Variant variant : variants) {
+                runs.computeIfAbsent(variant, v -> new ArrayList<>()).add(run(variant));
+            }
+        }
+        System.out.println("| | first answer | idle | of that, its own | after load | on disk |\n|---|---|---|---|---|---|");
+        runs.forEach((variant, of) -> System.out.printf(
+                "| %s | %.0f ms (%.0f…%.0f) | %.0f MiB | %.0f MiB | %.0f MiB | %.0f MiB |%n",
+                variant.name(),
+                quantile(of.stream().map(Run::firstAnswerMillis), 0.5),
+                quantile(of.stream().map(Run::firstAnswerMillis), 0),
+                quantile(of.stream().map(Run::firstAnswerMillis), 1),
+                quantile(of.stream().map(Run::idle), 0.5),
+                quantile(of.stream().map(Run::idleOfItsOwn), 0.5),
+                quantile(of.stream().map(Run::afterLoad), 0.5),
+                size(variant.files())));
+    }
+
+    private static Run run(Variant variant) throws Exception {
+        ProcessBuilder builder = new ProcessBuilder(variant.command())
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "cold-start.log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "QUARKUS_HTTP_PORT", String.valueOf(PORT),
+                        "QUARKUS_MANAGEMENT_PORT", "0",
+                        "BACKOFFICE_BITKEYS_BENCH", BITKEY,
+                        "BACKOFFICE_MIGRATE_AT_START", "false",
+                        "QUARKUS_SHUTDOWN_DELAY", "0"));
+        long start = System.nanoTime();
+        Process process = builder.start();
+        try {
+            awaitFirstAnswer(process);
+            double firstAnswer = (System.nanoTime() - start) / 1e6;
+            Thread.sleep(1000);
+            double idle = memory(process, "VmRSS");
+            double own = memory(process, "RssAnon");
+            load();
+            return new Run(firstAnswer, idle, own, memory(process, "VmRSS"));
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    private static void awaitFirstAnswer(Process process) throws Exception {
+        byte[] request = ("GET " + URL.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nbitkey: " + BITKEY
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        while (process.isAlive()) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
+                socket.getOutputStream().write(request);
+                InputStream answer = socket.getInputStream();
+                String status = new String(answer.readNBytes(12), StandardCharsets.US_ASCII);
+                if (!status.equals("HTTP/1.1 200")) {
+                    throw new IllegalStateException("The first answer is " + status);
+                }
+                answer.readAllBytes();
+                return;
+            } catch (java.net.ConnectException notYet) {
+                Thread.sleep(1);
+            }
+        }
+        throw new IllegalStateException("It ended; see target/cold-start.log");
+    }
+
+    private static void load() throws InterruptedException {
+        HttpClient client = HttpClient.newHttpClient();
+        HttpRequest request = HttpRequest.newBuilder(URL).header("bitkey", BITKEY).build();
+        List<Thread> clients = Stream.generate(() -> new Thread(() -> {
+                    for (int i = 0; i < REQUESTS / CLIENTS; i++) {
+                        try {
+                            client.send(request, BodyHandlers.discarding());
+                        } catch (IOException | InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                    }
+                }))
+                .limit(CLIENTS)
+                .toList();
+        clients.forEach(Thread::start);
+        for (Thread thread : clients) {
+            thread.join();
+        }
+    }
+
+    /** In MiB, as Linux counts it. */
+    private static double memory(Process process, String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                        .filter(l -> l.startsWith(line + ":"))
+                        .mapToDouble(l -> Double.parseDouble(l.replaceAll("\\D", "")))
+                        .sum()
+                / 1024;
+    }
+
+    /** In MiB. */
+    private static double size(List<Path> files) {
+        return files.stream()
+                        .flatMap(file -> {
+                            try {
+                                return Files.walk(file);
+                            } catch (IOException e) {
+                                throw new IllegalStateException(e);
+                            }
+                        })
+                        .filter(Files::isRegularFile)
+                        .mapToLong(file -> file.toFile().length())
+                        .sum()
+                / 1048576.0;
+    }
+
+    private static double quantile(Stream<Double> values, double part) {
+        List<Double> sorted = values.sorted().toList();
+        return sorted.get((int) Math.round(part * (sorted.size() - 1)));
+    }
+}

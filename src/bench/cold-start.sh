@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Time to the first answer, memory and size of what is packaged under target/: the native executable, the jar, and the jar
+# with its AOT cache, as far as they are there. The schema is made first; the variables of a PostgreSQL must be set.
+# Usage: src/bench/with-postgres.sh src/bench/cold-start.sh [ROUNDS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+jar=target/quarkus-app
+variants=()
+native=$(ls target/*-runner 2>/dev/null || true)
+if [ -n "$native" ]; then variants+=("native|$native|$native"); fi
+if [ -f $jar/quarkus-run.jar ]; then variants+=("JVM|$jar/app,$jar/lib,$jar/quarkus|java -jar $jar/quarkus-run.jar"); fi
+if [ -f $jar/app.aot ]; then variants+=("JVM with AOT cache|$jar|java -XX:AOTCache=$jar/app.aot -jar $jar/quarkus-run.jar"); fi
+
+IFS='|' read -r _ _ migrate <<<"${variants[0]}"
+QUARKUS_INIT_AND_EXIT=true QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START=true $migrate >/dev/null
+java src/bench/ColdStart.java "${1:-9}" "${variants[@]}"
