@@ -76,7 +76,8 @@ public record PageStatement(String items, String total, Map<String, Object> para
                 .setMaxResults(page.limit());
         parameters.forEach(query::setParameter);
         if (inParts) {
-            query.setParameter("end", (long) page.offset() + page.limit());
+            // Hibernate counts rows in int.
+            query.setParameter("end", (int) Math.min((long) page.offset() + page.limit(), Integer.MAX_VALUE));
         }
         return query.getResultList().chain(rows -> rows.isEmpty() ? readEmpty(session, page, item) : found(rows, item));
     }

@@ -43,6 +43,21 @@ class CustomerSearchTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"name", "groupName", "regDate"})
+    void a_page_is_whole_at_any_offset_and_in_any_order(String sort) {
+        String body = "{\"sorts\":[{\"name\":\"" + sort + "\"}]}";
+
+        for (int offset : new int[] {0, 1, 2, 3, 4, 5, Integer.MAX_VALUE - 1, Integer.MAX_VALUE}) {
+            for (int limit : new int[] {1, 2, 1000}) {
+                api.post(PATH + "?offset=" + offset + "&limit=" + limit, body)
+                        .statusCode(200)
+                        .body("data.total", is(4))
+                        .body("data.items.size()", is(Math.max(0, Math.min(4 - offset, limit))));
+            }
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             nullValues = "-",
