@@ -52,7 +52,7 @@ final class HqlGrammar {
         // What is to be done is done when the class is initialized.
     }
 
-    static void parse(String hql) {
+    private static void parse(String hql) {
         HqlParser parser =
                 HqlParseTreeBuilder.INSTANCE.buildHqlParser(hql, HqlParseTreeBuilder.INSTANCE.buildHqlLexer(hql));
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);

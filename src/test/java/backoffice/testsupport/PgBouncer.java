@@ -3,7 +3,6 @@ package backoffice.testsupport;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -17,7 +16,9 @@ import java.util.stream.Stream;
 /** A PgBouncer between the service and PostgreSQL, which lends a connection for one transaction at a time. */
 public final class PgBouncer {
 
-    private static final List<String> DIRECTORIES = List.of("/usr/sbin", "/usr/bin", "/usr/local/bin");
+    /** Where Debian puts it, and where the PATH of an ordinary user does not lead. */
+    private static final List<String> DIRECTORIES = List.of("/usr/sbin");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private PgBouncer() {}
@@ -41,7 +42,7 @@ public final class PgBouncer {
     static String start(String server, String user, String password) {
         URI address = URI.create(server);
         try {
-            int port = freePort();
+            int port = Ports.free();
             Path directory = Files.createTempDirectory(
                     "pgbouncer", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
             Path configuration = Files.writeString(directory.resolve("pgbouncer.ini"), """
@@ -92,12 +93,6 @@ public final class PgBouncer {
                 .findFirst()
                 .map(Path::toString)
                 .orElse(null);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitAnswer(Process process, int port) throws InterruptedException {
