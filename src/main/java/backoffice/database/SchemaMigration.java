@@ -1,5 +1,6 @@
 package backoffice.database;
 
+import io.quarkus.arc.InjectableInstance;
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -7,7 +8,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -17,24 +17,18 @@ class SchemaMigration {
 
     private static final int AFTER_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
 
-    private final Flyway flyway;
-    private final boolean enabled;
+    private final InjectableInstance<Flyway> flyway;
 
-    SchemaMigration(
-            @FlywayDataSource("migration") Flyway flyway,
-            @ConfigProperty(name = "backoffice.migrate-at-start") boolean enabled) {
+    SchemaMigration(@FlywayDataSource("migration") InjectableInstance<Flyway> flyway) {
         this.flyway = flyway;
-        this.enabled = enabled;
     }
 
     /** @throws ConfigurationException in place of Flyway's exception, since its message is printed without a stack trace */
     void migrate(@Observes @Priority(AFTER_CHECKS) StartupEvent event) {
-        if (enabled) {
-            try {
-                flyway.migrate();
-            } catch (FlywayException e) {
-                throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
-            }
+        try {
+            flyway.listActive().forEach(Flyway::migrate);
+        } catch (FlywayException e) {
+            throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
         }
     }
 }
