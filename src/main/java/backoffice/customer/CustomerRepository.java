@@ -2,15 +2,22 @@ package backoffice.customer;
 
 import backoffice.database.Database;
 import backoffice.database.PageStatement;
+import backoffice.database.Pages;
+import backoffice.database.TalliedList;
+import backoffice.database.Tally;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.search.Fields;
 import backoffice.search.Hql;
+import backoffice.search.HqlTranslator;
+import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The customers of a vendor, with and without a group (contract, section 5). */
@@ -19,6 +26,14 @@ public class CustomerRepository implements PanacheRepository<Customer> {
 
     private static final String CUSTOMERS =
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
+    private static final TalliedList LIST = new TalliedList(
+            CustomerRows.HQL,
+            2,
+            CUSTOMERS,
+            Tally.length(Tally.CUSTOMERS),
+            Tally.version(Tally.CUSTOMERS),
+            HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
+            "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)");
     private static final String FIND =
             "select " + String.join(", ", CustomerRows.HQL) + " " + CUSTOMERS + " and c.name = :name and ";
     private static final String DELETE = "delete from Customer c where c.vendor = :vendor and c.name = :name and ";
@@ -29,16 +44,18 @@ public class CustomerRepository implements PanacheRepository<Customer> {
             "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group";
 
     private final Database database;
+    private final Pages pages;
 
-    CustomerRepository(Database database) {
+    CustomerRepository(Database database, Pages pages) {
         this.database = database;
+        this.pages = pages;
     }
 
     /** A page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
-        PageStatement statement = PageStatement.of(CustomerRows.HQL, CUSTOMERS, vendor, search);
+        PageStatement statement = LIST.find(Map.of("vendor", vendor), search);
         return database.statement(
-                () -> getSession().chain(session -> statement.read(session, page, CustomerRows::read)));
+                () -> getSession().chain(session -> pages.read(session, statement, page, CustomerRows::read)));
     }
 
     /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */

@@ -4,11 +4,17 @@ import static backoffice.database.PostgresFailure.violates;
 
 import backoffice.database.Database;
 import backoffice.database.PageStatement;
+import backoffice.database.Pages;
+import backoffice.database.TalliedList;
+import backoffice.database.Tally;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.search.Fields;
 import backoffice.search.Hql;
+import backoffice.search.HqlTranslator;
+import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -20,21 +26,30 @@ import java.util.Map;
 @ApplicationScoped
 public class CustomerGroupRepository implements PanacheRepository<CustomerGroup> {
 
-    private static final String GROUPS = "from CustomerGroup g where g.vendor = :vendor";
+    private static final TalliedList GROUPS = new TalliedList(
+            List.of("g.name"),
+            1,
+            "from CustomerGroup g where g.vendor = :vendor",
+            Tally.length(Tally.GROUPS),
+            Tally.version(Tally.GROUPS),
+            HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
+            "g.name >= :from0");
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
     private final Database database;
+    private final Pages pages;
 
-    CustomerGroupRepository(Database database) {
+    CustomerGroupRepository(Database database, Pages pages) {
         this.database = database;
+        this.pages = pages;
     }
 
     /** A page of the groups that a search finds. */
     Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
-        PageStatement statement = PageStatement.of(List.of("g.name"), GROUPS, vendor, search);
+        PageStatement statement = GROUPS.find(Map.of("vendor", vendor), search);
         return database.statement(() -> getSession()
-                .chain(session -> statement.read(session, page, row -> new Group(new Name((String) row[0])))));
+                .chain(session -> pages.read(session, statement, page, row -> new Group(new Name((String) row[0])))));
     }
 
     /** Fails with 2001 when there is no such group. */

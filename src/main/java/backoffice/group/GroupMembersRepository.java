@@ -7,10 +7,14 @@ import backoffice.customer.Roster;
 import backoffice.customer.RosterRepository;
 import backoffice.database.Database;
 import backoffice.database.PageStatement;
+import backoffice.database.Pages;
+import backoffice.database.TalliedList;
+import backoffice.database.Tally;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.search.Hql;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
@@ -23,13 +27,16 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class GroupMembersRepository implements PanacheRepository<Customer> {
 
-    private static final String MEMBERS = "from Customer c where c.vendor = :vendor and c.groupId ="
-            + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)";
-    private static final String PAGE_OF_MEMBERS =
-            "select c.name, (select count(*) " + MEMBERS + ") " + MEMBERS + " order by c.name";
-    private static final String NUMBER_OF_MEMBERS =
-            "select (select count(*) from Customer c where c.vendor = g.vendor and c.groupId = g.id)"
-                    + " from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+    private static final String ID = "(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)";
+    private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
+    private static final TalliedList MEMBERS = new TalliedList(
+            List.of("c.name"),
+            1,
+            "from Customer c where c.vendor = :vendor and c.groupId = " + ID,
+            "select (" + Tally.length("g.id") + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            Tally.version(ID),
+            ALL,
+            "c.name >= :from0");
     private static final String MOVE = """
             update customer set group_id = cast(:group as bigint)
             where vendor = :vendor and id = any (:ids)
@@ -40,22 +47,23 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
             """;
 
     private final Database database;
+    private final Pages pages;
     private final RosterRepository rosters;
     private final RegistrationClock clock;
 
-    GroupMembersRepository(Database database, RosterRepository rosters, RegistrationClock clock) {
+    GroupMembersRepository(Database database, Pages pages, RosterRepository rosters, RegistrationClock clock) {
         this.database = database;
+        this.pages = pages;
         this.rosters = rosters;
         this.clock = clock;
     }
 
     /** A page of the group's customers by name; fails with 2001 when there is no such group. */
     Uni<Page<CustomerKey>> page(String vendor, Name group, PageRange page) {
-        PageStatement statement =
-                new PageStatement(PAGE_OF_MEMBERS, NUMBER_OF_MEMBERS, Map.of("vendor", vendor, "group", group.value()));
+        PageStatement statement = MEMBERS.find(Map.of("vendor", vendor, "group", group.value()), ALL);
         return database.statement(() -> getSession()
-                        .chain(session -> statement.read(
-                                session, page, row -> new CustomerKey(new Name((String) row[0]), group))))
+                        .chain(session -> pages.read(
+                                session, statement, page, row -> new CustomerKey(new Name((String) row[0]), group))))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, group.value()));

@@ -49,8 +49,30 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void tallies_begin_with_what_is_there() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            migrate(database, "4");
+            database.execute("insert into customer_group (vendor, name) values ('a', 'g'), ('a', 'h'), ('b', 'g')");
+            database.execute("insert into customer (vendor, name, group_id, reg_date)"
+                    + " select vendor, 'c', id, now() from customer_group where name = 'g'");
+
+            migrate(database);
+
+            assertEquals(
+                    "a -1 1, a 0 2, a 1 1, b -1 1, b 0 1, b 3 1",
+                    database.text("select string_agg(vendor || ' ' || list || ' ' || total, ', ' order by vendor, list)"
+                            + " from tally"));
+        }
+    }
+
     private static void migrate(EmptyDatabase database) {
+        migrate(database, "latest");
+    }
+
+    private static void migrate(EmptyDatabase database, String target) {
         Flyway.configure()
+                .target(target)
                 .dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
                 .load()
                 .migrate();

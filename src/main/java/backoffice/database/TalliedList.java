@@ -1,0 +1,64 @@
+package backoffice.database;
+
+import backoffice.search.Hql;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A list that clients page through, as a whole or what a search finds of it.
+ *
+ * @param columns what is selected of each item, first what the whole is ordered by
+ * @param keys by how many columns that is
+ * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
+ * @param length selects how long the whole is, and nothing where there is no such list
+ * @param version selects a text that no other state of the whole has
+ * @param whole the search that finds the whole, in its order
+ * @param onward a condition for the item whose first columns are {@code :from0} and so on, and for all that follow it in
+ *     the whole; true for all of them when these are empty
+ */
+public record TalliedList(
+        List<String> columns, int keys, String rows, String length, String version, Hql whole, String onward) {
+
+    /** @param parameters what the named parameters of the list stand for, those of the search aside */
+    public PageStatement find(Map<String, Object> parameters, Hql search) {
+        Map<String, Object> all = new HashMap<>(search.parameters());
+        all.putAll(parameters);
+        String found = rows + " and " + search.where();
+        String total = search.where().equals(whole.where()) ? length : "select count(*) " + found;
+        String items = search.parts().isEmpty()
+                ? inOrder(String.join(", ", columns), total, found, search.orderBy())
+                : inParts(total, found, search.parts());
+        return new PageStatement(items, total, search.equals(whole) ? onwardItems() : null, keys, all);
+    }
+
+    private String onwardItems() {
+        return inOrder(
+                String.join(", ", columns) + ", (" + version + ")", length, rows + " and " + onward, whole.orderBy());
+    }
+
+    private static String inOrder(String columns, String total, String found, String orderBy) {
+        return "select " + columns + ", (" + total + ") " + found + " order by " + orderBy;
+    }
+
+    private String inParts(String total, String found, List<Hql.Part> parts) {
+        String aliases = numbered(columns.size(), i -> "x.c" + i);
+        return IntStream.range(0, parts.size())
+                .mapToObj(i -> "(select " + numbered(columns.size(), c -> columns.get(c) + " as c" + c) + ", " + i
+                        + " as part, row_number() over (order by "
+                        + parts.get(i).orderBy() + ") as place " + found
+                        + " and " + parts.get(i).where() + " order by "
+                        + parts.get(i).orderBy() + " limit :" + PageStatement.END + ")")
+                .collect(Collectors.joining(
+                        " union all ",
+                        "select " + aliases + ", (" + total + ") from (",
+                        ") x order by x.part, x.place"));
+    }
+
+    private static String numbered(int count, IntFunction<String> item) {
+        return IntStream.range(0, count).mapToObj(item).collect(Collectors.joining(", "));
+    }
+}
