@@ -55,16 +55,12 @@ class Service implements AutoCloseable {
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
-    /** The most memory that was resident since it started, or since {@link #forgetPeak}, in MiB. */
+    /** The most memory that was resident since it started, in MiB. */
     long peakMebibytes() throws IOException {
         return Files.readAllLines(proc("status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))
                 .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
                 .sum();
-    }
-
-    void forgetPeak() throws IOException {
-        Files.writeString(proc("clear_refs"), "5");
     }
 
     private Path proc(String file) {

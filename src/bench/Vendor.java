@@ -23,6 +23,11 @@ record Vendor(int size) {
         psql("tidy");
     }
 
+    /** Makes the names of its groups as long as they may be. */
+    void lengthenNames() throws IOException, InterruptedException {
+        psql("longest-names");
+    }
+
     private void psql(String script, String... variables) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("psql", "--quiet", "--set=ON_ERROR_STOP=1"));
         command.addAll(List.of("--file=src/bench/sql/" + script + ".sql", "--set=vendor=" + name()));
