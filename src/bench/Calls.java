@@ -19,10 +19,10 @@ class Calls {
     }
 
     /** Rows of the table for one vendor. */
-    static String measure(Load load, Vendor vendor, Settings settings) throws Exception {
+    static String measure(Load load, Vendor vendor, Settings settings, List<Workload> workloads) throws Exception {
         Map<Workload, List<Round>> rounds = new LinkedHashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {
-            for (Workload workload : Workload.all(vendor)) {
+            for (Workload workload : workloads) {
                 System.err.printf("%s groups, round %d: %s%n", vendor.label(), round + 1, workload.label());
                 rounds.computeIfAbsent(workload, w -> new ArrayList<>())
                         .add(new Round(

@@ -59,7 +59,7 @@ class Load {
     }
 
     private static void tidyAfter(Workload workload, Vendor vendor) throws IOException, InterruptedException {
-        if (workload.writes()) {
+        if (workload.leavesRows()) {
             vendor.tidy();
         }
     }

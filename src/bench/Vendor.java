@@ -23,6 +23,11 @@ record Vendor(int size) {
         psql("tidy");
     }
 
+    /** Takes away the space that the tables and their indexes keep of what is no longer there. */
+    void compact() throws IOException, InterruptedException {
+        psql("compact");
+    }
+
     /** Makes the names of its groups as long as they may be. */
     void lengthenNames() throws IOException, InterruptedException {
         psql("longest-names");

@@ -30,20 +30,25 @@ record Workload(String label, String script, int offset, int limit) {
         return new Workload("create a group", "create", 0, 0);
     }
 
-    static List<Workload> all(Vendor vendor) {
+    static List<Workload> reads(Vendor vendor) {
         return List.of(
                 getOne(),
                 firstPage(),
                 new Workload("page of 1000", "page", 0, 1000),
                 farPage(vendor),
                 new Workload("search by prefix, 100 found", "search-prefix", 0, PAGE),
-                new Workload("first 50 customers of a group", "customers", 0, PAGE),
+                new Workload("first 50 customers of a group", "customers", 0, PAGE));
+    }
+
+    static List<Workload> changes() {
+        return List.of(
                 create(),
                 new Workload("create one that exists", "create-existing", 0, 0),
                 new Workload("add or remove 100 customers", "add-remove", 0, 0));
     }
 
-    boolean writes() {
+    /** Whether it leaves rows behind, live or dead. */
+    boolean leavesRows() {
         return script.equals("create") || inTurn();
     }
 

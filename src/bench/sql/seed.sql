@@ -14,4 +14,3 @@ insert into customer (vendor, name, reg_date)
 select :'vendor', 'batch-' || n || '-' || i, now() from generate_series(1, :connections) n, generate_series(1, 100) i;
 
 vacuum analyze;
-checkpoint;
