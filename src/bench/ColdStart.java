@@ -52,7 +52,8 @@ class ColdStart {
                 runs.computeIfAbsent(variant, v -> new ArrayList<>()).add(run(variant));
             }
         }
-        System.out.println("| | first answer | idle | of that, its own | after load | on disk |\n|---|---|---|---|---|---|");
+        System.out.println(
+                "| | first answer | idle | of that, its own | after load | on disk |\n|---|---|---|---|---|---|");
         runs.forEach((variant, of) -> System.out.printf(
                 "| %s | %.0f ms (%.0f…%.0f) | %.0f MiB | %.0f MiB | %.0f MiB | %.0f MiB |%n",
                 variant.name(),
@@ -93,8 +94,8 @@ class ColdStart {
     }
 
     private static void awaitFirstAnswer(Process process) throws Exception {
-        byte[] request = ("GET " + URL.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nbitkey: " + BITKEY
-                        + "\r\n\r\n")
+        byte[] request = ("GET " + URL.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nbitkey: "
+                        + BITKEY + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         while (process.isAlive()) {
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), PORT)) {
@@ -115,7 +116,8 @@ class ColdStart {
 
     private static void load() throws InterruptedException {
         HttpClient client = HttpClient.newHttpClient();
-        HttpRequest request = HttpRequest.newBuilder(URL).header("bitkey", BITKEY).build();
+        HttpRequest request =
+                HttpRequest.newBuilder(URL).header("bitkey", BITKEY).build();
         List<Thread> clients = Stream.generate(() -> new Thread(() -> {
                     for (int i = 0; i < REQUESTS / CLIENTS; i++) {
                         try {

@@ -1,0 +1,44 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** What a batch takes a client that is alone, by its number of customers. */
+class Batches {
+
+    private static final int GROUPS = 30;
+    private static final String GROUP = "/batch-1/customers";
+
+    private record Times(double create, double remove, double add) {}
+
+    static String measure(Vendor vendor) throws Exception {
+        Client client = new Client(vendor);
+        StringBuilder table =
+                new StringBuilder("| customers in a batch | create | remove | add again |\n|---|---|---|---|\n");
+        for (int size : List.of(10, 100, 1000)) {
+            System.err.printf("batches of %d%n", size);
+            List<Times> times = new ArrayList<>();
+            for (int i = 0; i < GROUPS; i++) {
+                String batch = batch(size, i);
+                times.add(new Times(
+                        client.send("POST", GROUP, batch),
+                        client.send("DELETE", GROUP, batch),
+                        client.send("POST", GROUP, batch)));
+            }
+            vendor.tidy();
+            table.append("| %d | %.1f ms | %.1f ms | %.1f ms |%n"
+                    .formatted(
+                            size,
+                            Median.of(times, Times::create),
+                            Median.of(times, Times::remove),
+                            Median.of(times, Times::add)));
+        }
+        return table.toString();
+    }
+
+    private static String batch(int size, int number) {
+        return IntStream.range(0, size)
+                .mapToObj(i -> "{\"name\":\"new-" + number + "-" + i + "\"}")
+                .collect(Collectors.joining(",", "[", "]"));
+    }
+}

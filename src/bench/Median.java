@@ -1,0 +1,14 @@
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+class Median {
+
+    static double of(List<Double> values) {
+        List<Double> sorted = values.stream().sorted().toList();
+        return sorted.get(sorted.size() / 2);
+    }
+
+    static <T> double of(List<T> items, ToDoubleFunction<T> value) {
+        return of(items.stream().map(value::applyAsDouble).toList());
+    }
+}

@@ -1,0 +1,33 @@
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Usage: {@code Memory}. What resident memory reaches while clients are slow or send much. */
+class Memory {
+
+    private static final int SECONDS = 20;
+    private static final int READERS = 500;
+    private static final int UPLOADERS = 50;
+    private static final Vendor VENDOR = new Vendor(1000);
+
+    public static void main(String[] arguments) throws Exception {
+        Service.start(List.of(VENDOR)).close();
+        VENDOR.seed(1);
+        System.out.print("| clients | peak resident memory | answers |\n|---|---|---|\n");
+        row("one, that reads pages of 1000 slowly", () -> Rude.read(VENDOR, 1, SECONDS));
+        row(READERS + " of that kind", () -> Rude.read(VENDOR, READERS, SECONDS));
+        row(UPLOADERS + " that send bodies of 1 MiB", () -> Rude.upload(VENDOR, UPLOADERS, SECONDS));
+        VENDOR.lengthenNames();
+        row(READERS + " that read pages of the 1000 longest names slowly", () -> Rude.read(VENDOR, READERS, SECONDS));
+    }
+
+    /** Each on a service of its own, since the memory that it once took it may keep. */
+    private static void row(String clients, Callable<String> answers) throws Exception {
+        Service service = Service.start(List.of(VENDOR));
+        try {
+            String answered = answers.call();
+            System.out.printf("| %s | %d MiB | %s |%n", clients, service.peakMebibytes(), answered);
+        } finally {
+            service.close();
+        }
+    }
+}

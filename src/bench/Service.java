@@ -1,0 +1,75 @@
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The packaged service as a process of its own; {@code BENCH_SERVICE} is the command that starts it. */
+class Service implements AutoCloseable {
+
+    static final int PORT = 18090;
+    static final String URL = "http://localhost:" + PORT;
+    private static final int MICROS_PER_TICK = 10_000;
+
+    private final Process process;
+
+    private Service(Process process) {
+        this.process = process;
+    }
+
+    /** Starts it with the vendors, and waits until it listens. */
+    static Service start(List<Vendor> vendors) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        System.getenv("BENCH_SERVICE").split(" "))
+                .redirectErrorStream(true)
+                .redirectOutput(Path.of("target", "bench.log").toFile());
+        builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(PORT));
+        builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+        builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0");
+        vendors.forEach(vendor ->
+                builder.environment().put("BACKOFFICE_BITKEYS_" + vendor.name().toUpperCase(), vendor.name()));
+        Service service = new Service(builder.start());
+        while (!service.listens()) {
+            Thread.sleep(100);
+        }
+        return service;
+    }
+
+    private boolean listens() throws IOException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The service ended; see target/bench.log");
+        }
+        try (Socket socket = new Socket("localhost", PORT)) {
+            return true;
+        } catch (ConnectException notYet) {
+            return false;
+        }
+    }
+
+    /** The processor time that it took so far, in its own code and in the kernel for it. */
+    long cpuMicros() throws IOException {
+        String stat = Files.readString(proc("stat"));
+        // The name of the command may hold spaces; it ends with the last parenthesis.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
+    }
+
+    /** The most memory that was resident since it started, in MiB. */
+    long peakMebibytes() throws IOException {
+        return Files.readAllLines(proc("status")).stream()
+                .filter(line -> line.startsWith("VmHWM:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .sum();
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", String.valueOf(process.pid()), file);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+}

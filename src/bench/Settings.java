@@ -1,0 +1,11 @@
+/** How much is measured, as the environment tells; the scripts have the defaults. */
+record Settings(int rounds, int seconds, int connections) {
+
+    static Settings ofEnvironment() {
+        return new Settings(number("BENCH_ROUNDS"), number("BENCH_SECONDS"), number("BENCH_CONNECTIONS"));
+    }
+
+    static int number(String variable) {
+        return Integer.parseInt(System.getenv(variable));
+    }
+}

@@ -1,0 +1,77 @@
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A call that is measured, and the bare SQL beside it.
+ *
+ * @param label how the tables call it
+ * @param script the call in {@code calls.lua}, and the statements in {@code sql/}
+ * @param offset where its page begins
+ * @param limit how long its page is
+ */
+record Workload(String label, String script, int offset, int limit) {
+
+    static final int PAGE = 50;
+
+    static Workload getOne() {
+        return new Workload("get one group", "get-one", 0, 0);
+    }
+
+    static Workload firstPage() {
+        return new Workload("first page of 50", "page", 0, PAGE);
+    }
+
+    static Workload farPage(Vendor vendor) {
+        return new Workload("page of 50 at the far end", "page", vendor.size() - PAGE, PAGE);
+    }
+
+    static Workload create() {
+        return new Workload("create a group", "create", 0, 0);
+    }
+
+    static List<Workload> reads(Vendor vendor) {
+        return List.of(
+                getOne(),
+                firstPage(),
+                new Workload("page of 1000", "page", 0, 1000),
+                farPage(vendor),
+                new Workload("search by prefix, 100 found", "search-prefix", 0, PAGE),
+                new Workload("first 50 customers of a group", "customers", 0, PAGE));
+    }
+
+    static List<Workload> changes() {
+        return List.of(
+                create(),
+                new Workload("create one that exists", "create-existing", 0, 0),
+                new Workload("add or remove 100 customers", "add-remove", 0, 0));
+    }
+
+    /** Whether it leaves rows behind, live or dead. */
+    boolean leavesRows() {
+        return script.equals("create") || inTurn();
+    }
+
+    /** Whether it is two calls, each of which undoes the other. */
+    boolean inTurn() {
+        return script.equals("add-remove");
+    }
+
+    /** What wrk and pgbench are both told, as {@code NAME=VALUE}. */
+    List<String> variables(Vendor vendor) {
+        Map<String, Object> values = Map.of(
+                "vendor",
+                vendor.name(),
+                "size",
+                vendor.size(),
+                "offset",
+                offset,
+                "limit",
+                limit,
+                "run",
+                System.nanoTime());
+        List<String> variables = new ArrayList<>();
+        values.forEach((name, value) -> variables.add(name + "=" + value));
+        return variables;
+    }
+}

@@ -1,0 +1,76 @@
+-- What wrk sends. Usage: wrk ... URL -- CALL NAME=VALUE...
+-- The variables are those that the statements of sql/ have: vendor, size, offset, limit, run.
+local vars, call, sent = {}, nil, 0
+local threads = 0
+local BATCH = 100
+
+local function send(method, path, body)
+  return wrk.format(method, "/bitanswer/api/customer_groups" .. path, nil, body)
+end
+
+local function random_group()
+  return string.format("group-%07d", math.random(1, vars.size))
+end
+
+local function members()
+  local entries = {}
+  for i = 1, BATCH do
+    entries[i] = string.format('{"name":"batch-%d-%d"}', id, i)
+  end
+  return "[" .. table.concat(entries, ",") .. "]"
+end
+
+local calls = {
+  ["get-one"] = function()
+    return send("GET", "/" .. random_group())
+  end,
+  ["page"] = function()
+    return send("GET", "?offset=" .. vars.offset .. "&limit=" .. vars.limit)
+  end,
+  ["search-prefix"] = function()
+    local prefix = string.format("group-%05d", math.random(0, vars.size / 100 - 1))
+    return send("POST", "/data", '{"querys":[{"name":"name","op":"like","values":["' .. prefix .. '%"]}]}')
+  end,
+  ["customers"] = function()
+    return send("GET", "/group-0000001/customers")
+  end,
+  ["create"] = function()
+    return send("POST", "", string.format('{"name":"new-%s-%d-%d"}', vars.run, id, sent))
+  end,
+  ["create-existing"] = function()
+    return send("POST", "", '{"name":"' .. random_group() .. '"}')
+  end,
+  -- A thread must have one connection, so that what it sends next waits for the answer to what it sent before.
+  ["add-remove"] = function()
+    return send(sent % 2 == 1 and "POST" or "DELETE", "/batch-" .. id .. "/customers", members())
+  end,
+}
+
+function setup(thread)
+  threads = threads + 1
+  thread:set("id", threads)
+end
+
+function init(args)
+  call = calls[args[1]]
+  for i = 2, #args do
+    local name, value = args[i]:match("^(%w+)=(.*)$")
+    vars[name] = tonumber(value) or value
+  end
+  wrk.headers["bitkey"] = vars.vendor
+  wrk.headers["Content-Type"] = "application/json"
+  math.randomseed(os.time() * 100 + id)
+  -- wrk asks the first thread for a request that it does not send.
+  sent = id == 1 and -1 or 0
+end
+
+function request()
+  sent = sent + 1
+  return call()
+end
+
+function done(summary, latency)
+  local e = summary.errors
+  print(string.format("result %d %d %d %d %d", summary.requests, summary.duration, latency:percentile(50),
+    latency:percentile(99), e.connect + e.read + e.write + e.timeout + e.status))
+end

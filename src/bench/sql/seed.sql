@@ -1,0 +1,16 @@
+-- A vendor with :size groups, the first of which holds :size customers, and what add-remove works on.
+insert into customer_group (vendor, name)
+select :'vendor', 'group-' || lpad(n::text, 7, '0') from generate_series(1, :size) n;
+
+insert into customer (vendor, name, group_id, reg_date)
+select g.vendor, 'customer-' || lpad(n::text, 7, '0'), g.id, now()
+from generate_series(1, :size) n, customer_group g
+where g.vendor = :'vendor' and g.name = 'group-0000001';
+
+insert into customer_group (vendor, name)
+select :'vendor', 'batch-' || n from generate_series(1, :connections) n;
+
+insert into customer (vendor, name, reg_date)
+select :'vendor', 'batch-' || n || '-' || i, now() from generate_series(1, :connections) n, generate_series(1, 100) i;
+
+vacuum analyze;

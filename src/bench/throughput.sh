@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Requests per second, latencies and processor time of what is packaged under target/, beside bare SQL, and how they grow
+# with the data. README.md beside this file tells the variables. Needs wrk, pgbench and psql; the variables of a
+# PostgreSQL without the schema must be set.
+# Usage: src/bench/with-postgres.sh src/bench/throughput.sh [SIZES]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+export BENCH_SERVICE=${BENCH_SERVICE:-java -jar target/quarkus-app/quarkus-run.jar}
+export BENCH_ROUNDS=${BENCH_ROUNDS:-3} BENCH_SECONDS=${BENCH_SECONDS:-3} BENCH_CONNECTIONS=${BENCH_CONNECTIONS:-32}
+
+if [ $# = 0 ]; then set -- 1000 100000 1000000; fi
+javac -d target/bench src/bench/*.java
+java -cp target/bench Throughput "$@"
