@@ -6,11 +6,14 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,19 +100,29 @@ class PackagedApplicationIT {
     }
 
     @Test
+    void a_migration_that_is_a_step_of_its_own_does_not_run_at_start() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            Map<String, String> environment = new HashMap<>(database.environment());
+            environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
+            environment.put("BACKOFFICE_BITKEYS_A", "secret");
+
+            try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
+                while (!Files.readString(service.output()).contains("Listening on")) {
+                    assertTrue(service.process().isAlive());
+                    Thread.sleep(20);
+                }
+                assertNull(
+                        database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
+            }
+        }
+    }
+
+    @Test
     void it_migrates_and_exits_without_a_bitkey_when_told_to_do_only_that() throws IOException, InterruptedException {
         try (EmptyDatabase database = new EmptyDatabase()) {
-            Map<String, String> environment = Map.of(
-                    "QUARKUS_INIT_AND_EXIT",
-                    "true",
-                    "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START",
-                    "true",
-                    "QUARKUS_DATASOURCE_REACTIVE_URL",
-                    database.url().replace("jdbc:", ""),
-                    "QUARKUS_DATASOURCE_USERNAME",
-                    EmptyDatabase.USER,
-                    "QUARKUS_DATASOURCE_PASSWORD",
-                    EmptyDatabase.PASSWORD);
+            Map<String, String> environment = new HashMap<>(database.environment());
+            environment.put("QUARKUS_INIT_AND_EXIT", "true");
+            environment.put("QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START", "true");
 
             for (int run = 0; run < 2; run++) {
                 End end = PackagedApplication.run(environment);

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -64,15 +65,9 @@ class RolloutIT {
     }
 
     private Map<String, String> environment(EmptyDatabase database) {
-        return Map.of(
-                "BACKOFFICE_BITKEYS_ROLLOUT",
-                KEY,
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                database.url().replace("jdbc:", ""),
-                "QUARKUS_DATASOURCE_USERNAME",
-                EmptyDatabase.USER,
-                "QUARKUS_DATASOURCE_PASSWORD",
-                EmptyDatabase.PASSWORD);
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("BACKOFFICE_BITKEYS_ROLLOUT", KEY);
+        return environment;
     }
 
     /** One call after the other; the codes of the answers. */

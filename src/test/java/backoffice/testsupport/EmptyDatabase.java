@@ -1,5 +1,7 @@
 package backoffice.testsupport;
 
+import java.util.Map;
+
 /** A database without a schema, on the server of the tests, as its superuser sees it; {@value #USER} may make tables there. */
 public final class EmptyDatabase implements AutoCloseable {
 
@@ -16,6 +18,17 @@ public final class EmptyDatabase implements AutoCloseable {
     /** Where JDBC finds it. */
     public String url() {
         return PostgresResource.jdbcUrl(NAME);
+    }
+
+    /** What leads a packaged application to it. */
+    public Map<String, String> environment() {
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                url().replace("jdbc:", ""),
+                "QUARKUS_DATASOURCE_USERNAME",
+                USER,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                PASSWORD);
     }
 
     /** Lets {@value #USER} create extensions that PostgreSQL trusts. */
