@@ -1,5 +1,5 @@
-select c.name, (select count(*) from customer where vendor = :vendor and group_id =
-    (select id from customer_group where vendor = :vendor and name = 'group-0000001'))
+select c.name, (select (select coalesce(sum(total), 0) from tally where vendor = :vendor and list = g.id)
+    from customer_group g where g.vendor = :vendor and g.name = 'group-0000001')
 from customer c
 where c.vendor = :vendor and c.group_id =
     (select id from customer_group where vendor = :vendor and name = 'group-0000001')
