@@ -7,41 +7,62 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/**
- * A list that clients page through, as a whole or what a search finds of it.
- *
- * @param columns what is selected of each item, first what the whole is ordered by
- * @param keys by how many columns that is
- * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
- * @param length selects how long the whole is, and nothing where there is no such list
- * @param version selects a text that no other state of the whole has
- * @param whole the search that finds the whole, in its order
- * @param onward a condition for the item whose first columns are {@code :from0} and so on, and for all that follow it in
- *     the whole; true for all of them when these are empty
- */
-public record TalliedList(
-        List<String> columns, int keys, String rows, String length, String version, Hql whole, String onward) {
+/** A list that clients page through, as a whole or what a search finds of it. */
+public final class TalliedList {
+
+    private final List<String> columns;
+    private final int keys;
+    private final String rows;
+    private final String length;
+    private final Hql whole;
+    private final String items;
+    private final String onwardItems;
+
+    /**
+     * @param columns what is selected of each item, first what the whole is ordered by
+     * @param keys by how many columns that is
+     * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
+     * @param length selects how long the whole is, and nothing where there is no such list
+     * @param version selects a text that no other state of the whole has
+     * @param whole the search that finds the whole, in its order
+     * @param onward a condition for the item whose first columns are {@code :from0} and so on, and for all that follow it
+     *     in the whole; true for all of them when these are empty
+     */
+    public TalliedList(
+            List<String> columns, int keys, String rows, String length, String version, Hql whole, String onward) {
+        this.columns = columns;
+        this.keys = keys;
+        this.rows = rows;
+        this.length = length;
+        this.whole = whole;
+        items = inOrder(columns, length, rows, whole.orderBy());
+        List<String> versioned =
+                Stream.concat(columns.stream(), Stream.of("(" + version + ")")).toList();
+        onwardItems = inOrder(versioned, length, rows + " and " + onward, whole.orderBy());
+    }
 
     /** @param parameters what the named parameters of the list stand for, those of the search aside */
     public PageStatement find(Map<String, Object> parameters, Hql search) {
+        return search.equals(whole)
+                ? new PageStatement(items, length, onwardItems, keys, parameters)
+                : search(parameters, search);
+    }
+
+    private PageStatement search(Map<String, Object> parameters, Hql search) {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         String found = rows + " and " + search.where();
         String total = search.where().equals(whole.where()) ? length : "select count(*) " + found;
-        String items = search.parts().isEmpty()
-                ? inOrder(String.join(", ", columns), total, found, search.orderBy())
+        String selected = search.parts().isEmpty()
+                ? inOrder(columns, total, found, search.orderBy())
                 : inParts(total, found, search.parts());
-        return new PageStatement(items, total, search.equals(whole) ? onwardItems() : null, keys, all);
+        return new PageStatement(selected, total, null, keys, all);
     }
 
-    private String onwardItems() {
-        return inOrder(
-                String.join(", ", columns) + ", (" + version + ")", length, rows + " and " + onward, whole.orderBy());
-    }
-
-    private static String inOrder(String columns, String total, String found, String orderBy) {
-        return "select " + columns + ", (" + total + ") " + found + " order by " + orderBy;
+    private static String inOrder(List<String> columns, String total, String found, String orderBy) {
+        return "select " + String.join(", ", columns) + ", (" + total + ") " + found + " order by " + orderBy;
     }
 
     private String inParts(String total, String found, List<Hql.Part> parts) {

@@ -34,6 +34,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
             Tally.version(Tally.GROUPS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
             "g.name >= :from0");
+    private static final String COUNT = "select count(*) from CustomerGroup where vendor = :vendor and name = :name";
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
@@ -54,7 +55,11 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group. */
     Uni<Void> require(String vendor, Name name) {
-        return database.statement(() -> count("vendor = :vendor and name = :name", named(vendor, name)))
+        return database.statement(() -> getSession()
+                        .chain(session -> session.createSelectionQuery(COUNT, Long.class)
+                                .setParameter("vendor", vendor)
+                                .setParameter("name", name.value())
+                                .getSingleResult()))
                 .invoke(found -> requireOne(found, name))
                 .replaceWithVoid();
     }
