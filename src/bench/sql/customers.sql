@@ -1,4 +1,4 @@
-select c.name, (select (select coalesce(sum(total), 0) from tally where vendor = :vendor and list = g.id)
+select c.name, (select (select cast(coalesce(sum(total), 0) as bigint) from tally where vendor = :vendor and list = g.id)
     from customer_group g where g.vendor = :vendor and g.name = 'group-0000001')
 from customer c
 where c.vendor = :vendor and c.group_id =

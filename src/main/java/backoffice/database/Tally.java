@@ -31,7 +31,7 @@ public class Tally {
 
     /** Selects the length of a list of {@code :vendor}. */
     public static String length(String list) {
-        return "select coalesce(sum(t.total), 0) " + of(list);
+        return "select cast(coalesce(sum(t.total), 0) as Long) " + of(list);
     }
 
     /** Selects a text that no other state of any list of {@code :vendor} has, or nothing for one that never had an item. */

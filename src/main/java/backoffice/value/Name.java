@@ -41,7 +41,9 @@ public record Name(@JsonValue String value) {
     }
 
     private static boolean isRefused(int codePoint) {
-        return codePoint < ' ' || codePoint == 0x7F || Character.getType(codePoint) == Character.SURROGATE;
+        return codePoint < ' '
+                || codePoint == 0x7F
+                || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
     @Override
