@@ -14,6 +14,24 @@ final class HqlGrammar {
     /** Statements of the kinds that the repositories send. */
     private static final List<String> SAMPLES = List.of(
             """
+            select g.name, (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor and t.list = 0)
+            from CustomerGroup g where g.vendor = :vendor order by g.name asc
+            """,
+            """
+            select c.name, g.name, (select concat(cast(t.list as String), ' ', cast(sum(t.version) as String))
+            from Tally t where t.vendor = :vendor and t.list = -1 group by t.list),
+            (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor and t.list = -1)
+            from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
+            and c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)
+            order by c.name asc, g.name asc nulls first
+            """,
+            """
+            select c.name, (select (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor
+            and t.list = g.id) from CustomerGroup g where g.vendor = :vendor and g.name = :group) from Customer c
+            where c.vendor = :vendor and c.groupId = (select g.id from CustomerGroup g where g.vendor = :vendor
+            and g.name = :group) order by c.name
+            """,
+            """
             select g.name, (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
             from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
             """,
@@ -32,6 +50,7 @@ final class HqlGrammar {
             from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
             """,
             "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "select count(*) from CustomerGroup where vendor = :vendor and name = :name",
             "from CustomerGroup where vendor = :vendor and name = :name",
             "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
             "delete from CustomerGroup where vendor = :vendor and name = :name",

@@ -16,8 +16,9 @@ public class Tally {
     /** The list of a vendor's customers, in HQL. */
     public static final String CUSTOMERS = "-1";
 
+    /** Not an id by itself; but statements only sum rows up, and JPA wants one. */
     @Id
-    Long slot;
+    Integer slot;
 
     @Column(columnDefinition = "text")
     String vendor;

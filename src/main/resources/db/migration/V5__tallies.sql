@@ -1,83 +1,71 @@
 -- How long the lists are that clients page through, so that no total has to count rows. Each statement that changes a
--- list adds to one row of its tally that no other transaction holds at the moment, or makes a new one: writers do not
--- wait for each other. A list's total is the sum over its rows. The sum of the versions grows with every change: while
--- it stays, the list is the same.
+-- list adds to one row of its tally, of as many as there are slots: writers of different connections seldom wait for each
+-- other. A list's total is the sum over its rows. The sum of the versions grows with every change: while it stays, the
+-- list is the same.
 
 create table tally (
     vendor text not null,
     -- The id of a group, for its customers; 0 for the vendor's groups, -1 for its customers.
     list bigint not null,
-    slot bigint generated always as identity,
+    slot int not null,
     total bigint not null,
     version bigint not null,
     constraint tally_pkey primary key (vendor, list, slot)
 ) with (fillfactor = 50);
 
-create function tally_add(vendors text[], lists bigint[], changes bigint[]) returns void language plpgsql strict as $$
-begin
-    with change as (
-        select * from unnest(vendors, lists, changes) as c (vendor, list, change)
-    ), found as materialized (
-        select c.*, free.slot
-        from change c left join lateral (
-            select t.slot from tally t where t.vendor = c.vendor and t.list = c.list limit 1 for update skip locked
-        ) free on true
-    ), added as (
-        update tally t set total = t.total + f.change, version = t.version + 1
-        from found f where t.vendor = f.vendor and t.list = f.list and t.slot = f.slot
-    )
-    insert into tally (vendor, list, total, version) select vendor, list, change, 1 from found where slot is null;
-end
-$$;
+-- Connections that are opened together have consecutive ids, and so slots of their own.
+create function tally_slot() returns int language sql stable return pg_backend_pid() % 64;
 
 create function tally_groups() returns trigger language plpgsql as $$
 begin
     if tg_op = 'INSERT' then
-        perform tally_add(array_agg(vendor), array_agg(0::bigint), array_agg(n))
-        from (select vendor, count(*) as n from new_rows group by vendor) c;
+        insert into tally as t
+        select vendor, 0, tally_slot(), count(*), 1 from new_rows group by vendor
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
     elsif tg_op = 'DELETE' then
-        perform tally_add(array_agg(vendor), array_agg(0::bigint), array_agg(-n))
-        from (select vendor, count(*) as n from old_rows group by vendor) c;
+        insert into tally as t
+        select vendor, 0, tally_slot(), -count(*), 1 from old_rows group by vendor
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
         delete from tally t using old_rows o where t.vendor = o.vendor and t.list = o.id;
     else
         -- Customers are ordered by the name of their group too.
-        perform tally_add(array_agg(vendor), array_agg(list), array_agg(change))
-        from (
-            select l.vendor, list, sum(l.change)::bigint as change
-            from old_rows o join new_rows n using (id),
-                lateral (values (o.vendor, -1), (n.vendor, 1)) l (vendor, change), unnest(array[0, -1]) list
-            where (o.vendor, o.name) is distinct from (n.vendor, n.name)
-            group by l.vendor, list
-        ) c;
+        insert into tally as t
+        select c.vendor, list, tally_slot(), sum(c.change), 1
+        from old_rows o join new_rows n using (id),
+            lateral (values (o.vendor, -1), (n.vendor, 1)) c (vendor, change), unnest(array[0, -1]) list
+        where (o.vendor, o.name) is distinct from (n.vendor, n.name)
+        group by c.vendor, list order by c.vendor, list
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
     end if;
     return null;
 end
 $$;
 
+-- Customers that have come, that have gone, or both: whoever counts begins with the list of all, so that two that share
+-- a slot wait for each other there and nowhere else.
 create function tally_customers() returns trigger language plpgsql as $$
 begin
     if tg_op = 'INSERT' then
-        perform tally_add(array_agg(vendor), array_agg(list), array_agg(n))
-        from (
-            select vendor, list, count(*) as n from new_rows, unnest(array[group_id, -1]) list
-            where list is not null group by vendor, list
-        ) c;
+        insert into tally as t
+        select vendor, list, tally_slot(), count(*), 1
+        from new_rows, unnest(array[-1, group_id]) list where list is not null
+        group by vendor, list order by vendor, list
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
     elsif tg_op = 'DELETE' then
-        perform tally_add(array_agg(vendor), array_agg(list), array_agg(-n))
-        from (
-            select vendor, list, count(*) as n from old_rows, unnest(array[group_id, -1]) list
-            where list is not null group by vendor, list
-        ) c;
+        insert into tally as t
+        select vendor, list, tally_slot(), -count(*), 1
+        from old_rows, unnest(array[-1, group_id]) list where list is not null
+        group by vendor, list order by vendor, list
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
     else
-        perform tally_add(array_agg(vendor), array_agg(list), array_agg(change))
-        from (
-            select l.vendor, list, sum(l.change)::bigint as change
-            from old_rows o join new_rows n using (id),
-                lateral (values (o.vendor, o.group_id, -1), (n.vendor, n.group_id, 1)) l (vendor, group_id, change),
-                unnest(array[l.group_id, -1]) list
-            where (o.vendor, o.group_id, o.name) is distinct from (n.vendor, n.group_id, n.name) and list is not null
-            group by l.vendor, list
-        ) c;
+        insert into tally as t
+        select c.vendor, list, tally_slot(), sum(c.change), 1
+        from old_rows o join new_rows n using (id),
+            lateral (values (o.vendor, o.group_id, -1), (n.vendor, n.group_id, 1)) c (vendor, group_id, change),
+            unnest(array[-1, c.group_id]) list
+        where (o.vendor, o.group_id, o.name) is distinct from (n.vendor, n.group_id, n.name) and list is not null
+        group by c.vendor, list order by c.vendor, list
+        on conflict (vendor, list, slot) do update set total = t.total + excluded.total, version = t.version + 1;
     end if;
     return null;
 end
@@ -112,7 +100,7 @@ create trigger tally_update after update on customer referencing old table as ol
     for each statement execute function tally_customers();
 create trigger tally_truncate after truncate on customer for each statement execute function tally_nothing();
 
-insert into tally (vendor, list, total, version)
-select vendor, 0, count(*), 1 from customer_group group by vendor
+insert into tally
+select vendor, 0, 0, count(*), 1 from customer_group group by vendor
 union all
-select vendor, list, count(*), 1 from customer, unnest(array[group_id, -1]) list where list is not null group by vendor, list;
+select vendor, list, 0, count(*), 1 from customer, unnest(array[group_id, -1]) list where list is not null group by vendor, list;
