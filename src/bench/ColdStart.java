@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * From the start of the process to the first answer, and the memory that it takes: idle, one second after that answer,
  * and after 20,000 requests. The variants take turns; medians are printed.
  *
- * <p>Usage: {@code java ColdStart.java ROUNDS 'NAME|FILES|COMMAND'...}: the files, separated by commas, whose size is told,
+ * <p>Usage: {@code ColdStart ROUNDS 'NAME|FILES|COMMAND'...}: the files, separated by commas, whose size is told,
  * and the command that starts the service. The environment names a PostgreSQL with the schema.
  */
 class ColdStart {
@@ -57,12 +57,12 @@ class ColdStart {
         runs.forEach((variant, of) -> System.out.printf(
                 "| %s | %.0f ms (%.0f…%.0f) | %.0f MiB | %.0f MiB | %.0f MiB | %.0f MiB |%n",
                 variant.name(),
-                quantile(of.stream().map(Run::firstAnswerMillis), 0.5),
-                quantile(of.stream().map(Run::firstAnswerMillis), 0),
-                quantile(of.stream().map(Run::firstAnswerMillis), 1),
-                quantile(of.stream().map(Run::idle), 0.5),
-                quantile(of.stream().map(Run::idleOfItsOwn), 0.5),
-                quantile(of.stream().map(Run::afterLoad), 0.5),
+                Median.of(of, Run::firstAnswerMillis),
+                of.stream().mapToDouble(Run::firstAnswerMillis).min().getAsDouble(),
+                of.stream().mapToDouble(Run::firstAnswerMillis).max().getAsDouble(),
+                Median.of(of, Run::idle),
+                Median.of(of, Run::idleOfItsOwn),
+                Median.of(of, Run::afterLoad),
                 size(variant.files())));
     }
 
@@ -83,10 +83,10 @@ class ColdStart {
             awaitFirstAnswer(process);
             double firstAnswer = (System.nanoTime() - start) / 1e6;
             Thread.sleep(1000);
-            double idle = memory(process, "VmRSS");
-            double own = memory(process, "RssAnon");
+            double idle = Service.mebibytes(process, "VmRSS");
+            double own = Service.mebibytes(process, "RssAnon");
             load();
-            return new Run(firstAnswer, idle, own, memory(process, "VmRSS"));
+            return new Run(firstAnswer, idle, own, Service.mebibytes(process, "VmRSS"));
         } finally {
             process.destroy();
             process.waitFor();
@@ -135,15 +135,6 @@ class ColdStart {
         }
     }
 
-    /** In MiB, as Linux counts it. */
-    private static double memory(Process process, String line) throws IOException {
-        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
-                        .filter(l -> l.startsWith(line + ":"))
-                        .mapToDouble(l -> Double.parseDouble(l.replaceAll("\\D", "")))
-                        .sum()
-                / 1024;
-    }
-
     /** In MiB. */
     private static double size(List<Path> files) {
         return files.stream()
@@ -158,10 +149,5 @@ class ColdStart {
                         .mapToLong(file -> file.toFile().length())
                         .sum()
                 / 1048576.0;
-    }
-
-    private static double quantile(Stream<Double> values, double part) {
-        List<Double> sorted = values.sorted().toList();
-        return sorted.get((int) Math.round(part * (sorted.size() - 1)));
     }
 }

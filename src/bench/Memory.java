@@ -25,7 +25,7 @@ class Memory {
         Service service = Service.start(List.of(VENDOR));
         try {
             String answered = answers.call();
-            System.out.printf("| %s | %d MiB | %s |%n", clients, service.peakMebibytes(), answered);
+            System.out.printf("| %s | %.0f MiB | %s |%n", clients, service.peakMebibytes(), answered);
         } finally {
             service.close();
         }

@@ -56,11 +56,17 @@ class Service implements AutoCloseable {
     }
 
     /** The most memory that was resident since it started, in MiB. */
-    long peakMebibytes() throws IOException {
-        return Files.readAllLines(proc("status")).stream()
-                .filter(line -> line.startsWith("VmHWM:"))
-                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                .sum();
+    double peakMebibytes() throws IOException {
+        return mebibytes(process, "VmHWM");
+    }
+
+    /** A line of what Linux tells of a process's memory, in MiB. */
+    static double mebibytes(Process process, String line) throws IOException {
+        return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                        .filter(l -> l.startsWith(line + ":"))
+                        .mapToDouble(l -> Double.parseDouble(l.replaceAll("\\D", "")))
+                        .sum()
+                / 1024;
     }
 
     private Path proc(String file) {

@@ -14,4 +14,5 @@ if [ -f $jar/app.aot ]; then variants+=("JVM with AOT cache|$jar|java -XX:AOTCac
 
 IFS='|' read -r _ _ migrate <<<"${variants[0]}"
 QUARKUS_INIT_AND_EXIT=true QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START=true $migrate >/dev/null
-java src/bench/ColdStart.java "${1:-9}" "${variants[@]}"
+javac -d target/bench src/bench/*.java
+java -cp target/bench ColdStart "${1:-9}" "${variants[@]}"

@@ -34,7 +34,8 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
             Tally.version(Tally.GROUPS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
             "g.name >= :from0");
-    private static final String COUNT = "select count(*) from CustomerGroup where vendor = :vendor and name = :name";
+    private static final String COUNT =
+            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group";
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
@@ -58,7 +59,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
         return database.statement(() -> getSession()
                         .chain(session -> session.createSelectionQuery(COUNT, Long.class)
                                 .setParameter("vendor", vendor)
-                                .setParameter("name", name.value())
+                                .setParameter("group", name.value())
                                 .getSingleResult()))
                 .invoke(found -> requireOne(found, name))
                 .replaceWithVoid();
