@@ -1,4 +1,2 @@
-select g.name, (select cast(coalesce(sum(total), 0) as bigint) from tally where vendor = :vendor and list = 0)
-from customer_group g
-where g.vendor = :vendor and 1 = 1
-order by g.name offset :offset rows fetch first :limit rows only;
+select array_agg(page.name), (select cast(coalesce(sum(total), 0) as bigint) from tally where vendor = :vendor and list = 0)
+from (select name from customer_group where vendor = :vendor order by name offset :offset rows fetch first :limit rows only) page;

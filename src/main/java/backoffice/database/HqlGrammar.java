@@ -14,40 +14,45 @@ final class HqlGrammar {
     /** Statements of the kinds that the repositories send. */
     private static final List<String> SAMPLES = List.of(
             """
-            select g.name, (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor and t.list = 0)
-            from CustomerGroup g where g.vendor = :vendor order by g.name asc
+            select array_of(page.c0), (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor
+            and t.list = 0) from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor order by g.name asc
+            limit :limit offset :offset) page
             """,
             """
-            select c.name, g.name, (select concat(cast(t.list as String), ' ', cast(sum(t.version) as String))
-            from Tally t where t.vendor = :vendor and t.list = -1 group by t.list),
+            select array_of(page.c0), array_of(page.c1), (select concat(cast(t.list as String), ' ',
+            cast(sum(t.version) as String)) from Tally t where t.vendor = :vendor and t.list = -1 group by t.list),
             (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor and t.list = -1)
-            from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
-            and c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)
-            order by c.name asc, g.name asc nulls first
+            from (select c.name as c0, g.name as c1 from Customer c left join CustomerGroup g on g.vendor = c.vendor
+            and g.id = c.groupId where c.vendor = :vendor and c.name >= :from0 and (c.name > :from0
+            or coalesce(g.name, '') >= :from1) order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
             """,
             """
-            select c.name, (select (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor
-            and t.list = g.id) from CustomerGroup g where g.vendor = :vendor and g.name = :group) from Customer c
-            where c.vendor = :vendor and c.groupId = (select g.id from CustomerGroup g where g.vendor = :vendor
-            and g.name = :group) order by c.name
+            select array_of(page.c0), (select (select cast(coalesce(sum(t.total), 0) as Long) from Tally t
+            where t.vendor = :vendor and t.list = g.id) from CustomerGroup g where g.vendor = :vendor and g.name = :group)
+            from (select c.name as c0 from Customer c where c.vendor = :vendor and c.groupId = (select g.id
+            from CustomerGroup g where g.vendor = :vendor and g.name = :group) order by c.name limit :limit offset :offset) page
             """,
             """
-            select g.name, (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
-            from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
+            select array_of(page.c0), (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
+            from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
+            limit :limit offset :offset) page
             """,
             """
-            select c.name, g.name, c.regDate, (select count(*) from Customer c left join CustomerGroup g
-            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor and (c.name like :p0 escape '\\'))
-            from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId
-            where c.vendor = :vendor and (c.name like :p0 escape '\\' or c.name like :p1 escape '\\')
+            select array_of(page.c0), array_of(page.c1), array_of(page.c2), (select count(*) from Customer c
+            left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
+            and (c.name like :p0 escape '\\'))
+            from (select c.name as c0, g.name as c1, c.regDate as c2 from Customer c left join CustomerGroup g
+            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
+            and (c.name like :p0 escape '\\' or c.name like :p1 escape '\\')
             and (c.groupId is null or not g.name in (:p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
-            order by c.name asc, g.name asc nulls first
+            order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
             """,
             """
-            select x.c0 from ((select c.name as c0, 0 as part, row_number() over (order by c.name asc) as place
-            from Customer c where c.groupId is null order by c.name asc limit :end) union all
-            (select c.name as c0, 1 as part, row_number() over (order by c.name desc) as place
+            select array_of(page.c0) from (select x.c0 as c0 from ((select c.name as c0, 0 as part,
+            row_number() over (order by c.name asc) as place from Customer c where c.groupId is null order by c.name asc
+            limit :end) union all (select c.name as c0, 1 as part, row_number() over (order by c.name desc) as place
             from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
+            limit :limit offset :offset) page
             """,
             "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group",
             "from CustomerGroup where vendor = :vendor and name = :name",

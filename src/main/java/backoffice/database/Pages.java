@@ -5,9 +5,9 @@ import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -25,7 +25,7 @@ public class Pages {
     }
 
     /**
-     * @param item makes an item of its columns, which others follow
+     * @param item makes an item of its columns
      * @return the page; null where there is no such list
      */
     public <T> Uni<Page<T>> read(
@@ -35,70 +35,67 @@ public class Pages {
                 : far(session, list, page, item, anchors.before(list, page.offset()));
     }
 
-    private <T> Uni<Page<T>> near(
+    private static <T> Uni<Page<T>> near(
             Mutiny.Session session, PageStatement list, PageRange page, Function<Object[], T> item) {
-        Mutiny.SelectionQuery<Object[]> query = select(session, list, list.items(), Object[].class)
-                .setFirstResult(page.offset())
-                .setMaxResults(page.limit());
+        Mutiny.SelectionQuery<Object[]> query = select(session, list, list.items(), page.offset(), page.limit());
         if (list.inParts()) {
             // Hibernate counts rows in int.
             query.setParameter(
                     PageStatement.END, (int) Math.min((long) page.offset() + page.limit(), Integer.MAX_VALUE));
         }
-        return query.getResultList()
-                .chain(rows -> rows.isEmpty()
-                        ? empty(session, list, page, () -> near(session, list, page, item))
-                        : Uni.createFrom().item(page(rows, item)));
+        return query.getSingleResult().map(row -> page(row, items(list, row), item));
     }
 
     private <T> Uni<Page<T>> far(
             Mutiny.Session session, PageStatement list, PageRange page, Function<Object[], T> item, Anchor from) {
-        Mutiny.SelectionQuery<Object[]> query = select(session, list, list.onward(), Object[].class)
-                .setFirstResult(page.offset() - from.index())
-                .setMaxResults(page.limit());
+        Mutiny.SelectionQuery<Object[]> query =
+                select(session, list, list.onward(), page.offset() - from.index(), page.limit());
         for (int i = 0; i < list.keys(); i++) {
             query.setParameter("from" + i, from.key().get(i));
         }
-        Supplier<Uni<Page<T>>> fromTheStart = () -> far(session, list, page, item, Anchor.start(list));
-        return query.getResultList().chain(rows -> {
-            if (rows.isEmpty()) {
-                return empty(session, list, page, fromTheStart);
-            }
-            String version = (String) rows.get(0)[rows.get(0).length - 2];
+        return query.getSingleResult().chain(row -> {
+            String version = (String) row[list.columns()];
             if (from.version() != null && !from.version().equals(version)) {
-                return fromTheStart.get();
+                return far(session, list, page, item, Anchor.start(list));
             }
-            remember(list, version, page.offset(), rows.get(0));
-            remember(list, version, page.offset() + rows.size() - 1, rows.get(rows.size() - 1));
-            return Uni.createFrom().item(page(rows, item));
+            List<Object[]> items = items(list, row);
+            if (!items.isEmpty()) {
+                remember(list, version, page.offset(), items.get(0));
+                remember(list, version, page.offset() + items.size() - 1, items.get(items.size() - 1));
+            }
+            return Uni.createFrom().item(page(row, items, item));
         });
     }
 
-    /** Without a row there is no total either; one that reaches beyond the offset is of a later snapshot, with items. */
-    private static <T> Uni<Page<T>> empty(
-            Mutiny.Session session, PageStatement list, PageRange page, Supplier<Uni<Page<T>>> again) {
-        return select(session, list, list.total(), Long.class)
-                .getSingleResultOrNull()
-                .chain(total -> total != null && total > page.offset()
-                        ? again.get()
-                        : Uni.createFrom().item(total == null ? null : new Page<>(total, List.of())));
-    }
-
-    private static <R> Mutiny.SelectionQuery<R> select(
-            Mutiny.Session session, PageStatement list, String hql, Class<R> row) {
-        Mutiny.SelectionQuery<R> query = session.createSelectionQuery(hql, row);
+    private static Mutiny.SelectionQuery<Object[]> select(
+            Mutiny.Session session, PageStatement list, String hql, int offset, int limit) {
+        Mutiny.SelectionQuery<Object[]> query = session.createSelectionQuery(hql, Object[].class)
+                .setParameter(PageStatement.OFFSET, offset)
+                .setParameter(PageStatement.LIMIT, limit);
         list.parameters().forEach(query::setParameter);
         return query;
     }
 
-    private static <T> Page<T> page(List<Object[]> rows, Function<Object[], T> item) {
-        Object[] first = rows.get(0);
-        return new Page<>(
-                (Long) first[first.length - 1], rows.stream().map(item).toList());
+    private static List<Object[]> items(PageStatement list, Object[] row) {
+        int length = row[0] == null ? 0 : ((Object[]) row[0]).length;
+        List<Object[]> items = new ArrayList<>(length);
+        for (int i = 0; i < length; i++) {
+            Object[] item = new Object[list.columns()];
+            for (int column = 0; column < item.length; column++) {
+                item[column] = ((Object[]) row[column])[i];
+            }
+            items.add(item);
+        }
+        return items;
     }
 
-    private void remember(PageStatement list, String version, int index, Object[] row) {
-        List<String> key = Stream.of(row)
+    private static <T> Page<T> page(Object[] row, List<Object[]> items, Function<Object[], T> item) {
+        Long total = (Long) row[row.length - 1];
+        return total == null ? null : new Page<>(total, items.stream().map(item).toList());
+    }
+
+    private void remember(PageStatement list, String version, int index, Object[] item) {
+        List<String> key = Stream.of(item)
                 .limit(list.keys())
                 .map(column -> column == null ? "" : (String) column)
                 .toList();

@@ -17,8 +17,8 @@ public final class TalliedList {
     private final String rows;
     private final String length;
     private final Hql whole;
-    private final String items;
-    private final String onwardItems;
+    private final String page;
+    private final String onwardPage;
 
     /**
      * @param columns what is selected of each item, first what the whole is ordered by
@@ -37,16 +37,14 @@ public final class TalliedList {
         this.rows = rows;
         this.length = length;
         this.whole = whole;
-        items = inOrder(columns, length, rows, whole.orderBy());
-        List<String> versioned =
-                Stream.concat(columns.stream(), Stream.of("(" + version + ")")).toList();
-        onwardItems = inOrder(versioned, length, rows + " and " + onward, whole.orderBy());
+        page = page(inOrder(rows, whole.orderBy()), length);
+        onwardPage = page(inOrder(rows + " and " + onward, whole.orderBy()), version, length);
     }
 
     /** @param parameters what the named parameters of the list stand for, those of the search aside */
     public PageStatement find(Map<String, Object> parameters, Hql search) {
         return search.equals(whole)
-                ? new PageStatement(items, length, onwardItems, keys, parameters)
+                ? new PageStatement(page, onwardPage, columns.size(), keys, parameters)
                 : search(parameters, search);
     }
 
@@ -55,31 +53,45 @@ public final class TalliedList {
         all.putAll(parameters);
         String found = rows + " and " + search.where();
         String total = search.where().equals(whole.where()) ? length : "select count(*) " + found;
-        String selected = search.parts().isEmpty()
-                ? inOrder(columns, total, found, search.orderBy())
-                : inParts(total, found, search.parts());
-        return new PageStatement(selected, total, null, keys, all);
+        String items = search.parts().isEmpty() ? inOrder(found, search.orderBy()) : inParts(found, search.parts());
+        return new PageStatement(page(items, total), null, columns.size(), keys, all);
     }
 
-    private static String inOrder(List<String> columns, String total, String found, String orderBy) {
-        return "select " + String.join(", ", columns) + ", (" + total + ") " + found + " order by " + orderBy;
+    /**
+     * One row for the whole page, each column an array: what is spent on a row is spent once. PostgreSQL aggregates rows
+     * in the order in which a subquery gives them.
+     */
+    private String page(String items, String... more) {
+        return Stream.of(more)
+                .map(scalar -> ", (" + scalar + ")")
+                .collect(Collectors.joining(
+                        "",
+                        "select " + numbered(i -> ArrayOf.NAME + "(page.c" + i + ")"),
+                        " from (" + items + " limit :" + PageStatement.LIMIT + " offset :" + PageStatement.OFFSET
+                                + ") page"));
     }
 
-    private String inParts(String total, String found, List<Hql.Part> parts) {
-        String aliases = numbered(columns.size(), i -> "x.c" + i);
+    private String inOrder(String found, String orderBy) {
+        return "select " + named() + " " + found + " order by " + orderBy;
+    }
+
+    private String inParts(String found, List<Hql.Part> parts) {
         return IntStream.range(0, parts.size())
-                .mapToObj(i -> "(select " + numbered(columns.size(), c -> columns.get(c) + " as c" + c) + ", " + i
-                        + " as part, row_number() over (order by "
+                .mapToObj(i -> "(select " + named() + ", " + i + " as part, row_number() over (order by "
                         + parts.get(i).orderBy() + ") as place " + found
                         + " and " + parts.get(i).where() + " order by "
                         + parts.get(i).orderBy() + " limit :" + PageStatement.END + ")")
                 .collect(Collectors.joining(
                         " union all ",
-                        "select " + aliases + ", (" + total + ") from (",
+                        "select " + numbered(i -> "x.c" + i + " as c" + i) + " from (",
                         ") x order by x.part, x.place"));
     }
 
-    private static String numbered(int count, IntFunction<String> item) {
-        return IntStream.range(0, count).mapToObj(item).collect(Collectors.joining(", "));
+    private String named() {
+        return numbered(i -> columns.get(i) + " as c" + i);
+    }
+
+    private String numbered(IntFunction<String> item) {
+        return IntStream.range(0, columns.size()).mapToObj(item).collect(Collectors.joining(", "));
     }
 }
