@@ -4,7 +4,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.regex.Pattern;
 
 /**
  * The name of a group or a customer, kept exactly as it was sent (contract, section 3).
@@ -15,19 +14,27 @@ import java.util.regex.Pattern;
 public record Name(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;
-    private static final Pattern BLANK = Pattern.compile("\\p{IsWhite_Space}*");
 
     /** @throws ApiException when it is not a legal name */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Name {
-        if (BLANK.matcher(value).matches()) {
+        int length = 0;
+        boolean blank = true;
+        boolean refused = false;
+        // One pass, since each name of a page that is read comes this way too.
+        for (int i = 0, c; i < value.length(); i += Character.charCount(c)) {
+            c = value.codePointAt(i);
+            length++;
+            blank = blank && isWhiteSpace(c);
+            refused = refused || isRefused(c);
+        }
+        if (blank) {
             throw new ApiException(Problem.NAME_BLANK, value);
         }
-        int length = value.codePointCount(0, value.length());
         if (length > MAX_CODE_POINTS) {
             throw new ApiException(Problem.NAME_LENGTH, length, MAX_CODE_POINTS, value);
         }
-        if (value.codePoints().anyMatch(Name::isRefused)) {
+        if (refused) {
             throw new ApiException(Problem.NAME_CHARACTERS, value);
         }
         if (value.equals(".") || value.equals("..")) {
@@ -38,6 +45,11 @@ public record Name(@JsonValue String value) {
     /** How a path segment becomes a name. */
     public static Name fromString(String segment) {
         return new Name(segment);
+    }
+
+    /** Unicode's White_Space: separators, and those of the control characters that are white space. */
+    private static boolean isWhiteSpace(int codePoint) {
+        return Character.isSpaceChar(codePoint) || (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
     }
 
     private static boolean isRefused(int codePoint) {
