@@ -2,16 +2,24 @@ package backoffice.transport;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses what JAX-RS would let pass, each at its place in the order of checks (contract, section 8). */
 class RequestFilters {
+
+    private final LargeBodies largeBodies;
+
+    RequestFilters(LargeBodies largeBodies) {
+        this.largeBodies = largeBodies;
+    }
 
     /** The framework answers OPTIONS by itself; the contract has no such call. */
     @ServerRequestFilter(preMatching = true)
@@ -37,5 +45,10 @@ class RequestFilters {
         if (length != null && Long.parseLong(length) > BodyReader.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, BodyReader.MAX_BYTES);
         }
+    }
+
+    @ServerRequestFilter(priority = Priorities.USER + 1)
+    Uni<Response> awaitTurn(RoutingContext context) {
+        return largeBodies.turn(context).map(turn -> null);
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,11 +22,15 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +41,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 class StrictJson {
 
-    private static final char BYTE_ORDER_MARK = '\uFEFF';
+    private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
     private static final int MAX_BATCH = 1000;
 
     private final ObjectMapper mapper;
@@ -57,13 +62,24 @@ class StrictJson {
      * @throws ApiException (1001) when the body is not of that type, saying where and why
      */
     Object read(byte[] body, Type type) {
-        JsonNode tree = parse(decode(body));
+        JavaType wanted = mapper.constructType(type);
+        Object value;
         try {
-            Object value = mapper.treeToValue(tree, mapper.constructType(type));
-            if (value instanceof List<?> batch) {
-                checkBatch(batch);
-            }
-            return value;
+            value = mapper.readValue(characters(body), wanted);
+        } catch (IOException refused) {
+            value = judge(body, wanted);
+        }
+        if (value instanceof List<?> batch) {
+            checkBatch(batch);
+        }
+        return value;
+    }
+
+    /** Reads a body again that could not be read at once: the whole must be JSON before any part of it is judged. */
+    private Object judge(byte[] body, JavaType wanted) {
+        JsonNode tree = parse(body);
+        try {
+            return mapper.treeToValue(tree, wanted);
         } catch (JsonMappingException e) {
             throw refusal(e, tree);
         } catch (JsonProcessingException e) {
@@ -71,25 +87,29 @@ class StrictJson {
         }
     }
 
-    private static String decode(byte[] body) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
-            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new ApiException(Problem.MALFORMED_UTF8);
-        }
+    /** Jackson by itself would accept octets that are no UTF-8, and other encodings. */
+    private static Reader characters(byte[] body) {
+        int start = startsWithByteOrderMark(body) ? BYTE_ORDER_MARK.length : 0;
+        return new InputStreamReader(
+                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
     }
 
-    private JsonNode parse(String text) {
+    private static boolean startsWithByteOrderMark(byte[] body) {
+        return body.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    private JsonNode parse(byte[] body) {
         try {
-            return mapper.readTree(text);
+            return mapper.readTree(characters(body));
+        } catch (CharacterCodingException e) {
+            throw new ApiException(Problem.MALFORMED_UTF8);
         } catch (MismatchedInputException e) {
             throw new ApiException(Problem.TRAILING_GARBAGE);
         } catch (JsonProcessingException e) {
             throw malformed(e);
+        } catch (IOException e) {
+            throw new IllegalStateException("Memory could not be read", e);
         }
     }
 

@@ -1,0 +1,98 @@
+package backoffice.transport;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Few large bodies are in memory at once, and none of their senders takes the place of the others for good. */
+@QuarkusTest
+class LargeBodiesTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int MORE_THAN_ARE_HELD = 20;
+
+    private final List<Socket> connections = new ArrayList<>();
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void bodies_that_come_together_are_all_read() {
+        List<String> answers = IntStream.range(0, MORE_THAN_ARE_HELD)
+                .parallel()
+                .mapToObj(i -> RawHttp.send(large(i)))
+                .toList();
+
+        assertThat(answers, everyItem(startsWith("HTTP/1.1 200")));
+        assertEquals(MORE_THAN_ARE_HELD, Sql.number("select count(*) from customer_group"));
+    }
+
+    @Test
+    void clients_that_hang_up_leave_their_place_to_others() throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+        for (Socket connection : connections) {
+            connection.close();
+        }
+
+        assertThat(RawHttp.send(large(0)), startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void senders_that_stall_are_cut_off_and_meanwhile_large_bodies_are_5001_and_small_ones_are_read()
+            throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+
+        assertThat(
+                RawHttp.send(large(0)),
+                allOf(
+                        startsWith("HTTP/1.1 503"),
+                        containsString("Retry-After: 1"),
+                        containsString("\"status\":5001,")));
+        Api.as(Vendors.ACME).post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+        for (Socket connection : connections) {
+            connection.setSoTimeout(15_000);
+            connection.getInputStream().readAllBytes();
+        }
+        assertThat(RawHttp.send(large(0)), startsWith("HTTP/1.1 200"));
+    }
+
+    private static String large(int i) {
+        String body = "{\"name\":\"large " + i + "\"}";
+        return announced() + body + " ".repeat(MEBIBYTE - body.length());
+    }
+
+    private static String announced() {
+        return head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "Content-Length: " + MEBIBYTE
+                + "\r\n\r\n";
+    }
+
+    /** Connections whose bodies do not come to an end. */
+    private void stall(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Socket connection = new Socket("localhost", RestAssured.port);
+            connection.getOutputStream().write((announced() + "{").getBytes(StandardCharsets.US_ASCII));
+            connections.add(connection);
+        }
+    }
+}
