@@ -7,11 +7,11 @@ import java.util.Map;
 class Calls {
 
     static final String HEAD = """
-            | call | groups | requests/s | p50 | p99 | errors | CPU of the service | bare SQL/s | of bare SQL |
-            |---|---|---|---|---|---|---|---|---|
+            | call | groups | requests/s | p50 | p99 | p99 at half of that | errors | CPU of the service | bare SQL/s | of bare SQL |
+            |---|---|---|---|---|---|---|---|---|---|
             """;
 
-    private record Round(Load.Result service, double database) {
+    private record Round(Load.Result service, Load.Result atHalf, double database) {
 
         double ratio() {
             return service.perSecond() / database;
@@ -24,9 +24,11 @@ class Calls {
         for (int round = 0; round < settings.rounds(); round++) {
             for (Workload workload : workloads) {
                 System.err.printf("%s groups, round %d: %s%n", vendor.label(), round + 1, workload.label());
+                Load.Result peak = load.onService(workload, vendor, settings.connections(), settings.seconds());
                 rounds.computeIfAbsent(workload, w -> new ArrayList<>())
                         .add(new Round(
-                                load.onService(workload, vendor, settings.connections(), settings.seconds()),
+                                peak,
+                                load.atHalf(peak, workload, vendor, settings.connections(), settings.seconds()),
                                 Load.onDatabase(workload, vendor, settings.connections(), settings.seconds())));
             }
         }
@@ -36,14 +38,18 @@ class Calls {
     }
 
     private static String row(Workload workload, Vendor vendor, List<Round> rounds) {
-        return "| %s | %s | %,.0f | %.1f ms | %.1f ms | %d | %.0f µs | %,.0f | %.2f |%n"
+        return "| %s | %s | %,.0f | %.1f ms | %.1f ms | %.1f ms | %d | %.0f µs | %,.0f | %.2f |%n"
                 .formatted(
                         workload.label(),
                         vendor.label(),
                         Median.of(rounds, r -> r.service().perSecond()),
                         Median.of(rounds, r -> r.service().p50Millis()),
                         Median.of(rounds, r -> r.service().p99Millis()),
-                        rounds.stream().mapToLong(r -> r.service().errors()).sum(),
+                        Median.of(rounds, r -> r.atHalf().p99Millis()),
+                        rounds.stream()
+                                .mapToLong(
+                                        r -> r.service().errors() + r.atHalf().errors())
+                                .sum(),
                         Median.of(rounds, r -> r.service().cpuMicros()),
                         Median.of(rounds, Round::database),
                         Median.of(rounds, Round::ratio));

@@ -19,7 +19,7 @@ class Growth {
         Map<String, List<Double>> medians = new LinkedHashMap<>();
         for (int round = 0; round < rounds; round++) {
             System.err.printf("%s groups, round %d: one connection%n", vendor.label(), round + 1);
-            for (Workload workload : List.of(Workload.getOne(), Workload.firstPage(), Workload.farPage(vendor))) {
+            for (Workload workload : reads(vendor)) {
                 medians.computeIfAbsent(workload.label(), l -> new ArrayList<>())
                         .add(load.onService(workload, vendor, 1, SECONDS).p50Millis());
             }
@@ -31,6 +31,15 @@ class Growth {
             creations.add(load.onService(Workload.create(), vendor, 1, SECONDS).p50Millis());
         }
         add(Workload.create().label(), Median.of(creations));
+    }
+
+    private static List<Workload> reads(Vendor vendor) {
+        return List.of(
+                Workload.getOne(),
+                Workload.firstPage(),
+                Workload.farPage(vendor),
+                Workload.firstCustomers(),
+                Workload.farCustomers(vendor));
     }
 
     private void add(String call, double value) {

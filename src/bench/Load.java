@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 class Load {
 
     private static final String THREADS = "2";
+    private static final double MILLIS = 1e3;
     private static final Pattern RESULT = Pattern.compile("result (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
     private static final Pattern TPS = Pattern.compile("tps = ([\\d.]+)");
     private static final Pattern FAILED = Pattern.compile("number of failed transactions: ([1-9].*)");
@@ -25,12 +26,25 @@ class Load {
         this.service = service;
     }
 
+    /** As much as the connections bring about. */
     Result onService(Workload workload, Vendor vendor, int connections, int seconds) throws Exception {
+        return onService(workload, vendor, connections, seconds, 0);
+    }
+
+    /** At most half of what the same connections brought about without a pause. */
+    Result atHalf(Result peak, Workload workload, Vendor vendor, int connections, int seconds) throws Exception {
+        return onService(
+                workload, vendor, connections, seconds, Math.round(2 * connections / peak.perSecond() * MILLIS));
+    }
+
+    private Result onService(Workload workload, Vendor vendor, int connections, int seconds, long pauseMillis)
+            throws Exception {
         String threads = workload.inTurn() ? "" + connections : connections == 1 ? "1" : THREADS;
         List<String> command =
                 new ArrayList<>(List.of("wrk", "-t" + threads, "-c" + connections, "-d" + seconds + "s"));
         command.addAll(List.of("--timeout=10s", "--script=src/bench/calls.lua", Service.URL, "--", workload.script()));
         command.addAll(workload.variables(vendor));
+        command.add("pause=" + pauseMillis);
         long before = service.cpuMicros();
         Matcher result = found(RESULT, Shell.run(command));
         long cpu = service.cpuMicros() - before;

@@ -26,6 +26,14 @@ record Workload(String label, String script, int offset, int limit) {
         return new Workload("page of 50 at the far end", "page", vendor.size() - PAGE, PAGE);
     }
 
+    static Workload firstCustomers() {
+        return new Workload("first 50 customers of a group", "customers", 0, PAGE);
+    }
+
+    static Workload farCustomers(Vendor vendor) {
+        return new Workload("50 customers at the far end of a group", "customers", vendor.size() - PAGE, PAGE);
+    }
+
     static Workload create() {
         return new Workload("create a group", "create", 0, 0);
     }
@@ -37,7 +45,7 @@ record Workload(String label, String script, int offset, int limit) {
                 new Workload("page of 1000", "page", 0, 1000),
                 farPage(vendor),
                 new Workload("search by prefix, 100 found", "search-prefix", 0, PAGE),
-                new Workload("first 50 customers of a group", "customers", 0, PAGE));
+                firstCustomers());
     }
 
     static List<Workload> changes() {

@@ -1,5 +1,6 @@
 -- What wrk sends. Usage: wrk ... URL -- CALL NAME=VALUE...
--- The variables are those that the statements of sql/ have: vendor, size, offset, limit, run.
+-- The variables are those that the statements of sql/ have: vendor, size, offset, limit, run; and pause, how many
+-- milliseconds each connection waits before it sends.
 local vars, call, sent = {}, nil, 0
 local threads = 0
 local BATCH = 100
@@ -10,6 +11,10 @@ end
 
 local function random_group()
   return string.format("group-%07d", math.random(1, vars.size))
+end
+
+local function page()
+  return "?offset=" .. vars.offset .. "&limit=" .. vars.limit
 end
 
 local function members()
@@ -25,14 +30,14 @@ local calls = {
     return send("GET", "/" .. random_group())
   end,
   ["page"] = function()
-    return send("GET", "?offset=" .. vars.offset .. "&limit=" .. vars.limit)
+    return send("GET", page())
   end,
   ["search-prefix"] = function()
     local prefix = string.format("group-%05d", math.random(0, vars.size / 100 - 1))
     return send("POST", "/data", '{"querys":[{"name":"name","op":"like","values":["' .. prefix .. '%"]}]}')
   end,
   ["customers"] = function()
-    return send("GET", "/group-0000001/customers")
+    return send("GET", "/group-0000001/customers" .. page())
   end,
   ["create"] = function()
     return send("POST", "", string.format('{"name":"new-%s-%d-%d"}', vars.run, id, sent))
@@ -56,6 +61,12 @@ function init(args)
   for i = 2, #args do
     local name, value = args[i]:match("^(%w+)=(.*)$")
     vars[name] = tonumber(value) or value
+  end
+  if vars.pause > 0 then
+    -- wrk looks for a function of this name.
+    delay = function()
+      return vars.pause
+    end
   end
   wrk.headers["bitkey"] = vars.vendor
   wrk.headers["Content-Type"] = "application/json"
