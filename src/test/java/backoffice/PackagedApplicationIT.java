@@ -14,6 +14,7 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
+import backoffice.testsupport.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -100,7 +101,8 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void a_migration_that_is_a_step_of_its_own_does_not_run_at_start() throws Exception {
+    void an_instance_that_does_not_migrate_leaves_the_schema_alone_and_connects_before_its_first_call()
+            throws Exception {
         try (EmptyDatabase database = new EmptyDatabase()) {
             Map<String, String> environment = new HashMap<>(database.environment());
             environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
@@ -111,6 +113,7 @@ class PackagedApplicationIT {
                     assertTrue(service.process().isAlive());
                     Thread.sleep(20);
                 }
+                Sql.await("select count(*) from pg_stat_activity where usename = '" + EmptyDatabase.USER + "'", 1);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
             }
