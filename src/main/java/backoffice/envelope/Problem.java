@@ -86,7 +86,8 @@ public enum Problem {
     REQUEST_ID_REUSED(Status.REQUEST_ID_REUSED),
     /** The correlation id. */
     FAULT(Status.FAULT),
-    DATABASE_UNAVAILABLE(Status.UNAVAILABLE);
+    DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
+    OVERLOADED(Status.UNAVAILABLE);
 
     private final Status status;
 

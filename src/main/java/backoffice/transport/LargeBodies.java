@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 
 /**
  * Large bodies take many times their size in memory while they are read, so a few are held at once. The others take turns,
- * not a byte of them read before; whoever waits too long is refused as by an overloaded database (5001), and whoever sends
- * too slowly loses the connection. Small bodies do not wait.
+ * not a byte of them read before; whoever waits too long is refused (5001), and whoever sends too slowly loses the
+ * connection. Small bodies do not wait.
  */
 @Singleton
 class LargeBodies {
@@ -80,7 +80,7 @@ class LargeBodies {
 
     private synchronized void refuse(Visit visit) {
         if (waiting.remove(visit)) {
-            visit.turn.fail(new ApiException(Problem.DATABASE_UNAVAILABLE));
+            visit.turn.fail(new ApiException(Problem.OVERLOADED));
         }
     }
 
