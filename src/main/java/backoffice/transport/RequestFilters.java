@@ -47,6 +47,7 @@ class RequestFilters {
         }
     }
 
+    /** After the others: nobody waits for a turn who is refused anyway. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
     Uni<Response> awaitTurn(RoutingContext context) {
         return largeBodies.turn(context).map(turn -> null);
