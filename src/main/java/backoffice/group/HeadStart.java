@@ -15,8 +15,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The first answer of an instance that is to start fast, and so does not migrate: the connection to PostgreSQL and the
- * translation of the statement, which take a sixth of the time, begin while the rest of the service still starts.
+ * The first answer of an instance that is to start fast, and so does not migrate, would wait for the connection to
+ * PostgreSQL and the translation of the statement; here they begin while the rest of the service still starts.
  */
 @Singleton
 class HeadStart {
