@@ -10,8 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * How every call reaches PostgreSQL: in time, to its end, and without a trace of the inside when it cannot. A database
@@ -20,15 +18,15 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Database {
 
-    private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int MOST_ATTEMPTS = 5;
     private static final String IN_TRANSACTION = Database.class.getName();
 
+    private final OutageLog outages = new OutageLog();
     private final Duration deadline;
     private final Vertx vertx;
 
-    Database(@ConfigProperty(name = "backoffice.database.deadline") Duration deadline, Vertx vertx) {
-        this.deadline = deadline;
+    Database(DatabaseLimits limits, Vertx vertx) {
+        this.deadline = limits.deadline();
         this.vertx = vertx;
         HqlGrammar.load();
     }
@@ -85,11 +83,11 @@ public class Database {
                             .with(outcome::complete, outcome::fail);
                 })
                 .onFailure(PostgresFailure::isUnavailability)
-                .transform(Database::unavailable);
+                .transform(this::unavailable);
     }
 
-    private static ApiException unavailable(Throwable failure) {
-        LOG.warnf("The database is out of reach: %s", failure);
+    private ApiException unavailable(Throwable failure) {
+        outages.report(failure);
         return new ApiException(Problem.DATABASE_UNAVAILABLE);
     }
 }
