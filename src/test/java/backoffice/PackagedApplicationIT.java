@@ -109,10 +109,7 @@ class PackagedApplicationIT {
             environment.put("BACKOFFICE_BITKEYS_A", "secret");
 
             try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
-                while (!Files.readString(service.output()).contains("Listening on")) {
-                    assertTrue(service.process().isAlive());
-                    Thread.sleep(20);
-                }
+                service.awaitListening();
                 Sql.await("select count(*) from pg_stat_activity where usename = '" + EmptyDatabase.USER + "'", 1);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));

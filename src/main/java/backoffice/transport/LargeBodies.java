@@ -10,34 +10,31 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Large bodies take many times their size in memory while they are read, so a few are held at once. The others take turns,
- * not a byte of them read before; whoever waits too long is refused (5001), and whoever sends too slowly loses the
- * connection. Small bodies do not wait.
+ * not a byte of them read before; whoever waits too long is refused (5001). {@link ConnectionWatch} sees to it that a sender who stalls
+ * gives way. Small bodies do not wait.
  */
 @Singleton
 class LargeBodies {
 
-    /** In bytes; a body that does not tell its length may be large. */
-    private static final int LARGE = 64 * 1024;
-
-    private static final int MOST_AT_ONCE = 4;
-    private static final Duration PATIENCE_FOR_A_TURN = Duration.ofSeconds(1);
-    private static final Duration PATIENCE_WITH_A_SENDER = Duration.ofSeconds(10);
-
     private final Vertx vertx;
+    private final long large;
+    private final int mostAtOnce;
+    private final long patienceMillis;
     private final Queue<Visit> waiting = new ArrayDeque<>();
     private final Set<Visit> held = new HashSet<>();
 
-    LargeBodies(Vertx vertx) {
+    LargeBodies(Vertx vertx, TransportLimits limits) {
         this.vertx = vertx;
+        this.large = limits.largeBody().asLongValue();
+        this.mostAtOnce = limits.largeBodies();
+        this.patienceMillis = limits.turn().toMillis();
     }
 
     /** Comes when the call may be read, at once unless its body is large. */
@@ -47,33 +44,32 @@ class LargeBodies {
                 : Uni.createFrom().voidItem();
     }
 
-    private static boolean isLarge(HttpServerRequest request) {
+    private boolean isLarge(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null
                 ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
-                : Long.parseLong(length) > LARGE;
+                : Long.parseLong(length) > large;
     }
 
     private synchronized void enter(Visit visit) {
         // A call also ends when its client hangs up, be it while it waits.
         visit.call.addEndHandler(end -> leave(visit));
-        visit.limit(PATIENCE_FOR_A_TURN, this::refuse);
         waiting.add(visit);
         admit();
     }
 
     private synchronized void leave(Visit visit) {
-        visit.unlimit();
+        vertx.cancelTimer(visit.timer);
         waiting.remove(visit);
         held.remove(visit);
         admit();
     }
 
     private synchronized void admit() {
-        while (held.size() < MOST_AT_ONCE && !waiting.isEmpty()) {
+        while (held.size() < mostAtOnce && !waiting.isEmpty()) {
             Visit next = waiting.remove();
             held.add(next);
-            next.limit(PATIENCE_WITH_A_SENDER, LargeBodies::hangUp);
+            vertx.cancelTimer(next.timer);
             next.context.runOnContext(now -> next.turn.complete(null));
         }
     }
@@ -84,33 +80,17 @@ class LargeBodies {
         }
     }
 
-    private static void hangUp(Visit visit) {
-        if (!visit.call.request().isEnded()) {
-            visit.call.request().connection().close();
-        }
-    }
-
     /** A call with a large body. */
     private final class Visit {
 
         private final RoutingContext call;
         private final UniEmitter<? super Void> turn;
         private final Context context = vertx.getOrCreateContext();
-        private long timer;
+        private final long timer = vertx.setTimer(patienceMillis, late -> refuse(this));
 
         Visit(RoutingContext call, UniEmitter<? super Void> turn) {
             this.call = call;
             this.turn = turn;
-        }
-
-        /** In place of the limit before; what the timer holds is let go with it. */
-        void limit(Duration patience, Consumer<Visit> end) {
-            unlimit();
-            timer = vertx.setTimer(patience.toMillis(), late -> end.accept(this));
-        }
-
-        void unlimit() {
-            vertx.cancelTimer(timer);
         }
     }
 }

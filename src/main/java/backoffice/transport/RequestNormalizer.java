@@ -3,7 +3,6 @@ package backoffice.transport;
 import static backoffice.transport.RestApplication.BASE_PATH;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -11,7 +10,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Duration;
 
 /**
  * The first to see a request of the API: settles what the framework would judge otherwise than the contract (section
@@ -21,7 +19,6 @@ import java.time.Duration;
 class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
-    private static final Duration PATIENCE_WITH_UNREAD_BODY = Duration.ofSeconds(10);
 
     private final UnhandledFailures failures;
     private volatile boolean shuttingDown;
@@ -86,14 +83,6 @@ class RequestNormalizer {
             request.connection().close();
             return;
         }
-        Future<Void> end = request.handler(unread -> {}).end();
-        request.resume();
-        if (!end.isComplete()) {
-            long timer = context.vertx()
-                    .setTimer(
-                            PATIENCE_WITH_UNREAD_BODY.toMillis(),
-                            late -> request.connection().close());
-            end.onComplete(ended -> context.vertx().cancelTimer(timer));
-        }
+        request.handler(unread -> {}).resume();
     }
 }

@@ -55,6 +55,16 @@ public final class PackagedApplication {
             process.destroy();
         }
 
+        /** Waits until it takes calls. */
+        public void awaitListening() throws IOException, InterruptedException {
+            while (!Files.readString(output).contains("Listening on")) {
+                if (!process.isAlive()) {
+                    throw new AssertionError("It has ended: " + Files.readString(output));
+                }
+                Thread.sleep(20);
+            }
+        }
+
         public End awaitEnd() throws IOException, InterruptedException {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                 throw new AssertionError("It does not end: " + Files.readString(output));
