@@ -68,6 +68,20 @@ class PackagedApplicationIT {
     }
 
     @Test
+    @DisabledIf("isNative")
+    void the_bill_of_materials_beside_the_jar_names_each_of_its_libraries() throws IOException {
+        Path application = PackagedApplication.file().getParent();
+        String bill = Files.readString(application.resolveSibling("quarkus-run-cyclonedx.json"));
+
+        List<String> libraries = Files.readAllLines(application.resolve("quarkus-app-dependencies.txt"));
+        assertThat(libraries.size(), greaterThan(10));
+        for (String library : libraries) {
+            String[] part = library.split(":");
+            assertThat(bill, containsString("pkg:maven/" + part[0] + "/" + part[1] + "@" + part[4]));
+        }
+    }
+
+    @Test
     @EnabledIf("isNative")
     void the_executable_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
         String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);

@@ -24,11 +24,22 @@ public class Database {
     private final OutageLog outages = new OutageLog();
     private final Duration deadline;
     private final Vertx vertx;
+    private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Database(DatabaseLimits limits, Vertx vertx) {
         this.deadline = limits.deadline();
         this.vertx = vertx;
         HqlGrammar.load();
+    }
+
+    /** Whether a call succeeded that ended so short a time ago. */
+    boolean hasAnsweredWithin(Duration time) {
+        return System.nanoTime() - lastAnswer < time.toNanos();
+    }
+
+    /** How long a call waits for PostgreSQL. */
+    Duration deadline() {
+        return deadline;
     }
 
     /**
@@ -79,6 +90,8 @@ public class Database {
                             late -> outcome.fail(new TimeoutException("no answer within " + deadline)));
                     work.onTermination()
                             .invoke(() -> vertx.cancelTimer(timer))
+                            .onItem()
+                            .invoke(() -> lastAnswer = System.nanoTime())
                             .subscribe()
                             .with(outcome::complete, outcome::fail);
                 })

@@ -62,6 +62,16 @@ public final class PostgresFailure {
                 .orElseGet(() -> causes(failure).anyMatch(PostgresFailure::isOfConnection));
     }
 
+    /** What went wrong, for whoever runs the service: never for its clients, since it may name hosts and tables. */
+    static String reason(Throwable failure) {
+        return reported(failure)
+                .map(SQLException::getMessage)
+                .orElseGet(() -> causes(failure)
+                        .reduce((outer, inner) -> inner)
+                        .orElse(failure)
+                        .toString());
+    }
+
     private static boolean isOfConnection(Throwable cause) {
         return cause instanceof IOException
                 || cause instanceof TimeoutException

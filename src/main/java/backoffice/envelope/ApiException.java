@@ -29,6 +29,12 @@ public class ApiException extends WebApplicationException {
         this.arguments = arguments;
     }
 
+    /** An answer, and no fault: nobody reads where it came up. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     /** The same problem, found at a place of the request's body such as {@code [2].name}. */
     public ApiException at(String place) {
         return new ApiException(problem, status, place, arguments, this);

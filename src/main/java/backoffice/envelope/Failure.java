@@ -6,13 +6,16 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** The answers of calls that failed, in the client's language, which {@code Accept-Language} tells (null: there is none). */
 public final class Failure {
 
     private static final Logger LOG = Logger.getLogger(Failure.class);
+    /** What the lines of the log are marked with that were written on behalf of one call. */
+    public static final String CORRELATION_ID = "correlationId";
+
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private Failure() {}
@@ -44,7 +47,7 @@ public final class Failure {
 
     /** What nobody foresaw: the log tells what it was, the client only where to look. */
     public static Response fault(Throwable cause, String language) {
-        String correlationId = UUID.randomUUID().toString();
+        Object correlationId = MDC.get(CORRELATION_ID);
         LOG.errorf(cause, "Fault %s", correlationId);
         return of(Problem.FAULT, language, correlationId);
     }

@@ -2,6 +2,7 @@ package backoffice.transport;
 
 import static backoffice.transport.RestApplication.BASE_PATH;
 
+import backoffice.operation.CallObserver;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,10 +22,12 @@ class RequestNormalizer {
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
     private final UnhandledFailures failures;
+    private final CallObserver observer;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(UnhandledFailures failures) {
+    RequestNormalizer(UnhandledFailures failures, CallObserver observer) {
         this.failures = failures;
+        this.observer = observer;
     }
 
     void register(@Observes Router router) {
@@ -47,6 +50,7 @@ class RequestNormalizer {
             return;
         }
         if (RequestFacts.of(context) == null) {
+            observer.begin(context);
             RequestFacts.record(context, target.broken());
             context.addEndHandler(end -> discardUnread(context));
         }

@@ -1,6 +1,7 @@
 package backoffice.transport;
 
 import backoffice.envelope.Failure;
+import backoffice.operation.Call;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.buffer.Buffer;
@@ -29,6 +30,7 @@ class UnhandledFailures {
         String language = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
         boolean fault = context.statusCode() < 0 || context.statusCode() >= FIRST_FAULT;
         Response failure = fault ? Failure.fault(context.failure(), language) : Failure.malformedRequest(language);
+        Call.answer(context, failure.getEntity());
         context.response().setStatusCode(failure.getStatus());
         failure.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
         try {

@@ -1,19 +1,23 @@
 package backoffice.database;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Gateway;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,12 +67,42 @@ class DatabaseOutageTest {
     }
 
     @Test
+    void readiness_tells_why_calls_cannot_be_served() {
+        Management.get("/q/health/ready").statusCode(200);
+
+        Gateway.shut();
+        isNotReady(containsString("Connection"));
+
+        Gateway.open();
+        api.get("/customer_groups").statusCode(200);
+        Management.get("/q/health/ready").statusCode(200);
+
+        Sql.execute("alter table tally rename to hidden");
+        try {
+            isNotReady(is("ERROR: relation \"tally\" does not exist (42P01)"));
+        } finally {
+            Sql.execute("alter table hidden rename to tally");
+        }
+    }
+
+    @Test
     void what_needs_no_database_is_answered_as_ever() {
         Gateway.shut();
 
         api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
         api.get("/nope").statusCode(404).body("status", is(1003));
         Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+    }
+
+    /** An answer of a moment ago keeps the service ready for so long. */
+    private static void isNotReady(Matcher<String> reason) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (Management.get("/q/health/ready").extract().statusCode() == 200) {
+            assertThat(System.nanoTime(), lessThan(deadline));
+        }
+        Management.get("/q/health/ready")
+                .statusCode(503)
+                .body("checks.find { it.name == 'database' }.data.reason", reason);
     }
 
     private List<Supplier<ValidatableResponse>> calls() {

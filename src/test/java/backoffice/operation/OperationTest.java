@@ -1,14 +1,13 @@
 package backoffice.operation;
 
-import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,18 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class OperationTest {
 
-    private static final int MANAGEMENT_PORT = ConfigProvider.getConfig()
-            .getOptionalValue("quarkus.management.test-port", Integer.class)
-            .orElse(9001);
-
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready", "started"})
     void health_is_on_the_management_port_alone(String probe) {
-        given().port(MANAGEMENT_PORT)
-                .get("/q/health/" + probe)
-                .then()
-                .statusCode(200)
-                .body("status", is("UP"));
+        Management.get("/q/health/" + probe).statusCode(200).body("status", is("UP"));
         RestAssured.get("/q/health/" + probe).then().statusCode(404);
     }
 
@@ -36,11 +27,7 @@ class OperationTest {
     void metrics_are_on_the_management_port_alone() {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
 
-        given().port(MANAGEMENT_PORT)
-                .get("/q/metrics")
-                .then()
-                .statusCode(200)
-                .body(containsString("http_server_requests_seconds_count"));
+        Management.get("/q/metrics").statusCode(200).body(containsString("http_server_requests_seconds_count"));
         RestAssured.get("/q/metrics").then().statusCode(404);
     }
 

@@ -18,7 +18,16 @@ public final class RawHttp {
     }
 
     public static String send(byte[] request) {
-        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+        return send(RestAssured.port, request);
+    }
+
+    /** To a service that was started by hand, on this port. */
+    public static String send(int port, String request) {
+        return send(port, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String send(int port, byte[] request) {
+        try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request);
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
