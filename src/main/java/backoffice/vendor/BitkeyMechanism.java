@@ -10,6 +10,7 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Makes the vendor that the header {@code bitkey} belongs to the caller's identity (contract, section 2). */
 @Singleton
@@ -19,9 +20,11 @@ class BitkeyMechanism implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final Bitkeys bitkeys;
+    private final Doorkeeper doorkeeper;
 
-    BitkeyMechanism(Bitkeys bitkeys) {
+    BitkeyMechanism(Bitkeys bitkeys, Doorkeeper doorkeeper) {
         this.bitkeys = bitkeys;
+        this.doorkeeper = doorkeeper;
     }
 
     @Override
@@ -30,9 +33,10 @@ class BitkeyMechanism implements HttpAuthenticationMechanism {
         if (key == null || key.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return bitkeys.vendorOf(key)
-                .map(vendor -> Uni.createFrom().item(identity(vendor)))
-                .orElseGet(() -> Uni.createFrom().failure(new AuthenticationFailedException()));
+        Optional<String> vendor = bitkeys.vendorOf(key);
+        return doorkeeper
+                .admit(context.request().remoteAddress(), vendor)
+                .map(admitted -> identity(vendor.orElseThrow(AuthenticationFailedException::new)));
     }
 
     @Override
