@@ -1,0 +1,102 @@
+package backoffice.operation;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** More calls than the database takes are refused at once; they neither wait for minutes nor fill the memory. */
+@QuarkusTest
+@TestProfile(FloodTest.Small.class)
+class FloodTest {
+
+    private static final int POOL = 4;
+    private static final int QUEUE = 40;
+
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private static final int SURPLUS = 100;
+    private static final long PROMISED_MILLIS = 5000;
+
+    /** A service that is soon flooded. */
+    public static class Small implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of(
+                    "quarkus.datasource.reactive.max-size",
+                    String.valueOf(POOL),
+                    "backoffice.database.queue",
+                    String.valueOf(QUEUE),
+                    "backoffice.database.patience",
+                    PATIENCE_MILLIS + "ms",
+                    "backoffice.database.deadline",
+                    "2500ms");
+        }
+    }
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void what_is_more_than_the_queue_holds_is_5001_at_once_and_the_rest_when_its_patience_ends() {
+        Sql.duringTransaction("lock table customer_group", () -> {
+            List<CompletableFuture<Answer>> calls =
+                    Stream.generate(this::send).limit(POOL + QUEUE + SURPLUS).toList();
+
+            List<Answer> answers = calls.stream().map(CompletableFuture::join).toList();
+            for (Answer answer : answers) {
+                assertEquals(503, answer.code);
+                assertEquals(Optional.of("1"), answer.retryAfter);
+                assertThat(answer.millis, is(lessThan(PROMISED_MILLIS)));
+            }
+            long atOnce = answers.stream()
+                    .filter(answer -> answer.millis < PATIENCE_MILLIS)
+                    .count();
+            assertThat(atOnce, is(both(greaterThan(SURPLUS / 2L)).and(lessThanOrEqualTo((long) SURPLUS))));
+        });
+
+        assertEquals(200, send().join().code, "once the lock is gone");
+    }
+
+    private CompletableFuture<Answer> send() {
+        HttpRequest call = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + "/customer_groups"))
+                .header("bitkey", Vendors.ACME)
+                .build();
+        long start = System.nanoTime();
+        return http.sendAsync(call, BodyHandlers.ofString())
+                .thenApply(answer -> new Answer(
+                        answer.statusCode(),
+                        answer.headers().firstValue("Retry-After"),
+                        (System.nanoTime() - start) / 1_000_000));
+    }
+
+    private record Answer(int code, Optional<String> retryAfter, long millis) {}
+}
