@@ -11,12 +11,11 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The first answer of an instance that is to start fast, and so does not migrate, would wait for the connection to
- * PostgreSQL and the translation of the statement; here they begin while the rest of the service still starts.
+ * The first answer of an instance would wait for the connection to PostgreSQL and the translation of the statement, on a JVM
+ * maybe longer than a call may; here they begin while the rest of the service still starts.
  */
 @Singleton
 class HeadStart {
@@ -27,27 +26,21 @@ class HeadStart {
 
     private final CustomerGroupRepository groups;
     private final Vertx vertx;
-    private final boolean migrating;
 
-    HeadStart(
-            CustomerGroupRepository groups,
-            Vertx vertx,
-            @ConfigProperty(name = "backoffice.migrate-at-start") boolean migrating) {
+    HeadStart(CustomerGroupRepository groups, Vertx vertx) {
         this.groups = groups;
         this.vertx = vertx;
-        this.migrating = migrating;
     }
 
+    /** After the schema is there, which its migration sees to earlier. */
     void begin(@Observes StartupEvent event) {
-        if (!migrating) {
-            Context call = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-            VertxContextSafetyToggle.setContextSafe(call, true);
-            call.runOnContext(
-                    now -> groups.page(NOBODY, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE)
-                            .subscribe()
-                            .with(
-                                    page -> LOG.debug("The database answers"),
-                                    failure -> LOG.debug("The database does not answer yet", failure)));
-        }
+        Context call = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
+        VertxContextSafetyToggle.setContextSafe(call, true);
+        call.runOnContext(
+                now -> groups.page(NOBODY, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE)
+                        .subscribe()
+                        .with(
+                                page -> LOG.debug("The database answers"),
+                                failure -> LOG.debug("The database does not answer yet", failure)));
     }
 }
