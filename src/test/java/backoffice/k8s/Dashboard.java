@@ -9,16 +9,16 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The queries of the Grafana dashboard. */
+/** The queries of the Grafana dashboard, or of other readers of metrics. */
 record Dashboard(List<String> queries) {
 
     private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
 
-    /** A metric and what it is narrowed to. */
+    /** A metric and what it is narrowed to; those of Kubernetes and of Prometheus are not the service's own. */
     record Selector(String metric, String matchers) {
 
         boolean isOfKubernetes() {
-            return metric.startsWith("kube_") || metric.startsWith("container_");
+            return metric.startsWith("kube_") || metric.startsWith("container_") || metric.equals("up");
         }
     }
 

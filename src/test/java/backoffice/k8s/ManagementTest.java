@@ -1,6 +1,5 @@
 package backoffice.k8s;
 
-import static io.restassured.RestAssured.given;
 import static java.util.stream.Collectors.toCollection;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
@@ -12,33 +11,28 @@ import static org.hamcrest.Matchers.not;
 
 import backoffice.k8s.Dashboard.Selector;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.Vendors;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 /** Whether the running service has what the manifests and the dashboard ask of it. */
 @QuarkusTest
 class ManagementTest {
 
-    private static final int PORT = ConfigProvider.getConfig()
-            .getOptionalValue("quarkus.management.test-port", Integer.class)
-            .orElse(9001);
-
     @Test
-    void every_metric_of_the_dashboard_is_exported() throws IOException {
+    void every_metric_of_the_dashboard_and_of_the_alarms_is_exported() throws IOException {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
-        Set<String> exported = get("/q/metrics")
+        Set<String> exported = Management.get("/q/metrics")
                 .extract()
                 .body()
                 .asString()
@@ -47,8 +41,10 @@ class ManagementTest {
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(toCollection(TreeSet::new));
 
-        List<String> asked = Dashboard.read()
-                .selectors()
+        Dashboard alarms = new Dashboard(MonitoringTest.alarms(Manifests.of("production")).stream()
+                .map(alarm -> alarm.getExpr().getStrVal())
+                .toList());
+        List<String> asked = Stream.concat(Dashboard.read().selectors(), alarms.selectors())
                 .filter(selector -> !selector.isOfKubernetes())
                 .map(Selector::metric)
                 .toList();
@@ -64,7 +60,7 @@ class ManagementTest {
         Stream.of(container.getStartupProbe(), container.getLivenessProbe(), container.getReadinessProbe())
                 .filter(Objects::nonNull)
                 .map(Probe::getHttpGet)
-                .forEach(probe -> get(probe.getPath()).statusCode(200));
+                .forEach(probe -> Management.get(probe.getPath()).statusCode(200));
     }
 
     @EachOverlay
@@ -72,7 +68,7 @@ class ManagementTest {
         for (ServiceMonitor monitor : Manifests.of(overlay).all(ServiceMonitor.class)) {
             monitor.getSpec()
                     .getEndpoints()
-                    .forEach(endpoint -> get(endpoint.getPath()).statusCode(200));
+                    .forEach(endpoint -> Management.get(endpoint.getPath()).statusCode(200));
         }
     }
 
@@ -80,15 +76,11 @@ class ManagementTest {
     void readiness_asks_the_database_and_liveness_does_not(String overlay) {
         Container container = Manifests.of(overlay).api().container();
 
-        assertThat(checks(container.getReadinessProbe()), hasItem("Reactive PostgreSQL connections health check"));
+        assertThat(checks(container.getReadinessProbe()), hasItem("database"));
         assertThat(checks(container.getLivenessProbe()), is(empty()));
     }
 
     private static List<String> checks(Probe probe) {
-        return get(probe.getHttpGet().getPath()).extract().path("checks.name");
-    }
-
-    private static ValidatableResponse get(String path) {
-        return given().port(PORT).get(path).then();
+        return Management.get(probe.getHttpGet().getPath()).extract().path("checks.name");
     }
 }

@@ -12,8 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.k8s.Dashboard.Selector;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.Rule;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,25 @@ class MonitoringTest {
                 .collect(toSet());
 
         assertThat(matchers, everyItem(containsString("job=\"" + job + "\"")));
+    }
+
+    @Test
+    void alarms_are_about_that_job_and_the_page_for_operators_says_what_to_do_about_each() throws IOException {
+        String page = Files.readString(Path.of("src", "docs", "operating.md"));
+
+        List<Rule> alarms = alarms(production);
+
+        assertThat(alarms, is(not(empty())));
+        for (Rule alarm : alarms) {
+            assertThat(page, containsString("| `" + alarm.getAlert() + "` |"));
+            assertThat(alarm.getExpr().getStrVal(), containsString("job=\"customer-groups\""));
+        }
+    }
+
+    static List<Rule> alarms(Manifests overlay) {
+        return overlay.only(PrometheusRule.class).getSpec().getGroups().stream()
+                .flatMap(group -> group.getRules().stream())
+                .toList();
     }
 
     @Test
