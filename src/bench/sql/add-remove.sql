@@ -11,18 +11,28 @@ from generate_series(1, 100) i,
 begin;
 select id as target from customer_group where vendor = :vendor and name = any (:groups) order by id for key share \gset
 select array_agg(id) as ids from (
-    select c.name, c.group_id, c.id
-    from customer c join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
-        on place.name = c.name and place.group_id is not distinct from c.group_id
-    where c.vendor = :vendor order by c.id for update of c) locked \gset
+    select c.name, c.group_id, c.id, c.xmin <> found.version
+    from (
+        select f.id, f.xmin as version
+        from customer f join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
+            on place.name = f.name and place.group_id is not distinct from f.group_id
+        where f.vendor = :vendor
+        offset 0
+    ) found join customer c on c.vendor = :vendor and c.id = found.id
+    order by c.id for update of c) locked \gset
 update customer set group_id = cast(:target as bigint) where vendor = :vendor and id = any (:ids);
 commit;
 begin;
 select id as target from customer_group where vendor = :vendor and name = any (:groups) order by id for key share \gset
 select array_agg(id) as ids from (
-    select c.name, c.group_id, c.id
-    from customer c join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
-        on place.name = c.name and place.group_id is not distinct from c.group_id
-    where c.vendor = :vendor order by c.id for update of c) locked \gset
+    select c.name, c.group_id, c.id, c.xmin <> found.version
+    from (
+        select f.id, f.xmin as version
+        from customer f join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
+            on place.name = f.name and place.group_id is not distinct from f.group_id
+        where f.vendor = :vendor
+        offset 0
+    ) found join customer c on c.vendor = :vendor and c.id = found.id
+    order by c.id for update of c) locked \gset
 update customer set group_id = null where vendor = :vendor and id = any (:ids);
 commit;

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** How every batch takes hold of what it speaks of: two statements at the most, whatever its size. */
+/**
+ * How every batch takes hold of what it speaks of, as of one moment: two statements at the most, whatever its size, and
+ * one more each time that another batch had changed a customer meanwhile.
+ */
 @ApplicationScoped
 public class RosterRepository implements PanacheRepository<Customer> {
 
@@ -24,11 +27,16 @@ public class RosterRepository implements PanacheRepository<Customer> {
             where vendor = :vendor and name = any (:names)
             order by id for key share
             """;
+    // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait.
     private static final String LOCK_CUSTOMERS = """
-            select c.name, c.group_id, c.id
-            from customer c join unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id)
-                on place.name = c.name and place.group_id is not distinct from c.group_id
-            where c.vendor = :vendor
+            select c.name, c.group_id, c.id, c.xmin <> found.version
+            from (
+                select f.id, f.xmin as version
+                from customer f join unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id)
+                    on place.name = f.name and place.group_id is not distinct from f.group_id
+                where f.vendor = :vendor
+                offset 0
+            ) found join customer c on c.vendor = :vendor and c.id = found.id
             order by c.id for update of c
             """;
 
@@ -74,8 +82,11 @@ public class RosterRepository implements PanacheRepository<Customer> {
                         .setParameter(
                                 "groups", places.stream().map(Place::group).toArray(Long[]::new))
                         .getResultList())
-                .map(rows -> rows.stream().collect(toMap(row -> new Place((Long) row[1], name(row[0])), row ->
-                        (Long) row[2])));
+                .chain(rows -> rows.stream().anyMatch(row -> (boolean) row[3])
+                        ? lockCustomers(vendor, places)
+                        : Uni.createFrom()
+                                .item(rows.stream().collect(toMap(row -> new Place((Long) row[1], name(row[0])), row ->
+                                        (Long) row[2]))));
     }
 
     private static Name name(Object column) {

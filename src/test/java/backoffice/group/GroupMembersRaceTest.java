@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
 
 /** Calls at the same time on the same names end as some order of them alone would, and never in a deadlock or a fault. */
 @QuarkusTest
@@ -101,6 +103,46 @@ class GroupMembersRaceTest {
 
         assertTrue(statuses.stream().allMatch(s -> List.of(0, 2001, 2002).contains(s)), statuses::toString);
         assertEquals(2, Sql.number("select count(distinct name) from customer_group"));
+    }
+
+    @Test
+    void an_addition_that_waited_for_a_customer_to_be_taken_out_moves_it_back_in() throws Exception {
+        add("a", List.of("c"), null);
+
+        int status =
+                whileHeld("update customer set group_id = null where name = 'c'", () -> add("a", List.of("c"), null));
+
+        assertEquals(0, status);
+        assertEquals(1, Sql.number("select count(*) from customer"));
+        assertEquals(1, members("a"));
+    }
+
+    @Test
+    void an_addition_that_waited_for_another_batch_sees_all_that_it_did() throws Exception {
+        add("a", List.of("c"), null);
+        remove("a", List.of("c"));
+
+        int status = whileHeld("""
+                update customer set city = 'x' where name = 'c';
+                insert into customer (vendor, name, reg_date) values ('acme', 'new', now())
+                """, () -> add("a", List.of("c", "new"), null));
+
+        assertEquals(0, status);
+        assertEquals(2, Sql.number("select count(*) from customer"));
+        assertEquals(2, members("a"));
+    }
+
+    /** The status of a call that had to wait for a transaction which executed statements and then commits. */
+    private int whileHeld(String sql, Race.Call call) throws Exception {
+        try (SqlConnection other = new SqlConnection()) {
+            other.execute("begin; " + sql);
+            List<Integer> statuses = race.run(call, () -> {
+                Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+                other.execute("commit");
+                return 0;
+            });
+            return statuses.get(0);
+        }
     }
 
     private int add(String group, List<String> names, String from) {
