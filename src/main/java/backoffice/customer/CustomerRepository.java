@@ -13,11 +13,11 @@ import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
-import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
+import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The customers of a vendor, with and without a group (contract, section 5). */
@@ -34,14 +34,25 @@ public class CustomerRepository implements PanacheRepository<Customer> {
             Tally.version(Tally.CUSTOMERS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
             "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)");
-    private static final String FIND =
-            "select " + String.join(", ", CustomerRows.HQL) + " " + CUSTOMERS + " and c.name = :name and ";
-    private static final String DELETE = "delete from Customer c where c.vendor = :vendor and c.name = :name and ";
-    private static final String WITHOUT_GROUP = "c.groupId is null";
-    private static final String IN_GROUP =
-            "c.groupId = (select o.id from CustomerGroup o where o.vendor = :vendor and o.name = :group)";
-    private static final String COUNT_GROUP =
-            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+    private static final String FIND = "select " + String.join(", ", CustomerRows.HQL) + " ";
+    private static final String FIND_WITHOUT_GROUP = FIND + CUSTOMERS + " and c.name = :name and c.groupId is null";
+
+    // Whether a customer is missing or its group must be of one snapshot: no row means no group, and nothing in its
+    // first column no customer.
+    private static final String FIND_IN_GROUP = FIND
+            + "from CustomerGroup g left join Customer c on c.vendor = g.vendor and c.groupId = g.id and c.name = :name"
+            + " where g.vendor = :vendor and g.name = :group";
+    private static final String DELETE_IN_GROUP = """
+            with place as (select id from customer_group where vendor = :vendor and name = :group),
+            deleted as (
+                delete from customer c using place
+                where c.vendor = :vendor and c.name = :name and c.group_id = place.id
+                returning c.id)
+            select deleted.id, place.id as group_id from place left join deleted on true
+            """;
+    private static final String DELETE_WITHOUT_GROUP = """
+            delete from customer where vendor = :vendor and name = :name and group_id is null returning id, group_id
+            """;
 
     private final Database database;
     private final Pages pages;
@@ -60,57 +71,39 @@ public class CustomerRepository implements PanacheRepository<Customer> {
 
     /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
     Uni<CustomerData> get(String vendor, CustomerKey key) {
-        return database.statement(() -> getSession()
-                        .chain(session -> identified(
-                                        session.createSelectionQuery(FIND + place(key), Object[].class), vendor, key)
-                                .getSingleResultOrNull()))
-                .onItem()
-                .ifNull()
-                .switchTo(() -> absent(vendor, key))
+        String find = key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP;
+        return one(vendor, key, session -> session.createSelectionQuery(find, Object[].class))
                 .map(CustomerRows::read);
     }
 
     /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
     Uni<Void> delete(String vendor, CustomerKey key) {
-        return database.statement(() -> getSession()
-                        .chain(session -> identified(session.createMutationQuery(DELETE + place(key)), vendor, key)
-                                .executeUpdate()))
-                .chain(deleted ->
-                        deleted == 0 ? absent(vendor, key) : Uni.createFrom().voidItem());
+        String delete = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
+        return one(vendor, key, session -> session.createNativeQuery(delete, Object[].class))
+                .replaceWithVoid();
     }
 
-    private static String place(CustomerKey key) {
-        return key.groupName() == null ? WITHOUT_GROUP : IN_GROUP;
+    private Uni<Object[]> one(
+            String vendor, CustomerKey key, Function<Mutiny.Session, Mutiny.SelectionQuery<Object[]>> statement) {
+        return database.statement(() -> getSession().chain(session -> {
+                    Mutiny.SelectionQuery<Object[]> query = statement
+                            .apply(session)
+                            .setParameter("vendor", vendor)
+                            .setParameter("name", key.name().value());
+                    return key.groupName() == null
+                            ? query.getSingleResultOrNull()
+                            : query.setParameter("group", key.groupName().value())
+                                    .getSingleResultOrNull();
+                }))
+                .invoke(row -> requireFound(row, key));
     }
 
-    private static <Q extends Mutiny.AbstractQuery> Q identified(Q query, String vendor, CustomerKey key) {
-        query.setParameter("vendor", vendor).setParameter("name", key.name().value());
-        if (key.groupName() != null) {
-            query.setParameter("group", key.groupName().value());
+    private static void requireFound(Object[] row, CustomerKey key) {
+        if (row == null && key.groupName() != null) {
+            throw new ApiException(Problem.NO_SUCH_GROUP, key.groupName().value());
         }
-        return query;
-    }
-
-    /** Why a customer was not found. */
-    private <T> Uni<T> absent(String vendor, CustomerKey key) {
-        if (key.groupName() == null) {
-            return Uni.createFrom().failure(key.absent());
+        if (row == null || row[0] == null) {
+            throw key.absent();
         }
-        return countGroup(vendor, key.groupName())
-                .chain(groups -> Uni.createFrom()
-                        .failure(
-                                groups == 0
-                                        ? new ApiException(
-                                                Problem.NO_SUCH_GROUP,
-                                                key.groupName().value())
-                                        : key.absent()));
-    }
-
-    private Uni<Long> countGroup(String vendor, Name group) {
-        return database.statement(() -> getSession()
-                .chain(session -> session.createSelectionQuery(COUNT_GROUP, Long.class)
-                        .setParameter("vendor", vendor)
-                        .setParameter("group", group.value())
-                        .getSingleResult()));
     }
 }

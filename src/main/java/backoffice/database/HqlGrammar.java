@@ -59,8 +59,10 @@ final class HqlGrammar {
             "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
             "delete from CustomerGroup where vendor = :vendor and name = :name",
             "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing",
-            "delete from Customer c where c.vendor = :vendor and c.name = :name and c.groupId ="
-                    + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)");
+            """
+            select c.name, g.name, c.regDate from CustomerGroup g left join Customer c on c.vendor = g.vendor
+            and c.groupId = g.id and c.name = :name where g.vendor = :vendor and g.name = :group
+            """);
 
     static {
         if ("buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"))) {

@@ -7,6 +7,7 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlRecorder;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -65,6 +66,14 @@ class CustomerStatementsTest {
         assertEquals(1, recorder.count(() -> api.post("/customers/data", "").statusCode(200)));
         assertEquals(1, recorder.count(() -> api.get("/customers/a/c1").statusCode(200)));
         assertEquals(1, recorder.count(() -> api.delete("/customers/a/c1").statusCode(200)));
+    }
+
+    @Test
+    void what_was_not_found_and_why_is_of_one_statement() {
+        for (String path : List.of("/customers/a/nobody", "/customers/nowhere/nobody", "/customers/nobody")) {
+            assertEquals(1, recorder.count(() -> api.get(path).statusCode(404)), path);
+            assertEquals(1, recorder.count(() -> api.delete(path).statusCode(404)), path);
+        }
     }
 
     private int statementsOf(String method, int size, IntFunction<String> entry) {
