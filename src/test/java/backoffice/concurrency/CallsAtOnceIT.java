@@ -1,0 +1,6 @@
+package backoffice.concurrency;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CallsAtOnceIT extends CallsAtOnceTest {}

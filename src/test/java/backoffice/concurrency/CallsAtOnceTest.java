@@ -1,0 +1,117 @@
+package backoffice.concurrency;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import backoffice.concurrency.Stage.Outcome;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Calls at the same time on the same names end as some order of them alone does: with the same answers and the same rows.
+ * An ordinary run tries some of them; {@code -Drace.rounds=200} tries every pair, each as often.
+ */
+@QuarkusTest
+class CallsAtOnceTest {
+
+    private static final Logger LOG = Logger.getLogger(CallsAtOnceTest.class);
+    private static final int ROUNDS = Integer.getInteger("race.rounds", 0);
+    private static final boolean SAMPLE = ROUNDS == 0;
+
+    private final Stage stage = new Stage();
+    private final Random random = new Random();
+    private final long deadlocksBefore = stage.deadlocks();
+    private int races;
+    private int groupsWhoseOrderShows;
+    private int seenInSeveralOrders;
+
+    @AfterEach
+    void close() {
+        LOG.infof(
+                "%d races; the order shows in %d groups of calls, and several orders were seen in %d; %d deadlocks",
+                races, groupsWhoseOrderShows, seenInSeveralOrders, stage.deadlocks() - deadlocksBefore);
+        stage.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> two_calls_end_as_one_after_the_other() {
+        List<Change> all = Changes.ALL;
+        List<List<Change>> pairs = IntStream.range(0, all.size())
+                .boxed()
+                .flatMap(i -> all.subList(i, all.size()).stream().map(other -> List.of(all.get(i), other)))
+                .collect(Collectors.toList());
+        if (SAMPLE) {
+            Collections.shuffle(pairs, random);
+        }
+        return pairs.stream().limit(SAMPLE ? 100 : pairs.size()).map(pair -> test(pair, SAMPLE ? 2 : ROUNDS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> three_calls_end_as_one_after_the_other() {
+        return Stream.generate(() -> some(3)).limit(SAMPLE ? 5 : 200).map(calls -> test(calls, SAMPLE ? 2 : ROUNDS));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eight_calls_leave_nothing_orphaned_or_doubled() {
+        return Stream.generate(() -> some(8))
+                .limit(SAMPLE ? 20 : 10L * ROUNDS)
+                .map(calls -> dynamicTest(calls.toString(), () -> {
+                    stage.atOnce(calls, random);
+                    races++;
+                }));
+    }
+
+    private List<Change> some(int number) {
+        return random.ints(number, 0, Changes.ALL.size())
+                .mapToObj(Changes.ALL::get)
+                .toList();
+    }
+
+    private DynamicTest test(List<Change> calls, int rounds) {
+        return dynamicTest(calls.toString(), () -> {
+            Set<Outcome> alone = new HashSet<>();
+            for (List<Integer> order : orders(calls.size())) {
+                alone.add(stage.inOrder(calls, order));
+            }
+            Set<Outcome> seen = new HashSet<>();
+            for (int round = 0; round < rounds; round++) {
+                Outcome outcome = stage.atOnce(calls, random);
+                assertTrue(
+                        alone.contains(outcome),
+                        () -> "%s ended in%n%s%n%nalone in%n%s".formatted(calls, outcome, alone));
+                seen.add(outcome);
+            }
+            races += rounds;
+            groupsWhoseOrderShows += alone.size() > 1 ? 1 : 0;
+            seenInSeveralOrders += seen.size() > 1 ? 1 : 0;
+        });
+    }
+
+    private static List<List<Integer>> orders(int calls) {
+        List<List<Integer>> orders = List.of(List.of());
+        for (int call = 0; call < calls; call++) {
+            List<List<Integer>> longer = new ArrayList<>();
+            for (List<Integer> order : orders) {
+                for (int place = 0; place <= order.size(); place++) {
+                    List<Integer> one = new ArrayList<>(order);
+                    one.add(place, call);
+                    longer.add(one);
+                }
+            }
+            orders = longer;
+        }
+        return orders;
+    }
+}

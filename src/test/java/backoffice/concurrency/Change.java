@@ -1,0 +1,73 @@
+package backoffice.concurrency;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Vendors;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/**
+ * A call that changes something.
+ *
+ * @param requestId null when it is sent without one
+ */
+record Change(String title, String method, String path, String body, String requestId) {
+
+    // Faster than REST Assured, so that calls overlap where it matters and not where they are put together.
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    Change(String title, String method, String path, String body) {
+        this(title, method, path, body, null);
+    }
+
+    Change with(String id) {
+        return new Change(title + ", id " + id, method, path, body, id);
+    }
+
+    /** Makes the call as the vendor acme. */
+    Answer send() {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + path))
+                .header("bitkey", Vendors.ACME)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (requestId != null) {
+            request.header("x-bit-req-id", requestId);
+        }
+        try {
+            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /**
+     * What a call was answered, without what differs each time.
+     *
+     * @param replayed whether it was remembered
+     */
+    record Answer(int code, boolean replayed, String body) {
+
+        private static Answer of(HttpResponse<String> response) {
+            return new Answer(
+                    response.statusCode(),
+                    response.headers().firstValue("x-bit-req-replayed").isPresent(),
+                    response.body()
+                            .replaceAll("\"regDate\":\"" + Stage.YEARS_OF_TODAY + "[^\"]*\"", "\"regDate\":\"now\""));
+        }
+
+        boolean isDone() {
+            return code == 200;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return title;
+    }
+}

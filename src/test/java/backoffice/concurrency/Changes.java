@@ -1,0 +1,120 @@
+package backoffice.concurrency;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The calls of the contract that change something, on the names of the {@link Stage}, so that any two of them may collide. */
+final class Changes {
+
+    /** How many entries a batch has. */
+    static final int SIZE = 24;
+
+    static final List<Change> ALL = List.of(
+            new Change("create n", "POST", "/customer_groups", "{\"name\":\"n\"}"),
+            new Change("create a", "POST", "/customer_groups", "{\"name\":\"a\"}"),
+            rename("PATCH", "a", "n"),
+            rename("POST", "b", "n"),
+            rename("PATCH", "a", "b"),
+            rename("POST", "b", "a"),
+            rename("PATCH", "e", "a"),
+            new Change("delete group e", "DELETE", "/customer_groups/e", null),
+            new Change("delete group a", "DELETE", "/customer_groups/a", null),
+            members("move a's x to e", "POST", "e", up(i -> key("x", i, "a"))),
+            members("move b's x to e, down", "POST", "e", down(i -> key("x", i, "b"))),
+            members("move b's x to a", "POST", "a", up(i -> key("x", i, "b"))),
+            members("add x to e", "POST", "e", up(i -> key("x", i, null))),
+            members("add x to e, down", "POST", "e", down(i -> key("x", i, null))),
+            members("add x to a", "POST", "a", up(i -> key("x", i, null))),
+            members("add z to e", "POST", "e", up(i -> key("z", i, null))),
+            members("add z and w to e in turn", "POST", "e", up(i -> key(i % 2 == 0 ? "z" : "w", i, null))),
+            members("add z to a, down", "POST", "a", down(i -> key("z", i, null))),
+            members("take x out of a", "DELETE", "a", up(i -> key("x", i, null))),
+            members("take x out of b, down", "DELETE", "b", down(i -> key("x", i, null))),
+            members("take x out of e", "DELETE", "e", up(i -> key("x", i, "e"))),
+            customers("post x, referenceIds q", "POST", up(i -> customer("x", i, null, reference("q", i)))),
+            customers(
+                    "post a's x, referenceIds turned, down",
+                    "POST",
+                    down(i -> customer("x", i, "a", reference("r", (i + 1) % SIZE)))),
+            customers("post e's x, referenceIds r", "POST", up(i -> customer("x", i, "e", reference("r", i)))),
+            customers(
+                    "post b's and e's x in turn, no referenceIds",
+                    "POST",
+                    down(i -> customer("x", i, i % 2 == 0 ? "b" : "e", ""))),
+            customers(
+                    "post a's x, half with referenceIds q, no regDate",
+                    "POST",
+                    up(i -> "{%s%s}".formatted(place("x", i, "a"), i % 2 == 0 ? reference("q", i) : ""))),
+            customers("post z and new w in turn", "POST", down(i -> customer(i % 2 == 0 ? "z" : "w", i, null, ""))),
+            customers("patch a's x", "PATCH", up(i -> customer("x", i, "a", ""))),
+            customers(
+                    "patch a's x, referenceIds swapped, down",
+                    "PATCH",
+                    down(i -> customer("x", i, "a", reference("r", i ^ 1)))),
+            customers(
+                    "patch a's x, referenceIds cleared",
+                    "PATCH",
+                    up(i -> customer("x", i, "a", ",\"referenceId\":null"))),
+            customers("patch z, referenceIds r", "PATCH", down(i -> customer("z", i, null, reference("r", i)))),
+            new Change("delete a's x10", "DELETE", "/customers/a/x10", null),
+            new Change("delete e's x10", "DELETE", "/customers/e/x10", null),
+            new Change("delete n's x10", "DELETE", "/customers/n/x10", null),
+            new Change("delete x10", "DELETE", "/customers/x10", null),
+            new Change("delete z10", "DELETE", "/customers/z10", null),
+            members("add x to e", "POST", "e", up(i -> key("x", i, null))).with("1"),
+            customers("patch a's x", "PATCH", up(i -> customer("x", i, "a", "")))
+                    .with("1"),
+            new Change("delete a's x10", "DELETE", "/customers/a/x10", null).with("1"),
+            rename("PATCH", "a", "n").with("2"),
+            new Change("delete group e", "DELETE", "/customer_groups/e", null).with("2"));
+
+    private Changes() {}
+
+    private static Change rename(String method, String name, String newName) {
+        return new Change(
+                "rename %s to %s".formatted(name, newName),
+                method,
+                "/customer_groups/" + name,
+                "{\"name\":\"%s\"}".formatted(newName));
+    }
+
+    private static Change members(String title, String method, String group, String batch) {
+        return new Change(title, method, "/customer_groups/" + group + "/customers", batch);
+    }
+
+    private static Change customers(String title, String method, String batch) {
+        // Each batch writes a city of its own, so that the rows tell whose they are.
+        return new Change(title, method, "/customers", batch.replace("\"city\":\"\"", "\"city\":\"" + title + "\""));
+    }
+
+    private static String customer(String prefix, int number, String group, String more) {
+        return "{%s,\"regDate\":\"1999-01-01 00:00:00\",\"city\":\"\"%s}".formatted(place(prefix, number, group), more);
+    }
+
+    private static String reference(String prefix, int number) {
+        return ",\"referenceId\":\"%s%d\"".formatted(prefix, number);
+    }
+
+    private static String key(String prefix, int number, String group) {
+        return "{" + place(prefix, number, group) + "}";
+    }
+
+    private static String place(String prefix, int number, String group) {
+        return "\"name\":\"%s%02d\"".formatted(prefix, number)
+                + (group == null ? "" : ",\"groupName\":\"%s\"".formatted(group));
+    }
+
+    private static String up(IntFunction<String> entry) {
+        return batch(IntStream.range(0, SIZE), entry);
+    }
+
+    private static String down(IntFunction<String> entry) {
+        return batch(IntStream.range(0, SIZE).map(i -> SIZE - 1 - i), entry);
+    }
+
+    private static String batch(IntStream numbers, IntFunction<String> entry) {
+        return numbers.mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
+    }
+}
