@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Pattern;
 
 /**
  * The path of a request in the one form that the rest of the service reads (contract, section 1): dot segments
@@ -18,6 +19,7 @@ import java.util.Deque;
 record RequestTarget(String path, boolean broken) {
 
     private static final String ESCAPED_PERCENT = "%25";
+    private static final Pattern SLASHES = Pattern.compile("//+");
 
     static RequestTarget of(String rawPath) {
         StringBuilder path = new StringBuilder(rawPath.length());
@@ -57,9 +59,11 @@ record RequestTarget(String path, boolean broken) {
         return path.endsWith("/") || path.contains("//");
     }
 
+    /** Whether the router takes it for a path under another; empty segments are none to it. */
     boolean isUnder(String basePath) {
-        return path.startsWith(basePath)
-                && (path.length() == basePath.length() || path.charAt(basePath.length()) == '/');
+        String routed = SLASHES.matcher(path).replaceAll("/");
+        return routed.startsWith(basePath)
+                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
     }
 
     /** The octet that the three characters at an index encode, or -1. */
