@@ -26,8 +26,8 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 public class CommonAnswers implements OASFilter {
 
     private static final Map<String, String> OF_EVERY_CALL =
-            Map.of("401", "Unauthorized", "500", "Fault", "503", "Unavailable");
-    private static final Map<String, String> WITH_BODY = Map.of("413", "BodyTooLarge", "415", "NotJson");
+            Map.of("401", "Unauthorized", "413", "BodyTooLarge", "500", "Fault", "503", "Unavailable");
+    private static final Map<String, String> WITH_BODY = Map.of("415", "NotJson");
     private static final Map<String, String> OF_CHANGES = Map.of("422", "RequestIdReused");
 
     @Override

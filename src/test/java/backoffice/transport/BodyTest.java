@@ -138,6 +138,14 @@ class BodyTest {
                 allOf(startsWith("HTTP/1.1 413"), containsString("{\"status\":1005,")));
     }
 
+    @Test
+    void a_call_that_takes_no_body_ignores_one_that_is_not_too_large() {
+        api.send("GET", "/customer_groups", "[").statusCode(200);
+        api.send("GET", "/customer_groups", " ".repeat(MEBIBYTE + 1))
+                .statusCode(413)
+                .body("status", is(1005));
+    }
+
     @ParameterizedTest
     @CsvSource({"no-such-key, 401", Vendors.ACME + ", 413"})
     void the_connection_serves_on_after_an_answer_that_did_not_wait_for_the_body(String bitkey, int status) {
