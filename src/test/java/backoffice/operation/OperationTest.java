@@ -1,10 +1,14 @@
 package backoffice.operation;
 
+import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Management;
+import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -29,6 +33,22 @@ class OperationTest {
 
         Management.get("/q/metrics").statusCode(200).body(containsString("http_server_requests_seconds_count"));
         RestAssured.get("/q/metrics").then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MADEUP /bitanswer/api/customers",
+                "PUT /bitanswer/api/customers/madeup",
+                "MADEUP /",
+                "GET /bitanswer/api/customers/madeup//",
+                "GET //madeup",
+                "MADEUP /bitanswer/api/customers/%madeup"
+            })
+    void what_a_client_makes_up_does_not_grow_the_metrics(String requestLine) {
+        RawHttp.send(head(requestLine, Vendors.ACME) + "\r\n");
+
+        Management.get("/q/metrics").statusCode(200).body(not(containsStringIgnoringCase("madeup")));
     }
 
     @Test
