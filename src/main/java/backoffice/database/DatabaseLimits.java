@@ -17,7 +17,7 @@ interface DatabaseLimits {
     int queue();
 
     /**
-     * A connection on which nothing came or went for so long is closed, be it idle or in the middle of a statement: a
+     * A connection on which nothing came or went for so long is closed, in the middle of a statement or not: a
      * database that vanished without a word would hold all connections until the network gives up, after many minutes.
      */
     Duration silence();
