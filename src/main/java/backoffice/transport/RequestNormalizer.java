@@ -49,11 +49,7 @@ class RequestNormalizer {
             context.next();
             return;
         }
-        if (RequestFacts.of(context) == null) {
-            observer.begin(context);
-            RequestFacts.record(context, target.broken());
-            context.addEndHandler(end -> discardUnread(context));
-        }
+        begin(context, target);
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         // Nothing answers at the base path itself, so what goes there ends as an unknown path.
         String path = target.hasEmptySegment() ? BASE_PATH : target.path();
@@ -65,8 +61,19 @@ class RequestNormalizer {
         }
     }
 
+    private void begin(RoutingContext context, RequestTarget target) {
+        if (RequestFacts.of(context) == null) {
+            observer.begin(context);
+            RequestFacts.record(context, target.broken());
+            context.addEndHandler(end -> discardUnread(context));
+        }
+    }
+
     private void fail(RoutingContext context) {
-        if (RequestTarget.of(context.request().path()).isUnder(BASE_PATH)) {
+        RequestTarget target = RequestTarget.of(context.request().path());
+        if (target.isUnder(BASE_PATH)) {
+            // The router refuses what has no host before any route sees it.
+            begin(context, target);
             failures.answer(context);
         } else {
             context.next();
