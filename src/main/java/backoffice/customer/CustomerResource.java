@@ -89,11 +89,11 @@ public class CustomerResource {
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> delete(@PathParam("groupName") Name groupName, @PathParam("name") Name name) {
         CustomerKey key = new CustomerKey(name, groupName);
-        return once.run(() -> customers.delete(vendor.name(), key).replaceWith(() -> Envelope.of(List.of(key))));
+        return once.run(caller -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
     }
 
     private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries) {
         WritePlan.requireForm(mode, entries);
-        return once.run(() -> batches.write(vendor.name(), mode, entries).map(Envelope::of));
+        return once.run(caller -> batches.write(caller, mode, entries).map(Envelope::of));
     }
 }

@@ -22,8 +22,11 @@ public final class PostgresFailure {
     private static final String DEADLOCK_DETECTED = "40P01";
     private static final Set<String> GIVEN_UP = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
-    /** Connection exceptions, refused authorization, insufficient resources, operator intervention. */
-    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "53", "57");
+    /**
+     * Connection exceptions, refused authorization, insufficient resources, operator intervention, and what was given up
+     * for others once too often.
+     */
+    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "40", "53", "57");
 
     private PostgresFailure() {}
 

@@ -55,8 +55,7 @@ public class CustomerGroupResource {
 
     @POST
     public Uni<Envelope<Group>> create(Group group) {
-        return once.run(
-                () -> groups.create(vendor.name(), group.name()).replaceWith(() -> Envelope.of(List.of(group))));
+        return once.run(caller -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
     }
 
     @GET
@@ -68,8 +67,8 @@ public class CustomerGroupResource {
     @PATCH
     @Path("/{name}")
     public Uni<Envelope<Group>> patch(@PathParam("name") Name name, Group renamed) {
-        return once.run(() ->
-                groups.rename(vendor.name(), name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
+        return once.run(
+                caller -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
     }
 
     @POST
@@ -81,7 +80,6 @@ public class CustomerGroupResource {
     @DELETE
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@PathParam("name") Name name) {
-        return once.run(
-                () -> groups.delete(vendor.name(), name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
+        return once.run(caller -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
     }
 }

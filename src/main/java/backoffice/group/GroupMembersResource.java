@@ -44,12 +44,12 @@ public class GroupMembersResource {
 
     @POST
     public Uni<Envelope<CustomerKey>> add(@PathParam("name") Name group, List<CustomerKey> entries) {
-        return once.run(() -> members.add(vendor.name(), group, entries).map(Envelope::of));
+        return once.run(caller -> members.add(caller, group, entries).map(Envelope::of));
     }
 
     @DELETE
     public Uni<Envelope<CustomerKey>> remove(@PathParam("name") Name group, List<CustomerKey> entries) {
         RemovePlan.requireForm(group, entries);
-        return once.run(() -> members.remove(vendor.name(), group, entries).map(Envelope::of));
+        return once.run(caller -> members.remove(caller, group, entries).map(Envelope::of));
     }
 }

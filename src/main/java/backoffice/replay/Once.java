@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -51,12 +52,15 @@ public class Once {
      * when the request id is malformed, 3001 when the same id stays under way elsewhere, and 3002 when it was used for
      * another request.
      *
-     * @param change what to do; it joins the transaction that remembers it
+     * @param change what to do for the vendor of that name; it joins the transaction that remembers it. It may run when
+     *     the client has hung up and nothing is known of the request any more
      */
-    public <T> Uni<Envelope<T>> run(Supplier<Uni<Envelope<T>>> change) {
+    public <T> Uni<Envelope<T>> run(Function<String, Uni<Envelope<T>>> change) {
+        String vendorName = vendor.name();
         return RequestId.of(request.getCurrent())
-                .map(id -> attempt(vendor.name(), id, change, System.nanoTime() + PATIENCE.toNanos()))
-                .orElseGet(change);
+                .map(id ->
+                        attempt(vendorName, id, () -> change.apply(vendorName), System.nanoTime() + PATIENCE.toNanos()))
+                .orElseGet(() -> change.apply(vendorName));
     }
 
     private <T> Uni<Envelope<T>> attempt(
