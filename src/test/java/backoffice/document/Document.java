@@ -83,6 +83,11 @@ record Document(JsonNode root) {
         return answers;
     }
 
+    /** What the body of a call may be; a missing node when it takes none. */
+    JsonNode bodySchema(Call call) {
+        return resolve(resolve(call.operation().path("requestBody")).at("/content/application~1json/schema"));
+    }
+
     /** The node itself, or the one that it refers to. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").textValue().substring(1)) : node;

@@ -1,0 +1,6 @@
+package backoffice.document;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class FuzzIT extends FuzzTest {}

@@ -1,0 +1,64 @@
+package backoffice.testsupport;
+
+import io.restassured.RestAssured;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** HTTP by the octet, one request after the other on a connection that stays open as long as the service lets it. */
+public final class RawConnection implements AutoCloseable {
+
+    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final String END_OF_HEAD = "\r\n\r\n";
+    private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
+    private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: close");
+
+    private Socket socket;
+
+    /** Sends a request and returns its answer, head and body; the one to HEAD tells a length, but has no body. */
+    public String send(byte[] request, boolean answerHasBody) {
+        try {
+            if (socket == null) {
+                socket = new Socket("localhost", RestAssured.port);
+                socket.setTcpNoDelay(true);
+                socket.setSoTimeout(TIMEOUT_MILLIS);
+            }
+            socket.getOutputStream().write(request);
+            InputStream in = socket.getInputStream();
+            String head = head(in);
+            Matcher found = LENGTH.matcher(head);
+            int length = found.find() ? Integer.parseInt(found.group(1)) : 0;
+            byte[] body = in.readNBytes(answerHasBody ? length : 0);
+            // What HTTP itself refuses has no length, and is the last of its connection.
+            if (length == 0 || CLOSE.matcher(head).find()) {
+                close();
+            }
+            return head + new String(body, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String head(InputStream in) throws IOException {
+        ByteArrayOutputStream head = new ByteArrayOutputStream();
+        for (int octet = in.read(); octet >= 0; octet = in.read()) {
+            head.write(octet);
+            if (octet == '\n' && head.toString(StandardCharsets.ISO_8859_1).endsWith(END_OF_HEAD)) {
+                break;
+            }
+        }
+        return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+    }
+}
