@@ -1,10 +1,8 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearch.Reason;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -77,9 +75,6 @@ public enum Operator {
     }
 
     private static final int MOST_SEPARATE_PATTERNS = 4;
-    private static final Map<String, Operator> BY_WIRE_NAME = Stream.of(values())
-            .flatMap(operator -> operator.wireNames.stream().map(name -> Map.entry(name, operator)))
-            .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
     private final String meaning;
     private final Arity arity;
@@ -101,15 +96,11 @@ public enum Operator {
         if (op == null) {
             return EQUAL;
         }
-        Operator operator = BY_WIRE_NAME.get(
-                op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT));
-        if (operator == null) {
-            throw new InvalidSearch(
-                    Reason.UNKNOWN_OPERATOR,
-                    op,
-                    Arrays.stream(values()).flatMap(o -> o.wireNames.stream()).toList());
-        }
-        return operator;
+        String name = op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT);
+        return Stream.of(values())
+                .filter(operator -> operator.wireNames.contains(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(op));
     }
 
     /** When it is true of a field and its values, in Markdown; the OpenAPI document says it. */
@@ -140,6 +131,13 @@ public enum Operator {
     /** The condition in HQL, its values bound to parameters. */
     String hql(Field field, List<?> values, Parameters to) {
         return template.hql(field, values, to);
+    }
+
+    private static InvalidSearch unknown(String op) {
+        return new InvalidSearch(
+                Reason.UNKNOWN_OPERATOR,
+                op,
+                Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList());
     }
 
     private static String equal(Field field, List<?> values, Parameters to) {

@@ -80,6 +80,16 @@ class HqlTranslatorTest {
         assertEquals(Map.of("p0", "a%", "p1", "b%", "p2", List.of("c", "d"), "p3", "e"), hql.parameters());
     }
 
+    @Test
+    void up_to_four_patterns_are_conditions_of_their_own() {
+        List<String> patterns = List.of("a%", "b%", "c%", "d%");
+
+        Hql hql = HqlTranslator.translate(
+                new SearchRequest(List.of(new Query("name", "like", patterns)), null), Fields.GROUPS);
+
+        assertEquals(Map.of("p0", "a%", "p1", "b%", "p2", "c%", "p3", "d%"), hql.parameters());
+    }
+
     @ParameterizedTest
     @CsvSource({"like, ''", "not like, 'not '"})
     void more_than_four_patterns_are_one_parameter(String op, String not) {

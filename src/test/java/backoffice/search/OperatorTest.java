@@ -1,5 +1,6 @@
 package backoffice.search;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,8 @@ import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +47,34 @@ class OperatorTest {
     })
     void a_wire_name_is_understood_in_any_letter_case_and_spacing(String op, Operator operator) {
         assertSame(operator, Operator.of(op));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "EQUAL, '=,in'",
+        "NOT_EQUAL, '!=,<>,not in'",
+        "GREATER, '>'",
+        "GREATER_OR_EQUAL, '>='",
+        "LESS, '<'",
+        "LESS_OR_EQUAL, '<='",
+        "BETWEEN, 'between'",
+        "LIKE, 'like'",
+        "NOT_LIKE, 'not like'",
+        "IS_NULL, 'is null'",
+        "IS_NOT_NULL, 'is not null'"
+    })
+    void an_operator_tells_all_its_wire_names(Operator operator, String names) {
+        assertEquals(List.of(names.split(",")), operator.wireNames());
+    }
+
+    @Test
+    void each_operator_has_a_meaning_of_its_own() {
+        Set<String> meanings = Stream.of(Operator.values())
+                .map(Operator::meaning)
+                .filter(meaning -> !meaning.isBlank())
+                .collect(toSet());
+
+        assertEquals(Operator.values().length, meanings.size());
     }
 
     @Test
