@@ -105,9 +105,16 @@ class DoorkeeperTest {
     void addresses_of_one_host_are_one_and_others_are_not(String guesser, String other, boolean waits) {
         guess(guesser);
 
-        long start = System.nanoTime();
-        call(WRONG, other).statusCode(401);
-        assertEquals(waits, millisSince(start) > INTERVAL_MILLIS / 2);
+        // A busy machine makes one call slow, hardly all of them
+        long quickest = IntStream.range(0, BURST)
+                .mapToLong(i -> {
+                    long start = System.nanoTime();
+                    call(WRONG, other).statusCode(401);
+                    return millisSince(start);
+                })
+                .min()
+                .orElseThrow();
+        assertEquals(waits, quickest > INTERVAL_MILLIS / 2);
     }
 
     /** Until the next one would have to wait. */
