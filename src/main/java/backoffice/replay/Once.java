@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Sending again without doing twice (contract, section 7): a change with a request id is remembered with its answer in
  * the transaction of the change itself, so that "answered" and "done" cannot part.
  */
-@ApplicationScoped
+@Singleton
 public class Once {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

@@ -2,10 +2,10 @@ package backoffice.replay;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /** The remembered answers, for 24 hours each. All its statements are of the transaction that the change is of. */
-@ApplicationScoped
+@Singleton
 class ReplayRepository {
 
     private static final String TRY_LOCK = """
