@@ -1,0 +1,83 @@
+package backoffice.injection;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawConnection;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A client whose library lets everything pass. It looks at each answer for headers that only a client can have made up. */
+final class HostileClient implements AutoCloseable {
+
+    private static final Set<String> HEADERS = Set.of(
+            "cache-control",
+            "content-length",
+            "content-security-policy",
+            "content-type",
+            "www-authenticate",
+            "x-bit-req-replayed",
+            "x-content-type-options",
+            "x-correlation-id");
+
+    // Without escapes, half a pair of surrogates would be a question mark.
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
+    private final RawConnection connection = new RawConnection();
+
+    /** Makes a call that must be answered with a code; gives the envelope. */
+    JsonNode call(int code, String method, String path, Object body, String... headers) {
+        String key = List.of(headers).toString().startsWith("[bitkey") ? "" : "bitkey: " + Vendors.ACME + "\r\n";
+        String lines = List.of(headers).stream().map(line -> line + "\r\n").collect(Collectors.joining());
+        String json = body == null ? "" : json(body);
+        String request = method + " " + Api.BASE_PATH + path + " HTTP/1.1\r\nHost: localhost\r\n" + key + lines
+                + "Content-Length: " + json.length() + "\r\n\r\n" + json;
+
+        String answer = connection.send(request.getBytes(StandardCharsets.UTF_8), true);
+
+        String[] parts = answer.split("\r\n\r\n", 2);
+        assertEquals("HTTP/1.1 " + code, parts[0].substring(0, 12), answer);
+        parts[0].lines()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT))
+                .forEach(header -> assertTrue(HEADERS.contains(header), answer));
+        return tree(parts[1]);
+    }
+
+    /** Makes a call that must be refused as malformed, with a status. */
+    void refused(int status, String method, String path, Object body) {
+        assertEquals(status, call(400, method, path, body).get("status").intValue());
+    }
+
+    private static String json(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        connection.close();
+    }
+}
