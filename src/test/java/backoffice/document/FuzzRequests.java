@@ -17,12 +17,12 @@ import java.util.Set;
 
 /**
  * Makes requests, the same ones for the same seed: calls of the document with what their parameters and bodies may be,
- * in one writing or another, half of them damaged.
+ * in one writing or another, half of them damaged, and some sent again.
  */
 final class FuzzRequests {
 
     private static final Set<String> SEARCHES = Set.of("searchGroups", "searchCustomers");
-
+    private static final int SELDOM = 20;
     private static final int RARE = 100;
 
     private final Document document;
@@ -31,6 +31,7 @@ final class FuzzRequests {
     private final FuzzValues values;
     private final FuzzDisguises disguises;
     private final FuzzDamages damages;
+    private FuzzRequest last;
 
     FuzzRequests(Document document, long seed) {
         this.document = document;
@@ -42,6 +43,13 @@ final class FuzzRequests {
     }
 
     FuzzRequest next() {
+        if (last == null || !values.chance(SELDOM)) {
+            last = another();
+        }
+        return last;
+    }
+
+    private FuzzRequest another() {
         FuzzRequest request = wellFormed();
         for (int more = values.chance(2) ? 0 : 1 + random.nextInt(2); more > 0; more--) {
             request = damages.damage(request);

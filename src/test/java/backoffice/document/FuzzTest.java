@@ -35,17 +35,22 @@ class FuzzTest {
 
     @TestFactory
     Stream<DynamicTest> every_answer_is_one_that_the_document_says() {
-        return LongStream.range(FIRST_SEED, FIRST_SEED + ROUNDS)
-                .mapToObj(seed -> dynamicTest("seed " + seed, () -> round(seed)));
+        Document document = Document.served();
+        Set<String> done = new TreeSet<>();
+        Stream<DynamicTest> rounds = LongStream.range(FIRST_SEED, FIRST_SEED + ROUNDS)
+                .mapToObj(seed -> dynamicTest("seed " + seed, () -> round(seed, document, done)));
+        Stream<DynamicTest> end = Stream.of(dynamicTest(
+                "each call was done",
+                () -> assertEquals(
+                        document.calls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new)), done)));
+        return Stream.concat(rounds, end);
     }
 
-    private static void round(long seed) throws IOException {
+    private static void round(long seed, Document document, Set<String> done) throws IOException {
         Sql.clean();
-        Document document = Document.served();
         FuzzRequests requests = new FuzzRequests(document, seed);
         FuzzJudge judge = new FuzzJudge(document);
         Map<Integer, Integer> statuses = new TreeMap<>();
-        Set<String> done = new TreeSet<>();
         long start = System.nanoTime();
 
         try (RawConnection connection = new RawConnection()) {
@@ -67,7 +72,6 @@ class FuzzTest {
         }
 
         LOG.infof("Seed %d: %d ms, statuses %s", seed, (System.nanoTime() - start) / 1_000_000, statuses);
-        assertEquals(document.calls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new)), done);
         assertEquals(0, Sql.number(Tallies.COUNT_WRONG));
     }
 }

@@ -12,10 +12,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client whose library lets everything pass. It looks at each answer for headers that only a client can have made up. */
 final class HostileClient implements AutoCloseable {
@@ -38,8 +38,9 @@ final class HostileClient implements AutoCloseable {
 
     /** Makes a call that must be answered with a code; gives the envelope. */
     JsonNode call(int code, String method, String path, Object body, String... headers) {
-        String key = List.of(headers).toString().startsWith("[bitkey") ? "" : "bitkey: " + Vendors.ACME + "\r\n";
-        String lines = List.of(headers).stream().map(line -> line + "\r\n").collect(Collectors.joining());
+        boolean keyGiven = Stream.of(headers).anyMatch(line -> line.startsWith("bitkey:"));
+        String key = keyGiven ? "" : "bitkey: " + Vendors.ACME + "\r\n";
+        String lines = Stream.of(headers).map(line -> line + "\r\n").collect(Collectors.joining());
         String json = body == null ? "" : json(body);
         String request = method + " " + Api.BASE_PATH + path + " HTTP/1.1\r\nHost: localhost\r\n" + key + lines
                 + "Content-Length: " + json.length() + "\r\n\r\n" + json;

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ public final class RawConnection implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
             }
-            socket.getOutputStream().write(request);
+            write(request);
             InputStream in = socket.getInputStream();
             String head = head(in);
             Matcher found = LENGTH.matcher(head);
@@ -40,6 +41,14 @@ public final class RawConnection implements AutoCloseable {
             return head + new String(body, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(byte[] request) throws IOException {
+        try {
+            socket.getOutputStream().write(request);
+        } catch (SocketException e) {
+            // What HTTP itself refuses need not have been taken whole; then there is an answer to read all the same.
         }
     }
 
