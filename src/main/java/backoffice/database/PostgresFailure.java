@@ -23,10 +23,13 @@ public final class PostgresFailure {
     private static final Set<String> GIVEN_UP = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
     /**
-     * Connection exceptions, refused authorization, insufficient resources, operator intervention, and what was given up
-     * for others once too often.
+     * Connection exceptions, refused authorization, what was given up for others once too often, insufficient resources,
+     * operator intervention, errors of the system around PostgreSQL.
      */
-    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "40", "53", "57");
+    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "40", "53", "57", "58");
+
+    /** Of a standby, which a failover may leave a connection with. */
+    private static final String READ_ONLY = "25006";
 
     private PostgresFailure() {}
 
@@ -61,7 +64,8 @@ public final class PostgresFailure {
     /** Whether the database could not be reached, or could not take the statement. */
     static boolean isUnavailability(Throwable failure) {
         return reported(failure)
-                .map(e -> CLASSES_OF_UNAVAILABILITY.contains(e.getSQLState().substring(0, 2)))
+                .map(SQLException::getSQLState)
+                .map(state -> READ_ONLY.equals(state) || CLASSES_OF_UNAVAILABILITY.contains(state.substring(0, 2)))
                 .orElseGet(() -> causes(failure).anyMatch(PostgresFailure::isOfConnection));
     }
 

@@ -67,6 +67,24 @@ class DatabaseOutageTest {
     }
 
     @Test
+    void a_database_that_takes_no_changes_as_after_a_failover_is_5001_to_changes_alone() {
+        Sql.execute("alter system set default_transaction_read_only = on");
+        Sql.execute("select pg_reload_conf()");
+        try {
+            Sql.await("select setting::boolean::int from pg_settings where name = 'default_transaction_read_only'", 1);
+            isUnavailable(() -> api.post("/customer_groups", "{\"name\":\"b\"}"));
+            isUnavailable(() -> api.post("/customers", "[{\"name\":\"c\"}]"));
+            isUnavailable(() -> api.delete("/customer_groups/a"));
+            api.get("/customer_groups").statusCode(200).body("data.total", is(1));
+        } finally {
+            Sql.execute("alter system reset default_transaction_read_only");
+            Sql.execute("select pg_reload_conf()");
+        }
+        Sql.await("select setting::boolean::int from pg_settings where name = 'default_transaction_read_only'", 0);
+        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+    }
+
+    @Test
     void readiness_tells_why_calls_cannot_be_served() {
         Management.get("/q/health/ready").statusCode(200);
 
