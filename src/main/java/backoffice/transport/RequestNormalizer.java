@@ -21,6 +21,8 @@ class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
+    private static final int UNAVAILABLE = 503;
+
     private final UnhandledFailures failures;
     private final CallObserver observer;
     private volatile boolean shuttingDown;
@@ -65,7 +67,14 @@ class RequestNormalizer {
         if (RequestFacts.of(context) == null) {
             observer.begin(context);
             RequestFacts.record(context, target.broken());
-            context.addEndHandler(end -> discardUnread(context));
+            context.addEndHandler(end -> end(context));
+        }
+    }
+
+    private static void end(RoutingContext context) {
+        discardUnread(context);
+        if (context.response().getStatusCode() == UNAVAILABLE) {
+            Backpressure.rest(context.request());
         }
     }
 

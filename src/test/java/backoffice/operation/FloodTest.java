@@ -5,19 +5,24 @@ import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +41,7 @@ class FloodTest {
 
     private static final long PATIENCE_MILLIS = 5000;
     private static final int SURPLUS = 100;
+    private static final long MILLIS_OF_REST = 800;
 
     /** A service that is soon flooded. */
     public static class Small implements QuarkusTestProfile {
@@ -86,6 +92,32 @@ class FloodTest {
         });
 
         assertEquals(200, send().join().code, "once the lock is gone");
+    }
+
+    @Test
+    void a_connection_whose_call_was_refused_rests_before_its_next_one() {
+        byte[] call = ("GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: "
+                        + Vendors.ACME + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+
+        List<CompletableFuture<Answer>> calls = new ArrayList<>();
+        Sql.duringTransaction("lock table customer_group", () -> {
+            calls.addAll(send(POOL));
+            Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", POOL);
+            List<CompletableFuture<Answer>> surplus = send(QUEUE + 1);
+            calls.addAll(surplus);
+            CompletableFuture.anyOf(surplus.toArray(CompletableFuture[]::new)).join();
+
+            try (RawConnection connection = new RawConnection()) {
+                assertThat(connection.send(call, true), startsWith("HTTP/1.1 503"));
+                long refused = System.nanoTime();
+                assertThat(connection.send(call, true), startsWith("HTTP/1.1 503"));
+                assertThat((System.nanoTime() - refused) / 1_000_000, is(greaterThan(MILLIS_OF_REST)));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        calls.forEach(CompletableFuture::join);
     }
 
     private List<CompletableFuture<Answer>> send(int calls) {
