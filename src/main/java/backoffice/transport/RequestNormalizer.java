@@ -2,6 +2,7 @@ package backoffice.transport;
 
 import static backoffice.transport.RestApplication.BASE_PATH;
 
+import backoffice.envelope.Status;
 import backoffice.operation.CallObserver;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.http.HttpHeaders;
@@ -20,8 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
-
-    private static final int UNAVAILABLE = 503;
 
     private final UnhandledFailures failures;
     private final CallObserver observer;
@@ -73,7 +72,7 @@ class RequestNormalizer {
 
     private static void end(RoutingContext context) {
         discardUnread(context);
-        if (context.response().getStatusCode() == UNAVAILABLE) {
+        if (context.response().getStatusCode() == Status.UNAVAILABLE.httpCode()) {
             Backpressure.rest(context.request());
         }
     }

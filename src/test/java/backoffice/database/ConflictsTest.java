@@ -81,7 +81,7 @@ class ConflictsTest {
                             "/customers", "[{\"name\":\"a\",\"country\":\"1\"},{\"name\":\"b\",\"country\":\"1\"}]")
                     .extract()
                     .statusCode());
-            Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+            Sql.awaitLockWaits(1);
             other.execute("update customer set city = 'other' where name = 'a'; commit");
 
             assertEquals(200, batch.join());

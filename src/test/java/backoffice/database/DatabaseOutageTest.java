@@ -61,9 +61,7 @@ class DatabaseOutageTest {
         api.get("/customer_groups/a").statusCode(200);
         // What was held back arrives now, some of it on connections that were given up; it must not reach into the next
         // test.
-        Sql.await(
-                "select count(*) from pg_stat_activity where state not in ('idle', 'disabled') and pid <> pg_backend_pid()",
-                0);
+        Sql.awaitAllIdle();
     }
 
     @Test

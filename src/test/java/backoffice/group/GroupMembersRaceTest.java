@@ -137,7 +137,7 @@ class GroupMembersRaceTest {
         try (SqlConnection other = new SqlConnection()) {
             other.execute("begin; " + sql);
             List<Integer> statuses = race.run(call, () -> {
-                Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+                Sql.awaitLockWaits(1);
                 other.execute("commit");
                 return 0;
             });

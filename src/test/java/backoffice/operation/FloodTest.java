@@ -67,14 +67,13 @@ class FloodTest {
         Sql.clean();
         // The service's own first look at the database would have one of the few connections.
         assertEquals(200, send().join().code);
-        Sql.await("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()", 0);
+        Sql.awaitAllIdle();
     }
 
     @Test
     void what_is_more_than_the_queue_holds_is_5001_at_once_and_the_rest_when_its_patience_ends() {
         Sql.duringTransaction("lock table customer_group", () -> {
-            List<CompletableFuture<Answer>> served = send(POOL);
-            Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", POOL);
+            List<CompletableFuture<Answer>> served = occupyThePool();
             List<CompletableFuture<Answer>> calls = send(QUEUE + SURPLUS);
 
             List<Answer> answers = Stream.of(served, calls)
@@ -102,8 +101,7 @@ class FloodTest {
 
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
-            calls.addAll(send(POOL));
-            Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", POOL);
+            calls.addAll(occupyThePool());
             List<CompletableFuture<Answer>> surplus = send(QUEUE + 1);
             calls.addAll(surplus);
             CompletableFuture.anyOf(surplus.toArray(CompletableFuture[]::new)).join();
@@ -118,6 +116,13 @@ class FloodTest {
             }
         });
         calls.forEach(CompletableFuture::join);
+    }
+
+    /** With calls that wait for a lock. */
+    private List<CompletableFuture<Answer>> occupyThePool() {
+        List<CompletableFuture<Answer>> calls = send(POOL);
+        Sql.awaitLockWaits(POOL);
+        return calls;
     }
 
     private List<CompletableFuture<Answer>> send(int calls) {

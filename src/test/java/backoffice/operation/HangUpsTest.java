@@ -21,7 +21,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,12 +35,9 @@ class HangUpsTest {
 
     private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
     private static final int CALLERS = 8;
-    private static final int BATCH = 20;
+    private static final NumberedBatches BATCHES = new NumberedBatches(20);
     private static final int ONE_THAT_STAYS = 10;
     private static final int MOST_MICROS = 10_000;
-    private static final String BATCHES = """
-            select count(*) from (select from customer group by split_part(name, ' ', 1) having count(*) %s) batches
-            """;
 
     private final Api api = Api.as(Vendors.ACME);
     private final Race race = new Race();
@@ -64,7 +60,7 @@ class HangUpsTest {
                     Random random = new Random(caller);
                     for (int number = caller; number < CALLS; number += CALLERS) {
                         if (number % ONE_THAT_STAYS == 0) {
-                            int code = api.post("/customers", batch(number))
+                            int code = api.post("/customers", BATCHES.body(number))
                                     .statusCode(is(oneOf(200, 503)))
                                     .extract()
                                     .statusCode();
@@ -78,19 +74,11 @@ class HangUpsTest {
                     return 0;
                 })
                 .toArray(Race.Call[]::new));
-        Sql.await("select count(*) from pg_stat_activity where state like 'idle in transaction%'", 0);
-        Sql.await("select count(*) from pg_stat_activity where state = 'active' and pid <> pg_backend_pid()", 0);
+        Sql.awaitAllIdle();
 
-        assertEquals(0, Sql.number(BATCHES.formatted("<> " + BATCH)), "batches that are there half");
-        String numbers = answered.stream().map(number -> "('" + number + "')").collect(Collectors.joining(","));
-        assertEquals(
-                0,
-                Sql.number("select count(*) from (values " + numbers + ") answered (number)"
-                        + " where number not in (select split_part(name, ' ', 1) from customer)"),
-                "batches that were answered and are lost");
-        assertTrue(
-                Sql.number(BATCHES.formatted("= " + BATCH)) > answered.size(),
-                "none that was hung up on was ever done");
+        assertEquals(0, Sql.number(BATCHES.countHalf()), "batches that are there half");
+        assertEquals(0, Sql.number(NumberedBatches.countMissing(answered)), "batches that were answered and are lost");
+        assertTrue(Sql.number(BATCHES.countWhole()) > answered.size(), "none that was hung up on was ever done");
         assertEquals(0, Sql.number(Tallies.COUNT_WRONG));
 
         // What had an id is sent again under it, and is there once then
@@ -98,7 +86,7 @@ class HangUpsTest {
             api.request()
                     .contentType("application/json")
                     .header("x-bit-req-id", "hang-up-" + number)
-                    .body(batch(number))
+                    .body(BATCHES.body(number))
                     .post(Api.BASE_PATH + "/customers")
                     .then()
                     .statusCode(200);
@@ -118,7 +106,7 @@ class HangUpsTest {
                         client,
                         head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
                                 + "x-bit-req-id: hang-up\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-                Sql.await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", 1);
+                Sql.awaitLockWaits(1);
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -131,7 +119,7 @@ class HangUpsTest {
 
     /** Sends a batch, an odd one under a request id, and leaves within {@value #MOST_MICROS} µs, half of the time by a reset. */
     private static void hangUp(int number, Random random) throws IOException, InterruptedException {
-        String body = batch(number);
+        String body = BATCHES.body(number);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.setSoLinger(random.nextBoolean(), 0);
             send(
@@ -145,11 +133,5 @@ class HangUpsTest {
 
     private static void send(Socket client, String request) throws IOException {
         client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String batch(int number) {
-        return IntStream.range(0, BATCH)
-                .mapToObj(i -> "{\"name\":\"%d %d\"}".formatted(number, i))
-                .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -18,13 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Callers that go on creating customers, {@value #BATCH} with each call, and keep account of what they were answered. */
+/** Callers that go on creating customers, a batch with each call, and keep account of what they were answered. */
 final class Ledger implements AutoCloseable {
 
-    static final int BATCH = 5;
+    static final NumberedBatches BATCHES = new NumberedBatches(5);
     private static final int CALLERS = 4;
     private static final Duration HANGING = Duration.ofSeconds(20);
     private static final long MILLIS_BETWEEN_CALLS = 20;
@@ -53,7 +52,8 @@ final class Ledger implements AutoCloseable {
     Ledger(int port, String key) {
         this.customers = URI.create("http://localhost:" + port + Api.BASE_PATH + "/customers");
         this.key = key;
-        this.callers = Stream.generate(() -> CompletableFuture.runAsync(this::write))
+        this.callers = Stream.generate(
+                        () -> CompletableFuture.runAsync(this::write, caller -> new Thread(caller).start()))
                 .limit(CALLERS)
                 .toList();
     }
@@ -85,17 +85,15 @@ final class Ledger implements AutoCloseable {
 
     /** That what was answered with 0 is there, and nothing is there half. */
     void compare(ToLongFunction<String> database) {
-        long half = database.applyAsLong("""
-                select count(*) from (select from customer group by split_part(name, ' ', 1) having count(*) <> %d) half
-                """.formatted(BATCH));
-        assertEquals(0, half, "writes that are there half");
-        String done = entries.stream()
+        assertEquals(0, database.applyAsLong(BATCHES.countHalf()), "writes that are there half");
+        List<Integer> done = entries.stream()
                 .filter(entry -> entry.code() == 200)
-                .map(entry -> "('" + entry.number() + "')")
-                .collect(Collectors.joining(","));
-        long lost = database.applyAsLong("select count(*) from (values " + done + ") done (number)"
-                + " where number not in (select split_part(name, ' ', 1) from customer)");
-        assertEquals(0, lost, "writes that were answered with 0 and are not there");
+                .map(Entry::number)
+                .toList();
+        assertEquals(
+                0,
+                database.applyAsLong(NumberedBatches.countMissing(done)),
+                "writes that were answered with 0 and are not there");
     }
 
     /** Sends again, under its request id, what was not answered with 0; how many calls were made in all, each of them done once. */
@@ -123,15 +121,12 @@ final class Ledger implements AutoCloseable {
     }
 
     private int send(int number) throws InterruptedException {
-        String body = IntStream.range(0, BATCH)
-                .mapToObj(i -> "{\"name\":\"%d %d\"}".formatted(number, i))
-                .collect(Collectors.joining(",", "[", "]"));
         HttpRequest call = HttpRequest.newBuilder(customers)
                 .header("bitkey", key)
                 .header("x-bit-req-id", "write-" + number)
                 .header("Content-Type", "application/json")
                 .timeout(HANGING)
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(BATCHES.body(number)))
                 .build();
         try {
             return http.send(call, BodyHandlers.discarding()).statusCode();

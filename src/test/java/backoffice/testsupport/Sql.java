@@ -68,6 +68,18 @@ public final class Sql {
         }
     }
 
+    /** Waits until so many statements wait for locks, for some seconds at the most. */
+    public static void awaitLockWaits(int statements) {
+        await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", statements);
+    }
+
+    /** Waits until no other connection is in a statement or a transaction, for some seconds at the most. */
+    public static void awaitAllIdle() {
+        await(
+                "select count(*) from pg_stat_activity where state not in ('idle', 'disabled') and pid <> pg_backend_pid()",
+                0);
+    }
+
     /** The one number that a query selects. */
     public static long number(String sql) {
         return Long.parseLong(text(sql));
