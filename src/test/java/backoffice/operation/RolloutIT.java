@@ -46,7 +46,8 @@ class RolloutIT {
             await(200);
             AtomicBoolean calling = new AtomicBoolean(true);
             List<CompletableFuture<List<Integer>>> callers = IntStream.range(0, CALLERS)
-                    .mapToObj(caller -> CompletableFuture.supplyAsync(() -> createGroups(caller, calling)))
+                    .mapToObj(caller -> CompletableFuture.supplyAsync(
+                            () -> createGroups(caller, calling), call -> new Thread(call).start()))
                     .toList();
             Thread.sleep(UNTIL_ALL_CALLERS_KNOW.toMillis());
 
