@@ -39,6 +39,8 @@ class RoomsTest {
             entry("replay", Set.of("envelope", "vendor", "database", "transport")),
             entry("customer", Set.of("search", "envelope", "value", "vendor", "database", "replay")),
             entry("group", Set.of("search", "envelope", "value", "vendor", "database", "replay", "customer")),
+            entry("moving", Set.of("envelope", "value", "vendor", "database", "transport", "customer", "group")),
+            entry("command", Set.of("moving")),
             entry("embedded", Set.of()));
 
     static Stream<Arguments> rooms() {

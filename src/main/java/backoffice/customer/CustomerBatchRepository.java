@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Writes customers in batches (contract, section 5). A batch is one transaction of seven statements at the most, whatever its size. */
@@ -56,19 +57,35 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
 
     /** Writes all customers of a batch, checked with {@link WritePlan#requireForm}, or none; fails as {@link WritePlan} tells. */
     Uni<List<CustomerData>> write(String vendor, WriteMode mode, List<CustomerData> batch) {
+        return database.transaction(() -> prepare(
+                        vendor,
+                        batch,
+                        (roster, stored) -> new WritePlan(mode, batch, roster, stored, new RegDate(clock.now())))
+                .chain(plan -> vacate(vendor, plan.vacated())
+                        .chain(() -> change(vendor, plan.changed()))
+                        .chain(() -> create(vendor, plan.created()))
+                        .replaceWith(plan::answer)));
+    }
+
+    /** Creates the customers of a batch that are not there, and leaves the others as they are. */
+    public Uni<Intake> createMissing(String vendor, List<CustomerData> batch) {
+        return database.transaction(() -> prepare(
+                        vendor,
+                        batch,
+                        (roster, stored) -> new IntakePlan(batch, roster, stored, new RegDate(clock.now())))
+                .chain(plan -> create(vendor, plan.created()).replaceWith(plan::intake)));
+    }
+
+    private <T> Uni<T> prepare(String vendor, List<CustomerData> batch, BiFunction<Roster, Stored, T> plan) {
         List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnOf)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return database.transaction(() -> lockReferences(vendor, references)
+        return lockReferences(vendor, references)
                 .chain(() -> rosters.lock(vendor, keys))
                 .chain(roster -> stored(vendor, roster.customers().values(), references)
-                        .map(stored -> new WritePlan(mode, batch, roster, stored, new RegDate(clock.now()))))
-                .chain(plan -> vacate(vendor, plan.vacated())
-                        .chain(() -> change(vendor, plan.changed()))
-                        .chain(() -> create(vendor, plan.created()))
-                        .replaceWith(plan::answer)));
+                        .map(stored -> plan.apply(roster, stored)));
     }
 
     private Uni<Void> lockReferences(String vendor, String[] references) {

@@ -8,20 +8,20 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What statements select of a customer {@code c} in a group {@code g}, and how it is read. */
-final class CustomerRows {
+public final class CustomerRows {
 
     static final List<String> HQL = Stream.concat(
                     Stream.of("c.name", "g.name", "c.regDate"),
                     Stream.of(TextMember.values()).map(m -> "c." + m.property()))
             .toList();
-    static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
+    public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
     /** How many columns they are. */
-    static final int WIDTH = 3 + TextMember.values().length;
+    public static final int WIDTH = 3 + TextMember.values().length;
 
     private CustomerRows() {}
 
-    static CustomerData read(Object[] row) {
+    public static CustomerData read(Object[] row) {
         Name group = row[1] == null ? null : new Name((String) row[1]);
         return CustomerData.of(
                 new CustomerKey(new Name((String) row[0]), group),

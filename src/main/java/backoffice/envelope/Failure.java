@@ -26,8 +26,13 @@ public final class Failure {
     }
 
     static Response of(ApiException e, String language) {
+        return answer(e.status(), sentence(e, language));
+    }
+
+    /** What a failure's {@code msg} is. */
+    public static String sentence(ApiException e, String language) {
         String sentence = Messages.text(e.problem(), e.arguments(), language);
-        return answer(e.status(), e.location().isEmpty() ? sentence : e.location() + ": " + sentence);
+        return e.location().isEmpty() ? sentence : e.location() + ": " + sentence;
     }
 
     static Response of(InvalidSearch e, String language) {

@@ -19,6 +19,7 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,11 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
             "g.name >= :from0");
     private static final String COUNT =
             "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+    private static final String CREATE_MISSING = """
+            insert into customer_group (vendor, name)
+            select :vendor, name from unnest(cast(:names as text[])) as name order by name collate "C"
+            on conflict (vendor, name) do nothing returning name
+            """;
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
@@ -74,6 +80,17 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
                                 .setParameter("name", name.value())
                                 .executeUpdate()))
                 .replaceWithVoid();
+    }
+
+    /** Creates the groups that do not exist, and tells which those were. */
+    public Uni<List<Name>> createMissing(String vendor, Collection<Name> names) {
+        return database.statement(() -> getSession()
+                        .chain(session -> session.createNativeQuery(CREATE_MISSING, String.class)
+                                .setParameter("vendor", vendor)
+                                .setParameter(
+                                        "names", names.stream().map(Name::value).toArray(String[]::new))
+                                .getResultList()))
+                .map(created -> created.stream().map(Name::new).toList());
     }
 
     /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */

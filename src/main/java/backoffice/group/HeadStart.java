@@ -11,6 +11,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,14 +27,22 @@ class HeadStart {
 
     private final CustomerGroupRepository groups;
     private final Vertx vertx;
+    private final boolean takesCalls;
 
-    HeadStart(CustomerGroupRepository groups, Vertx vertx) {
+    HeadStart(
+            CustomerGroupRepository groups,
+            Vertx vertx,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean takesCalls) {
         this.groups = groups;
         this.vertx = vertx;
+        this.takesCalls = takesCalls;
     }
 
-    /** After the schema is there, which its migration sees to earlier. */
+    /** After the schema is there, which its migration sees to earlier; a command has no first call. */
     void begin(@Observes StartupEvent event) {
+        if (!takesCalls) {
+            return;
+        }
         Context call = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(call, true);
         call.runOnContext(

@@ -39,7 +39,7 @@ import java.util.stream.Stream;
 
 /** Reads bodies as the contract wants them (sections 1 and 3), where Jackson alone would be lenient or vague. */
 @ApplicationScoped
-class StrictJson {
+public class StrictJson {
 
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
     private static final int MAX_BATCH = 1000;
@@ -77,7 +77,19 @@ class StrictJson {
 
     /** Reads a body again that could not be read at once: the whole must be JSON before any part of it is judged. */
     private Object judge(byte[] body, JavaType wanted) {
-        JsonNode tree = parse(body);
+        return convert(parse(body), wanted);
+    }
+
+    /**
+     * What a tree stands for.
+     *
+     * @throws ApiException (1001) when the tree is not of that type, saying where and why
+     */
+    public <T> T convert(JsonNode tree, Class<T> type) {
+        return type.cast(convert(tree, mapper.constructType(type)));
+    }
+
+    private Object convert(JsonNode tree, JavaType wanted) {
         try {
             return mapper.treeToValue(tree, wanted);
         } catch (JsonMappingException e) {
@@ -99,7 +111,8 @@ class StrictJson {
                 && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
-    private JsonNode parse(byte[] body) {
+    /** @throws ApiException (1001) when the octets are not one JSON value in UTF-8, saying where and why */
+    public JsonNode parse(byte[] body) {
         try {
             return mapper.readTree(characters(body));
         } catch (CharacterCodingException e) {

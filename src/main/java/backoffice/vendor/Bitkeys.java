@@ -1,5 +1,7 @@
 package backoffice.vendor;
 
+import static java.util.stream.Collectors.toCollection;
+
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
@@ -14,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -23,7 +27,7 @@ import org.eclipse.microprofile.config.Config;
  * {@code _} are {@code -}, since the name of an environment variable cannot tell them apart.
  */
 @Singleton
-class Bitkeys {
+public class Bitkeys {
 
     private static final String PREFIX = "backoffice.bitkeys.";
     private static final String DIGEST_PREFIX = "sha256:";
@@ -35,9 +39,7 @@ class Bitkeys {
     Bitkeys(Config config) {
         for (String property : config.getPropertyNames()) {
             if (property.startsWith(PREFIX)) {
-                String vendor = property.substring(PREFIX.length())
-                        .toLowerCase(Locale.ROOT)
-                        .replaceAll("[._]", "-");
+                String vendor = normal(property.substring(PREFIX.length()));
                 config.getOptionalValues(property, String.class).orElse(List.of()).stream()
                         .map(String::strip)
                         .filter(key -> !key.isEmpty())
@@ -56,6 +58,25 @@ class Bitkeys {
                     + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment (or backoffice.bitkeys.<vendor>=<key>), "
                     + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32).");
         }
+    }
+
+    private static String normal(String vendor) {
+        return vendor.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
+    }
+
+    /**
+     * The vendor that is meant, as it is written in the database.
+     *
+     * @throws ConfigurationException when it has no key: nobody could see what was done on its behalf
+     */
+    public String vendor(String spelling) {
+        String vendor = normal(spelling);
+        SortedSet<String> vendors = bitkeys.stream().map(Bitkey::vendor).collect(toCollection(TreeSet::new));
+        if (!vendors.contains(vendor)) {
+            throw new ConfigurationException("Vendor %s has no bitkey here. Vendors that have one: %s."
+                    .formatted(vendor, String.join(", ", vendors)));
+        }
+        return vendor;
     }
 
     /** The vendor that a key belongs to. All keys are compared, each in constant time, whichever it is. */

@@ -1,0 +1,37 @@
+package backoffice.command;
+
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import picocli.CommandLine;
+
+/** Where the application begins: as the service, or as a command of {@link CustomerGroups}. */
+@QuarkusMain
+public class Main {
+
+    private static final String PROFILE = "quarkus.profile";
+
+    private Main() {}
+
+    /** @param args none, to serve; a command and its arguments */
+    public static void main(String... args) {
+        if (args.length == 0) {
+            Quarkus.run();
+        } else {
+            System.exit(new CommandLine(new CustomerGroups())
+                    .setParameterExceptionHandler(CustomerGroups::explain)
+                    .setExecutionStrategy(command -> {
+                        Integer help = CommandLine.executeHelpRequest(command);
+                        return help == null ? run(args) : help;
+                    })
+                    .execute(args));
+        }
+    }
+
+    /** What only asks for help, or is wrong, needs no database. */
+    private static int run(String... args) {
+        System.setProperty(PROFILE, LaunchMode.current().getDefaultProfile() + ",command");
+        Quarkus.run(CommandRun.class, args);
+        return 0;
+    }
+}

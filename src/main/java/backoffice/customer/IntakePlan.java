@@ -1,0 +1,69 @@
+package backoffice.customer;
+
+import backoffice.customer.Intake.Refusal;
+import backoffice.customer.WritePlan.Outcome;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Which customers of a batch that comes from elsewhere are created: each for itself, where {@link WritePlan} takes all or none. */
+final class IntakePlan {
+
+    private final Set<CustomerKey> keys = new HashSet<>();
+    private final Map<Text, CustomerKey> taken = new HashMap<>();
+    private final List<Outcome> created = new ArrayList<>();
+    private final List<Refusal> refused = new ArrayList<>();
+    private int present;
+
+    /** @param now when a customer was registered that does not say so itself */
+    IntakePlan(List<CustomerData> batch, Roster roster, Stored stored, RegDate now) {
+        for (CustomerData customer : batch) {
+            if (roster.idOf(customer.key()) != null || keys.contains(customer.key())) {
+                present++;
+            } else {
+                try {
+                    create(customer.whole(now), roster, stored);
+                } catch (ApiException reason) {
+                    refused.add(new Refusal(customer.key(), reason));
+                }
+            }
+        }
+    }
+
+    private void create(CustomerData customer, Roster roster, Stored stored) {
+        Long group = customer.groupName() == null ? null : roster.group(customer.groupName());
+        if (customer.referenceId() != null) {
+            takeReference(customer, stored);
+        }
+        keys.add(customer.key());
+        created.add(new Outcome(null, group, customer));
+    }
+
+    private void takeReference(CustomerData customer, Stored stored) {
+        Long holder = stored.holder(customer.referenceId());
+        CustomerKey other = holder == null
+                ? taken.putIfAbsent(customer.referenceId(), customer.key())
+                : stored.customer(holder).key();
+        if (other != null) {
+            throw new ApiException(
+                    Problem.REFERENCE_TAKEN,
+                    customer.referenceId().value(),
+                    other.name().value());
+        }
+    }
+
+    /** The customers that come to be. */
+    List<Outcome> created() {
+        return created;
+    }
+
+    /** What is told of it all. */
+    Intake intake() {
+        return new Intake(created.size(), present, refused);
+    }
+}

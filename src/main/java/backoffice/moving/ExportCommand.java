@@ -1,0 +1,82 @@
+package backoffice.moving;
+
+import backoffice.vendor.Bitkeys;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code export}: all that a vendor has here, as JSON lines. */
+@Command(
+        name = "export",
+        sortOptions = false,
+        description = {
+            "Writes all groups and customers of a vendor, as of one moment, as JSON lines that import reads.",
+            ""
+        },
+        footer = {
+            "",
+            "Database and vendors are the service's: QUARKUS_DATASOURCE_REACTIVE_URL, BACKOFFICE_BITKEYS_<VENDOR> and so on.",
+            "Exit code: 0 all is written, 2 wrong usage, 3 it could not be read or written to its end."
+        })
+public class ExportCommand implements Callable<Integer> {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "Where to; it is there when it is complete. Default: standard output.")
+    Path file;
+
+    @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor here.")
+    String vendorName;
+
+    @Inject
+    Bitkeys bitkeys;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    ObjectMapper json;
+
+    @Inject
+    Stop stop;
+
+    @Override
+    public Integer call() throws Exception {
+        return stop.during(this::write);
+    }
+
+    private int write() throws IOException {
+        String vendor = bitkeys.vendor(vendorName);
+        if (file == null) {
+            write(vendor, new FileOutputStream(FileDescriptor.out));
+        } else {
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            try (OutputStream out = Files.newOutputStream(part)) {
+                write(vendor, out);
+            }
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return 0;
+    }
+
+    private void write(String vendor, OutputStream out) {
+        Progress progress = Progress.onStandardError();
+        try (Snapshot snapshot = new Snapshot(pool, vendor)) {
+            progress.line(new Exporter(json, progress, stop).write(snapshot, out));
+        } finally {
+            progress.end();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package backoffice.moving;
+
+import backoffice.customer.CustomerData;
+import backoffice.group.Group;
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What moves. */
+enum Kind {
+    GROUP(Group.class),
+    CUSTOMER(CustomerData.class);
+
+    private final Class<? extends Record> type;
+    private final Set<String> members;
+
+    Kind(Class<? extends Record> type) {
+        this.type = type;
+        this.members = Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The record that an item becomes. */
+    Class<? extends Record> type() {
+        return type;
+    }
+
+    /** The members that an item may have here. */
+    Set<String> members() {
+        return members;
+    }
+
+    /** The member of a line of a file that holds such an item, and the word for it in messages. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,74 @@
+package backoffice.moving;
+
+import backoffice.envelope.Page;
+import backoffice.envelope.PageRange;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Walks a list from page to page while others change it. Offsets alone would pass over items when earlier ones go: so
+ * each page begins with the last item of the page before, and where it does not, the walk steps back to items that it
+ * knows. Each item that is in the list, at the same place in its order, from the first page to the last is handed over;
+ * some may be twice.
+ *
+ * @param <T> what the items are
+ */
+final class ListWalk<T> {
+
+    private final Function<PageRange, Page<T>> list;
+    private final Function<T, ?> identity;
+    private final int limit;
+
+    /**
+     * @param list reads a page; its total is not null
+     * @param identity what tells an item from the others
+     * @param limit how many items a page is asked to have, 2 at the least
+     */
+    ListWalk(Function<PageRange, Page<T>> list, Function<T, ?> identity, int limit) {
+        this.list = list;
+        this.identity = identity;
+        this.limit = limit;
+    }
+
+    /** @param sink takes the items of a page that were not in the one before, and how many there are in all */
+    void forEachPage(BiConsumer<List<T>, Long> sink) {
+        Set<?> before = Set.of();
+        int offset = 0;
+        int step = limit - 1;
+        while (true) {
+            Page<T> page = list.apply(new PageRange(offset, limit));
+            int known = lastOf(before, page.items());
+            if (known < 0 && offset > 0) {
+                offset = Math.max(0, offset - step);
+                step = 2 * step;
+                continue;
+            }
+            List<T> fresh = page.items().subList(known + 1, page.items().size());
+            if (!fresh.isEmpty()) {
+                sink.accept(fresh, page.total());
+            }
+            int end = offset + page.items().size();
+            if (page.items().isEmpty() || end >= page.total()) {
+                return;
+            }
+            if (end - 1 == offset) {
+                throw new SourceException("The source gives pages of a single item.");
+            }
+            before = page.items().stream().map(identity).collect(Collectors.toSet());
+            offset = end - 1;
+            step = limit - 1;
+        }
+    }
+
+    private int lastOf(Set<?> before, List<T> items) {
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (before.contains(identity.apply(items.get(i)))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,12 @@
+package backoffice.moving;
+
+import java.time.Duration;
+
+/**
+ * How a source is treated.
+ *
+ * @param page how many items are asked for at once, 2…1000
+ * @param interval how much time passes from one request to the next at the least
+ * @param patience how long an answer may take
+ */
+record RemoteLimits(int page, Duration interval, Duration patience) {}

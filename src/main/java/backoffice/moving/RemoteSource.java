@@ -1,0 +1,115 @@
+package backoffice.moving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Excerpt;
+import backoffice.envelope.PageRange;
+import backoffice.value.Name;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * What a vendor has on another server that speaks this API, by that server's own paging: {@code GET /customer_groups}, then
+ * {@code GET /customers}, or {@code GET /customer_groups/{name}/customers} of each group where there is no such path.
+ */
+final class RemoteSource implements Source {
+
+    private static final String GROUPS = "/customer_groups";
+    private static final String CUSTOMERS = "/customers";
+
+    private final RemoteApi api;
+    private final int limit;
+
+    /** @param limit how many items are asked for at once */
+    RemoteSource(RemoteApi api, int limit) {
+        this.api = api;
+        this.limit = limit;
+    }
+
+    @Override
+    public void read(Sink sink) {
+        List<String> groups = new ArrayList<>();
+        walk(GROUPS, (items, total) -> {
+            items.forEach(group -> groups.add(group.path("name").asText()));
+            sink.take(Kind.GROUP, items, (double) groups.size() / total);
+        });
+        if (hasCustomers()) {
+            long[] read = {0};
+            walk(CUSTOMERS, (items, total) -> {
+                read[0] += items.size();
+                sink.take(Kind.CUSTOMER, items, (double) read[0] / total);
+            });
+        } else {
+            sink.note("The source has no GET /customers: the customers of its groups are read, with names alone. "
+                    + "Customers without a group cannot be seen there.");
+            readMembers(groups, sink);
+        }
+    }
+
+    private boolean hasCustomers() {
+        try {
+            api.page(CUSTOMERS, new PageRange(0, 2));
+            return true;
+        } catch (SourceException refused) {
+            if (refused.isOfUnknownPath()) {
+                return false;
+            }
+            throw refused;
+        }
+    }
+
+    private void readMembers(List<String> groups, Sink sink) {
+        for (int i = 0; i < groups.size(); i++) {
+            double done = (i + 1.0) / groups.size();
+            String group = groups.get(i);
+            if (!canBeAddressed(group)) {
+                sink.note("The customers of group \"" + Excerpt.of(group) + "\" cannot be read.");
+                continue;
+            }
+            try {
+                walk(GROUPS + "/" + segment(group) + CUSTOMERS, (items, total) -> {
+                    items.forEach(item -> placeIn(group, item));
+                    sink.take(Kind.CUSTOMER, items, done);
+                });
+            } catch (SourceException refused) {
+                if (!refused.isOfUnknownGroup()) {
+                    throw refused;
+                }
+                sink.note("Group \"" + Excerpt.of(group) + "\" is gone from the source.");
+            }
+        }
+    }
+
+    /** A name that the API does not allow may mean another path. */
+    private static boolean canBeAddressed(String group) {
+        try {
+            new Name(group);
+            return true;
+        } catch (ApiException refused) {
+            return false;
+        }
+    }
+
+    private static void placeIn(String group, JsonNode customer) {
+        if (customer instanceof ObjectNode object && !object.has("groupName")) {
+            object.put("groupName", group);
+        }
+    }
+
+    private void walk(String path, BiConsumer<List<JsonNode>, Long> sink) {
+        new ListWalk<JsonNode>(
+                        range -> api.page(path, range),
+                        item -> List.of(item.path("name"), item.path("groupName")),
+                        limit)
+                .forEachPage(sink);
+    }
+
+    private static String segment(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    }
+}
