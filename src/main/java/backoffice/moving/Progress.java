@@ -9,12 +9,13 @@ import java.util.Locale;
  */
 final class Progress {
 
-    private static final long NANOS_BETWEEN_CHANGES = Duration.ofMillis(200).toNanos();
-    private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(10).toNanos();
+    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
     private static final String CLEAR_LINE = "\r\u001B[K";
 
     private final PrintStream out;
     private final boolean terminal;
+    private final long interval;
     private String what = "";
     private long start;
     private long doneAtStart;
@@ -24,12 +25,15 @@ final class Progress {
 
     /** Beside what the command itself writes. */
     static Progress onStandardError() {
-        return new Progress(System.err, System.console() != null);
+        boolean terminal = System.console() != null;
+        return new Progress(System.err, terminal, terminal ? BETWEEN_CHANGES : BETWEEN_LINES);
     }
 
-    Progress(PrintStream out, boolean terminal) {
+    /** @param interval how much time passes at the least before it tells again how far it is */
+    Progress(PrintStream out, boolean terminal, Duration interval) {
         this.out = out;
         this.terminal = terminal;
+        this.interval = interval.toNanos();
     }
 
     /**
@@ -48,7 +52,7 @@ final class Progress {
             doneAtStart = done;
             partAtStart = part;
         }
-        if (now - last >= (terminal ? NANOS_BETWEEN_CHANGES : NANOS_BETWEEN_LINES)) {
+        if (now - last >= interval) {
             last = now;
             show(sentence(done, part, (now - start) / 1e9));
         }

@@ -23,11 +23,12 @@ final class Snapshot implements AutoCloseable {
 
     private static final int ROWS = 1000;
     private static final String GROUPS = """
-            select name, id from customer_group where vendor = $1 and id > $2 order by id limit $3
+            select name from customer_group where vendor = $1 and name > $2 order by name limit $3
             """;
-    private static final String CUSTOMERS = "select " + CustomerRows.SQL + """
-            , c.id from customer c left join customer_group g on g.vendor = c.vendor and g.id = c.group_id
-            where c.vendor = $1 and c.id > $2 order by c.id limit $3
+    private static final String CUSTOMERS = "select " + CustomerRows.SQL + " " + """
+            from customer c left join customer_group g on g.vendor = c.vendor and g.id = c.group_id
+            where c.vendor = $1 and c.name >= $2 and (c.name > $2 or coalesce(g.name, '') > $3)
+            order by c.name, g.name nulls first limit $4
             """;
 
     private final SqlConnection connection;
@@ -43,30 +44,47 @@ final class Snapshot implements AutoCloseable {
                 .executeAndAwait();
     }
 
-    /** @param sink takes the groups, in the order in which they came to be, a part at a time */
+    /** @param sink takes the groups by name, a part at a time */
     void groups(Consumer<List<Group>> sink) {
-        read(GROUPS, 1, row -> new Group(new Name(row.getString(0))), sink);
+        read(
+                GROUPS,
+                row -> new Group(new Name(row.getString(0))),
+                last -> Tuple.of(vendor, last == null ? "" : last.name().value(), ROWS),
+                sink);
     }
 
-    /** @param sink takes the customers, in the order in which they came to be, a part at a time */
+    /** @param sink takes the customers by name, then group (none first), a part at a time */
     void customers(Consumer<List<CustomerData>> sink) {
-        read(CUSTOMERS, CustomerRows.WIDTH, Snapshot::customer, sink);
+        read(CUSTOMERS, Snapshot::customer, this::after, sink);
     }
 
-    private <T> void read(String statement, int columnOfId, Function<Row, T> reader, Consumer<List<T>> sink) {
-        for (long last = Long.MIN_VALUE, next = 0; ; last = next) {
-            List<Row> rows = StreamSupport.stream(
+    private Tuple after(CustomerData last) {
+        return last == null
+                ? Tuple.of(vendor, "", "", ROWS)
+                : Tuple.of(
+                        vendor,
+                        last.name().value(),
+                        last.groupName() == null ? "" : last.groupName().value(),
+                        ROWS);
+    }
+
+    /** @param after the values of the statement that goes on behind an item, or begins where that is null */
+    private <T> void read(String statement, Function<Row, T> reader, Function<T, Tuple> after, Consumer<List<T>> sink) {
+        T last = null;
+        while (true) {
+            List<T> items = StreamSupport.stream(
                             connection
                                     .preparedQuery(statement)
-                                    .executeAndAwait(Tuple.of(vendor, last, ROWS))
+                                    .executeAndAwait(after.apply(last))
                                     .spliterator(),
                             false)
+                    .map(reader)
                     .toList();
-            if (rows.isEmpty()) {
+            if (items.isEmpty()) {
                 return;
             }
-            sink.accept(rows.stream().map(reader).toList());
-            next = rows.get(rows.size() - 1).getLong(columnOfId);
+            sink.accept(items);
+            last = items.get(items.size() - 1);
         }
     }
 

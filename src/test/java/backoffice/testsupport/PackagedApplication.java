@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,9 +15,13 @@ public final class PackagedApplication {
 
     private static final Path TARGET = Path.of("target");
     private static final long SECONDS_TO_END = 30;
+    private static final long SECONDS_OF_COMMAND = 120;
 
     /** How a run ended, and what it printed. */
     public record End(int exitCode, String output) {}
+
+    /** How a command ended, what it wrote, and what it told beside that. */
+    public record Outcome(int exitCode, String out, String err) {}
 
     private PackagedApplication() {}
 
@@ -45,6 +50,47 @@ public final class PackagedApplication {
         service.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         service.environment().putAll(environment);
         return new Running(service.start(), output);
+    }
+
+    /** Runs a command with these variables to its end. */
+    public static Outcome command(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        try (Command command = startCommand(environment, arguments)) {
+            return command.awaitEnd();
+        }
+    }
+
+    /** Starts a command with these variables. */
+    public static Command startCommand(Map<String, String> environment, String... arguments) throws IOException {
+        Path out = Files.createTempFile(TARGET, "command", ".out");
+        Path err = Files.createTempFile(TARGET, "command", ".err");
+        List<String> line = new ArrayList<>(command());
+        line.addAll(List.of(arguments));
+        ProcessBuilder command =
+                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+        command.environment().putAll(environment);
+        return new Command(command.start(), out, err);
+    }
+
+    /** A command that has not ended yet, and ends at the latest when this is closed. */
+    public record Command(Process process, Path out, Path err) implements AutoCloseable {
+
+        /** Sends SIGTERM. */
+        public void terminate() {
+            process.destroy();
+        }
+
+        public Outcome awaitEnd() throws IOException, InterruptedException {
+            if (!process.waitFor(SECONDS_OF_COMMAND, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            return new Outcome(process.waitFor(), Files.readString(out), Files.readString(err));
+        }
+
+        @Override
+        public void close() {
+            process.destroyForcibly();
+        }
     }
 
     /** A run that has not ended yet, and ends at the latest when this is closed. */

@@ -40,6 +40,17 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         // The server ends with the JVM: other tests go on using it.
     }
 
+    /** What leads a packaged application to the database. */
+    public static Map<String, String> environment() {
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                url(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                USER,
+                "QUARKUS_DATASOURCE_PASSWORD",
+                PASSWORD);
+    }
+
     /** Where the database is; it is started when nobody has asked before. */
     static String url() {
         return once(URL, PostgresResource::startServer);
