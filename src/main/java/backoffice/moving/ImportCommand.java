@@ -73,6 +73,7 @@ public class ImportCommand implements Callable<Integer> {
         Progress progress = Progress.onStandardError();
         Target.Vendor vendor = target.vendor(bitkeys.vendor(vendorName), rehearsal, progress::line);
         Source opened = open(progress);
+        progress.line("Reading " + source + " for vendor " + vendor.name() + ".");
         Report report = new Report(progress);
         try {
             opened.read(new Importer(vendor, json, report, stop));

@@ -57,6 +57,11 @@ class Target {
             this.notices = notices;
         }
 
+        /** As it is written in the database. */
+        String name() {
+            return name;
+        }
+
         /** Creates the groups that are not there, and tells which those were. */
         List<Name> addGroups(List<Name> names) {
             return run(() -> groups.createMissing(name, names));

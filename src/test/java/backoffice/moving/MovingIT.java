@@ -186,7 +186,7 @@ class MovingIT {
         Outcome some = importFrom(file.toString());
 
         assertThat(some.exitCode(), is(1));
-        assertThat(some.err(), startsWith("refused: customer \".\": name: "));
+        assertThat(some.err(), containsString("\nrefused: customer \".\": name: "));
         assertThat(some.out(), containsString("refused with status 1001: 1"));
     }
 
