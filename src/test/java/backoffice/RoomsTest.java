@@ -41,6 +41,7 @@ class RoomsTest {
             entry("group", Set.of("search", "envelope", "value", "vendor", "database", "replay", "customer")),
             entry("moving", Set.of("envelope", "value", "vendor", "database", "transport", "customer", "group")),
             entry("command", Set.of("moving")),
+            entry("console", Set.of()),
             entry("embedded", Set.of()));
 
     static Stream<Arguments> rooms() {

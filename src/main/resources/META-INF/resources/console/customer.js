@@ -1,0 +1,86 @@
+import { html } from './lit.js';
+import { change, path, read } from './api.js';
+import { changed, customerFields } from './customer-fields.js';
+import { ask } from './dialog.js';
+import { words } from './i18n.js';
+import { attempt } from './list.js';
+import { askToMove } from './moving.js';
+import { go, toCustomer, toCustomers, toMembers } from './router.js';
+import { Selection } from './selection.js';
+import { announce, button, update } from './ui.js';
+
+/** A customer and all its members: change them, move or delete it. */
+export function customer(name, groupName) {
+  const where = groupName ? path('customers', groupName, name) : path('customers', name);
+  let stored = null;
+  let error = '';
+  let busy = false;
+
+  async function load() {
+    try {
+      [stored] = (await read(where)).items;
+    } catch (failure) {
+      error = failure.message;
+    }
+    update();
+  }
+
+  async function save(event) {
+    event.preventDefault();
+    const changes = changed(stored);
+    if (busy || !Object.keys(changes).length) {
+      announce(busy ? '' : words().nothingChanged);
+      return;
+    }
+    busy = true;
+    update();
+    await attempt(async () => {
+      [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
+    }, words().customerSaved(name));
+    busy = false;
+    update();
+  }
+
+  async function remove() {
+    await change('DELETE', where);
+    announce(words().customerDeleted(name));
+    go(groupName ? toMembers(groupName) : toCustomers());
+  }
+
+  const askToDelete = () =>
+    ask({
+      title: words().deleteCustomer(name),
+      body: () => html`<p>${words().deleteCustomerHint}</p>`,
+      action: words().remove,
+      danger: true,
+      submit: remove,
+    });
+
+  function askToMoveIt() {
+    const selection = new Selection();
+    selection.set([{ name, groupName }], true);
+    askToMove(selection, () => selection.size || go(toCustomers()));
+  }
+
+  const form = () => html`
+    <form class="panel fields" @submit=${save}>
+      ${customerFields(stored)}
+      <div class="actions">
+        <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().save}</button>
+        ${button({ label: words().moveTo, click: askToMoveIt })}
+        ${button({ label: words().remove, kind: 'danger', click: askToDelete })}
+      </div>
+    </form>`;
+
+  return {
+    title: () => name,
+    enter: load,
+    template: () => html`
+      <p class="trail">
+        <a href=${toCustomers()}>${words().customers}</a>
+        ${groupName ? html`<a href=${toMembers(groupName)}><bdi class="name">${groupName}</bdi></a>` : words().withoutGroup}
+      </p>
+      <h1 tabindex="-1"><bdi class="name">${name}</bdi></h1>
+      ${error ? html`<p class="panel error" role="alert">${error}</p>` : stored ? form() : html`<p role="status">${words().loading}</p>`}`,
+  };
+}

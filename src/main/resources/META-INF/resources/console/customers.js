@@ -1,0 +1,54 @@
+import { html, repeat } from './lit.js';
+import { path } from './api.js';
+import { CUSTOMER_FIELDS } from './grammar.js';
+import { words } from './i18n.js';
+import { askToMove } from './moving.js';
+import { toCustomer, toCustomers, toMembers, toNewCustomer } from './router.js';
+import { Search } from './search.js';
+import { Selection } from './selection.js';
+
+const COLUMNS = ['regDate', 'city', 'contact', 'referenceId'];
+
+/** All customers, with or without a group: find and move them. */
+export function customers() {
+  const selection = new Selection();
+  const search = new Search(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);
+
+  const table = () => html`
+    ${selection.toolbar([words().moveTo, () => askToMove(selection, () => search.list.reload())])}
+    <div class="scroller" tabindex="0" role="region" aria-label=${words().customers}>
+      <table>
+        <caption class="unseen">${words().customers}</caption>
+        <thead><tr>
+          <td>${selection.boxForAll(search.list.items)}</td>
+          <th scope="col">${words().customer}</th>
+          <th scope="col">${words().group}</th>
+          ${COLUMNS.map(member => html`<th scope="col">${words().fields[member]}</th>`)}
+        </tr></thead>
+        <tbody>${repeat(search.list.items, toCustomer, row)}</tbody>
+      </table>
+    </div>`;
+
+  const row = customer => html`
+    <tr>
+      <td>${selection.box(customer)}</td>
+      <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
+      <td>${customer.groupName
+        ? html`<a class="name" href=${toMembers(customer.groupName)}><bdi>${customer.groupName}</bdi></a>`
+        : html`<span class="hint">${words().none}</span>`}</td>
+      ${COLUMNS.map(member => html`<td class=${member}><bdi>${customer[member] ?? ''}</bdi></td>`)}
+    </tr>`;
+
+  return {
+    title: () => words().customers,
+    enter: params => search.enter(params),
+    template: () => html`
+      <div class="head">
+        <h1 tabindex="-1">${words().customers}</h1>
+        <a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>
+      </div>
+      ${search.builder()}
+      ${search.results(table, words().noCustomers)}
+      ${search.shown()}`,
+  };
+}

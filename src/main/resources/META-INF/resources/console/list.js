@@ -1,0 +1,94 @@
+import { html, nothing } from './lit.js';
+import { words } from './i18n.js';
+import { announce, button, rescueFocus, update } from './ui.js';
+import { rangeText, pager } from './pager.js';
+
+export const DEFAULT_LIMIT = 50;
+
+/** One page of a list that may be long, and how to get to the others. */
+export class List {
+  items = [];
+  total = 0;
+  offset = 0;
+  limit = DEFAULT_LIMIT;
+  busy = true;
+  error = '';
+  #fetch;
+  #running;
+
+  /** @param fetch gets a page: ({offset, limit}, {signal}) → {items, total} */
+  constructor(fetch) {
+    this.#fetch = fetch;
+  }
+
+  /** Loads the page that the parameters of an address tell; a page that comes late is dropped. */
+  async load(params) {
+    this.offset = natural(params.get('offset'), 0);
+    this.limit = natural(params.get('limit'), DEFAULT_LIMIT);
+    await this.reload();
+  }
+
+  async reload() {
+    this.#running?.abort();
+    const running = (this.#running = new AbortController());
+    this.busy = true;
+    update();
+    try {
+      Object.assign(this, await this.#page(running.signal), { error: '' });
+    } catch (failure) {
+      if (this.#running === running) {
+        Object.assign(this, { items: [], total: 0, error: failure.message });
+      }
+    }
+    if (this.#running === running) {
+      this.busy = false;
+      update();
+      rescueFocus();
+    }
+  }
+
+  // The last rows may have been deleted from under the page; the one that is the last now is shown in its place.
+  async #page(signal) {
+    const page = ({ offset, limit }) => this.#fetch({ offset, limit }, { signal });
+    const { items, total } = await page(this);
+    if (items.length || !total) {
+      return { items, total };
+    }
+    const offset = Math.floor((total - 1) / this.limit) * this.limit;
+    return { ...(await page({ offset, limit: this.limit })), offset };
+  }
+
+  /**
+   * @param table the rows as a table
+   * @param turn goes to another page, ({offset, limit})
+   * @param empty what to say when there is none
+   */
+  template(table, turn, empty) {
+    if (this.error) {
+      return html`<div class="panel error" role="alert"><p>${this.error}</p>
+        ${button({ label: words().again, click: () => this.reload() })}</div>`;
+    }
+    return html`
+      <div class="results" aria-busy=${this.busy ? 'true' : 'false'}>
+        <p class="range" role="status">${this.busy ? words().loading : this.total ? rangeText(this) : empty}</p>
+        ${this.items.length ? table() : nothing}
+      </div>
+      ${this.total ? pager(this, turn) : nothing}`;
+  }
+}
+
+/** Runs a change and tells its outcome. @return whether it was done */
+export async function attempt(change, done) {
+  try {
+    await change();
+    announce(done);
+    return true;
+  } catch (failure) {
+    announce(failure.message);
+    return false;
+  }
+}
+
+function natural(text, otherwise) {
+  return /^\d+$/.test(text ?? '') ? Number(text) : otherwise;
+}

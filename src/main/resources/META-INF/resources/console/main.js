@@ -1,0 +1,102 @@
+import { html, nothing } from './lit.js';
+import { close, dialog } from './dialog.js';
+import { choose, language, words } from './i18n.js';
+import { customer } from './customer.js';
+import { customers } from './customers.js';
+import { groups } from './groups.js';
+import { members } from './members.js';
+import { newCustomer } from './new-customer.js';
+import { parse, toCustomers, toGroups } from './router.js';
+import { bitkey, end, onEnd } from './session.js';
+import { signIn } from './sign-in.js';
+import { announce, button, focusHeading, noticeBoard, show, update } from './ui.js';
+
+let view = null;
+let place = null;
+let reason = '';
+
+function viewOf([first, ...names]) {
+  switch (`${first}/${names.length}`) {
+    case 'groups/1':
+      return members(names[0]);
+    case 'customers/0':
+      return customers();
+    case 'customers/1':
+      return customer(names[0]);
+    case 'customers/2':
+      return customer(names[1], names[0]);
+    case 'new-customer/0':
+      return newCustomer();
+    default:
+      return groups();
+  }
+}
+
+// Another page of the same place keeps its view, and with it what is ticked.
+function enter() {
+  if (!bitkey()) {
+    return;
+  }
+  const address = parse(location.hash);
+  const moved = place !== address.place;
+  if (moved) {
+    close();
+    view = viewOf(address.segments);
+    place = address.place;
+  }
+  view.enter(address.params);
+  update();
+  if (moved) {
+    focusHeading();
+  }
+}
+
+function signedOut(why) {
+  close();
+  view = null;
+  place = null;
+  reason = why;
+  announce('');
+  focusHeading();
+}
+
+function toggleLanguage() {
+  choose(language() === 'zh' ? 'en' : 'zh');
+  update();
+}
+
+const languageSwitch = () => html`
+  <button type="button" class="quiet" lang=${language() === 'zh' ? 'en' : 'zh-Hans'} @click=${toggleLanguage}>${words().otherLanguage}</button>`;
+
+const tab = (address, label, first) => html`
+  <a href=${address} aria-current=${(place || 'groups').split('/')[0] === first ? 'page' : nothing}>${label}</a>`;
+
+const bar = () => html`
+  <header>
+    <strong>${words().product}</strong>
+    ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}</nav>` : nothing}
+    <span class="spacer"></span>
+    ${languageSwitch()}
+    ${view ? button({ label: words().signOut, kind: 'quiet', click: () => end() }) : nothing}
+  </header>`;
+
+function page() {
+  document.title = view ? `${view.title()} · ${words().product}` : words().product;
+  return html`
+    <a class="skip" href="#main" @click=${skip}>${words().skip}</a>
+    ${bar()}
+    ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : signIn(reason, enter)}
+    ${noticeBoard()}
+    ${dialog()}`;
+}
+
+// The part of the address after '#' is taken by the places.
+function skip(event) {
+  event.preventDefault();
+  document.getElementById('main').querySelector('h1').focus();
+}
+
+onEnd(signedOut);
+addEventListener('hashchange', enter);
+enter();
+show(page);

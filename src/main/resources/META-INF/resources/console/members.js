@@ -1,0 +1,57 @@
+import { html, repeat } from './lit.js';
+import { path, read } from './api.js';
+import { askToAdd } from './adding.js';
+import { ask } from './dialog.js';
+import { condition, toParam } from './grammar.js';
+import { words } from './i18n.js';
+import { List } from './list.js';
+import { askToMove, namesOf, sendSelected } from './moving.js';
+import { go, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
+import { Selection } from './selection.js';
+import { button } from './ui.js';
+
+/** The customers of a group: add, move and take them out. */
+export function members(group) {
+  const selection = new Selection();
+  const where = path('customer_groups', group, 'customers');
+  const list = new List((page, options) => read(where, page, options));
+  const reload = () => list.reload();
+
+  const askToTakeOut = () =>
+    ask({
+      title: words().takeOutCustomers(selection.size),
+      body: () => html`${namesOf(selection.entries)}<p>${words().takeOutHint}</p>`,
+      action: words().takeOut,
+      submit: () => sendSelected('DELETE', () => where, selection, words().takenOut).finally(reload),
+    });
+
+  const table = () => html`
+    ${selection.toolbar([words().moveTo, () => askToMove(selection, reload)], [words().takeOutOf, askToTakeOut])}
+    <div class="scroller">
+      <table>
+        <caption class="unseen">${words().customersOf(group)}</caption>
+        <thead><tr><td>${selection.boxForAll(list.items)}</td><th scope="col">${words().customer}</th></tr></thead>
+        <tbody>${repeat(list.items, ({ name }) => name, customer => html`
+          <tr>
+            <td>${selection.box(customer)}</td>
+            <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
+          </tr>`)}
+        </tbody>
+      </table>
+    </div>`;
+
+  return {
+    title: () => group,
+    enter: params => list.load(params),
+    template: () => html`
+      <p class="trail"><a href=${toGroups()}>${words().groups}</a></p>
+      <div class="head">
+        <h1 tabindex="-1"><bdi class="name">${group}</bdi></h1>
+        <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
+        ${button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, where, reload) })}
+      </div>
+      ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}`,
+  };
+}
+
+const inGroup = group => ({ conditions: [condition('groupName', '=', [group]), condition('name')], sorts: [] });

@@ -1,0 +1,78 @@
+import { html } from './lit.js';
+import { change, path, read } from './api.js';
+import { changed, customerFields } from './customer-fields.js';
+import { GroupInput } from './group-input.js';
+import { words } from './i18n.js';
+import { go, toCustomer, toCustomers } from './router.js';
+import { textField, valueOf } from './text-field.js';
+import { announce, button, update } from './ui.js';
+
+const NO_SUCH_CUSTOMER = 2101;
+
+/** A customer that is not there yet. */
+export function newCustomer() {
+  const group = new GroupInput('groupName');
+  let busy = false;
+  let refusal = '';
+  let existing = null;
+
+  async function create(event) {
+    event.preventDefault();
+    if (busy) {
+      return;
+    }
+    busy = true;
+    refusal = '';
+    existing = null;
+    update();
+    try {
+      const customer = { name: valueOf('name'), groupName: group.value || undefined, ...changed({}) };
+      // The service would overwrite one that is there.
+      if (await exists(customer)) {
+        existing = customer;
+        refusal = words().customerExists;
+      } else {
+        await change('POST', path('customers'), [customer]);
+        announce(words().customerCreated(customer.name));
+        go(toCustomer(customer));
+      }
+    } catch (failure) {
+      refusal = failure.message;
+    }
+    busy = false;
+    update();
+  }
+
+  return {
+    title: () => words().newCustomer,
+    enter: () => {},
+    template: () => html`
+      <p class="trail"><a href=${toCustomers()}>${words().customers}</a></p>
+      <h1 tabindex="-1">${words().newCustomer}</h1>
+      <form class="panel fields" @submit=${create}>
+        <div class="field">${textField({ id: 'name', label: words().fields.name, required: true })}</div>
+        <div class="field">${group.template(words().fields.groupName)}</div>
+        ${customerFields({})}
+        <div class="refusal" role="alert">
+          ${refusal && html`<p class="error">${refusal}</p>`}
+          ${existing ? html`<p><a href=${toCustomer(existing)}>${words().openIt}</a></p>` : ''}
+        </div>
+        <div class="actions">
+          <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().create}</button>
+          <a class="button" href=${toCustomers()}>${words().cancel}</a>
+        </div>
+      </form>`,
+  };
+}
+
+async function exists({ name, groupName }) {
+  try {
+    await read(groupName ? path('customers', groupName, name) : path('customers', name));
+    return true;
+  } catch ({ status, message }) {
+    if (status === NO_SUCH_CUSTOMER) {
+      return false;
+    }
+    throw new Error(message);
+  }
+}

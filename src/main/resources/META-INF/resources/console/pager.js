@@ -1,0 +1,37 @@
+import { html, live } from './lit.js';
+import { number, words } from './i18n.js';
+import { options } from './options.js';
+import { button } from './ui.js';
+
+const SIZES = [20, 50, 100, 200, 500, 1000];
+// The furthest that the service pages.
+const LAST_OFFSET = 2_147_483_647;
+
+export const rangeText = ({ offset, items, total }) =>
+  words().range(number(offset + 1), number(offset + items.length), number(total));
+
+/** @param turn goes to another page, ({offset, limit}) */
+export function pager({ offset, limit, total, items }, turn) {
+  const w = words();
+  const page = Math.floor(offset / limit) + 1;
+  const pages = Math.max(1, Math.ceil(Math.min(total, LAST_OFFSET + 1) / limit));
+  const to = wanted => turn({ offset: (Math.min(Math.max(wanted, 1), pages) - 1) * limit, limit });
+  const step = (label, sign, wanted, unless) =>
+    button({ label: sign, name: label, kind: 'step', unless, click: () => to(wanted) });
+  const atStart = offset === 0;
+  const atEnd = offset + items.length >= total;
+  return html`
+    <nav class="pager" aria-label=${w.pages}>
+      ${step(w.first, '«', 1, atStart)} ${step(w.previous, '‹', page - 1, atStart)}
+      <form @submit=${event => { event.preventDefault(); to(Number(event.target.elements.page.value)); }}>
+        <label>${w.page} <input name="page" type="number" inputmode="numeric" min="1" max=${pages} required .value=${live(String(page))}></label>
+        <span>${w.ofPages(number(pages))}</span>
+        <button>${w.go}</button>
+      </form>
+      ${step(w.next, '›', page + 1, atEnd)} ${step(w.last, '»', pages, atEnd)}
+      <label>${w.perPage}
+        <select name="limit" @change=${event => turn({ offset: 0, limit: Number(event.target.value) })}>
+          ${options([...new Set([...SIZES, limit])].sort((a, b) => a - b).map(size => [size, number(size)]), limit)}
+        </select></label>
+    </nav>`;
+}

@@ -1,0 +1,92 @@
+import { html, live } from './lit.js';
+import { words } from './i18n.js';
+import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
+import { options } from './options.js';
+import { button, update } from './ui.js';
+
+/**
+ * A search that is being put together.
+ * @param draft its conditions and sorts, which are changed in place
+ * @param fields the fields for each
+ */
+export function queryBuilder(draft, fields, submit, reset) {
+  const w = words();
+  return html`
+    <form class="panel builder" role="search" aria-label=${w.search} @submit=${event => { event.preventDefault(); submit(); }}>
+      <fieldset>
+        <legend>${w.conditions}</legend>
+        ${draft.conditions.map((_, index) => conditionRow(draft.conditions, index, fields.query))}
+      </fieldset>
+      ${draft.sorts.length ? html`
+        <fieldset>
+          <legend>${w.order}</legend>
+          ${draft.sorts.map((_, index) => sortRow(draft.sorts, index, fields.sort))}
+        </fieldset>` : ''}
+      <div class="actions">
+        <button class="primary">${w.search}</button>
+        ${button({ label: w.reset, click: reset })}
+        ${button({ label: w.addCondition, kind: 'quiet', click: change(() => draft.conditions.push(condition(fields.query[0]))) })}
+        ${draft.sorts.length < fields.sort.length
+          ? button({ label: w.addSort, kind: 'quiet', click: change(() => draft.sorts.push(unusedSort(draft.sorts, fields.sort))) })
+          : ''}
+      </div>
+    </form>`;
+}
+
+function conditionRow(conditions, index, fields) {
+  const w = words();
+  const { name, op, values } = conditions[index];
+  const set = changed => change(() => (conditions[index] = changed))();
+  const setField = field => set(condition(field, operatorsOf(field).includes(op) ? op : undefined, values));
+  return html`
+    <div class="row condition" role="group" aria-label=${w.condition(index + 1)}>
+      <select class="field" aria-label=${w.field} @change=${event => setField(event.target.value)}>
+        ${options(fields.map(field => [field, w.fields[field]]), name)}
+      </select>
+      <select class="operator" aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
+        ${options(operatorsOf(name).map(sign => [sign, w.operators[sign]]), op)}
+      </select>
+      ${values.map((_, place) => valueInput(conditions[index], place))}
+      ${OPERATORS[op].values === Infinity
+        ? button({ label: w.addValue, kind: 'quiet', click: change(() => values.push('')) })
+        : ''}
+      ${button({ label: '✕', name: w.removeCondition(index + 1), kind: 'quiet', click: change(() => conditions.splice(index, 1)) })}
+      ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
+    </div>`;
+}
+
+function valueInput({ name, op, values }, place) {
+  const w = words();
+  return html`
+    ${place > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
+    <span class="value">
+      <input type="text" aria-label=${w.value(place + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
+        spellcheck="false" .value=${live(values[place])} @input=${event => (values[place] = event.target.value)}>
+      ${place > 0 && op !== 'between'
+        ? button({ label: '−', name: w.removeValue(place + 1), kind: 'quiet', click: change(() => values.splice(place, 1)) })
+        : ''}
+    </span>`;
+}
+
+function sortRow(sorts, index, fields) {
+  const w = words();
+  const { name, order } = sorts[index];
+  const set = part => change(() => (sorts[index] = { name, order, ...part }))();
+  return html`
+    <div class="row" role="group" aria-label=${w.sort(index + 1)}>
+      <select aria-label=${w.field} @change=${event => set({ name: event.target.value })}>
+        ${options(fields.map(field => [field, w.fields[field]]), name)}
+      </select>
+      <select aria-label=${w.direction} @change=${event => set({ order: event.target.value })}>
+        ${options([['asc', w.ascending], ['desc', w.descending]], order)}
+      </select>
+      ${button({ label: '✕', name: w.removeSort(index + 1), kind: 'quiet', click: change(() => sorts.splice(index, 1)) })}
+    </div>`;
+}
+
+const unusedSort = (sorts, fields) => ({ name: fields.find(field => sorts.every(sort => sort.name !== field)), order: 'asc' });
+
+const change = work => () => {
+  work();
+  update();
+};
