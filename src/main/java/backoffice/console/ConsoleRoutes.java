@@ -5,7 +5,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -16,7 +15,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ConsoleRoutes {
 
     private static final String CONSOLE = "/console";
-    private static final List<String> ALL = List.of(CONSOLE, CONSOLE + "/*", "/_static/*", "/_importmap/*");
+
+    /** Without a slash behind, since files are found by an encoded one too. */
+    private static final String ALL = "/(console|_static|_importmap).*";
+
     private static final int BEFORE_THE_FILES = -1;
 
     private final boolean on;
@@ -29,7 +31,7 @@ class ConsoleRoutes {
         if (on) {
             router.route(CONSOLE).order(BEFORE_THE_FILES).handler(ConsoleRoutes::addSlash);
         } else {
-            ALL.forEach(path -> router.route(path).order(BEFORE_THE_FILES).handler(ConsoleRoutes::refuse));
+            router.routeWithRegex(ALL).order(BEFORE_THE_FILES).handler(ConsoleRoutes::refuse);
         }
     }
 

@@ -59,7 +59,7 @@ export function customer(name, groupName) {
   function askToMoveIt() {
     const selection = new Selection();
     selection.set([{ name, groupName }], true);
-    askToMove(selection, () => selection.size || go(toCustomers()));
+    askToMove(selection, target => selection.size || go(toCustomer({ name, groupName: target })));
   }
 
   const form = () => html`

@@ -6,7 +6,7 @@ import { GroupInput } from './group-input.js';
 import { number, words } from './i18n.js';
 import { announce } from './ui.js';
 
-/** Asks for a group and moves the selected customers to it. @param done called when something has moved */
+/** Asks for a group and moves the selected customers to it. @param done called with the group when something may have moved */
 export function askToMove(selection, done) {
   const target = new GroupInput('target');
   return ask({
@@ -15,7 +15,7 @@ export function askToMove(selection, done) {
     action: words().move,
     submit: () =>
       sendSelected('POST', () => path('customer_groups', target.value, 'customers'), selection, count =>
-        words().moved(count, target.value)).finally(done),
+        words().moved(count, target.value)).finally(() => done(target.value)),
   });
 }
 

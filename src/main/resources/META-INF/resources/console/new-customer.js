@@ -5,9 +5,10 @@ import { GroupInput } from './group-input.js';
 import { words } from './i18n.js';
 import { go, toCustomer, toCustomers } from './router.js';
 import { textField, valueOf } from './text-field.js';
-import { announce, button, update } from './ui.js';
+import { announce, update } from './ui.js';
 
-const NO_SUCH_CUSTOMER = 2101;
+// Also for what stands in no path: that the service refuses better when the customer is created.
+const NOT_THERE = [1001, 1003, 2001, 2101];
 
 /** A customer that is not there yet. */
 export function newCustomer() {
@@ -69,10 +70,10 @@ async function exists({ name, groupName }) {
   try {
     await read(groupName ? path('customers', groupName, name) : path('customers', name));
     return true;
-  } catch ({ status, message }) {
-    if (status === NO_SUCH_CUSTOMER) {
+  } catch (refusal) {
+    if (NOT_THERE.includes(refusal.status)) {
       return false;
     }
-    throw new Error(message);
+    throw refusal;
   }
 }

@@ -1,0 +1,76 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Vendors;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The console for everybody: by keyboard, on a telephone, light and dark. */
+@QuarkusIntegrationTest
+class ConsoleBarriersIT extends InBrowser {
+
+    @Test
+    void everything_can_be_done_with_the_keyboard_alone() {
+        console.tabTo("Bitkey").type(Vendors.ACME, Keys.ENTER).awaitHeading("Groups");
+
+        console.tabTo("New group").type(Keys.ENTER);
+        console.until(() ->
+                console.field("Name of the group").equals(browser.switchTo().activeElement()));
+        console.type("Keys", Keys.ENTER).awaitNotice("“Keys” was created.");
+        console.awaitEquals(
+                "New group", () -> browser.switchTo().activeElement().getAccessibleName());
+
+        console.tabTo("East").type(Keys.ENTER).awaitHeading("East");
+        console.tabTo("Select “Ada Ltd”").type(Keys.SPACE);
+        console.awaitText(".toolbar p", "1 customer selected");
+        console.tabBackTo("Move…").type(Keys.ENTER);
+        console.until(
+                () -> console.field("To the group").equals(browser.switchTo().activeElement()));
+        console.type("Keys", Keys.ENTER);
+        console.awaitNotice("1 customer moved to “Keys”.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 360", "true, 1200"})
+    void it_has_no_barriers_and_nothing_scrolls_sideways(boolean dark, int width) {
+        group("W".repeat(255), "W".repeat(255));
+        console.emulate(dark, width);
+        judge(width, "signing in");
+        enter();
+        judge(width, "groups");
+        console.press("The request, as JSON and curl").press("+ Condition").press("+ Sort");
+        judge(width, "search");
+        console.press("Delete “East”")
+                .press("Delete")
+                .until(() -> console.text("dialog .error").contains("East"));
+        judge(width, "refusal");
+        console.press("Cancel").go("#/groups/" + "W".repeat(255)).awaitHeading("W".repeat(255));
+        console.check("Select all customers of this page");
+        judge(width, "customers of a group");
+        console.press("Add customers")
+                .until(() -> console.field("Names, one a line").isDisplayed());
+        judge(width, "adding");
+        console.press("Cancel").go("#/customers").awaitHeading("Customers");
+        judge(width, "customers");
+        console.go("#/customers/East/Ada%20Ltd").awaitHeading("Ada Ltd").until(() -> console.field("City"));
+        judge(width, "customer");
+        console.go("#/new-customer").awaitHeading("New customer");
+        judge(width, "new customer");
+    }
+
+    private void judge(int width, String view) {
+        assertThat(
+                view, (Long) console.evaluate("document.documentElement.scrollWidth"), lessThanOrEqualTo((long) width));
+        List<Rule> violations = new AxeBuilder().analyze(browser).getViolations();
+        assertEquals("[]", violations.toString(), view);
+    }
+}

@@ -1,0 +1,48 @@
+package backoffice.console;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Test;
+
+/** Customers in the console, with their fields. */
+@QuarkusIntegrationTest
+class ConsoleCustomersIT extends InBrowser {
+
+    @Test
+    void a_customer_is_created_changed_and_deleted_and_one_that_is_there_is_not_overwritten() {
+        enter("#/customers", "Customers").press("New customer").awaitHeading("New customer");
+        console.fill("Name", "Gauss");
+        console.fill("Group", "East");
+        console.fill("City", "Göttingen");
+        console.evaluate("document.getElementById('description').value = 'two\\nlines'");
+        console.press("Create").awaitNotice("“Gauss” was created.").awaitHeading("Gauss");
+
+        Sent.since(browser);
+        console.until(() -> console.field("City")).clear();
+        console.fill("Contact", "Wilhelm").submit();
+        console.awaitNotice("“Gauss” was saved.");
+        assertEquals(
+                Sent.read("[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":null,\"contact\":\"Wilhelm\"}]"),
+                Sent.read(Sent.since(browser).get(0).body()));
+        api.get("/customers/East/Gauss").body("data.items[0].description", is("two\nlines"));
+
+        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
+        console.fill("Group", "East");
+        console.press("Create").awaitText("main .error", "There is already a customer of that name in that group.");
+        console.press("Open it").awaitHeading("Gauss").press("Delete");
+        console.awaitText("dialog h2", "Delete “Gauss”").press("Delete").awaitHeading("East");
+        api.get("/customers/East/Gauss").statusCode(404);
+    }
+
+    @Test
+    void what_the_service_refuses_of_a_customer_is_told_with_the_reason() {
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd")
+                .until(() -> console.field("Registered"))
+                .clear();
+        console.fill("Registered", "yesterday").submit();
+
+        console.until(() -> console.text(".notice p").contains("\"yesterday\""));
+    }
+}

@@ -1,0 +1,6 @@
+package backoffice.console;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ConsoleFilesIT extends ConsoleFilesTest {}

@@ -1,0 +1,124 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.RawHttp;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The files of the console: few, its own, and guarded by what browsers can be told. */
+@QuarkusTest
+class ConsoleFilesTest {
+
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
+            + " require-trusted-types-for 'script'; trusted-types lit-html";
+    private static final int MOST_OCTETS = 150_000;
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:src=|href=|from ?|import ?)[\"'](\\.{0,2}[\\w./-]+)[\"']");
+
+    @Test
+    void it_is_found_without_the_slash_behind_its_name_also_where_a_proxy_puts_something_in_front_of_it() {
+        assertThat(
+                RawHttp.send("GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+                allOf(startsWith("HTTP/1.1 308"), containsString("location: console/\r\n")));
+        RestAssured.get("/console").then().statusCode(200).body(containsString("<div id=\"console\">"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console",
+                "/console/",
+                "/console/main.js",
+                "/console/no-such-file",
+                "/_static/lit-html/lit-html.js"
+            })
+    void browsers_are_told_to_run_nothing_else_and_to_keep_nothing(String path) {
+        RestAssured.given()
+                .redirects()
+                .follow(false)
+                .get(path)
+                .then()
+                .header("Content-Security-Policy", is(POLICY))
+                .header("Referrer-Policy", is("no-referrer"))
+                .header("X-Content-Type-Options", is("nosniff"))
+                .header("Cache-Control", is("no-store"));
+    }
+
+    @Test
+    void all_that_a_browser_loads_is_there_and_is_less_than_150_kB() {
+        Map<String, Integer> files = new TreeMap<>();
+        load().forEach((path, file) -> files.put(path, file.asByteArray().length));
+
+        assertThat(
+                files.toString(),
+                files.values().stream().mapToInt(Integer::intValue).sum(),
+                lessThan(MOST_OCTETS));
+        assertThat(
+                files.keySet(),
+                hasItems("/console/console.css", "/console/messages.zh.js", "/_static/lit-html/lit-html.js"));
+    }
+
+    @Test
+    void no_file_names_another_host_or_makes_code_or_markup_of_data() {
+        load().forEach((path, file) -> {
+            if (path.startsWith("/console/")) {
+                assertThat(
+                        path,
+                        file.asString().replace("http://www.w3.org/2000/svg", ""),
+                        allOf(
+                                not(containsString("://")),
+                                not(containsString("innerHTML")),
+                                not(containsString("unsafe")),
+                                not(containsString("eval(")),
+                                not(containsString("style=")),
+                                not(containsString("<script>"))));
+            }
+        });
+    }
+
+    /** What a browser loads, by path: the page, and what each file refers to. */
+    private static Map<String, Response> load() {
+        Map<String, Response> files = new TreeMap<>();
+        Deque<String> paths = new ArrayDeque<>();
+        paths.add("/console/index.html");
+        while (!paths.isEmpty()) {
+            String path = paths.remove();
+            if (!files.containsKey(path)) {
+                Response file = RestAssured.get(path);
+                assertEquals(200, file.statusCode(), path);
+                files.put(path, file);
+                REFERENCE
+                        .matcher(file.asString())
+                        .results()
+                        .map(reference -> reference.group(1))
+                        .map(reference -> resolve(path, reference))
+                        .forEach(paths::add);
+            }
+        }
+        return files;
+    }
+
+    private static String resolve(String from, String reference) {
+        return Path.of(from).resolveSibling(reference).normalize().toString();
+    }
+}

@@ -1,0 +1,71 @@
+package backoffice.console;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import backoffice.testsupport.Sql;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Test;
+
+/** The customers of a group in the console: added, moved and taken out. */
+@QuarkusIntegrationTest
+class ConsoleMembersIT extends InBrowser {
+
+    @Test
+    void three_customers_are_found_ticked_and_moved() {
+        enter().press("East").awaitHeading("East");
+        assertFalse(console.isOffered("Move…"));
+
+        console.tick("Ada Ltd").tick("Curie GmbH").tick("Darwin Inc").awaitText(".toolbar p", "3 customers selected");
+        console.press("Move…").fill("To the group", "West").submit();
+
+        console.awaitNotice("3 customers moved to “West”.").awaitRows("Babbage & Co");
+        console.go("#/groups/West").awaitRows("Ada Ltd", "Curie GmbH", "Darwin Inc", "Euler AG");
+    }
+
+    @Test
+    void what_is_ticked_stays_ticked_on_other_pages_and_when_moving_is_refused() {
+        enter("#/groups/East?limit=2", "East").check("Select all customers of this page");
+        console.press("Next page").awaitRows("Curie GmbH", "Darwin Inc").tick("Curie GmbH");
+        console.awaitText(".toolbar p", "3 customers selected")
+                .press("Move…")
+                .fill("To the group", "Nowhere")
+                .submit();
+
+        console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
+        console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
+        console.press("Clear").awaitText(".toolbar p", "Tick customers to move them.");
+    }
+
+    @Test
+    void groups_are_proposed_while_one_types() {
+        group("100%");
+        enter("#/groups/East", "East").tick("Ada Ltd").press("Move…").fill("To the group", "0%");
+
+        console.awaitEquals(
+                "100%", () -> (String) console.evaluate("document.querySelector('datalist option:only-child').value"));
+    }
+
+    @Test
+    void customers_are_added_by_name_and_from_other_groups_and_taken_out() {
+        enter("#/groups/West", "West").press("Add customers");
+        console.evaluate("document.getElementById('names').value = arguments[0]", "Galois SA\nAda Ltd\tEast\n");
+        console.press("Add").awaitNotice("2 customers added.").awaitRows("Ada Ltd", "Euler AG", "Galois SA");
+        api.get("/customer_groups/East/customers").body("data.total", is(3));
+
+        console.tick("Euler AG").tick("Galois SA").press("Take out…").press("Take out");
+        console.awaitNotice("2 customers taken out of the group.").awaitRows("Ada Ltd");
+        api.get("/customers/Euler%20AG").statusCode(200);
+    }
+
+    @Test
+    void more_customers_than_a_call_takes_are_sent_in_several() {
+        Sql.execute("insert into customer (vendor, name, reg_date)"
+                + " select 'acme', 'n' || lpad(i::text, 4, '0'), now() from generate_series(1, 1500) i");
+        enter("#/groups/West", "West").press("Add customers");
+        console.evaluate("document.getElementById('names').value ="
+                + " Array.from({length: 1500}, (_, i) => 'n' + String(i + 1).padStart(4, '0')).join('\\n')");
+
+        console.press("Add").awaitNotice("1,500 customers added.").awaitText(".range", "1–50 of 1,501");
+    }
+}

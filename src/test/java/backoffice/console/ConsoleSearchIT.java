@@ -1,0 +1,120 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** Searches of the console, the requests that they show, and pages. */
+@QuarkusIntegrationTest
+class ConsoleSearchIT extends InBrowser {
+
+    @ParameterizedTest
+    @CsvSource({
+        "contains,              as,            , East",
+        "contains,              as,          es, East;West",
+        "= is,                 West,          , West",
+        "≠ is not,             West,      East, it's \"so\" \\ $HOME `id`",
+        "> is after,           East,          , West;it's \"so\" \\ $HOME `id`",
+        "≤ is at or before,           West,          , East;West",
+        "is between,            East,      West, East;West",
+        "is like the pattern,   _est,          , West",
+        "is not like the pattern, %st,         , it's \"so\" \\ $HOME `id`",
+        "has no value,              ,          , ''",
+        "has a value,               ,          , East;West;it's \"so\" \\ $HOME `id`",
+        "= is, it's \"so\" \\ $HOME `id`,     , it's \"so\" \\ $HOME `id`"
+    })
+    void a_search_finds_what_the_request_that_it_shows_finds(String operator, String first, String second, String found)
+            throws IOException, InterruptedException {
+        group("it's \"so\" \\ $HOME `id`");
+        enter().choose("Operator", operator);
+        if (first != null) {
+            console.fill("Value 1", first);
+        }
+        if (second != null) {
+            if (!operator.equals("is between")) {
+                console.press("+ or");
+            }
+            console.fill("Value 2", second);
+        }
+        Sent.since(browser);
+        console.press("Search");
+
+        String[] names = found.isEmpty() ? new String[0] : found.split(";");
+        console.awaitRows(names).press("The request, as JSON and curl");
+        Sent sent = Sent.since(browser).get(0);
+        assertEquals(Sent.read(sent.body()), Sent.read(console.text("pre.json")));
+        assertEquals(List.of(names), namesFoundBy(console.text("pre.curl")));
+        assertThat(console.text("pre.curl"), not(containsString(Vendors.ACME)));
+    }
+
+    private static List<String> namesFoundBy(String command) throws IOException, InterruptedException {
+        ProcessBuilder bash = new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD);
+        bash.environment().put("BITKEY", Vendors.ACME);
+        Process process = bash.start();
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), command);
+        return StreamSupport.stream(Sent.read(answer).at("/data/items").spliterator(), false)
+                .map(item -> item.at("/name").asText())
+                .toList();
+    }
+
+    @Test
+    void customers_are_searched_by_each_field_in_an_order_that_a_reload_and_the_way_back_keep() {
+        api.post("/customers", "[{\"name\":\"Fermi\",\"regDate\":\"2020-02-02 02:02:02\"}]")
+                .statusCode(200);
+        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "is between");
+        console.fill("Value 1", "2020-02-02");
+        console.fill("Value 2", "2020-02-03");
+        console.press("Search").awaitRows("Fermi");
+
+        console.press("Reset").awaitEquals(6, () -> console.rows().size());
+        console.choose("Field", "Group").choose("Operator", "= is").fill("Value 1", "East");
+        console.press("+ Sort").choose("Direction", "descending").press("Search");
+        console.awaitRows("Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
+
+        browser.navigate().refresh();
+        console.awaitRows("Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
+        browser.navigate().back();
+        console.awaitEquals(6, () -> console.rows().size());
+    }
+
+    @Test
+    void a_search_that_the_service_refuses_shows_why() {
+        enter().choose("Operator", "is like the pattern").fill("Value 1", "\\");
+
+        console.press("Search").until(() -> console.text(".panel.error").contains("\\"));
+        console.press("Reset").awaitRows("East", "West");
+    }
+
+    @Test
+    void a_long_list_is_paged_to_its_last_row() {
+        Sql.execute("insert into customer_group (vendor, name)"
+                + " select 'acme', 'n' || lpad(i::text, 4, '0') from generate_series(1, 1200) i");
+        enter().awaitText(".range", "1–50 of 1,202");
+
+        console.press("Last page").awaitText(".range", "1,201–1,202 of 1,202").awaitRows("n1199", "n1200");
+        assertFalse(console.isOffered("Next page"));
+        console.press("Previous page").awaitText(".range", "1,151–1,200 of 1,202");
+        console.choose("A page has", "500").awaitText(".range", "1–500 of 1,202");
+        console.field("Page").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2");
+        console.press("Go").awaitText(".range", "501–1,000 of 1,202");
+        browser.navigate().refresh();
+        console.awaitText(".range", "501–1,000 of 1,202");
+        browser.navigate().back();
+        console.awaitText(".range", "1–500 of 1,202");
+    }
+}

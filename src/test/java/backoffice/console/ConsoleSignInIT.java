@@ -1,0 +1,58 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WindowType;
+
+/** Signing in to the console, with a key that is the tab's alone. */
+@QuarkusIntegrationTest
+class ConsoleSignInIT extends InBrowser {
+
+    @Test
+    void a_wrong_key_is_refused_with_the_reason_and_a_right_one_leads_to_the_groups() {
+        console.signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
+
+        enter().awaitRows("East", "West");
+    }
+
+    @Test
+    void the_key_outlives_a_reload_and_is_neither_in_an_address_nor_in_another_tab() {
+        enter();
+        browser.navigate().refresh();
+        console.awaitHeading("Groups").awaitRows("East", "West");
+
+        assertThat(browser.getCurrentUrl(), not(containsString(Vendors.ACME)));
+        assertEquals(0L, console.evaluate("localStorage.length"));
+        Sent.since(browser).forEach(sent -> assertThat(sent.url(), not(containsString(Vendors.ACME))));
+
+        String tab = browser.getWindowHandle();
+        browser.switchTo().newWindow(WindowType.TAB).get(Console.url());
+        console.awaitHeading("Customer groups");
+        assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
+        browser.close();
+        browser.switchTo().window(tab);
+    }
+
+    @Test
+    void signing_out_forgets_the_key() {
+        enter().press("Sign out").awaitHeading("Customer groups");
+
+        assertEquals(0L, console.evaluate("sessionStorage.length"));
+    }
+
+    @Test
+    void a_key_that_is_no_longer_known_leads_back_to_signing_in_with_the_reason() {
+        enter();
+        console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
+
+        console.press("Search").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+    }
+}
