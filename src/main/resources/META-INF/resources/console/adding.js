@@ -21,19 +21,30 @@ export function askToAdd(group, where, done) {
       <p class="hint" id="names-hint">${words().namesHint}</p>
       ${from.template(words().fromGroup, { hint: html`<p class="hint">${words().fromGroupHint}</p>` })}`,
     action: words().add,
-    submit: () => add(where, entries(valueOf('names'), from.value)).finally(done),
+    submit: () => add(where, lines(valueOf('names')), from.value).finally(done),
   });
 }
 
-async function add(where, customers) {
-  await send('POST', where, customers, done =>
-    announce(done < customers.length ? words().progress(number(done), number(customers.length)) : words().added(done)));
+// Lines that are done go, so that after a refusal the others can be sent again.
+async function add(where, all, from) {
+  await send('POST', where, all.map(line => entry(line, from)), done => {
+    leave(all.slice(done));
+    announce(done < all.length ? words().progress(number(done), number(all.length)) : words().added(done));
+  });
 }
 
-/** A customer by line. A tab, which no name has and spreadsheets put between columns, is followed by its group. */
-export function entries(text, from) {
-  return text.split('\n').filter(Boolean).map(line => {
-    const [name, group] = line.split('\t', 2);
-    return { name, groupName: (group ?? from) || undefined };
-  });
+// The dialog may have been closed meanwhile.
+function leave(lines) {
+  const field = document.getElementById('names');
+  if (field) {
+    field.value = lines.join('\n');
+  }
+}
+
+const lines = text => text.split('\n').filter(Boolean);
+
+// A tab, which no name has and spreadsheets put between columns, is followed by the customer's group.
+function entry(line, from) {
+  const [name, group] = line.split('\t', 2);
+  return { name, groupName: (group ?? from) || undefined };
 }

@@ -1,6 +1,6 @@
 import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
-import { rescueFocus, shown, update } from './ui.js';
+import { announce, noticed, rescueFocus, shown, update } from './ui.js';
 
 let open = null;
 
@@ -14,6 +14,7 @@ let open = null;
  * @param help makes what helps against a refusal
  */
 export async function ask({ title, body, action, danger = false, submit, help = () => nothing }) {
+  announce('');
   open = { title, body, action, danger, submit, help, busy: false, refusal: null };
   update();
   await shown();
@@ -30,6 +31,7 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title">${title}</h2>
     ${body()}
+    <p class="hint" role="status">${noticed()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${refusal.message}</p>${help(refusal)}` : nothing}</div>
     <div class="actions">
       <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>

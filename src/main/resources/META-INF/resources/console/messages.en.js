@@ -42,7 +42,7 @@ export const en = {
   noCustomers: 'No customer is found.',
   none: 'none',
   withoutGroup: 'Without a group',
-  searchInGroup: 'Search in this group',
+  searchInGroup: 'Search here',
   addCustomers: 'Add customers',
   addTo: group => `Add customers to “${group}”`,
   add: 'Add',

@@ -23,13 +23,13 @@ export function pager({ offset, limit, total, items }, turn) {
   return html`
     <nav class="pager" aria-label=${w.pages}>
       ${step(w.first, '«', 1, atStart)} ${step(w.previous, '‹', page - 1, atStart)}
+      ${step(w.next, '›', page + 1, atEnd)} ${step(w.last, '»', pages, atEnd)}
       <form @submit=${event => { event.preventDefault(); to(Number(event.target.elements.page.value)); }}>
         <label for="page">${w.page}</label>
         <input id="page" type="number" inputmode="numeric" min="1" max=${pages} required .value=${live(String(page))}>
         <span>${w.ofPages(number(pages))}</span>
         <button>${w.go}</button>
       </form>
-      ${step(w.next, '›', page + 1, atEnd)} ${step(w.last, '»', pages, atEnd)}
       <label for="limit" class="limit">${w.perPage}</label>
       <select id="limit" @change=${event => turn({ offset: 0, limit: Number(event.target.value) })}>
         ${options([...new Set([...SIZES, limit])].sort((a, b) => a - b).map(size => [size, number(size)]), limit)}

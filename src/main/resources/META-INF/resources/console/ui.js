@@ -36,6 +36,9 @@ export function announce(text) {
   update();
 }
 
+/** What was told last. */
+export const noticed = () => notice;
+
 export const noticeBoard = () => html`
   <div class="notice" role="status" aria-live="polite">
     ${notice && html`<p>${notice}</p>
