@@ -36,7 +36,8 @@ class DevModeWelcome {
         LOG.infof(
                 "Vendor dev, key dev-bitkey. Try:%n%n"
                         + "    curl -H 'bitkey: dev-bitkey' http://localhost:%1$d/bitanswer/api/customer_groups%n%n"
-                        + "Swagger UI: http://localhost:%1$d/q/swagger-ui  Dev UI: http://localhost:%1$d/q/dev-ui%n",
+                        + "Console: http://localhost:%1$d/console  Swagger UI: http://localhost:%1$d/q/swagger-ui"
+                        + "  Dev UI: http://localhost:%1$d/q/dev-ui%n",
                 port);
     }
 
