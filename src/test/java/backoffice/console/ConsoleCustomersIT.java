@@ -43,6 +43,6 @@ class ConsoleCustomersIT extends InBrowser {
                 .clear();
         console.fill("Registered", "yesterday").submit();
 
-        console.until(() -> console.text(".notice p").contains("\"yesterday\""));
+        console.until(() -> console.text("main .error").contains("\"yesterday\""));
     }
 }

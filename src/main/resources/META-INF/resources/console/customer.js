@@ -3,7 +3,6 @@ import { change, path, read } from './api.js';
 import { changed, customerFields } from './customer-fields.js';
 import { ask } from './dialog.js';
 import { words } from './i18n.js';
-import { attempt } from './list.js';
 import { askToMove } from './moving.js';
 import { go, toCustomer, toCustomers, toMembers } from './router.js';
 import { Selection } from './selection.js';
@@ -14,6 +13,7 @@ export function customer(name, groupName) {
   const where = groupName ? path('customers', groupName, name) : path('customers', name);
   let stored = null;
   let error = '';
+  let refusal = '';
   let busy = false;
 
   async function load() {
@@ -28,15 +28,22 @@ export function customer(name, groupName) {
   async function save(event) {
     event.preventDefault();
     const changes = changed(stored);
-    if (busy || !Object.keys(changes).length) {
-      announce(busy ? '' : words().nothingChanged);
+    if (busy) {
+      return;
+    }
+    if (!Object.keys(changes).length) {
+      announce(words().nothingChanged);
       return;
     }
     busy = true;
+    refusal = '';
     update();
-    await attempt(async () => {
+    try {
       [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
-    }, words().customerSaved(name));
+      announce(words().customerSaved(name));
+    } catch (failure) {
+      refusal = failure.message;
+    }
     busy = false;
     update();
   }
@@ -65,6 +72,7 @@ export function customer(name, groupName) {
   const form = () => html`
     <form class="panel fields" @submit=${save}>
       ${customerFields(stored)}
+      <div class="refusal" role="alert">${refusal && html`<p class="error">${refusal}</p>`}</div>
       <div class="actions">
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().save}</button>
         ${button({ label: words().moveTo, click: askToMoveIt })}

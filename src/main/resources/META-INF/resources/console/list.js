@@ -1,6 +1,6 @@
 import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
-import { announce, button, rescueFocus, update } from './ui.js';
+import { button, rescueFocus, update } from './ui.js';
 import { rangeText, pager } from './pager.js';
 
 export const DEFAULT_LIMIT = 50;
@@ -74,18 +74,6 @@ export class List {
         ${this.items.length ? table() : nothing}
       </div>
       ${this.total ? pager(this, turn) : nothing}`;
-  }
-}
-
-/** Runs a change and tells its outcome. @return whether it was done */
-export async function attempt(change, done) {
-  try {
-    await change();
-    announce(done);
-    return true;
-  } catch (failure) {
-    announce(failure.message);
-    return false;
   }
 }
 
