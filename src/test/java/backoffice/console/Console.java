@@ -37,11 +37,22 @@ final class Console {
         return "http://localhost:" + RestAssured.port + "/console/";
     }
 
-    /** Opens the console in a browser that knows nothing of it. */
-    Console open() {
+    /** Leaves the browser without anything that the console could know, and outside of it. */
+    Console forget() {
         browser.get(url() + "icon.svg");
         browser.executeScript("sessionStorage.clear(); localStorage.clear()");
+        return this;
+    }
+
+    Console open() {
         browser.get(url());
+        return this;
+    }
+
+    /** Opens a place in the console of somebody who has signed in, for tests that are not about that. */
+    Console enter(String bitkey, String hash) {
+        browser.executeScript("sessionStorage.setItem('bitkey', arguments[0])", bitkey);
+        browser.get(url() + hash);
         return this;
     }
 

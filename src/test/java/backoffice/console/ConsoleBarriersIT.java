@@ -20,7 +20,7 @@ class ConsoleBarriersIT extends InBrowser {
 
     @Test
     void everything_can_be_done_with_the_keyboard_alone() {
-        console.tabTo("Bitkey").type(Vendors.ACME, Keys.ENTER).awaitHeading("Groups");
+        console.open().tabTo("Bitkey").type(Vendors.ACME, Keys.ENTER).awaitHeading("Groups");
 
         console.tabTo("New group").type(Keys.ENTER);
         console.until(() ->
@@ -44,6 +44,7 @@ class ConsoleBarriersIT extends InBrowser {
     void it_has_no_barriers_and_nothing_scrolls_sideways(boolean dark, int width) {
         group("W".repeat(255), "W".repeat(255));
         console.emulate(dark, width);
+        console.open();
         judge(width, "signing in");
         enter();
         judge(width, "groups");
@@ -70,7 +71,8 @@ class ConsoleBarriersIT extends InBrowser {
     private void judge(int width, String view) {
         assertThat(
                 view, (Long) console.evaluate("document.documentElement.scrollWidth"), lessThanOrEqualTo((long) width));
-        List<Rule> violations = new AxeBuilder().analyze(browser).getViolations();
+        List<Rule> violations =
+                new AxeBuilder().disableIframeTesting().analyze(browser).getViolations();
         assertEquals("[]", violations.toString(), view);
     }
 }

@@ -41,13 +41,14 @@ class ConsoleGroupsIT extends InBrowser {
 
     @Test
     void a_change_that_the_network_lost_is_sent_again_with_the_same_id() {
-        enter().press("New group").fill("Name of the group", "Once");
+        group("Once");
+        enter().press("Delete “Once”");
         Sent.since(browser);
-        console.lose("*/customer_groups");
-        console.press("Create");
+        console.lose("*/customer_groups/Once");
+        console.press("Delete");
         List<String> lost = console.until(this::requestIds);
         console.lose();
-        console.awaitNotice("“Once” was created.");
+        console.awaitNotice("“Once” was deleted.");
 
         assertEquals(lost, console.until(this::requestIds));
     }

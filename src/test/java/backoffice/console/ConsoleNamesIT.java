@@ -55,6 +55,7 @@ class ConsoleNamesIT extends InBrowser {
 
     @Test
     void both_languages_say_all() {
+        enter();
         Object missing = browser.executeAsyncScript("""
                 const done = arguments[0];
                 const keys = o => Object.entries(o).flatMap(([k, v]) => typeof v === 'object' ? keys(v).map(x => k + '.' + x) : [k + ':' + typeof v]);

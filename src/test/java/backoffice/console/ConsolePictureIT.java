@@ -40,12 +40,9 @@ class ConsolePictureIT {
         api.post("/customers", CUSTOMERS).statusCode(200);
         ChromeDriver browser = Chromium.start();
         try {
-            Console console = new Console(browser).open();
+            Console console = new Console(browser).forget();
             console.emulate(false, 1200);
-            console.signIn(Vendors.ACME)
-                    .awaitHeading("Groups")
-                    .go("#/customers")
-                    .awaitHeading("Customers");
+            console.enter(Vendors.ACME, "#/customers").awaitHeading("Customers");
             console.choose("Field", "Registered")
                     .choose("Operator", "≥ is at or after")
                     .fill("Value 1", "2026-01-01");

@@ -17,15 +17,15 @@ class ConsoleSignInIT extends InBrowser {
 
     @Test
     void a_wrong_key_is_refused_with_the_reason_and_a_right_one_leads_to_the_groups() {
-        console.signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.open().signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
         assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
 
-        enter().awaitRows("East", "West");
+        console.signIn(Vendors.ACME).awaitHeading("Groups").awaitRows("East", "West");
     }
 
     @Test
     void the_key_outlives_a_reload_and_is_neither_in_an_address_nor_in_another_tab() {
-        enter();
+        console.open().signIn(Vendors.ACME).awaitHeading("Groups");
         browser.navigate().refresh();
         console.awaitHeading("Groups").awaitRows("East", "West");
 

@@ -40,7 +40,7 @@ abstract class InBrowser {
         Sql.clean();
         group("East", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
         group("West", "Euler AG");
-        console = new Console(browser).open();
+        console = new Console(browser).forget();
         console.emulate(false, WIDE);
     }
 
@@ -69,10 +69,10 @@ abstract class InBrowser {
     }
 
     Console enter() {
-        return console.signIn(Vendors.ACME).awaitHeading("Groups");
+        return enter("", "Groups");
     }
 
     Console enter(String hash, String heading) {
-        return enter().go(hash).awaitHeading(heading);
+        return console.enter(Vendors.ACME, hash).awaitHeading(heading);
     }
 }
