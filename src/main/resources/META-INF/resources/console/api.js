@@ -10,7 +10,7 @@ const UNKNOWN_KEY = [1101, 1102];
 const GATEWAY_FAILURES = [502, 503, 504];
 
 /** A call that was not done; its message is the service's own. */
-export class Refusal extends Error {
+class Refusal extends Error {
   constructor(status, message) {
     super(message);
     this.status = status;

@@ -2,7 +2,7 @@ import { html } from './lit.js';
 import { words } from './i18n.js';
 
 /** What a customer has besides name and group, in the order of the service. */
-export const MEMBERS = [
+const MEMBERS = [
   'description', 'regDate', 'officeNumber', 'mobileNumber', 'email', 'address', 'city', 'country', 'postcode', 'contact', 'referenceId',
 ];
 

@@ -43,7 +43,7 @@ function conditionRow(conditions, index, fields) {
       <select class="field" aria-label=${w.field} @change=${event => setField(event.target.value)}>
         ${options(fields.map(field => [field, w.fields[field]]), name)}
       </select>
-      <select class="operator" aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
+      <select aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
         ${options(operatorsOf(name).map(sign => [sign, w.operators[sign]]), op)}
       </select>
       ${values.map((_, place) => valueInput(conditions[index], place))}

@@ -6,7 +6,7 @@ export function parse(hash) {
   return { place, segments: place.split('/').map(decode), params: new URLSearchParams(query) };
 }
 
-export function link(segments, params = {}) {
+function link(segments, params = {}) {
   const query = new URLSearchParams(params).toString();
   return `#/${segments.map(encodeURIComponent).join('/')}${query && `?${query}`}`;
 }
