@@ -21,10 +21,16 @@ import java.util.Set;
 @ApplicationScoped
 public class RosterRepository implements PanacheRepository<Customer> {
 
-    // All batches lock in this order: groups by id, then customers by id.
-    private static final String LOCK_GROUPS = """
+    // All batches lock in this order: groups by id, then customers by id. Each name is looked up by itself, as
+    // referenceIds
+    // are (CustomerBatchRepository).
+    static final String LOCK_GROUPS = """
             select name, id from customer_group
-            where vendor = :vendor and name = any (:names)
+            where vendor = :vendor and id = any (array(
+                select found.id from unnest(cast(:names as text[])) as wanted (name), lateral (
+                    select g.id from customer_group g where g.vendor = :vendor and g.name = wanted.name offset 0
+                ) found
+            ))
             order by id for key share
             """;
     // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait.
