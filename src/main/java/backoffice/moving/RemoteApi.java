@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,7 @@ final class RemoteApi {
     private final StrictJson json;
     private final Consumer<String> notices;
     private long nextRequest = System.nanoTime();
+    private boolean reached;
 
     /** @param notices hears of failures that are tried again */
     RemoteApi(URI base, String bitkey, RemoteLimits limits, StrictJson json, Consumer<String> notices) {
@@ -76,14 +79,21 @@ final class RemoteApi {
         try {
             return page(uri, client.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException e) {
-            throw new UncheckedIOException("%s does not answer (%s).".formatted(uri, e), e);
+            String sentence = "%s does not answer (%s).".formatted(uri, e);
+            throw isPassing(e) ? new UncheckedIOException(sentence, e) : new SourceException(sentence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceException("Interrupted.");
         }
     }
 
+    /** Who was never reached has another address, or another certificate, than was meant. */
+    private boolean isPassing(IOException failure) {
+        return reached || failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException);
+    }
+
     private Page<JsonNode> page(URI uri, HttpResponse<byte[]> answer) {
+        reached = true;
         JsonNode envelope = envelope(answer.body());
         int status = envelope.path("status").asInt(SourceException.NO_STATUS);
         if (answer.statusCode() != OK || status != 0) {

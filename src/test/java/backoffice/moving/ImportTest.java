@@ -223,6 +223,19 @@ class ImportTest {
     }
 
     @Test
+    void a_server_that_breaks_off_is_asked_again_but_not_one_that_was_never_reached() {
+        server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
+        server.at("/customers", Answer.HALF, Answer.page());
+
+        assertThat(importAll().isComplete(), is(true));
+        assertThat(told(), containsString("It is asked again."));
+
+        server.close();
+        SourceException refused = assertThrows(SourceException.class, this::importAll);
+        assertThat(refused.getMessage(), containsString("does not answer (java.net.ConnectException"));
+    }
+
+    @Test
     void a_server_that_refuses_ends_the_import_with_its_own_words() {
         SourceException refused = assertThrows(
                 SourceException.class, () -> importFrom(new RemoteSource(api("wrong", Duration.ZERO), 1000), false));

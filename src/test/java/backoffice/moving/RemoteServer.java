@@ -24,6 +24,9 @@ final class RemoteServer implements AutoCloseable {
     /** What it answers. */
     record Answer(int httpCode, String body) {
 
+        /** It hangs up in the middle. */
+        static final Answer HALF = new Answer(200, "{\"status\":");
+
         /** A page with all items. */
         static Answer page(String... items) {
             return new Answer(
@@ -74,7 +77,7 @@ final class RemoteServer implements AutoCloseable {
                             .apply(uri)
                     : new Answer(401, "{\"status\":1102,\"msg\":\"no\\u001b[31m such key\"}");
             byte[] body = answer.body().getBytes(UTF_8);
-            exchange.sendResponseHeaders(answer.httpCode(), body.length);
+            exchange.sendResponseHeaders(answer.httpCode(), answer == Answer.HALF ? 2 * body.length : body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
