@@ -17,12 +17,14 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Calls at the same time on the same names end as some order of them alone does: with the same answers and the same rows.
  * An ordinary run tries some of them; {@code -Drace.rounds=200} tries every pair, each as often.
  */
+@Tag("slow")
 @QuarkusTest
 class CallsAtOnceTest {
 

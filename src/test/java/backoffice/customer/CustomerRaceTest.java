@@ -19,8 +19,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 
 /** Calls at the same time on the same customers end as some order of them alone would, and never in a deadlock or a fault. */
+@Tag("slow")
 @QuarkusTest
 class CustomerRaceTest {
 

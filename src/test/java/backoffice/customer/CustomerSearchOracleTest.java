@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database answers generated searches over nasty customers as an oracle in memory does: same rows, order and total. */
+@Tag("slow")
 @QuarkusTest
 class CustomerSearchOracleTest {
 

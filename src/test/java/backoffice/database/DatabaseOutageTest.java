@@ -20,9 +20,11 @@ import java.util.function.Supplier;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Contract, section 8: a database out of reach is 5001, also when it hangs, and is used again when it is back. */
+@Tag("slow")
 @QuarkusTest
 @WithTestResource(value = Gateway.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DatabaseOutageTest {

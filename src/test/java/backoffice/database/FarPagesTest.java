@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is remembered of a long list never shows: each page is the one that PostgreSQL would count its way to. */
+@Tag("slow")
 @QuarkusTest
 class FarPagesTest {
 

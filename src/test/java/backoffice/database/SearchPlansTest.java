@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** With many rows, PostgreSQL answers the searches of the contract from indexes. */
+@Tag("slow")
 @QuarkusTest
 class SearchPlansTest {
 

@@ -17,6 +17,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  * same each time; {@code -Dfuzz.rounds=50} makes more, each from its own seed, and {@code -Dfuzz.seed=7} begins with
  * that one.
  */
+@Tag("slow")
 @QuarkusTest
 class FuzzTest {
 

@@ -16,9 +16,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Calls at the same time on the same names end as some order of them alone would, and never in a deadlock or a fault. */
+@Tag("slow")
 @QuarkusTest
 class GroupMembersRaceTest {
 

@@ -18,9 +18,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The database answers generated searches over nasty names as an oracle in memory does: same names, order and total. */
+@Tag("slow")
 @QuarkusTest
 class GroupSearchOracleTest {
 

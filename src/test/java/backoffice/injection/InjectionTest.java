@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Whatever a client writes stays what it wrote (contract, sections 1, 3 and 6): it is kept and found as it is, or refused,
  * and moves no other row. No header of an answer is one that a client made up.
  */
+@Tag("slow")
 @QuarkusTest
 class InjectionTest {
 

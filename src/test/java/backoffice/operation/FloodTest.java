@@ -29,9 +29,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** More calls than the database takes are refused at once; they neither wait for minutes nor fill the memory. */
+@Tag("slow")
 @QuarkusTest
 @TestProfile(FloodTest.Small.class)
 class FloodTest {

@@ -24,12 +24,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Clients that hang up in the middle of a call: it is done whole or not at all, and nothing of it reaches into the calls
  * of others. More of them with {@code -Dhangups.calls=20000}.
  */
+@Tag("slow")
 @QuarkusTest
 class HangUpsTest {
 

@@ -7,9 +7,11 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Contract, section 9: one property switches the documents off. */
+@Tag("slow")
 @QuarkusTest
 @TestProfile(WithoutDocumentsTest.Off.class)
 class WithoutDocumentsTest {

@@ -13,10 +13,12 @@ import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What memory is used grows with what is under way, not with what was answered a moment ago. */
+@Tag("slow")
 @QuarkusTest
 class RetentionTest {
 

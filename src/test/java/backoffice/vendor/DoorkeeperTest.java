@@ -15,11 +15,13 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whoever guesses keys is slowed down, and nobody else. */
+@Tag("slow")
 @QuarkusTest
 @TestProfile(DoorkeeperTest.Strict.class)
 class DoorkeeperTest {

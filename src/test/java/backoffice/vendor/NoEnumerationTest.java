@@ -8,10 +8,12 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Contract, section 2: no answer to one vendor tells what another has, neither by what it says nor by how it says it. */
+@Tag("slow")
 @QuarkusTest
 class NoEnumerationTest {
 
