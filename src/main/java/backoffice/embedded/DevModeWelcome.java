@@ -4,28 +4,28 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.vertx.http.HttpServer;
+import io.quarkus.vertx.http.HttpServerStart;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** Makes dev mode ready for {@code curl}: demo data in a database that was just made, and the first call in the log. */
+/** Makes dev mode ready for {@code curl}: demo data in a database that was just made, and where all is in the log. */
 @Singleton
 @IfBuildProfile("dev")
 class DevModeWelcome {
 
     private static final Logger LOG = Logger.getLogger(DevModeWelcome.class);
 
-    void onStart(
-            @Observes StartupEvent event,
-            @DataSource("migration") AgroalDataSource database,
-            @ConfigProperty(name = "quarkus.http.port") int port)
+    void onStart(@Observes StartupEvent event, @DataSource("migration") AgroalDataSource database)
             throws IOException, SQLException {
         if (EmbeddedPostgresServer.takeFresh()) {
             try (Connection connection = database.getConnection();
@@ -33,12 +33,27 @@ class DevModeWelcome {
                 statement.execute(demoData());
             }
         }
+    }
+
+    /** Only now is the port known; not again after a live reload, which leaves the server open. */
+    void onListening(@ObservesAsync HttpServerStart event, HttpServer server) {
+        URI base = server.getLocalBaseUri();
         LOG.infof(
                 "Vendor dev, key dev-bitkey. Try:%n%n"
-                        + "    curl -H 'bitkey: dev-bitkey' http://localhost:%1$d/bitanswer/api/customer_groups%n%n"
-                        + "Console: http://localhost:%1$d/console  Swagger UI: http://localhost:%1$d/q/swagger-ui"
-                        + "  Dev UI: http://localhost:%1$d/q/dev-ui%n",
-                port);
+                        + "    curl -H 'bitkey: dev-bitkey' %1$s%n%n"
+                        + "Console: %2$s  Swagger UI: %3$s  Dev UI: %4$s%n%5$s",
+                base.resolve("/bitanswer/api/customer_groups"),
+                base.resolve("/console"),
+                base.resolve("/q/swagger-ui"),
+                base.resolve("/q/dev-ui"),
+                EmbeddedPostgresServer.running().map(DevModeWelcome::database).orElse(""));
+    }
+
+    private static String database(String url) {
+        return ("The database, for psql and for commands:%n%n"
+                        + "    export QUARKUS_DATASOURCE_REACTIVE_URL=%1$s QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
+                        + "    PGPASSWORD=postgres psql -U postgres %1$s%n")
+                .formatted(url);
     }
 
     private static String demoData() throws IOException {

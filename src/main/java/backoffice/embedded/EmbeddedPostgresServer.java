@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
@@ -56,8 +57,14 @@ public final class EmbeddedPostgresServer {
                     throw new IllegalStateException("The embedded PostgreSQL does not start", e);
                 }
             }
-            return "postgresql://localhost:" + System.getProperty(PORT) + "/postgres";
+            return running().orElseThrow();
         }
+    }
+
+    /** The address of the server that this JVM started, or found running on the data. */
+    static Optional<String> running() {
+        return Optional.ofNullable(System.getProperty(PORT))
+                .map(port -> "postgresql://localhost:" + port + "/postgres");
     }
 
     private static EmbeddedPostgres.Builder builder() {
