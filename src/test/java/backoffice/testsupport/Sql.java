@@ -15,21 +15,42 @@ import java.time.Duration;
 /** The database of the tests, past the service. */
 public final class Sql {
 
+    private static final String CLEAN = "truncate customer, customer_group, replay";
+
     private Sql() {}
 
     /** Leaves no row of any vendor. */
     public static void clean() {
-        execute("truncate customer, customer_group, replay");
+        execute(CLEAN);
     }
 
     /** Leaves the demo data of dev mode alone, as data of the vendor acme. */
     public static void demoData() {
         clean();
+        execute(demoDataOfDev().replace("'dev'", "'acme'"));
+    }
+
+    /** The same in another database of the server, as data of the vendor that it is of in dev mode. */
+    public static void demoDataOfDev(String database) {
+        executeIn(database, CLEAN + ";" + demoDataOfDev());
+    }
+
+    private static String demoDataOfDev() {
         try (InputStream script = EmbeddedPostgresServer.class.getResourceAsStream("demo-data.sql")) {
-            execute(new String(script.readAllBytes(), StandardCharsets.UTF_8).replace("'dev'", "'acme'"));
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Executes something in another database of the server, as its superuser. */
+    public static void executeIn(String database, String sql) {
+        execute(PostgresResource.asSuperuser(PostgresResource.jdbcUrl(database)), sql);
+    }
+
+    /** Where the service finds another database of the server. */
+    public static String urlOf(String database) {
+        return PostgresResource.jdbcUrl(database).replace("jdbc:", "");
     }
 
     public static void execute(String sql) {

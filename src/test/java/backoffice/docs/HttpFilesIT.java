@@ -1,0 +1,6 @@
+package backoffice.docs;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class HttpFilesIT extends HttpFilesTest {}
