@@ -124,6 +124,11 @@ public final class PackagedApplication {
         }
     }
 
+    /** What a shell starts it with. */
+    public static String commandLine() {
+        return String.join(" ", command());
+    }
+
     private static List<String> command() {
         return isNative()
                 ? List.of(file().toAbsolutePath().toString())

@@ -1,0 +1,104 @@
+package backoffice.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Runs commands as whoever pastes them. */
+public final class Bash {
+
+    private static final String COMMAND_BEGINS = "\u001e";
+    private static final String OUTPUT_ENDS = "\u001d";
+
+    /** How a command ended, and what it printed. */
+    record Done(int exitCode, String output) {
+
+        /** Without those that are empty. */
+        List<String> lines() {
+            return output.lines().filter(line -> !line.isEmpty()).toList();
+        }
+    }
+
+    private Bash() {}
+
+    /** Skips the test on a machine without these programs, except in CI, where {@code REQUIRE_SHELL} is true. */
+    public static void require(String... programs) {
+        for (String program :
+                Stream.concat(Stream.of("bash"), Stream.of(programs)).toList()) {
+            boolean there = Stream.of(System.getenv("PATH").split(":"))
+                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+            assumeTrue(
+                    there || Boolean.parseBoolean(System.getenv("REQUIRE_SHELL")),
+                    "There is no " + program + " on the PATH, so the commands of the docs are not run");
+        }
+    }
+
+    /** Runs commands in one shell, and tells of each. */
+    static List<Done> run(List<String> commands) {
+        return run(commands, Map.of());
+    }
+
+    /** The same, with these variables. */
+    static List<Done> run(List<String> commands, Map<String, String> environment) {
+        String script = commands.stream()
+                .map(command -> "printf '" + COMMAND_BEGINS + "'\n" + command + "\nprintf '" + OUTPUT_ENDS + "%s' $?\n")
+                .collect(Collectors.joining());
+        List<Done> done = new ArrayList<>();
+        for (String part : output("curl() { command curl -sS \"$@\"; }\n" + script, environment)
+                .split(COMMAND_BEGINS)) {
+            if (!part.isEmpty()) {
+                String[] outputAndCode = part.split(OUTPUT_ENDS);
+                done.add(new Done(Integer.parseInt(outputAndCode[1]), outputAndCode[0].replace("\r", "")));
+            }
+        }
+        assertEquals(commands.size(), done.size());
+        return done;
+    }
+
+    /** The variables that the {@code export} lines of a block set. */
+    static Map<String, String> exports(Shell block) {
+        String exports =
+                block.text().lines().filter(line -> line.startsWith("export ")).collect(Collectors.joining("\n"));
+        return Arrays.stream(output("set -eu\nunset \"${!BACKOFFICE_@}\" \"${!QUARKUS_@}\"\n" + exports + "\nenv -0")
+                        .split("\0"))
+                .filter(variable -> variable.matches("(?s)(BACKOFFICE|QUARKUS)_.*"))
+                .collect(Collectors.toMap(
+                        variable -> variable.substring(0, variable.indexOf('=')),
+                        variable -> variable.substring(variable.indexOf('=') + 1),
+                        (one, other) -> other,
+                        TreeMap::new));
+    }
+
+    /** What a script prints; it must succeed. */
+    static String output(String script) {
+        return output(script, Map.of());
+    }
+
+    private static String output(String script, Map<String, String> environment) {
+        try {
+            ProcessBuilder builder =
+                    new ProcessBuilder("bash", "-c", script).redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().putAll(environment);
+            Process bash = builder.start();
+            String output = new String(bash.getInputStream().readAllBytes(), UTF_8);
+            assertEquals(0, bash.waitFor(), output);
+            return output;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

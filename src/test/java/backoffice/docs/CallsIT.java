@@ -1,0 +1,157 @@
+package backoffice.docs;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import backoffice.docs.Bash.Done;
+import backoffice.docs.Shell.Command;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.Sql;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.DisabledIf;
+
+/**
+ * Every call that the docs show does what they say, as a shell runs it, on the demo data. The application is the packaged
+ * one, started as the README says, on a database made as the page on Kubernetes says.
+ */
+class CallsIT {
+
+    private static final String DATABASE = "customer_groups";
+    private static final String SAYS_DONE = "{\"status\":0,";
+    private static final int PORT = Ports.free();
+
+    private static Shell start;
+    private static Map<String, String> environment;
+    private static Running service;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Bash.require("curl", "openssl");
+        createDatabase();
+        start = Commands.starts(Page.of("README.md")).get(0);
+        environment = environment();
+        service = PackagedApplication.start(PORT, Ports.free(), environment);
+        service.awaitListening();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (service != null) {
+            service.close();
+            Sql.execute("drop database " + DATABASE + " with (force)");
+            Sql.execute("drop role customer_groups");
+            Sql.execute("drop role customer_groups_migration");
+        }
+    }
+
+    static boolean isNative() {
+        return PackagedApplication.isNative();
+    }
+
+    @Test
+    @DisabledIf("isNative")
+    void what_was_started_is_what_the_readme_starts() {
+        List<Command> commands = start.commands();
+
+        assertEquals(
+                "java -jar " + PackagedApplication.file(),
+                commands.get(commands.size() - 1).text());
+    }
+
+    @Test
+    void the_key_that_the_readme_makes_opens_the_api_for_a_vendor_who_has_nothing_yet() {
+        Sql.demoDataOfDev(DATABASE);
+        String call = "curl -H 'bitkey: %s' http://localhost:%d/bitanswer/api/customer_groups"
+                .formatted(environment.get("BACKOFFICE_BITKEYS_ACME"), PORT);
+
+        assertEquals(
+                List.of("{\"status\":0,\"data\":{\"total\":0,\"items\":[]}}"),
+                Bash.run(List.of(call)).get(0).lines());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_call_of_the_docs_is_answered_as_they_show() {
+        return Page.all().stream().flatMap(page -> {
+            String calls = String.join(
+                    "\n", Commands.calls(page).stream().map(Shell::text).toList());
+            if (calls.isEmpty()) {
+                return Stream.of();
+            }
+            Sql.demoDataOfDev(DATABASE);
+            List<Command> commands = new Shell(page.file().toString(), calls).commands();
+            List<Done> done = Bash.run(commands.stream()
+                    .map(command -> command.text().replace("//localhost:8080/", "//localhost:" + PORT + "/"))
+                    .toList());
+            return Stream.iterate(0, i -> i < commands.size(), i -> i + 1)
+                    .map(i -> dynamicTest(
+                            page.file() + ": " + commands.get(i).text(), () -> check(commands.get(i), done.get(i))));
+        });
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_command_that_moves_a_vendor_in_or_out_succeeds() {
+        Sql.demoDataOfDev(DATABASE);
+        List<String> commands = Page.all().stream()
+                .flatMap(page -> Commands.moves(page).stream())
+                .flatMap(block -> block.commands().stream())
+                .map(Command::text)
+                .distinct()
+                .toList();
+        List<Done> done = Bash.run(commands.stream().map(CallsIT::here).toList(), environment);
+        return Stream.iterate(0, i -> i < commands.size(), i -> i + 1)
+                .map(i -> dynamicTest(
+                        commands.get(i),
+                        () -> assertEquals(
+                                0, done.get(i).exitCode(), done.get(i).output())));
+    }
+
+    /** The server over there is the vendor of dev mode here, and files are beside what is built. */
+    private static String here(String command) {
+        return command.replace(Commands.START, PackagedApplication.commandLine())
+                .replace("https://back-office-api.bitanswer.cn", "http://localhost:" + PORT)
+                .replace("the-key-over-there", "dev-bitkey")
+                .replaceAll("\\b(backup|customers)\\.jsonl", "target/$1.jsonl");
+    }
+
+    private static void check(Command command, Done done) {
+        assertEquals(0, done.exitCode(), done.output());
+        if (command.text().startsWith("curl -i ")) {
+            assertThat(done.lines(), hasItems(command.answer().toArray(String[]::new)));
+        } else if (!command.answer().isEmpty()) {
+            assertEquals(command.answer(), done.lines());
+        } else if (command.text().startsWith("curl ")) {
+            assertThat(done.output(), startsWith(SAYS_DONE));
+        }
+    }
+
+    /** The README's own, with where the database of the tests is, and who changes the schema. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new TreeMap<>(Bash.exports(start));
+        environment.replace(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:5432/" + DATABASE, Sql.urlOf(DATABASE));
+        environment.put(
+                "QUARKUS_DATASOURCE_MIGRATION_USERNAME", environment.get("QUARKUS_DATASOURCE_USERNAME") + "_migration");
+        environment.put("BACKOFFICE_BITKEYS_DEV", "dev-bitkey");
+        return environment;
+    }
+
+    private static void createDatabase() {
+        String script = Page.of("k8s/README.md").blocks("sql").get(0).text().replace("'…'", "'change-me'");
+        String[] parts = script.split("\\\\connect " + DATABASE);
+        Stream.of(parts[0].strip().split(";")).forEach(Sql::execute);
+        Sql.executeIn(DATABASE, parts[1]);
+    }
+}

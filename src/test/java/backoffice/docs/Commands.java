@@ -1,0 +1,60 @@
+package backoffice.docs;
+
+import backoffice.docs.Shell.Command;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The commands of the docs, and which of them tests run. */
+public final class Commands {
+
+    /** How the docs start the application. */
+    static final String START = "java -jar target/quarkus-app/quarkus-run.jar";
+
+    private Commands() {}
+
+    /** All of a page: the lines of its blocks, and what begins as one of them does within the text. */
+    static List<Command> of(Page page) {
+        Set<String> programs = Page.all().stream()
+                .flatMap(each -> each.blocks("sh").stream())
+                .flatMap(block -> block.commands().stream())
+                .map(command -> command.text().split(" ")[0])
+                .collect(Collectors.toSet());
+        Stream<Command> withinText = page.code().stream()
+                .filter(code -> code.contains(" ") && programs.contains(code.split(" ")[0]))
+                .map(code -> new Command(page.file().toString(), code.replaceFirst(" \\[[A-Z]+]$", ""), List.of()));
+        return Stream.concat(page.blocks("sh").stream().flatMap(block -> block.commands().stream()), withinText)
+                .toList();
+    }
+
+    /** The blocks of a page that call the API; {@link CallsIT} runs them. */
+    static List<Shell> calls(Page page) {
+        return page.blocks("sh").stream().filter(block -> block.uses("curl")).toList();
+    }
+
+    /** The blocks of a page that start the application; {@link CallsIT} does as they say. */
+    static List<Shell> starts(Page page) {
+        return page.blocks("sh").stream()
+                .filter(block -> block.commands().stream()
+                        .anyMatch(command -> command.text().equals(START)))
+                .toList();
+    }
+
+    /** The blocks of a page that move a vendor in or out; {@link CallsIT} does so. */
+    static List<Shell> moves(Page page) {
+        return page.blocks("sh").stream()
+                .filter(block -> block.text().contains(START + " import "))
+                .toList();
+    }
+
+    /** The blocks that speak to a cluster; a test of the manifests runs them with a stand-in. */
+    public static List<Shell> ofCluster() {
+        return Page.all().stream()
+                .flatMap(page -> Stream.concat(
+                        page.blocks("sh").stream(),
+                        page.code().stream().map(code -> new Shell(page.file().toString(), code + "\n"))))
+                .filter(block -> block.uses("kubectl"))
+                .toList();
+    }
+}

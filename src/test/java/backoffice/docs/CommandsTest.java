@@ -1,0 +1,111 @@
+package backoffice.docs;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.docs.Shell.Command;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** No command of the docs can rot: each is run by a test, by the build, or by a script that takes it out of the docs. */
+class CommandsTest {
+
+    /** What the build does on its way to {@code verify}, and tests of the packaged application rely on. */
+    private static final String PART_OF_THE_BUILD = "./mvnw package";
+
+    private static final List<String> REHEARSAL = List.of("src/docs/rehearse.sh", "--list");
+
+    @BeforeAll
+    static void needsAShell() {
+        Bash.require("awk");
+    }
+
+    @Test
+    void each_command_of_the_docs_is_run_by_a_test_by_the_build_or_by_the_rehearsal() throws Exception {
+        Set<String> run = new HashSet<>(rehearsed());
+        run.addAll(Files.readAllLines(Path.of(".ci", "run")));
+        run.add(PART_OF_THE_BUILD);
+        run.add(String.join(" ", REHEARSAL));
+        Page.all().stream().flatMap(page -> Commands.calls(page).stream()).forEach(block -> addAll(block, run));
+        Page.all().stream().flatMap(page -> Commands.starts(page).stream()).forEach(block -> addAll(block, run));
+        Page.all().stream().flatMap(page -> Commands.moves(page).stream()).forEach(block -> addAll(block, run));
+        Commands.ofCluster().forEach(block -> addAll(block, run));
+
+        Set<String> left = Page.all().stream()
+                .flatMap(page -> Commands.of(page).stream())
+                .filter(command -> !run.contains(command.text()))
+                .map(command -> command.place() + ": " + command.text())
+                .collect(toCollection(TreeSet::new));
+
+        assertEquals(Set.of(), left);
+    }
+
+    @Test
+    void each_file_of_the_repository_that_a_command_names_is_there() {
+        Set<String> missing = Page.all().stream()
+                .flatMap(page -> Commands.of(page).stream())
+                .flatMap(command -> Stream.of(command.text().split("[ =;]")))
+                .filter(word -> word.matches("(src|k8s|\\.ci|\\.)/.+"))
+                .filter(word -> !Files.exists(Path.of(word)))
+                .collect(toCollection(TreeSet::new));
+
+        assertEquals(Set.of(), missing);
+    }
+
+    @Test
+    void the_rehearsal_takes_nothing_for_a_command_that_is_none() throws Exception {
+        Set<String> known = Stream.concat(
+                        Page.all().stream()
+                                .flatMap(page -> Commands.of(page).stream())
+                                .map(Command::text),
+                        ofDockerfiles())
+                .collect(toCollection(TreeSet::new));
+
+        Set<String> unknown = new TreeSet<>(rehearsed());
+        unknown.removeAll(known);
+
+        assertEquals(Set.of(), unknown);
+    }
+
+    private static void addAll(Shell block, Set<String> run) {
+        block.commands().forEach(command -> run.add(command.text()));
+    }
+
+    private static List<String> rehearsed() throws IOException {
+        Process script = new ProcessBuilder(REHEARSAL)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new String(script.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .lines()
+                .map(line -> line.split("\t")[2])
+                .toList();
+    }
+
+    private static Stream<String> ofDockerfiles() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("src", "main", "docker"))) {
+            return files
+                    .flatMap(file -> lines(file).stream())
+                    .filter(line -> line.startsWith("#   "))
+                    .map(line -> line.substring(4))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package backoffice.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
+import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.ext.gfm.tables.TablesExtension;
+import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
+import org.commonmark.node.Node;
+import org.commonmark.node.Text;
+import org.commonmark.parser.IncludeSourceSpans;
+import org.commonmark.parser.Parser;
+import org.commonmark.renderer.text.TextContentRenderer;
+
+/** A page of the docs, parsed as Markdown. */
+public record Page(Path file, Node root) {
+
+    private static final List<String> FOLDERS = List.of("src/docs", "src/bench", "k8s");
+
+    private static final Parser PARSER = Parser.builder()
+            .extensions(List.of(TablesExtension.create()))
+            .includeSourceSpans(IncludeSourceSpans.BLOCKS)
+            .build();
+
+    /** A heading as it reads, with its level. */
+    public record Title(int level, String text) {
+
+        /** What links to it end with, as GitHub makes it. */
+        public String anchor() {
+            return text.toLowerCase(Locale.ROOT)
+                    .replaceAll("[^\\p{L}\\p{N}\\p{M}_ -]", "")
+                    .replace(' ', '-');
+        }
+    }
+
+    /** Every page that the repository has. */
+    public static List<Page> all() {
+        Stream<Path> top = files(Path.of(""), 1);
+        return Stream.concat(top, FOLDERS.stream().flatMap(folder -> files(Path.of(folder), Integer.MAX_VALUE)))
+                .filter(file -> file.toString().endsWith(".md"))
+                .sorted()
+                .map(Page::of)
+                .toList();
+    }
+
+    public static Page of(String file) {
+        return of(Path.of(file));
+    }
+
+    private static Page of(Path file) {
+        return new Page(file, PARSER.parse(read(file)));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(Path folder, int depth) {
+        try (Stream<Path> files = Files.walk(folder, depth)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The file as it is. */
+    public String text() {
+        return read(file);
+    }
+
+    /** The fenced blocks of a language. */
+    public List<Shell> blocks(String language) {
+        return all(FencedCodeBlock.class).stream()
+                .filter(block -> block.getInfo().equals(language))
+                .map(block ->
+                        new Shell(file + ":" + (block.getSourceSpans().get(0).getLineIndex() + 1), block.getLiteral()))
+                .toList();
+    }
+
+    /** What stands as code within the text. */
+    public List<String> code() {
+        return all(Code.class).stream().map(Code::getLiteral).toList();
+    }
+
+    public List<String> links() {
+        return all(Link.class).stream().map(Link::getDestination).toList();
+    }
+
+    public List<Title> titles() {
+        return all(Heading.class).stream()
+                .map(heading -> new Title(heading.getLevel(), text(heading)))
+                .toList();
+    }
+
+    /** Each table as its rows, each row as its cells in Markdown; the header is the first row. */
+    public List<List<List<String>>> tables() {
+        return all(TableBlock.class).stream()
+                .map(table -> all(TableRow.class, table).stream()
+                        .map(row -> all(TableCell.class, row).stream()
+                                .map(Page::markdown)
+                                .toList())
+                        .toList())
+                .toList();
+    }
+
+    /** The rows below the header of the only table whose header has a text. */
+    public List<List<String>> table(String inHeader) {
+        List<List<List<String>>> found = tables().stream()
+                .filter(table -> String.join("|", table.get(0)).contains(inHeader))
+                .toList();
+        if (found.size() != 1) {
+            throw new AssertionError(found.size() + " tables of " + file + " have " + inHeader + " in their header");
+        }
+        return found.get(0).subList(1, found.get(0).size());
+    }
+
+    private <T extends Node> List<T> all(Class<T> type) {
+        return all(type, root);
+    }
+
+    private static <T extends Node> List<T> all(Class<T> type, Node below) {
+        List<T> found = new ArrayList<>();
+        collect(type, below, found);
+        return found;
+    }
+
+    private static <T extends Node> void collect(Class<T> type, Node node, List<T> found) {
+        if (type.isInstance(node)) {
+            found.add(type.cast(node));
+        }
+        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
+            collect(type, child, found);
+        }
+    }
+
+    private static String text(Node node) {
+        return TextContentRenderer.builder().build().render(node).replace("\"", "");
+    }
+
+    /** Text and code of a cell; links as their text. */
+    private static String markdown(Node cell) {
+        StringBuilder markdown = new StringBuilder();
+        cell.accept(new AbstractVisitor() {
+            @Override
+            public void visit(Text text) {
+                markdown.append(text.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                markdown.append('`').append(code.getLiteral()).append('`');
+            }
+        });
+        return markdown.toString();
+    }
+}

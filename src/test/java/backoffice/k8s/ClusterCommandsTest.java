@@ -1,0 +1,118 @@
+package backoffice.k8s;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.in;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import backoffice.docs.Bash;
+import backoffice.docs.Commands;
+import backoffice.docs.Invocation;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The commands of the docs that speak to a cluster name what the manifests have. A shell runs them, with stand-ins for
+ * kubectl and its like; no cluster takes part.
+ */
+class ClusterCommandsTest {
+
+    private static final Set<String> VERBS = Set.of(
+            "apply", "create", "delete", "diff", "exec", "get", "logs", "patch", "port-forward", "rollout", "wait");
+
+    private static final int PROGRAM_VERB_TYPE_NAME = 4;
+
+    @BeforeAll
+    static void needsAShell() {
+        Bash.require();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_command_to_a_cluster_names_what_the_manifests_have() {
+        return Commands.ofCluster().stream()
+                .map(block -> dynamicTest(
+                        block.place() + ": " + block.commands().get(0).text(),
+                        () -> Invocation.of(block, "kubectl", "kustomize", "kind", "docker").stream()
+                                .filter(command -> command.words().get(0).equals("kubectl"))
+                                .forEach(ClusterCommandsTest::check)));
+    }
+
+    private static void check(Invocation command) {
+        command.option("-k")
+                .map(Path::of)
+                .ifPresent(overlay -> assertThat(
+                        overlay,
+                        is(in(Manifests.overlays().stream()
+                                .map(Path.of("k8s", "overlays")::resolve)
+                                .toList()))));
+        command.option("-p").ifPresent(patch -> assertDoesNotThrow(() -> new ObjectMapper().readTree(patch)));
+        command.option("-n").ifPresent(namespace -> assertThat(namespace, is(in(namespaces()))));
+        List<String> operands = command.operands();
+        assertThat(operands.get(1), is(in(VERBS)));
+        String name = operands.get(operands.size() - 1);
+        Optional<String> typeAndName =
+                operands.stream().filter(o -> o.contains("/")).findFirst();
+        if (typeAndName.isPresent()) {
+            String[] parts = typeAndName.get().split("/");
+            assertThere(command, parts[0], parts[1]);
+        } else if (operands.contains("namespace")) {
+            assertThat(name, is(in(namespaces())));
+        } else if (operands.contains("secret")) {
+            assertAskedFor(name);
+        } else if (operands.size() == PROGRAM_VERB_TYPE_NAME) {
+            Stream.of(operands.get(2).split(",")).forEach(type -> assertThere(command, type, name));
+        }
+    }
+
+    /** A type is a kind in lower case, or in the plural with its group. */
+    private static void assertThere(Invocation command, String type, String name) {
+        String namespace = command.option("-n").orElseThrow();
+        boolean there = all().anyMatch(manifest -> (manifest.getKind().equalsIgnoreCase(type)
+                        || (manifest.getPlural() + "." + group(manifest)).equals(type))
+                && manifest.getMetadata().getName().equals(name)
+                && namespace.equals(manifest.getMetadata().getNamespace()));
+        assertTrue(there, command + " names " + type + " " + name);
+    }
+
+    private static String group(HasMetadata manifest) {
+        return manifest.getApiVersion().replaceFirst("/.*", "");
+    }
+
+    private static void assertAskedFor(String secret) {
+        boolean askedFor =
+                Stream.of("deployment", "migration").anyMatch(file -> read(file).contains("name: " + secret + "\n"));
+        assertTrue(askedFor, "No pod reads a Secret " + secret);
+    }
+
+    private static String read(String file) {
+        try {
+            return Files.readString(Path.of("k8s", "base", file + ".yaml"));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Set<String> namespaces() {
+        return all().filter(Namespace.class::isInstance)
+                .map(namespace -> namespace.getMetadata().getName())
+                .collect(toSet());
+    }
+
+    private static Stream<HasMetadata> all() {
+        return Manifests.overlays().stream().flatMap(overlay -> Manifests.of(overlay).all().stream());
+    }
+}
