@@ -44,7 +44,7 @@ final class HqlGrammar {
             from (select c.name as c0, g.name as c1, c.regDate as c2 from Customer c left join CustomerGroup g
             on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
             and (c.name like :p0 escape '\\' or c.name like :p1 escape '\\')
-            and (c.groupId is null or not g.name in (:p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
+            and (c.groupId is null or not one_of(g.name, :p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
             order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
             """,
             """

@@ -66,7 +66,7 @@ public final class TalliedList {
                 .map(scalar -> ", (" + scalar + ")")
                 .collect(Collectors.joining(
                         "",
-                        "select " + numbered(i -> ArrayOf.NAME + "(page.c" + i + ")"),
+                        "select " + numbered(i -> HqlFunctions.ARRAY_OF + "(page.c" + i + ")"),
                         " from (" + items + " limit :" + PageStatement.LIMIT + " offset :" + PageStatement.OFFSET
                                 + ") page"));
     }

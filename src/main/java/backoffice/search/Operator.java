@@ -141,8 +141,11 @@ public enum Operator {
     }
 
     private static String equal(Field field, List<?> values, Parameters to) {
-        return values.size() == 1
-                ? field.path() + " = " + to.bind(values.get(0))
+        if (values.size() == 1) {
+            return field.path() + " = " + to.bind(values.get(0));
+        }
+        return field.type() == Field.Type.TEXT
+                ? "one_of(" + field.path() + ", " + to.bind(values.toArray(String[]::new)) + ")"
                 : field.path() + " in (" + to.bind(values) + ")";
     }
 

@@ -1,5 +1,6 @@
 package backoffice.database;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -9,6 +10,7 @@ import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +110,23 @@ class SearchPlansTest {
         assertEquals(List.of(), sequentialScans(plan), plan::toPrettyString);
     }
 
+    /** Through which index PostgreSQL would look for any of a thousand texts depends on the rows; it must not choose. */
+    @ParameterizedTest
+    @CsvSource({"/customer_groups, name", "/customers, name", "/customers, groupName", "/customers, referenceId"})
+    void a_thousand_texts_are_looked_up_each_by_itself(String list, String field) {
+        String values =
+                IntStream.range(0, 1000).mapToObj(i -> "'value " + i + "'").collect(joining(","));
+
+        JsonNode plan = planOf(list, "{'querys':[{'name':'%s','op':'in','values':[%s]}]}".formatted(field, values));
+
+        assertEquals(
+                List.of(),
+                nodes(plan)
+                        .flatMap(SearchPlansTest::conditions)
+                        .filter(c -> c.contains("= ANY"))
+                        .toList());
+    }
+
     private JsonNode planOf(String list, String search) {
         return recorder.plan(
                 () -> api.post(list + "/data", search.replace('\'', '"')).statusCode(200));
@@ -118,6 +137,13 @@ class SearchPlansTest {
                 .filter(node -> node.get("Node Type").asText().equals("Seq Scan"))
                 .map(node -> node.get("Relation Name").asText())
                 .toList();
+    }
+
+    private static Stream<String> conditions(JsonNode node) {
+        return node.propertyStream()
+                .filter(property ->
+                        property.getKey().endsWith("Cond") || property.getKey().equals("Filter"))
+                .map(property -> property.getValue().asText());
     }
 
     private static Stream<JsonNode> nodes(JsonNode plan) {

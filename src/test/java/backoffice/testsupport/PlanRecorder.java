@@ -20,7 +20,7 @@ public final class PlanRecorder extends Handler {
     private static final List<Logger> LOGGERS =
             List.of(Logger.getLogger("org.hibernate.SQL"), Logger.getLogger("org.hibernate.orm.jdbc.bind"));
     private static final Pattern VALUE =
-            Pattern.compile("binding parameter \\((\\d+):\\w+\\) <- \\[(.*)]", Pattern.DOTALL);
+            Pattern.compile("binding parameter \\((\\d+):(\\w+)\\) <- \\[(.*)]", Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
     private final Map<String, String> values = new HashMap<>();
@@ -63,11 +63,15 @@ public final class PlanRecorder extends Handler {
         }
     }
 
+    private static String literal(String type, String value) {
+        return type.equals("ARRAY") ? value.replaceAll("^\\[(.*)]$", "{$1}") : value;
+    }
+
     @Override
     public void publish(LogRecord entry) {
         Matcher value = VALUE.matcher(entry.getMessage());
         if (value.matches()) {
-            values.putIfAbsent(value.group(1), value.group(2));
+            values.putIfAbsent(value.group(1), literal(value.group(2), value.group(3)));
         } else {
             statements.add(entry.getMessage());
         }
