@@ -33,11 +33,15 @@ final class ListWalk<T> {
         this.limit = limit;
     }
 
-    /** @param sink takes the items of a page that were not in the one before, and how many there are in all */
-    void forEachPage(BiConsumer<List<T>, Long> sink) {
+    /**
+     * @param sink takes the items of a page that were not in the one before, and how many there are in all
+     * @return how many more the list says to have at the end than were handed over, 0 at the least
+     */
+    long forEachPage(BiConsumer<List<T>, Long> sink) {
         Set<?> before = Set.of();
         int offset = 0;
         int step = limit - 1;
+        long handedOver = 0;
         while (true) {
             Page<T> page = list.apply(new PageRange(offset, limit));
             int known = lastOf(before, page.items());
@@ -49,10 +53,11 @@ final class ListWalk<T> {
             List<T> fresh = page.items().subList(known + 1, page.items().size());
             if (!fresh.isEmpty()) {
                 sink.accept(fresh, page.total());
+                handedOver += fresh.size();
             }
             int end = offset + page.items().size();
             if (page.items().isEmpty() || end >= page.total()) {
-                return;
+                return Math.max(0, page.total() - handedOver);
             }
             if (end - 1 == offset) {
                 throw new SourceException("The source gives pages of a single item.");

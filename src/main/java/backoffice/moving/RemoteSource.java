@@ -34,13 +34,13 @@ final class RemoteSource implements Source {
     @Override
     public void read(Sink sink) {
         List<String> groups = new ArrayList<>();
-        walk(GROUPS, (items, total) -> {
+        walk(GROUPS, sink, (items, total) -> {
             items.forEach(group -> groups.add(group.path("name").asText()));
             sink.take(Kind.GROUP, items, (double) groups.size() / total);
         });
         if (hasCustomers()) {
             long[] read = {0};
-            walk(CUSTOMERS, (items, total) -> {
+            walk(CUSTOMERS, sink, (items, total) -> {
                 read[0] += items.size();
                 sink.take(Kind.CUSTOMER, items, (double) read[0] / total);
             });
@@ -72,7 +72,7 @@ final class RemoteSource implements Source {
                 continue;
             }
             try {
-                walk(GROUPS + "/" + segment(group) + CUSTOMERS, (items, total) -> {
+                walk(GROUPS + "/" + segment(group) + CUSTOMERS, sink, (items, total) -> {
                     items.forEach(item -> placeIn(group, item));
                     sink.take(Kind.CUSTOMER, items, done);
                 });
@@ -101,12 +101,17 @@ final class RemoteSource implements Source {
         }
     }
 
-    private void walk(String path, BiConsumer<List<JsonNode>, Long> sink) {
-        new ListWalk<JsonNode>(
+    private void walk(String path, Sink notices, BiConsumer<List<JsonNode>, Long> sink) {
+        long missing = new ListWalk<JsonNode>(
                         range -> api.page(path, range),
                         item -> List.of(item.path("name"), item.path("groupName")),
                         limit)
                 .forEachPage(sink);
+        if (missing > 0) {
+            notices.note(
+                    "GET %s says that it has %d more than it gave. If they came meanwhile, the same command fetches them."
+                            .formatted(path, missing));
+        }
     }
 
     private static String segment(String name) {

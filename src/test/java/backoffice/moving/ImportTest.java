@@ -258,6 +258,18 @@ class ImportTest {
     }
 
     @Test
+    void a_server_that_has_more_than_it_gives_is_told() {
+        server.at("/customer_groups", Answer.page());
+        server.at(
+                "/customers",
+                new Answer(200, "{\"status\":0,\"data\":{\"total\":4,\"items\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}"));
+
+        importAll();
+
+        assertThat(told(), containsString("GET /customers says that it has 2 more than it gave."));
+    }
+
+    @Test
     void a_server_is_not_asked_more_often_than_it_may() {
         String[] customers =
                 IntStream.range(0, 20).mapToObj(i -> "{\"name\":\"" + i + "\"}").toArray(String[]::new);

@@ -65,13 +65,15 @@ class ListWalkTest {
         List<Integer> list = IntStream.range(0, size).boxed().toList();
         List<Integer> read = new ArrayList<>();
 
-        new ListWalk<Integer>(range -> page(list, range, Math.min(limit, mostOfSource)), item -> item, limit)
+        long missing = new ListWalk<Integer>(
+                        range -> page(list, range, Math.min(limit, mostOfSource)), item -> item, limit)
                 .forEachPage((items, total) -> {
                     assertEquals(size, total);
                     read.addAll(items);
                 });
 
         assertEquals(list, read);
+        assertEquals(0, missing);
     }
 
     @Test
@@ -81,6 +83,17 @@ class ListWalkTest {
         SourceException refused = assertThrows(SourceException.class, () -> walk.forEachPage((items, total) -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
+    }
+
+    @Test
+    void what_a_source_says_to_have_and_never_gives_is_told() {
+        List<Integer> read = new ArrayList<>();
+        ListWalk<Integer> deafToOffsets = new ListWalk<>(range -> new Page<>(10L, List.of(1, 2, 3)), item -> item, 3);
+
+        long missing = deafToOffsets.forEachPage((items, total) -> read.addAll(items));
+
+        assertEquals(List.of(1, 2, 3), read);
+        assertEquals(7, missing);
     }
 
     private static Page<Integer> page(Collection<Integer> list, PageRange range, int limit) {
