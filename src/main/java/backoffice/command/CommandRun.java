@@ -11,7 +11,7 @@ import picocli.CommandLine.IFactory;
 /** A command, with all that the service has but the doors to it. */
 class CommandRun implements QuarkusApplication {
 
-    private static final int FAILED = 3;
+    static final int FAILED = 3;
 
     private final IFactory beans;
 

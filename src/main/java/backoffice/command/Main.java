@@ -1,5 +1,6 @@
 package backoffice.command;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -11,7 +12,7 @@ public class Main {
 
     private static final String PROFILE = "quarkus.profile";
 
-    private Main() {}
+    Main() {}
 
     /** @param args none, to serve; a command and its arguments */
     public static void main(String... args) {
@@ -31,6 +32,8 @@ public class Main {
     /** What only asks for help, or is wrong, needs no database. */
     private static int run(String... args) {
         System.setProperty(PROFILE, LaunchMode.current().getDefaultProfile() + ",command");
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(
+                (code, failure) -> System.exit(failure == null ? code : CommandRun.FAILED));
         Quarkus.run(CommandRun.class, args);
         return 0;
     }

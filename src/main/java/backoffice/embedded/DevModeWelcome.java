@@ -51,7 +51,7 @@ class DevModeWelcome {
 
     private static String database(String url) {
         return ("The database, for psql and for commands:%n%n"
-                        + "    export QUARKUS_DATASOURCE_REACTIVE_URL=%1$s QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
+                        + "    export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
                         + "    PGPASSWORD=postgres psql -U postgres %1$s%n")
                 .formatted(url);
     }

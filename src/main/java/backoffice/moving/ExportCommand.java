@@ -13,8 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code export}: all that a vendor has here, as JSON lines. */
 @Command(
@@ -40,6 +43,9 @@ public class ExportCommand implements Callable<Integer> {
     @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor here.")
     String vendorName;
 
+    @Spec
+    CommandSpec spec;
+
     @Inject
     Bitkeys bitkeys;
 
@@ -61,12 +67,15 @@ public class ExportCommand implements Callable<Integer> {
         String vendor = bitkeys.vendor(vendorName);
         if (file == null) {
             write(vendor, new FileOutputStream(FileDescriptor.out));
+        } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new ParameterException(spec.commandLine(), file + " is there, and is no file.");
         } else {
-            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Path whole = Files.exists(file) ? file.toRealPath() : file;
+            Path part = whole.resolveSibling(whole.getFileName() + ".part");
             try (OutputStream out = Files.newOutputStream(part)) {
                 write(vendor, out);
             }
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
         }
         return 0;
     }

@@ -92,7 +92,7 @@ public class ImportCommand implements Callable<Integer> {
             return new JsonLines(System.in, 0, json);
         }
         Path file = Path.of(source);
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new ParameterException(
                     spec.commandLine(), source + " is neither an http address nor a file that can be read.");
         }
