@@ -27,11 +27,11 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     static final String STORED = "select " + CustomerRows.SQL + """
             , c.id
             from customer c left join customer_group g on g.vendor = c.vendor and g.id = c.group_id
-            where c.vendor = :vendor and c.id = any (array(
+            where c.vendor = (select cast(:vendor as text)) and c.id = any (array(
                 select unnest(cast(:ids as bigint[]))
                 union all
                 select holder.id from unnest(cast(:references as text[])) as wanted (reference), lateral (
-                    select h.id from customer h where h.vendor = :vendor and h.reference_id = wanted.reference offset 0
+                    select h.id from customer h where h.vendor = (select cast(:vendor as text)) and h.reference_id = wanted.reference offset 0
                 ) holder
             ))
             """;
@@ -39,7 +39,7 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     // The key on referenceIds is checked row by row: one that goes from customer to customer must be free in between.
     private static final String VACATE = """
             update customer set reference_id = null
-            where vendor = :vendor and id = any (:ids)
+            where vendor = (select cast(:vendor as text)) and id = any (:ids)
             """;
 
     private static final String COLUMNS = "reg_date, " + CustomerRows.texts(TextMember::column);
@@ -48,7 +48,7 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     private static final String CHANGE = "update customer c set reg_date = r.reg_date, "
             + CustomerRows.texts(m -> m.column() + " = r." + m.column())
             + " from unnest(cast(:ids as bigint[]), " + ARRAYS + ") as r (id, " + COLUMNS + ")"
-            + " where c.vendor = :vendor and c.id = r.id";
+            + " where c.vendor = (select cast(:vendor as text)) and c.id = r.id";
     private static final String CREATE = "insert into customer (vendor, name, group_id, " + COLUMNS + ")"
             + " select :vendor, r.* from unnest(cast(:names as text[]), cast(:groups as bigint[]), " + ARRAYS + ")"
             + " as r (name, group_id, " + COLUMNS + ") order by r.group_id, r.name collate \"C\"";

@@ -22,27 +22,25 @@ import java.util.Set;
 public class RosterRepository implements PanacheRepository<Customer> {
 
     // All batches lock in this order: groups by id, then customers by id. Each name is looked up by itself, as
-    // referenceIds
-    // are (CustomerBatchRepository).
+    // referenceIds are (CustomerBatchRepository).
     static final String LOCK_GROUPS = """
             select name, id from customer_group
-            where vendor = :vendor and id = any (array(
+            where vendor = (select cast(:vendor as text)) and id = any (array(
                 select found.id from unnest(cast(:names as text[])) as wanted (name), lateral (
-                    select g.id from customer_group g where g.vendor = :vendor and g.name = wanted.name offset 0
+                    select g.id from customer_group g where g.vendor = (select cast(:vendor as text)) and g.name = wanted.name offset 0
                 ) found
             ))
             order by id for key share
             """;
     // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait.
-    private static final String LOCK_CUSTOMERS = """
+    static final String LOCK_CUSTOMERS = """
             select c.name, c.group_id, c.id, c.xmin <> found.version
-            from (
-                select f.id, f.xmin as version
-                from customer f join unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id)
-                    on place.name = f.name and place.group_id is not distinct from f.group_id
-                where f.vendor = :vendor
+            from unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id), lateral (
+                select f.id, f.xmin as version from customer f
+                where f.vendor = (select cast(:vendor as text)) and f.name = place.name
+                and f.group_id is not distinct from place.group_id
                 offset 0
-            ) found join customer c on c.vendor = :vendor and c.id = found.id
+            ) found join customer c on c.vendor = (select cast(:vendor as text)) and c.id = found.id
             order by c.id for update of c
             """;
 

@@ -18,6 +18,13 @@ public class HqlFunctions implements FunctionContributor {
      */
     private static final String ONE_OF = "one_of";
 
+    /**
+     * {@code opaque(x)}: the text x, of which PostgreSQL's planner knows no more than that it is one. Every statement names
+     * its vendor so: of one that the statistics do not know yet, the planner would expect a row at the most, and read all
+     * that the vendor has for each item of a batch.
+     */
+    private static final String OPAQUE = "opaque";
+
     @Override
     public void contributeFunctions(FunctionContributions contributions) {
         contributions
@@ -34,6 +41,15 @@ public class HqlFunctions implements FunctionContributor {
                         .getTypeConfiguration()
                         .getBasicTypeRegistry()
                         .resolve(StandardBasicTypes.BOOLEAN))
+                .register();
+        contributions
+                .getFunctionRegistry()
+                .patternDescriptorBuilder(OPAQUE, "(select cast(?1 as text))")
+                .setExactArgumentCount(1)
+                .setInvariantType(contributions
+                        .getTypeConfiguration()
+                        .getBasicTypeRegistry()
+                        .resolve(StandardBasicTypes.STRING))
                 .register();
     }
 }

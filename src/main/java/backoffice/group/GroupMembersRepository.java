@@ -27,19 +27,21 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class GroupMembersRepository implements PanacheRepository<Customer> {
 
-    private static final String ID = "(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)";
+    private static final String ID =
+            "(select g.id from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group)";
     private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
     private static final TalliedList MEMBERS = new TalliedList(
             List.of("c.name"),
             1,
-            "from Customer c where c.vendor = :vendor and c.groupId = " + ID,
-            "select (" + Tally.length("g.id") + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "from Customer c where c.vendor = opaque(:vendor) and c.groupId = " + ID,
+            "select (" + Tally.length("g.id")
+                    + ") from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group",
             Tally.version(ID),
             ALL,
             "c.name >= :from0");
     private static final String MOVE = """
             update customer set group_id = cast(:group as bigint)
-            where vendor = :vendor and id = any (:ids)
+            where vendor = (select cast(:vendor as text)) and id = any (:ids)
             """;
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)

@@ -12,7 +12,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -121,7 +120,7 @@ class SearchPlansTest {
 
         assertEquals(
                 List.of(),
-                nodes(plan)
+                PlanRecorder.nodes(plan)
                         .flatMap(SearchPlansTest::conditions)
                         .filter(c -> c.contains("= ANY"))
                         .toList());
@@ -133,7 +132,7 @@ class SearchPlansTest {
     }
 
     private static List<String> sequentialScans(JsonNode plan) {
-        return nodes(plan)
+        return PlanRecorder.nodes(plan)
                 .filter(node -> node.get("Node Type").asText().equals("Seq Scan"))
                 .map(node -> node.get("Relation Name").asText())
                 .toList();
@@ -144,11 +143,5 @@ class SearchPlansTest {
                 .filter(property ->
                         property.getKey().endsWith("Cond") || property.getKey().equals("Filter"))
                 .map(property -> property.getValue().asText());
-    }
-
-    private static Stream<JsonNode> nodes(JsonNode plan) {
-        return Stream.concat(
-                Stream.of(plan),
-                StreamSupport.stream(plan.path("Plans").spliterator(), false).flatMap(SearchPlansTest::nodes));
     }
 }

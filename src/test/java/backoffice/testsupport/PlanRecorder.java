@@ -13,6 +13,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Asks PostgreSQL how it finds what a call asks for; Hibernate logs the statement, and its values before it. */
 public final class PlanRecorder extends Handler {
@@ -42,7 +44,14 @@ public final class PlanRecorder extends Handler {
                 logger.setLevel(null);
             });
         }
-        return explain(withValues(statements.get(0)));
+        return planOf(withValues(statements.get(0)));
+    }
+
+    /** The nodes of a plan, from the root on. */
+    public static Stream<JsonNode> nodes(JsonNode plan) {
+        return Stream.concat(
+                Stream.of(plan),
+                StreamSupport.stream(plan.path("Plans").spliterator(), false).flatMap(PlanRecorder::nodes));
     }
 
     private String withValues(String statement) {
@@ -52,7 +61,8 @@ public final class PlanRecorder extends Handler {
                         "'" + values.get(parameter.group(1)).replace("'", "''") + "'"));
     }
 
-    private static JsonNode explain(String statement) {
+    /** The plan of a statement that has its values within. */
+    public static JsonNode planOf(String statement) {
         try {
             return new ObjectMapper()
                     .readTree(Sql.text("explain (format json) " + statement))

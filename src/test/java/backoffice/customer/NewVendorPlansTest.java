@@ -1,0 +1,127 @@
+package backoffice.customer;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.PlanRecorder;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * With many rows, PostgreSQL finds what a batch of 1000 speaks of by its keys, and plans for many rows of a vendor, also
+ * when it is one that the statistics do not know yet: they know acme and not globex.
+ */
+@QuarkusTest
+class NewVendorPlansTest {
+
+    private static final String ROWS = """
+            insert into customer_group (vendor, name) select '%1$s', 'group ' || i from generate_series(1, 30000) i;
+            insert into customer (vendor, name, reg_date, reference_id)
+            select '%1$s', 'customer ' || i, now(), 'reference ' || i from generate_series(1, 30000) i;
+            """;
+    private static final String AUTOVACUUM = """
+            alter table customer set (autovacuum_enabled = %1$s);
+            alter table customer_group set (autovacuum_enabled = %1$s);
+            """;
+
+    @BeforeAll
+    static void many_rows() {
+        Sql.clean();
+        Sql.execute(AUTOVACUUM.formatted(false));
+        Sql.execute(ROWS.formatted("acme"));
+        Sql.execute("vacuum analyze customer, customer_group");
+        Sql.execute(ROWS.formatted("globex"));
+    }
+
+    @AfterAll
+    static void no_rows() {
+        Sql.execute(AUTOVACUUM.formatted(true));
+        Sql.clean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "globex"})
+    void the_customers_of_a_batch_are_found_by_name_and_locked_by_id(String vendor) {
+        assertFoundBy(
+                Set.of("customer_vendor_name_idx", "customer_pkey"),
+                "customer",
+                RosterRepository.LOCK_CUSTOMERS
+                        .replace(":names", thousand("customer "))
+                        .replace(":groups", "array_fill(null::bigint, array[1000])"),
+                vendor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "globex"})
+    void the_customers_that_have_the_reference_ids_of_a_batch_are_found_by_their_key(String vendor) {
+        assertFoundBy(
+                Set.of("customer_reference_id_key", "customer_pkey"),
+                "customer",
+                CustomerBatchRepository.STORED
+                        .replace(":ids", "'{1,2,3}'")
+                        .replace(":references", thousand("reference ")),
+                vendor);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acme", "globex"})
+    void the_groups_of_a_batch_are_found_by_name_and_locked_by_id(String vendor) {
+        assertFoundBy(
+                Set.of("customer_group_name_key", "customer_group_pkey"),
+                "customer_group",
+                RosterRepository.LOCK_GROUPS.replace(":names", thousand("group ")),
+                vendor);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/customer_groups, name",
+        "/customers, name",
+        "/customers, groupName",
+        "/customers, regDate",
+    })
+    void a_page_of_a_vendor_that_the_statistics_do_not_know_is_planned_for_many_rows(String list, String field) {
+        JsonNode plan = new PlanRecorder()
+                .plan(() -> Api.as(Vendors.GLOBEX)
+                        .post(list + "/data", "{\"sorts\":[{\"name\":\"%s\"}]}".formatted(field))
+                        .statusCode(200));
+
+        int rows = PlanRecorder.nodes(plan)
+                .filter(node -> node.path("Relation Name").asText().startsWith("customer"))
+                .mapToInt(node -> node.get("Plan Rows").asInt())
+                .max()
+                .orElseThrow();
+        assertThat(plan.toPrettyString(), rows, greaterThan(1000));
+    }
+
+    private static void assertFoundBy(Set<String> indexes, String table, String statement, String vendor) {
+        JsonNode plan = PlanRecorder.planOf(statement.replace(":vendor", "'" + vendor + "'"));
+
+        Set<String> scans = PlanRecorder.nodes(plan)
+                .filter(node -> node.path("Relation Name").asText().equals(table))
+                .flatMap(PlanRecorder::nodes)
+                .flatMap(node -> Stream.of(node.path("Index Name"), node.get("Node Type")))
+                .map(JsonNode::asText)
+                .filter(scan -> scan.startsWith("customer") || scan.equals("Seq Scan"))
+                .collect(toSet());
+        assertEquals(indexes, scans, plan::toPrettyString);
+    }
+
+    private static String thousand(String name) {
+        return IntStream.rangeClosed(1, 1000).mapToObj(i -> name + i).collect(Collectors.joining(",", "'{", "}'"));
+    }
+}
