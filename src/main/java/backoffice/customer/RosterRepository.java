@@ -34,13 +34,17 @@ public class RosterRepository implements PanacheRepository<Customer> {
             """;
     // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait.
     static final String LOCK_CUSTOMERS = """
+            with found as materialized (
+                select there.id, there.version
+                from unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id), lateral (
+                    select f.id, f.xmin as version from customer f
+                    where f.vendor = (select cast(:vendor as text)) and f.name = place.name
+                    and f.group_id is not distinct from place.group_id
+                    offset 0
+                ) there
+            )
             select c.name, c.group_id, c.id, c.xmin <> found.version
-            from unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id), lateral (
-                select f.id, f.xmin as version from customer f
-                where f.vendor = (select cast(:vendor as text)) and f.name = place.name
-                and f.group_id is not distinct from place.group_id
-                offset 0
-            ) found join customer c on c.vendor = (select cast(:vendor as text)) and c.id = found.id
+            from found join customer c on c.vendor = (select cast(:vendor as text)) and c.id = found.id
             order by c.id for update of c
             """;
 

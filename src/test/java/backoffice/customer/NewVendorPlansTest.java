@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * With many rows, PostgreSQL finds what a batch of 1000 speaks of by its keys, and plans for many rows of a vendor, also
+ * With many rows, PostgreSQL finds what a large batch speaks of by its keys, and plans for many rows of a vendor, also
  * when it is one that the statistics do not know yet: they know acme and not globex.
  */
 @QuarkusTest
@@ -60,8 +60,8 @@ class NewVendorPlansTest {
                 Set.of("customer_vendor_name_idx", "customer_pkey"),
                 "customer",
                 RosterRepository.LOCK_CUSTOMERS
-                        .replace(":names", thousand("customer "))
-                        .replace(":groups", "array_fill(null::bigint, array[1000])"),
+                        .replace(":names", several("customer ", 100))
+                        .replace(":groups", "array_fill(null::bigint, array[100])"),
                 vendor);
     }
 
@@ -73,7 +73,7 @@ class NewVendorPlansTest {
                 "customer",
                 CustomerBatchRepository.STORED
                         .replace(":ids", "'{1,2,3}'")
-                        .replace(":references", thousand("reference ")),
+                        .replace(":references", several("reference ", 1000)),
                 vendor);
     }
 
@@ -83,7 +83,7 @@ class NewVendorPlansTest {
         assertFoundBy(
                 Set.of("customer_group_name_key", "customer_group_pkey"),
                 "customer_group",
-                RosterRepository.LOCK_GROUPS.replace(":names", thousand("group ")),
+                RosterRepository.LOCK_GROUPS.replace(":names", several("group ", 1000)),
                 vendor);
     }
 
@@ -121,7 +121,7 @@ class NewVendorPlansTest {
         assertEquals(indexes, scans, plan::toPrettyString);
     }
 
-    private static String thousand(String name) {
-        return IntStream.rangeClosed(1, 1000).mapToObj(i -> name + i).collect(Collectors.joining(",", "'{", "}'"));
+    private static String several(String name, int number) {
+        return IntStream.rangeClosed(1, number).mapToObj(i -> name + i).collect(Collectors.joining(",", "'{", "}'"));
     }
 }
