@@ -14,6 +14,8 @@ public final class CustomerRows {
                     Stream.of("c.name", "g.name", "c.regDate"),
                     Stream.of(TextMember.values()).map(m -> "c." + m.property()))
             .toList();
+
+    /** The columns in SQL, in the order in which {@link #read} wants them. */
     public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
     /** How many columns they are. */
@@ -21,6 +23,7 @@ public final class CustomerRows {
 
     private CustomerRows() {}
 
+    /** @param row the columns as a statement gives them, null where a customer has no value */
     public static CustomerData read(Object[] row) {
         Name group = row[1] == null ? null : new Name((String) row[1]);
         return CustomerData.of(

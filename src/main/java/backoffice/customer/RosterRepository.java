@@ -32,7 +32,9 @@ public class RosterRepository implements PanacheRepository<Customer> {
             ))
             order by id for key share
             """;
-    // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait.
+    // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait. What is
+    // found is
+    // materialized, or PostgreSQL may look all names up again for each customer, when it expects few.
     static final String LOCK_CUSTOMERS = """
             with found as materialized (
                 select there.id, there.version

@@ -3,6 +3,8 @@ package backoffice.database;
 import org.hibernate.boot.model.FunctionContributions;
 import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.dialect.function.array.ArrayViaElementArgumentReturnTypeResolver;
+import org.hibernate.query.sqm.function.SqmFunctionRegistry;
+import org.hibernate.type.BasicTypeRegistry;
 import org.hibernate.type.StandardBasicTypes;
 
 /** What PostgreSQL can do and HQL cannot say. */
@@ -19,37 +21,30 @@ public class HqlFunctions implements FunctionContributor {
     private static final String ONE_OF = "one_of";
 
     /**
-     * {@code opaque(x)}: the text x, of which PostgreSQL's planner knows no more than that it is one. Every statement names
-     * its vendor so: of one that the statistics do not know yet, the planner would expect a row at the most, and read all
-     * that the vendor has for each item of a batch.
+     * {@code opaque(x)}: the text x, of which PostgreSQL's planner knows no more than that it is one. Statements that have
+     * several indexes to choose from name their vendor so: of one that the statistics do not know yet, the planner would
+     * expect a row at the most, and read all that the vendor has for each item of a batch.
      */
     private static final String OPAQUE = "opaque";
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {
-        contributions
-                .getFunctionRegistry()
+        SqmFunctionRegistry functions = contributions.getFunctionRegistry();
+        BasicTypeRegistry types = contributions.getTypeConfiguration().getBasicTypeRegistry();
+        functions
                 .patternAggregateDescriptorBuilder(ARRAY_OF, "array_agg(?1)")
                 .setExactArgumentCount(1)
                 .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
                 .register();
-        contributions
-                .getFunctionRegistry()
+        functions
                 .patternDescriptorBuilder(ONE_OF, "(?1 in (select unnest(cast(?2 as text[]))))")
                 .setExactArgumentCount(2)
-                .setInvariantType(contributions
-                        .getTypeConfiguration()
-                        .getBasicTypeRegistry()
-                        .resolve(StandardBasicTypes.BOOLEAN))
+                .setInvariantType(types.resolve(StandardBasicTypes.BOOLEAN))
                 .register();
-        contributions
-                .getFunctionRegistry()
+        functions
                 .patternDescriptorBuilder(OPAQUE, "(select cast(?1 as text))")
                 .setExactArgumentCount(1)
-                .setInvariantType(contributions
-                        .getTypeConfiguration()
-                        .getBasicTypeRegistry()
-                        .resolve(StandardBasicTypes.STRING))
+                .setInvariantType(types.resolve(StandardBasicTypes.STRING))
                 .register();
     }
 }

@@ -13,19 +13,12 @@ enum Kind {
     GROUP(Group.class),
     CUSTOMER(CustomerData.class);
 
-    private final Class<? extends Record> type;
     private final Set<String> members;
 
     Kind(Class<? extends Record> type) {
-        this.type = type;
         this.members = Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .collect(Collectors.toUnmodifiableSet());
-    }
-
-    /** The record that an item becomes. */
-    Class<? extends Record> type() {
-        return type;
     }
 
     /** The members that an item may have here. */
