@@ -10,11 +10,11 @@ cd "$(dirname "$0")/../.."
 rules='
 dev              quarkus:dev
 reload           ^src/bench/live-reload\.sh$
-jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test .*)$
+jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test .*|verify -Dit\.test=.*)$
 kustomize        kustomize edit
 npx              ^npx
 scanner          ^osv-scanner
-graalvm          ^\./mvnw (package|verify) -Dnative$|-runner$
+graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
 docker,graalvm   docker build .*Dockerfile\.native |container-build
 docker,mandrel   docker build .*Dockerfile\.native-build
 docker,temurin   docker build

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -44,10 +45,9 @@ class PackagedApplicationIT {
     }
 
     @Test
-    @DisabledIf("isNative")
+    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
     void the_jar_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
-        Path application = PackagedApplication.file().getParent();
-        try (Stream<Path> files = Files.walk(application)) {
+        try (Stream<Path> files = Files.walk(application())) {
             List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).toList();
             assertThat(jars.size(), greaterThan(10));
             for (Path jar : jars) {
@@ -55,7 +55,7 @@ class PackagedApplicationIT {
                 assertThat(jar.toString(), not(containsString("embedded")));
             }
         }
-        try (Stream<Path> jars = Files.list(application.resolve("app"));
+        try (Stream<Path> jars = Files.list(application().resolve("app"));
                 JarFile jar = new JarFile(jars.findFirst().orElseThrow().toFile())) {
             assertTrue(jar.stream().anyMatch(e -> e.getName().startsWith("backoffice/group/")));
             assertEquals(
@@ -68,21 +68,33 @@ class PackagedApplicationIT {
     }
 
     @Test
-    @DisabledIf("isNative")
+    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
     void the_bill_of_materials_beside_the_jar_names_each_of_its_libraries() throws IOException {
-        Path application = PackagedApplication.file().getParent();
-        String bill = Files.readString(application.resolveSibling("quarkus-run-cyclonedx.json"));
+        String bill = Files.readString(application().resolveSibling("quarkus-run-cyclonedx.json"));
 
-        List<String> libraries = Files.readAllLines(application.resolve("quarkus-app-dependencies.txt"));
-        assertThat(libraries.size(), greaterThan(10));
-        for (String library : libraries) {
-            String[] part = library.split(":");
-            assertThat(bill, containsString("pkg:maven/" + part[0] + "/" + part[1] + "@" + part[4]));
+        for (Library library : libraries()) {
+            assertThat(
+                    bill, containsString("pkg:maven/%s/%s@%s".formatted(library.group, library.name, library.version)));
         }
     }
 
+    private static Path application() {
+        return PackagedApplication.file().getParent();
+    }
+
+    private static List<Library> libraries() throws IOException {
+        List<Library> libraries = Files.readAllLines(application().resolve("quarkus-app-dependencies.txt")).stream()
+                .map(line -> line.split(":"))
+                .map(part -> new Library(part[0], part[1], part[4]))
+                .toList();
+        assertThat(libraries.size(), greaterThan(10));
+        return libraries;
+    }
+
+    private record Library(String group, String name, String version) {}
+
     @Test
-    @EnabledIf("isNative")
+    @EnabledIf(value = "isNative", disabledReason = "it examines a native executable, and a jar was built")
     void the_executable_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
         String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);
 
@@ -131,6 +143,7 @@ class PackagedApplicationIT {
         }
     }
 
+    @Tag("slow")
     @Test
     void it_migrates_and_exits_without_a_bitkey_when_told_to_do_only_that() throws IOException, InterruptedException {
         try (EmptyDatabase database = new EmptyDatabase()) {

@@ -9,12 +9,14 @@ import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 /** The console for everybody: by keyboard, on a telephone, light and dark. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleBarriersIT extends InBrowser {
 

@@ -4,9 +4,11 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Customers in the console, with their fields. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleCustomersIT extends InBrowser {
 

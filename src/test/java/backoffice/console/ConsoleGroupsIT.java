@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Groups in the console. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleGroupsIT extends InBrowser {
 

@@ -4,9 +4,11 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The customers of a group in the console: added, moved and taken out. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleMembersIT extends InBrowser {
 

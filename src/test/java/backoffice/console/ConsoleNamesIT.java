@@ -3,11 +3,13 @@ package backoffice.console;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a name holds, and in whichever language. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleNamesIT extends InBrowser {
 

@@ -8,14 +8,19 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
 /** Takes the picture of the README, where {@code -Dconsole.picture=src/docs/console.png} asks for it. */
+@Tag("slow")
 @QuarkusIntegrationTest
-@EnabledIfSystemProperty(named = ConsolePictureIT.FILE, matches = ".+")
+@EnabledIfSystemProperty(
+        named = ConsolePictureIT.FILE,
+        matches = ".+",
+        disabledReason = "-Dconsole.picture names no file")
 class ConsolePictureIT {
 
     static final String FILE = "console.picture";

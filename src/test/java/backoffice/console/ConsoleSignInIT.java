@@ -8,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
 
 /** Signing in to the console, with a key that is the tab's alone. */
+@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSignInIT extends InBrowser {
 

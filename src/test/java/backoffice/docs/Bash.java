@@ -88,12 +88,13 @@ public final class Bash {
 
     private static String output(String script, Map<String, String> environment) {
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder("bash", "-c", script).redirectError(ProcessBuilder.Redirect.INHERIT);
+            Path errors = Files.createTempFile("bash", ".err");
+            ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectError(errors.toFile());
             builder.environment().putAll(environment);
             Process bash = builder.start();
             String output = new String(bash.getInputStream().readAllBytes(), UTF_8);
-            assertEquals(0, bash.waitFor(), output);
+            assertEquals(0, bash.waitFor(), output + Files.readString(errors));
+            Files.delete(errors);
             return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIf;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
  * Every call that the docs show does what they say, as a shell runs it, on the demo data. The application is the packaged
  * one, started as the README says, on a database made as the page on Kubernetes says.
  */
+@Tag("slow")
 class CallsIT {
 
     private static final String DATABASE = "customer_groups";
@@ -62,7 +64,7 @@ class CallsIT {
     }
 
     @Test
-    @DisabledIf("isNative")
+    @DisabledIf(value = "isNative", disabledReason = "the README starts a jar, and a native executable was built")
     void what_was_started_is_what_the_readme_starts() {
         List<Command> commands = start.commands();
 

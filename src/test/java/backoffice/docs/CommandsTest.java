@@ -33,6 +33,8 @@ class CommandsTest {
     void each_command_of_the_docs_is_run_by_a_test_by_the_build_or_by_the_rehearsal() throws Exception {
         Set<String> run = new HashSet<>(rehearsed());
         run.addAll(Files.readAllLines(Path.of(".ci", "run")));
+        Files.readAllLines(Path.of(".github", "workflows", "ci.yml"))
+                .forEach(line -> run.add(line.replaceFirst("^ *- run: ", "")));
         run.add(PART_OF_THE_BUILD);
         run.add(String.join(" ", REHEARSAL));
         Page.all().stream().flatMap(page -> Commands.calls(page).stream()).forEach(block -> addAll(block, run));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The worst moments, under load: what was answered with 0 is there afterwards, nothing is there half, nobody waits in
  * vain, and nobody has to restart anything. More rounds of each with {@code -Dfaults.rounds=20}.
  */
+@Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
 class FaultsIT {
 

@@ -25,9 +25,11 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Contract, section 9: SIGTERM. A rollout ends the old pods with it while callers still know of them. */
+@Tag("slow")
 class RolloutIT {
 
     private static final String KEY = "rollout-key";

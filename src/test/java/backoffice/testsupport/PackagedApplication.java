@@ -132,7 +132,12 @@ public final class PackagedApplication {
     private static List<String> command() {
         return isNative()
                 ? List.of(file().toAbsolutePath().toString())
-                : List.of(ProcessHandle.current().info().command().orElseThrow(), "-jar", file().toString());
+                : List.of(
+                        ProcessHandle.current().info().command().orElseThrow(),
+                        // It starts faster; no test runs long enough for the optimizing compiler to pay.
+                        "-XX:TieredStopAtLevel=1",
+                        "-jar",
+                        file().toString());
     }
 
     private static Properties artifact() {

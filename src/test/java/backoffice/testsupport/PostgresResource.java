@@ -31,6 +31,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.password", PASSWORD);
         // The packaged application has no test port of its own for management.
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
+        // The packaged application restarts for some tests, and has no readiness to turn down for anybody.
+        config.put("quarkus.shutdown.delay", "0s");
         config.putAll(Vendors.CONFIG);
         return config;
     }

@@ -9,12 +9,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Calls at the same time, up to {@value #MOST}: none begins before all are about to. */
+/** Calls at the same time: none begins before all are about to. */
 public final class Race implements AutoCloseable {
 
-    private static final int MOST = 8;
-
-    private final ExecutorService threads = Executors.newFixedThreadPool(MOST);
+    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** A call that ends with a status. */
     public interface Call extends Callable<Integer> {}

@@ -24,11 +24,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever is slow loses the connection, however little by little it goes on; whoever only rests does not. */
+@Tag("slow")
 class SlowClientsIT {
 
     private static final String KEY = "slow-key";

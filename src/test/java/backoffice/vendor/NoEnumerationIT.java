@@ -1,6 +1,154 @@
 package backoffice.vendor;
 
-import io.quarkus.test.junit.QuarkusIntegrationTest;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Contract, section 2: no answer to one vendor tells what another has, neither by what it says nor by how it says it. */
+@Tag("slow")
 @QuarkusIntegrationTest
-class NoEnumerationIT extends NoEnumerationTest {}
+class NoEnumerationIT {
+
+    /** What the vendor globex has, which calls. */
+    private static final String OWN = """
+            insert into customer_group (vendor, name) values ('globex', 'own'), ('globex', 'empty');
+            insert into customer (vendor, name, group_id, reg_date, reference_id)
+            select vendor, 'mine', id, '2026-01-01', 'r of mine' from customer_group where name = 'own'
+            """;
+
+    /** All that the calls of this test name, and all that they could run into. */
+    private static final String FOREIGN = """
+            insert into customer_group (vendor, name) values ('acme', 'a'), ('acme', 'own'), ('acme', 'new');
+            insert into customer (vendor, name, group_id, reg_date) select 'acme', c.name, g.id, '2026-01-01'
+            from (values ('c'), ('mine')) c (name),
+                (select id from customer_group where vendor = 'acme' union all select null) g (id);
+            insert into customer (vendor, name, reg_date, reference_id)
+            select 'acme', r, '2026-01-01', r from (values ('r'), ('new'), ('r of mine')) r (r)
+            """;
+
+    private static final String REMEMBERED =
+            "insert into replay (vendor, request_id, fingerprint, answer) values ('acme', 'id-1', '', '{}')";
+
+    private static final String UNDER_WAY = """
+            select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0)),
+                pg_advisory_xact_lock(hashtextextended('referenceId of acme', 0));
+            select from customer_group where vendor = 'acme' for update;
+            select from customer where vendor = 'acme' for update;
+            select from tally where vendor = 'acme' for update;
+            """ + REMEMBERED;
+
+    private static final String ROWS_OF_ACME = """
+            select string_agg(line, E'\\n' order by line) from (
+                select g::text from customer_group g where vendor = 'acme'
+                union all select c::text from customer c where vendor = 'acme'
+                union all select r::text from replay r where vendor = 'acme'
+                union all select t::text from tally t where vendor = 'acme') acme (line)
+            """;
+
+    static Stream<String> reads() {
+        return Stream.of(
+                "GET /customer_groups",
+                "GET /customer_groups?offset=1&limit=1",
+                "GET /customer_groups/a",
+                "GET /customer_groups/a/customers",
+                "GET /customer_groups/own/customers",
+                "POST /customer_groups/data {}",
+                "POST /customer_groups/data {\"querys\":[{\"name\":\"name\",\"values\":[\"a\",\"own\"]}]}",
+                "POST /customer_groups/data {\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%\"]}]}",
+                "GET /customers",
+                "GET /customers?offset=1",
+                "GET /customers/c",
+                "GET /customers/a/c",
+                "GET /customers/own/c",
+                "GET /customers/own/mine",
+                "POST /customers/data {\"sorts\":[{\"name\":\"groupName\"}]}",
+                "POST /customers/data {\"querys\":[{\"name\":\"referenceId\",\"values\":[\"r\"]}]}",
+                "POST /customers/data {\"querys\":[{\"name\":\"groupName\",\"op\":\"!=\",\"values\":[\"own\"]}]}",
+                "POST /customers/data {\"querys\":[{\"name\":\"regDate\",\"op\":\">\",\"values\":[\"2000-01-01\"]}]}");
+    }
+
+    static Stream<String> changes() {
+        return Stream.of(
+                "POST /customer_groups {\"name\":\"a\"}",
+                "PATCH /customer_groups/a {\"name\":\"new\"}",
+                "PATCH /customer_groups/own {\"name\":\"a\"}",
+                "POST /customer_groups/own {\"name\":\"new\"}",
+                "DELETE /customer_groups/a",
+                "DELETE /customer_groups/own",
+                "DELETE /customer_groups/empty",
+                "POST /customer_groups/a/customers [{\"name\":\"c\"}]",
+                "POST /customer_groups/own/customers [{\"name\":\"c\"}]",
+                "POST /customer_groups/own/customers [{\"name\":\"c\",\"groupName\":\"a\"}]",
+                "POST /customer_groups/own/customers [{\"name\":\"c\",\"groupName\":\"own\"}]",
+                "POST /customer_groups/empty/customers [{\"name\":\"mine\",\"groupName\":\"own\"}]",
+                "DELETE /customer_groups/a/customers [{\"name\":\"c\"}]",
+                "DELETE /customer_groups/own/customers [{\"name\":\"c\"}]",
+                "DELETE /customer_groups/own/customers [{\"name\":\"mine\"}]",
+                "POST /customers [{\"name\":\"c\",\"regDate\":\"2026-01-01 00:00:00\",\"referenceId\":\"r\"}]",
+                "POST /customers [{\"name\":\"c\",\"groupName\":\"a\",\"referenceId\":\"r\"}]",
+                "POST /customers [{\"name\":\"mine\",\"groupName\":\"own\",\"referenceId\":\"r\"}]",
+                "PATCH /customers [{\"name\":\"c\",\"referenceId\":\"new\"}]",
+                "PATCH /customers [{\"name\":\"c\",\"groupName\":\"a\"}]",
+                "PATCH /customers [{\"name\":\"mine\",\"groupName\":\"own\",\"referenceId\":\"r\"}]",
+                "DELETE /customers/c",
+                "DELETE /customers/a/c",
+                "DELETE /customers/own/c",
+                "DELETE /customers/own/mine");
+    }
+
+    static Stream<String> calls() {
+        return Stream.concat(reads(), changes());
+    }
+
+    @ParameterizedTest
+    @MethodSource("calls")
+    void what_another_vendor_has_is_as_what_nobody_has(String call) {
+        // Given a call whose answer is known when there is no other vendor
+        given(OWN);
+        String alone = send(call, "");
+
+        // When another vendor has all that it names
+        given(OWN, FOREIGN);
+        String rows = Sql.text(ROWS_OF_ACME);
+
+        // Then it is answered by the same octets, and touches nothing of the other
+        assertEquals(alone, send(call, ""));
+        assertEquals(rows, Sql.text(ROWS_OF_ACME));
+    }
+
+    @ParameterizedTest
+    @MethodSource("changes")
+    void what_another_vendor_does_under_the_same_request_id_is_as_nothing(String call) {
+        given(OWN);
+        String alone = send(call, "x-bit-req-id: id-1\r\n");
+
+        given(OWN, FOREIGN, REMEMBERED);
+        assertEquals(alone, send(call, "x-bit-req-id: id-1\r\n"), "when the other did it");
+
+        given(OWN, FOREIGN);
+        Sql.duringTransaction(
+                UNDER_WAY, () -> assertEquals(alone, send(call, "x-bit-req-id: id-1\r\n"), "while the other does it"));
+    }
+
+    private static void given(String... rows) {
+        Sql.clean();
+        Sql.execute(String.join(";", rows));
+    }
+
+    /** The whole answer to the vendor globex, head and body, but for the id that is each answer's own. */
+    private static String send(String call, String header) {
+        String[] parts = call.split(" ", 3);
+        String body = parts.length < 3 ? "" : parts[2];
+        return RawHttp.send(RawHttp.head(parts[0] + " " + Api.BASE_PATH + parts[1], Vendors.GLOBEX) + header
+                        + "Content-Length: " + body.length() + "\r\n\r\n" + body)
+                .replaceFirst("x-correlation-id: [0-9a-f]{16}", "x-correlation-id: (its own)");
+    }
+}

@@ -1,4 +1,4 @@
-package backoffice.console;
+package backoffice.operation;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.startsWith;
@@ -6,25 +6,28 @@ import static org.hamcrest.Matchers.startsWith;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Vendors;
-import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One property switches the console off. */
-@QuarkusTest
-@TestProfile(WithoutConsoleTest.Off.class)
-class WithoutConsoleTest {
+/** One property switches the console off, another one the API's documents (contract, section 9). */
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(SwitchedOffIT.ForProgramsAlone.class)
+class SwitchedOffIT {
 
     /** A service for programs alone. */
-    public static class Off implements QuarkusTestProfile {
+    public static class ForProgramsAlone implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("backoffice.console", "false");
+            return Map.of("backoffice.console", "false", "backoffice.docs", "false");
         }
     }
 
@@ -48,6 +51,13 @@ class WithoutConsoleTest {
         assertThat(
                 RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 startsWith("HTTP/1.1 404"));
+    }
+
+    @Test
+    void neither_the_document_nor_swagger_ui_is_there() {
+        RestAssured.get("/q/openapi").then().statusCode(404);
+        RestAssured.get("/q/swagger-ui").then().statusCode(404);
+        RestAssured.get("/q/swagger-ui/").then().statusCode(404);
     }
 
     @Test
