@@ -78,6 +78,17 @@ class PackagedApplicationIT {
         }
     }
 
+    @Test
+    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
+    void the_licence_list_for_the_images_names_each_library_of_the_jar() throws IOException {
+        String list = Files.readString(application().resolveSibling("licenses").resolve("THIRD-PARTY.txt"));
+
+        for (Library library : libraries()) {
+            assertThat(list, containsString("(%s:%s:%s -".formatted(library.group, library.name, library.version)));
+        }
+        assertThat(list, not(containsString("Unknown license")));
+    }
+
     private static Path application() {
         return PackagedApplication.file().getParent();
     }
