@@ -13,7 +13,7 @@ reload           ^src/bench/live-reload\.sh$
 jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test .*|verify -Dit\.test=.*)$
 kustomize        kustomize edit
 npx              ^npx
-scanner          ^osv-scanner
+scanner          ^trivy
 graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
 docker,graalvm   docker build .*Dockerfile\.native |container-build
 docker,mandrel   docker build .*Dockerfile\.native-build
@@ -76,7 +76,7 @@ lacks() {
     java25) java -version 2>&1 | grep -Eq 'version "(2[5-9]|[3-9].)' || echo 'java is older than 25' ;;
     kustomize) command -v kustomize >/dev/null || echo 'no kustomize' ;;
     npx) command -v npx >/dev/null || echo 'no npx' ;;
-    scanner) command -v osv-scanner >/dev/null || echo 'no osv-scanner' ;;
+    scanner) command -v trivy >/dev/null || echo 'no trivy' ;;
     benchmark)
       for program in wrk pgbench psql; do
         command -v $program >/dev/null || echo "no $program"
