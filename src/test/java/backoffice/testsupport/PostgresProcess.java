@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** A PostgreSQL of a test's own, which can be killed, frozen and started again. It answers when a commit is written, not before. */
@@ -14,22 +15,30 @@ public final class PostgresProcess implements AutoCloseable {
 
     private final Path data;
     private final int port = Ports.free();
+    private final Map<String, String> settings;
     private EmbeddedPostgres server;
 
     public PostgresProcess() throws IOException {
+        this(Map.of());
+    }
+
+    /** One with these settings, by name. */
+    public PostgresProcess(Map<String, String> settings) throws IOException {
+        this.settings = settings;
         data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
         start();
     }
 
     /** Returns when it takes connections, on the port and with the data that it had before. */
     public void start() throws IOException {
-        server = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale", "C")
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)
-                .setServerConfig("synchronous_commit", "on")
-                .start();
+                .setServerConfig("synchronous_commit", "on");
+        settings.forEach(builder::setServerConfig);
+        server = builder.start();
     }
 
     /** Ends all its processes at once, as a lost machine would. */
