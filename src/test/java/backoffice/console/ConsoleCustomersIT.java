@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,14 @@ class ConsoleCustomersIT extends InBrowser {
         console.until(() -> console.field("City")).clear();
         console.fill("Contact", "Wilhelm").submit();
         console.awaitNotice("“Gauss” was saved.");
+        // The field "Group" may still look for groups to propose.
+        List<Sent> changes = Sent.since(browser).stream()
+                .filter(sent -> sent.method().equals("PATCH"))
+                .toList();
+        assertEquals(1, changes.size());
         assertEquals(
                 Sent.read("[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":null,\"contact\":\"Wilhelm\"}]"),
-                Sent.read(Sent.since(browser).get(0).body()));
+                Sent.read(changes.get(0).body()));
         api.get("/customers/East/Gauss").body("data.items[0].description", is("two\nlines"));
 
         console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");

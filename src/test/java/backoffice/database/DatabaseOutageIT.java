@@ -27,7 +27,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Contract, section 8: a database out of reach is 5001, also when it hangs, and is used again when it is back. */
-@Tag("slow")
 @Order(Integer.MAX_VALUE - 2)
 @QuarkusIntegrationTest
 @WithTestResource(value = Gateway.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
@@ -58,6 +57,7 @@ class DatabaseOutageIT {
         api.get("/customer_groups").statusCode(200).body("data.total", is(1));
     }
 
+    @Tag("slow")
     @Test
     void a_database_that_is_silent_is_5001_within_five_seconds_and_serves_on_when_it_speaks_again()
             throws InterruptedException {
@@ -91,6 +91,7 @@ class DatabaseOutageIT {
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }
 
+    @Tag("slow")
     @Test
     void readiness_tells_why_calls_cannot_be_served() {
         Management.get("/q/health/ready").statusCode(200);

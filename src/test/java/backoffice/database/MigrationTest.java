@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import backoffice.testsupport.EmptyDatabase;
 import org.flywaydb.core.Flyway;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The schema comes to be on every PostgreSQL that an operator may have; trigram indexes come where they can. */
-@Tag("slow")
 class MigrationTest {
 
     private static final String TRIGRAM_INDEXES =
