@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestFactory;
  * The commands of the docs that speak to a cluster name what the manifests have. A shell runs them, with stand-ins for
  * kubectl and its like; no cluster takes part.
  */
+@NeedsKustomize
 class ClusterCommandsTest {
 
     private static final Set<String> VERBS = Set.of(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.api.model.Probe;
 import org.junit.jupiter.api.Test;
 
 /** What Knative asks beyond Kubernetes, and that its Service is the Deployment in other words. */
+@NeedsKustomize
 class KnativeTest {
 
     private final Container knative = Manifests.of("knative").api().container();

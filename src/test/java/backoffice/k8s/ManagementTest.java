@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whether the running service has what the manifests and the dashboard ask of it. */
+@NeedsKustomize
 @QuarkusTest
 class ManagementTest {
 

@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whether Grafana finds the dashboard, and the dashboard what Prometheus has collected. */
+@NeedsKustomize
 class MonitoringTest {
 
     private final Manifests production = Manifests.of("production");

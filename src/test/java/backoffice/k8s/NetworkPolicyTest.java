@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Whether the network lets through what the service needs, and no more. */
+@NeedsKustomize
 class NetworkPolicyTest {
 
     /** Where Knative's queue-proxy takes calls, plain and encrypted, and tells the autoscaler how busy it is. */

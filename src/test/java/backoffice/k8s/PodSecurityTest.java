@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 
 /** The profile "restricted" of the Pod Security Standards, and what this project asks beyond it. */
+@NeedsKustomize
 class PodSecurityTest {
 
     @EachOverlay

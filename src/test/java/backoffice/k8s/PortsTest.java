@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Whether every port is one on which the service listens, as application.properties says. */
+@NeedsKustomize
 class PortsTest {
 
     @EachOverlay

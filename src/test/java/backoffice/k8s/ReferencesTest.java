@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** Whether what is named is there: in the overlay, or made by a command of k8s/README.md. */
+@NeedsKustomize
 class ReferencesTest {
 
     @EachOverlay

@@ -16,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Whether versions follow each other without a call being lost. */
+@NeedsKustomize
 class RolloutTest {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);

@@ -12,6 +12,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.Map;
 
 /** Whether what looks for others by their labels finds them. */
+@NeedsKustomize
 class SelectorsTest {
 
     @EachOverlay

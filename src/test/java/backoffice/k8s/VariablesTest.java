@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Quarkus passes over a variable that it does not know, so a mistyped one would be noticed late. */
+@NeedsKustomize
 class VariablesTest {
 
     @EachOverlay

@@ -1,0 +1,126 @@
+package backoffice.testsupport;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.platform.engine.TestExecutionResult;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.engine.support.descriptor.MethodSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
+
+/**
+ * Prints a line for each test class, a line for each failure, and at the end which classes were skipped, in whole or in
+ * part, and why. Maven asks for it with the system property {@value #ASKED_FOR}; elsewhere it is silent.
+ */
+public final class ConsoleReport implements TestExecutionListener {
+
+    private static final String ASKED_FOR = "backoffice.test.report";
+    private static final String EXCLUDED_TAGS = "backoffice.test.excluded-tags";
+
+    /** Not System.out, which Maven sends to a file for each test class. */
+    private final PrintStream console =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    private final Map<String, SortedSet<String>> skippedByReason = new TreeMap<>();
+    private long start;
+    private int tests;
+    private int skipped;
+    private int failed;
+
+    @Override
+    public void executionStarted(TestIdentifier test) {
+        if (isClass(test)) {
+            begin();
+        }
+    }
+
+    @Override
+    public void executionSkipped(TestIdentifier test, String reason) {
+        if (isClass(test)) {
+            begin();
+        }
+        skip(test, reason);
+        if (isClass(test)) {
+            end(test);
+        }
+    }
+
+    @Override
+    public void executionFinished(TestIdentifier test, TestExecutionResult result) {
+        String message = result.getThrowable().map(Throwable::getMessage).orElse("no message");
+        if (test.isTest()) {
+            tests++;
+        }
+        switch (result.getStatus()) {
+            case ABORTED -> skip(test, message.replaceFirst("^Assumption failed: ", ""));
+            case FAILED -> {
+                failed++;
+                print("FAILED  %s, %s: %s", className(test), test.getDisplayName(), message);
+            }
+            case SUCCESSFUL -> {}
+        }
+        if (isClass(test)) {
+            end(test);
+        }
+    }
+
+    @Override
+    public void testPlanExecutionFinished(TestPlan plan) {
+        String excludedTags = System.getProperty(EXCLUDED_TAGS, "");
+        if (!excludedTags.isEmpty()) {
+            print("Left out: tests with the tag \"%s\". ./mvnw verify -Pfull runs them.", excludedTags);
+        }
+        skippedByReason.forEach((reason, classes) -> print("Skipped: %s: %s", String.join(", ", classes), reason));
+    }
+
+    private void begin() {
+        start = System.nanoTime();
+        tests = 0;
+        skipped = 0;
+        failed = 0;
+    }
+
+    private void end(TestIdentifier test) {
+        boolean skippedWhole = tests == 0 && skipped > 0;
+        print(
+                "%-7s %s: %d tests%s%s, %.1f s",
+                failed > 0 ? "FAILED" : skippedWhole ? "skipped" : "ok",
+                className(test),
+                tests,
+                failed > 0 ? ", " + failed + " failed" : "",
+                skipped > 0 && !skippedWhole ? ", " + skipped + " skipped" : "",
+                (System.nanoTime() - start) / 1e9);
+    }
+
+    private void skip(TestIdentifier test, String reason) {
+        skipped++;
+        String name = className(test);
+        skippedByReason.computeIfAbsent(reason, r -> new TreeSet<>()).add(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private static boolean isClass(TestIdentifier test) {
+        return test.getSource().filter(ClassSource.class::isInstance).isPresent();
+    }
+
+    private static String className(TestIdentifier test) {
+        return test.getSource()
+                .map(source -> source instanceof MethodSource method
+                        ? method.getClassName()
+                        : source instanceof ClassSource whole ? whole.getClassName() : null)
+                .orElseGet(test::getDisplayName);
+    }
+
+    private void print(String format, Object... values) {
+        if (Boolean.getBoolean(ASKED_FOR)) {
+            console.println(String.format(Locale.ROOT, format, values));
+        }
+    }
+}
