@@ -55,15 +55,16 @@ public final class ConsoleReport implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        String message = result.getThrowable().map(Throwable::getMessage).orElse("no message");
+        // With its class: not every failure has a message.
+        String failure = result.getThrowable().map(Throwable::toString).orElse("");
         if (test.isTest()) {
             tests++;
         }
         switch (result.getStatus()) {
-            case ABORTED -> skip(test, message.replaceFirst("^Assumption failed: ", ""));
+            case ABORTED -> skip(test, failure.replaceFirst("^\\S+TestAbortedException: (Assumption failed: )?", ""));
             case FAILED -> {
                 failed++;
-                print("FAILED  %s, %s: %s", className(test), test.getDisplayName(), message);
+                print("FAILED  %s, %s: %s", className(test), test.getDisplayName(), failure);
             }
             case SUCCESSFUL -> {}
         }
