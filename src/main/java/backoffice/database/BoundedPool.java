@@ -7,7 +7,11 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The pool of connections with limits that Quarkus has no property for: more than it can serve is refused, not kept. */
+/**
+ * The pool of connections, with what Quarkus has no property for. More calls than it can serve are refused, not kept.
+ * Every statement is prepared under a name, however long it is: an unnamed one is lost where PgBouncer executes it on
+ * another connection than it was prepared on.
+ */
 @Singleton
 class BoundedPool implements PgPoolCreator {
 
@@ -21,6 +25,7 @@ class BoundedPool implements PgPoolCreator {
     public Pool create(Input input) {
         input.pgConnectOptionsList()
                 .forEach(connection -> connection
+                        .setPreparedStatementCacheSqlFilter(sql -> true)
                         .setIdleTimeout((int) limits.silence().toMillis())
                         .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
         return PgBuilder.pool()

@@ -2,13 +2,18 @@ package backoffice.testsupport;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -24,6 +29,8 @@ public final class ConsoleReport implements TestExecutionListener {
 
     private static final String ASKED_FOR = "backoffice.test.report";
     private static final String EXCLUDED_TAGS = "backoffice.test.excluded-tags";
+
+    private static final int LONGEST_LINE = 2000;
 
     /** Not System.out, which Maven sends to a file for each test class. */
     private final PrintStream console =
@@ -65,6 +72,9 @@ public final class ConsoleReport implements TestExecutionListener {
             case FAILED -> {
                 failed++;
                 print("FAILED  %s, %s: %s", className(test), test.getDisplayName(), failure);
+                if (className(test).endsWith("IT")) {
+                    lastFault().ifPresent(line -> print("        The application's last error: %s", line));
+                }
             }
             case SUCCESSFUL -> {}
         }
@@ -105,6 +115,17 @@ public final class ConsoleReport implements TestExecutionListener {
         skipped++;
         String name = className(test);
         skippedByReason.computeIfAbsent(reason, r -> new TreeSet<>()).add(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    /** The last error that the packaged application logged, cut to a length that the console bears. */
+    private static Optional<String> lastFault() {
+        try (Stream<String> lines = Files.lines(Path.of("target", "quarkus.log"))) {
+            return lines.filter(line -> line.contains("\"level\":\"ERROR\""))
+                    .reduce((earlier, later) -> later)
+                    .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)));
+        } catch (IOException e) {
+            return Optional.of("unknown, since its log cannot be read: " + e);
+        }
     }
 
     private static boolean isClass(TestIdentifier test) {
