@@ -1,7 +1,10 @@
 package backoffice.customer;
 
+import static java.util.stream.Collectors.toSet;
+
 import backoffice.customer.WritePlan.Outcome;
 import backoffice.database.Database;
+import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -9,6 +12,7 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -22,24 +26,23 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     private static final String LOCK_REFERENCES =
             "select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast(:vendor as text), 0)) as text)";
 
-    // Each referenceId is looked up by itself: for "any of 1000" PostgreSQL would take the index of trigrams, which it
-    // believes to be quick, and which reads a large part of itself for each.
-    static final String STORED = "select " + CustomerRows.SQL + """
+    static final String STORED = """
+            with wanted as (
+                select unnest(cast(:ids as bigint[])) as id
+                union
+                select holder.id from unnest(cast(:references as text[])) as r (reference)
+                join customer holder on holder.vendor = :vendor and holder.reference_id = r.reference
+            )
+            """ + "select " + CustomerRows.SQL + """
             , c.id
-            from customer c left join customer_group g on g.vendor = c.vendor and g.id = c.group_id
-            where c.vendor = (select cast(:vendor as text)) and c.id = any (array(
-                select unnest(cast(:ids as bigint[]))
-                union all
-                select holder.id from unnest(cast(:references as text[])) as wanted (reference), lateral (
-                    select h.id from customer h where h.vendor = (select cast(:vendor as text)) and h.reference_id = wanted.reference offset 0
-                ) holder
-            ))
+            from wanted join customer c on c.vendor = :vendor and c.id = wanted.id
+            left join customer_group g on g.vendor = :vendor and g.id = c.group_id
             """;
 
     // The key on referenceIds is checked row by row: one that goes from customer to customer must be free in between.
     private static final String VACATE = """
             update customer set reference_id = null
-            where vendor = (select cast(:vendor as text)) and id = any (:ids)
+            where vendor = :vendor and id = any (:ids)
             """;
 
     private static final String COLUMNS = "reg_date, " + CustomerRows.texts(TextMember::column);
@@ -48,7 +51,7 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     private static final String CHANGE = "update customer c set reg_date = r.reg_date, "
             + CustomerRows.texts(m -> m.column() + " = r." + m.column())
             + " from unnest(cast(:ids as bigint[]), " + ARRAYS + ") as r (id, " + COLUMNS + ")"
-            + " where c.vendor = (select cast(:vendor as text)) and c.id = r.id";
+            + " where c.vendor = :vendor and c.id = r.id";
     private static final String CREATE = "insert into customer (vendor, name, group_id, " + COLUMNS + ")"
             + " select :vendor, r.* from unnest(cast(:names as text[]), cast(:groups as bigint[]), " + ARRAYS + ")"
             + " as r (name, group_id, " + COLUMNS + ") order by r.group_id, r.name collate \"C\"";
@@ -85,13 +88,17 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     }
 
     private <T> Uni<T> prepare(String vendor, List<CustomerData> batch, BiFunction<Roster, Stored, T> plan) {
-        List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
+        Set<Name> names = batch.stream().map(CustomerData::name).collect(toSet());
+        Set<Name> groups = batch.stream()
+                .map(CustomerData::groupName)
+                .filter(Objects::nonNull)
+                .collect(toSet());
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnOf)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
         return lockReferences(vendor, references)
-                .chain(() -> rosters.lock(vendor, keys))
+                .chain(() -> rosters.lock(vendor, groups, names))
                 .chain(roster -> stored(vendor, roster.customers().values(), references)
                         .map(stored -> plan.apply(roster, stored)));
     }

@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import static java.util.stream.Collectors.joining;
+
 import backoffice.database.Database;
 import backoffice.database.PageStatement;
 import backoffice.database.Pages;
@@ -25,11 +27,23 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public class CustomerRepository implements PanacheRepository<Customer> {
 
     private static final String CUSTOMERS =
-            "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = opaque(:vendor)";
+            "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
+
+    // An ordinary join may compare each customer with each group, where PostgreSQL expects few of them.
+    private static final String WITHOUT_GROUP =
+            "from Customer c left join CustomerGroup g on 1 = 0 where c.vendor = :vendor and c.groupId is null";
+    private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
+            + CustomerRows.OWN.stream()
+                    .map(path -> path + " as " + path.substring(2))
+                    .collect(joining(", "))
+            + ", c.groupId as groupId from Customer c where c.vendor = :vendor and c.groupId = g.id and %1$s order by %2$s"
+            + " limit :end) c where g.vendor = :vendor and %1$s";
+
     private static final TalliedList LIST = new TalliedList(
             CustomerRows.HQL,
             2,
             CUSTOMERS,
+            new TalliedList.ByParent(WITHOUT_GROUP, BY_GROUP),
             Tally.length(Tally.CUSTOMERS),
             Tally.version(Tally.CUSTOMERS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
@@ -41,17 +55,17 @@ public class CustomerRepository implements PanacheRepository<Customer> {
     // first column no customer.
     private static final String FIND_IN_GROUP = FIND
             + "from CustomerGroup g left join Customer c on c.vendor = g.vendor and c.groupId = g.id and c.name = :name"
-            + " where g.vendor = opaque(:vendor) and g.name = :group";
+            + " where g.vendor = :vendor and g.name = :group";
     private static final String DELETE_IN_GROUP = """
-            with place as (select id from customer_group where vendor = (select cast(:vendor as text)) and name = :group),
+            with place as (select id from customer_group where vendor = :vendor and name = :group),
             deleted as (
                 delete from customer c using place
-                where c.vendor = (select cast(:vendor as text)) and c.name = :name and c.group_id = place.id
+                where c.vendor = :vendor and c.name = :name and c.group_id = place.id
                 returning c.id)
             select deleted.id, place.id as group_id from place left join deleted on true
             """;
     private static final String DELETE_WITHOUT_GROUP = """
-            delete from customer where vendor = (select cast(:vendor as text)) and name = :name and group_id is null returning id, group_id
+            delete from customer where vendor = :vendor and name = :name and group_id is null returning id, group_id
             """;
 
     private final Database database;

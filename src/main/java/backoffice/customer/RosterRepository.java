@@ -1,7 +1,6 @@
 package backoffice.customer;
 
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import backoffice.customer.Roster.Place;
 import backoffice.value.Name;
@@ -9,9 +8,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -21,53 +18,35 @@ import java.util.Set;
 @ApplicationScoped
 public class RosterRepository implements PanacheRepository<Customer> {
 
-    // All batches lock in this order: groups by id, then customers by id. Each name is looked up by itself, as
-    // referenceIds are (CustomerBatchRepository).
+    // All batches lock in this order: groups by id, then customers by id.
     static final String LOCK_GROUPS = """
-            select name, id from customer_group
-            where vendor = (select cast(:vendor as text)) and id = any (array(
-                select found.id from unnest(cast(:names as text[])) as wanted (name), lateral (
-                    select g.id from customer_group g where g.vendor = (select cast(:vendor as text)) and g.name = wanted.name offset 0
-                ) found
-            ))
-            order by id for key share
+            select g.name, g.id from unnest(cast(:names as text[])) as wanted (name)
+            join customer_group g on g.vendor = :vendor and g.name = wanted.name
+            order by g.id for key share of g
             """;
-    // Whoever waits for a lock gets what became of that row, and everything else as it was before the wait. What is
-    // found is
-    // materialized, or PostgreSQL may look all names up again for each customer, when it expects few.
+    // A row that had to be waited for comes as it is after the wait, and all others as they were before it. So the
+    // version
+    // that was found is compared with the one that is locked.
     static final String LOCK_CUSTOMERS = """
             with found as materialized (
-                select there.id, there.version
-                from unnest(cast(:names as text[]), cast(:groups as bigint[])) as place (name, group_id), lateral (
-                    select f.id, f.xmin as version from customer f
-                    where f.vendor = (select cast(:vendor as text)) and f.name = place.name
-                    and f.group_id is not distinct from place.group_id
-                    offset 0
-                ) there
+                select f.id, f.xmin as version from unnest(cast(:names as text[])) as wanted (name)
+                join customer f on f.vendor = :vendor and f.name = wanted.name
+                where f.group_id is null or f.group_id = any (:groups)
             )
             select c.name, c.group_id, c.id, c.xmin <> found.version
-            from found join customer c on c.vendor = (select cast(:vendor as text)) and c.id = found.id
+            from found join customer c on c.vendor = :vendor and c.id = found.id
             order by c.id for update of c
             """;
 
     RosterRepository() {}
 
-    /** Locks the customers, and their groups; those that are not there are not in the roster. Only within a transaction. */
-    public Uni<Roster> lock(String vendor, Collection<CustomerKey> customers) {
-        Set<Name> groups = customers.stream()
-                .map(CustomerKey::groupName)
-                .filter(Objects::nonNull)
-                .collect(toSet());
+    /**
+     * Locks groups, and the customers of some names that are in one of them or in none. What is not there is not in the
+     * roster. Only within a transaction.
+     */
+    public Uni<Roster> lock(String vendor, Set<Name> groups, Set<Name> customers) {
         return lockGroups(vendor, groups)
-                .chain(ids -> lockCustomers(vendor, places(customers, ids)).map(found -> new Roster(ids, found)));
-    }
-
-    private static List<Place> places(Collection<CustomerKey> customers, Map<Name, Long> groups) {
-        return customers.stream()
-                .filter(c -> c.groupName() == null || groups.containsKey(c.groupName()))
-                .map(c -> new Place(c.groupName() == null ? null : groups.get(c.groupName()), c.name()))
-                .distinct()
-                .toList();
+                .chain(ids -> lockCustomers(vendor, customers, ids.values()).map(found -> new Roster(ids, found)));
     }
 
     private Uni<Map<Name, Long>> lockGroups(String vendor, Set<Name> names) {
@@ -77,26 +56,27 @@ public class RosterRepository implements PanacheRepository<Customer> {
         return getSession()
                 .chain(session -> session.createNativeQuery(LOCK_GROUPS, Object[].class)
                         .setParameter("vendor", vendor)
-                        .setParameter("names", names.stream().map(Name::value).toArray(String[]::new))
+                        .setParameter("names", texts(names))
                         .getResultList())
                 .map(rows -> rows.stream().collect(toMap(row -> name(row[0]), row -> (Long) row[1])));
     }
 
-    private Uni<Map<Place, Long>> lockCustomers(String vendor, List<Place> places) {
+    private Uni<Map<Place, Long>> lockCustomers(String vendor, Set<Name> names, Collection<Long> groups) {
         return getSession()
                 .chain(session -> session.createNativeQuery(LOCK_CUSTOMERS, Object[].class)
                         .setParameter("vendor", vendor)
-                        .setParameter(
-                                "names",
-                                places.stream().map(p -> p.customer().value()).toArray(String[]::new))
-                        .setParameter(
-                                "groups", places.stream().map(Place::group).toArray(Long[]::new))
+                        .setParameter("names", texts(names))
+                        .setParameter("groups", groups.toArray(Long[]::new))
                         .getResultList())
                 .chain(rows -> rows.stream().anyMatch(row -> (boolean) row[3])
-                        ? lockCustomers(vendor, places)
+                        ? lockCustomers(vendor, names, groups)
                         : Uni.createFrom()
                                 .item(rows.stream().collect(toMap(row -> new Place((Long) row[1], name(row[0])), row ->
                                         (Long) row[2]))));
+    }
+
+    private static String[] texts(Set<Name> names) {
+        return names.stream().map(Name::value).toArray(String[]::new);
     }
 
     private static Name name(Object column) {

@@ -56,6 +56,19 @@ public class Database {
     }
 
     /**
+     * Runs one statement that reads little, as {@link #statement} does, on a connection that it shares with others. A slow
+     * one would delay them.
+     */
+    public <T> Uni<T> read(Supplier<Uni<T>> work) {
+        return isInTransaction()
+                ? work.get()
+                : Uni.createFrom().deferred(() -> {
+                    PipelinedReads.share(true);
+                    return statement(work).onTermination().invoke(() -> PipelinedReads.share(false));
+                });
+    }
+
+    /**
      * Runs statements as one transaction, again from the start when another transaction got in the way. What is run
      * inside joins it, and is run again with it.
      */

@@ -1,5 +1,6 @@
 package backoffice.database;
 
+import java.util.Map;
 import org.hibernate.boot.model.FunctionContributions;
 import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.dialect.function.array.ArrayViaElementArgumentReturnTypeResolver;
@@ -14,18 +15,19 @@ public class HqlFunctions implements FunctionContributor {
     static final String ARRAY_OF = "array_of";
 
     /**
-     * {@code one_of(x, array)}: whether x is one of an array's texts. Each is looked up by itself: for HQL's own
-     * {@code in} of many, PostgreSQL would take the index of trigrams, which it believes to be quick, and which reads a
-     * large part of itself for each.
+     * {@code equal_any(x, array)}: whether x is equal to an element of the array. HQL's own {@code in} has a parameter
+     * for each value, and so a statement for each number of values.
      */
-    private static final String ONE_OF = "one_of";
+    private static final String EQUAL_ANY = "equal_any";
 
     /**
-     * {@code opaque(x)}: the text x, of which PostgreSQL's planner knows no more than that it is one. Statements that have
-     * several indexes to choose from name their vendor so: of one that the statistics do not know yet, the planner would
-     * expect a row at the most, and read all that the vendor has for each item of a batch.
+     * {@code matches(x, pattern)}: whether x matches the pattern, in which a backslash escapes. HQL's own {@code like} has
+     * no form that PostgreSQL evaluates without a look at the escape for each row.
      */
-    private static final String OPAQUE = "opaque";
+    private static final String MATCHES = "matches";
+
+    /** {@code like_any(x, array)}: whether x matches a pattern of the array, in which a backslash escapes. */
+    private static final String LIKE_ANY = "like_any";
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {
@@ -36,15 +38,11 @@ public class HqlFunctions implements FunctionContributor {
                 .setExactArgumentCount(1)
                 .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
                 .register();
-        functions
-                .patternDescriptorBuilder(ONE_OF, "(?1 in (select unnest(cast(?2 as text[]))))")
-                .setExactArgumentCount(2)
-                .setInvariantType(types.resolve(StandardBasicTypes.BOOLEAN))
-                .register();
-        functions
-                .patternDescriptorBuilder(OPAQUE, "(select cast(?1 as text))")
-                .setExactArgumentCount(1)
-                .setInvariantType(types.resolve(StandardBasicTypes.STRING))
-                .register();
+        Map.of(EQUAL_ANY, "(?1=any(?2))", MATCHES, "(?1 like ?2)", LIKE_ANY, "(?1 like any(?2))")
+                .forEach((name, sql) -> functions
+                        .patternDescriptorBuilder(name, sql)
+                        .setExactArgumentCount(2)
+                        .setInvariantType(types.resolve(StandardBasicTypes.BOOLEAN))
+                        .register());
     }
 }

@@ -15,7 +15,7 @@ final class HqlGrammar {
     private static final List<String> SAMPLES = List.of(
             """
             select array_of(page.c0), (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor
-            and t.list = 0) from (select g.name as c0 from CustomerGroup g where g.vendor = opaque(:vendor) order by g.name asc
+            and t.list = 0) from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor order by g.name asc
             limit :limit offset :offset) page
             """,
             """
@@ -23,28 +23,28 @@ final class HqlGrammar {
             cast(sum(t.version) as String)) from Tally t where t.vendor = :vendor and t.list = -1 group by t.list),
             (select cast(coalesce(sum(t.total), 0) as Long) from Tally t where t.vendor = :vendor and t.list = -1)
             from (select c.name as c0, g.name as c1 from Customer c left join CustomerGroup g on g.vendor = c.vendor
-            and g.id = c.groupId where c.vendor = opaque(:vendor) and c.name >= :from0 and (c.name > :from0
+            and g.id = c.groupId where c.vendor = :vendor and c.name >= :from0 and (c.name > :from0
             or coalesce(g.name, '') >= :from1) order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
             """,
             """
             select array_of(page.c0), (select (select cast(coalesce(sum(t.total), 0) as Long) from Tally t
-            where t.vendor = :vendor and t.list = g.id) from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group)
-            from (select c.name as c0 from Customer c where c.vendor = opaque(:vendor) and c.groupId = (select g.id
-            from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group) order by c.name limit :limit offset :offset) page
+            where t.vendor = :vendor and t.list = g.id) from CustomerGroup g where g.vendor = :vendor and g.name = :group)
+            from (select c.name as c0 from Customer c where c.vendor = :vendor and c.groupId = (select g.id
+            from CustomerGroup g where g.vendor = :vendor and g.name = :group) order by c.name limit :limit offset :offset) page
             """,
             """
-            select array_of(page.c0), (select count(*) from CustomerGroup g where g.vendor = opaque(:vendor) and 1 = 1)
-            from (select g.name as c0 from CustomerGroup g where g.vendor = opaque(:vendor) and 1 = 1 order by g.name asc
+            select array_of(page.c0), (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
+            from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
             limit :limit offset :offset) page
             """,
             """
             select array_of(page.c0), array_of(page.c1), array_of(page.c2), (select count(*) from Customer c
-            left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = opaque(:vendor)
-            and (c.name like :p0 escape '\\'))
+            left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
+            and (matches(c.name, :p0)))
             from (select c.name as c0, g.name as c1, c.regDate as c2 from Customer c left join CustomerGroup g
-            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = opaque(:vendor)
-            and (c.name like :p0 escape '\\' or c.name like :p1 escape '\\')
-            and (c.groupId is null or not one_of(g.name, :p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
+            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
+            and (matches(c.name, :p0) or c.name >= :p1 and c.name < :p1)
+            and (c.groupId is null or not equal_any(g.name, :p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
             order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
             """,
             """
@@ -54,14 +54,14 @@ final class HqlGrammar {
             from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
             limit :limit offset :offset) page
             """,
-            "select count(*) from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group",
-            "from CustomerGroup where vendor = opaque(:vendor) and name = :name",
-            "update from CustomerGroup set name = :newName where vendor = opaque(:vendor) and name = :name",
-            "delete from CustomerGroup where vendor = opaque(:vendor) and name = :name",
+            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "from CustomerGroup where vendor = :vendor and name = :name",
+            "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
+            "delete from CustomerGroup where vendor = :vendor and name = :name",
             "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing",
             """
             select c.name, g.name, c.regDate from CustomerGroup g left join Customer c on c.vendor = g.vendor
-            and c.groupId = g.id and c.name = :name where g.vendor = opaque(:vendor) and g.name = :group
+            and c.groupId = g.id and c.name = :name where g.vendor = :vendor and g.name = :group
             """);
 
     static {

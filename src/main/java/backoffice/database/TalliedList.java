@@ -12,9 +12,19 @@ import java.util.stream.Stream;
 /** A list that clients page through, as a whole or what a search finds of it. */
 public final class TalliedList {
 
+    /**
+     * Rows that may have a parent, by it.
+     *
+     * @param without those that have none, as {@code rows} of a list is
+     * @param with those that have one, each parent's in their order: a format with the condition of a search and the order
+     *     among the rows of a parent
+     */
+    public record ByParent(String without, String with) {}
+
     private final List<String> columns;
     private final int keys;
     private final String rows;
+    private final ByParent byParent;
     private final String length;
     private final Hql whole;
     private final String page;
@@ -24,6 +34,7 @@ public final class TalliedList {
      * @param columns what is selected of each item, first what the whole is ordered by
      * @param keys by how many columns that is
      * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
+     * @param byParent the same rows by their parents; null where no search is in parts
      * @param length selects how long the whole is, and nothing where there is no such list
      * @param version selects a text that no other state of the whole has
      * @param whole the search that finds the whole, in its order
@@ -31,10 +42,18 @@ public final class TalliedList {
      *     in the whole; true for all of them when these are empty
      */
     public TalliedList(
-            List<String> columns, int keys, String rows, String length, String version, Hql whole, String onward) {
+            List<String> columns,
+            int keys,
+            String rows,
+            ByParent byParent,
+            String length,
+            String version,
+            Hql whole,
+            String onward) {
         this.columns = columns;
         this.keys = keys;
         this.rows = rows;
+        this.byParent = byParent;
         this.length = length;
         this.whole = whole;
         page = page(inOrder(rows, whole.orderBy()), length);
@@ -53,7 +72,8 @@ public final class TalliedList {
         all.putAll(parameters);
         String found = rows + " and " + search.where();
         String total = search.where().equals(whole.where()) ? length : "select count(*) " + found;
-        String items = search.parts().isEmpty() ? inOrder(found, search.orderBy()) : inParts(found, search.parts());
+        String items =
+                search.parts().isEmpty() ? inOrder(found, search.orderBy()) : inParts(search.where(), search.parts());
         return new PageStatement(page(items, total), null, columns.size(), keys, all);
     }
 
@@ -75,16 +95,21 @@ public final class TalliedList {
         return "select " + named() + " " + found + " order by " + orderBy;
     }
 
-    private String inParts(String found, List<Hql.Part> parts) {
+    private String inParts(String where, List<Hql.Part> parts) {
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> "(select " + named() + ", " + i + " as part, row_number() over (order by "
-                        + parts.get(i).orderBy() + ") as place " + found
-                        + " and " + parts.get(i).where() + " order by "
+                        + parts.get(i).orderBy() + ") as place " + rows(where, parts.get(i)) + " order by "
                         + parts.get(i).orderBy() + " limit :" + PageStatement.END + ")")
                 .collect(Collectors.joining(
                         " union all ",
                         "select " + numbered(i -> "x.c" + i + " as c" + i) + " from (",
                         ") x order by x.part, x.place"));
+    }
+
+    private String rows(String where, Hql.Part part) {
+        return part.among() == null
+                ? byParent.without() + " and " + where
+                : byParent.with().formatted(where, part.among());
     }
 
     private String named() {

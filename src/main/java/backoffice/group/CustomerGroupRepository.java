@@ -30,13 +30,13 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
     private static final TalliedList GROUPS = new TalliedList(
             List.of("g.name"),
             1,
-            "from CustomerGroup g where g.vendor = opaque(:vendor)",
+            "from CustomerGroup g where g.vendor = :vendor",
+            null,
             Tally.length(Tally.GROUPS),
             Tally.version(Tally.GROUPS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
             "g.name >= :from0");
-    private static final String COUNT =
-            "select count(*) from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group";
+    private static final String FIND = "select 1 from CustomerGroup g where g.vendor = :vendor and g.name = :group";
     private static final String CREATE_MISSING = """
             insert into customer_group (vendor, name)
             select :vendor, name from unnest(cast(:names as text[])) as name order by name collate "C"
@@ -62,12 +62,14 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group. */
     Uni<Void> require(String vendor, Name name) {
-        return database.statement(() -> getSession()
-                        .chain(session -> session.createSelectionQuery(COUNT, Long.class)
+        return database.read(() -> getSession()
+                        .chain(session -> session.createSelectionQuery(FIND, Integer.class)
                                 .setParameter("vendor", vendor)
                                 .setParameter("group", name.value())
-                                .getSingleResult()))
-                .invoke(found -> requireOne(found, name))
+                                .getSingleResultOrNull()))
+                .onItem()
+                .ifNull()
+                .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, name.value()))
                 .replaceWithVoid();
     }
 
@@ -96,7 +98,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
     /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */
     Uni<Void> rename(String vendor, Name name, Name newName) {
         return database.statement(() -> update(
-                        "set name = :newName where vendor = opaque(:vendor) and name = :name",
+                        "set name = :newName where vendor = :vendor and name = :name",
                         Map.of("vendor", vendor, "name", name.value(), "newName", newName.value())))
                 .onFailure(violates(NAME_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
@@ -106,7 +108,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group, and with 2003 when it holds customers. */
     Uni<Void> delete(String vendor, Name name) {
-        return database.statement(() -> delete("vendor = opaque(:vendor) and name = :name", named(vendor, name)))
+        return database.statement(() -> delete("vendor = :vendor and name = :name", named(vendor, name)))
                 .onFailure(violates(MEMBERS_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(deleted -> requireOne(deleted, name))

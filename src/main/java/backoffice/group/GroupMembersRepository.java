@@ -1,5 +1,8 @@
 package backoffice.group;
 
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.RegistrationClock;
@@ -19,29 +22,30 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.Set;
 
 /** The customers of a group (contract, section 4). A batch is one transaction of four statements at the most, whatever its size. */
 @ApplicationScoped
 public class GroupMembersRepository implements PanacheRepository<Customer> {
 
-    private static final String ID =
-            "(select g.id from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group)";
+    private static final String ID = "(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)";
     private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
     private static final TalliedList MEMBERS = new TalliedList(
             List.of("c.name"),
             1,
-            "from Customer c where c.vendor = opaque(:vendor) and c.groupId = " + ID,
-            "select (" + Tally.length("g.id")
-                    + ") from CustomerGroup g where g.vendor = opaque(:vendor) and g.name = :group",
+            "from Customer c where c.vendor = :vendor and c.groupId = " + ID,
+            null,
+            "select (" + Tally.length("g.id") + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
             Tally.version(ID),
             ALL,
             "c.name >= :from0");
     private static final String MOVE = """
             update customer set group_id = cast(:group as bigint)
-            where vendor = (select cast(:vendor as text)) and id = any (:ids)
+            where vendor = :vendor and id = any (:ids)
             """;
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
@@ -92,11 +96,13 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
 
     /** Each customer where it may be now: in the group that its entry names, in none, or in the target already. */
     private Uni<Roster> lock(String vendor, Name group, List<CustomerKey> batch) {
-        List<CustomerKey> places = batch.stream()
-                .flatMap(entry ->
-                        Stream.of(entry, new CustomerKey(entry.name(), null), new CustomerKey(entry.name(), group)))
-                .toList();
-        return rosters.lock(vendor, places).invoke(roster -> roster.group(group));
+        Set<Name> groups = batch.stream()
+                .map(CustomerKey::groupName)
+                .filter(Objects::nonNull)
+                .collect(toCollection(HashSet::new));
+        groups.add(group);
+        Set<Name> names = batch.stream().map(CustomerKey::name).collect(toSet());
+        return rosters.lock(vendor, groups, names).invoke(roster -> roster.group(group));
     }
 
     private Uni<Void> move(String vendor, List<Long> ids, Long group) {

@@ -2,6 +2,7 @@ package backoffice.operation;
 
 import backoffice.envelope.Envelope;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A request as its operator sees it, from its first sight to the end of its answer. */
@@ -11,7 +12,7 @@ public final class Call {
     private static final String UNKNOWN = "unknown";
 
     private final String correlationId =
-            "%016x".formatted(ThreadLocalRandom.current().nextLong());
+            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     private final long start = System.nanoTime();
     private String status = UNKNOWN;
     private int rows;

@@ -1,6 +1,7 @@
 package backoffice.operation;
 
 import backoffice.envelope.Failure;
+import backoffice.envelope.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.Vertx;
@@ -13,9 +14,10 @@ import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Has each call seen: a line in the log when it is over, and a count by call, status and vendor ({@code backoffice.calls}). All
- * lines that are written meanwhile bear its correlation id. Neither the key nor what was asked for is ever told, but
- * which call it was.
+ * Logs and counts each call when it is over. The line has level {@code DEBUG} for a success, {@code INFO} for a refusal
+ * or a client that hung up, and {@code WARN} for a fault or a call of over a second. The counter is {@code
+ * backoffice.calls}, by call, status and vendor. All lines that are logged meanwhile bear the call's correlation id. A line
+ * has the template of the path, never a key or a name.
  */
 @Singleton
 public class CallObserver {
@@ -25,6 +27,8 @@ public class CallObserver {
 
     private static final String NOBODY = "none";
     private static final String UNKNOWN = "unknown";
+    private static final int FIRST_REFUSAL = 400;
+    private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
     private final MeterRegistry meters;
@@ -56,10 +60,19 @@ public class CallObserver {
         String status = taken ? call.status() : "hung up";
         meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
                 .increment();
-        if (LOG.isInfoEnabled()) {
+        Logger.Level level = level(request, call, taken);
+        if (LOG.isEnabled(level)) {
             Map.of("call", name, "vendor", vendor, "status", status, "rows", call.rows(), "millis", call.millis())
                     .forEach(MDC::put);
-            LOG.infof("%s: status %s to %s in %d ms, %d rows", name, status, vendor, call.millis(), call.rows());
+            LOG.logf(level, "%s: status %s to %s in %d ms, %d rows", name, status, vendor, call.millis(), call.rows());
         }
+    }
+
+    private static Logger.Level level(RoutingContext request, Call call, boolean taken) {
+        int code = request.response().getStatusCode();
+        if (code == Status.FAULT.httpCode() || call.millis() > SLOW_MILLIS) {
+            return Logger.Level.WARN;
+        }
+        return taken && code < FIRST_REFUSAL ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

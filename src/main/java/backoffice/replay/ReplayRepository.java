@@ -13,7 +13,7 @@ class ReplayRepository {
             """;
     private static final String FIND = """
             select fingerprint, answer from replay
-            where vendor = (select cast(:vendor as text)) and request_id = :request and created_at > now() - interval '24 hours'
+            where vendor = :vendor and request_id = :request and created_at > now() - interval '24 hours'
             """;
     private static final String REMEMBER = """
             insert into replay (vendor, request_id, fingerprint, answer)
@@ -23,10 +23,10 @@ class ReplayRepository {
     // Whoever remembers also forgets a little: no job is needed that would have to be awake.
     private static final String FORGET = """
             delete from replay
-            where vendor = (select cast(:vendor as text)) and created_at <= now() - interval '24 hours'
+            where vendor = :vendor and created_at <= now() - interval '24 hours'
             and (request_id = :request or request_id in (
                 select request_id from replay
-                where vendor = (select cast(:vendor as text)) and created_at <= now() - interval '24 hours'
+                where vendor = :vendor and created_at <= now() - interval '24 hours'
                 order by created_at limit 100 for update skip locked))
             """;
 

@@ -1,5 +1,8 @@
 package backoffice.search;
 
+import java.time.LocalDateTime;
+import java.util.function.IntFunction;
+
 /**
  * A field that clients may search by.
  *
@@ -19,13 +22,20 @@ public record Field(String name, String path, Type type, String absence, boolean
 
     /** What a field holds, and so which values and operators go with it. */
     public enum Type {
-        TEXT("text"),
-        TIME("time");
+        TEXT("text", String[]::new),
+        TIME("time", LocalDateTime[]::new);
 
         private final String text;
+        private final IntFunction<Object[]> array;
 
-        Type(String text) {
+        Type(String text, IntFunction<Object[]> array) {
             this.text = text;
+            this.array = array;
+        }
+
+        /** An array for so many values. */
+        Object[] array(int length) {
+            return array.apply(length);
         }
 
         @Override

@@ -9,8 +9,8 @@ import java.util.Map;
  * @param where a condition for {@code where}, never empty
  * @param orderBy the items of {@code order by}, a total order
  * @param parts what is found, cut into parts that follow each other in that order; empty when it is not to be cut
- * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, a
- *     list of these, or an array of text
+ * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, or
+ *     an array of one of these
  */
 public record Hql(String where, String orderBy, List<Part> parts, Map<String, Object> parameters) {
 
@@ -18,8 +18,8 @@ public record Hql(String where, String orderBy, List<Part> parts, Map<String, Ob
      * Rows that an index gives in order, where it cannot give the whole: those with a value in the field that is sorted
      * by, or those without.
      *
-     * @param where the condition that cuts it out
      * @param orderBy the items of {@code order by} within it
+     * @param among the items of {@code order by} among rows with the same value in that field; null for those without
      */
-    public record Part(String where, String orderBy) {}
+    public record Part(String orderBy, String among) {}
 }

@@ -1,16 +1,25 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearch.Reason;
+import java.util.Optional;
 
 /**
  * The patterns of {@code like}: {@code %} any run, {@code _} one code point, {@code \} takes the next code point
- * literally (contract, section 6). They are SQL's own, so a pattern is bound as it came.
+ * literally (contract, section 6). They are those of PostgreSQL, so a pattern is bound as it came.
  */
 final class LikePattern {
 
     static final char ESCAPE = '\\';
 
     private LikePattern() {}
+
+    /**
+     * The texts that begin with a prefix.
+     *
+     * @param from the first of them
+     * @param to the first text after them
+     */
+    record Range(String from, String to) {}
 
     /** @throws InvalidSearch when the last escape has nothing left to escape */
     static void check(String pattern) {
@@ -21,5 +30,23 @@ final class LikePattern {
         if (escapes % 2 == 1) {
             throw new InvalidSearch(Reason.LONE_ESCAPE, pattern);
         }
+    }
+
+    /** The range of the matches of a pattern that is literal text and one {@code %} behind it; empty for all others. */
+    static Optional<Range> prefixRange(String pattern) {
+        StringBuilder prefix = new StringBuilder();
+        int i = 0;
+        for (; i < pattern.length() && pattern.charAt(i) != '%' && pattern.charAt(i) != '_'; i++) {
+            i += pattern.charAt(i) == ESCAPE ? 1 : 0;
+            prefix.append(pattern.charAt(i));
+        }
+        String from = prefix.toString();
+        int last = from.isEmpty() ? Character.MAX_CODE_POINT : from.codePointBefore(from.length());
+        if (!pattern.substring(i).equals("%") || last == Character.MAX_CODE_POINT) {
+            return Optional.empty();
+        }
+        int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
+        prefix.setLength(from.length() - Character.charCount(last));
+        return Optional.of(new Range(from, prefix.appendCodePoint(next).toString()));
     }
 }

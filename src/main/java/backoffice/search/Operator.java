@@ -144,23 +144,24 @@ public enum Operator {
         if (values.size() == 1) {
             return field.path() + " = " + to.bind(values.get(0));
         }
-        return field.type() == Field.Type.TEXT
-                ? "one_of(" + field.path() + ", " + to.bind(values.toArray(String[]::new)) + ")"
-                : field.path() + " in (" + to.bind(values) + ")";
+        return "equal_any(" + field.path() + ", " + to.bind(values.toArray(field.type()::array)) + ")";
     }
 
-    /**
-     * A few patterns stand as conditions of their own, which an index can serve. Many are one array: the statements that
-     * are kept prepared, and what is kept of each, must not grow with what clients think up.
-     */
+    /** Many patterns are one array: the number of statements that are kept prepared must not grow with it. */
     private static String like(Field field, List<?> values, Parameters to) {
-        if (values.size() > MOST_SEPARATE_PATTERNS) {
-            return "(cast(sql('? like any (?)', " + field.path() + ", " + to.bind(values.toArray(String[]::new))
-                    + ") as Boolean) = true)";
-        }
-        return values.stream()
-                .map(pattern -> field.path() + " like " + to.bind(pattern) + " escape '" + LikePattern.ESCAPE + "'")
-                .collect(Collectors.joining(" or ", "(", ")"));
+        return values.size() > MOST_SEPARATE_PATTERNS
+                ? "like_any(" + field.path() + ", " + to.bind(values.toArray(String[]::new)) + ")"
+                : values.stream()
+                        .map(pattern -> like(field, (String) pattern, to))
+                        .collect(Collectors.joining(" or ", "(", ")"));
+    }
+
+    /** A range is served by an index in every plan, a pattern only in those that PostgreSQL makes for its value. */
+    private static String like(Field field, String pattern, Parameters to) {
+        return LikePattern.prefixRange(pattern)
+                .map(range -> field.path() + " >= " + to.bind(range.from()) + " and " + field.path() + " < "
+                        + to.bind(range.to()))
+                .orElseGet(() -> "matches(" + field.path() + ", " + to.bind(pattern) + ")");
     }
 
     private static String orNull(Field field, String condition) {

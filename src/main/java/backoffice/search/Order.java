@@ -41,8 +41,8 @@ final class Order {
             return List.of();
         }
         String rest = hql(items.subList(1, items.size()));
-        Hql.Part without = new Hql.Part(field.absence() + " is null", rest);
-        Hql.Part with = new Hql.Part(field.path() + " is not null", direction.orderByPresent(field) + ", " + rest);
+        Hql.Part without = new Hql.Part(rest, null);
+        Hql.Part with = new Hql.Part(direction.orderByPresent(field) + ", " + rest, rest);
         return direction == Direction.ASC ? List.of(without, with) : List.of(with, without);
     }
 

@@ -1,9 +1,8 @@
 package backoffice.customer;
 
-import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.PlanRecorder;
@@ -11,10 +10,8 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * With many rows, PostgreSQL finds what a large batch speaks of by its keys, and plans for many rows of a vendor, also
- * when it is one that the statistics do not know yet: they know acme and not globex.
+ * PostgreSQL reads each row of a vendor once at most in each step of a large batch, and plans for many rows of a vendor, also
+ * of one that is newer than the statistics: they are of a time when there was acme and no globex.
  */
 @QuarkusTest
 class NewVendorPlansTest {
@@ -33,6 +30,7 @@ class NewVendorPlansTest {
             insert into customer (vendor, name, reg_date, reference_id)
             select '%1$s', 'customer ' || i, now(), 'reference ' || i from generate_series(1, 30000) i;
             """;
+    private static final int ROWS_OF_A_VENDOR = 30_000;
     private static final String AUTOVACUUM = """
             alter table customer set (autovacuum_enabled = %1$s);
             alter table customer_group set (autovacuum_enabled = %1$s);
@@ -55,22 +53,18 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_customers_of_a_batch_are_found_by_name_and_locked_by_id(String vendor) {
-        assertFoundBy(
-                Set.of("customer_vendor_name_idx", "customer_pkey"),
-                "customer",
+    void the_customers_of_a_batch_are_found_and_locked(String vendor) {
+        assertReadAtMostOnce(
                 RosterRepository.LOCK_CUSTOMERS
-                        .replace(":names", several("customer ", 100))
-                        .replace(":groups", "array_fill(null::bigint, array[100])"),
+                        .replace(":names", several("customer ", 1000))
+                        .replace(":groups", "'{}'"),
                 vendor);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_customers_that_have_the_reference_ids_of_a_batch_are_found_by_their_key(String vendor) {
-        assertFoundBy(
-                Set.of("customer_reference_id_key", "customer_pkey"),
-                "customer",
+    void the_customers_that_have_the_reference_ids_of_a_batch_are_found(String vendor) {
+        assertReadAtMostOnce(
                 CustomerBatchRepository.STORED
                         .replace(":ids", "'{1,2,3}'")
                         .replace(":references", several("reference ", 1000)),
@@ -79,12 +73,8 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_groups_of_a_batch_are_found_by_name_and_locked_by_id(String vendor) {
-        assertFoundBy(
-                Set.of("customer_group_name_key", "customer_group_pkey"),
-                "customer_group",
-                RosterRepository.LOCK_GROUPS.replace(":names", several("group ", 1000)),
-                vendor);
+    void the_groups_of_a_batch_are_found_and_locked(String vendor) {
+        assertReadAtMostOnce(RosterRepository.LOCK_GROUPS.replace(":names", several("group ", 1000)), vendor);
     }
 
     @ParameterizedTest
@@ -105,20 +95,13 @@ class NewVendorPlansTest {
                 .mapToInt(node -> node.get("Plan Rows").asInt())
                 .max()
                 .orElseThrow();
-        assertThat(plan.toPrettyString(), rows, greaterThan(1000));
+        assertThat(plan.toPrettyString(), rows, greaterThan(100));
     }
 
-    private static void assertFoundBy(Set<String> indexes, String table, String statement, String vendor) {
-        JsonNode plan = PlanRecorder.planOf(statement.replace(":vendor", "'" + vendor + "'"));
+    private static void assertReadAtMostOnce(String statement, String vendor) {
+        long read = PlanRecorder.rowsReadBy(statement.replace(":vendor", "'" + vendor + "'"));
 
-        Set<String> scans = PlanRecorder.nodes(plan)
-                .filter(node -> node.path("Relation Name").asText().equals(table))
-                .flatMap(PlanRecorder::nodes)
-                .flatMap(node -> Stream.of(node.path("Index Name"), node.get("Node Type")))
-                .map(JsonNode::asText)
-                .filter(scan -> scan.startsWith("customer") || scan.equals("Seq Scan"))
-                .collect(toSet());
-        assertEquals(indexes, scans, plan::toPrettyString);
+        assertThat(read, lessThan(3L * ROWS_OF_A_VENDOR));
     }
 
     private static String several(String name, int number) {

@@ -75,6 +75,7 @@ class SecrecyIT {
     private static Map<String, String> environment(EmptyDatabase database, Collector collector) {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("BACKOFFICE_BITKEYS_ACME", KEY);
+        environment.put("QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL", "DEBUG");
         environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
         environment.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
         environment.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
@@ -120,11 +121,8 @@ class SecrecyIT {
     @Test
     void the_log_has_a_line_for_each_call_with_what_it_was_and_every_line_is_json() throws JsonProcessingException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : told.get("log").split("\n")) {
-            JsonNode json = new ObjectMapper().readTree(line);
-            if (json.get("loggerName").asText().equals("backoffice.calls")) {
-                lines.add(json.get("mdc"));
-            }
+        for (JsonNode line : linesOfCalls()) {
+            lines.add(line.get("mdc"));
         }
 
         assertEquals(calls, lines.size());
@@ -136,6 +134,31 @@ class SecrecyIT {
         assertThat(
                 lines.stream().map(line -> line.get("status").asText()).toList(),
                 hasItems("0", "1001", "1003", "1004", "1102", "2101", "5000"));
+    }
+
+    @Test
+    void the_level_of_a_line_tells_a_success_from_a_refusal_and_a_fault() throws JsonProcessingException {
+        for (JsonNode line : linesOfCalls()) {
+            String level = switch (line.get("mdc").get("status").asText()) {
+                case "0" -> "DEBUG";
+                case "5000" -> "WARN";
+                default -> "INFO";
+            };
+            boolean slow = line.get("mdc").get("millis").asLong() > 1000;
+
+            assertEquals(slow ? "WARN" : level, line.get("level").asText(), line::toString);
+        }
+    }
+
+    private static List<JsonNode> linesOfCalls() throws JsonProcessingException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : told.get("log").split("\n")) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            if (json.get("loggerName").asText().equals("backoffice.calls")) {
+                lines.add(json);
+            }
+        }
+        return lines;
     }
 
     @Test

@@ -15,7 +15,7 @@ final class Bound {
 
     static Map<String, Object> readable(Map<String, Object> parameters) {
         Map<String, Object> readable = new LinkedHashMap<>(parameters);
-        readable.replaceAll((name, value) -> value instanceof String[] texts ? List.of(texts) : value);
+        readable.replaceAll((name, value) -> value instanceof Object[] several ? List.of(several) : value);
         return readable;
     }
 }

@@ -18,29 +18,30 @@ class HqlTranslatorTest {
         return Stream.of(
                 condition(null, List.of("a"), "g.name = :p0", Map.of("p0", "a")),
                 condition("=", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
-                condition("=", List.of("a", "b"), "one_of(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("=", List.of("a", "b"), "equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
                 condition("in", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
-                condition("in", List.of("a", "b"), "one_of(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("in", List.of("a", "b"), "equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
                 condition("!=", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
                 condition("<>", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
-                condition("not in", List.of("a", "b"), "not one_of(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("not in", List.of("a", "b"), "not equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
                 condition(">", List.of("a"), "g.name > :p0", Map.of("p0", "a")),
                 condition(">=", List.of("a"), "g.name >= :p0", Map.of("p0", "a")),
                 condition("<", List.of("a"), "g.name < :p0", Map.of("p0", "a")),
                 condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
                 condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
-                condition("like", List.of("a%"), "(g.name like :p0 escape '\\')", Map.of("p0", "a%")),
+                condition("like", List.of("a%"), "(g.name >= :p0 and g.name < :p1)", Map.of("p0", "a", "p1", "b")),
+                condition("like", List.of("a_%"), "(matches(g.name, :p0))", Map.of("p0", "a_%")),
                 condition(
                         "like",
                         List.of("a%", "\\_"),
-                        "(g.name like :p0 escape '\\' or g.name like :p1 escape '\\')",
-                        Map.of("p0", "a%", "p1", "\\_")),
-                condition("not like", List.of("a%"), "not (g.name like :p0 escape '\\')", Map.of("p0", "a%")),
+                        "(g.name >= :p0 and g.name < :p1 or matches(g.name, :p2))",
+                        Map.of("p0", "a", "p1", "b", "p2", "\\_")),
+                condition("not like", List.of("%a"), "not (matches(g.name, :p0))", Map.of("p0", "%a")),
                 condition(
                         "not like",
-                        List.of("a%", "b_"),
-                        "not (g.name like :p0 escape '\\' or g.name like :p1 escape '\\')",
-                        Map.of("p0", "a%", "p1", "b_")),
+                        List.of("%a", "b_"),
+                        "not (matches(g.name, :p0) or matches(g.name, :p1))",
+                        Map.of("p0", "%a", "p1", "b_")),
                 condition("is null", null, "g.name is null", Map.of()),
                 condition("is not null", List.of(), "g.name is not null", Map.of()));
     }
@@ -64,7 +65,7 @@ class HqlTranslatorTest {
     void conditions_are_joined_by_and_with_parameters_of_their_own() {
         SearchRequest request = new SearchRequest(
                 List.of(
-                        new Query("name", "like", List.of("a%", "b%")),
+                        new Query("name", "like", List.of("%a", "%b")),
                         new Query("name", "!=", List.of("c", "d")),
                         new Query("name", ">", List.of("e"))),
                 null);
@@ -72,21 +73,20 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
         assertEquals(
-                "(g.name like :p0 escape '\\' or g.name like :p1 escape '\\')"
-                        + " and not one_of(g.name, :p2) and g.name > :p3",
+                "(matches(g.name, :p0) or matches(g.name, :p1)) and not equal_any(g.name, :p2) and g.name > :p3",
                 hql.where());
         assertEquals(
-                Map.of("p0", "a%", "p1", "b%", "p2", List.of("c", "d"), "p3", "e"), Bound.readable(hql.parameters()));
+                Map.of("p0", "%a", "p1", "%b", "p2", List.of("c", "d"), "p3", "e"), Bound.readable(hql.parameters()));
     }
 
     @Test
     void up_to_four_patterns_are_conditions_of_their_own() {
-        List<String> patterns = List.of("a%", "b%", "c%", "d%");
+        List<String> patterns = List.of("%a", "%b", "%c", "%d");
 
         Hql hql = HqlTranslator.translate(
                 new SearchRequest(List.of(new Query("name", "like", patterns)), null), Fields.GROUPS);
 
-        assertEquals(Map.of("p0", "a%", "p1", "b%", "p2", "c%", "p3", "d%"), hql.parameters());
+        assertEquals(Map.of("p0", "%a", "p1", "%b", "p2", "%c", "p3", "%d"), hql.parameters());
     }
 
     @ParameterizedTest
@@ -97,7 +97,7 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(
                 new SearchRequest(List.of(new Query("name", op, patterns)), null), Fields.GROUPS);
 
-        assertEquals(not + "(cast(sql('? like any (?)', g.name, :p0) as Boolean) = true)", hql.where());
+        assertEquals(not + "like_any(g.name, :p0)", hql.where());
         assertEquals(Map.of("p0", patterns), Bound.readable(hql.parameters()));
     }
 
@@ -155,9 +155,9 @@ class HqlTranslatorTest {
                         Map.of("p0", "")),
                 Arguments.of(new Query("groupName", "is null", null), "c.groupId is null", Map.of()),
                 Arguments.of(
-                        new Query("referenceId", "not like", List.of("a%")),
-                        "(c.referenceId is null or not (c.referenceId like :p0 escape '\\'))",
-                        Map.of("p0", "a%")),
+                        new Query("referenceId", "not like", List.of("%a")),
+                        "(c.referenceId is null or not (matches(c.referenceId, :p0)))",
+                        Map.of("p0", "%a")),
                 Arguments.of(
                         new Query("regDate", "between", List.of("2026-01-05", "2026-01-05 09:00:01")),
                         "c.regDate between :p0 and :p1",
@@ -197,18 +197,18 @@ class HqlTranslatorTest {
 
     @Test
     void what_has_no_value_in_the_field_to_sort_by_first_is_a_part_of_its_own() {
-        Hql.Part ungrouped = new Hql.Part("c.groupId is null", "c.name asc");
+        Hql.Part ungrouped = new Hql.Part("c.name asc", null);
 
         assertEquals(
-                List.of(ungrouped, new Hql.Part("g.name is not null", "g.name asc, c.name asc")),
+                List.of(ungrouped, new Hql.Part("g.name asc, c.name asc", "c.name asc")),
                 parts(new Sort("groupName", null)));
         assertEquals(
-                List.of(new Hql.Part("g.name is not null", "g.name desc, c.name asc"), ungrouped),
+                List.of(new Hql.Part("g.name desc, c.name asc", "c.name asc"), ungrouped),
                 parts(new Sort("groupName", "desc")));
         assertEquals(
                 List.of(
-                        new Hql.Part("c.groupId is null", "c.regDate desc, c.name asc"),
-                        new Hql.Part("g.name is not null", "g.name asc, c.regDate desc, c.name asc")),
+                        new Hql.Part("c.regDate desc, c.name asc", null),
+                        new Hql.Part("g.name asc, c.regDate desc, c.name asc", "c.regDate desc, c.name asc")),
                 parts(new Sort("groupName", "asc"), new Sort("regDate", "desc")));
     }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LikePatternTest {
@@ -23,5 +25,27 @@ class LikePatternTest {
 
         assertEquals(InvalidSearch.Reason.LONE_ESCAPE, refusal.reason());
         assertEquals(List.of(pattern), refusal.arguments());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a%, a, b",
+        "客户%, 客户, 客戸",
+        "a\\%%, a%, a&",
+        "\\_\\\\%, _\\, _]",
+        "az%, az, a{",
+        "😀%, 😀, 😁",
+        "\\😀%, 😀, 😁",
+        "\uD7FF%, \uD7FF, \uE000",
+        "\uFFFF%, \uFFFF, \uD800\uDC00",
+    })
+    void a_pattern_that_asks_how_a_text_begins_is_a_range(String pattern, String from, String to) {
+        assertEquals(Optional.of(new LikePattern.Range(from, to)), LikePattern.prefixRange(pattern));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%", "a", "%a", "a%b", "a_%", "a%%", "_%", "a\\%", "\uDBFF\uDFFF%"})
+    void any_other_pattern_is_no_range(String pattern) {
+        assertEquals(Optional.empty(), LikePattern.prefixRange(pattern));
     }
 }

@@ -63,11 +63,22 @@ public final class PlanRecorder extends Handler {
 
     /** The plan of a statement that has its values within. */
     public static JsonNode planOf(String statement) {
+        return explain("explain (format json) " + statement);
+    }
+
+    /** How many rows of tables PostgreSQL reads for a statement that has its values within; it runs it. */
+    public static long rowsReadBy(String statement) {
+        return nodes(explain("explain (analyze, format json) " + statement))
+                .filter(node -> node.has("Relation Name"))
+                .mapToLong(node -> node.get("Actual Loops").asLong()
+                        * (node.get("Actual Rows").asLong()
+                                + node.path("Rows Removed by Filter").asLong()))
+                .sum();
+    }
+
+    private static JsonNode explain(String statement) {
         try {
-            return new ObjectMapper()
-                    .readTree(Sql.text("explain (format json) " + statement))
-                    .get(0)
-                    .get("Plan");
+            return new ObjectMapper().readTree(Sql.text(statement)).get(0).get("Plan");
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

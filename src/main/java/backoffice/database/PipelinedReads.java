@@ -1,0 +1,180 @@
+package backoffice.database;
+
+import io.smallrye.common.vertx.ContextLocals;
+import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.pgclient.PgPool;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PrepareOptions;
+import io.vertx.sqlclient.PreparedQuery;
+import io.vertx.sqlclient.PreparedStatement;
+import io.vertx.sqlclient.Query;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Transaction;
+import io.vertx.sqlclient.spi.DatabaseMetadata;
+import java.util.function.Function;
+
+/**
+ * A pool that gives calls of {@link Database#read} a connection that they share: their statements are sent without waiting for the answers
+ * to those before. It saves PostgreSQL and the service a wake-up for each statement. All others get a connection of their own.
+ */
+@SuppressWarnings("deprecation") // Quarkus wants a PgPool.
+final class PipelinedReads implements PgPool {
+
+    private static final String SHARED = PipelinedReads.class.getName();
+
+    private final Pool pool;
+    private final SqlClient client;
+    private final SqlConnection shared = new SharedConnection();
+
+    /** @param client sends statements of different callers over the same connections */
+    PipelinedReads(Pool pool, SqlClient client) {
+        this.pool = pool;
+        this.client = client;
+    }
+
+    /** Has the current call share a connection from now on, or no longer. */
+    static void share(boolean sharing) {
+        ContextLocals.put(SHARED, sharing);
+    }
+
+    @Override
+    public Future<SqlConnection> getConnection() {
+        return ContextLocals.<Boolean>get(SHARED).orElse(false) ? Future.succeededFuture(shared) : pool.getConnection();
+    }
+
+    @Override
+    public void getConnection(Handler<AsyncResult<SqlConnection>> handler) {
+        getConnection().onComplete(handler);
+    }
+
+    @Override
+    public Query<RowSet<Row>> query(String sql) {
+        return pool.query(sql);
+    }
+
+    @Override
+    public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
+        return pool.preparedQuery(sql);
+    }
+
+    @Override
+    public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
+        return pool.preparedQuery(sql, options);
+    }
+
+    @Override
+    public int size() {
+        return pool.size();
+    }
+
+    @Override
+    public Future<Void> close() {
+        return client.close().eventually(() -> pool.close());
+    }
+
+    @Override
+    public void close(Handler<AsyncResult<Void>> handler) {
+        close().onComplete(handler);
+    }
+
+    @Override
+    public PgPool connectHandler(Handler<SqlConnection> handler) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public PgPool connectionProvider(Function<Context, Future<SqlConnection>> provider) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** What Hibernate takes for a connection: it sends single statements, has no transaction, and is never closed. */
+    private final class SharedConnection implements SqlConnection {
+
+        @Override
+        public Query<RowSet<Row>> query(String sql) {
+            return client.query(sql);
+        }
+
+        @Override
+        public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
+            return client.preparedQuery(sql);
+        }
+
+        @Override
+        public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
+            return client.preparedQuery(sql, options);
+        }
+
+        @Override
+        public Transaction transaction() {
+            return null;
+        }
+
+        @Override
+        public Future<Void> close() {
+            return Future.succeededFuture();
+        }
+
+        @Override
+        public void close(Handler<AsyncResult<Void>> handler) {
+            close().onComplete(handler);
+        }
+
+        @Override
+        public SqlConnection exceptionHandler(Handler<Throwable> handler) {
+            return this;
+        }
+
+        @Override
+        public SqlConnection closeHandler(Handler<Void> handler) {
+            return this;
+        }
+
+        @Override
+        public Future<PreparedStatement> prepare(String sql) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Future<PreparedStatement> prepare(String sql, PrepareOptions options) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SqlConnection prepare(String sql, Handler<AsyncResult<PreparedStatement>> handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SqlConnection prepare(
+                String sql, PrepareOptions options, Handler<AsyncResult<PreparedStatement>> handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Future<Transaction> begin() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void begin(Handler<AsyncResult<Transaction>> handler) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isSSL() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public DatabaseMetadata databaseMetadata() {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
