@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Writes customers in batches (contract, section 5). A batch is one transaction of seven statements at the most, whatever its size. */
+/** Writes customers in batches (contract, section 5). A batch is one transaction of six statements at the most, whatever its size. */
 @ApplicationScoped
 public class CustomerBatchRepository implements PanacheRepository<Customer> {
 

@@ -91,10 +91,10 @@ public record CustomerData(
     }
 
     private static Text orNull(Text sent) {
-        return Text.NONE.equals(sent) ? null : sent;
+        return sent == Text.NONE ? null : sent;
     }
 
     private static RegDate orNull(RegDate sent) {
-        return RegDate.NONE.equals(sent) ? null : sent;
+        return sent == RegDate.NONE ? null : sent;
     }
 }

@@ -8,6 +8,7 @@ import backoffice.value.Required;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.util.Objects;
 
 /**
  * What identifies a customer, in and out.
@@ -23,6 +24,18 @@ public record CustomerKey(
 
     public CustomerKey {
         Required.member("name", name);
+    }
+
+    // As in Name: not those of a record.
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof CustomerKey key && name.equals(key.name) && Objects.equals(groupName, key.groupName);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * name.hashCode() + Objects.hashCode(groupName);
     }
 
     /** The failure (2101) of a call on a customer that is not there. */

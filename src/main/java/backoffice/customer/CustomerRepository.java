@@ -29,6 +29,9 @@ public class CustomerRepository implements PanacheRepository<Customer> {
     private static final String CUSTOMERS =
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
 
+    private static final String BY_ID = "from (%s) found join Customer c on c.vendor = :vendor and c.id = found.id"
+            + " left join CustomerGroup g on g.vendor = :vendor and g.id = c.groupId";
+
     // An ordinary join may compare each customer with each group, where PostgreSQL expects few of them.
     private static final String WITHOUT_GROUP =
             "from Customer c left join CustomerGroup g on 1 = 0 where c.vendor = :vendor and c.groupId is null";
@@ -43,7 +46,7 @@ public class CustomerRepository implements PanacheRepository<Customer> {
             CustomerRows.HQL,
             2,
             CUSTOMERS,
-            new TalliedList.ByParent(WITHOUT_GROUP, BY_GROUP),
+            new TalliedList.Paths(BY_ID, WITHOUT_GROUP, BY_GROUP),
             Tally.length(Tally.CUSTOMERS),
             Tally.version(Tally.CUSTOMERS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),

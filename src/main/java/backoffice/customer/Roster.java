@@ -4,6 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What the database holds of the groups and customers that a batch speaks of, locked until the transaction ends.
@@ -19,7 +20,22 @@ public record Roster(Map<Name, Long> groups, Map<Place, Long> customers) {
      * @param group the id of its group; null when it is in none
      * @param customer its name
      */
-    public record Place(Long group, Name customer) {}
+    public record Place(Long group, Name customer) {
+
+        // As in Name: not those of a record.
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Place place
+                    && customer.equals(place.customer)
+                    && Objects.equals(group, place.group);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * customer.hashCode() + Objects.hashCode(group);
+        }
+    }
 
     /** The id of the customer of that name without a group; null when there is none. */
     public Long ungrouped(Name customer) {

@@ -59,7 +59,7 @@ final class WritePlan {
             if (!keys.add(entry.key())) {
                 throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at("[" + i + "]");
             }
-            if (mode == WriteMode.CHANGE && RegDate.NONE.equals(entry.regDate())) {
+            if (mode == WriteMode.CHANGE && entry.regDate() == RegDate.NONE) {
                 throw new ApiException(Problem.REG_DATE_CLEARED).at("[" + i + "].regDate");
             }
         }

@@ -1,6 +1,7 @@
 package backoffice.database;
 
 import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -45,7 +46,11 @@ final class PipelinedReads implements PgPool {
 
     @Override
     public Future<SqlConnection> getConnection() {
-        return ContextLocals.<Boolean>get(SHARED).orElse(false) ? Future.succeededFuture(shared) : pool.getConnection();
+        // A command has no context of its own.
+        return VertxContext.isOnDuplicatedContext()
+                        && ContextLocals.<Boolean>get(SHARED).orElse(false)
+                ? Future.succeededFuture(shared)
+                : pool.getConnection();
     }
 
     @Override

@@ -13,18 +13,21 @@ import java.util.stream.Stream;
 public final class TalliedList {
 
     /**
-     * Rows that may have a parent, by it.
+     * Other ways to the same rows, for rows that are wide and may have a parent.
      *
-     * @param without those that have none, as {@code rows} of a list is
-     * @param with those that have one, each parent's in their order: a format with the condition of a search and the order
-     *     among the rows of a parent
+     * @param byId a format with a query that selects ids of rows: the rows, unordered
+     * @param without the rows that have no parent, as {@code rows} of a list is
+     * @param with the rows that have a parent, each parent's in their order: a format with the condition of a search and
+     *     the order among the rows of a parent
      */
-    public record ByParent(String without, String with) {}
+    public record Paths(String byId, String without, String with) {}
+
+    private static final String ON_PAGE = " limit :" + PageStatement.LIMIT + " offset :" + PageStatement.OFFSET;
 
     private final List<String> columns;
     private final int keys;
     private final String rows;
-    private final ByParent byParent;
+    private final Paths paths;
     private final String length;
     private final Hql whole;
     private final String page;
@@ -34,7 +37,7 @@ public final class TalliedList {
      * @param columns what is selected of each item, first what the whole is ordered by
      * @param keys by how many columns that is
      * @param rows what is searched, from {@code from} on, with a condition that names {@code :vendor}
-     * @param byParent the same rows by their parents; null where no search is in parts
+     * @param paths other ways to the rows; null where there are none
      * @param length selects how long the whole is, and nothing where there is no such list
      * @param version selects a text that no other state of the whole has
      * @param whole the search that finds the whole, in its order
@@ -45,7 +48,7 @@ public final class TalliedList {
             List<String> columns,
             int keys,
             String rows,
-            ByParent byParent,
+            Paths paths,
             String length,
             String version,
             Hql whole,
@@ -53,7 +56,7 @@ public final class TalliedList {
         this.columns = columns;
         this.keys = keys;
         this.rows = rows;
-        this.byParent = byParent;
+        this.paths = paths;
         this.length = length;
         this.whole = whole;
         page = page(inOrder(rows, whole.orderBy()), length);
@@ -71,10 +74,17 @@ public final class TalliedList {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         String found = rows + " and " + search.where();
-        String total = search.where().equals(whole.where()) ? length : "select count(*) " + found;
-        String items =
-                search.parts().isEmpty() ? inOrder(found, search.orderBy()) : inParts(search.where(), search.parts());
+        String total = search.where().equals(whole.where()) ? length : count(found);
+        String items = search.parts().isEmpty()
+                ? found(found, search.orderBy())
+                : inParts(search.where(), search.parts()) + ON_PAGE;
         return new PageStatement(page(items, total), null, columns.size(), keys, all);
+    }
+
+    /** A page that is not full ends the rows that are found, so they need not be counted. */
+    private static String count(String found) {
+        return "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (select count(*) "
+                + found + ") end";
     }
 
     /**
@@ -87,12 +97,20 @@ public final class TalliedList {
                 .collect(Collectors.joining(
                         "",
                         "select " + numbered(i -> HqlFunctions.ARRAY_OF + "(page.c" + i + ")"),
-                        " from (" + items + " limit :" + PageStatement.LIMIT + " offset :" + PageStatement.OFFSET
-                                + ") page"));
+                        " from (" + items + ") page"));
     }
 
     private String inOrder(String found, String orderBy) {
-        return "select " + named() + " " + found + " order by " + orderBy;
+        return "select " + named() + " " + found + " order by " + orderBy + ON_PAGE;
+    }
+
+    /** Of wide rows, what is found is known from an index before a row is read. */
+    private String found(String found, String orderBy) {
+        return paths == null
+                ? inOrder(found, orderBy)
+                : "select " + named() + " "
+                        + paths.byId().formatted("select c.id as id " + found + " order by " + orderBy + ON_PAGE)
+                        + " order by " + orderBy;
     }
 
     private String inParts(String where, List<Hql.Part> parts) {
@@ -108,8 +126,8 @@ public final class TalliedList {
 
     private String rows(String where, Hql.Part part) {
         return part.among() == null
-                ? byParent.without() + " and " + where
-                : byParent.with().formatted(where, part.among());
+                ? paths.without() + " and " + where
+                : paths.with().formatted(where, part.among());
     }
 
     private String named() {

@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** The customers of a group (contract, section 4). A batch is one transaction of four statements at the most, whatever its size. */
+/** The customers of a group (contract, section 4). A batch is one transaction of three statements at the most, whatever its size. */
 @ApplicationScoped
 public class GroupMembersRepository implements PanacheRepository<Customer> {
 

@@ -22,9 +22,8 @@ class Doorkeeper {
     /** Of the addresses seen last; from more of them than that, keys are guessed without being slowed down. */
     private static final int MOST_ADDRESSES = 10_000;
 
-    private record Guest(String network, String vendor) {}
-
-    private final Cache<Guest, Boolean> guests =
+    /** A network and a vendor that has called from there, in one text. */
+    private final Cache<String, Boolean> guests =
             Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
 
     /** When the wrong keys of an address will be worked off, one each interval, by {@link System#nanoTime}. */
@@ -54,7 +53,7 @@ class Doorkeeper {
         if (vendor.isEmpty()) {
             return waitFor(enqueue(network));
         }
-        Guest guest = new Guest(network, vendor.get());
+        String guest = network + ' ' + vendor.get();
         if (guests.getIfPresent(guest) != null) {
             return Uni.createFrom().voidItem();
         }

@@ -53,11 +53,11 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_customers_of_a_batch_are_found_and_locked(String vendor) {
+    void the_groups_and_customers_of_a_batch_are_found_and_locked(String vendor) {
         assertReadAtMostOnce(
-                RosterRepository.LOCK_CUSTOMERS
-                        .replace(":names", several("customer ", 1000))
-                        .replace(":groups", "'{}'"),
+                RosterRepository.LOCK
+                        .replace(":groups", several("group ", 1000))
+                        .replace(":names", several("customer ", 1000)),
                 vendor);
     }
 
@@ -69,12 +69,6 @@ class NewVendorPlansTest {
                         .replace(":ids", "'{1,2,3}'")
                         .replace(":references", several("reference ", 1000)),
                 vendor);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"acme", "globex"})
-    void the_groups_of_a_batch_are_found_and_locked(String vendor) {
-        assertReadAtMostOnce(RosterRepository.LOCK_GROUPS.replace(":names", several("group ", 1000)), vendor);
     }
 
     @ParameterizedTest

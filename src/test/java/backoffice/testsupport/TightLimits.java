@@ -11,6 +11,9 @@ public class TightLimits implements QuarkusTestProfile {
 
     /** Connections of the pool. */
     public static final int POOL = 4;
+
+    /** Connections that short reads share, which come on top. */
+    private static final int SHARED = 1;
     /** Calls that may wait for a connection. */
     public static final int QUEUE = 40;
     /** How long a call waits for a connection. */
@@ -24,7 +27,7 @@ public class TightLimits implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.datasource.reactive.max-size",
-                String.valueOf(POOL),
+                String.valueOf(POOL + SHARED),
                 "backoffice.database.queue",
                 String.valueOf(QUEUE),
                 "backoffice.database.patience",

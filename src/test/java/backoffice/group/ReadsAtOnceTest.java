@@ -1,0 +1,67 @@
+package backoffice.group;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ExtractableResponse;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Reads of several clients share connections to the database, and each client gets its own answer. */
+@QuarkusTest
+class ReadsAtOnceTest {
+
+    private static final int CLIENTS = 16;
+    private static final int READS = 100;
+
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @AfterEach
+    void dismiss_the_clients() {
+        clients.shutdownNow();
+    }
+
+    @Test
+    void each_client_gets_the_group_that_it_asks_for() {
+        // Given every second of some groups, of one vendor
+        Sql.execute("insert into customer_group (vendor, name) select 'acme', 'group ' || i from generate_series(0, "
+                + READS + ", 2) i");
+
+        // When many clients of two vendors ask for one each
+        List<CompletableFuture<String>> answers = IntStream.range(0, READS)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> outcome(i), clients))
+                .toList();
+
+        // Then the vendor that has them gets those that are there, and all else is 2001
+        for (int i = 0; i < READS; i++) {
+            assertEquals(
+                    i % 2 == 0 ? "group %d, 2001".formatted(i) : "2001, 2001",
+                    answers.get(i).join());
+        }
+    }
+
+    private static String outcome(int group) {
+        return outcome(Vendors.ACME, group) + ", " + outcome(Vendors.GLOBEX, group);
+    }
+
+    private static String outcome(String bitkey, int group) {
+        ExtractableResponse<Response> answer =
+                Api.as(bitkey).get("/customer_groups/group%20" + group).extract();
+        return answer.statusCode() == 200 ? answer.path("data.items[0].name") : answer.path("status") + "";
+    }
+}
