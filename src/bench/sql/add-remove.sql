@@ -1,38 +1,50 @@
 -- The two calls that wrk sends in turn. What the service has from the request or remembers comes once, in advance.
 \if :n = 0
-select array['batch-' || :client_id + 1] as groups,
-    array_agg('batch-' || :client_id + 1 || '-' || i order by i, place nulls first) as names,
-    array_agg(place order by i, place nulls first) as places
-from generate_series(1, 100) i,
-    (select id as place from customer_group where vendor = :vendor and name = 'batch-' || :client_id + 1
-        union all select null) places \gset
+select array['batch-' || :client_id + 1] as groups, array_agg('batch-' || :client_id + 1 || '-' || i order by i) as names
+from generate_series(1, 100) i \gset
 \set n 1
 \endif
 begin;
-select id as target from customer_group where vendor = :vendor and name = any (:groups) order by id for key share \gset
-select array_agg(id) as ids from (
-    select c.name, c.group_id, c.id, c.xmin <> found.version
-    from (
-        select f.id, f.xmin as version
-        from customer f join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
-            on place.name = f.name and place.group_id is not distinct from f.group_id
-        where f.vendor = :vendor
-        offset 0
-    ) found join customer c on c.vendor = :vendor and c.id = found.id
-    order by c.id for update of c) locked \gset
+select array_agg(id) filter (where changed is not null) as ids,
+    max(id) filter (where changed is null) as target
+from (
+    with groups as materialized (
+        select g.id, g.name from unnest(cast(:groups as text[])) as wanted (name)
+        join customer_group g on g.vendor = :vendor and g.name = wanted.name
+        order by g.id for key share of g
+    ), found as materialized (
+        select c.id, c.xmin as version from unnest(cast(:names as text[])) as wanted (name)
+        join customer c on c.vendor = :vendor and c.name = wanted.name
+        where c.group_id is null or c.group_id in (select id from groups)
+    ), customers as materialized (
+        select c.id, c.name, c.group_id, c.xmin <> found.version as changed
+        from found join customer c on c.vendor = :vendor and c.id = found.id
+        order by c.id for update of c
+    )
+    select id, name, cast(null as bigint) as group_id, cast(null as boolean) as changed from groups
+    union all
+    select id, name, group_id, changed from customers) locked \gset
 update customer set group_id = cast(:target as bigint) where vendor = :vendor and id = any (:ids);
 commit;
 begin;
-select id as target from customer_group where vendor = :vendor and name = any (:groups) order by id for key share \gset
-select array_agg(id) as ids from (
-    select c.name, c.group_id, c.id, c.xmin <> found.version
-    from (
-        select f.id, f.xmin as version
-        from customer f join unnest(cast(:names as text[]), cast(:places as bigint[])) as place (name, group_id)
-            on place.name = f.name and place.group_id is not distinct from f.group_id
-        where f.vendor = :vendor
-        offset 0
-    ) found join customer c on c.vendor = :vendor and c.id = found.id
-    order by c.id for update of c) locked \gset
+select array_agg(id) filter (where changed is not null) as ids,
+    max(id) filter (where changed is null) as target
+from (
+    with groups as materialized (
+        select g.id, g.name from unnest(cast(:groups as text[])) as wanted (name)
+        join customer_group g on g.vendor = :vendor and g.name = wanted.name
+        order by g.id for key share of g
+    ), found as materialized (
+        select c.id, c.xmin as version from unnest(cast(:names as text[])) as wanted (name)
+        join customer c on c.vendor = :vendor and c.name = wanted.name
+        where c.group_id is null or c.group_id in (select id from groups)
+    ), customers as materialized (
+        select c.id, c.name, c.group_id, c.xmin <> found.version as changed
+        from found join customer c on c.vendor = :vendor and c.id = found.id
+        order by c.id for update of c
+    )
+    select id, name, cast(null as bigint) as group_id, cast(null as boolean) as changed from groups
+    union all
+    select id, name, group_id, changed from customers) locked \gset
 update customer set group_id = null where vendor = :vendor and id = any (:ids);
 commit;

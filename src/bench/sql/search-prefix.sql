@@ -1,6 +1,8 @@
 \set n random(0, :size / 100 - 1)
-select array_agg(page.name), (select count(*) from customer_group
-    where vendor = :vendor and name like 'group-' || lpad(:n::text, 5, '0') || '%' escape '\')
-from (select name from customer_group
-    where vendor = :vendor and name like 'group-' || lpad(:n::text, 5, '0') || '%' escape '\'
+select array_agg(page.name),
+    case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset
+        else (select count(*) from customer_group where vendor = :vendor
+            and name >= 'group-' || lpad(:n::text, 5, '0') and name < 'group-' || lpad(:n::text, 5, '0') || ':') end
+from (select name from customer_group where vendor = :vendor
+    and name >= 'group-' || lpad(:n::text, 5, '0') and name < 'group-' || lpad(:n::text, 5, '0') || ':'
     order by name offset :offset rows fetch first :limit rows only) page;
