@@ -69,7 +69,7 @@ class Load {
         if (FAILED.matcher(output).find()) {
             throw new IllegalStateException(output);
         }
-        return Double.parseDouble(found(TPS, output).group(1)) * (workload.inTurn() ? 2 : 1);
+        return Double.parseDouble(found(TPS, output).group(1));
     }
 
     private static void tidyAfter(Workload workload, Vendor vendor) throws IOException, InterruptedException {

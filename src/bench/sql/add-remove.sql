@@ -1,9 +1,11 @@
--- The two calls that wrk sends in turn. What the service has from the request or remembers comes once, in advance.
+-- One of two calls that wrk sends in turn. What the service has from the request or remembers comes once, in advance.
 \if :n = 0
 select array['batch-' || :client_id + 1] as groups, array_agg('batch-' || :client_id + 1 || '-' || i order by i) as names
 from generate_series(1, 100) i \gset
 \set n 1
+\set adds 0
 \endif
+\set adds 1 - :adds
 begin;
 select array_agg(id) filter (where changed is not null) as ids,
     max(id) filter (where changed is null) as target
@@ -24,27 +26,9 @@ from (
     select id, name, cast(null as bigint) as group_id, cast(null as boolean) as changed from groups
     union all
     select id, name, group_id, changed from customers) locked \gset
-update customer set group_id = cast(:target as bigint) where vendor = :vendor and id = any (:ids);
-commit;
-begin;
-select array_agg(id) filter (where changed is not null) as ids,
-    max(id) filter (where changed is null) as target
-from (
-    with groups as materialized (
-        select g.id, g.name from unnest(cast(:groups as text[])) as wanted (name)
-        join customer_group g on g.vendor = :vendor and g.name = wanted.name
-        order by g.id for key share of g
-    ), found as materialized (
-        select c.id, c.xmin as version from unnest(cast(:names as text[])) as wanted (name)
-        join customer c on c.vendor = :vendor and c.name = wanted.name
-        where c.group_id is null or c.group_id in (select id from groups)
-    ), customers as materialized (
-        select c.id, c.name, c.group_id, c.xmin <> found.version as changed
-        from found join customer c on c.vendor = :vendor and c.id = found.id
-        order by c.id for update of c
-    )
-    select id, name, cast(null as bigint) as group_id, cast(null as boolean) as changed from groups
-    union all
-    select id, name, group_id, changed from customers) locked \gset
+\if :adds = 0
 update customer set group_id = null where vendor = :vendor and id = any (:ids);
+\else
+update customer set group_id = cast(:target as bigint) where vendor = :vendor and id = any (:ids);
+\endif
 commit;

@@ -1,10 +1,7 @@
 package backoffice.customer;
 
-import static java.util.stream.Collectors.toSet;
-
 import backoffice.customer.WritePlan.Outcome;
 import backoffice.database.Database;
-import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +9,6 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -88,17 +84,13 @@ public class CustomerBatchRepository implements PanacheRepository<Customer> {
     }
 
     private <T> Uni<T> prepare(String vendor, List<CustomerData> batch, BiFunction<Roster, Stored, T> plan) {
-        Set<Name> names = batch.stream().map(CustomerData::name).collect(toSet());
-        Set<Name> groups = batch.stream()
-                .map(CustomerData::groupName)
-                .filter(Objects::nonNull)
-                .collect(toSet());
+        List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnOf)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
         return lockReferences(vendor, references)
-                .chain(() -> rosters.lock(vendor, groups, names))
+                .chain(() -> rosters.lock(vendor, keys))
                 .chain(roster -> stored(vendor, roster.customers().values(), references)
                         .map(stored -> plan.apply(roster, stored)));
     }

@@ -29,14 +29,16 @@ public class CustomerRepository implements PanacheRepository<Customer> {
     private static final String CUSTOMERS =
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor";
 
-    private static final String BY_ID = "from (%s) found join Customer c on c.vendor = :vendor and c.id = found.id"
-            + " left join CustomerGroup g on g.vendor = :vendor and g.id = c.groupId";
+    private static final String BY_ID =
+            "from (select c.id as id %s) found join Customer c on c.vendor = :vendor and c.id = found.id"
+                    + " left join CustomerGroup g on g.vendor = :vendor and g.id = c.groupId";
 
     // An ordinary join may compare each customer with each group, where PostgreSQL expects few of them.
     private static final String WITHOUT_GROUP =
             "from Customer c left join CustomerGroup g on 1 = 0 where c.vendor = :vendor and c.groupId is null";
     private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
-            + CustomerRows.OWN.stream()
+            + CustomerRows.HQL.stream()
+                    .filter(path -> path.startsWith("c."))
                     .map(path -> path + " as " + path.substring(2))
                     .collect(joining(", "))
             + ", c.groupId as groupId from Customer c where c.vendor = :vendor and c.groupId = g.id and %1$s order by %2$s"

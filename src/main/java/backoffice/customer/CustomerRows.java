@@ -10,12 +10,6 @@ import java.util.stream.Stream;
 /** What statements select of a customer {@code c} in a group {@code g}, and how it is read. */
 public final class CustomerRows {
 
-    /** The columns of the customer itself, in HQL. */
-    static final List<String> OWN = Stream.concat(
-                    Stream.of("c.name", "c.regDate"),
-                    Stream.of(TextMember.values()).map(m -> "c." + m.property()))
-            .toList();
-
     static final List<String> HQL = Stream.concat(
                     Stream.of("c.name", "g.name", "c.regDate"),
                     Stream.of(TextMember.values()).map(m -> "c." + m.property()))

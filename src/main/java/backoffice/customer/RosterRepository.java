@@ -8,9 +8,11 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * How every batch takes hold of what it speaks of, as of one moment: one statement, whatever its size, and one more each
@@ -21,8 +23,7 @@ public class RosterRepository implements PanacheRepository<Customer> {
 
     // All batches lock in this order: groups by id, then customers by id.
     // A row that had to be waited for comes as it is after the wait, and all others as they were before it. So the
-    // version
-    // that was found is compared with the one that is locked.
+    // version that was found is compared with the one that is locked.
     static final String LOCK = """
             with groups as materialized (
                 select g.id, g.name from unnest(cast(:groups as text[])) as wanted (name)
@@ -45,18 +46,25 @@ public class RosterRepository implements PanacheRepository<Customer> {
     RosterRepository() {}
 
     /**
-     * Locks groups, and the customers of some names that are in one of them or in none. What is not there is not in the
-     * roster. Only within a transaction.
+     * Locks the groups that customers are in, and every customer of one of their names that is in one of these groups or
+     * in none. What is not there is not in the roster. Only within a transaction.
      */
-    public Uni<Roster> lock(String vendor, Set<Name> groups, Set<Name> customers) {
+    public Uni<Roster> lock(String vendor, Collection<CustomerKey> customers) {
+        return lock(
+                vendor,
+                texts(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
+                texts(customers.stream().map(CustomerKey::name)));
+    }
+
+    private Uni<Roster> lock(String vendor, String[] groups, String[] names) {
         return getSession()
                 .chain(session -> session.createNativeQuery(LOCK, Object[].class)
                         .setParameter("vendor", vendor)
-                        .setParameter("groups", texts(groups))
-                        .setParameter("names", texts(customers))
+                        .setParameter("groups", groups)
+                        .setParameter("names", names)
                         .getResultList())
                 .chain(rows -> rows.stream().anyMatch(row -> Boolean.TRUE.equals(row[3]))
-                        ? lock(vendor, groups, customers)
+                        ? lock(vendor, groups, names)
                         : Uni.createFrom().item(roster(rows)));
     }
 
@@ -72,7 +80,7 @@ public class RosterRepository implements PanacheRepository<Customer> {
         return new Name((String) row[1]);
     }
 
-    private static String[] texts(Set<Name> names) {
-        return names.stream().map(Name::value).toArray(String[]::new);
+    private static String[] texts(Stream<Name> names) {
+        return names.map(Name::value).distinct().toArray(String[]::new);
     }
 }

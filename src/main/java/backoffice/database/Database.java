@@ -47,12 +47,7 @@ public class Database {
      * PostgreSQL gave them up for another transaction.
      */
     public <T> Uni<T> statement(Supplier<Uni<T>> work) {
-        return isInTransaction()
-                ? work.get()
-                : bounded(Panache.withSession(work)
-                        .onFailure(PostgresFailure::isGivenUp)
-                        .retry()
-                        .atMost(MOST_ATTEMPTS - 1));
+        return isInTransaction() ? work.get() : bounded(inSession(work));
     }
 
     /**
@@ -62,10 +57,14 @@ public class Database {
     public <T> Uni<T> read(Supplier<Uni<T>> work) {
         return isInTransaction()
                 ? work.get()
-                : Uni.createFrom().deferred(() -> {
-                    PipelinedReads.share(true);
-                    return statement(work).onTermination().invoke(() -> PipelinedReads.share(false));
-                });
+                : bounded(Uni.createFrom().deferred(() -> marked(PipelinedReads.SHARED, () -> inSession(work))));
+    }
+
+    private static <T> Uni<T> inSession(Supplier<Uni<T>> work) {
+        return Panache.withSession(work)
+                .onFailure(PostgresFailure::isGivenUp)
+                .retry()
+                .atMost(MOST_ATTEMPTS - 1);
     }
 
     /**
@@ -75,15 +74,16 @@ public class Database {
     public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
         return isInTransaction()
                 ? work.get()
-                : bounded(Panache.withTransaction(() -> marked(work))
+                : bounded(Panache.withTransaction(() -> marked(IN_TRANSACTION, work))
                         .onFailure(PostgresFailure::isConflict)
                         .retry()
                         .atMost(MOST_ATTEMPTS - 1));
     }
 
-    private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
-        ContextLocals.put(IN_TRANSACTION, true);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
+    /** Marks the context of the call while work is under way. */
+    private static <T> Uni<T> marked(String mark, Supplier<Uni<T>> work) {
+        ContextLocals.put(mark, true);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(mark));
     }
 
     private static boolean isInTransaction() {

@@ -54,7 +54,7 @@ final class HqlGrammar {
             from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
             limit :limit offset :offset) page
             """,
-            "select count(*) from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "select 1 from CustomerGroup g where g.vendor = :vendor and g.name = :group",
             "from CustomerGroup where vendor = :vendor and name = :name",
             "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
             "delete from CustomerGroup where vendor = :vendor and name = :name",

@@ -9,11 +9,7 @@ import io.vertx.core.Handler;
 import io.vertx.pgclient.PgPool;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PrepareOptions;
-import io.vertx.sqlclient.PreparedQuery;
 import io.vertx.sqlclient.PreparedStatement;
-import io.vertx.sqlclient.Query;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Transaction;
@@ -25,30 +21,27 @@ import java.util.function.Function;
  * to those before. It saves PostgreSQL and the service a wake-up for each statement. All others get a connection of their own.
  */
 @SuppressWarnings("deprecation") // Quarkus wants a PgPool.
-final class PipelinedReads implements PgPool {
+final class PipelinedReads extends ForwardingClient implements PgPool {
 
-    private static final String SHARED = PipelinedReads.class.getName();
+    /** Marks the context of a call that shares a connection. */
+    static final String SHARED = PipelinedReads.class.getName();
 
     private final Pool pool;
     private final SqlClient client;
-    private final SqlConnection shared = new SharedConnection();
+    private final SqlConnection shared;
 
     /** @param client sends statements of different callers over the same connections */
     PipelinedReads(Pool pool, SqlClient client) {
+        super(pool);
         this.pool = pool;
         this.client = client;
-    }
-
-    /** Has the current call share a connection from now on, or no longer. */
-    static void share(boolean sharing) {
-        ContextLocals.put(SHARED, sharing);
+        this.shared = new SharedConnection(client);
     }
 
     @Override
     public Future<SqlConnection> getConnection() {
         // A command has no context of its own.
-        return VertxContext.isOnDuplicatedContext()
-                        && ContextLocals.<Boolean>get(SHARED).orElse(false)
+        return VertxContext.isOnDuplicatedContext() && ContextLocals.get(SHARED).isPresent()
                 ? Future.succeededFuture(shared)
                 : pool.getConnection();
     }
@@ -56,21 +49,6 @@ final class PipelinedReads implements PgPool {
     @Override
     public void getConnection(Handler<AsyncResult<SqlConnection>> handler) {
         getConnection().onComplete(handler);
-    }
-
-    @Override
-    public Query<RowSet<Row>> query(String sql) {
-        return pool.query(sql);
-    }
-
-    @Override
-    public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
-        return pool.preparedQuery(sql);
-    }
-
-    @Override
-    public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
-        return pool.preparedQuery(sql, options);
     }
 
     @Override
@@ -84,11 +62,6 @@ final class PipelinedReads implements PgPool {
     }
 
     @Override
-    public void close(Handler<AsyncResult<Void>> handler) {
-        close().onComplete(handler);
-    }
-
-    @Override
     public PgPool connectHandler(Handler<SqlConnection> handler) {
         throw new UnsupportedOperationException();
     }
@@ -99,21 +72,10 @@ final class PipelinedReads implements PgPool {
     }
 
     /** What Hibernate takes for a connection: it sends single statements, has no transaction, and is never closed. */
-    private final class SharedConnection implements SqlConnection {
+    private static final class SharedConnection extends ForwardingClient implements SqlConnection {
 
-        @Override
-        public Query<RowSet<Row>> query(String sql) {
-            return client.query(sql);
-        }
-
-        @Override
-        public PreparedQuery<RowSet<Row>> preparedQuery(String sql) {
-            return client.preparedQuery(sql);
-        }
-
-        @Override
-        public PreparedQuery<RowSet<Row>> preparedQuery(String sql, PrepareOptions options) {
-            return client.preparedQuery(sql, options);
+        SharedConnection(SqlClient client) {
+            super(client);
         }
 
         @Override
@@ -124,11 +86,6 @@ final class PipelinedReads implements PgPool {
         @Override
         public Future<Void> close() {
             return Future.succeededFuture();
-        }
-
-        @Override
-        public void close(Handler<AsyncResult<Void>> handler) {
-            close().onComplete(handler);
         }
 
         @Override

@@ -15,7 +15,7 @@ public final class TalliedList {
     /**
      * Other ways to the same rows, for rows that are wide and may have a parent.
      *
-     * @param byId a format with a query that selects ids of rows: the rows, unordered
+     * @param byId the rows of a page, unordered: a format with the rows that are found, their order and the page
      * @param without the rows that have no parent, as {@code rows} of a list is
      * @param with the rows that have a parent, each parent's in their order: a format with the condition of a search and
      *     the order among the rows of a parent
@@ -83,8 +83,9 @@ public final class TalliedList {
 
     /** A page that is not full ends the rows that are found, so they need not be counted. */
     private static String count(String found) {
-        return "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (select count(*) "
-                + found + ") end";
+        return "case when count(*) < :%1$s and (count(*) > 0 or :%2$s = 0) then count(*) + :%2$s"
+                        .formatted(PageStatement.LIMIT, PageStatement.OFFSET)
+                + " else (select count(*) " + found + ") end";
     }
 
     /**
@@ -109,7 +110,7 @@ public final class TalliedList {
         return paths == null
                 ? inOrder(found, orderBy)
                 : "select " + named() + " "
-                        + paths.byId().formatted("select c.id as id " + found + " order by " + orderBy + ON_PAGE)
+                        + paths.byId().formatted(found + " order by " + orderBy + ON_PAGE)
                         + " order by " + orderBy;
     }
 

@@ -1,8 +1,5 @@
 package backoffice.group;
 
-import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toSet;
-
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.RegistrationClock;
@@ -22,11 +19,9 @@ import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /** The customers of a group (contract, section 4). A batch is one transaction of three statements at the most, whatever its size. */
 @ApplicationScoped
@@ -96,13 +91,10 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
 
     /** Each customer where it may be now: in the group that its entry names, in none, or in the target already. */
     private Uni<Roster> lock(String vendor, Name group, List<CustomerKey> batch) {
-        Set<Name> groups = batch.stream()
-                .map(CustomerKey::groupName)
-                .filter(Objects::nonNull)
-                .collect(toCollection(HashSet::new));
-        groups.add(group);
-        Set<Name> names = batch.stream().map(CustomerKey::name).collect(toSet());
-        return rosters.lock(vendor, groups, names).invoke(roster -> roster.group(group));
+        List<CustomerKey> places = batch.stream()
+                .flatMap(entry -> Stream.of(entry, new CustomerKey(entry.name(), group)))
+                .toList();
+        return rosters.lock(vendor, places).invoke(roster -> roster.group(group));
     }
 
     private Uni<Void> move(String vendor, List<Long> ids, Long group) {

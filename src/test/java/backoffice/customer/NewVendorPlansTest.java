@@ -92,6 +92,20 @@ class NewVendorPlansTest {
         assertThat(plan.toPrettyString(), rows, greaterThan(100));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"asc", "desc"})
+    void customers_of_such_a_vendor_are_not_compared_with_each_of_its_groups(String order) {
+        long read = new PlanRecorder()
+                .rowsRead(() -> Api.as(Vendors.GLOBEX)
+                        .post("/customers/data", """
+                                {"querys": [{"name": "groupName", "op": "like", "values": ["group 1%%"]}],
+                                 "sorts": [{"name": "groupName", "order": "%s"}]}
+                                """.formatted(order))
+                        .statusCode(200));
+
+        assertThat(read, lessThan(3L * ROWS_OF_A_VENDOR));
+    }
+
     private static void assertReadAtMostOnce(String statement, String vendor) {
         long read = PlanRecorder.rowsReadBy(statement.replace(":vendor", "'" + vendor + "'"));
 

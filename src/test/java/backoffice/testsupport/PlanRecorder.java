@@ -30,6 +30,15 @@ public final class PlanRecorder extends Handler {
 
     /** The plan, as {@code explain (format json)} shows it, of the first statement that a call sends. */
     public JsonNode plan(Runnable call) {
+        return planOf(statement(call));
+    }
+
+    /** How many rows PostgreSQL reads or compares for the first statement that a call sends; it runs it again. */
+    public long rowsRead(Runnable call) {
+        return rowsReadBy(statement(call));
+    }
+
+    private String statement(Runnable call) {
         values.clear();
         statements.clear();
         LOGGERS.forEach(logger -> {
@@ -44,7 +53,7 @@ public final class PlanRecorder extends Handler {
                 logger.setLevel(null);
             });
         }
-        return planOf(withValues(statements.get(0)));
+        return withValues(statements.get(0));
     }
 
     /** The nodes of a plan, from the root on. */
@@ -66,13 +75,13 @@ public final class PlanRecorder extends Handler {
         return explain("explain (format json) " + statement);
     }
 
-    /** How many rows of tables PostgreSQL reads for a statement that has its values within; it runs it. */
+    /** How many rows PostgreSQL reads or compares for a statement that has its values within; it runs it. */
     public static long rowsReadBy(String statement) {
         return nodes(explain("explain (analyze, format json) " + statement))
-                .filter(node -> node.has("Relation Name"))
                 .mapToLong(node -> node.get("Actual Loops").asLong()
-                        * (node.get("Actual Rows").asLong()
-                                + node.path("Rows Removed by Filter").asLong()))
+                        * ((node.has("Relation Name") ? node.get("Actual Rows").asLong() : 0)
+                                + node.path("Rows Removed by Filter").asLong()
+                                + node.path("Rows Removed by Join Filter").asLong()))
                 .sum();
     }
 
