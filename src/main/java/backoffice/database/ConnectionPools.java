@@ -1,11 +1,11 @@
 package backoffice.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -13,7 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The connections to PostgreSQL, with what Quarkus has no property for. One of five connections is shared by short reads
- * ({@link PipelinedReads}), the others serve one call at a time. More calls than they can serve are refused, not kept.
+ * ({@link Database#read}): their statements are sent without waiting for the answers to those before, which saves PostgreSQL
+ * and the service a wake-up for each. The others serve one call at a time. More calls than they can serve are refused.
  * Every statement is prepared under a name, however long it is: an unnamed one is lost where PgBouncer executes it on
  * another connection than it was prepared on.
  */
@@ -26,6 +27,7 @@ class ConnectionPools implements PgPoolCreator {
     private static final int PIPELINING_LIMIT = 16;
 
     private final DatabaseLimits limits;
+    private volatile SqlClient reads;
 
     ConnectionPools(DatabaseLimits limits) {
         this.limits = limits;
@@ -37,18 +39,22 @@ class ConnectionPools implements PgPoolCreator {
                 .setMaxWaitQueueSize(limits.queue())
                 .setConnectionTimeout((int) limits.patience().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        int reads = Math.max(1, options.getMaxSize() / SHARE_OF_READS);
-        Pool pool = PgBuilder.pool()
-                .with(new PoolOptions(options).setMaxSize(Math.max(1, options.getMaxSize() - reads)))
+        int shared = Math.max(1, options.getMaxSize() / SHARE_OF_READS);
+        reads = SqlClient.newInstance(PgBuilder.client()
+                .with(new PoolOptions(options).setMaxSize(shared).setName(options.getName() + "-reads"))
+                .connectingTo(servers(input, PIPELINING_LIMIT))
+                .using(input.vertx())
+                .build());
+        return PgBuilder.pool()
+                .with(new PoolOptions(options).setMaxSize(Math.max(1, options.getMaxSize() - shared)))
                 .connectingTo(servers(input, 1))
                 .using(input.vertx())
                 .build();
-        SqlClient client = PgBuilder.client()
-                .with(new PoolOptions(options).setMaxSize(reads).setName(options.getName() + "-reads"))
-                .connectingTo(servers(input, PIPELINING_LIMIT))
-                .using(input.vertx())
-                .build();
-        return new PipelinedReads(pool, client);
+    }
+
+    /** The connections of short reads, once the pool is there. */
+    SqlClient reads() {
+        return reads;
     }
 
     private List<SqlConnectOptions> servers(Input input, int pipeliningLimit) {

@@ -6,9 +6,13 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -24,11 +28,13 @@ public class Database {
     private final OutageLog outages = new OutageLog();
     private final Duration deadline;
     private final Vertx vertx;
+    private final ConnectionPools pools;
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Database(DatabaseLimits limits, Vertx vertx) {
+    Database(DatabaseLimits limits, Vertx vertx, ConnectionPools pools) {
         this.deadline = limits.deadline();
         this.vertx = vertx;
+        this.pools = pools;
         HqlGrammar.load();
     }
 
@@ -47,24 +53,15 @@ public class Database {
      * PostgreSQL gave them up for another transaction.
      */
     public <T> Uni<T> statement(Supplier<Uni<T>> work) {
-        return isInTransaction() ? work.get() : bounded(inSession(work));
+        return isInTransaction() ? work.get() : bounded(Panache.withSession(work), PostgresFailure::isGivenUp);
     }
 
     /**
-     * Runs one statement that reads little, as {@link #statement} does, on a connection that it shares with others. A slow
-     * one would delay them.
+     * Runs one statement of SQL that reads little, outside of any transaction, on a connection that calls share. A slow one
+     * would delay the others.
      */
-    public <T> Uni<T> read(Supplier<Uni<T>> work) {
-        return isInTransaction()
-                ? work.get()
-                : bounded(Uni.createFrom().deferred(() -> marked(PipelinedReads.SHARED, () -> inSession(work))));
-    }
-
-    private static <T> Uni<T> inSession(Supplier<Uni<T>> work) {
-        return Panache.withSession(work)
-                .onFailure(PostgresFailure::isGivenUp)
-                .retry()
-                .atMost(MOST_ATTEMPTS - 1);
+    public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
+        return bounded(pools.reads().preparedQuery(sql).execute(parameters), PostgresFailure::isGivenUp);
     }
 
     /**
@@ -74,16 +71,12 @@ public class Database {
     public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
         return isInTransaction()
                 ? work.get()
-                : bounded(Panache.withTransaction(() -> marked(IN_TRANSACTION, work))
-                        .onFailure(PostgresFailure::isConflict)
-                        .retry()
-                        .atMost(MOST_ATTEMPTS - 1));
+                : bounded(Panache.withTransaction(() -> inTransaction(work)), PostgresFailure::isConflict);
     }
 
-    /** Marks the context of the call while work is under way. */
-    private static <T> Uni<T> marked(String mark, Supplier<Uni<T>> work) {
-        ContextLocals.put(mark, true);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(mark));
+    private static <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
+        ContextLocals.put(IN_TRANSACTION, true);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
     }
 
     private static boolean isInTransaction() {
@@ -95,13 +88,16 @@ public class Database {
      * never cancelled, since a connection must not go back to the pool in the middle of a transaction. The timer is one
      * of Vert.x, which forgets what is cancelled at once; Mutiny's would hold each call in memory until its deadline.
      */
-    private <T> Uni<T> bounded(Uni<T> work) {
+    private <T> Uni<T> bounded(Uni<T> work, Predicate<Throwable> again) {
         return Uni.createFrom()
                 .<T>emitter(outcome -> {
                     long timer = vertx.setTimer(
                             deadline.toMillis(),
                             late -> outcome.fail(new TimeoutException("no answer within " + deadline)));
-                    work.onTermination()
+                    work.onFailure(again)
+                            .retry()
+                            .atMost(MOST_ATTEMPTS - 1)
+                            .onTermination()
                             .invoke(() -> vertx.cancelTimer(timer))
                             .onItem()
                             .invoke(() -> lastAnswer = System.nanoTime())

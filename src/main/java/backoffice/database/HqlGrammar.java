@@ -33,32 +33,32 @@ final class HqlGrammar {
             from CustomerGroup g where g.vendor = :vendor and g.name = :group) order by c.name limit :limit offset :offset) page
             """,
             """
-            select array_of(page.c0), (select count(*) from CustomerGroup g where g.vendor = :vendor and 1 = 1)
-            from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor and 1 = 1 order by g.name asc
-            limit :limit offset :offset) page
+            select array_of(page.c0), (case when count(*) < :limit and (count(*) > 0 or :offset = 0)
+            then count(*) + :offset else (select count(*) from CustomerGroup g where g.vendor = :vendor
+            and (matches(:p0, g.name) or g.name >= :p1 and g.name < :p2)) end)
+            from (select g.name as c0 from CustomerGroup g where g.vendor = :vendor
+            and (matches(:p0, g.name) or g.name >= :p1 and g.name < :p2) order by g.name desc limit :limit offset :offset) page
             """,
             """
-            select array_of(page.c0), array_of(page.c1), array_of(page.c2), (select count(*) from Customer c
-            left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
-            and (matches(c.name, :p0)))
-            from (select c.name as c0, g.name as c1, c.regDate as c2 from Customer c left join CustomerGroup g
-            on g.vendor = c.vendor and g.id = c.groupId where c.vendor = :vendor
-            and (matches(c.name, :p0) or c.name >= :p1 and c.name < :p1)
-            and (c.groupId is null or not equal_any(g.name, :p2)) and c.regDate between :p3 and :p4 and c.name >= :p5
-            order by c.name asc, g.name asc nulls first limit :limit offset :offset) page
+            select array_of(page.c0), array_of(page.c1), array_of(page.c2) from (select c.name as c0, g.name as c1,
+            c.regDate as c2 from (select c.id as id from Customer c left join CustomerGroup g on g.vendor = c.vendor
+            and g.id = c.groupId where c.vendor = :vendor and 1 = 1 and (c.groupId is null or not equal_any(:p0, g.name))
+            and c.regDate between :p1 and :p2 order by c.name asc, g.name asc nulls first limit :limit offset :offset) found
+            join Customer c on c.vendor = :vendor and c.id = found.id left join CustomerGroup g on g.vendor = :vendor
+            and g.id = c.groupId order by c.name asc, g.name asc nulls first) page
             """,
             """
             select array_of(page.c0) from (select x.c0 as c0 from ((select c.name as c0, 0 as part,
-            row_number() over (order by c.name asc) as place from Customer c where c.groupId is null order by c.name asc
-            limit :end) union all (select c.name as c0, 1 as part, row_number() over (order by c.name desc) as place
-            from Customer c where c.groupId is not null order by c.name desc limit :end)) x order by x.part, x.place
-            limit :limit offset :offset) page
+            row_number() over (order by c.name asc) as place from Customer c left join CustomerGroup g on 1 = 0
+            where c.vendor = :vendor and c.groupId is null order by c.name asc limit :end) union all
+            (select c.name as c0, 1 as part, row_number() over (order by g.name desc, c.name asc) as place
+            from CustomerGroup g join lateral (select c.name as name, c.groupId as groupId from Customer c
+            where c.vendor = :vendor and c.groupId = g.id order by c.name asc limit :end) c where g.vendor = :vendor
+            order by g.name desc, c.name asc limit :end)) x order by x.part, x.place limit :limit offset :offset) page
             """,
-            "select 1 from CustomerGroup g where g.vendor = :vendor and g.name = :group",
             "from CustomerGroup where vendor = :vendor and name = :name",
             "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
             "delete from CustomerGroup where vendor = :vendor and name = :name",
-            "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing",
             """
             select c.name, g.name, c.regDate from CustomerGroup g left join Customer c on c.vendor = g.vendor
             and c.groupId = g.id and c.name = :name where g.vendor = :vendor and g.name = :group

@@ -18,6 +18,7 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +37,9 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
             Tally.version(Tally.GROUPS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
             "g.name >= :from0");
-    private static final String FIND = "select 1 from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+    private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
+    private static final String CREATE =
+            "insert into customer_group (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing";
     private static final String CREATE_MISSING = """
             insert into customer_group (vendor, name)
             select :vendor, name from unnest(cast(:names as text[])) as name order by name collate "C"
@@ -62,22 +65,15 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group. */
     Uni<Void> require(String vendor, Name name) {
-        return database.read(() -> getSession()
-                        .chain(session -> session.createSelectionQuery(FIND, Integer.class)
-                                .setParameter("vendor", vendor)
-                                .setParameter("group", name.value())
-                                .getSingleResultOrNull()))
-                .onItem()
-                .ifNull()
-                .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, name.value()))
+        return database.read(FIND, Tuple.of(vendor, name.value()))
+                .invoke(found -> requireOne(found.size(), name))
                 .replaceWithVoid();
     }
 
     /** Creates the group, unless it exists. */
     Uni<Void> create(String vendor, Name name) {
         return database.statement(() -> getSession()
-                        .chain(session -> session.createMutationQuery(
-                                        "insert into CustomerGroup (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing")
+                        .chain(session -> session.createNativeQuery(CREATE)
                                 .setParameter("vendor", vendor)
                                 .setParameter("name", name.value())
                                 .executeUpdate()))

@@ -144,13 +144,13 @@ public enum Operator {
         if (values.size() == 1) {
             return field.path() + " = " + to.bind(values.get(0));
         }
-        return "equal_any(" + field.path() + ", " + to.bind(values.toArray(field.type()::array)) + ")";
+        return "equal_any(" + to.bind(values.toArray(field.type()::array)) + ", " + field.path() + ")";
     }
 
     /** Many patterns are one array: the number of statements that are kept prepared must not grow with it. */
     private static String like(Field field, List<?> values, Parameters to) {
         return values.size() > MOST_SEPARATE_PATTERNS
-                ? "like_any(" + field.path() + ", " + to.bind(values.toArray(String[]::new)) + ")"
+                ? "like_any(" + to.bind(values.toArray(String[]::new)) + ", " + field.path() + ")"
                 : values.stream()
                         .map(pattern -> like(field, (String) pattern, to))
                         .collect(Collectors.joining(" or ", "(", ")"));
@@ -161,7 +161,7 @@ public enum Operator {
         return LikePattern.prefixRange(pattern)
                 .map(range -> field.path() + " >= " + to.bind(range.from()) + " and " + field.path() + " < "
                         + to.bind(range.to()))
-                .orElseGet(() -> "matches(" + field.path() + ", " + to.bind(pattern) + ")");
+                .orElseGet(() -> "matches(" + to.bind(pattern) + ", " + field.path() + ")");
     }
 
     private static String orNull(Field field, String condition) {

@@ -1,11 +1,13 @@
 package backoffice.transport;
 
+import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
+import java.util.Map;
 
 /**
- * What libraries read from system properties once, when their classes are loaded; of what an application brings along, only the
- * making of its configuration comes before that.
+ * Settings that depend on the machine, and those that libraries read from system properties when their classes are loaded. Of
+ * what an application brings along, only the making of its configuration comes before that.
  */
 public class EarlySettings implements SmallRyeConfigBuilderCustomizer {
 
@@ -16,5 +18,16 @@ public class EarlySettings implements SmallRyeConfigBuilderCustomizer {
         System.setProperty("vertx.disableURIValidation", "true");
         // Netty is to look for SlowClients.
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
+        // Otherwise it is looked for once more for each kind of log, a tenth of the executable's start.
+        System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
+        // One event loop for each processor: of two, which is Quarkus's default, each interrupts the other. A source of
+        // its
+        // own, since a default value would be that of the machine that builds the application.
+        builder.withSources(new PropertiesConfigSource(
+                Map.of(
+                        "quarkus.vertx.event-loops-pool-size",
+                        String.valueOf(Runtime.getRuntime().availableProcessors())),
+                "processors",
+                0));
     }
 }

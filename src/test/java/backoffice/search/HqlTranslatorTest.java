@@ -18,29 +18,29 @@ class HqlTranslatorTest {
         return Stream.of(
                 condition(null, List.of("a"), "g.name = :p0", Map.of("p0", "a")),
                 condition("=", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
-                condition("=", List.of("a", "b"), "equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("=", List.of("a", "b"), "equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
                 condition("in", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
-                condition("in", List.of("a", "b"), "equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("in", List.of("a", "b"), "equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
                 condition("!=", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
                 condition("<>", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
-                condition("not in", List.of("a", "b"), "not equal_any(g.name, :p0)", Map.of("p0", List.of("a", "b"))),
+                condition("not in", List.of("a", "b"), "not equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
                 condition(">", List.of("a"), "g.name > :p0", Map.of("p0", "a")),
                 condition(">=", List.of("a"), "g.name >= :p0", Map.of("p0", "a")),
                 condition("<", List.of("a"), "g.name < :p0", Map.of("p0", "a")),
                 condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
                 condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
                 condition("like", List.of("a%"), "(g.name >= :p0 and g.name < :p1)", Map.of("p0", "a", "p1", "b")),
-                condition("like", List.of("a_%"), "(matches(g.name, :p0))", Map.of("p0", "a_%")),
+                condition("like", List.of("a_%"), "(matches(:p0, g.name))", Map.of("p0", "a_%")),
                 condition(
                         "like",
                         List.of("a%", "\\_"),
-                        "(g.name >= :p0 and g.name < :p1 or matches(g.name, :p2))",
+                        "(g.name >= :p0 and g.name < :p1 or matches(:p2, g.name))",
                         Map.of("p0", "a", "p1", "b", "p2", "\\_")),
-                condition("not like", List.of("%a"), "not (matches(g.name, :p0))", Map.of("p0", "%a")),
+                condition("not like", List.of("%a"), "not (matches(:p0, g.name))", Map.of("p0", "%a")),
                 condition(
                         "not like",
                         List.of("%a", "b_"),
-                        "not (matches(g.name, :p0) or matches(g.name, :p1))",
+                        "not (matches(:p0, g.name) or matches(:p1, g.name))",
                         Map.of("p0", "%a", "p1", "b_")),
                 condition("is null", null, "g.name is null", Map.of()),
                 condition("is not null", List.of(), "g.name is not null", Map.of()));
@@ -73,7 +73,7 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
         assertEquals(
-                "(matches(g.name, :p0) or matches(g.name, :p1)) and not equal_any(g.name, :p2) and g.name > :p3",
+                "(matches(:p0, g.name) or matches(:p1, g.name)) and not equal_any(:p2, g.name) and g.name > :p3",
                 hql.where());
         assertEquals(
                 Map.of("p0", "%a", "p1", "%b", "p2", List.of("c", "d"), "p3", "e"), Bound.readable(hql.parameters()));
@@ -97,7 +97,7 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(
                 new SearchRequest(List.of(new Query("name", op, patterns)), null), Fields.GROUPS);
 
-        assertEquals(not + "like_any(g.name, :p0)", hql.where());
+        assertEquals(not + "like_any(:p0, g.name)", hql.where());
         assertEquals(Map.of("p0", patterns), Bound.readable(hql.parameters()));
     }
 
@@ -156,7 +156,7 @@ class HqlTranslatorTest {
                 Arguments.of(new Query("groupName", "is null", null), "c.groupId is null", Map.of()),
                 Arguments.of(
                         new Query("referenceId", "not like", List.of("%a")),
-                        "(c.referenceId is null or not (matches(c.referenceId, :p0)))",
+                        "(c.referenceId is null or not (matches(:p0, c.referenceId)))",
                         Map.of("p0", "%a")),
                 Arguments.of(
                         new Query("regDate", "between", List.of("2026-01-05", "2026-01-05 09:00:01")),

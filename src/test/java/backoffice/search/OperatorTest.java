@@ -99,7 +99,7 @@ class OperatorTest {
                 NULLABLE,
                 List.of("a"));
         assertCondition(
-                "(c.groupId is null or not equal_any(c.group.name, :p0))",
+                "(c.groupId is null or not equal_any(:p0, c.group.name))",
                 Map.of("p0", List.of("a", "b")),
                 Operator.NOT_EQUAL,
                 NULLABLE,
@@ -109,7 +109,7 @@ class OperatorTest {
     @Test
     void a_field_without_a_value_matches_not_like() {
         assertCondition(
-                "(c.groupId is null or not (matches(c.group.name, :p0) or matches(c.group.name, :p1)))",
+                "(c.groupId is null or not (matches(:p0, c.group.name) or matches(:p1, c.group.name)))",
                 Map.of("p0", "%a", "p1", "%b"),
                 Operator.NOT_LIKE,
                 NULLABLE,
@@ -126,7 +126,7 @@ class OperatorTest {
                 "GREATER_OR_EQUAL | c.group.name >= :p0",
                 "LESS             | c.group.name < :p0",
                 "LESS_OR_EQUAL    | c.group.name <= :p0",
-                "LIKE             | (matches(c.group.name, :p0))"
+                "LIKE             | (matches(:p0, c.group.name))"
             })
     void a_field_without_a_value_matches_no_affirmative_operator(Operator operator, String where) {
         assertCondition(where, Map.of("p0", "a"), operator, NULLABLE, List.of("a"));
@@ -150,7 +150,7 @@ class OperatorTest {
                 TIME,
                 List.of(NOON, NIGHT));
         assertCondition(
-                "equal_any(c.regDate, :p0)",
+                "equal_any(:p0, c.regDate)",
                 Map.of("p0", List.of(NOON, NIGHT)),
                 Operator.EQUAL,
                 TIME,
