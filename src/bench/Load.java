@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /** Puts load on the service with wrk, and on PostgreSQL alone with pgbench. */
 class Load {
 
-    private static final String THREADS = "2";
+    private static final String THREADS = "1";
     private static final double MILLIS = 1e3;
     private static final Pattern RESULT = Pattern.compile("result (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
     private static final Pattern TPS = Pattern.compile("tps = ([\\d.]+)");

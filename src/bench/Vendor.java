@@ -18,6 +18,11 @@ record Vendor(int size) {
         psql("seed", "size=" + size, "connections=" + connections);
     }
 
+    /** Gives the bare server a copy. */
+    void copyForBareServer() throws IOException, InterruptedException {
+        psql("bare");
+    }
+
     /** Takes away what was created, so that what is measured next finds the size that is told. */
     void tidy() throws IOException, InterruptedException {
         psql("tidy");

@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# What is packaged under target/, the jar and the native executable as far as it is there, beside a bare Vert.x server: requests
+# per second, processor time, and how soon each is warm. README.md beside this file tells the variables. Needs wrk and psql; the
+# variables of a PostgreSQL without the schema must be set.
+# Usage: src/bench/with-postgres.sh src/bench/beside-bare.sh [GROUPS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+export BENCH_SERVICE='java -jar target/quarkus-app/quarkus-run.jar'
+export BENCH_ROUNDS=${BENCH_ROUNDS:-3} BENCH_SECONDS=${BENCH_SECONDS:-6} BENCH_CONNECTIONS=${BENCH_CONNECTIONS:-32}
+
+groups=${1:-10000}
+servers=("bare server|java -cp target/bench:target/quarkus-app/lib/main/* BareServer bench$groups" "jar|$BENCH_SERVICE")
+native=$(ls target/*-runner 2>/dev/null || true)
+if [ -n "$native" ]; then servers+=("executable|$native"); fi
+
+javac -d target/bench -cp 'target/quarkus-app/lib/main/*' src/bench/*.java src/bench/bare/*.java
+java -cp target/bench Beside "$groups" "${servers[@]}"
