@@ -3,6 +3,7 @@ package backoffice.customer;
 import static java.util.stream.Collectors.joining;
 
 import backoffice.database.Database;
+import backoffice.database.HqlGrammar;
 import backoffice.database.PageStatement;
 import backoffice.database.Pages;
 import backoffice.database.TalliedList;
@@ -72,6 +73,10 @@ public class CustomerRepository implements PanacheRepository<Customer> {
     private static final String DELETE_WITHOUT_GROUP = """
             delete from customer where vendor = :vendor and name = :name and group_id is null returning id, group_id
             """;
+
+    static {
+        HqlGrammar.learn(FIND_WITHOUT_GROUP, FIND_IN_GROUP);
+    }
 
     private final Database database;
     private final Pages pages;

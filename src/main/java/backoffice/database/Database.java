@@ -35,7 +35,6 @@ public class Database {
         this.deadline = limits.deadline();
         this.vertx = vertx;
         this.pools = pools;
-        HqlGrammar.load();
     }
 
     /** Whether a call succeeded that ended so short a time ago. */
