@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Servers in turns, each call under the same load: requests per second and processor time, beside those of the first server,
@@ -61,10 +60,10 @@ class Beside {
         try (Service service = Service.start(server.command(), List.of(vendor))) {
             Load load = new Load(service);
             warmUps.computeIfAbsent(server, s -> new ArrayList<>()).add(warmUp(load));
-            for (Workload workload : workloads()) {
+            for (Workload workload : Workload.all(vendor)) {
                 load.onService(workload, vendor, settings.connections(), WINDOW_SECONDS);
             }
-            for (Workload workload : workloads()) {
+            for (Workload workload : Workload.all(vendor)) {
                 results.computeIfAbsent(server, s -> new LinkedHashMap<>())
                         .computeIfAbsent(workload, w -> new ArrayList<>())
                         .add(load.onService(workload, vendor, settings.connections(), settings.seconds()));
@@ -82,17 +81,12 @@ class Beside {
         return windows;
     }
 
-    private List<Workload> workloads() {
-        return Stream.concat(Workload.reads(vendor).stream(), Workload.changes().stream())
-                .toList();
-    }
-
     private String calls() {
         StringBuilder table = new StringBuilder("""
                 | call | server | requests/s | × baseline | p50 | p99 | errors | CPU | × baseline |
                 |---|---|---|---|---|---|---|---|---|
                 """);
-        for (Workload workload : workloads()) {
+        for (Workload workload : Workload.all(vendor)) {
             List<Load.Result> baseline = results.get(servers.get(0)).get(workload);
             for (Server server : servers) {
                 table.append(row(workload, server, results.get(server).get(workload), baseline));

@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 /** Puts load on the service with wrk, and on PostgreSQL alone with pgbench. */
 class Load {
 
-    private static final String THREADS = "1";
     private static final double MILLIS = 1e3;
     private static final Pattern RESULT = Pattern.compile("result (\\d+) (\\d+) (\\d+) (\\d+) (\\d+)");
     private static final Pattern TPS = Pattern.compile("tps = ([\\d.]+)");
@@ -39,7 +38,7 @@ class Load {
 
     private Result onService(Workload workload, Vendor vendor, int connections, int seconds, long pauseMillis)
             throws Exception {
-        String threads = workload.inTurn() ? "" + connections : connections == 1 ? "1" : THREADS;
+        String threads = workload.inTurn() ? "" + connections : "1";
         List<String> command =
                 new ArrayList<>(List.of("wrk", "-t" + threads, "-c" + connections, "-d" + seconds + "s"));
         command.addAll(List.of("--timeout=10s", "--script=src/bench/calls.lua", Service.URL, "--", workload.script()));

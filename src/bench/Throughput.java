@@ -36,10 +36,7 @@ class Throughput {
 
     private static void warmUp(Load load, Vendor vendor, int connections, int seconds) throws Exception {
         System.err.printf("%s groups: warm-up%n", vendor.label());
-        for (Workload workload : Workload.reads(vendor)) {
-            load.onService(workload, vendor, connections, seconds);
-        }
-        for (Workload workload : Workload.changes()) {
+        for (Workload workload : Workload.all(vendor)) {
             load.onService(workload, vendor, connections, seconds);
         }
     }

@@ -1,6 +1,7 @@
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A call that is measured, and the bare SQL beside it.
@@ -53,6 +54,10 @@ record Workload(String label, String script, int offset, int limit) {
                 create(),
                 new Workload("create one that exists", "create-existing", 0, 0),
                 new Workload("add or remove 100 customers", "add-remove", 0, 0));
+    }
+
+    static List<Workload> all(Vendor vendor) {
+        return Stream.concat(reads(vendor).stream(), changes().stream()).toList();
     }
 
     /** Whether it leaves rows behind, live or dead. */

@@ -17,20 +17,21 @@ indexes=(
 QUARKUS_INIT_AND_EXIT=true QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START=true java -jar target/quarkus-app/quarkus-run.jar >/dev/null
 psql --quiet --set=vendor=bench --set=size=100000 --set=connections=1 --file=src/bench/sql/seed.sql
 original=$PGDATABASE
-# The least of all rounds is told: what disturbs makes it longer.
+export PGOPTIONS='-c client_min_messages=warning'
 millis() {
   pgbench --no-vacuum --protocol=prepared --time=3 --file="src/bench/sql/$1.sql" --define=vendor=bench --define=size=100000 |
     sed -n 's/^latency average = \(.*\) ms/\1/p'
 }
 for ((round = 0; round < ${1:-3}; round++)); do
   for index in "${indexes[@]}"; do
-    PGDATABASE=postgres psql --quiet --command="drop database if exists costs" --command="create database costs template $original" 2>/dev/null
+    PGDATABASE=postgres psql --quiet --command="drop database if exists costs" --command="create database costs template $original"
     export PGDATABASE=costs
-    psql --quiet --set=ON_ERROR_STOP=1 --output=/dev/null <<<"${index#*|};" 2>/dev/null
+    psql --quiet --set=ON_ERROR_STOP=1 --output=/dev/null <<<"${index#*|};"
     psql --quiet --command="alter database costs set synchronous_commit = off" --command="vacuum analyze" --command=checkpoint
     echo "${index%%|*}|$(millis index-create)|$(millis index-move)"
     export PGDATABASE=$original
   done
+# The least of all rounds is told: what disturbs makes it longer.
 done | awk -F'|' '
   !($1 in create) { names[++n] = $1 }
   !($1 in create) || $2 < create[$1] { create[$1] = $2 }

@@ -15,10 +15,13 @@ import backoffice.envelope.Problem;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
+import backoffice.search.Query;
 import backoffice.search.SearchRequest;
+import backoffice.search.Sort;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -75,7 +78,15 @@ public class CustomerRepository implements PanacheRepository<Customer> {
             """;
 
     static {
-        HqlGrammar.learn(FIND_WITHOUT_GROUP, FIND_IN_GROUP);
+        List<Query> querys = List.of(
+                new Query("name", "like", List.of("a%", "%b")),
+                new Query("groupName", "not in", List.of("a", "b")),
+                new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
+        HqlGrammar.learn(
+                FIND_WITHOUT_GROUP,
+                FIND_IN_GROUP,
+                searchStatement(new SearchRequest(querys, null)),
+                searchStatement(new SearchRequest(null, List.of(new Sort("groupName", "desc")))));
     }
 
     private final Database database;
@@ -105,6 +116,11 @@ public class CustomerRepository implements PanacheRepository<Customer> {
         String delete = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
         return one(vendor, key, session -> session.createNativeQuery(delete, Object[].class))
                 .replaceWithVoid();
+    }
+
+    private static String searchStatement(SearchRequest request) {
+        return LIST.find(Map.of(), HqlTranslator.translate(request, Fields.CUSTOMERS))
+                .items();
     }
 
     private Uni<Object[]> one(

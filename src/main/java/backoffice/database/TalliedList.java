@@ -22,8 +22,6 @@ public final class TalliedList {
      */
     public record Paths(String byId, String without, String with) {}
 
-    private static final String SAMPLE = "(matches(:p0, %1$s) or %1$s >= :p1 and %1$s < :p2)"
-            + " and (%1$s is null or not equal_any(:p3, %1$s)) and %1$s between :p4 and :p5";
     private static final String ON_PAGE = " limit :" + PageStatement.LIMIT + " offset :" + PageStatement.OFFSET;
 
     private final List<String> columns;
@@ -63,16 +61,7 @@ public final class TalliedList {
         this.whole = whole;
         page = page(inOrder(rows, whole.orderBy()), length);
         onwardPage = page(inOrder(rows + " and " + onward, whole.orderBy()), version, length);
-        HqlGrammar.learn(page, onwardPage, sample(List.of()));
-        if (paths != null) {
-            HqlGrammar.learn(
-                    sample(List.of(new Hql.Part(whole.orderBy(), null), new Hql.Part("g.name desc", "c.name"))));
-        }
-    }
-
-    private String sample(List<Hql.Part> parts) {
-        return search(Map.of(), new Hql(SAMPLE.formatted(columns.get(0)), whole.orderBy(), parts, Map.of()))
-                .items();
+        HqlGrammar.learn(page, onwardPage);
     }
 
     /** @param parameters what the named parameters of the list stand for, those of the search aside */

@@ -20,9 +20,8 @@ public class EarlySettings implements SmallRyeConfigBuilderCustomizer {
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         // Otherwise it is looked for once more for each kind of log, a tenth of the executable's start.
         System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
-        // One event loop for each processor: of two, which is Quarkus's default, each interrupts the other. A source of
-        // its
-        // own, since a default value would be that of the machine that builds the application.
+        // One event loop for each processor; of two, which is Quarkus's default, each interrupts the other. It is not a
+        // default value: Quarkus would keep that of the machine that builds the application.
         builder.withSources(new PropertiesConfigSource(
                 Map.of(
                         "quarkus.vertx.event-loops-pool-size",
