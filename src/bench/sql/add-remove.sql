@@ -23,9 +23,10 @@ from (
         from found join customer c on c.vendor = :vendor and c.id = found.id
         order by c.id for update of c
     )
-    select id, name, cast(null as bigint) as group_id, cast(null as boolean) as changed from groups
+    select id, name, null as group_name, cast(null as boolean) as changed from groups
     union all
-    select id, name, group_id, changed from customers) locked \gset
+    select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
+) locked \gset
 \if :adds = 0
 update customer set group_id = null where vendor = :vendor and id = any (:ids);
 \else

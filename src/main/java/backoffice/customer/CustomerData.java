@@ -3,8 +3,6 @@ package backoffice.customer;
 import backoffice.value.Name;
 import backoffice.value.OptionalName;
 import backoffice.value.Required;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
@@ -18,22 +16,6 @@ import java.util.function.Function;
  * @param regDate when it was registered; the service tells when the client does not
  * @param referenceId the vendor's own id of the customer; no two customers have the same
  */
-@JsonPropertyOrder({
-    "name",
-    "groupName",
-    "description",
-    "regDate",
-    "officeNumber",
-    "mobileNumber",
-    "email",
-    "address",
-    "city",
-    "country",
-    "postcode",
-    "contact",
-    "referenceId"
-})
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CustomerData(
         Name name,
         @JsonDeserialize(using = OptionalName.class) Name groupName,

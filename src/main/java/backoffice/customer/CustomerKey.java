@@ -5,8 +5,6 @@ import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import backoffice.value.OptionalName;
 import backoffice.value.Required;
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Objects;
 
@@ -16,8 +14,6 @@ import java.util.Objects;
  * @param name its name; must be sent
  * @param groupName the group that it is in; null when it is in none
  */
-@JsonPropertyOrder({"name", "groupName"})
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record CustomerKey(
         Name name,
         @JsonDeserialize(using = OptionalName.class) Name groupName) {

@@ -20,11 +20,12 @@ import backoffice.search.SearchRequest;
 import backoffice.search.Sort;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The customers of a vendor, with and without a group (contract, section 5). */
 @ApplicationScoped
@@ -57,24 +58,27 @@ public class CustomerRepository implements PanacheRepository<Customer> {
             Tally.version(Tally.CUSTOMERS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
             "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)");
-    private static final String FIND = "select " + String.join(", ", CustomerRows.HQL) + " ";
-    private static final String FIND_WITHOUT_GROUP = FIND + CUSTOMERS + " and c.name = :name and c.groupId is null";
+    private static final String FIND_WITHOUT_GROUP = "select " + CustomerRows.SQL + """
+             from customer c left join customer_group g on false
+            where c.vendor = $1 and c.name = $2 and c.group_id is null
+            """;
 
     // Whether a customer is missing or its group must be of one snapshot: no row means no group, and nothing in its
     // first column no customer.
-    private static final String FIND_IN_GROUP = FIND
-            + "from CustomerGroup g left join Customer c on c.vendor = g.vendor and c.groupId = g.id and c.name = :name"
-            + " where g.vendor = :vendor and g.name = :group";
-    private static final String DELETE_IN_GROUP = """
-            with place as (select id from customer_group where vendor = :vendor and name = :group),
-            deleted as (
-                delete from customer c using place
-                where c.vendor = :vendor and c.name = :name and c.group_id = place.id
-                returning c.id)
-            select deleted.id, place.id as group_id from place left join deleted on true
+    private static final String FIND_IN_GROUP = "select " + CustomerRows.SQL + """
+             from customer_group g left join customer c on c.vendor = $1 and c.group_id = g.id and c.name = $2
+            where g.vendor = $1 and g.name = $3
             """;
     private static final String DELETE_WITHOUT_GROUP = """
-            delete from customer where vendor = :vendor and name = :name and group_id is null returning id, group_id
+            delete from customer where vendor = $1 and name = $2 and group_id is null returning id
+            """;
+    private static final String DELETE_IN_GROUP = """
+            with place as (select id from customer_group where vendor = $1 and name = $3),
+            deleted as (
+                delete from customer c using place
+                where c.vendor = $1 and c.name = $2 and c.group_id = place.id
+                returning c.id)
+            select deleted.id from place left join deleted on true
             """;
 
     static {
@@ -83,8 +87,6 @@ public class CustomerRepository implements PanacheRepository<Customer> {
                 new Query("groupName", "not in", List.of("a", "b")),
                 new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
         HqlGrammar.learn(
-                FIND_WITHOUT_GROUP,
-                FIND_IN_GROUP,
                 searchStatement(new SearchRequest(querys, null)),
                 searchStatement(new SearchRequest(null, List.of(new Sort("groupName", "desc")))));
     }
@@ -100,21 +102,20 @@ public class CustomerRepository implements PanacheRepository<Customer> {
     /** A page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
         PageStatement statement = LIST.find(Map.of("vendor", vendor), search);
-        return database.statement(
-                () -> getSession().chain(session -> pages.read(session, statement, page, CustomerRows::read)));
+        return pages.read(this, statement, page, CustomerRows::read);
     }
 
     /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
     Uni<CustomerData> get(String vendor, CustomerKey key) {
-        String find = key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP;
-        return one(vendor, key, session -> session.createSelectionQuery(find, Object[].class))
-                .map(CustomerRows::read);
+        return database.read(key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(vendor, key))
+                .map(rows -> CustomerRows.read(found(rows, key)::getValue));
     }
 
     /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
     Uni<Void> delete(String vendor, CustomerKey key) {
-        String delete = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return one(vendor, key, session -> session.createNativeQuery(delete, Object[].class))
+        return database.execute(
+                        key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP, parameters(vendor, key))
+                .invoke(rows -> found(rows, key))
                 .replaceWithVoid();
     }
 
@@ -123,27 +124,20 @@ public class CustomerRepository implements PanacheRepository<Customer> {
                 .items();
     }
 
-    private Uni<Object[]> one(
-            String vendor, CustomerKey key, Function<Mutiny.Session, Mutiny.SelectionQuery<Object[]>> statement) {
-        return database.statement(() -> getSession().chain(session -> {
-                    Mutiny.SelectionQuery<Object[]> query = statement
-                            .apply(session)
-                            .setParameter("vendor", vendor)
-                            .setParameter("name", key.name().value());
-                    return key.groupName() == null
-                            ? query.getSingleResultOrNull()
-                            : query.setParameter("group", key.groupName().value())
-                                    .getSingleResultOrNull();
-                }))
-                .invoke(row -> requireFound(row, key));
+    private static Tuple parameters(String vendor, CustomerKey key) {
+        String name = key.name().value();
+        return key.groupName() == null
+                ? Tuple.of(vendor, name)
+                : Tuple.of(vendor, name, key.groupName().value());
     }
 
-    private static void requireFound(Object[] row, CustomerKey key) {
-        if (row == null && key.groupName() != null) {
+    private static Row found(RowSet<Row> rows, CustomerKey key) {
+        if (rows.size() == 0 && key.groupName() != null) {
             throw new ApiException(Problem.NO_SUCH_GROUP, key.groupName().value());
         }
-        if (row == null || row[0] == null) {
+        if (rows.size() == 0 || rows.iterator().next().getValue(0) == null) {
             throw key.absent();
         }
+        return rows.iterator().next();
     }
 }

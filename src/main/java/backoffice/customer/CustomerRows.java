@@ -4,6 +4,7 @@ import backoffice.value.Name;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,18 +19,15 @@ public final class CustomerRows {
     /** The columns in SQL, in the order in which {@link #read} wants them. */
     public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
-    /** How many columns they are. */
-    public static final int WIDTH = 3 + TextMember.values().length;
-
     private CustomerRows() {}
 
     /** @param row the columns as a statement gives them, null where a customer has no value */
-    public static CustomerData read(Object[] row) {
-        Name group = row[1] == null ? null : new Name((String) row[1]);
+    public static CustomerData read(IntFunction<Object> row) {
+        Name group = row.apply(1) == null ? null : new Name((String) row.apply(1));
         return CustomerData.of(
-                new CustomerKey(new Name((String) row[0]), group),
-                new RegDate((LocalDateTime) row[2]),
-                member -> Text.ofColumn(row[3 + member.ordinal()]));
+                new CustomerKey(new Name((String) row.apply(0)), group),
+                new RegDate((LocalDateTime) row.apply(2)),
+                member -> Text.ofColumn(row.apply(3 + member.ordinal())));
     }
 
     /** A list with an item for each text. */

@@ -15,7 +15,7 @@ import java.util.Set;
 final class IntakePlan {
 
     private final Set<CustomerKey> keys = new HashSet<>();
-    private final Map<Text, CustomerKey> taken = new HashMap<>();
+    private final Map<String, CustomerKey> taken = new HashMap<>();
     private final List<Outcome> created = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
     private int present;
@@ -38,22 +38,20 @@ final class IntakePlan {
     private void create(CustomerData customer, Roster roster, Stored stored) {
         Long group = customer.groupName() == null ? null : roster.group(customer.groupName());
         if (customer.referenceId() != null) {
-            takeReference(customer, stored);
+            takeReference(customer.key(), customer.referenceId().value(), stored);
         }
         keys.add(customer.key());
         created.add(new Outcome(null, group, customer));
     }
 
-    private void takeReference(CustomerData customer, Stored stored) {
-        Long holder = stored.holder(customer.referenceId());
+    private void takeReference(CustomerKey customer, String reference, Stored stored) {
+        Long holder = stored.holder(reference);
         CustomerKey other = holder == null
-                ? taken.putIfAbsent(customer.referenceId(), customer.key())
+                ? taken.putIfAbsent(reference, customer)
                 : stored.customer(holder).key();
         if (other != null) {
             throw new ApiException(
-                    Problem.REFERENCE_TAKEN,
-                    customer.referenceId().value(),
-                    other.name().value());
+                    Problem.REFERENCE_TAKEN, reference, other.name().value());
         }
     }
 

@@ -1,26 +1,26 @@
 package backoffice.customer;
 
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the database holds of the customers of a batch, and of those that have a referenceId it asks for. */
 final class Stored {
 
     private final Map<Long, CustomerData> customers = new HashMap<>();
-    private final Map<Text, Long> holders = new HashMap<>();
+    private final Map<String, Long> holders = new HashMap<>();
 
-    /** @param rows as {@link CustomerRows} reads them, with the id as the last column */
-    static Stored of(List<Object[]> rows) {
+    /** @param rows as {@link CustomerRows} reads them, with the id */
+    static Stored of(Iterable<Row> rows) {
         Stored stored = new Stored();
-        rows.forEach(row -> stored.add((Long) row[CustomerRows.WIDTH], CustomerRows.read(row)));
+        rows.forEach(row -> stored.add(row.getLong("id"), CustomerRows.read(row::getValue)));
         return stored;
     }
 
     void add(long id, CustomerData customer) {
         customers.put(id, customer);
         if (customer.referenceId() != null) {
-            holders.put(customer.referenceId(), id);
+            holders.put(customer.referenceId().value(), id);
         }
     }
 
@@ -29,7 +29,7 @@ final class Stored {
     }
 
     /** The id of the customer that has a referenceId; null when none has. */
-    Long holder(Text referenceId) {
+    Long holder(String referenceId) {
         return holders.get(referenceId);
     }
 }

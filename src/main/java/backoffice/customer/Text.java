@@ -5,7 +5,6 @@ import backoffice.envelope.Problem;
 import backoffice.search.StorableText;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import java.util.Objects;
 
 /**
  * A text that a customer may have (contract, section 5), kept exactly as it was sent. As a member of a request it is
@@ -28,18 +27,6 @@ public record Text(@JsonValue String value) {
             throw new ApiException(Problem.TEXT_CHARACTERS, value);
         }
         return new Text(value);
-    }
-
-    // As in Name: not those of a record.
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Text text && Objects.equals(value, text.value);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hashCode(value);
     }
 
     /** What a column holds; null when it holds nothing. */

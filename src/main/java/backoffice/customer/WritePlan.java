@@ -25,7 +25,7 @@ final class WritePlan {
     private final WriteMode mode;
     private final Stored stored;
     private final Set<Long> handOver = new HashSet<>();
-    private final Map<Text, CustomerData> taken = new HashMap<>();
+    private final Map<String, CustomerData> taken = new HashMap<>();
     private final Set<Long> vacated = new LinkedHashSet<>();
     private final List<Outcome> outcomes = new ArrayList<>();
 
@@ -91,27 +91,27 @@ final class WritePlan {
         CustomerData before = id == null ? null : stored.customer(id);
         CustomerData after = mode.apply(entry, before, now);
         if (mode.setsReference(entry) && after.referenceId() != null) {
-            takeReference(id, after);
+            takeReference(id, after, after.referenceId().value());
         }
         outcomes.add(new Outcome(id, group, after));
     }
 
-    private void takeReference(Long id, CustomerData customer) {
-        Long holder = stored.holder(customer.referenceId());
-        CustomerData earlier = taken.putIfAbsent(customer.referenceId(), customer);
+    private void takeReference(Long id, CustomerData customer, String reference) {
+        Long holder = stored.holder(reference);
+        CustomerData earlier = taken.putIfAbsent(reference, customer);
         if (earlier != null) {
-            throw taken(customer.referenceId(), earlier);
+            throw taken(reference, earlier);
         }
         if (holder != null && !holder.equals(id)) {
             if (!handOver.contains(holder)) {
-                throw taken(customer.referenceId(), stored.customer(holder));
+                throw taken(reference, stored.customer(holder));
             }
             vacated.add(holder);
         }
     }
 
-    private static ApiException taken(Text reference, CustomerData holder) {
+    private static ApiException taken(String reference, CustomerData holder) {
         return new ApiException(
-                Problem.REFERENCE_TAKEN, reference.value(), holder.name().value());
+                Problem.REFERENCE_TAKEN, reference, holder.name().value());
     }
 }

@@ -6,14 +6,18 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * How every call reaches PostgreSQL: in time, to its end, and without a trace of the inside when it cannot. A database
@@ -22,18 +26,21 @@ import java.util.function.Supplier;
 @ApplicationScoped
 public class Database {
 
+    private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int MOST_ATTEMPTS = 5;
-    private static final String IN_TRANSACTION = Database.class.getName();
+    private static final String TRANSACTION = Database.class.getName();
 
     private final OutageLog outages = new OutageLog();
     private final Duration deadline;
     private final Vertx vertx;
+    private final Pool pool;
     private final ConnectionPools pools;
     private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Database(DatabaseLimits limits, Vertx vertx, ConnectionPools pools) {
+    Database(DatabaseLimits limits, Vertx vertx, Pool pool, ConnectionPools pools) {
         this.deadline = limits.deadline();
         this.vertx = vertx;
+        this.pool = pool;
         this.pools = pools;
     }
 
@@ -47,12 +54,9 @@ public class Database {
         return deadline;
     }
 
-    /**
-     * Runs statements that stand for themselves: each is a transaction and a snapshot of its own. They are run again when
-     * PostgreSQL gave them up for another transaction.
-     */
-    public <T> Uni<T> statement(Supplier<Uni<T>> work) {
-        return isInTransaction() ? work.get() : bounded(Panache.withSession(work), PostgresFailure::isGivenUp);
+    /** Runs a query of Hibernate, which is a transaction and a snapshot of its own. */
+    <T> Uni<T> withSession(Supplier<Uni<T>> query) {
+        return bounded(Panache.withSession(query), PostgresFailure::isGivenUp);
     }
 
     /**
@@ -60,7 +64,27 @@ public class Database {
      * would delay the others.
      */
     public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
+        LOG.debug(sql);
         return bounded(pools.reads().preparedQuery(sql).execute(parameters), PostgresFailure::isGivenUp);
+    }
+
+    /**
+     * Runs one statement of SQL: in the transaction that the call has begun, else as a transaction of its own, which is run again
+     * when PostgreSQL gave it up for another one.
+     */
+    public Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
+        LOG.debug(sql);
+        Optional<SqlConnection> transaction = ContextLocals.get(TRANSACTION);
+        return transaction
+                .map(connection -> connection.preparedQuery(sql).execute(parameters))
+                .orElseGet(() -> bounded(pool.preparedQuery(sql).execute(parameters), PostgresFailure::isGivenUp));
+    }
+
+    /** As {@link #execute}, when there is something to execute it for. */
+    public Uni<Void> executeUnlessEmpty(Object[] rows, String sql, Tuple parameters) {
+        return rows.length == 0
+                ? Uni.createFrom().voidItem()
+                : execute(sql, parameters).replaceWithVoid();
     }
 
     /**
@@ -68,18 +92,16 @@ public class Database {
      * inside joins it, and is run again with it.
      */
     public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
-        return isInTransaction()
+        return ContextLocals.get(TRANSACTION).isPresent()
                 ? work.get()
-                : bounded(Panache.withTransaction(() -> inTransaction(work)), PostgresFailure::isConflict);
+                : bounded(
+                        pool.withTransaction(connection -> inTransaction(connection, work)),
+                        PostgresFailure::isConflict);
     }
 
-    private static <T> Uni<T> inTransaction(Supplier<Uni<T>> work) {
-        ContextLocals.put(IN_TRANSACTION, true);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
-    }
-
-    private static boolean isInTransaction() {
-        return ContextLocals.get(IN_TRANSACTION).isPresent();
+    private static <T> Uni<T> inTransaction(SqlConnection connection, Supplier<Uni<T>> work) {
+        ContextLocals.put(TRANSACTION, connection);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
     }
 
     /**

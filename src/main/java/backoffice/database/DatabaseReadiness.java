@@ -1,8 +1,8 @@
 package backoffice.database;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -21,9 +21,11 @@ class DatabaseReadiness implements AsyncHealthCheck {
     private static final String PROBE = "select 1 from customer_group, customer, replay, tally where false";
 
     private final Database database;
+    private final Pool pool;
 
-    DatabaseReadiness(Database database) {
+    DatabaseReadiness(Database database, Pool pool) {
         this.database = database;
+        this.pool = pool;
     }
 
     @Override
@@ -31,9 +33,8 @@ class DatabaseReadiness implements AsyncHealthCheck {
         HealthCheckResponseBuilder answer = HealthCheckResponse.named("database");
         return database.hasAnsweredWithin(A_MOMENT)
                 ? Uni.createFrom().item(answer.up().build())
-                : Panache.withSession(() -> Panache.getSession()
-                                .chain(session -> session.createNativeQuery(PROBE, Integer.class)
-                                        .getResultList()))
+                : pool.query(PROBE)
+                        .execute()
                         .ifNoItem()
                         .after(database.deadline())
                         .fail()

@@ -38,7 +38,7 @@ public class HqlFunctions implements FunctionContributor {
     private static final String LIKE_ANY = "like_any";
 
     /** What parameters are; Hibernate would look for the type of an unknown one in each call. */
-    private static final List<Class<?>> ARRAYS = List.of(String[].class, Long[].class, LocalDateTime[].class);
+    private static final List<Class<?>> ARRAYS = List.of(String[].class, LocalDateTime[].class);
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {

@@ -14,14 +14,6 @@ public final class HqlGrammar {
     private static final boolean EXECUTABLE_IS_BUILT =
             "buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
 
-    static {
-        // What Panache makes of conditions.
-        learn(
-                "from CustomerGroup where vendor = :vendor and name = :name",
-                "update from CustomerGroup set name = :newName where vendor = :vendor and name = :name",
-                "delete from CustomerGroup where vendor = :vendor and name = :name");
-    }
-
     private HqlGrammar() {}
 
     /** Reads statements that will be sent, unless the service runs already. */

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 public final class PostgresFailure {
 
     private static final int MAX_DEPTH = 20;
-    private static final String CLASS_OF_INTEGRITY = "23";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
@@ -33,50 +32,37 @@ public final class PostgresFailure {
 
     private PostgresFailure() {}
 
-    /**
-     * Whether a failure is the violation of that constraint. Hibernate Reactive keeps of PostgreSQL's report the SQLSTATE
-     * and the message, in which the name stands whatever its language.
-     */
+    /** Whether a failure is the violation of that constraint. */
     public static Predicate<Throwable> violates(String constraint) {
-        return failure -> reported(failure)
-                .filter(e -> e.getSQLState().startsWith(CLASS_OF_INTEGRITY))
-                .filter(e -> e.getMessage().contains('"' + constraint + '"'))
-                .isPresent();
+        return failure -> failure instanceof PgException report && constraint.equals(report.getConstraint());
     }
 
     /** Whether PostgreSQL gave a transaction up for another one, so that the same one may succeed when it is run again. */
     static boolean isGivenUp(Throwable failure) {
-        return reported(failure)
-                .map(SQLException::getSQLState)
-                .filter(GIVEN_UP::contains)
-                .isPresent();
+        return state(failure).filter(GIVEN_UP::contains).isPresent();
     }
 
     /** Whether another transaction got in the way, be it with a row that was not there when this one looked. */
     static boolean isConflict(Throwable failure) {
         return isGivenUp(failure)
-                || reported(failure)
-                        .map(SQLException::getSQLState)
-                        .filter(UNIQUE_VIOLATION::equals)
-                        .isPresent();
+                || state(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
     }
 
     /** Whether the database could not be reached, or could not take the statement. */
     static boolean isUnavailability(Throwable failure) {
-        return reported(failure)
-                .map(SQLException::getSQLState)
+        return state(failure)
                 .map(state -> READ_ONLY.equals(state) || CLASSES_OF_UNAVAILABILITY.contains(state.substring(0, 2)))
                 .orElseGet(() -> causes(failure).anyMatch(PostgresFailure::isOfConnection));
     }
 
     /** What went wrong, for whoever runs the service: never for its clients, since it may name hosts and tables. */
     static String reason(Throwable failure) {
-        return reported(failure)
-                .map(SQLException::getMessage)
-                .orElseGet(() -> causes(failure)
+        return failure instanceof PgException report
+                ? report.getMessage()
+                : causes(failure)
                         .reduce((outer, inner) -> inner)
                         .orElse(failure)
-                        .toString());
+                        .toString();
     }
 
     private static boolean isOfConnection(Throwable cause) {
@@ -86,18 +72,14 @@ public final class PostgresFailure {
                 || cause instanceof NoStackTraceThrowable;
     }
 
-    private static Optional<SQLException> reported(Throwable failure) {
-        return causes(failure).flatMap(PostgresFailure::asReport).findFirst();
-    }
-
-    /** A report comes as what Hibernate made of it, or bare where it comes from connecting. */
-    private static Stream<SQLException> asReport(Throwable cause) {
-        if (cause instanceof SQLException report && report.getSQLState() != null) {
-            return Stream.of(report);
-        }
-        return cause instanceof PgException report
-                ? Stream.of(new SQLException(report.getMessage(), report.getSqlState()))
-                : Stream.empty();
+    /** The SQLSTATE in PostgreSQL's report, which may be as Hibernate Reactive passes it on. */
+    private static Optional<String> state(Throwable failure) {
+        return causes(failure)
+                .map(cause -> cause instanceof PgException report
+                        ? report.getSqlState()
+                        : cause instanceof SQLException report ? report.getSQLState() : null)
+                .filter(Objects::nonNull)
+                .findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

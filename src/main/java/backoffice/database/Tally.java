@@ -1,13 +1,10 @@
 package backoffice.database;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.Table;
 
 /** A row of {@code tally}, which the database's triggers keep: a part of a list's length, and of the number of its changes. */
 @Entity
-@Table(name = "tally")
 public class Tally {
 
     /** The list of a vendor's groups, in HQL. */
@@ -20,7 +17,6 @@ public class Tally {
     @Id
     Integer slot;
 
-    @Column(columnDefinition = "text")
     String vendor;
 
     /** The id of the group whose customers are counted, or one of the lists above. */

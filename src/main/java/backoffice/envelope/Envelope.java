@@ -1,7 +1,5 @@
 package backoffice.envelope;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -12,8 +10,6 @@ import java.util.List;
  * @param msg what was wrong; null on success
  * @param data the answer; null on failure
  */
-@JsonPropertyOrder({"status", "msg", "data"})
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Envelope<T>(int status, String msg, Page<T> data) {
 
     /** The answer of a read. */

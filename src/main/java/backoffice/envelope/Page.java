@@ -1,7 +1,5 @@
 package backoffice.envelope;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.List;
 
 /**
@@ -11,8 +9,6 @@ import java.util.List;
  * @param total how many items there are in all, of the same snapshot as the items; null where the call does not count
  * @param items the items of this page
  */
-@JsonPropertyOrder({"total", "items"})
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Page<T>(Long total, List<T> items) {
 
     /** The page of a read that finds exactly one. */

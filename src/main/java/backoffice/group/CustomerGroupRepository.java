@@ -18,6 +18,8 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
@@ -39,12 +41,14 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
             "g.name >= :from0");
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
     private static final String CREATE =
-            "insert into customer_group (vendor, name) values (:vendor, :name) on conflict (vendor, name) do nothing";
+            "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing";
     private static final String CREATE_MISSING = """
             insert into customer_group (vendor, name)
-            select :vendor, name from unnest(cast(:names as text[])) as name order by name collate "C"
+            select $1, name from unnest(cast($2 as text[])) as name order by name collate "C"
             on conflict (vendor, name) do nothing returning name
             """;
+    private static final String RENAME = "update customer_group set name = $3 where vendor = $1 and name = $2";
+    private static final String DELETE = "delete from customer_group where vendor = $1 and name = $2";
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
@@ -59,43 +63,33 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
     /** A page of the groups that a search finds. */
     Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
         PageStatement statement = GROUPS.find(Map.of("vendor", vendor), search);
-        return database.statement(() -> getSession()
-                .chain(session -> pages.read(session, statement, page, row -> new Group(new Name((String) row[0])))));
+        return pages.read(this, statement, page, row -> new Group(new Name((String) row.apply(0))));
     }
 
     /** Fails with 2001 when there is no such group. */
     Uni<Void> require(String vendor, Name name) {
         return database.read(FIND, Tuple.of(vendor, name.value()))
-                .invoke(found -> requireOne(found.size(), name))
+                .invoke(found -> requireOne(found, name))
                 .replaceWithVoid();
     }
 
     /** Creates the group, unless it exists. */
     Uni<Void> create(String vendor, Name name) {
-        return database.statement(() -> getSession()
-                        .chain(session -> session.createNativeQuery(CREATE)
-                                .setParameter("vendor", vendor)
-                                .setParameter("name", name.value())
-                                .executeUpdate()))
-                .replaceWithVoid();
+        return database.execute(CREATE, Tuple.of(vendor, name.value())).replaceWithVoid();
     }
 
     /** Creates the groups that do not exist, and tells which those were. */
     public Uni<List<Name>> createMissing(String vendor, Collection<Name> names) {
-        return database.statement(() -> getSession()
-                        .chain(session -> session.createNativeQuery(CREATE_MISSING, String.class)
-                                .setParameter("vendor", vendor)
-                                .setParameter(
-                                        "names", names.stream().map(Name::value).toArray(String[]::new))
-                                .getResultList()))
-                .map(created -> created.stream().map(Name::new).toList());
+        return database.execute(
+                        CREATE_MISSING,
+                        Tuple.of(vendor, names.stream().map(Name::value).toArray(String[]::new)))
+                .map(created ->
+                        created.stream().map(row -> new Name(row.getString(0))).toList());
     }
 
     /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */
     Uni<Void> rename(String vendor, Name name, Name newName) {
-        return database.statement(() -> update(
-                        "set name = :newName where vendor = :vendor and name = :name",
-                        Map.of("vendor", vendor, "name", name.value(), "newName", newName.value())))
+        return database.execute(RENAME, Tuple.of(vendor, name.value(), newName.value()))
                 .onFailure(violates(NAME_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
                 .invoke(renamed -> requireOne(renamed, name))
@@ -104,19 +98,15 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group, and with 2003 when it holds customers. */
     Uni<Void> delete(String vendor, Name name) {
-        return database.statement(() -> delete("vendor = :vendor and name = :name", named(vendor, name)))
+        return database.execute(DELETE, Tuple.of(vendor, name.value()))
                 .onFailure(violates(MEMBERS_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(deleted -> requireOne(deleted, name))
                 .replaceWithVoid();
     }
 
-    private static Map<String, Object> named(String vendor, Name name) {
-        return Map.of("vendor", vendor, "name", name.value());
-    }
-
-    private static void requireOne(Number found, Name name) {
-        if (found.longValue() == 0) {
+    private static void requireOne(RowSet<Row> found, Name name) {
+        if (found.rowCount() == 0) {
             throw new ApiException(Problem.NO_SUCH_GROUP, name.value());
         }
     }

@@ -18,6 +18,7 @@ import backoffice.search.Hql;
 import backoffice.value.Name;
 import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -38,13 +39,10 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
             Tally.version(ID),
             ALL,
             "c.name >= :from0");
-    private static final String MOVE = """
-            update customer set group_id = cast(:group as bigint)
-            where vendor = :vendor and id = any (:ids)
-            """;
+    private static final String MOVE = "update customer set group_id = $3 where vendor = $1 and id = any ($2)";
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
-            select :vendor, name, :group, :now from unnest(cast(:names as text[])) as name order by name collate "C"
+            select $1, name, $3, $4 from unnest(cast($2 as text[])) as name order by name collate "C"
             """;
 
     private final Database database;
@@ -62,9 +60,7 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
     /** A page of the group's customers by name; fails with 2001 when there is no such group. */
     Uni<Page<CustomerKey>> page(String vendor, Name group, PageRange page) {
         PageStatement statement = MEMBERS.find(Map.of("vendor", vendor, "group", group.value()), ALL);
-        return database.statement(() -> getSession()
-                        .chain(session -> pages.read(
-                                session, statement, page, row -> new CustomerKey(new Name((String) row[0]), group))))
+        return pages.read(this, statement, page, row -> new CustomerKey(new Name((String) row.apply(0)), group))
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, group.value()));
@@ -97,30 +93,13 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
         return rosters.lock(vendor, places).invoke(roster -> roster.group(group));
     }
 
-    private Uni<Void> move(String vendor, List<Long> ids, Long group) {
-        if (ids.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return getSession()
-                .chain(session -> session.createNativeQuery(MOVE)
-                        .setParameter("vendor", vendor)
-                        .setParameter("group", group)
-                        .setParameter("ids", ids.toArray(Long[]::new))
-                        .executeUpdate())
-                .replaceWithVoid();
+    private Uni<Void> move(String vendor, List<Long> customers, Long group) {
+        Long[] ids = customers.toArray(Long[]::new);
+        return database.executeUnlessEmpty(ids, MOVE, Tuple.of(vendor, ids, group));
     }
 
-    private Uni<Void> create(String vendor, List<Name> names, long group) {
-        if (names.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        return getSession()
-                .chain(session -> session.createNativeQuery(CREATE)
-                        .setParameter("vendor", vendor)
-                        .setParameter("group", group)
-                        .setParameter("now", clock.now())
-                        .setParameter("names", names.stream().map(Name::value).toArray(String[]::new))
-                        .executeUpdate())
-                .replaceWithVoid();
+    private Uni<Void> create(String vendor, List<Name> customers, long group) {
+        String[] names = customers.stream().map(Name::value).toArray(String[]::new);
+        return database.executeUnlessEmpty(names, CREATE, Tuple.of(vendor, names, group, clock.now()));
     }
 }

@@ -12,7 +12,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -55,7 +54,7 @@ final class Snapshot implements AutoCloseable {
 
     /** @param sink takes the customers by name, then group (none first), a part at a time */
     void customers(Consumer<List<CustomerData>> sink) {
-        read(CUSTOMERS, Snapshot::customer, this::after, sink);
+        read(CUSTOMERS, row -> CustomerRows.read(row::getValue), this::after, sink);
     }
 
     private Tuple after(CustomerData last) {
@@ -86,11 +85,6 @@ final class Snapshot implements AutoCloseable {
             sink.accept(items);
             last = items.get(items.size() - 1);
         }
-    }
-
-    private static CustomerData customer(Row row) {
-        return CustomerRows.read(
-                IntStream.range(0, CustomerRows.WIDTH).mapToObj(row::getValue).toArray());
     }
 
     @Override

@@ -7,15 +7,14 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Status;
 import backoffice.group.CustomerGroupRepository;
 import backoffice.value.Name;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
  * Where groups and customers go to: a vendor here. Each batch is one transaction, which a database that is out of reach or overloaded
@@ -82,9 +81,7 @@ class Target {
         /** Tells PostgreSQL what there is now, where its user may. */
         void refreshStatistics() {
             if (!rehearsal) {
-                run(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery("analyze customer_group, customer")
-                                .executeUpdate()));
+                run(() -> database.execute("analyze customer_group, customer", Tuple.tuple()));
             }
         }
 
@@ -97,9 +94,7 @@ class Target {
 
         private Uni<Void> undo() {
             return rehearsal
-                    ? Panache.currentTransaction()
-                            .invoke(Mutiny.Transaction::markForRollback)
-                            .replaceWithVoid()
+                    ? database.execute("rollback", Tuple.tuple()).replaceWithVoid()
                     : Uni.createFrom().voidItem();
         }
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.function.Function;
@@ -78,9 +79,9 @@ public class Once {
                         : Uni.createFrom().item(answer));
     }
 
-    private static RuntimeException repetition(RequestId id, Object[] done) {
-        return id.isSameRequest((byte[]) done[0])
-                ? new Replayed((byte[]) done[1])
+    private static RuntimeException repetition(RequestId id, Row done) {
+        return id.isSameRequest(done.getBuffer(0).getBytes())
+                ? new Replayed(done.getBuffer(1).getBytes())
                 : new ApiException(Problem.REQUEST_ID_REUSED, id.value());
     }
 

@@ -67,17 +67,13 @@ public class StrictJson {
         try {
             value = mapper.readValue(characters(body), wanted);
         } catch (IOException refused) {
-            value = judge(body, wanted);
+            // The whole must be JSON before any part of it is judged.
+            value = convert(parse(body), wanted);
         }
         if (value instanceof List<?> batch) {
             checkBatch(batch);
         }
         return value;
-    }
-
-    /** Reads a body again that could not be read at once: the whole must be JSON before any part of it is judged. */
-    private Object judge(byte[] body, JavaType wanted) {
-        return convert(parse(body), wanted);
     }
 
     /**

@@ -3,7 +3,6 @@ package backoffice.customer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.customer.Intake.Refusal;
-import backoffice.customer.Roster.Place;
 import backoffice.customer.WritePlan.Outcome;
 import backoffice.envelope.Status;
 import backoffice.value.Name;
@@ -19,7 +18,7 @@ class IntakePlanTest {
     private static final Name GROUP = new Name("g");
     private static final long GROUP_ID = 7;
 
-    private final Map<Place, Long> places = new HashMap<>();
+    private final Map<CustomerKey, Long> there = new HashMap<>();
     private final Stored stored = new Stored();
 
     @Test
@@ -83,11 +82,11 @@ class IntakePlanTest {
     }
 
     private IntakePlan plan(CustomerData... batch) {
-        return new IntakePlan(List.of(batch), new Roster(Map.of(GROUP, GROUP_ID), places), stored, NOW);
+        return new IntakePlan(List.of(batch), new Roster(Map.of(GROUP, GROUP_ID), there), stored, NOW);
     }
 
     private void there(long id, CustomerData customer) {
-        places.put(new Place(customer.groupName() == null ? null : GROUP_ID, customer.name()), id);
+        there.put(customer.key(), id);
         stored.add(id, customer);
     }
 

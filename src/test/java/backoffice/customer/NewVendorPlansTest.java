@@ -55,9 +55,7 @@ class NewVendorPlansTest {
     @ValueSource(strings = {"acme", "globex"})
     void the_groups_and_customers_of_a_batch_are_found_and_locked(String vendor) {
         assertReadAtMostOnce(
-                RosterRepository.LOCK
-                        .replace(":groups", several("group ", 1000))
-                        .replace(":names", several("customer ", 1000)),
+                RosterRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
                 vendor);
     }
 
@@ -65,9 +63,7 @@ class NewVendorPlansTest {
     @ValueSource(strings = {"acme", "globex"})
     void the_customers_that_have_the_reference_ids_of_a_batch_are_found(String vendor) {
         assertReadAtMostOnce(
-                CustomerBatchRepository.STORED
-                        .replace(":ids", "'{1,2,3}'")
-                        .replace(":references", several("reference ", 1000)),
+                CustomerBatchRepository.STORED.replace("$2", "'{1,2,3}'").replace("$3", several("reference ", 1000)),
                 vendor);
     }
 
@@ -107,7 +103,7 @@ class NewVendorPlansTest {
     }
 
     private static void assertReadAtMostOnce(String statement, String vendor) {
-        long read = PlanRecorder.rowsReadBy(statement.replace(":vendor", "'" + vendor + "'"));
+        long read = PlanRecorder.rowsReadBy(statement.replace("$1", "'" + vendor + "'"));
 
         assertThat(read, lessThan(3L * ROWS_OF_A_VENDOR));
     }

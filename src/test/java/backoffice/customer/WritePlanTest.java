@@ -3,7 +3,6 @@ package backoffice.customer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.customer.Roster.Place;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
@@ -21,7 +20,7 @@ class WritePlanTest {
     private static final RegDate BEFORE = date(2020);
     private static final Name GROUP = new Name("g");
 
-    private final Map<Place, Long> places = new HashMap<>();
+    private final Map<CustomerKey, Long> there = new HashMap<>();
     private final Stored stored = new Stored();
 
     @Test
@@ -123,12 +122,12 @@ class WritePlanTest {
     }
 
     private void there(long id, CustomerData customer) {
-        places.put(new Place(customer.groupName() == null ? null : 7L, customer.name()), id);
+        there.put(customer.key(), id);
         stored.add(id, customer);
     }
 
     private WritePlan plan(WriteMode mode, CustomerData... batch) {
-        return new WritePlan(mode, List.of(batch), new Roster(Map.of(GROUP, 7L), places), stored, NOW);
+        return new WritePlan(mode, List.of(batch), new Roster(Map.of(GROUP, 7L), there), stored, NOW);
     }
 
     private void assertRefused(

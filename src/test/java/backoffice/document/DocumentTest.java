@@ -13,6 +13,7 @@ import backoffice.search.Fields;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -179,6 +180,7 @@ class DocumentTest {
 
     private static JsonNode catalogue(Problem problem, Object... arguments) {
         return new ObjectMapper()
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
                 .valueToTree(Failure.of(problem, null, arguments).getEntity());
     }
 

@@ -2,7 +2,6 @@ package backoffice.group;
 
 import backoffice.customer.CustomerKey;
 import backoffice.customer.Roster;
-import backoffice.customer.Roster.Place;
 import backoffice.value.Name;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,11 +17,11 @@ final class Rosters {
 
     /** @param places {@code group/customer}, or {@code /customer} for one without a group; their ids are 101, 102 and so on */
     static Roster holding(String... places) {
-        Map<Place, Long> customers = new HashMap<>();
+        Map<CustomerKey, Long> customers = new HashMap<>();
         for (String place : places) {
             String[] parts = place.split("/");
-            Long group = parts[0].isEmpty() ? null : GROUPS.get(new Name(parts[0]));
-            customers.put(new Place(group, new Name(parts[1])), 101L + customers.size());
+            Name group = parts[0].isEmpty() ? null : new Name(parts[0]);
+            customers.put(new CustomerKey(new Name(parts[1]), group), 101L + customers.size());
         }
         return new Roster(GROUPS, customers);
     }

@@ -7,21 +7,26 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Counts the statements that the service sends; Hibernate logs each. */
+/** Counts the statements that the service sends; the service logs its own, and Hibernate those of pages. */
 public final class SqlRecorder extends Handler {
 
-    private static final Logger SQL = Logger.getLogger("org.hibernate.SQL");
+    private static final List<Logger> SQL =
+            List.of(Logger.getLogger("backoffice.database.Database"), Logger.getLogger("org.hibernate.SQL"));
 
     private final List<String> statements = new CopyOnWriteArrayList<>();
 
     public void start() {
-        SQL.setLevel(Level.FINE);
-        SQL.addHandler(this);
+        SQL.forEach(logger -> {
+            logger.setLevel(Level.FINE);
+            logger.addHandler(this);
+        });
     }
 
     public void stop() {
-        SQL.removeHandler(this);
-        SQL.setLevel(null);
+        SQL.forEach(logger -> {
+            logger.removeHandler(this);
+            logger.setLevel(null);
+        });
     }
 
     /** How many statements some calls cost. */
