@@ -35,12 +35,12 @@ class RoomsTest {
             entry("document", Set.of("search", "envelope")),
             entry("database", Set.of("search", "envelope")),
             entry("operation", Set.of("envelope")),
-            entry("transport", Set.of("search", "envelope", "value", "operation")),
+            entry("transport", Set.of("search", "envelope", "value", "vendor", "operation")),
             entry("replay", Set.of("envelope", "vendor", "database", "transport")),
             entry("customer", Set.of("search", "envelope", "value", "vendor", "database", "replay")),
             entry("group", Set.of("search", "envelope", "value", "vendor", "database", "replay", "customer")),
             entry("moving", Set.of("envelope", "value", "vendor", "database", "transport", "customer", "group")),
-            entry("command", Set.of("moving")),
+            entry("command", Set.of("database", "moving")),
             entry("console", Set.of()),
             entry("embedded", Set.of()));
 

@@ -1,5 +1,6 @@
 package backoffice.command;
 
+import backoffice.database.CountsCommand;
 import backoffice.moving.ExportCommand;
 import backoffice.moving.ImportCommand;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.ScopeType;
         name = "customer-groups",
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Without a command: serves the API, until it is stopped.",
-        subcommands = {ImportCommand.class, ExportCommand.class})
+        subcommands = {ImportCommand.class, ExportCommand.class, CountsCommand.class})
 class CustomerGroups {
 
     @Option(

@@ -3,6 +3,7 @@ package backoffice.database;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ class Anchors {
 
     private static final int MOST_LISTS = 100;
     private static final int MOST_PER_LIST = 1000;
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
 
     /** So far from each other that a list of millions has few, and so near that PostgreSQL passes them in no time. */
     private static final int APART = 1000;
@@ -37,8 +39,10 @@ class Anchors {
 
     private record Remembered(String version, ConcurrentSkipListMap<Integer, Anchor> anchors) {}
 
-    private final Cache<PageStatement, Remembered> lists =
-            Caffeine.newBuilder().maximumSize(MOST_LISTS).build();
+    private final Cache<PageStatement, Remembered> lists = Caffeine.newBuilder()
+            .maximumSize(MOST_LISTS)
+            .expireAfterAccess(REMEMBERED)
+            .build();
 
     /** The last one known up to an index. */
     Anchor before(PageStatement list, int index) {

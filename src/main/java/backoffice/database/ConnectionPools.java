@@ -1,15 +1,21 @@
 package backoffice.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.core.Future;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * The connections to PostgreSQL, with what Quarkus has no property for. One of five connections is shared by short reads
@@ -17,10 +23,15 @@ import java.util.concurrent.TimeUnit;
  * and the service a wake-up for each. The others serve one call at a time. More calls than they can serve are refused.
  * Every statement is prepared under a name, however long it is: an unnamed one is lost where PgBouncer executes it on
  * another connection than it was prepared on.
+ *
+ * <p>A connection is opened with the times after which PostgreSQL ends its statements and transactions. PgBouncer refuses such
+ * a connection; then {@link Database} sets them in each transaction.
  */
 @Singleton
 class ConnectionPools implements PgPoolCreator {
 
+    private static final Logger LOG = Logger.getLogger(ConnectionPools.class);
+    private static final String PROTOCOL_VIOLATION = "08P01";
     private static final int SHARE_OF_READS = 5;
 
     /** So many reads are under way on one connection. */
@@ -28,6 +39,7 @@ class ConnectionPools implements PgPoolCreator {
 
     private final DatabaseLimits limits;
     private volatile SqlClient reads;
+    private volatile boolean limitStatements = true;
 
     ConnectionPools(DatabaseLimits limits) {
         this.limits = limits;
@@ -57,13 +69,43 @@ class ConnectionPools implements PgPoolCreator {
         return reads;
     }
 
-    private List<SqlConnectOptions> servers(Input input, int pipeliningLimit) {
-        return input.pgConnectOptionsList().stream()
-                .<SqlConnectOptions>map(server -> new PgConnectOptions(server)
-                        .setPipeliningLimit(pipeliningLimit)
-                        .setPreparedStatementCacheSqlFilter(sql -> true)
-                        .setIdleTimeout((int) limits.silence().toMillis())
-                        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS))
-                .toList();
+    /** Whether connections are opened with the times after which PostgreSQL ends statements. */
+    boolean limitStatements() {
+        return limitStatements;
+    }
+
+    /** Whether a failure says that they cannot be; from then on they are not. */
+    boolean isRefusalOfLimits(Throwable failure) {
+        boolean refused = failure instanceof PgException report && PROTOCOL_VIOLATION.equals(report.getSqlState());
+        if (refused && limitStatements) {
+            limitStatements = false;
+            LOG.info("A pooler stands before PostgreSQL that refuses statement_timeout for a connection. "
+                    + "It is set in each transaction.");
+        }
+        return refused;
+    }
+
+    /** The servers in turn, each time that a connection is opened. */
+    private Supplier<Future<SqlConnectOptions>> servers(Input input, int pipeliningLimit) {
+        AtomicInteger turn = new AtomicInteger();
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        return () -> {
+            PgConnectOptions server =
+                    new PgConnectOptions(servers.get(Math.floorMod(turn.getAndIncrement(), servers.size())));
+            if (limitStatements) {
+                limit(server, "statement_timeout", limits.statement());
+                limit(server, "idle_in_transaction_session_timeout", limits.idleInTransaction());
+            }
+            return Future.succeededFuture(server.setPipeliningLimit(pipeliningLimit)
+                    .setPreparedStatementCacheSqlFilter(sql -> true)
+                    .setIdleTimeout((int) limits.silence().toMillis())
+                    .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
+        };
+    }
+
+    private static void limit(PgConnectOptions server, String property, Duration time) {
+        if (!time.isZero()) {
+            server.addProperty(property, String.valueOf(time.toMillis()));
+        }
     }
 }

@@ -1,7 +1,7 @@
 package backoffice.database;
 
-import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
@@ -9,12 +9,14 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -32,6 +34,7 @@ public class Database {
 
     private final OutageLog outages = new OutageLog();
     private final Duration deadline;
+    private final String setLimits;
     private final Vertx vertx;
     private final Pool pool;
     private final ConnectionPools pools;
@@ -39,6 +42,11 @@ public class Database {
 
     Database(DatabaseLimits limits, Vertx vertx, Pool pool, ConnectionPools pools) {
         this.deadline = limits.deadline();
+        this.setLimits =
+                "select set_config('statement_timeout', '%d', true), set_config('idle_in_transaction_session_timeout', '%d', true)"
+                        .formatted(
+                                limits.statement().toMillis(),
+                                limits.idleInTransaction().toMillis());
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
@@ -56,7 +64,14 @@ public class Database {
 
     /** Runs a query of Hibernate, which is a transaction and a snapshot of its own. */
     <T> Uni<T> withSession(Supplier<Uni<T>> query) {
-        return bounded(Panache.withSession(query), PostgresFailure::isGivenUp);
+        return bounded(
+                () -> pools.limitStatements()
+                        ? Panache.withSession(query)
+                        : Panache.withTransaction(() -> Panache.getSession()
+                                .chain(session -> session.createNativeQuery(setLimits, Object[].class)
+                                        .getSingleResult())
+                                .chain(limits -> query.get())),
+                PostgresFailure::isGivenUp);
     }
 
     /**
@@ -64,8 +79,7 @@ public class Database {
      * would delay the others.
      */
     public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
-        LOG.debug(sql);
-        return bounded(pools.reads().preparedQuery(sql).execute(parameters), PostgresFailure::isGivenUp);
+        return alone(pools.reads(), sql, parameters);
     }
 
     /**
@@ -73,11 +87,23 @@ public class Database {
      * when PostgreSQL gave it up for another one.
      */
     public Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
-        LOG.debug(sql);
         Optional<SqlConnection> transaction = ContextLocals.get(TRANSACTION);
         return transaction
-                .map(connection -> connection.preparedQuery(sql).execute(parameters))
-                .orElseGet(() -> bounded(pool.preparedQuery(sql).execute(parameters), PostgresFailure::isGivenUp));
+                .map(connection -> send(connection, sql, parameters))
+                .orElseGet(() -> alone(pool, sql, parameters));
+    }
+
+    private Uni<RowSet<Row>> alone(SqlClient client, String sql, Tuple parameters) {
+        return bounded(
+                () -> pools.limitStatements()
+                        ? send(client, sql, parameters)
+                        : limitedTransaction(connection -> send(connection, sql, parameters)),
+                PostgresFailure::isGivenUp);
+    }
+
+    private static Uni<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
+        LOG.debug(sql);
+        return client.preparedQuery(sql).execute(parameters);
     }
 
     /** As {@link #execute}, when there is something to execute it for. */
@@ -95,8 +121,14 @@ public class Database {
         return ContextLocals.get(TRANSACTION).isPresent()
                 ? work.get()
                 : bounded(
-                        pool.withTransaction(connection -> inTransaction(connection, work)),
+                        () -> limitedTransaction(connection -> inTransaction(connection, work)),
                         PostgresFailure::isConflict);
+    }
+
+    private <T> Uni<T> limitedTransaction(Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(connection -> pools.limitStatements()
+                ? work.apply(connection)
+                : connection.preparedQuery(setLimits).execute().chain(() -> work.apply(connection)));
     }
 
     private static <T> Uni<T> inTransaction(SqlConnection connection, Supplier<Uni<T>> work) {
@@ -109,13 +141,15 @@ public class Database {
      * never cancelled, since a connection must not go back to the pool in the middle of a transaction. The timer is one
      * of Vert.x, which forgets what is cancelled at once; Mutiny's would hold each call in memory until its deadline.
      */
-    private <T> Uni<T> bounded(Uni<T> work, Predicate<Throwable> again) {
+    private <T> Uni<T> bounded(Supplier<Uni<T>> work, Predicate<Throwable> again) {
         return Uni.createFrom()
                 .<T>emitter(outcome -> {
                     long timer = vertx.setTimer(
                             deadline.toMillis(),
                             late -> outcome.fail(new TimeoutException("no answer within " + deadline)));
-                    work.onFailure(again)
+                    Uni.createFrom()
+                            .<T>deferred(work::get)
+                            .onFailure(again.or(pools::isRefusalOfLimits))
                             .retry()
                             .atMost(MOST_ATTEMPTS - 1)
                             .onTermination()
@@ -129,8 +163,8 @@ public class Database {
                 .transform(this::unavailable);
     }
 
-    private ApiException unavailable(Throwable failure) {
+    private UnavailableException unavailable(Throwable failure) {
         outages.report(failure);
-        return new ApiException(Problem.DATABASE_UNAVAILABLE);
+        return new UnavailableException(Problem.DATABASE_UNAVAILABLE);
     }
 }

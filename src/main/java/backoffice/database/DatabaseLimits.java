@@ -21,4 +21,10 @@ interface DatabaseLimits {
      * database that vanished without a word would hold all connections until the network gives up, after many minutes.
      */
     Duration silence();
+
+    /** PostgreSQL ends a statement of a call after so long; a little more than {@link #deadline}, 0 for never. */
+    Duration statement();
+
+    /** PostgreSQL ends a transaction in which nothing was asked of it for so long, 0 for never. */
+    Duration idleInTransaction();
 }

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -76,6 +77,35 @@ class FarPagesIT {
             if (random.nextInt(3) == 0) {
                 write();
             }
+        }
+    }
+
+    @Test
+    void a_database_that_was_restored_to_an_earlier_point_has_its_own_far_pages() {
+        // Given a list of which a far page was read after one change
+        Sql.execute("drop table if exists saved_tally;" + " create table saved_tally as table tally");
+        try {
+            api.post("/customer_groups", "{\"name\":\"a first\"}").statusCode(200);
+            page("/customer_groups?offset=3000&limit=10");
+
+            // When the database is restored to the point before it, and changes otherwise
+            Sql.execute("""
+                    set session_replication_role = replica;
+                    delete from customer_group where name = 'a first';
+                    delete from tally;
+                    insert into tally select * from saved_tally;
+                    set session_replication_role = origin
+                    """);
+            api.delete("/customer_groups/g1000").statusCode(200);
+
+            // Then the same page is that of the restored list
+            assertEquals(
+                    Sql.text(
+                            "select string_agg(name, ' ' order by place) from (select name, row_number() over (order by"
+                                    + " name collate \"C\") as place from customer_group) i where place > 3000 and place <= 3010"),
+                    page("/customer_groups?offset=3000&limit=10").items());
+        } finally {
+            Sql.execute("drop table saved_tally");
         }
     }
 
