@@ -14,9 +14,9 @@ import backoffice.client.generated.CustomerKey;
 import backoffice.client.generated.CustomerPatch;
 import backoffice.client.generated.CustomersApi;
 import backoffice.client.generated.CustomersFoundData;
-import backoffice.client.generated.CustomersOfAGroupApi;
 import backoffice.client.generated.Failure;
 import backoffice.client.generated.Group;
+import backoffice.client.generated.GroupMembersApi;
 import backoffice.client.generated.GroupsChanged;
 import backoffice.client.generated.GroupsFoundData;
 import backoffice.client.generated.Member;
@@ -40,7 +40,7 @@ class GeneratedClientIT {
 
     private ApiClient client;
     private CustomerGroupsApi groups;
-    private CustomersOfAGroupApi members;
+    private GroupMembersApi members;
     private CustomersApi customers;
 
     @BeforeEach
@@ -50,7 +50,7 @@ class GeneratedClientIT {
         client.updateBaseUri("http://localhost:" + RestAssured.port + Api.BASE_PATH);
         client.setRequestInterceptor(request -> request.header("bitkey", Vendors.ACME));
         groups = new CustomerGroupsApi(client);
-        members = new CustomersOfAGroupApi(client);
+        members = new GroupMembersApi(client);
         customers = new CustomersApi(client);
     }
 

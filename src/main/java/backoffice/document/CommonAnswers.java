@@ -38,6 +38,9 @@ public class CommonAnswers implements OASFilter {
                 .forEach(path -> path.getOperations().forEach(CommonAnswers::addTo));
         Map<String, Example> examples = document.getComponents().getExamples();
         responses(document).forEach(response -> explain(response, examples));
+        answers(document)
+                .forEach(response -> response.addHeader(
+                        "x-correlation-id", OASFactory.createHeader().ref("correlationId")));
         document.getInfo().setDescription(document.getInfo().getDescription() + "\n" + statuses());
     }
 
@@ -77,12 +80,17 @@ public class CommonAnswers implements OASFilter {
                 .addExample("stillRunning", OASFactory.createExample().ref("stillRunning"));
     }
 
-    private static Stream<APIResponse> responses(OpenAPI document) {
+    /** Those of calls and those that calls refer to. */
+    private static Stream<APIResponse> answers(OpenAPI document) {
         Stream<APIResponse> ofCalls = document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .flatMap(call -> call.getResponses().getAPIResponses().values().stream());
         return Stream.concat(ofCalls, document.getComponents().getResponses().values().stream())
-                .filter(response -> response.getRef() == null && response.getDescription() == null);
+                .filter(response -> response.getRef() == null);
+    }
+
+    private static Stream<APIResponse> responses(OpenAPI document) {
+        return answers(document).filter(response -> response.getDescription() == null);
     }
 
     private static void explain(APIResponse failure, Map<String, Example> shared) {

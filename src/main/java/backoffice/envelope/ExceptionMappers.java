@@ -9,26 +9,32 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns the failures of a call into the envelope: one method a family. */
 class ExceptionMappers {
 
+    private final Failures failures;
+
+    ExceptionMappers(Failures failures) {
+        this.failures = failures;
+    }
+
     @ServerExceptionMapper
     Response call(ApiException e, HttpHeaders request) {
-        return Failure.of(e, language(request));
+        return failures.of(e, language(request));
     }
 
     @ServerExceptionMapper
     Response search(InvalidSearch e, HttpHeaders request) {
-        return Failure.of(e, language(request));
+        return failures.of(e, language(request));
     }
 
     @ServerExceptionMapper
     Response framework(WebApplicationException e, HttpHeaders request) {
         return e.getResponse().getStatus() < Status.FAULT.httpCode()
-                ? Failure.malformedRequest(language(request))
-                : Failure.fault(e, language(request));
+                ? failures.malformedRequest(language(request))
+                : failures.fault(e, language(request));
     }
 
     @ServerExceptionMapper
     Response unforeseen(Throwable e, HttpHeaders request) {
-        return Failure.fault(e, language(request));
+        return failures.fault(e, language(request));
     }
 
     private static String language(HttpHeaders request) {

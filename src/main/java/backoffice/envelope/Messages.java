@@ -2,7 +2,6 @@ package backoffice.envelope;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
@@ -10,7 +9,6 @@ import java.util.stream.Collectors;
 final class Messages {
 
     private static final String BUNDLE = "backoffice.envelope.messages";
-    private static final List<Locale> LANGUAGES = List.of(Locale.ENGLISH, Locale.CHINESE);
     private static final ResourceBundle.Control NO_FALLBACK =
             ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
@@ -20,12 +18,11 @@ final class Messages {
      * @param key its class and name are the key of the sentence
      * @param arguments what the sentence speaks of: a text is the client's, and shortened; a list is of words of our
      *     own, and stands whole
-     * @param acceptLanguage the header of the request, null when there is none
      */
-    static String text(Enum<?> key, List<Object> arguments, String acceptLanguage) {
+    static String text(Enum<?> key, List<Object> arguments, Language language) {
         Object[] shown = arguments.stream().map(Messages::shown).toArray();
-        Locale language = language(acceptLanguage);
-        return String.format(language, bundle(language).getString(key(key)), shown);
+        Locale locale = language.locale();
+        return String.format(locale, bundle(locale).getString(key(key)), shown);
     }
 
     private static Object shown(Object argument) {
@@ -41,21 +38,5 @@ final class Messages {
 
     static ResourceBundle bundle(Locale language) {
         return ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK);
-    }
-
-    static Locale language(String acceptLanguage) {
-        if (acceptLanguage == null) {
-            return Locale.ENGLISH;
-        }
-        try {
-            List<LanguageRange> wanted = LanguageRange.parse(acceptLanguage).stream()
-                    .filter(range -> range.getWeight() > 0)
-                    .toList();
-            Locale best = Locale.lookup(wanted, LANGUAGES);
-            return best == null ? Locale.ENGLISH : best;
-        } catch (IllegalArgumentException | IndexOutOfBoundsException notALanguageRange) {
-            // The JDK fails on a lone hyphen by its index.
-            return Locale.ENGLISH;
-        }
     }
 }

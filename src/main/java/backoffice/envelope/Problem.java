@@ -87,7 +87,8 @@ public enum Problem {
     /** The correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
-    OVERLOADED(Status.UNAVAILABLE);
+    OVERLOADED(Status.UNAVAILABLE),
+    UPSTREAM_UNAVAILABLE(Status.UNAVAILABLE);
 
     private final Status status;
 

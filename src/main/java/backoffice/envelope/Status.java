@@ -52,6 +52,11 @@ public enum Status {
         return httpCode;
     }
 
+    /** Whether the request or its data is at fault, and neither who calls nor the service. */
+    boolean isOfRequest() {
+        return httpCode >= MALFORMED.httpCode && httpCode < FAULT.httpCode && httpCode != KEY_UNKNOWN.httpCode;
+    }
+
     /** When it is answered, in Markdown; the OpenAPI document says it. */
     public String meaning() {
         return meaning;

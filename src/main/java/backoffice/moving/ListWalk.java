@@ -23,7 +23,7 @@ final class ListWalk<T> {
     private final int limit;
 
     /**
-     * @param list reads a page; its total is not null
+     * @param list reads a page; where its total is null, the list ends with a page that has nothing new
      * @param identity what tells an item from the others
      * @param limit how many items a page is asked to have, 2 at the least
      */
@@ -34,7 +34,8 @@ final class ListWalk<T> {
     }
 
     /**
-     * @param sink takes the items of a page that were not in the one before, and how many there are in all
+     * @param sink takes the items of a page that were not in the one before, and how many there are in all, null where
+     *     the list does not say
      * @return how many more the list says to have at the end than were handed over, 0 at the least
      */
     long forEachPage(BiConsumer<List<T>, Long> sink) {
@@ -56,7 +57,10 @@ final class ListWalk<T> {
                 handedOver += fresh.size();
             }
             int end = offset + page.items().size();
-            if (page.items().isEmpty() || end >= page.total()) {
+            if (page.total() == null && (fresh.isEmpty() || page.items().size() == 1)) {
+                return 0;
+            }
+            if (page.total() != null && (page.items().isEmpty() || end >= page.total())) {
                 return Math.max(0, page.total() - handedOver);
             }
             if (end - 1 == offset) {

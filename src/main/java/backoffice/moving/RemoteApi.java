@@ -110,13 +110,19 @@ final class RemoteApi {
                     answer.statusCode(),
                     status);
         }
-        JsonNode data = envelope.path("data");
-        if (!data.path("total").canConvertToInt() || !data.path("items").isArray()) {
+        JsonNode total = envelope.path("data").path("total");
+        JsonNode items = envelope.path("data").path("items");
+        // The hosted API leaves out null nodes, an empty list among them.
+        if (!isAbsent(total) && !total.canConvertToInt() || !isAbsent(items) && !items.isArray()) {
             throw new SourceException("%s answers something else than a page with total and items.".formatted(uri));
         }
-        List<JsonNode> items = new ArrayList<>();
-        data.path("items").forEach(items::add);
-        return new Page<>(data.path("total").asLong(), items);
+        List<JsonNode> list = new ArrayList<>();
+        items.forEach(list::add);
+        return new Page<>(isAbsent(total) ? null : total.asLong(), list);
+    }
+
+    private static boolean isAbsent(JsonNode node) {
+        return node.isMissingNode() || node.isNull();
     }
 
     /** What is no JSON stands for no envelope: proxies answer pages of HTML. */

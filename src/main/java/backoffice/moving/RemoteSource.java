@@ -36,19 +36,23 @@ final class RemoteSource implements Source {
         List<String> groups = new ArrayList<>();
         walk(GROUPS, sink, (items, total) -> {
             items.forEach(group -> groups.add(group.path("name").asText()));
-            sink.take(Kind.GROUP, items, (double) groups.size() / total);
+            sink.take(Kind.GROUP, items, part(groups.size(), total));
         });
         if (hasCustomers()) {
             long[] read = {0};
             walk(CUSTOMERS, sink, (items, total) -> {
                 read[0] += items.size();
-                sink.take(Kind.CUSTOMER, items, (double) read[0] / total);
+                sink.take(Kind.CUSTOMER, items, part(read[0], total));
             });
         } else {
             sink.note("The source has no GET /customers: the customers of its groups are read, with names alone. "
                     + "Customers without a group cannot be seen there.");
             readMembers(groups, sink);
         }
+    }
+
+    private static double part(long read, Long total) {
+        return total == null ? Double.NaN : (double) read / total;
     }
 
     private boolean hasCustomers() {

@@ -2,7 +2,8 @@ package backoffice.moving;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
-import backoffice.envelope.Failure;
+import backoffice.envelope.Failures;
+import backoffice.envelope.Language;
 import backoffice.envelope.Status;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -63,7 +64,9 @@ final class Report {
         reasons.merge(reason.status(), 1L, Long::sum);
         progress.line("refused: %s: %s (%d)"
                 .formatted(
-                        title, Failure.sentence(reason, null), reason.status().number()));
+                        title,
+                        Failures.sentence(reason, Language.EN),
+                        reason.status().number()));
     }
 
     /** A member of an item that is not kept here. */

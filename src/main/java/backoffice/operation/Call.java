@@ -1,28 +1,48 @@
 package backoffice.operation;
 
 import backoffice.envelope.Envelope;
+import backoffice.envelope.Status;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /** A request as its operator sees it, from its first sight to the end of its answer. */
 public final class Call {
 
+    /** The header that bears the id, of an answer, and of a request whose sender has one already. */
+    static final String CORRELATION_ID = "x-correlation-id";
+
     private static final String KEY = Call.class.getName();
     private static final String UNKNOWN = "unknown";
 
-    private final String correlationId =
-            HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    private final String correlationId;
     private final long start = System.nanoTime();
     private String status = UNKNOWN;
+    private String vendor;
+    private boolean refused;
     private int rows;
 
-    private Call() {}
+    private Call(String correlationId) {
+        this.correlationId = correlationId;
+    }
 
     static Call begin(RoutingContext request) {
-        Call call = new Call();
+        String sent = request.request().getHeader(CORRELATION_ID);
+        Call call = new Call(
+                sent != null && LEGAL_ID.matcher(sent).matches()
+                        ? sent
+                        : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
         request.put(KEY, call);
         return call;
+    }
+
+    /** The call that a request of the API is. */
+    public static Call of(RoutingContext request) {
+        return request.get(KEY);
     }
 
     /**
@@ -31,16 +51,28 @@ public final class Call {
      * @param entity what becomes the body: an envelope, or the bytes of one that was answered before
      */
     public static void answer(RoutingContext request, Object entity) {
-        Call call = request.get(KEY);
+        Call call = of(request);
         if (entity instanceof Envelope<?> envelope) {
             call.status = String.valueOf(envelope.status());
+            call.refused = envelope.status() != Status.DONE.number();
             call.rows = envelope.data() == null ? 0 : envelope.data().items().size();
         } else {
             call.status = "replayed";
         }
     }
 
-    /** What all lines of the log bear that were written on behalf of the call, and its answer as {@code x-correlation-id}. */
+    /** Notes that a vendor's request is answered by the hosted server. */
+    public static void pass(RoutingContext request, String vendor) {
+        Call call = of(request);
+        call.vendor = vendor;
+        call.status = "upstream";
+        Vertx.currentContext().putLocal(CallObserver.PATH_TEMPLATE, "/bitanswer/api/{upstream}");
+    }
+
+    /**
+     * What all lines of the log bear that were written on behalf of the call, and its answer as {@code x-correlation-id}: what the
+     * request had there, 1 to 64 ASCII letters, digits, dots, dashes and underscores, else 16 random hexadecimal digits.
+     */
     String correlationId() {
         return correlationId;
     }
@@ -50,13 +82,23 @@ public final class Call {
         return status;
     }
 
+    /** Whose request was passed on; null for all others. */
+    String vendor() {
+        return vendor;
+    }
+
+    /** Whether the answer tells of a failure, whatever its HTTP code. */
+    boolean isRefused() {
+        return refused;
+    }
+
     /** How many items the answer has; 0 for an answer that is given again. */
     int rows() {
         return rows;
     }
 
     /** How long ago the request was seen first. */
-    long millis() {
+    public long millis() {
         return (System.nanoTime() - start) / 1_000_000;
     }
 }

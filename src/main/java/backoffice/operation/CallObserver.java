@@ -1,6 +1,6 @@
 package backoffice.operation;
 
-import backoffice.envelope.Failure;
+import backoffice.envelope.Failures;
 import backoffice.envelope.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
@@ -23,8 +24,14 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 public class CallObserver {
 
     /** What Quarkus keeps the path of the resource's method under, with names in braces for what stands there. */
-    private static final String PATH_TEMPLATE = "UrlPathTemplate";
+    static final String PATH_TEMPLATE = "UrlPathTemplate";
 
+    /** W3C Trace Context, section 3.2: a version, the trace, the span and flags. */
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    private static final int TRACE_ID_START = 3;
+    private static final int TRACE_ID_END = 35;
     private static final String NOBODY = "none";
     private static final String UNKNOWN = "unknown";
     private static final int FIRST_REFUSAL = 400;
@@ -40,9 +47,18 @@ public class CallObserver {
     /** Begins with a request, which is seen for the first time. */
     public void begin(RoutingContext request) {
         Call call = Call.begin(request);
-        MDC.put(Failure.CORRELATION_ID, call.correlationId());
-        request.response().putHeader("x-correlation-id", call.correlationId());
+        MDC.put(Failures.CORRELATION_ID, call.correlationId());
+        identify(request);
+        String trace = request.request().getHeader("traceparent");
+        if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
+            MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
+        }
         request.addEndHandler(end -> finish(request, call, end.succeeded()));
+    }
+
+    /** Tells the client the id of its call. */
+    public static void identify(RoutingContext request) {
+        request.response().putHeader(Call.CORRELATION_ID, Call.of(request).correlationId());
     }
 
     @ServerResponseFilter
@@ -53,11 +69,8 @@ public class CallObserver {
     private void finish(RoutingContext request, Call call, boolean taken) {
         String template = Vertx.currentContext().getLocal(PATH_TEMPLATE);
         String name = template == null ? UNKNOWN : request.request().method() + " " + template;
-        String vendor = request.user() instanceof QuarkusHttpUser caller
-                        && !caller.getSecurityIdentity().isAnonymous()
-                ? caller.getSecurityIdentity().getPrincipal().getName()
-                : NOBODY;
-        String status = taken ? call.status() : "hung up";
+        String vendor = vendor(request, call);
+        String status = taken || call.isRefused() ? call.status() : "hung up";
         meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
                 .increment();
         Logger.Level level = level(request, call, taken);
@@ -68,11 +81,21 @@ public class CallObserver {
         }
     }
 
+    private static String vendor(RoutingContext request, Call call) {
+        if (call.vendor() != null) {
+            return call.vendor();
+        }
+        return request.user() instanceof QuarkusHttpUser caller
+                        && !caller.getSecurityIdentity().isAnonymous()
+                ? caller.getSecurityIdentity().getPrincipal().getName()
+                : NOBODY;
+    }
+
     private static Logger.Level level(RoutingContext request, Call call, boolean taken) {
         int code = request.response().getStatusCode();
         if (code == Status.FAULT.httpCode() || call.millis() > SLOW_MILLIS) {
             return Logger.Level.WARN;
         }
-        return taken && code < FIRST_REFUSAL ? Logger.Level.DEBUG : Logger.Level.INFO;
+        return taken && code < FIRST_REFUSAL && !call.isRefused() ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

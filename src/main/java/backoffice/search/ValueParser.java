@@ -1,13 +1,9 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearch.Reason;
-import java.time.LocalDateTime;
 
 /** Turns a value of {@code querys} into what its field holds (contract, section 6). */
 final class ValueParser {
-
-    private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
-    private static final String START_OF_DAY = " 00:00:00";
 
     private ValueParser() {}
 
@@ -21,12 +17,8 @@ final class ValueParser {
         }
         return switch (field.type()) {
             case TEXT -> value;
-            case TIME -> time(field, value);
+            case TIME ->
+                WallTime.parse(value).orElseThrow(() -> new InvalidSearch(Reason.NOT_A_TIME, field.name(), value));
         };
-    }
-
-    private static LocalDateTime time(Field field, String value) {
-        return WallTime.parse(value.length() == LENGTH_OF_DAY ? value + START_OF_DAY : value)
-                .orElseThrow(() -> new InvalidSearch(Reason.NOT_A_TIME, field.name(), value));
     }
 }

@@ -27,10 +27,12 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
 
     private final StrictJson json;
     private final CurrentVertxRequest request;
+    private final LargeBodies largeBodies;
 
-    BodyReader(StrictJson json, CurrentVertxRequest request) {
+    BodyReader(StrictJson json, CurrentVertxRequest request, LargeBodies largeBodies) {
         this.json = json;
         this.request = request;
+        this.largeBodies = largeBodies;
     }
 
     /** What a body that is empty, blank or {@code null} stands for. */
@@ -42,7 +44,6 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public T readFrom(
             Class<T> type,
             Type genericType,
@@ -51,16 +52,21 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        byte[] body = stream.readNBytes(MAX_BYTES + 1);
-        if (body.length > MAX_BYTES) {
-            throw new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES);
+        try {
+            return read(stream.readAllBytes(), genericType);
+        } finally {
+            largeBodies.leave(request.getCurrent());
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private T read(byte[] body, Type type) {
         RequestFacts.recordBody(request.getCurrent(), body);
         if (isBlank(body)) {
             return absent();
         }
         refuseOtherThanJson(RequestFacts.of(request.getCurrent()).contentType());
-        T value = (T) json.read(body, genericType);
+        T value = (T) json.read(body, type);
         return value == null ? absent() : value;
     }
 

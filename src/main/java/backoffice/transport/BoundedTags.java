@@ -25,7 +25,8 @@ class BoundedTags implements HttpServerMetricsTagsContributor {
     @Override
     public Tags contribute(Context call) {
         Tags tags = METHODS.contains(call.request().method()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
-        // Quarkus takes such a path for a template, since it has removed slashes from it.
-        return call.request().path().contains("//") ? tags.and("uri", "NOT_FOUND") : tags;
+        String path = call.request().path();
+        // Quarkus takes such a path for a template: it has removed slashes from it, or none was in front of it.
+        return path.contains("//") || !path.startsWith("/") ? tags.and("uri", "NOT_FOUND") : tags;
     }
 }

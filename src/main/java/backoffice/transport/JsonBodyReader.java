@@ -9,8 +9,8 @@ import jakarta.ws.rs.ext.Provider;
 @Provider
 class JsonBodyReader extends BodyReader<Object> {
 
-    JsonBodyReader(StrictJson json, CurrentVertxRequest request) {
-        super(json, request);
+    JsonBodyReader(StrictJson json, CurrentVertxRequest request, LargeBodies largeBodies) {
+        super(json, request, largeBodies);
     }
 
     @Override

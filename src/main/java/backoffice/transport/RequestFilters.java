@@ -10,6 +10,7 @@ import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Refuses what JAX-RS would let pass, each at its place in the order of checks (contract, section 8). */
@@ -38,7 +39,7 @@ class RequestFilters {
         }
     }
 
-    /** Before anything of it is read; a body that does not tell its length is measured by {@link BodyReader}. */
+    /** Before anything of it is read; a body that does not tell its length is measured while it comes. */
     @ServerRequestFilter
     void refuseLargeBody(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -47,9 +48,21 @@ class RequestFilters {
         }
     }
 
-    /** After the others: nobody waits for a turn who is refused anyway. */
+    /** After the others: a call that is refused anyway does not wait for a turn. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    Uni<Response> awaitTurn(RoutingContext context) {
-        return largeBodies.turn(context).map(turn -> null);
+    Uni<Response> awaitTurn(ContainerRequestContext request, RoutingContext context) {
+        if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
+            return Uni.createFrom().nullItem();
+        }
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null && context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+            return largeBodies
+                    .read(context)
+                    .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
+                    .map(body -> null);
+        }
+        return largeBodies
+                .turn(context, length == null ? 0 : Long.parseLong(length))
+                .map(turn -> null);
     }
 }

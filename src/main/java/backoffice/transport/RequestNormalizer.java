@@ -2,9 +2,12 @@ package backoffice.transport;
 
 import static backoffice.transport.RestApplication.BASE_PATH;
 
-import backoffice.envelope.Status;
 import backoffice.operation.CallObserver;
+import io.netty.handler.codec.DateFormatter;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -12,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Date;
 
 /**
  * The first to see a request of the API: settles what the framework would judge otherwise than the contract (section
@@ -24,15 +28,26 @@ class RequestNormalizer {
 
     private final UnhandledFailures failures;
     private final CallObserver observer;
+    private final Upstream upstream;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(UnhandledFailures failures, CallObserver observer) {
+    RequestNormalizer(UnhandledFailures failures, CallObserver observer, Upstream upstream) {
         this.failures = failures;
         this.observer = observer;
+        this.upstream = upstream;
     }
 
     void register(@Observes Router router) {
         router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize).failureHandler(this::fail);
+    }
+
+    void registerManagement(@Observes ManagementInterface management) {
+        management
+                .router()
+                .route()
+                .order(BEFORE_ALL_OTHERS)
+                .handler(RequestNormalizer::guard)
+                .failureHandler(RequestNormalizer::refuse);
     }
 
     void shutDown(@Observes ShutdownDelayInitiatedEvent event) {
@@ -41,19 +56,68 @@ class RequestNormalizer {
 
     private void normalize(RoutingContext context) {
         HttpServerRequest request = context.request();
+        date(context);
         if (shuttingDown) {
             // A connection that stays open would bring its next request when nobody answers any more.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         RequestTarget target = RequestTarget.of(request.path());
-        if (!target.isUnder(BASE_PATH)) {
-            context.next();
-            return;
+        boolean ofApi = target.isUnder(BASE_PATH);
+        boolean first = ofApi && RequestFacts.of(context) == null;
+        if (first) {
+            begin(context, target);
+        } else if (ofApi) {
+            // The router forgets the headers of an answer when a path is taken for another one.
+            CallObserver.identify(context);
         }
-        begin(context, target);
+        if (!MessageFraming.isSound(request)) {
+            hangUp(context, ofApi);
+        } else if (!ofApi) {
+            passBy(context, target);
+        } else if (first && upstream.takes(target)) {
+            upstream.pass(context);
+        } else {
+            serve(context, target);
+        }
+    }
+
+    private static void guard(RoutingContext context) {
+        date(context);
+        if (MessageFraming.isSound(context.request())) {
+            passBy(context, RequestTarget.of(context.request().path()));
+        } else {
+            UnhandledFailures.hangUp(context, Buffer.buffer());
+        }
+    }
+
+    private static void date(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()));
+    }
+
+    /** The router fails on a path whose encoding is broken, and logs that as an error. */
+    private static void passBy(RoutingContext context, RequestTarget target) {
+        if (target.broken()) {
+            context.response()
+                    .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
+                    .end();
+        } else {
+            context.next();
+        }
+    }
+
+    private void hangUp(RoutingContext context, boolean ofApi) {
+        if (ofApi) {
+            failures.answerAndHangUp(context);
+        } else {
+            UnhandledFailures.hangUp(context, Buffer.buffer());
+        }
+    }
+
+    private static void serve(RoutingContext context, RequestTarget target) {
+        HttpServerRequest request = context.request();
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         // Nothing answers at the base path itself, so what goes there ends as an unknown path.
-        String path = target.hasEmptySegment() ? BASE_PATH : target.path();
+        String path = ServedPaths.contains(target) ? target.path() : BASE_PATH;
         String query = request.query() == null ? null : RequestTarget.query(request.query());
         if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
             context.next();
@@ -63,26 +127,28 @@ class RequestNormalizer {
     }
 
     private void begin(RoutingContext context, RequestTarget target) {
-        if (RequestFacts.of(context) == null) {
-            observer.begin(context);
-            RequestFacts.record(context, target.broken());
-            context.addEndHandler(end -> end(context));
-        }
-    }
-
-    private static void end(RoutingContext context) {
-        discardUnread(context);
-        if (context.response().getStatusCode() == Status.UNAVAILABLE.httpCode()) {
-            Backpressure.rest(context.request());
-        }
+        observer.begin(context);
+        RequestFacts.record(context, target.broken());
+        context.addEndHandler(end -> discardUnread(context));
     }
 
     private void fail(RoutingContext context) {
         RequestTarget target = RequestTarget.of(context.request().path());
         if (target.isUnder(BASE_PATH)) {
-            // The router refuses what has no host before any route sees it.
-            begin(context, target);
+            if (RequestFacts.of(context) == null) {
+                // The router refuses what has no host before any route sees it.
+                begin(context, target);
+            }
             failures.answer(context);
+        } else {
+            refuse(context);
+        }
+    }
+
+    /** Quarkus would log as an error what a client did wrong. */
+    private static void refuse(RoutingContext context) {
+        if (context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+            context.response().setStatusCode(context.statusCode()).end();
         } else {
             context.next();
         }

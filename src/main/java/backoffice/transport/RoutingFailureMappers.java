@@ -1,6 +1,6 @@
 package backoffice.transport;
 
-import backoffice.envelope.Failure;
+import backoffice.envelope.Failures;
 import backoffice.envelope.Problem;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
@@ -23,6 +23,12 @@ import org.jboss.resteasy.reactive.server.spi.ServerRestHandler;
 /** Tells an unknown path (1003) from a known one with another method (1004), which the framework does class by class only. */
 class RoutingFailureMappers {
 
+    private final Failures failures;
+
+    RoutingFailureMappers(Failures failures) {
+        this.failures = failures;
+    }
+
     @ServerExceptionMapper({NotFoundException.class, NotAllowedException.class})
     Response noSuchCall(HttpHeaders headers) {
         ResteasyReactiveRequestContext request = CurrentRequestManager.get();
@@ -30,8 +36,8 @@ class RoutingFailureMappers {
         String path = RequestFacts.of(request.unwrap(RoutingContext.class)).path();
         SortedSet<String> allowed = allowedMethods(request);
         return allowed.isEmpty()
-                ? Failure.of(Problem.NO_SUCH_PATH, language, path)
-                : Failure.noSuchMethod(request.getMethod(), allowed, language);
+                ? failures.of(Problem.NO_SUCH_PATH, language, path)
+                : failures.noSuchMethod(request.getMethod(), allowed, language);
     }
 
     private static SortedSet<String> allowedMethods(ResteasyReactiveRequestContext request) {

@@ -16,8 +16,8 @@ import java.lang.reflect.Type;
 @Provider
 class SearchBodyReader extends BodyReader<SearchRequest> {
 
-    SearchBodyReader(StrictJson json, CurrentVertxRequest request) {
-        super(json, request);
+    SearchBodyReader(StrictJson json, CurrentVertxRequest request, LargeBodies largeBodies) {
+        super(json, request, largeBodies);
     }
 
     @Override

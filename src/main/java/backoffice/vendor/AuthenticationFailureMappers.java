@@ -1,6 +1,6 @@
 package backoffice.vendor;
 
-import backoffice.envelope.Failure;
+import backoffice.envelope.Failures;
 import backoffice.envelope.Problem;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.UnauthorizedException;
@@ -11,13 +11,19 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns calls without a valid key into the envelope. */
 class AuthenticationFailureMappers {
 
+    private final Failures failures;
+
+    AuthenticationFailureMappers(Failures failures) {
+        this.failures = failures;
+    }
+
     @ServerExceptionMapper
     Response missing(UnauthorizedException e, HttpHeaders request) {
-        return Failure.of(Problem.KEY_MISSING, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        return failures.of(Problem.KEY_MISSING, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 
     @ServerExceptionMapper
     Response unknown(AuthenticationFailedException e, HttpHeaders request) {
-        return Failure.of(Problem.KEY_UNKNOWN, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        return failures.of(Problem.KEY_UNKNOWN, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 }

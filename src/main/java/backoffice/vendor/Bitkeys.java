@@ -39,7 +39,7 @@ public class Bitkeys {
     Bitkeys(Config config) {
         for (String property : config.getPropertyNames()) {
             if (property.startsWith(PREFIX)) {
-                String vendor = normal(property.substring(PREFIX.length()));
+                String vendor = vendorName(property.substring(PREFIX.length()));
                 config.getOptionalValues(property, String.class).orElse(List.of()).stream()
                         .map(String::strip)
                         .filter(key -> !key.isEmpty())
@@ -60,8 +60,9 @@ public class Bitkeys {
         }
     }
 
-    private static String normal(String vendor) {
-        return vendor.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
+    /** A vendor as it is written in the database. */
+    public static String vendorName(String spelling) {
+        return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
     }
 
     /**
@@ -70,7 +71,7 @@ public class Bitkeys {
      * @throws ConfigurationException when it has no key: nobody could see what was done on its behalf
      */
     public String vendor(String spelling) {
-        String vendor = normal(spelling);
+        String vendor = vendorName(spelling);
         SortedSet<String> vendors = bitkeys.stream().map(Bitkey::vendor).collect(toCollection(TreeSet::new));
         if (!vendors.contains(vendor)) {
             throw new ConfigurationException("Vendor %s has no bitkey here. Vendors that have one: %s."

@@ -1,7 +1,7 @@
 package backoffice.vendor;
 
-import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
@@ -74,7 +74,7 @@ class Doorkeeper {
         long end = guessers.asMap().compute(network, (key, before) -> {
             long start = before == null || before < now ? now : before;
             if (start - now > burst + patience) {
-                throw new ApiException(Problem.OVERLOADED);
+                throw new UnavailableException(Problem.OVERLOADED);
             }
             return start + interval;
         });

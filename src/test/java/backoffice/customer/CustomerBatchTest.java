@@ -60,6 +60,20 @@ class CustomerBatchTest {
         assertEquals(id, Sql.number("select id from customer"), "it is the same customer");
     }
 
+    @Test
+    void a_day_without_a_time_is_its_midnight() {
+        post("[{\"name\":\"c\",\"regDate\":\"2020-02-29\"}]")
+                .statusCode(200)
+                .body("data.items[0].regDate", is("2020-02-29 00:00:00"));
+        api.patch("/customers", "[{\"name\":\"c\",\"regDate\":\"2021-03-01\"}]")
+                .body("data.items[0].regDate", is("2021-03-01 00:00:00"));
+        for (String none : List.of("2020-02-30", "0000-01-01", "2020-2-9", "20200229", "2020-02-29T", " 2020-02-9")) {
+            post("[{\"name\":\"c\",\"regDate\":\"" + none + "\"}]")
+                    .statusCode(400)
+                    .body("status", is(1001));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"regDate\":null", ",\"regDate\":\"\""})
     void a_customer_that_does_not_say_when_is_registered_now_and_keeps_it(String regDate) {

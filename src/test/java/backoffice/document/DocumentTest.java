@@ -5,7 +5,9 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.envelope.Failure;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Failures;
+import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.search.Field;
@@ -13,7 +15,6 @@ import backoffice.search.Fields;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -180,8 +181,9 @@ class DocumentTest {
 
     private static JsonNode catalogue(Problem problem, Object... arguments) {
         return new ObjectMapper()
-                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
-                .valueToTree(Failure.of(problem, null, arguments).getEntity());
+                .createObjectNode()
+                .put("status", problem.status().number())
+                .put("msg", Failures.sentence(new ApiException(problem, arguments), Language.EN));
     }
 
     private static Set<Integer> numbers(String list) {

@@ -2,7 +2,6 @@ package backoffice.envelope;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.util.Locale;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,7 +27,7 @@ class LanguageTest {
                 "en;q=0,zh;q=0.1"
             })
     void who_prefers_chinese_reads_chinese(String acceptLanguage) {
-        assertEquals(Locale.CHINESE, Messages.language(acceptLanguage));
+        assertEquals(Language.ZH, Language.of(acceptLanguage, Language.EN));
     }
 
     @ParameterizedTest
@@ -48,7 +47,7 @@ class LanguageTest {
                 "zh;q=0.000"
             })
     void who_prefers_no_chinese_reads_english(String acceptLanguage) {
-        assertEquals(Locale.ENGLISH, Messages.language(acceptLanguage));
+        assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
     }
 
     @ParameterizedTest
@@ -72,6 +71,14 @@ class LanguageTest {
                 "--;q=0.5"
             })
     void who_prefers_nothing_that_can_be_understood_reads_english(String acceptLanguage) {
-        assertEquals(Locale.ENGLISH, Messages.language(acceptLanguage));
+        assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(strings = {"fr", "*", "zh", "-"})
+    void who_prefers_neither_reads_the_language_that_is_configured(String acceptLanguage) {
+        assertEquals(Language.ZH, Language.of(acceptLanguage, Language.ZH));
+        assertEquals(Language.EN, Language.of("en-GB", Language.ZH));
     }
 }

@@ -62,7 +62,7 @@ class MessagesTest {
                 .forEach((index, kind) ->
                         arguments.add(kind.equals("d") ? (Object) (70_000 + index) : "<" + index + ">"));
 
-        for (String language : List.of("en", "zh")) {
+        for (Language language : Language.values()) {
             String text = Messages.text(key, arguments, language);
 
             arguments.forEach(argument -> assertTrue(text.contains(argument.toString()), text));
@@ -75,18 +75,18 @@ class MessagesTest {
 
         assertEquals(
                 "There is already a customer \"甲\" in the customer group \"乙\".",
-                Messages.text(Problem.CUSTOMER_EXISTS, arguments, null));
-        assertEquals("客户组“乙”中已有客户“甲”。", Messages.text(Problem.CUSTOMER_EXISTS, arguments, "zh-CN"));
+                Messages.text(Problem.CUSTOMER_EXISTS, arguments, Language.EN));
+        assertEquals("客户组“乙”中已有客户“甲”。", Messages.text(Problem.CUSTOMER_EXISTS, arguments, Language.ZH));
     }
 
     @Test
     void a_text_of_the_client_is_shortened_and_never_taken_for_a_format() {
         assertEquals(
                 "There is no customer group \"" + "a".repeat(100) + "…\".",
-                Messages.text(Problem.NO_SUCH_GROUP, List.of("a".repeat(101)), "en"));
+                Messages.text(Problem.NO_SUCH_GROUP, List.of("a".repeat(101)), Language.EN));
         assertEquals(
                 "There is no customer group \"%s%n%1$d\".",
-                Messages.text(Problem.NO_SUCH_GROUP, List.of("%s%n%1$d"), "en"));
+                Messages.text(Problem.NO_SUCH_GROUP, List.of("%s%n%1$d"), Language.EN));
     }
 
     @Test
@@ -96,8 +96,10 @@ class MessagesTest {
 
         assertEquals(
                 "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + whole + ".",
-                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), "en"));
-        assertEquals("没有成员“a”;可用:" + whole + "。", Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), "zh"));
+                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), Language.EN));
+        assertEquals(
+                "没有成员“a”;可用:" + whole + "。",
+                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), Language.ZH));
     }
 
     @Test
@@ -105,10 +107,10 @@ class MessagesTest {
         assertEquals(
                 "The path \"/%25\" is not well-formed: each % must be followed by two hexadecimal digits,"
                         + " and the encoded octets must be UTF-8.",
-                Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), "en"));
+                Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), Language.EN));
         assertEquals(
                 "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
-                Messages.text(InvalidSearch.Reason.LONE_ESCAPE, List.of("a\\"), "en"));
+                Messages.text(InvalidSearch.Reason.LONE_ESCAPE, List.of("a\\"), Language.EN));
     }
 
     @Test
@@ -119,8 +121,9 @@ class MessagesTest {
 
             assertEquals(
                     "The body is too large; accepted: up to 1048576 bytes.",
-                    Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), "en"));
-            assertEquals("请求体过大;最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), "zh"));
+                    Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.EN));
+            assertEquals(
+                    "请求体过大;最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.ZH));
         } finally {
             Locale.setDefault(before);
         }

@@ -77,8 +77,8 @@ class SearchSentencesTest {
         InvalidSearch refusal =
                 assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
 
-        assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), "en"));
-        assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), "zh"));
+        assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), Language.EN));
+        assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), Language.ZH));
     }
 
     @ParameterizedTest(name = "{2}")
@@ -95,8 +95,8 @@ class SearchSentencesTest {
         InvalidSearch refusal =
                 assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
 
-        assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), "en"));
-        assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), "zh"));
+        assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), Language.EN));
+        assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), Language.ZH));
     }
 
     private static Arguments refusal(SearchRequest request, String english, String chinese) {

@@ -75,6 +75,42 @@ class ImportTest {
     }
 
     @Test
+    void lists_without_a_total_and_empty_ones_without_items_are_read_to_their_end() {
+        List<String> names = IntStream.range(0, 25)
+                .mapToObj("{\"name\":\"g%02d\"}"::formatted)
+                .toList();
+        // A server that gives seven items at the most, and leaves out what is null
+        server.at("/customer_groups", uri -> {
+            int offset = Integer.parseInt(uri.getQuery().replaceAll(".*offset=(\\d+).*", "$1"));
+            List<String> page = names.subList(Math.min(offset, 25), Math.min(offset + 7, 25));
+            return new Answer(
+                    200,
+                    page.isEmpty()
+                            ? "{\"status\":0,\"msg\":\"成功\"}"
+                            : "{\"status\":0,\"msg\":\"成功\",\"data\":{\"items\":[" + String.join(",", page) + "]}}");
+        });
+        server.at("/customers", new Answer(200, "{\"status\":0,\"data\":{}}"));
+
+        String table = importAll().table(false);
+
+        assertThat(table, containsString(row("groups", 25, 25, 0, 0)));
+        assertThat(table, containsString(row("customers", 0, 0, 0, 0)));
+    }
+
+    @Test
+    void values_that_are_none_and_dates_without_a_time_are_understood() {
+        server.at("/customer_groups", Answer.page());
+        server.at(
+                "/customers",
+                Answer.page(
+                        "{\"name\":\"a\",\"groupName\":null,\"regDate\":\"2020-01-02\",\"city\":\"\",\"referenceId\":\"\"}"));
+
+        importAll();
+
+        assertEquals("a||2020-01-02 00:00:00||", here("a"));
+    }
+
+    @Test
     void what_is_here_already_is_left_as_it_is() {
         server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
         server.at(

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each call leaves for whoever runs the service: an id to find it by, and a count. */
 @QuarkusTest
@@ -36,6 +37,28 @@ class CallObserverTest {
         assertThat(first, matchesPattern("[0-9a-f]{16}"));
         assertThat(second, matchesPattern("[0-9a-f]{16}"));
         assertThat(first, is(not(second)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/customer_groups", "/nope", "/./customer_groups", "/customer_groups/"})
+    void every_answer_repeats_the_correlation_id_that_the_request_has(String path) {
+        String id = acme.request()
+                .header("x-correlation-id", "of_ingress-7.1")
+                .get(Api.BASE_PATH + path)
+                .header("x-correlation-id");
+
+        assertThat(id, is("of_ingress-7.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ä", "{}", "12345678901234567890123456789012345678901234567890123456789012345"})
+    void what_is_no_correlation_id_is_replaced(String sent) {
+        String id = acme.request()
+                .header("x-correlation-id", sent)
+                .get(Api.BASE_PATH + "/customer_groups")
+                .header("x-correlation-id");
+
+        assertThat(id, matchesPattern("[0-9a-f]{16}"));
     }
 
     @ParameterizedTest

@@ -7,6 +7,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,7 +44,9 @@ import org.junit.jupiter.api.Test;
 class FloodIT {
 
     private static final int SURPLUS = 100;
-    private static final long MILLIS_OF_REST = 800;
+    private static final int GUESSES = 30;
+    private static final long MILLIS_UNTIL_THEY_ARE_THERE = 200;
+    private static final long MILLIS_OF_REFUSAL = 800;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -79,11 +82,7 @@ class FloodIT {
     }
 
     @Test
-    void a_connection_whose_call_was_refused_rests_before_its_next_one() {
-        byte[] call = ("GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: "
-                        + Vendors.ACME + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-
+    void a_refusal_comes_late_and_does_not_delay_the_next_call_on_its_connection() throws IOException {
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
             calls.addAll(occupyThePool());
@@ -92,15 +91,54 @@ class FloodIT {
             CompletableFuture.anyOf(surplus.toArray(CompletableFuture[]::new)).join();
 
             try (RawConnection connection = new RawConnection()) {
-                assertThat(connection.send(call, true), startsWith("HTTP/1.1 503"));
-                long refused = System.nanoTime();
-                assertThat(connection.send(call, true), startsWith("HTTP/1.1 503"));
-                assertThat((System.nanoTime() - refused) / 1_000_000, is(greaterThan(MILLIS_OF_REST)));
+                long refusal = millis(() -> assertThat(
+                        connection.send(call("GET /customer_groups", Vendors.ACME), true), startsWith("HTTP/1.1 503")));
+                long next = millis(() -> assertThat(
+                        connection.send(call("GET /customers/a", "wrong"), true), startsWith("HTTP/1.1 401")));
+
+                assertThat(refusal, is(greaterThan(MILLIS_OF_REFUSAL)));
+                assertThat(next, is(lessThan(MILLIS_OF_REFUSAL / 2)));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
         });
         calls.forEach(CompletableFuture::join);
+    }
+
+    @Test
+    void who_shares_a_connection_with_a_guesser_is_answered_at_once() throws IOException, InterruptedException {
+        // Given a proxy that sends the calls of all its clients over its connections, and a vendor that has called
+        // before
+        assertEquals(200, send().join().code);
+
+        List<CompletableFuture<Answer>> guesses = new ArrayList<>();
+        try (RawConnection proxy = new RawConnection()) {
+            for (int i = 0; i < 3; i++) {
+                // When so many keys are guessed that the next guess is refused
+                guesses.addAll(
+                        Stream.generate(() -> send("wrong")).limit(GUESSES).toList());
+                Thread.sleep(MILLIS_UNTIL_THEY_ARE_THERE);
+                assertThat(proxy.send(call("GET /customer_groups", "wrong"), true), startsWith("HTTP/1.1 503"));
+
+                // Then a call of the vendor on the same connection is answered at once
+                long next = millis(() -> assertThat(
+                        proxy.send(call("GET /customer_groups", Vendors.ACME), true), startsWith("HTTP/1.1 200")));
+                assertThat(next, is(lessThan(MILLIS_OF_REFUSAL / 2)));
+            }
+        }
+        guesses.forEach(CompletableFuture::join);
+    }
+
+    private static byte[] call(String call, String bitkey) {
+        return (call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
+                        + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static long millis(Runnable call) {
+        long start = System.nanoTime();
+        call.run();
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     /** With calls that wait for a lock. */
@@ -115,9 +153,13 @@ class FloodIT {
     }
 
     private CompletableFuture<Answer> send() {
+        return send(Vendors.ACME);
+    }
+
+    private CompletableFuture<Answer> send(String bitkey) {
         HttpRequest call = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + "/customer_groups"))
-                .header("bitkey", Vendors.ACME)
+                .header("bitkey", bitkey)
                 .build();
         long start = System.nanoTime();
         return http.sendAsync(call, BodyHandlers.ofString())

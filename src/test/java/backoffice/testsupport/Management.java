@@ -8,7 +8,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** The management port of the service: health and metrics. */
 public final class Management {
 
-    private static final int PORT = ConfigProvider.getConfig()
+    public static final int PORT = ConfigProvider.getConfig()
             .getOptionalValue("quarkus.management.test-port", Integer.class)
             .orElse(9001);
 

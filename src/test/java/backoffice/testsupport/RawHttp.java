@@ -3,12 +3,15 @@ package backoffice.testsupport;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
 /** HTTP by the octet, for requests that no well-behaved client library sends. */
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int A_WHILE_MILLIS = 300;
+    private static final int A_LITTLE = 1000;
 
     private RawHttp() {}
 
@@ -24,6 +27,20 @@ public final class RawHttp {
     /** To a service that was started by hand, on this port. */
     public static String send(int port, String request) {
         return send(port, request.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends text in UTF-8 and ends the connection after a while, answered or not. */
+    public static String sendAndHangUp(int port, String request) {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(A_WHILE_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            byte[] answer = new byte[A_LITTLE];
+            return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.UTF_8);
+        } catch (SocketTimeoutException unanswered) {
+            return "";
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String send(int port, byte[] request) {

@@ -77,6 +77,54 @@ class LargeBodiesTest {
         Api.as(Vendors.ACME).post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
     }
 
+    @Test
+    void a_small_body_that_does_not_tell_its_length_is_read_while_senders_of_large_ones_stall() throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+
+        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
+        assertThat(
+                RawHttp.send(chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}")), startsWith("HTTP/1.1 503"));
+    }
+
+    @Test
+    void a_large_body_that_does_not_tell_its_length_is_read_to_its_limit() {
+        String name = "{\"name\":\"a\"}";
+
+        assertThat(RawHttp.send(chunked(" ".repeat(MEBIBYTE - name.length()) + name)), startsWith("HTTP/1.1 200"));
+        assertThat(
+                RawHttp.send(chunked(" ".repeat(MEBIBYTE - name.length() + 1) + name)),
+                allOf(startsWith("HTTP/1.1 413"), containsString("\"status\":1005,")));
+    }
+
+    @Test
+    void a_body_that_was_read_does_not_keep_its_place_while_its_call_waits() throws InterruptedException {
+        List<Thread> calls = new ArrayList<>();
+        Sql.duringTransaction("lock table customer_group", () -> {
+            IntStream.range(0, MORE_THAN_ARE_HELD / 2)
+                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(i))))
+                    .forEach(calls::add);
+            calls.forEach(Thread::start);
+            Sql.awaitLockWaits(MORE_THAN_ARE_HELD / 2);
+        });
+        for (Thread call : calls) {
+            call.join();
+        }
+    }
+
+    /** In parts of 10,000 octets. */
+    private static String chunked(String body) {
+        StringBuilder request = new StringBuilder(head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME))
+                .append("Transfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < body.length(); i += 10_000) {
+            String part = body.substring(i, Math.min(body.length(), i + 10_000));
+            request.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
+        }
+        return request.append("0\r\n\r\n").toString();
+    }
+
     private static String large(int i) {
         String body = "{\"name\":\"large " + i + "\"}";
         return announced() + body + " ".repeat(MEBIBYTE - body.length());

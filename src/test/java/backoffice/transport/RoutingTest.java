@@ -60,6 +60,33 @@ class RoutingTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "GET, /customers/a/sns",
+        "DELETE, /customers/a/sns",
+        "POST, /customers/a/sns",
+        "GET, /customers/a/%73ns",
+        "GET, /customers/sns/sns",
+        "GET, /customers/a/b/sns",
+    })
+    void serial_numbers_of_a_customer_are_1003_with_any_method(String method, String path) {
+        assertThat(
+                RawHttp.send(head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 404"), containsString("{\"status\":1003,")));
+    }
+
+    @Test
+    void a_customer_named_sns_is_reached_by_search_and_by_batches_and_without_a_group_by_its_path() {
+        api.post("/customers", "[{\"name\":\"sns\"},{\"name\":\"sns\",\"groupName\":\"华东区\"}]")
+                .statusCode(200);
+
+        api.get("/customers/sns").statusCode(200);
+        api.post("/customers/data", "{\"querys\":[{\"name\":\"groupName\",\"op\":\"is not null\"}]}")
+                .body("data.total", is(1));
+        api.send("PATCH", "/customers", "[{\"name\":\"sns\",\"groupName\":\"华东区\",\"city\":\"上海\"}]")
+                .body("data.items[0].city", is("上海"));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/bitanswer/api/./customer_groups", "/bitanswer/api/nope/../customer_groups",

@@ -1,0 +1,160 @@
+package backoffice.transport;
+
+import static backoffice.transport.RestApplication.BASE_PATH;
+
+import backoffice.envelope.Failures;
+import backoffice.envelope.Problem;
+import backoffice.operation.Call;
+import backoffice.vendor.Bitkeys;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.httpproxy.Body;
+import io.vertx.httpproxy.HttpProxy;
+import io.vertx.httpproxy.ProxyContext;
+import io.vertx.httpproxy.ProxyInterceptor;
+import io.vertx.httpproxy.ProxyRequest;
+import io.vertx.httpproxy.ProxyResponse;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * Passes calls that are not served here to the hosted server, where {@code backoffice.upstream} names one: serial numbers,
+ * products, users. A call needs a key of this service, as every call does. Bodies are streamed. A server that is out of
+ * reach or silent is 5001.
+ */
+@Singleton
+class Upstream implements ProxyInterceptor {
+
+    private static final Logger LOG = Logger.getLogger(Upstream.class);
+    private static final List<String> HOP_BY_HOP = List.of(
+            "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade");
+    private static final int MOST_CONNECTIONS = 100;
+
+    private final HttpAuthenticator authenticator;
+    private final Failures failures;
+    private final UnhandledFailures answers;
+    private final ObjectMapper json;
+    private final Map<String, String> bitkeys = new HashMap<>();
+    private final String path;
+    private final HttpProxy proxy;
+
+    Upstream(
+            UpstreamConfig config,
+            Vertx vertx,
+            HttpAuthenticator authenticator,
+            Failures failures,
+            UnhandledFailures answers,
+            ObjectMapper json) {
+        this.authenticator = authenticator;
+        this.failures = failures;
+        this.answers = answers;
+        this.json = json;
+        config.bitkeys().forEach((vendor, key) -> bitkeys.put(Bitkeys.vendorName(vendor), key));
+        String given = config.url().map(URI::getRawPath).orElse("").replaceAll("/+$", "");
+        path = given.isEmpty() ? BASE_PATH : given;
+        proxy = config.url().map(url -> proxy(url, config, vertx)).orElse(null);
+    }
+
+    private HttpProxy proxy(URI url, UpstreamConfig config, Vertx vertx) {
+        boolean tls = url.getScheme().equalsIgnoreCase("https");
+        RequestOptions server = new RequestOptions()
+                .setHost(url.getHost())
+                .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
+                .setSsl(tls)
+                .setTimeout(config.deadline().toMillis());
+        return HttpProxy.reverseProxy(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS)))
+                .origin(context -> context.client().request(new RequestOptions(server)))
+                .addInterceptor(this);
+    }
+
+    /** Whether the hosted server answers a path. It is never asked for what it may take for a call that is served here. */
+    boolean takes(RequestTarget target) {
+        return proxy != null && !target.broken() && !target.hasEmptySegment() && !ServedPaths.mayContain(target);
+    }
+
+    /** Has a call answered by the hosted server. */
+    void pass(RoutingContext call) {
+        call.request().pause();
+        authenticator
+                .attemptAuthentication(call)
+                .subscribe()
+                .with(caller -> pass(call, caller), refusal -> answers.answer(call, failure(refusal, call.request())));
+    }
+
+    private void pass(RoutingContext call, SecurityIdentity caller) {
+        HttpServerRequest request = call.request();
+        if (caller == null) {
+            answers.answer(call, failures.of(Problem.KEY_MISSING, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+            return;
+        }
+        String vendor = caller.getPrincipal().getName();
+        Call.pass(call, vendor);
+        String key = bitkeys.get(vendor);
+        if (key != null) {
+            request.headers().set("bitkey", key);
+        }
+        proxy.handle(request);
+    }
+
+    private Response failure(Throwable failure, HttpServerRequest request) {
+        return failures.of(failure, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    @Override
+    public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+        ProxyRequest request = context.request();
+        HttpServerRequest call = request.proxiedRequest();
+        String target = RequestTarget.of(call.path()).path().substring(BASE_PATH.length());
+        request.setURI(path + target + (call.query() == null ? "" : "?" + call.query()));
+        removeHopByHop(request.headers());
+        return context.sendRequest().recover(failure -> {
+            LOG.warnf("The hosted server does not answer: %s", failure);
+            return Future.succeededFuture(unavailable(request.release().response()));
+        });
+    }
+
+    @Override
+    public Future<Void> handleProxyResponse(ProxyContext context) {
+        removeHopByHop(context.response().headers());
+        return context.sendResponse();
+    }
+
+    private ProxyResponse unavailable(ProxyResponse answer) {
+        Response failure = failures.of(
+                Problem.UPSTREAM_UNAVAILABLE, answer.request().headers().get(HttpHeaders.ACCEPT_LANGUAGE));
+        failure.getStringHeaders().forEach((name, values) -> answer.putHeader(name, String.join(",", values)));
+        try {
+            Buffer body = Buffer.buffer(json.writeValueAsBytes(failure.getEntity()));
+            return answer.setStatusCode(failure.getStatus()).setBody(Body.body(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An envelope is always JSON", e);
+        }
+    }
+
+    private static void removeHopByHop(MultiMap headers) {
+        List<String> named = headers.getAll(HttpHeaders.CONNECTION).stream()
+                .flatMap(value -> Stream.of(value.split(",")))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
+        named.forEach(headers::remove);
+        HOP_BY_HOP.forEach(headers::remove);
+    }
+}

@@ -1,0 +1,6 @@
+package backoffice.transport;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class MessageFramingIT extends MessageFramingTest {}
