@@ -29,7 +29,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -43,8 +42,6 @@ import org.jboss.logging.Logger;
 class Upstream implements ProxyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
-    private static final List<String> HOP_BY_HOP = List.of(
-            "connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "upgrade");
     private static final int MOST_CONNECTIONS = 100;
 
     private final HttpAuthenticator authenticator;
@@ -123,7 +120,7 @@ class Upstream implements ProxyInterceptor {
         HttpServerRequest call = request.proxiedRequest();
         String target = RequestTarget.of(call.path()).path().substring(BASE_PATH.length());
         request.setURI(path + target + (call.query() == null ? "" : "?" + call.query()));
-        removeHopByHop(request.headers());
+        removeHeadersOfConnection(request.headers());
         return context.sendRequest().recover(failure -> {
             LOG.warnf("The hosted server does not answer: %s", failure);
             return Future.succeededFuture(unavailable(request.release().response()));
@@ -132,7 +129,7 @@ class Upstream implements ProxyInterceptor {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-        removeHopByHop(context.response().headers());
+        removeHeadersOfConnection(context.response().headers());
         return context.sendResponse();
     }
 
@@ -148,13 +145,13 @@ class Upstream implements ProxyInterceptor {
         }
     }
 
-    private static void removeHopByHop(MultiMap headers) {
-        List<String> named = headers.getAll(HttpHeaders.CONNECTION).stream()
-                .flatMap(value -> Stream.of(value.split(",")))
+    /** The proxy itself leaves out what always concerns one connection. */
+    private static void removeHeadersOfConnection(MultiMap headers) {
+        headers.getAll(HttpHeaders.CONNECTION).stream()
+                .flatMap(names -> Stream.of(names.split(",")))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
-                .toList();
-        named.forEach(headers::remove);
-        HOP_BY_HOP.forEach(headers::remove);
+                .toList()
+                .forEach(headers::remove);
     }
 }

@@ -35,7 +35,7 @@ class SettingsTest {
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
     private static final Pattern LISTED = Pattern.compile("\"property\" : \"((?:[^\"\\\\]|\\\\.)+)\"");
-    private static final Pattern OWN = Pattern.compile("(?m)^(?:%[a-z]+\\.)?(backoffice\\.[a-z.-]+)=");
+    private static final Pattern OWN = Pattern.compile("(?m)^(?:%[a-z]+\\.)?(backoffice\\.[a-z0-9.-]+)=");
 
     /** Looks like a setting, and is the logger that a category of the log is set for. */
     private static final String LOGGER = "backoffice.calls";
@@ -82,7 +82,7 @@ class SettingsTest {
         List<Pattern> settings = new ArrayList<>();
         String own = Files.readString(Path.of("src/main/resources/application.properties"));
         matches(OWN, own).forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
-        settings.add(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]+)?"));
+        settings.add(Pattern.compile("BACKOFFICE_(UPSTREAM_)?BITKEYS(_[A-Z]*)?"));
         settings.add(Pattern.compile(variable(LOGGER)));
         for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
             try (InputStream in = model.openStream()) {

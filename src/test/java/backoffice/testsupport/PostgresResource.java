@@ -17,6 +17,11 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static final Logger LOG = Logger.getLogger(PostgresResource.class);
+
+    /** Of the same major version as the embedded one. */
+    private static final String IMAGE =
+            "postgres:" + System.getProperty("backoffice.test.postgres", "18").replaceAll("\\..*", "");
+
     private static final String URL = "backoffice.test.url";
     private static final String POOLED = "backoffice.test.pooled";
     private static final String POOLER_URL = "backoffice.test.pooler.url";
@@ -90,7 +95,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static String startServer() {
         if (DockerClientFactory.instance().isDockerAvailable()) {
-            LOG.info("Docker answers: testing on a container of postgres:18");
+            LOG.infof("Docker answers: testing on a container of %s", IMAGE);
             return startContainer();
         }
         LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
@@ -99,7 +104,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static String startContainer() {
         PostgreSQLContainer container =
-                new PostgreSQLContainer("postgres:18").withUsername(USER).withPassword(PASSWORD);
+                new PostgreSQLContainer(IMAGE).withUsername(USER).withPassword(PASSWORD);
         container.start();
         return "postgresql://%s:%d/%s"
                 .formatted(
