@@ -29,6 +29,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -42,6 +43,17 @@ import org.jboss.logging.Logger;
 class Upstream implements ProxyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(Upstream.class);
+    /** Those of RFC 9110, section 7.6.1, save the coding of the body, which each side has of its own. */
+    private static final List<String> HOP_BY_HOP = List.of(
+            "connection",
+            "keep-alive",
+            "proxy-authenticate",
+            "proxy-authorization",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "upgrade");
+
     private static final int MOST_CONNECTIONS = 100;
 
     private final HttpAuthenticator authenticator;
@@ -130,6 +142,7 @@ class Upstream implements ProxyInterceptor {
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
         removeHeadersOfConnection(context.response().headers());
+        context.response().headers().remove("x-correlation-id");
         return context.sendResponse();
     }
 
@@ -145,13 +158,11 @@ class Upstream implements ProxyInterceptor {
         }
     }
 
-    /** The proxy itself leaves out what always concerns one connection. */
     private static void removeHeadersOfConnection(MultiMap headers) {
-        headers.getAll(HttpHeaders.CONNECTION).stream()
+        Stream<String> named = headers.getAll(HttpHeaders.CONNECTION).stream()
                 .flatMap(names -> Stream.of(names.split(",")))
                 .map(String::strip)
-                .filter(name -> !name.isEmpty())
-                .toList()
-                .forEach(headers::remove);
+                .filter(name -> !name.isEmpty());
+        Stream.concat(named, HOP_BY_HOP.stream()).toList().forEach(headers::remove);
     }
 }

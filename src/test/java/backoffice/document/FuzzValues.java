@@ -92,8 +92,11 @@ final class FuzzValues {
     }
 
     private String text(JsonNode schema, String member) {
-        if (schema.has("pattern")) {
-            return member.equals("regDate") ? oneOf(TIMES) : "id-" + random.nextInt(chance(2) ? 20 : Integer.MAX_VALUE);
+        if (member.equals("regDate")) {
+            return oneOf(TIMES);
+        }
+        if (member.equals("x-bit-req-id")) {
+            return "id-" + random.nextInt(chance(2) ? 20 : Integer.MAX_VALUE);
         }
         if (schema.has("maxLength") && chance(RARE)) {
             return Character.toString('\u4E00' + random.nextInt(9))

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class HostileClient implements AutoCloseable {
 
     private static final Set<String> HEADERS = Set.of(
+            "date",
             "cache-control",
             "content-length",
             "content-security-policy",

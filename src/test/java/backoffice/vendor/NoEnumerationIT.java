@@ -143,12 +143,13 @@ class NoEnumerationIT {
         Sql.execute(String.join(";", rows));
     }
 
-    /** The whole answer to the vendor globex, head and body, but for the id that is each answer's own. */
+    /** The whole answer to the vendor globex, head and body, but for its own id and date. */
     private static String send(String call, String header) {
         String[] parts = call.split(" ", 3);
         String body = parts.length < 3 ? "" : parts[2];
         return RawHttp.send(RawHttp.head(parts[0] + " " + Api.BASE_PATH + parts[1], Vendors.GLOBEX) + header
                         + "Content-Length: " + body.length() + "\r\n\r\n" + body)
-                .replaceFirst("x-correlation-id: [0-9a-f]{16}", "x-correlation-id: (its own)");
+                .replaceFirst("x-correlation-id: [0-9a-f]{16}", "x-correlation-id: (its own)")
+                .replaceFirst("(?m)^date: .*GMT", "date: (its own)");
     }
 }
