@@ -18,7 +18,7 @@ class Anchors {
 
     private static final int MOST_LISTS = 100;
     private static final int MOST_PER_LIST = 1000;
-    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final long NANOS_REMEMBERED = Duration.ofMinutes(10).toNanos();
 
     /** So far from each other that a list of millions has few, and so near that PostgreSQL passes them in no time. */
     private static final int APART = 1000;
@@ -37,18 +37,23 @@ class Anchors {
         }
     }
 
-    private record Remembered(String version, ConcurrentSkipListMap<Integer, Anchor> anchors) {}
+    /** @param start when the first one was remembered, by {@link System#nanoTime} */
+    private record Remembered(String version, long start, ConcurrentSkipListMap<Integer, Anchor> anchors) {
 
-    private final Cache<PageStatement, Remembered> lists = Caffeine.newBuilder()
-            .maximumSize(MOST_LISTS)
-            .expireAfterAccess(REMEMBERED)
-            .build();
+        boolean isOld() {
+            return System.nanoTime() - start > NANOS_REMEMBERED;
+        }
+    }
+
+    private final Cache<PageStatement, Remembered> lists =
+            Caffeine.newBuilder().maximumSize(MOST_LISTS).build();
 
     /** The last one known up to an index. */
     Anchor before(PageStatement list, int index) {
         Remembered remembered = lists.getIfPresent(list);
-        Map.Entry<Integer, Anchor> found =
-                remembered == null ? null : remembered.anchors().floorEntry(index);
+        Map.Entry<Integer, Anchor> found = remembered == null || remembered.isOld()
+                ? null
+                : remembered.anchors().floorEntry(index);
         return found == null ? Anchor.start(list) : found.getValue();
     }
 
@@ -57,9 +62,11 @@ class Anchors {
         ConcurrentSkipListMap<Integer, Anchor> anchors = lists.asMap()
                 .compute(
                         list,
-                        (l, known) -> known != null && known.version().equals(anchor.version())
+                        (l, known) -> known != null
+                                        && !known.isOld()
+                                        && known.version().equals(anchor.version())
                                 ? known
-                                : new Remembered(anchor.version(), new ConcurrentSkipListMap<>()))
+                                : new Remembered(anchor.version(), System.nanoTime(), new ConcurrentSkipListMap<>()))
                 .anchors();
         Map.Entry<Integer, Anchor> nearest = anchors.floorEntry(anchor.index());
         if (nearest == null || nearest.getKey() + APART <= anchor.index()) {
