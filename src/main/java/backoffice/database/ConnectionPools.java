@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,6 +32,8 @@ import org.jboss.logging.Logger;
 class ConnectionPools implements PgPoolCreator {
 
     private static final Logger LOG = Logger.getLogger(ConnectionPools.class);
+    private static final String STATEMENT = "statement_timeout";
+    private static final String IDLE_IN_TRANSACTION = "idle_in_transaction_session_timeout";
     private static final String PROTOCOL_VIOLATION = "08P01";
     private static final int SHARE_OF_READS = 5;
 
@@ -76,7 +79,10 @@ class ConnectionPools implements PgPoolCreator {
 
     /** Whether a failure says that they cannot be; from then on they are not. */
     boolean isRefusalOfLimits(Throwable failure) {
-        boolean refused = failure instanceof PgException report && PROTOCOL_VIOLATION.equals(report.getSqlState());
+        // PgBouncer has one SQLSTATE for all that it refuses; it names the parameter, in English alone.
+        boolean refused = failure instanceof PgException report
+                && PROTOCOL_VIOLATION.equals(report.getSqlState())
+                && Stream.of(STATEMENT, IDLE_IN_TRANSACTION).anyMatch(report.getErrorMessage()::contains);
         if (refused && limitStatements) {
             limitStatements = false;
             LOG.info("A pooler stands before PostgreSQL that refuses statement_timeout for a connection. "
@@ -93,8 +99,8 @@ class ConnectionPools implements PgPoolCreator {
             PgConnectOptions server =
                     new PgConnectOptions(servers.get(Math.floorMod(turn.getAndIncrement(), servers.size())));
             if (limitStatements) {
-                limit(server, "statement_timeout", limits.statement());
-                limit(server, "idle_in_transaction_session_timeout", limits.idleInTransaction());
+                limit(server, STATEMENT, limits.statement());
+                limit(server, IDLE_IN_TRANSACTION, limits.idleInTransaction());
             }
             return Future.succeededFuture(server.setPipeliningLimit(pipeliningLimit)
                     .setPreparedStatementCacheSqlFilter(sql -> true)

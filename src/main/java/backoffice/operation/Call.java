@@ -61,12 +61,16 @@ public final class Call {
         }
     }
 
-    /** Notes that a vendor's request is answered by the hosted server. */
-    public static void pass(RoutingContext request, String vendor) {
+    /**
+     * Notes that a vendor's request is answered by the hosted server.
+     *
+     * @param template what its path is called in log and metrics
+     */
+    public static void pass(RoutingContext request, String vendor, String template) {
         Call call = of(request);
         call.vendor = vendor;
         call.status = "upstream";
-        Vertx.currentContext().putLocal(CallObserver.PATH_TEMPLATE, "/bitanswer/api/{upstream}");
+        Vertx.currentContext().putLocal(CallObserver.PATH_TEMPLATE, template);
     }
 
     /**

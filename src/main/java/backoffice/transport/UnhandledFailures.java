@@ -65,6 +65,11 @@ class UnhandledFailures {
         Call.answer(context, failure.getEntity());
         context.response().setStatusCode(failure.getStatus());
         failure.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
+        return body(failure);
+    }
+
+    /** The octets of an envelope. */
+    Buffer body(Response failure) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(failure.getEntity()));
         } catch (JsonProcessingException e) {

@@ -6,14 +6,11 @@ import backoffice.envelope.Failures;
 import backoffice.envelope.Problem;
 import backoffice.operation.Call;
 import backoffice.vendor.Bitkeys;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -54,12 +51,12 @@ class Upstream implements ProxyInterceptor {
             "trailer",
             "upgrade");
 
+    private static final String PATH_TEMPLATE = BASE_PATH + "/{upstream}";
     private static final int MOST_CONNECTIONS = 100;
 
     private final HttpAuthenticator authenticator;
     private final Failures failures;
     private final UnhandledFailures answers;
-    private final ObjectMapper json;
     private final Map<String, String> bitkeys = new HashMap<>();
     private final String path;
     private final HttpProxy proxy;
@@ -69,12 +66,10 @@ class Upstream implements ProxyInterceptor {
             Vertx vertx,
             HttpAuthenticator authenticator,
             Failures failures,
-            UnhandledFailures answers,
-            ObjectMapper json) {
+            UnhandledFailures answers) {
         this.authenticator = authenticator;
         this.failures = failures;
         this.answers = answers;
-        this.json = json;
         config.bitkeys().forEach((vendor, key) -> bitkeys.put(Bitkeys.vendorName(vendor), key));
         String given = config.url().map(URI::getRawPath).orElse("").replaceAll("/+$", "");
         path = given.isEmpty() ? BASE_PATH : given;
@@ -114,7 +109,7 @@ class Upstream implements ProxyInterceptor {
             return;
         }
         String vendor = caller.getPrincipal().getName();
-        Call.pass(call, vendor);
+        Call.pass(call, vendor, PATH_TEMPLATE);
         String key = bitkeys.get(vendor);
         if (key != null) {
             request.headers().set("bitkey", key);
@@ -150,12 +145,7 @@ class Upstream implements ProxyInterceptor {
         Response failure = failures.of(
                 Problem.UPSTREAM_UNAVAILABLE, answer.request().headers().get(HttpHeaders.ACCEPT_LANGUAGE));
         failure.getStringHeaders().forEach((name, values) -> answer.putHeader(name, String.join(",", values)));
-        try {
-            Buffer body = Buffer.buffer(json.writeValueAsBytes(failure.getEntity()));
-            return answer.setStatusCode(failure.getStatus()).setBody(Body.body(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An envelope is always JSON", e);
-        }
+        return answer.setStatusCode(failure.getStatus()).setBody(Body.body(answers.body(failure)));
     }
 
     private static void removeHeadersOfConnection(MultiMap headers) {
