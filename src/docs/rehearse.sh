@@ -116,6 +116,11 @@ follow() {
   done
   psql=$(grep -aE '^ +PGPASSWORD=' "$log")
   ! command -v psql >/dev/null || bash -c "$psql -qtc 'select count(*) from customer'"
+  # Dev mode compares the entities with the schema when it has started, and logs what differs.
+  sleep 5
+  if grep -a ' ERROR ' "$log"; then
+    return 1
+  fi
 }
 
 run() {

@@ -1,5 +1,6 @@
 package backoffice.database;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
@@ -17,6 +18,7 @@ public class Tally {
     @Id
     Integer slot;
 
+    @Column(columnDefinition = "text")
     String vendor;
 
     /** The id of the group whose customers are counted, or one of the lists above. */

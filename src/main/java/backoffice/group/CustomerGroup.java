@@ -1,5 +1,6 @@
 package backoffice.group;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
@@ -10,6 +11,9 @@ public class CustomerGroup {
     @Id
     Long id;
 
+    @Column(columnDefinition = "text")
     String vendor;
+
+    @Column(columnDefinition = "text")
     String name;
 }
