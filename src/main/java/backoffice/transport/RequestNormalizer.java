@@ -129,6 +129,9 @@ class RequestNormalizer {
     private void begin(RoutingContext context, RequestTarget target) {
         observer.begin(context);
         RequestFacts.record(context, target.broken());
+        if (context.request().headers().contains(HttpHeaders.EXPECT)) {
+            context.addHeadersEndHandler(head -> announceClose(context));
+        }
         context.addEndHandler(end -> discardUnread(context));
     }
 
@@ -151,6 +154,13 @@ class RequestNormalizer {
             context.response().setStatusCode(context.statusCode()).end();
         } else {
             context.next();
+        }
+    }
+
+    /** A proxy would send the request of another client over a connection that it does not know to be closing. */
+    private static void announceClose(RoutingContext context) {
+        if (!context.request().isEnded()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 

@@ -13,6 +13,7 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -136,6 +137,25 @@ class BodyTest {
                 RawHttp.send(head("POST " + GROUPS, Vendors.ACME)
                         + "Expect: 100-continue\r\nContent-Length: 100000000\r\n\r\n"),
                 allOf(startsWith("HTTP/1.1 413"), containsString("{\"status\":1005,")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-such-key, 0, 401", Vendors.ACME + ", 100000000, 413"})
+    void a_connection_that_closes_for_want_of_a_body_says_so(String bitkey, String more, int status) {
+        String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
+                + "\r\nExpect: 100-continue\r\nContent-Length: 1" + more + "\r\n\r\n";
+
+        assertThat(
+                RawHttp.send(request).toLowerCase(Locale.ROOT),
+                allOf(startsWith("http/1.1 " + status), containsString("\r\nconnection: close\r\n")));
+    }
+
+    @Test
+    void a_connection_stays_open_when_the_body_came_after_the_invitation() {
+        String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
+                + "\r\nExpect: 100-continue\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
+
+        assertThat(RawHttp.send(request + head("GET " + GROUPS, Vendors.ACME) + "\r\n"), containsString("\"total\":1"));
     }
 
     @Test
