@@ -2,12 +2,16 @@ package backoffice.transport;
 
 import static backoffice.transport.RestApplication.BASE_PATH;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Failures;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.operation.Call;
 import backoffice.vendor.Bitkeys;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -54,9 +58,13 @@ class Upstream implements ProxyInterceptor {
     private static final String PATH_TEMPLATE = BASE_PATH + "/{upstream}";
     private static final int MOST_CONNECTIONS = 100;
 
+    /** What a call is kept under, since the proxy knows its request alone. */
+    private static final String CALL = Upstream.class.getName();
+
     private final HttpAuthenticator authenticator;
     private final Failures failures;
     private final UnhandledFailures answers;
+    private final OverloadDelay delay;
     private final Map<String, String> bitkeys = new HashMap<>();
     private final String path;
     private final HttpProxy proxy;
@@ -66,10 +74,12 @@ class Upstream implements ProxyInterceptor {
             Vertx vertx,
             HttpAuthenticator authenticator,
             Failures failures,
-            UnhandledFailures answers) {
+            UnhandledFailures answers,
+            OverloadDelay delay) {
         this.authenticator = authenticator;
         this.failures = failures;
         this.answers = answers;
+        this.delay = delay;
         config.bitkeys().forEach((vendor, key) -> bitkeys.put(Bitkeys.vendorName(vendor), key));
         String given = config.url().map(URI::getRawPath).orElse("").replaceAll("/+$", "");
         path = given.isEmpty() ? BASE_PATH : given;
@@ -98,6 +108,8 @@ class Upstream implements ProxyInterceptor {
         call.request().pause();
         authenticator
                 .attemptAuthentication(call)
+                .onFailure(UnavailableException.class)
+                .call(() -> delay.of(call))
                 .subscribe()
                 .with(caller -> pass(call, caller), refusal -> answers.answer(call, failure(refusal, call.request())));
     }
@@ -105,11 +117,12 @@ class Upstream implements ProxyInterceptor {
     private void pass(RoutingContext call, SecurityIdentity caller) {
         HttpServerRequest request = call.request();
         if (caller == null) {
-            answers.answer(call, failures.of(Problem.KEY_MISSING, request.getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+            answers.answer(call, failure(new ApiException(Problem.KEY_MISSING), request));
             return;
         }
         String vendor = caller.getPrincipal().getName();
         Call.pass(call, vendor, PATH_TEMPLATE);
+        ContextLocals.put(CALL, call);
         String key = bitkeys.get(vendor);
         if (key != null) {
             request.headers().set("bitkey", key);
@@ -124,13 +137,15 @@ class Upstream implements ProxyInterceptor {
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
         ProxyRequest request = context.request();
-        HttpServerRequest call = request.proxiedRequest();
-        String target = RequestTarget.of(call.path()).path().substring(BASE_PATH.length());
-        request.setURI(path + target + (call.query() == null ? "" : "?" + call.query()));
+        RoutingContext call = ContextLocals.<RoutingContext>get(CALL).orElseThrow();
+        String target = RequestTarget.of(call.request().path()).path().substring(BASE_PATH.length());
+        String query = call.request().query();
+        request.setURI(path + target + (query == null ? "" : "?" + query));
         removeHeadersOfConnection(request.headers());
         return context.sendRequest().recover(failure -> {
             LOG.warnf("The hosted server does not answer: %s", failure);
-            return Future.succeededFuture(unavailable(request.release().response()));
+            return UniHelper.toFuture(delay.of(call)
+                    .map(over -> unavailable(call, request.release().response())));
         });
     }
 
@@ -141,9 +156,9 @@ class Upstream implements ProxyInterceptor {
         return context.sendResponse();
     }
 
-    private ProxyResponse unavailable(ProxyResponse answer) {
-        Response failure = failures.of(
-                Problem.UPSTREAM_UNAVAILABLE, answer.request().headers().get(HttpHeaders.ACCEPT_LANGUAGE));
+    private ProxyResponse unavailable(RoutingContext call, ProxyResponse answer) {
+        Response failure = failure(new UnavailableException(Problem.UPSTREAM_UNAVAILABLE), call.request());
+        Call.answer(call, failure.getEntity());
         failure.getStringHeaders().forEach((name, values) -> answer.putHeader(name, String.join(",", values)));
         return answer.setStatusCode(failure.getStatus()).setBody(Body.body(answers.body(failure)));
     }

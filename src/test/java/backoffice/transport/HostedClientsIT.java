@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -148,6 +149,19 @@ class HostedClientsIT {
                 .body("status", is(5001))
                 .body("data", nullValue());
         assertThat((System.nanoTime() - start) / 1_000_000, lessThan(3000L));
+    }
+
+    @Test
+    void a_hosted_server_that_is_out_of_reach_is_refused_late_as_an_overload_is_and_counted() {
+        long start = System.nanoTime();
+
+        api.get("/broken").statusCode(503);
+
+        assertThat((System.nanoTime() - start) / 1_000_000, greaterThan(800L));
+        assertThat(
+                Management.get("/q/metrics").extract().asString(),
+                containsString(
+                        "backoffice_calls_total{call=\"GET /bitanswer/api/{upstream}\",status=\"5001\",vendor=\"acme\"}"));
     }
 
     @Test
