@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.stream.Stream;
 
-/** The languages of {@code msg} (docs/reference.md, "Answers"). */
+/** The languages of {@code msg} (contract, section 1). */
 public enum Language {
     EN,
     ZH;

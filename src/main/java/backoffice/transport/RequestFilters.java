@@ -42,8 +42,7 @@ class RequestFilters {
     /** Before anything of it is read; a body that does not tell its length is measured while it comes. */
     @ServerRequestFilter
     void refuseLargeBody(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length != null && Long.parseLong(length) > BodyReader.MAX_BYTES) {
+        if (contentLength(context) > BodyReader.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, BodyReader.MAX_BYTES);
         }
     }
@@ -54,15 +53,18 @@ class RequestFilters {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
             return Uni.createFrom().nullItem();
         }
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null && context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return largeBodies
                     .read(context)
                     .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
                     .map(body -> null);
         }
-        return largeBodies
-                .turn(context, length == null ? 0 : Long.parseLong(length))
-                .map(turn -> null);
+        return largeBodies.turn(context, contentLength(context)).map(turn -> null);
+    }
+
+    /** Zero where the header is absent. */
+    private static long contentLength(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
     }
 }

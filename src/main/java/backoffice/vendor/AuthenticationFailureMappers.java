@@ -24,6 +24,6 @@ class AuthenticationFailureMappers {
 
     @ServerExceptionMapper
     Response unknown(AuthenticationFailedException e, HttpHeaders request) {
-        return failures.of(Problem.KEY_UNKNOWN, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+        return failures.of(e, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
     }
 }
