@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ class NamesTest {
 
     private static final Pattern CLASS =
             Pattern.compile("(?:[a-z]+/)?([A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.([a-z]\\w+))?");
+    private static final Pattern CLASS_IN_ROOM = Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*)");
     private static final Pattern CALL = Pattern.compile("(GET|POST|PATCH|DELETE) /\\S+");
 
     @Test
@@ -37,6 +39,23 @@ class NamesTest {
                 .filter(name -> name.matches() && !has(sources, name.group(1), name.group(2)))
                 .map(name -> name.group())
                 .toList();
+
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void each_class_that_the_docs_name_with_its_room_is_there() throws IOException {
+        List<String> missing;
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            List<Path> sources = files.toList();
+            missing = Page.all().stream()
+                    .flatMap(page -> page.code().stream())
+                    .map(CLASS_IN_ROOM::matcher)
+                    .filter(Matcher::matches)
+                    .map(name -> name.group(1) + ".java")
+                    .filter(file -> sources.stream().noneMatch(source -> source.endsWith(file)))
+                    .toList();
+        }
 
         assertEquals(List.of(), missing);
     }
