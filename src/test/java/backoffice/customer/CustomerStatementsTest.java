@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +21,11 @@ class CustomerStatementsTest {
     private static final String CUSTOMER = "{\"name\":\"c%d\",\"groupName\":\"a\",\"referenceId\":\"r%d\"}";
 
     private final Api api = Api.as(Vendors.ACME);
-    private final SqlRecorder recorder = new SqlRecorder();
 
     @BeforeEach
-    void record() {
+    void a_group() {
         Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        recorder.start();
-    }
-
-    @AfterEach
-    void stop() {
-        recorder.stop();
     }
 
     @Test
@@ -62,22 +54,22 @@ class CustomerStatementsTest {
     void a_read_or_a_deletion_that_finds_is_one_statement() {
         statementsOf("POST", 10, i -> CUSTOMER.formatted(i, i));
 
-        assertEquals(1, recorder.count(() -> api.get("/customers").statusCode(200)));
-        assertEquals(1, recorder.count(() -> api.post("/customers/data", "").statusCode(200)));
-        assertEquals(1, recorder.count(() -> api.get("/customers/a/c1").statusCode(200)));
-        assertEquals(1, recorder.count(() -> api.delete("/customers/a/c1").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.get("/customers").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.post("/customers/data", "").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.get("/customers/a/c1").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.delete("/customers/a/c1").statusCode(200)));
     }
 
     @Test
     void what_was_not_found_and_why_is_of_one_statement() {
         for (String path : List.of("/customers/a/nobody", "/customers/nowhere/nobody", "/customers/nobody")) {
-            assertEquals(1, recorder.count(() -> api.get(path).statusCode(404)), path);
-            assertEquals(1, recorder.count(() -> api.delete(path).statusCode(404)), path);
+            assertEquals(1, SqlRecorder.count(() -> api.get(path).statusCode(404)), path);
+            assertEquals(1, SqlRecorder.count(() -> api.delete(path).statusCode(404)), path);
         }
     }
 
     private int statementsOf(String method, int size, IntFunction<String> entry) {
         String batch = IntStream.range(0, size).mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
-        return recorder.count(() -> api.send(method, "/customers", batch).statusCode(200));
+        return SqlRecorder.count(() -> api.send(method, "/customers", batch).statusCode(200));
     }
 }

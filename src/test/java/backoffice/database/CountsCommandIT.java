@@ -39,7 +39,7 @@ class CountsCommandIT {
     void lengths_that_drifted_are_told_and_put_right() throws Exception {
         // Given customers that came while the triggers were disabled
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        assertThat(counts().exitCode(), is(0));
+        assertThat(run("counts").exitCode(), is(0));
         Sql.execute("""
                 alter table customer disable trigger user;
                 insert into customer (vendor, name, group_id, reg_date)
@@ -48,7 +48,7 @@ class CountsCommandIT {
                 """);
 
         // When the counts are verified
-        Outcome verified = counts();
+        Outcome verified = run("counts");
 
         // Then the lists that differ are told
         assertEquals(
@@ -60,20 +60,17 @@ class CountsCommandIT {
         assertThat(verified.exitCode(), is(1));
 
         // And are right after they were repaired
-        Outcome repaired = counts("--repair");
+        Outcome repaired = run("counts", "--repair");
         assertThat(repaired.out(), containsString("2 lists differed and are repaired."));
         assertThat(repaired.err(), repaired.exitCode(), is(0));
-        assertThat(counts().exitCode(), is(0));
+        assertThat(run("counts").exitCode(), is(0));
         assertEquals(0, Sql.number(Tallies.COUNT_WRONG));
         api.get("/customer_groups/a/customers").body("data.total", is(3));
     }
 
-    private static Outcome counts(String... options) throws IOException, InterruptedException {
+    private static Outcome run(String... command) throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(PostgresResource.environment());
         environment.put("BACKOFFICE_BITKEYS_ACME", Vendors.ACME);
-        String[] arguments = new String[options.length + 1];
-        arguments[0] = "counts";
-        System.arraycopy(options, 0, arguments, 1, options.length);
-        return PackagedApplication.command(environment, arguments);
+        return PackagedApplication.command(environment, command);
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backoffice.testsupport.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,10 +38,8 @@ public final class Bash {
     public static void require(String... programs) {
         for (String program :
                 Stream.concat(Stream.of("bash"), Stream.of(programs)).toList()) {
-            boolean there = Stream.of(System.getenv("PATH").split(":"))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
             assumeTrue(
-                    there || Boolean.parseBoolean(System.getenv("REQUIRE_SHELL")),
+                    Programs.find(program).isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_SHELL")),
                     "There is no " + program + " on the PATH, so the commands of the docs are not run");
         }
     }

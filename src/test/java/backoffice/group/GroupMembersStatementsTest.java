@@ -10,7 +10,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,19 +18,12 @@ import org.junit.jupiter.api.Test;
 class GroupMembersStatementsTest {
 
     private final Api api = Api.as(Vendors.ACME);
-    private final SqlRecorder recorder = new SqlRecorder();
 
     @BeforeEach
-    void record() {
+    void groups() {
         Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
-        recorder.start();
-    }
-
-    @AfterEach
-    void stop() {
-        recorder.stop();
     }
 
     @Test
@@ -66,7 +58,7 @@ class GroupMembersStatementsTest {
 
     private int statementsOf(String method, String group, int size, IntFunction<String> entry) {
         String batch = IntStream.range(0, size).mapToObj(entry).collect(Collectors.joining(",", "[", "]"));
-        return recorder.count(() -> api.send(method, "/customer_groups/" + group + "/customers", batch)
+        return SqlRecorder.count(() -> api.send(method, "/customer_groups/" + group + "/customers", batch)
                 .statusCode(200));
     }
 }

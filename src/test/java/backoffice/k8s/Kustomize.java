@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.io.File;
+import backoffice.testsupport.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** kustomize, by itself or inside kubectl. {@link NeedsKustomize} skips tests where there is none. */
 final class Kustomize {
@@ -36,10 +34,10 @@ final class Kustomize {
     }
 
     private static List<String> command() {
-        if (isOnPath("kustomize")) {
+        if (Programs.find("kustomize").isPresent()) {
             return List.of("kustomize", "build");
         }
-        if (isOnPath("kubectl")) {
+        if (Programs.find("kubectl").isPresent()) {
             return List.of("kubectl", "kustomize");
         }
         return fail("Neither kustomize nor kubectl is on the PATH.");
@@ -47,11 +45,7 @@ final class Kustomize {
 
     /** Whether the machine has one, or has to. */
     static boolean isExpected() {
-        return isOnPath("kustomize") || isOnPath("kubectl") || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE"));
-    }
-
-    private static boolean isOnPath(String program) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
+        return Programs.find("kustomize", "kubectl").isPresent()
+                || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE"));
     }
 }

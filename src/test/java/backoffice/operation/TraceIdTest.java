@@ -3,16 +3,14 @@ package backoffice.operation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
-import org.jboss.logmanager.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,34 +20,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class TraceIdTest {
 
-    private static final Logger CALLS = Logger.getLogger("backoffice.calls");
-
     private final BlockingQueue<Optional<String>> traces = new LinkedBlockingQueue<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            traces.add(Optional.ofNullable(ExtLogRecord.wrap(line).getMdc("traceId")));
-        }
-
-        @Override
-        public void flush() {
-            // Nothing is buffered.
-        }
-
-        @Override
-        public void close() {
-            // Nothing is open.
-        }
-    };
+    private LogListener listener;
 
     @BeforeEach
     void listen() {
-        CALLS.addHandler(listener);
+        listener = new LogListener(
+                "backoffice.calls",
+                line -> traces.add(Optional.ofNullable(ExtLogRecord.wrap(line).getMdc("traceId"))));
     }
 
     @AfterEach
     void stop() {
-        CALLS.removeHandler(listener);
+        listener.close();
     }
 
     @ParameterizedTest

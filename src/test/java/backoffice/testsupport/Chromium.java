@@ -4,10 +4,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.File;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
-import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
@@ -52,12 +50,7 @@ public final class Chromium {
     }
 
     private static File program(String... names) {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), Stream.of("/usr/bin"))
-                .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toFile)
-                .orElseGet(Chromium::missing);
+        return Programs.find(names).map(Path::toFile).orElseGet(Chromium::missing);
     }
 
     private static File missing() {

@@ -1,25 +1,18 @@
 package backoffice.testsupport;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A PgBouncer between the service and PostgreSQL, which lends a connection for one transaction at a time. */
 public final class PgBouncer {
 
-    /** Where Debian puts it, and where the PATH of an ordinary user does not lead. */
-    private static final List<String> DIRECTORIES = List.of("/usr/sbin");
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String NAME = "pgbouncer";
 
     private PgBouncer() {}
 
@@ -30,7 +23,7 @@ public final class PgBouncer {
 
     /** Whether the machine has one. */
     public static boolean isInstalled() {
-        return program() != null;
+        return Programs.find(NAME).isPresent();
     }
 
     /**
@@ -65,12 +58,8 @@ public final class PgBouncer {
                             user,
                             password,
                             port));
-            Process process = new ProcessBuilder(command(configuration))
-                    .redirectErrorStream(true)
-                    .redirectOutput(Path.of("target", "pgbouncer.log").toFile())
-                    .start();
+            Process process = Programs.start(command(configuration), Path.of("target", "pgbouncer.log"), port);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-            awaitAnswer(process, port);
             return "postgresql://localhost:" + port + address.getPath();
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("PgBouncer does not start", e);
@@ -79,32 +68,11 @@ public final class PgBouncer {
 
     /** It refuses to run as root. */
     private static List<String> command(Path configuration) {
-        List<String> command = new ArrayList<>(List.of(program(), configuration.toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Programs.find(NAME).orElseThrow().toString(), configuration.toString()));
         if (System.getProperty("user.name").equals("root")) {
             command.addAll(1, List.of("-u", "nobody"));
         }
         return command;
-    }
-
-    private static String program() {
-        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), DIRECTORIES.stream())
-                .map(directory -> Path.of(directory, "pgbouncer"))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .map(Path::toString)
-                .orElse(null);
-    }
-
-    private static void awaitAnswer(Process process, int port) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            try {
-                new Socket(InetAddress.getLoopbackAddress(), port).close();
-                return;
-            } catch (IOException notYet) {
-                Thread.sleep(50);
-            }
-        }
-        throw new IllegalStateException("PgBouncer does not answer; see target/pgbouncer.log");
     }
 }

@@ -7,20 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.Level;
 import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Asks PostgreSQL how it finds what a call asks for; Hibernate logs the statement, and its values before it. */
-public final class PlanRecorder extends Handler {
+public final class PlanRecorder {
 
-    private static final List<Logger> LOGGERS =
-            List.of(Logger.getLogger("org.hibernate.SQL"), Logger.getLogger("org.hibernate.orm.jdbc.bind"));
+    private static final List<String> LOGGERS = List.of("org.hibernate.SQL", "org.hibernate.orm.jdbc.bind");
     private static final Pattern VALUE =
             Pattern.compile("binding parameter \\((\\d+):(\\w+)\\) <- \\[(.*)]", Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
@@ -41,18 +37,7 @@ public final class PlanRecorder extends Handler {
     private String statement(Runnable call) {
         values.clear();
         statements.clear();
-        LOGGERS.forEach(logger -> {
-            logger.setLevel(Level.ALL);
-            logger.addHandler(this);
-        });
-        try {
-            call.run();
-        } finally {
-            LOGGERS.forEach(logger -> {
-                logger.removeHandler(this);
-                logger.setLevel(null);
-            });
-        }
+        LogListener.during(call, LOGGERS, this::record);
         return withValues(statements.get(0));
     }
 
@@ -97,23 +82,12 @@ public final class PlanRecorder extends Handler {
         return type.equals("ARRAY") ? value.replaceAll("^\\[(.*)]$", "{$1}") : value;
     }
 
-    @Override
-    public void publish(LogRecord entry) {
+    private void record(LogRecord entry) {
         Matcher value = VALUE.matcher(entry.getMessage());
         if (value.matches()) {
             values.putIfAbsent(value.group(1), literal(value.group(2), value.group(3)));
         } else {
             statements.add(entry.getMessage());
         }
-    }
-
-    @Override
-    public void flush() {
-        // Nothing is buffered.
-    }
-
-    @Override
-    public void close() {
-        // Nothing is open.
     }
 }

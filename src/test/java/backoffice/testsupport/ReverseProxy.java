@@ -1,16 +1,12 @@
 package backoffice.testsupport;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
-/** A proxy in front of the service, configured as docs/operating.md says. It ends when this is closed. */
+/** A proxy in front of the service, configured as src/docs/operating.md says. It ends when this is closed. */
 public final class ReverseProxy implements AutoCloseable {
 
     /** The programs that there are tests with. */
@@ -80,20 +76,9 @@ public final class ReverseProxy implements AutoCloseable {
 
         /** Whether the machine has it. */
         public boolean isInstalled() {
-            return path() != null;
-        }
-
-        private String path() {
-            return Stream.concat(Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/sbin"))
-                    .map(directory -> Path.of(directory, program))
-                    .filter(Files::isExecutable)
-                    .findFirst()
-                    .map(Path::toString)
-                    .orElse(null);
+            return Programs.find(program).isPresent();
         }
     }
-
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final int port = Ports.free();
     private final Process process;
@@ -104,26 +89,10 @@ public final class ReverseProxy implements AutoCloseable {
                 Path.of("target").toAbsolutePath(),
                 "proxy",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        process = new ProcessBuilder(program.command(program.path(), directory, port, service))
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
-                .start();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!answers()) {
-            if (System.nanoTime() > deadline || !process.isAlive()) {
-                throw new IllegalStateException(program + " does not start; see " + directory);
-            }
-            Thread.sleep(50);
-        }
-    }
-
-    private boolean answers() {
-        try {
-            new Socket(InetAddress.getLoopbackAddress(), port).close();
-            return true;
-        } catch (IOException notYet) {
-            return false;
-        }
+        process = Programs.start(
+                program.command(Programs.find(program.program).orElseThrow().toString(), directory, port, service),
+                directory.resolve("log"),
+                port);
     }
 
     /** Where it listens. */

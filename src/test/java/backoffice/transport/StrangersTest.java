@@ -6,16 +6,14 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 
+import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
 import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,32 +24,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class StrangersTest {
 
-    private static final Logger ROOT = Logger.getLogger("");
-
     private final List<String> alarms = new CopyOnWriteArrayList<>();
-    private final Handler listener = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            if (line.getLevel().intValue() > Level.WARNING.intValue()) {
-                alarms.add(line.getLoggerName() + ": " + line.getMessage());
-            }
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
+    private LogListener listener;
 
     @BeforeEach
     void listen() {
-        ROOT.addHandler(listener);
+        listener = new LogListener("", line -> {
+            if (line.getLevel().intValue() > Level.WARNING.intValue()) {
+                alarms.add(line.getLoggerName() + ": " + line.getMessage());
+            }
+        });
     }
 
     @AfterEach
     void stop() {
-        ROOT.removeHandler(listener);
+        listener.close();
     }
 
     @ParameterizedTest

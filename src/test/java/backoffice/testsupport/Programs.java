@@ -1,0 +1,56 @@
+package backoffice.testsupport;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The programs of the machine that some tests need. */
+public final class Programs {
+
+    /** Where Debian puts servers, and where the PATH of an ordinary user does not lead. */
+    private static final List<String> DIRECTORIES = List.of("/usr/bin", "/usr/sbin");
+
+    private static final Duration TIME_TO_START = Duration.ofSeconds(10);
+
+    private Programs() {}
+
+    /** The file of the first of these programs that the machine has. */
+    public static Optional<Path> find(String... names) {
+        return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), DIRECTORIES.stream())
+                .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Starts a server, and waits until it listens on a port of this machine. */
+    static Process start(List<String> command, Path log, int port) throws IOException, InterruptedException {
+        Process server = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
+        while (!listens(port)) {
+            if (System.nanoTime() > deadline || !server.isAlive()) {
+                throw new IllegalStateException(command.get(0) + " does not start; see " + log);
+            }
+            Thread.sleep(50);
+        }
+        return server;
+    }
+
+    private static boolean listens(int port) {
+        try {
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+}
