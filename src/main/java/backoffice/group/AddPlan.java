@@ -7,8 +7,10 @@ import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What adding customers to a group comes to (contract, section 4): decided on what is there before the batch. */
@@ -18,7 +20,7 @@ final class AddPlan {
     private final Roster roster;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Set<Name> arrivals = new HashSet<>();
-    private final List<Long> moved = new ArrayList<>();
+    private final Map<Name, Long> moved = new LinkedHashMap<>();
     private final List<Name> created = new ArrayList<>();
 
     /**
@@ -39,8 +41,8 @@ final class AddPlan {
         }
     }
 
-    /** The ids of the customers that move into the target. */
-    List<Long> moved() {
+    /** The customers that move into the target, each with its id. */
+    Map<Name, Long> moved() {
         return moved;
     }
 
@@ -61,7 +63,7 @@ final class AddPlan {
             Long ungrouped = roster.ungrouped(entry.name());
             if (ungrouped != null) {
                 arrive(entry.name());
-                moved.add(ungrouped);
+                moved.put(entry.name(), ungrouped);
             } else if (!roster.holds(target, entry.name())) {
                 arrive(entry.name());
                 created.add(entry.name());
@@ -70,7 +72,7 @@ final class AddPlan {
             long customer = roster.customer(entry);
             if (!entry.groupName().equals(target)) {
                 arrive(entry.name());
-                moved.add(customer);
+                moved.put(entry.name(), customer);
             }
         }
     }

@@ -39,7 +39,17 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
             Tally.version(ID),
             ALL,
             "c.name >= :from0");
-    private static final String MOVE = "update customer set group_id = $3 where vendor = $1 and id = any ($2)";
+
+    // An insert takes its rows in order, an update does not. So batches that bring the same names into one group, as
+    // moved
+    // or as new customers, wait for each other at their first common name and do not deadlock. No row is inserted: each
+    // customer is there and is locked.
+    private static final String MOVE = """
+            insert into customer (vendor, id, name, reg_date) overriding system value
+            select $1, moved.id, moved.name, localtimestamp
+            from unnest(cast($2 as bigint[]), cast($3 as text[])) as moved (id, name) order by moved.name collate "C"
+            on conflict (vendor, id) do update set group_id = $4
+            """;
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
             select $1, name, $3, $4 from unnest(cast($2 as text[])) as name order by name collate "C"
@@ -93,9 +103,10 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
         return rosters.lock(vendor, places).invoke(roster -> roster.group(group));
     }
 
-    private Uni<Void> move(String vendor, List<Long> customers, Long group) {
-        Long[] ids = customers.toArray(Long[]::new);
-        return database.executeUnlessEmpty(ids, MOVE, Tuple.of(vendor, ids, group));
+    private Uni<Void> move(String vendor, Map<Name, Long> customers, Long group) {
+        Long[] ids = customers.values().toArray(Long[]::new);
+        String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
+        return database.executeUnlessEmpty(ids, MOVE, Tuple.of(vendor, ids, names, group));
     }
 
     private Uni<Void> create(String vendor, List<Name> customers, long group) {

@@ -38,9 +38,9 @@ final class RemovePlan {
         }
     }
 
-    /** The ids of the customers that leave the group. */
-    List<Long> removed() {
-        return List.copyOf(removed.values());
+    /** The customers that leave the group, each with its id. */
+    Map<Name, Long> removed() {
+        return removed;
     }
 
     /** The answer: every customer once, without a group. */

@@ -74,6 +74,30 @@ class GroupMembersRaceTest {
         assertEquals(SIZE, Sql.number("select count(*) from customer"));
     }
 
+    @RepeatedTest(20)
+    void moves_of_the_same_names_from_two_groups_into_a_third_meet_without_a_deadlock() throws Exception {
+        // Given groups whose customers' ids ascend and descend with their names
+        api.post("/customer_groups", "{\"name\":\"c\"}").statusCode(200);
+        Sql.execute("""
+                insert into customer (vendor, name, group_id, reg_date)
+                select g.vendor, 'n' || to_char(i, 'FM000'), g.id, '1998-01-01'
+                from customer_group g, generate_series(0, %d - 1) i where g.name <> 'c'
+                order by g.id, case g.name when 'a' then i else -i end
+                """.formatted(SIZE));
+        List<String> names =
+                IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
+        long before = deadlocks();
+
+        // When both are moved into c, and equal names are created there
+        List<Integer> statuses =
+                race.run(() -> add("c", names, "a"), () -> add("c", names, "b"), () -> add("c", names, null));
+
+        // Then one is done, and PostgreSQL gave up none for another
+        assertTrue(statuses.contains(0), statuses::toString);
+        assertEquals(SIZE, members("c"));
+        assertEquals(before, deadlocks());
+    }
+
     @RepeatedTest(5)
     void taking_the_same_name_out_of_two_groups_leaves_one_in_its_group() throws Exception {
         add("a", List.of("c"), null);
@@ -163,6 +187,10 @@ class GroupMembersRaceTest {
         return api.send(method, "/customer_groups/" + group + "/customers", batch)
                 .extract()
                 .path("status");
+    }
+
+    private static long deadlocks() {
+        return Sql.number("select deadlocks from pg_stat_database where datname = current_database()");
     }
 
     private int rename(String name, String newName) {
