@@ -7,7 +7,8 @@ from generate_series(1, 100) i \gset
 \endif
 \set adds 1 - :adds
 begin;
-select array_agg(id) filter (where changed is not null) as ids, array_agg(name) filter (where changed is not null) as names_of_ids,
+select array_agg(id) filter (where changed is not null) as ids,
+    array_agg(name) filter (where changed is not null) as moved,
     max(id) filter (where changed is null) as target
 from (
     with groups as materialized (
@@ -27,15 +28,8 @@ from (
     union all
     select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
 ) locked \gset
-\if :adds = 0
 insert into customer (vendor, id, name, reg_date) overriding system value
 select :vendor, moved.id, moved.name, localtimestamp
-from unnest(cast(:ids as bigint[]), cast(:names_of_ids as text[])) as moved (id, name) order by moved.name collate "C"
-on conflict (vendor, id) do update set group_id = null;
-\else
-insert into customer (vendor, id, name, reg_date) overriding system value
-select :vendor, moved.id, moved.name, localtimestamp
-from unnest(cast(:ids as bigint[]), cast(:names_of_ids as text[])) as moved (id, name) order by moved.name collate "C"
-on conflict (vendor, id) do update set group_id = cast(:target as bigint);
-\endif
+from unnest(cast(:ids as bigint[]), cast(:moved as text[])) as moved (id, name) order by moved.name collate "C"
+on conflict (vendor, id) do update set group_id = case when :adds = 1 then cast(:target as bigint) end;
 commit;

@@ -5,8 +5,6 @@ import backoffice.customer.Roster;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +17,8 @@ final class AddPlan {
     private final Name target;
     private final Roster roster;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
-    private final Set<Name> arrivals = new HashSet<>();
     private final Map<Name, Long> moved = new LinkedHashMap<>();
-    private final List<Name> created = new ArrayList<>();
+    private final Set<Name> created = new LinkedHashSet<>();
 
     /**
      * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when it does not hold
@@ -48,7 +45,7 @@ final class AddPlan {
 
     /** The customers that come to be in the target. */
     List<Name> created() {
-        return created;
+        return List.copyOf(created);
     }
 
     /** The answer: every entry once, now in the target. */
@@ -62,26 +59,26 @@ final class AddPlan {
         if (entry.groupName() == null) {
             Long ungrouped = roster.ungrouped(entry.name());
             if (ungrouped != null) {
-                arrive(entry.name());
+                requireFree(entry.name());
                 moved.put(entry.name(), ungrouped);
             } else if (!roster.holds(target, entry.name())) {
-                arrive(entry.name());
+                requireFree(entry.name());
                 created.add(entry.name());
             }
         } else {
             long customer = roster.customer(entry);
             if (!entry.groupName().equals(target)) {
-                arrive(entry.name());
+                requireFree(entry.name());
                 moved.put(entry.name(), customer);
             }
         }
     }
 
-    private void arrive(Name customer) {
+    private void requireFree(Name customer) {
         if (roster.holds(target, customer)) {
             throw new ApiException(Problem.CUSTOMER_EXISTS, customer.value(), target.value());
         }
-        if (!arrivals.add(customer)) {
+        if (moved.containsKey(customer) || created.contains(customer)) {
             throw new ApiException(Problem.CUSTOMER_TWICE, customer.value());
         }
     }

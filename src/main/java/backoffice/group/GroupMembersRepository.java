@@ -40,11 +40,10 @@ public class GroupMembersRepository implements PanacheRepository<Customer> {
             ALL,
             "c.name >= :from0");
 
-    // An insert takes its rows in order, an update does not. So batches that bring the same names into one group, as
-    // moved
-    // or as new customers, wait for each other at their first common name and do not deadlock. No row is inserted: each
-    // customer is there and is locked.
-    private static final String MOVE = """
+    // An insert takes its rows in order; an update does not. So batches that bring the same names into one group, be it
+    // as moved or as new customers, wait for each other at their first common name, and do not deadlock. No row is
+    // inserted: each customer is there, and is locked.
+    static final String MOVE = """
             insert into customer (vendor, id, name, reg_date) overriding system value
             select $1, moved.id, moved.name, localtimestamp
             from unnest(cast($2 as bigint[]), cast($3 as text[])) as moved (id, name) order by moved.name collate "C"
