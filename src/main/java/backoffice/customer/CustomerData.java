@@ -2,7 +2,7 @@ package backoffice.customer;
 
 import backoffice.value.Name;
 import backoffice.value.OptionalName;
-import backoffice.value.Required;
+import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
@@ -35,7 +35,7 @@ public record CustomerData(
         Text referenceId) {
 
     public CustomerData {
-        Required.member("name", name);
+        RequiredMember.member("name", name);
     }
 
     static CustomerData of(CustomerKey key, RegDate regDate, Function<TextMember, Text> texts) {

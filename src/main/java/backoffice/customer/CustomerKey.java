@@ -4,7 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import backoffice.value.OptionalName;
-import backoffice.value.Required;
+import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Objects;
 
@@ -19,7 +19,7 @@ public record CustomerKey(
         @JsonDeserialize(using = OptionalName.class) Name groupName) {
 
     public CustomerKey {
-        Required.member("name", name);
+        RequiredMember.member("name", name);
     }
 
     // As in Name: not those of a record.

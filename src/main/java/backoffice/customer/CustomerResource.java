@@ -3,26 +3,28 @@ package backoffice.customer;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
-import backoffice.replay.Once;
+import backoffice.idempotency.IdempotencyHeader;
+import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import backoffice.vendor.Vendor;
+import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
 
-/** The customers of a vendor (contract, section 5). */
+/** The customers of a vendor (docs/api.md, section 5). */
 @Path("/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -31,69 +33,75 @@ public class CustomerResource {
 
     private final CustomerRepository customers;
     private final CustomerBatchRepository batches;
-    private final Vendor vendor;
-    private final PageParams page;
-    private final Once once;
+    private final CurrentVendor vendor;
+    private final IdempotentExecutor idempotent;
 
     CustomerResource(
-            CustomerRepository customers, CustomerBatchRepository batches, Vendor vendor, PageParams page, Once once) {
+            CustomerRepository customers,
+            CustomerBatchRepository batches,
+            CurrentVendor vendor,
+            IdempotentExecutor idempotent) {
         this.customers = customers;
         this.batches = batches;
         this.vendor = vendor;
-        this.page = page;
-        this.once = once;
+        this.idempotent = idempotent;
     }
 
     @GET
-    public Uni<Envelope<CustomerData>> list() {
-        return search(SearchRequest.EVERYTHING);
+    public Uni<Envelope<CustomerData>> list(@BeanParam PageParams page) {
+        return search(SearchRequest.EVERYTHING, page);
     }
 
     @POST
     @Path("/data")
-    public Uni<Envelope<CustomerData>> search(SearchRequest request) {
+    public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParams page) {
         return customers
                 .page(vendor.name(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
                 .map(Envelope::of);
     }
 
     @POST
-    public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
-        return write(WriteMode.OVERWRITE, entries);
+    public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
+        return write(WriteMode.OVERWRITE, entries, header);
     }
 
     @PATCH
-    public Uni<Envelope<CustomerData>> change(List<CustomerData> entries) {
-        return write(WriteMode.CHANGE, entries);
+    public Uni<Envelope<CustomerData>> change(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
+        return write(WriteMode.CHANGE, entries, header);
     }
 
     @GET
     @Path("/{name}")
-    public Uni<Envelope<CustomerData>> get(@PathParam("name") Name name) {
-        return get(null, name);
+    public Uni<Envelope<CustomerData>> get(@RestPath Name name) {
+        return getInGroup(null, name);
     }
 
     @GET
     @Path("/{groupName}/{name}")
-    public Uni<Envelope<CustomerData>> get(@PathParam("groupName") Name groupName, @PathParam("name") Name name) {
+    public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
         return customers.get(vendor.name(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
     }
 
     @DELETE
     @Path("/{name}")
-    public Uni<Envelope<CustomerKey>> delete(@PathParam("name") Name name) {
-        return delete(null, name);
+    public Uni<Envelope<CustomerKey>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
+        return deleteInGroup(null, name, header);
     }
 
     @DELETE
     @Path("/{groupName}/{name}")
-    public Uni<Envelope<CustomerKey>> delete(@PathParam("groupName") Name groupName, @PathParam("name") Name name) {
+    public Uni<Envelope<CustomerKey>> deleteInGroup(
+            @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {
+        String caller = vendor.name();
         CustomerKey key = new CustomerKey(name, groupName);
-        return once.run(caller -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
+        return idempotent.execute(
+                caller, header, () -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
     }
 
-    private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries) {
+    private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries, IdempotencyHeader header) {
         WritePlan.requireForm(mode, entries);
-        return once.run(caller -> batches.write(caller, mode, entries).map(Envelope::of));
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller, header, () -> batches.write(caller, mode, entries).map(Envelope::of));
     }
 }

@@ -2,8 +2,8 @@ package backoffice.customer;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.search.WallTime;
 import backoffice.value.OptionalReader;
+import backoffice.value.WallTime;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;

@@ -2,7 +2,7 @@ package backoffice.customer;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.search.StorableText;
+import backoffice.value.StorableText;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 

@@ -1,5 +1,6 @@
 package backoffice.customer;
 
+import backoffice.entity.Customer;
 import java.util.Locale;
 import java.util.function.Function;
 

@@ -23,7 +23,7 @@ final class WritePlan {
     record Outcome(Long id, Long group, CustomerData data) {}
 
     private final WriteMode mode;
-    private final Stored stored;
+    private final StoredCustomers stored;
     private final Set<Long> handOver = new HashSet<>();
     private final Map<String, CustomerData> taken = new HashMap<>();
     private final Set<Long> vacated = new LinkedHashSet<>();
@@ -34,7 +34,7 @@ final class WritePlan {
      * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when there is no such
      *     customer and the mode creates none, 2103 when another customer has the referenceId when all is done
      */
-    WritePlan(WriteMode mode, List<CustomerData> batch, Roster roster, Stored stored, RegDate now) {
+    WritePlan(WriteMode mode, List<CustomerData> batch, LockedRows roster, StoredCustomers stored, RegDate now) {
         this.mode = mode;
         this.stored = stored;
         // An entry that does not speak of its referenceId keeps it, and so hands none over.
@@ -85,7 +85,7 @@ final class WritePlan {
         return outcomes.stream().map(Outcome::data).toList();
     }
 
-    private void write(CustomerData entry, Roster roster, RegDate now) {
+    private void write(CustomerData entry, LockedRows roster, RegDate now) {
         Long group = entry.groupName() == null ? null : roster.group(entry.groupName());
         Long id = mode == WriteMode.CHANGE ? (Long) roster.customer(entry.key()) : roster.idOf(entry.key());
         CustomerData before = id == null ? null : stored.customer(id);

@@ -1,6 +1,5 @@
 package backoffice.envelope;
 
-import backoffice.search.InvalidSearch;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -9,19 +8,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Turns the failures of a call into the envelope: one method a family. */
 class ExceptionMappers {
 
-    private final Failures failures;
+    private final FailureResponses failures;
 
-    ExceptionMappers(Failures failures) {
+    ExceptionMappers(FailureResponses failures) {
         this.failures = failures;
     }
 
     @ServerExceptionMapper
     Response call(ApiException e, HttpHeaders request) {
-        return failures.of(e, language(request));
-    }
-
-    @ServerExceptionMapper
-    Response search(InvalidSearch e, HttpHeaders request) {
         return failures.of(e, language(request));
     }
 

@@ -1,43 +1,54 @@
 package backoffice.envelope;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import jakarta.enterprise.context.RequestScoped;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Context;
 import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * Which part of a list the request asks for (contract, section 1); a value that is not accepted is refused, never
- * clamped. It reads the query itself, since JAX-RS ignores the case of names, and takes an empty value for none.
+ * The query parameters {@code offset} and {@code limit} of a list call (docs/api.md, section 1.5). An unaccepted value is
+ * refused, never clamped.
+ *
+ * <p>The fields declare the parameters. {@link #range} reads the query itself, because the framework drops empty values
+ * and ignores the letter case of names, and the API does neither.
  */
-@RequestScoped
 public class PageParams {
 
     private static final int MAX_LIMIT = 1000;
+    private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_DIGITS = 18;
 
-    private final CurrentVertxRequest request;
+    /** 0…2147483647, default 0. */
+    @RestQuery
+    List<String> offset;
 
-    PageParams(CurrentVertxRequest request) {
-        this.request = request;
-    }
+    /** 1…1000, default 50. */
+    @RestQuery
+    List<String> limit;
+
+    @Context
+    HttpServerRequest request;
 
     /**
-     * The page asked for: from {@code offset}, 0 when absent, {@code limit} items, 50 when absent.
+     * The requested page.
      *
-     * @throws ApiException (1001) when one was given twice, or as anything but a number of its range in ASCII digits
+     * @throws ApiException (1001) when a parameter is given twice, or is not a number in its range in ASCII digits
      */
     public PageRange range() {
-        return range(request.getCurrent().request().query());
+        return range(request.query());
     }
 
     static PageRange range(String query) {
-        QueryStringDecoder parameters = new QueryStringDecoder(query == null ? "" : query, false);
+        Map<String, List<String>> parameters = new QueryStringDecoder(query == null ? "" : query, false).parameters();
         return new PageRange(
-                number(parameters, "offset", 0, 0, Integer.MAX_VALUE), number(parameters, "limit", 50, 1, MAX_LIMIT));
+                number("offset", parameters, 0, 0, Integer.MAX_VALUE),
+                number("limit", parameters, DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
-    private static int number(QueryStringDecoder parameters, String name, int whenAbsent, int least, int most) {
-        List<String> given = parameters.parameters().getOrDefault(name, List.of());
+    private static int number(String name, Map<String, List<String>> parameters, int whenAbsent, int min, int max) {
+        List<String> given = parameters.getOrDefault(name, List.of());
         if (given.isEmpty()) {
             return whenAbsent;
         }
@@ -46,8 +57,8 @@ public class PageParams {
         }
         String text = given.get(0);
         long value = isNumber(text) ? Long.parseLong(text) : -1;
-        if (value < least || value > most) {
-            throw new ApiException(Problem.PAGING_RANGE, name, text, least, most);
+        if (value < min || value > max) {
+            throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);
         }
         return (int) value;
     }

@@ -1,7 +1,7 @@
 package backoffice.group;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.Roster;
+import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
@@ -15,7 +15,7 @@ import java.util.Set;
 final class AddPlan {
 
     private final Name target;
-    private final Roster roster;
+    private final LockedRows roster;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Map<Name, Long> moved = new LinkedHashMap<>();
     private final Set<Name> created = new LinkedHashSet<>();
@@ -24,7 +24,7 @@ final class AddPlan {
      * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when it does not hold
      *     the customer, 2102 when the target holds the name or an earlier entry brings it in
      */
-    AddPlan(Name target, List<CustomerKey> batch, Roster roster) {
+    AddPlan(Name target, List<CustomerKey> batch, LockedRows roster) {
         this.target = target;
         this.roster = roster;
         for (int i = 0; i < batch.size(); i++) {

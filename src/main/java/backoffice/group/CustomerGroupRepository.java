@@ -1,42 +1,41 @@
 package backoffice.group;
 
-import static backoffice.database.PostgresFailure.violates;
+import static backoffice.persistence.PostgresErrors.violates;
+import static backoffice.persistence.VendorScope.ofVendor;
 
-import backoffice.database.Database;
-import backoffice.database.PageStatement;
-import backoffice.database.Pages;
-import backoffice.database.TalliedList;
-import backoffice.database.Tally;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.persistence.PageReader;
+import backoffice.persistence.PagedList;
+import backoffice.persistence.PagedRepository;
+import backoffice.persistence.RowCounts;
+import backoffice.persistence.SqlExecutor;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import io.quarkus.hibernate.reactive.panache.PanacheRepository;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /** The groups of a vendor (contract, section 4). */
-@ApplicationScoped
-public class CustomerGroupRepository implements PanacheRepository<CustomerGroup> {
+@Singleton
+public class CustomerGroupRepository extends PagedRepository {
 
-    private static final TalliedList GROUPS = new TalliedList(
+    private static final PagedList GROUPS = new PagedList(
             List.of("g.name"),
             1,
-            "from CustomerGroup g where g.vendor = :vendor",
+            "from CustomerGroup g where " + ofVendor("g"),
             null,
-            Tally.length(Tally.GROUPS),
-            Tally.version(Tally.GROUPS),
+            RowCounts.length(RowCounts.GROUPS),
+            RowCounts.version(RowCounts.GROUPS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS),
             "g.name >= :from0");
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
@@ -52,44 +51,38 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
-    private final Database database;
-    private final Pages pages;
-
-    CustomerGroupRepository(Database database, Pages pages) {
-        this.database = database;
-        this.pages = pages;
+    CustomerGroupRepository(SqlExecutor sql, PageReader pages) {
+        super(sql, pages);
     }
 
     /** A page of the groups that a search finds. */
     Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
-        PageStatement statement = GROUPS.find(Map.of("vendor", vendor), search);
-        return pages.read(this, statement, page, row -> new Group(new Name((String) row.apply(0))));
+        return page(GROUPS, Map.of(), vendor, search, page, row -> new Group(new Name((String) row.apply(0))));
     }
 
     /** Fails with 2001 when there is no such group. */
     Uni<Void> require(String vendor, Name name) {
-        return database.read(FIND, Tuple.of(vendor, name.value()))
+        return read(FIND, vendor, name.value())
                 .invoke(found -> requireOne(found, name))
                 .replaceWithVoid();
     }
 
     /** Creates the group, unless it exists. */
     Uni<Void> create(String vendor, Name name) {
-        return database.execute(CREATE, Tuple.of(vendor, name.value())).replaceWithVoid();
+        return execute(CREATE, vendor, name.value()).replaceWithVoid();
     }
 
     /** Creates the groups that do not exist, and tells which those were. */
     public Uni<List<Name>> createMissing(String vendor, Collection<Name> names) {
-        return database.execute(
-                        CREATE_MISSING,
-                        Tuple.of(vendor, names.stream().map(Name::value).toArray(String[]::new)))
+        return execute(CREATE_MISSING, vendor, (Object)
+                        names.stream().map(Name::value).toArray(String[]::new))
                 .map(created ->
                         created.stream().map(row -> new Name(row.getString(0))).toList());
     }
 
     /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */
     Uni<Void> rename(String vendor, Name name, Name newName) {
-        return database.execute(RENAME, Tuple.of(vendor, name.value(), newName.value()))
+        return execute(RENAME, vendor, name.value(), newName.value())
                 .onFailure(violates(NAME_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
                 .invoke(renamed -> requireOne(renamed, name))
@@ -98,7 +91,7 @@ public class CustomerGroupRepository implements PanacheRepository<CustomerGroup>
 
     /** Fails with 2001 when there is no such group, and with 2003 when it holds customers. */
     Uni<Void> delete(String vendor, Name name) {
-        return database.execute(DELETE, Tuple.of(vendor, name.value()))
+        return execute(DELETE, vendor, name.value())
                 .onFailure(violates(MEMBERS_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(deleted -> requireOne(deleted, name))

@@ -3,26 +3,28 @@ package backoffice.group;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
-import backoffice.replay.Once;
+import backoffice.idempotency.IdempotencyHeader;
+import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import backoffice.vendor.Vendor;
+import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
 
-/** The customer groups of a vendor (contract, section 4; the reference page). */
+/** The customer groups of a vendor (docs/api.md, section 4). */
 @Path("/customer_groups")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -30,56 +32,65 @@ import java.util.List;
 public class CustomerGroupResource {
 
     private final CustomerGroupRepository groups;
-    private final Vendor vendor;
-    private final PageParams page;
-    private final Once once;
+    private final CurrentVendor vendor;
+    private final IdempotentExecutor idempotent;
 
-    CustomerGroupResource(CustomerGroupRepository groups, Vendor vendor, PageParams page, Once once) {
+    CustomerGroupResource(CustomerGroupRepository groups, CurrentVendor vendor, IdempotentExecutor idempotent) {
         this.groups = groups;
         this.vendor = vendor;
-        this.page = page;
-        this.once = once;
+        this.idempotent = idempotent;
     }
 
     @GET
-    public Uni<Envelope<Group>> list() {
-        return search(SearchRequest.EVERYTHING);
+    public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
+        return search(SearchRequest.EVERYTHING, page);
     }
 
     @POST
     @Path("/data")
-    public Uni<Envelope<Group>> search(SearchRequest request) {
+    public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParams page) {
         return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
                 .map(Envelope::of);
     }
 
     @POST
-    public Uni<Envelope<Group>> create(Group group) {
-        return once.run(caller -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
+    public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller,
+                header,
+                () -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
     }
 
     @GET
     @Path("/{name}")
-    public Uni<Envelope<Group>> get(@PathParam("name") Name name) {
+    public Uni<Envelope<Group>> get(@RestPath Name name) {
         return groups.require(vendor.name(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
     @PATCH
     @Path("/{name}")
-    public Uni<Envelope<Group>> patch(@PathParam("name") Name name, Group renamed) {
-        return once.run(
-                caller -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
+    public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller,
+                header,
+                () -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
     }
 
     @POST
     @Path("/{name}")
-    public Uni<Envelope<Group>> rename(@PathParam("name") Name name, Group renamed) {
-        return patch(name, renamed);
+    public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
+        return rename(name, renamed, header);
     }
 
     @DELETE
     @Path("/{name}")
-    public Uni<Envelope<Group>> delete(@PathParam("name") Name name) {
-        return once.run(caller -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
+    public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller,
+                header,
+                () -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
     }
 }

@@ -1,7 +1,7 @@
 package backoffice.group;
 
 import backoffice.value.Name;
-import backoffice.value.Required;
+import backoffice.value.RequiredMember;
 
 /**
  * A customer group, in and out.
@@ -11,6 +11,6 @@ import backoffice.value.Required;
 public record Group(Name name) {
 
     public Group {
-        Required.member("name", name);
+        RequiredMember.member("name", name);
     }
 }

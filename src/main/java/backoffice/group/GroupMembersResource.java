@@ -3,22 +3,24 @@ package backoffice.group;
 import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.PageParams;
-import backoffice.replay.Once;
+import backoffice.idempotency.IdempotencyHeader;
+import backoffice.idempotency.IdempotentExecutor;
 import backoffice.value.Name;
-import backoffice.vendor.Vendor;
+import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestPath;
 
-/** The customers of a group (contract, section 4; the reference page). */
+/** The customers of a group (docs/api.md, sections 4.2 and 4.3). */
 @Path("/customer_groups/{name}/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -26,30 +28,34 @@ import java.util.List;
 public class GroupMembersResource {
 
     private final GroupMembersRepository members;
-    private final Vendor vendor;
-    private final PageParams page;
-    private final Once once;
+    private final CurrentVendor vendor;
+    private final IdempotentExecutor idempotent;
 
-    GroupMembersResource(GroupMembersRepository members, Vendor vendor, PageParams page, Once once) {
+    GroupMembersResource(GroupMembersRepository members, CurrentVendor vendor, IdempotentExecutor idempotent) {
         this.members = members;
         this.vendor = vendor;
-        this.page = page;
-        this.once = once;
+        this.idempotent = idempotent;
     }
 
     @GET
-    public Uni<Envelope<CustomerKey>> list(@PathParam("name") Name group) {
+    public Uni<Envelope<CustomerKey>> list(@RestPath("name") Name group, @BeanParam PageParams page) {
         return members.page(vendor.name(), group, page.range()).map(Envelope::of);
     }
 
     @POST
-    public Uni<Envelope<CustomerKey>> add(@PathParam("name") Name group, List<CustomerKey> entries) {
-        return once.run(caller -> members.add(caller, group, entries).map(Envelope::of));
+    public Uni<Envelope<CustomerKey>> add(
+            @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller, header, () -> members.add(caller, group, entries).map(Envelope::of));
     }
 
     @DELETE
-    public Uni<Envelope<CustomerKey>> remove(@PathParam("name") Name group, List<CustomerKey> entries) {
+    public Uni<Envelope<CustomerKey>> remove(
+            @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
         RemovePlan.requireForm(group, entries);
-        return once.run(caller -> members.remove(caller, group, entries).map(Envelope::of));
+        String caller = vendor.name();
+        return idempotent.execute(
+                caller, header, () -> members.remove(caller, group, entries).map(Envelope::of));
     }
 }

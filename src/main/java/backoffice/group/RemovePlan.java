@@ -1,7 +1,7 @@
 package backoffice.group;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.Roster;
+import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
@@ -18,7 +18,7 @@ final class RemovePlan {
      * @throws ApiException for the first entry that fails: 2101 when the group does not hold the customer, 2102 when a
      *     customer without a group has the name
      */
-    RemovePlan(Name group, List<CustomerKey> batch, Roster roster) {
+    RemovePlan(Name group, List<CustomerKey> batch, LockedRows roster) {
         for (int i = 0; i < batch.size(); i++) {
             try {
                 remove(batch.get(i).name(), group, roster);
@@ -50,7 +50,7 @@ final class RemovePlan {
                 .toList();
     }
 
-    private void remove(Name customer, Name group, Roster roster) {
+    private void remove(Name customer, Name group, LockedRows roster) {
         removed.put(customer, roster.customer(new CustomerKey(customer, group)));
         if (roster.ungrouped(customer) != null) {
             throw new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, customer.value());

@@ -1,6 +1,6 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 
 /** The order of one sort. A null sorts first, and last with {@code desc} (contract, section 6). */
 enum Direction {
@@ -17,7 +17,7 @@ enum Direction {
 
     /**
      * @param order {@code asc} or {@code desc} in any letter case; null means {@code asc}
-     * @throws InvalidSearch when it is anything else
+     * @throws InvalidSearchException when it is anything else
      */
     static Direction of(String order) {
         if (order == null || order.equalsIgnoreCase("asc")) {
@@ -26,7 +26,7 @@ enum Direction {
         if (order.equalsIgnoreCase("desc")) {
             return DESC;
         }
-        throw new InvalidSearch(Reason.UNKNOWN_ORDER, order);
+        throw new InvalidSearchException(Reason.UNKNOWN_ORDER, order);
     }
 
     /** The item of an {@code order by} clause. */

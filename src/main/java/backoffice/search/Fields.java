@@ -3,7 +3,7 @@ package backoffice.search;
 import static backoffice.search.Field.Type.TEXT;
 import static backoffice.search.Field.Type.TIME;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.List;
 
 /** The fields of each searchable resource: the only place that names a property to search by. */
@@ -37,12 +37,12 @@ public enum Fields {
         return identity.stream().map(this::queryable).toList();
     }
 
-    /** @throws InvalidSearch when the resource has no field of that name */
+    /** @throws InvalidSearchException when the resource has no field of that name */
     Field queryable(String name) {
         return fields.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, fields));
     }
 
-    /** @throws InvalidSearch when the resource has no field of that name, or does not sort by it */
+    /** @throws InvalidSearchException when the resource has no field of that name, or does not sort by it */
     Field sortable(String name) {
         List<Field> sortable = fields.stream().filter(Field::sortable).toList();
         return sortable.stream()
@@ -51,8 +51,8 @@ public enum Fields {
                 .orElseThrow(() -> unknown(name, sortable));
     }
 
-    private static InvalidSearch unknown(String name, List<Field> accepted) {
-        return new InvalidSearch(
+    private static InvalidSearchException unknown(String name, List<Field> accepted) {
+        return new InvalidSearchException(
                 Reason.UNKNOWN_FIELD,
                 String.valueOf(name),
                 accepted.stream().map(Field::name).toList());

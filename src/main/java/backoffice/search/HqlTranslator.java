@@ -1,6 +1,6 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,7 +16,7 @@ public final class HqlTranslator {
 
     /**
      * @param fields what the searched resource offers
-     * @throws InvalidSearch when any part of the request cannot be understood
+     * @throws InvalidSearchException when any part of the request cannot be understood
      */
     public static Hql translate(SearchRequest request, Fields fields) {
         checkLimits(request.querys());
@@ -30,19 +30,19 @@ public final class HqlTranslator {
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
-            throw new InvalidSearch(Reason.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
+            throw new InvalidSearchException(Reason.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
         }
         int values =
                 querys.stream().mapToInt(q -> q == null ? 0 : q.values().size()).sum();
         if (values > MAX_VALUES) {
-            throw new InvalidSearch(Reason.TOO_MANY_VALUES, values, MAX_VALUES);
+            throw new InvalidSearchException(Reason.TOO_MANY_VALUES, values, MAX_VALUES);
         }
     }
 
     /** The entry of an array at an index, which must be there. */
     static <T> T entry(String array, List<T> entries, int index) {
         if (entries.get(index) == null) {
-            throw new InvalidSearch(Reason.NULL_ENTRY, array + "[" + index + "]");
+            throw new InvalidSearchException(Reason.NULL_ENTRY, array + "[" + index + "]");
         }
         return entries.get(index);
     }
@@ -51,14 +51,14 @@ public final class HqlTranslator {
         Field field = fields.queryable(query.name());
         Operator operator = Operator.of(query.op());
         if (!operator.arity().admits(query.values().size())) {
-            throw new InvalidSearch(
+            throw new InvalidSearchException(
                     Reason.WRONG_NUMBER_OF_VALUES,
                     operator.wireName(),
                     query.values().size(),
                     operator.arity());
         }
         if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
-            throw new InvalidSearch(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
+            throw new InvalidSearchException(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
         }
         List<Object> values =
                 query.values().stream().map(v -> ValueParser.parse(field, v)).toList();

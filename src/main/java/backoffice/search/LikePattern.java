@@ -1,6 +1,6 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.Optional;
 
 /**
@@ -21,14 +21,14 @@ final class LikePattern {
      */
     record Range(String from, String to) {}
 
-    /** @throws InvalidSearch when the last escape has nothing left to escape */
+    /** @throws InvalidSearchException when the last escape has nothing left to escape */
     static void check(String pattern) {
         int escapes = 0;
         while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == ESCAPE) {
             escapes++;
         }
         if (escapes % 2 == 1) {
-            throw new InvalidSearch(Reason.LONE_ESCAPE, pattern);
+            throw new InvalidSearchException(Reason.LONE_ESCAPE, pattern);
         }
     }
 

@@ -1,6 +1,6 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -90,7 +90,7 @@ public enum Operator {
 
     /**
      * @param op a wire name in any letter case, spaces around it and doubled within it forgiven; null means {@code =}
-     * @throws InvalidSearch when there is no such operator
+     * @throws InvalidSearchException when there is no such operator
      */
     static Operator of(String op) {
         if (op == null) {
@@ -133,8 +133,8 @@ public enum Operator {
         return template.hql(field, values, to);
     }
 
-    private static InvalidSearch unknown(String op) {
-        return new InvalidSearch(
+    private static InvalidSearchException unknown(String op) {
+        return new InvalidSearchException(
                 Reason.UNKNOWN_OPERATOR,
                 op,
                 Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList());
@@ -144,13 +144,13 @@ public enum Operator {
         if (values.size() == 1) {
             return field.path() + " = " + to.bind(values.get(0));
         }
-        return "equal_any(" + to.bind(values.toArray(field.type()::array)) + ", " + field.path() + ")";
+        return HqlFunction.EQUAL_ANY.call(to.bind(values.toArray(field.type()::array)), field.path());
     }
 
     /** Many patterns are one array: the number of statements that are kept prepared must not grow with it. */
     private static String like(Field field, List<?> values, Parameters to) {
         return values.size() > MOST_SEPARATE_PATTERNS
-                ? "like_any(" + to.bind(values.toArray(String[]::new)) + ", " + field.path() + ")"
+                ? HqlFunction.LIKE_ANY.call(to.bind(values.toArray(String[]::new)), field.path())
                 : values.stream()
                         .map(pattern -> like(field, (String) pattern, to))
                         .collect(Collectors.joining(" or ", "(", ")"));
@@ -161,7 +161,7 @@ public enum Operator {
         return LikePattern.prefixRange(pattern)
                 .map(range -> field.path() + " >= " + to.bind(range.from()) + " and " + field.path() + " < "
                         + to.bind(range.to()))
-                .orElseGet(() -> "matches(" + to.bind(pattern) + ", " + field.path() + ")");
+                .orElseGet(() -> HqlFunction.MATCHES.call(to.bind(pattern), field.path()));
     }
 
     private static String orNull(Field field, String condition) {

@@ -1,6 +1,6 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,14 +13,14 @@ final class Order {
 
     private final List<Item> items;
 
-    /** @throws InvalidSearch when the sorts cannot be understood */
+    /** @throws InvalidSearchException when the sorts cannot be understood */
     Order(List<Sort> sorts, Fields fields) {
         Map<Field, Direction> order = new LinkedHashMap<>();
         for (int i = 0; i < sorts.size(); i++) {
             Sort sort = HqlTranslator.entry("sorts", sorts, i);
             Field field = fields.sortable(sort.name());
             if (order.put(field, Direction.of(sort.order())) != null) {
-                throw new InvalidSearch(Reason.SORTED_TWICE, field.name());
+                throw new InvalidSearchException(Reason.SORTED_TWICE, field.name());
             }
         }
         fields.identity().forEach(field -> order.putIfAbsent(field, Direction.ASC));

@@ -1,24 +1,27 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
+import backoffice.value.StorableText;
+import backoffice.value.WallTime;
 
 /** Turns a value of {@code querys} into what its field holds (contract, section 6). */
 final class ValueParser {
 
     private ValueParser() {}
 
-    /** @throws InvalidSearch when the value is null, cannot be stored as text, or is not of the field's type */
+    /** @throws InvalidSearchException when the value is null, cannot be stored as text, or is not of the field's type */
     static Object parse(Field field, String value) {
         if (value == null) {
-            throw new InvalidSearch(Reason.NULL_VALUE, field.name());
+            throw new InvalidSearchException(Reason.NULL_VALUE, field.name());
         }
         if (!StorableText.is(value)) {
-            throw new InvalidSearch(Reason.UNSTORABLE_VALUE, field.name(), value);
+            throw new InvalidSearchException(Reason.UNSTORABLE_VALUE, field.name(), value);
         }
         return switch (field.type()) {
             case TEXT -> value;
             case TIME ->
-                WallTime.parse(value).orElseThrow(() -> new InvalidSearch(Reason.NOT_A_TIME, field.name(), value));
+                WallTime.parse(value)
+                        .orElseThrow(() -> new InvalidSearchException(Reason.NOT_A_TIME, field.name(), value));
         };
     }
 }

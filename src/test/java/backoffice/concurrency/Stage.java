@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.concurrency.Change.Answer;
 import backoffice.testsupport.Race;
+import backoffice.testsupport.RowCountSums;
 import backoffice.testsupport.SqlConnection;
-import backoffice.testsupport.Tallies;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,7 +57,7 @@ final class Stage implements AutoCloseable {
                     union all
                     select concat_ws(' ', vendor, request_id, encode(fingerprint, 'hex'), convert_from(answer, 'UTF8'))
                     from replay) every (line)))
-            """.formatted(Tallies.COUNT_WRONG, YEARS_OF_TODAY);
+            """.formatted(RowCountSums.COUNT_WRONG, YEARS_OF_TODAY);
 
     private final SqlConnection database = new SqlConnection();
     private final Race race = new Race();

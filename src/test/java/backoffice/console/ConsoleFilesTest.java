@@ -31,7 +31,7 @@ class ConsoleFilesTest {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types lit-html";
-    private static final int MOST_OCTETS = 150_000;
+    private static final int MOST_BYTES = 150_000;
     private static final Pattern REFERENCE =
             Pattern.compile("(?:src=|href=|from ?|import ?)[\"'](\\.{0,2}[\\w./-]+)[\"']");
 
@@ -72,7 +72,7 @@ class ConsoleFilesTest {
         assertThat(
                 files.toString(),
                 files.values().stream().mapToInt(Integer::intValue).sum(),
-                lessThan(MOST_OCTETS));
+                lessThan(MOST_BYTES));
         assertThat(
                 files.keySet(),
                 hasItems("/console/console.css", "/console/messages.zh.js", "/_static/lit-html/lit-html.js"));

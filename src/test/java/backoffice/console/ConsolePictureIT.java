@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Takes the picture of the README, where {@code -Dconsole.picture=src/docs/console.png} asks for it. */
+/** Takes the picture of the README, where {@code -Dconsole.picture=docs/console.png} asks for it. */
 @Tag("slow")
 @QuarkusIntegrationTest
 @EnabledIfSystemProperty(

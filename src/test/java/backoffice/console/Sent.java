@@ -38,11 +38,11 @@ record Sent(String method, String url, JsonNode headers, String body) {
     }
 
     private static Sent of(JsonNode request) {
-        String octets = request.at("/postDataEntries/0/bytes").asText();
+        String bytes = request.at("/postDataEntries/0/bytes").asText();
         return new Sent(
                 request.at("/method").asText(),
                 request.at("/url").asText(),
                 request.at("/headers"),
-                new String(Base64.getDecoder().decode(octets), StandardCharsets.UTF_8));
+                new String(Base64.getDecoder().decode(bytes), StandardCharsets.UTF_8));
     }
 }

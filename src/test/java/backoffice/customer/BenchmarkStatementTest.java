@@ -10,6 +10,6 @@ class BenchmarkStatementTest {
 
     @Test
     void moving_customers_locks_them_with_the_statement_of_the_service() throws IOException {
-        assertSends("add-remove.sql", RosterRepository.LOCK, ":vendor", ":groups", ":names");
+        assertSends("add-remove.sql", RowLockRepository.LOCK, ":vendor", ":groups", ":names");
     }
 }

@@ -55,7 +55,7 @@ class NewVendorPlansTest {
     @ValueSource(strings = {"acme", "globex"})
     void the_groups_and_customers_of_a_batch_are_found_and_locked(String vendor) {
         assertReadAtMostOnce(
-                RosterRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
+                RowLockRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
                 vendor);
     }
 

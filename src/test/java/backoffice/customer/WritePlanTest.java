@@ -21,7 +21,7 @@ class WritePlanTest {
     private static final Name GROUP = new Name("g");
 
     private final Map<CustomerKey, Long> there = new HashMap<>();
-    private final Stored stored = new Stored();
+    private final StoredCustomers stored = new StoredCustomers();
 
     @Test
     void overwriting_creates_what_is_not_there_with_its_group_and_the_present_time() {
@@ -127,7 +127,7 @@ class WritePlanTest {
     }
 
     private WritePlan plan(WriteMode mode, CustomerData... batch) {
-        return new WritePlan(mode, List.of(batch), new Roster(Map.of(GROUP, 7L), there), stored, NOW);
+        return new WritePlan(mode, List.of(batch), new LockedRows(Map.of(GROUP, 7L), there), stored, NOW);
     }
 
     private void assertRefused(

@@ -22,7 +22,7 @@ class CommandsTest {
     /** What the build does on its way to {@code verify}, and tests of the packaged application rely on. */
     private static final String PART_OF_THE_BUILD = "./mvnw package";
 
-    private static final List<String> REHEARSAL = List.of("src/docs/rehearse.sh", "--list");
+    private static final List<String> REHEARSAL = List.of("docs/rehearse.sh", "--list");
 
     @BeforeAll
     static void needsAShell() {

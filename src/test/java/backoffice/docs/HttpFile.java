@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** A file of requests that editors send. */
 record HttpFile(Path file, Map<String, String> variables, List<Request> requests) {
 
-    static final Path FOLDER = Path.of("src", "docs", "http");
+    static final Path FOLDER = Path.of("docs", "http");
 
     private static final Pattern VARIABLE = Pattern.compile("@(\\w+) = (.*)");
     private static final Pattern NAME = Pattern.compile("# @name (\\w+)");

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The requests under src/docs/http, which editors send, are those of the service, and each is done. */
+/** The requests under docs/http, which editors send, are those of the service, and each is done. */
 @QuarkusTest
 class HttpFilesTest {
 

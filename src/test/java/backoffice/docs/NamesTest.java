@@ -73,7 +73,7 @@ class NamesTest {
                                 calls.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         calls.removeIf(call -> !CALL.matcher(call).matches());
 
-        Set<String> told = Page.of("src/docs/reference.md").tables().stream()
+        Set<String> told = Page.of("docs/reference.md").tables().stream()
                 .flatMap(List::stream)
                 .flatMap(row -> CALL.matcher(row.get(0).replace("`", " ")).results())
                 .map(MatchResult::group)

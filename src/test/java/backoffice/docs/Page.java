@@ -26,7 +26,7 @@ import org.commonmark.renderer.text.TextContentRenderer;
 /** A page of the docs, parsed as Markdown. */
 public record Page(Path file, Node root) {
 
-    private static final List<String> FOLDERS = List.of("src/docs", "src/bench", "k8s");
+    private static final List<String> FOLDERS = List.of("docs", "src/bench", "k8s");
 
     private static final Parser PARSER = Parser.builder()
             .extensions(List.of(TablesExtension.create()))

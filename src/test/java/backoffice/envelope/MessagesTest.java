@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.search.InvalidSearch;
+import backoffice.search.InvalidSearchException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -32,7 +32,7 @@ class MessagesTest {
     private static final Pattern CONVERSION = Pattern.compile("%(?:(\\d+)\\$)?(.)");
 
     static Stream<Enum<?>> keys() {
-        return Stream.concat(Stream.of(Problem.values()), Stream.of(InvalidSearch.Reason.values()));
+        return Stream.concat(Stream.of(Problem.values()), Stream.of(InvalidSearchException.Reason.values()));
     }
 
     @ParameterizedTest
@@ -106,11 +106,11 @@ class MessagesTest {
     void a_percent_and_a_backslash_of_our_own_are_shown_once() {
         assertEquals(
                 "The path \"/%25\" is not well-formed: each % must be followed by two hexadecimal digits,"
-                        + " and the encoded octets must be UTF-8.",
+                        + " and the encoded bytes must be UTF-8.",
                 Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), Language.EN));
         assertEquals(
                 "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
-                Messages.text(InvalidSearch.Reason.LONE_ESCAPE, List.of("a\\"), Language.EN));
+                Messages.text(InvalidSearchException.Reason.LONE_ESCAPE, List.of("a\\"), Language.EN));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
-import backoffice.search.InvalidSearch;
+import backoffice.search.InvalidSearchException;
 import backoffice.search.Query;
 import backoffice.search.SearchRequest;
 import backoffice.search.Sort;
@@ -74,8 +74,8 @@ class SearchSentencesTest {
     @ParameterizedTest(name = "{1}")
     @MethodSource("refusals")
     void a_search_that_cannot_be_understood_is_explained(SearchRequest request, String english, String chinese) {
-        InvalidSearch refusal =
-                assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
+        InvalidSearchException refusal =
+                assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
 
         assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), Language.EN));
         assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), Language.ZH));
@@ -92,8 +92,8 @@ class SearchSentencesTest {
     void a_time_that_is_searched_as_something_else_is_explained(
             String op, String value, String english, String chinese) {
         SearchRequest request = querys(List.of(new Query("regDate", op, List.of(value))));
-        InvalidSearch refusal =
-                assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
+        InvalidSearchException refusal =
+                assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
 
         assertEquals(english, Messages.text(refusal.reason(), refusal.arguments(), Language.EN));
         assertEquals(chinese, Messages.text(refusal.reason(), refusal.arguments(), Language.ZH));

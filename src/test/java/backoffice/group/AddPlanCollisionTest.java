@@ -1,11 +1,11 @@
 package backoffice.group;
 
 import static backoffice.group.AddPlanTest.assertRefused;
-import static backoffice.group.Rosters.customer;
-import static backoffice.group.Rosters.holding;
+import static backoffice.group.LockedRowsFixture.customer;
+import static backoffice.group.LockedRowsFixture.holding;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.Roster;
+import backoffice.customer.LockedRows;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import java.util.List;
@@ -24,7 +24,7 @@ class AddPlanCollisionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("takenNames")
-    void a_name_that_the_target_holds_is_refused(String from, Roster roster, CustomerKey entry) {
+    void a_name_that_the_target_holds_is_refused(String from, LockedRows roster, CustomerKey entry) {
         assertRefused(roster, "[0]", Problem.CUSTOMER_EXISTS, Status.CUSTOMER_EXISTS, List.of("Ann", "target"), entry);
     }
 
@@ -43,7 +43,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("collisions")
     void the_later_of_two_entries_that_bring_in_one_name_is_refused(
-            String from, Roster roster, CustomerKey earlier, CustomerKey later) {
+            String from, LockedRows roster, CustomerKey earlier, CustomerKey later) {
         assertRefused(
                 roster,
                 "[2]",
@@ -59,7 +59,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("collisions")
     void a_duplicate_of_the_earlier_entry_does_not_hide_the_collision(
-            String from, Roster roster, CustomerKey earlier, CustomerKey later) {
+            String from, LockedRows roster, CustomerKey earlier, CustomerKey later) {
         assertRefused(
                 roster, "[2]", Problem.CUSTOMER_TWICE, Status.CUSTOMER_EXISTS, List.of("Ann"), earlier, earlier, later);
     }
@@ -74,7 +74,7 @@ class AddPlanCollisionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("arrivalsOfTheSameBatch")
     void what_an_earlier_entry_brings_in_is_not_yet_in_the_target_for_a_later_one(
-            String how, Roster roster, CustomerKey arrival) {
+            String how, LockedRows roster, CustomerKey arrival) {
         assertRefused(
                 roster,
                 "[1]",

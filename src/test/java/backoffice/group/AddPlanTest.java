@@ -1,13 +1,13 @@
 package backoffice.group;
 
-import static backoffice.group.Rosters.TARGET;
-import static backoffice.group.Rosters.customer;
-import static backoffice.group.Rosters.holding;
+import static backoffice.group.LockedRowsFixture.TARGET;
+import static backoffice.group.LockedRowsFixture.customer;
+import static backoffice.group.LockedRowsFixture.holding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.Roster;
+import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
@@ -175,7 +175,12 @@ class AddPlanTest {
     }
 
     static void assertRefused(
-            Roster roster, String place, Problem problem, Status status, List<Object> arguments, CustomerKey... batch) {
+            LockedRows roster,
+            String place,
+            Problem problem,
+            Status status,
+            List<Object> arguments,
+            CustomerKey... batch) {
         ApiException refusal = assertThrows(ApiException.class, () -> plan(roster, batch));
 
         assertEquals(problem, refusal.problem());
@@ -184,7 +189,7 @@ class AddPlanTest {
         assertEquals(arguments, refusal.arguments());
     }
 
-    private static AddPlan plan(Roster roster, CustomerKey... batch) {
+    private static AddPlan plan(LockedRows roster, CustomerKey... batch) {
         return new AddPlan(TARGET, List.of(batch), roster);
     }
 

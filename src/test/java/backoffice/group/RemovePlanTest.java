@@ -1,14 +1,14 @@
 package backoffice.group;
 
-import static backoffice.group.Rosters.TARGET;
-import static backoffice.group.Rosters.customer;
-import static backoffice.group.Rosters.holding;
+import static backoffice.group.LockedRowsFixture.TARGET;
+import static backoffice.group.LockedRowsFixture.customer;
+import static backoffice.group.LockedRowsFixture.holding;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.Roster;
+import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
@@ -66,7 +66,7 @@ class RemovePlanTest {
 
     @Test
     void the_first_failing_entry_in_the_order_of_the_request_decides() {
-        Roster roster = holding("target/Ann", "/Ann");
+        LockedRows roster = holding("target/Ann", "/Ann");
 
         assertRefused(
                 () -> plan(roster, customer("Ann"), customer("Zoe")),
@@ -85,7 +85,7 @@ class RemovePlanTest {
 
     @Test
     void a_group_that_does_not_exist_is_refused() {
-        Roster roster = holding("target/Ann");
+        LockedRows roster = holding("target/Ann");
         CustomerKey entry = customer("Ann");
 
         assertRefused(
@@ -114,7 +114,7 @@ class RemovePlanTest {
                 "target");
     }
 
-    private static RemovePlan plan(Roster roster, CustomerKey... batch) {
+    private static RemovePlan plan(LockedRows roster, CustomerKey... batch) {
         return new RemovePlan(TARGET, List.of(batch), roster);
     }
 

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.search.NameOracle;
 import backoffice.search.Operator;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RowCountSums;
 import backoffice.testsupport.SqlConnection;
-import backoffice.testsupport.Tallies;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.io.IOException;
@@ -116,7 +116,7 @@ class InjectionIT {
     @AfterEach
     void no_other_row_has_moved() {
         assertEquals(rows, database.text(ROWS));
-        assertEquals("0", database.text(Tallies.COUNT_WRONG));
+        assertEquals("0", database.text(RowCountSums.COUNT_WRONG));
     }
 
     @ParameterizedTest

@@ -1,22 +1,22 @@
 package backoffice.search;
 
-import static backoffice.search.InvalidSearch.Reason.LONE_ESCAPE;
-import static backoffice.search.InvalidSearch.Reason.NOT_A_TIME;
-import static backoffice.search.InvalidSearch.Reason.NULL_ENTRY;
-import static backoffice.search.InvalidSearch.Reason.NULL_VALUE;
-import static backoffice.search.InvalidSearch.Reason.PATTERN_ON_TIME;
-import static backoffice.search.InvalidSearch.Reason.SORTED_TWICE;
-import static backoffice.search.InvalidSearch.Reason.TOO_MANY_QUERYS;
-import static backoffice.search.InvalidSearch.Reason.TOO_MANY_VALUES;
-import static backoffice.search.InvalidSearch.Reason.UNKNOWN_FIELD;
-import static backoffice.search.InvalidSearch.Reason.UNKNOWN_OPERATOR;
-import static backoffice.search.InvalidSearch.Reason.UNKNOWN_ORDER;
-import static backoffice.search.InvalidSearch.Reason.UNSTORABLE_VALUE;
-import static backoffice.search.InvalidSearch.Reason.WRONG_NUMBER_OF_VALUES;
+import static backoffice.search.InvalidSearchException.Reason.LONE_ESCAPE;
+import static backoffice.search.InvalidSearchException.Reason.NOT_A_TIME;
+import static backoffice.search.InvalidSearchException.Reason.NULL_ENTRY;
+import static backoffice.search.InvalidSearchException.Reason.NULL_VALUE;
+import static backoffice.search.InvalidSearchException.Reason.PATTERN_ON_TIME;
+import static backoffice.search.InvalidSearchException.Reason.SORTED_TWICE;
+import static backoffice.search.InvalidSearchException.Reason.TOO_MANY_QUERYS;
+import static backoffice.search.InvalidSearchException.Reason.TOO_MANY_VALUES;
+import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_FIELD;
+import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_OPERATOR;
+import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_ORDER;
+import static backoffice.search.InvalidSearchException.Reason.UNSTORABLE_VALUE;
+import static backoffice.search.InvalidSearchException.Reason.WRONG_NUMBER_OF_VALUES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +48,7 @@ class HqlTranslatorRefusalsTest {
     void a_condition_too_many_is_refused() {
         List<Query> querys = Collections.nCopies(33, new Query("name", "is not null", null));
 
-        InvalidSearch refusal = refusal(new SearchRequest(querys, null));
+        InvalidSearchException refusal = refusal(new SearchRequest(querys, null));
 
         assertRefused(refusal, TOO_MANY_QUERYS, 33, 32);
     }
@@ -57,7 +57,7 @@ class HqlTranslatorRefusalsTest {
     void a_value_too_many_in_all_conditions_together_is_refused() {
         Query half = new Query("name", "in", Collections.nCopies(500, "v"));
 
-        InvalidSearch refusal =
+        InvalidSearchException refusal =
                 refusal(new SearchRequest(List.of(half, new Query("name", "=", List.of("v")), half), null));
 
         assertRefused(refusal, TOO_MANY_VALUES, 1001, 1000);
@@ -67,14 +67,14 @@ class HqlTranslatorRefusalsTest {
     void a_null_condition_is_refused_by_its_place() {
         Query good = new Query("name", "=", List.of("a"));
 
-        InvalidSearch refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
+        InvalidSearchException refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
 
         assertRefused(refusal, NULL_ENTRY, "querys[1]");
     }
 
     @Test
     void a_null_sort_is_refused_by_its_place() {
-        InvalidSearch refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
+        InvalidSearchException refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
 
         assertRefused(refusal, NULL_ENTRY, "sorts[0]");
     }
@@ -83,8 +83,9 @@ class HqlTranslatorRefusalsTest {
     @NullSource
     @ValueSource(strings = {"", "Name", " name", "g.name", "vendor", "id"})
     void an_unknown_field_is_refused_in_conditions_and_sorts_alike(String name) {
-        InvalidSearch ofCondition = refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
-        InvalidSearch ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
+        InvalidSearchException ofCondition =
+                refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
+        InvalidSearchException ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
 
         assertRefused(ofCondition, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
         assertRefused(ofSort, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
@@ -93,7 +94,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
     void an_unknown_operator_is_refused_with_all_that_there_are(String op) {
-        InvalidSearch refusal = refusal(op, "a");
+        InvalidSearchException refusal = refusal(op, "a");
 
         assertRefused(refusal, UNKNOWN_OPERATOR, op, OPERATORS);
     }
@@ -101,7 +102,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " asc", "ascending", "desc nulls first", "1"})
     void an_unknown_order_is_refused(String order) {
-        InvalidSearch refusal = refusal(new SearchRequest(null, List.of(new Sort("name", order))));
+        InvalidSearchException refusal = refusal(new SearchRequest(null, List.of(new Sort("name", order))));
 
         assertRefused(refusal, UNKNOWN_ORDER, order);
     }
@@ -109,7 +110,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @CsvSource({"asc, asc", "asc, desc", ", desc"})
     void a_field_sorted_by_twice_is_refused(String first, String second) {
-        InvalidSearch refusal =
+        InvalidSearchException refusal =
                 refusal(new SearchRequest(null, List.of(new Sort("name", first), new Sort("name", second))));
 
         assertRefused(refusal, SORTED_TWICE, "name");
@@ -133,7 +134,8 @@ class HqlTranslatorRefusalsTest {
         "is not null, is not null, 1, 0"
     })
     void a_wrong_number_of_values_is_refused_with_the_right_one(String op, String named, int count, String accepted) {
-        InvalidSearch refusal = refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
+        InvalidSearchException refusal =
+                refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
 
         assertEquals(WRONG_NUMBER_OF_VALUES, refusal.reason());
         assertEquals(
@@ -176,9 +178,9 @@ class HqlTranslatorRefusalsTest {
 
     @Test
     void each_resource_has_fields_of_its_own() {
-        InvalidSearch ofCondition = ofCustomers(new Query("city", "is null", null));
-        InvalidSearch ofSort = assertThrows(
-                InvalidSearch.class,
+        InvalidSearchException ofCondition = ofCustomers(new Query("city", "is null", null));
+        InvalidSearchException ofSort = assertThrows(
+                InvalidSearchException.class,
                 () -> HqlTranslator.translate(
                         new SearchRequest(null, List.of(new Sort("referenceId", null))), Fields.CUSTOMERS));
 
@@ -195,21 +197,21 @@ class HqlTranslatorRefusalsTest {
                 HqlTranslator.translate(request, Fields.GROUPS).parameters().get("p0"));
     }
 
-    private static InvalidSearch refusal(String op, String... values) {
+    private static InvalidSearchException refusal(String op, String... values) {
         return refusal(new SearchRequest(List.of(new Query("name", op, Arrays.asList(values))), null));
     }
 
-    private static InvalidSearch ofCustomers(Query query) {
+    private static InvalidSearchException ofCustomers(Query query) {
         return assertThrows(
-                InvalidSearch.class,
+                InvalidSearchException.class,
                 () -> HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS));
     }
 
-    private static InvalidSearch refusal(SearchRequest request) {
-        return assertThrows(InvalidSearch.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
+    private static InvalidSearchException refusal(SearchRequest request) {
+        return assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
     }
 
-    private static void assertRefused(InvalidSearch refusal, Reason reason, Object... arguments) {
+    private static void assertRefused(InvalidSearchException refusal, Reason reason, Object... arguments) {
         assertEquals(reason, refusal.reason());
         assertEquals(List.of(arguments), refusal.arguments());
     }

@@ -21,9 +21,9 @@ class LikePatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\", "a\\", "%\\", "\\%\\", "\\\\\\", "😀\\", "\\\\\\\\\\"})
     void a_pattern_whose_last_escape_escapes_nothing_is_refused(String pattern) {
-        InvalidSearch refusal = assertThrows(InvalidSearch.class, () -> LikePattern.check(pattern));
+        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> LikePattern.check(pattern));
 
-        assertEquals(InvalidSearch.Reason.LONE_ESCAPE, refusal.reason());
+        assertEquals(InvalidSearchException.Reason.LONE_ESCAPE, refusal.reason());
         assertEquals(List.of(pattern), refusal.arguments());
     }
 

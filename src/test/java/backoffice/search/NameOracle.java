@@ -8,7 +8,7 @@ import java.util.List;
 /** What a search by name must find, said anew from the contract (section 6) on plain lists: it shares no code with the translator. */
 public final class NameOracle {
 
-    /** By code point, which is the order of the octets in UTF-8. */
+    /** By code point, which is the order of the bytes in UTF-8. */
     public static final Comparator<String> BY_CODE_POINT =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 

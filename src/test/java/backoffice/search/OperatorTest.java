@@ -87,7 +87,7 @@ class OperatorTest {
         String op = "not" + " ".repeat(1_000_000) + "x";
 
         assertTimeoutPreemptively(
-                Duration.ofSeconds(5), () -> assertThrows(InvalidSearch.class, () -> Operator.of(op)));
+                Duration.ofSeconds(5), () -> assertThrows(InvalidSearchException.class, () -> Operator.of(op)));
     }
 
     @Test

@@ -3,7 +3,7 @@ package backoffice.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.search.InvalidSearch.Reason;
+import backoffice.search.InvalidSearchException.Reason;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,7 +95,8 @@ class ValueParserTest {
     }
 
     private static void assertRefused(Field field, String value, Reason reason, Object... arguments) {
-        InvalidSearch refusal = assertThrows(InvalidSearch.class, () -> ValueParser.parse(field, value));
+        InvalidSearchException refusal =
+                assertThrows(InvalidSearchException.class, () -> ValueParser.parse(field, value));
 
         assertEquals(reason, refusal.reason());
         assertEquals(List.of(arguments), refusal.arguments());

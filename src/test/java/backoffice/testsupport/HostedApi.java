@@ -34,7 +34,7 @@ public class HostedApi implements QuarkusTestResourceLifecycleManager {
                     "backoffice.errors-as-http-200", "true",
                     "backoffice.default-language", "zh",
                     "backoffice.upstream.bitkeys.globex", GLOBEX,
-                    "backoffice.upstream.deadline", "1s");
+                    "backoffice.upstream.timeout", "1s");
         }
 
         @Override
@@ -78,7 +78,7 @@ public class HostedApi implements QuarkusTestResourceLifecycleManager {
                 TimeUnit.SECONDS.sleep(30);
             } else if (!path.endsWith("/broken")) {
                 byte[] sent = exchange.getRequestBody().readAllBytes();
-                byte[] body = "%s %s%n%s%n%d octets"
+                byte[] body = "%s %s%n%s%n%d bytes"
                         .formatted(
                                 exchange.getRequestMethod(),
                                 path,

@@ -1,6 +1,6 @@
 package backoffice.testsupport;
 
-import backoffice.embedded.EmbeddedPostgresServer;
+import backoffice.devmode.EmbeddedPostgresServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.net.URI;
 import java.util.HashMap;

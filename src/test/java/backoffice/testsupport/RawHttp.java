@@ -6,7 +6,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP by the octet, for requests that no well-behaved client library sends. */
+/** HTTP by the byte, for requests that no well-behaved client library sends. */
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 15_000;

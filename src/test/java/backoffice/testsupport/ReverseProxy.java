@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A proxy in front of the service, configured as src/docs/operating.md says. It ends when this is closed. */
+/** A proxy in front of the service, configured as docs/operating.md says. It ends when this is closed. */
 public final class ReverseProxy implements AutoCloseable {
 
     /** The programs that there are tests with. */

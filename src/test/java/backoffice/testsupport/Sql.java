@@ -1,6 +1,6 @@
 package backoffice.testsupport;
 
-import backoffice.embedded.EmbeddedPostgresServer;
+import backoffice.devmode.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Counts the statements that the service sends; the service logs its own, and Hibernate those of pages. */
 public final class SqlRecorder {
 
-    private static final List<String> LOGGERS = List.of("backoffice.database.Database", "org.hibernate.SQL");
+    private static final List<String> LOGGERS = List.of("backoffice.persistence.SqlExecutor", "org.hibernate.SQL");
 
     private SqlRecorder() {}
 

@@ -119,7 +119,7 @@ class NoEnumerationIT {
         given(OWN, FOREIGN);
         String rows = Sql.text(ROWS_OF_ACME);
 
-        // Then it is answered by the same octets, and touches nothing of the other
+        // Then it is answered by the same bytes, and touches nothing of the other
         assertEquals(alone, send(call, ""));
         assertEquals(rows, Sql.text(ROWS_OF_ACME));
     }

@@ -84,5 +84,5 @@ const pause = duration => new Promise(resolve => setTimeout(resolve, duration * 
 
 // crypto.randomUUID is there in secure contexts alone, and the service may well be reached by plain HTTP.
 function randomId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), octet => octet.toString(16).padStart(2, '0')).join('');
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }

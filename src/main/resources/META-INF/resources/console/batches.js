@@ -2,20 +2,20 @@ import { change } from './api.js';
 
 const MOST_ENTRIES = 1000;
 // Less than the 1 MiB that the service takes: names of 255 emoji are long.
-const MOST_OCTETS = 900_000;
+const MOST_BYTES = 900_000;
 
 /** Entries in as few calls as the service's limits allow. */
 export function split(entries) {
   const batches = [];
-  let octets = Infinity;
+  let bytes = Infinity;
   for (const entry of entries) {
     const size = new TextEncoder().encode(JSON.stringify(entry)).length + 1;
-    if (octets + size > MOST_OCTETS || batches.at(-1).length === MOST_ENTRIES) {
+    if (bytes + size > MOST_BYTES || batches.at(-1).length === MOST_ENTRIES) {
       batches.push([]);
-      octets = 0;
+      bytes = 0;
     }
     batches.at(-1).push(entry);
-    octets += size;
+    bytes += size;
   }
   return batches;
 }

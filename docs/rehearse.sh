@@ -1,0 +1,179 @@
+#!/usr/bin/env bash
+# Runs the commands of the docs that no test runs, as they stand in the Markdown files and Dockerfiles, in a copy of the
+# working tree: as far as the machine has what they need, and says what it left out and why. Fails when one of them fails.
+# NEEDs are those of the first column below; without one, all are tried, those that take long included.
+# Usage: docs/rehearse.sh [NEED...] | --list
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+# What a command needs, by the first line whose pattern it matches; one that matches none is run by a test.
+rules='
+dev              quarkus:dev
+reload           ^src/bench/live-reload\.sh$
+jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test .*|verify -Dit\.test=.*)$
+kustomize        kustomize edit
+npx              ^npx
+scanner          ^trivy
+graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
+docker,graalvm   docker build .*Dockerfile\.native |container-build
+docker,mandrel   docker build .*Dockerfile\.native-build
+docker,temurin   docker build
+kind             ^kind
+cluster          kubectl .*(k8s/overlays/dev|customer-groups-dev)
+java25           aot|AOTCache
+benchmark        ^src/bench/with-postgres\.sh |-Pjmh
+mutation         -Pmutation
+'
+
+# Prints each command as file, line and text, separated by tabs: the lines of fenced sh blocks and of the comments
+# that Dockerfiles begin with; then what stands in the text and begins as one of them does.
+commands() {
+  local pages dockerfiles
+  mapfile -t pages < <(find README*.md CONTRIBUTING.md docs src/bench k8s -name '*.md' | sort)
+  mapfile -t dockerfiles < <(find src/main/docker -type f | sort)
+  awk -v OFS='\t' '
+    function command(text) { sub(/ +# .*/, "", text); sub(/ +\[[A-Z]+\]$/, "", text); print FILENAME, FNR, text }
+    FNR == 1                          { fenced = 0 }
+    FILENAME ~ /Dockerfile/           { if (/^#   /) command(substr($0, 5)); else if (!/^#/) nextfile; next }
+    /^```/                            { fenced = !fenced; shell = fenced && /^```sh$/; next }
+    fenced && shell && /^[^#]/        { program[$1]; command($0) }
+    !fenced                           { text[++n] = $0; file[n] = FILENAME; line[n] = FNR }
+    END {
+      for (i = 1; i <= n; i++) {
+        parts = split(text[i], span, "`")
+        for (j = 2; j < parts; j += 2) {
+          split(span[j], word, " ")
+          FILENAME = file[i]; FNR = line[i]
+          if (span[j] ~ / / && word[1] in program) command(span[j])
+        }
+      }
+    }' "${pages[@]}" "${dockerfiles[@]}"
+}
+
+# Prints each command that is run here as what it needs, file and line, and text.
+list() {
+  local file line text needs pattern
+  while IFS=$'\t' read -r file line text; do
+    while read -r needs pattern; do
+      if [ -n "$needs" ] && [[ $text =~ $pattern ]]; then
+        printf '%s\t%s:%s\t%s\n' "$needs" "$file" "$line" "$text"
+        break
+      fi
+    done <<<"$rules"
+  done < <(commands)
+}
+
+# Says why this machine cannot do what needs that, nothing when it can.
+lacks() {
+  local program
+  case $1 in
+    docker) docker info >/dev/null 2>&1 || echo 'Docker does not answer' ;;
+    mandrel) can_have quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 ;;
+    temurin) can_have eclipse-temurin:25-jre ;;
+    kind) kind get nodes 2>/dev/null | grep -q . || echo 'no cluster of kind' ;;
+    cluster) kubectl get --raw /readyz >/dev/null 2>&1 || echo 'no cluster answers' ;;
+    graalvm) [ -x "${GRAALVM_HOME:-}/bin/native-image" ] || echo 'no native-image in GRAALVM_HOME' ;;
+    java25) java -version 2>&1 | grep -Eq 'version "(2[5-9]|[3-9].)' || echo 'java is older than 25' ;;
+    kustomize) command -v kustomize >/dev/null || echo 'no kustomize' ;;
+    npx) command -v npx >/dev/null || echo 'no npx' ;;
+    scanner) command -v trivy >/dev/null || echo 'no trivy' ;;
+    benchmark)
+      for program in wrk pgbench psql; do
+        command -v $program >/dev/null || echo "no $program"
+      done
+      ;;
+  esac
+}
+
+can_have() {
+  docker image inspect "$1" >/dev/null 2>&1 || docker pull -q "$1" >/dev/null 2>&1 || echo "the image $1 cannot be had"
+}
+
+# Runs a command that does not end by itself until it prints a pattern, does something, and ends it.
+briefly() {
+  local command=$1 pattern=$2 then=$3
+  log=$scratch/log
+  setsid bash -c "$command" >"$log" 2>&1 &
+  process=$!
+  trap 'kill -- -$process; wait $process || true' EXIT
+  until grep -aEq "$pattern" "$log"; do
+    if ! kill -0 $process 2>/dev/null; then
+      cat "$log"
+      return 1
+    fi
+    sleep 1
+  done
+  $then
+}
+
+# What dev mode prints is a command to paste, places to look at, and the way to its database.
+follow() {
+  local call psql place
+  call=$(grep -aE '^ +curl ' "$log")
+  bash -c "${call/curl/curl -sS --fail-with-body}" && echo
+  for place in $(grep -a '^Console: ' "$log" | grep -o 'http[^ ]*'); do
+    curl -sSLf -o /dev/null "$place"
+  done
+  psql=$(grep -aE '^ +PGPASSWORD=' "$log")
+  ! command -v psql >/dev/null || bash -c "$psql -qtc 'select count(*) from customer'"
+  # Dev mode compares the entities with the schema when it has started, and logs what differs.
+  sleep 5
+  if grep -a ' ERROR ' "$log"; then
+    return 1
+  fi
+}
+
+run() {
+  case $1 in
+    *quarkus:dev) briefly "$1" '^ +PGPASSWORD=' follow ;;
+    *-runner | *-jar*) BACKOFFICE_BITKEYS_ACME=acme briefly "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true ;;
+    *port-forward*) briefly "$1" 'Forwarding from' true ;;
+    *) bash -c "$1" ;;
+  esac
+}
+
+if [ "${1:-}" = --list ]; then
+  list
+  exit
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+git ls-files --cached --others --exclude-standard -z | xargs -0 cp --parents -t "$scratch"
+mapfile -t all < <(list | awk -F '\t' '!seen[$3]++')
+cd "$scratch"
+export MAVEN_ARGS="--batch-mode --no-transfer-progress" npm_config_yes=true
+failed=0
+while read -r needs _; do
+  if [ -z "$needs" ] || { [ $# != 0 ] && ! grep -Fqx "$needs" <(printf '%s\n' "$@"); }; then continue; fi
+  missing=
+  for part in ${needs//,/ }; do
+    reason=$(lacks "$part")
+    missing+=${reason:+${missing:+, }$reason}
+  done
+  if [ -z "$missing" ] && [[ $needs =~ npx|scanner|benchmark ]] && [ ! -f target/quarkus-app/quarkus-run.jar ]; then
+    ./mvnw -q package -DskipTests
+  fi
+  for entry in "${all[@]}"; do
+    IFS=$'\t' read -r of place text <<<"$entry"
+    if [ "$of" != "$needs" ]; then
+      continue
+    elif [ -n "$missing" ]; then
+      echo "left out ($missing): $place: $text"
+      continue
+    fi
+    echo "runs: $place: $text"
+    set +e
+    (
+      set -e
+      run "$text" </dev/null
+    )
+    ended=$?
+    set -e
+    if [ $ended != 0 ]; then
+      echo "FAILED: $place: $text"
+      failed=1
+    fi
+  done
+done <<<"$rules"
+exit $failed

@@ -1,0 +1,82 @@
+package backoffice.customer;
+
+import backoffice.persistence.SqlExecutor;
+import backoffice.persistence.VendorScopedRepository;
+import backoffice.value.Name;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * How every batch takes hold of what it speaks of, as of one moment: one statement, whatever its size, and one more each
+ * time that another batch had changed a customer meanwhile.
+ */
+@Singleton
+public class RowLockRepository extends VendorScopedRepository {
+
+    // All batches lock in this order: groups by id, then customers by id.
+    // A row that had to be waited for comes as it is after the wait, and all others as they were before it. So the
+    // version that was found is compared with the one that is locked.
+    static final String LOCK = """
+            with groups as materialized (
+                select g.id, g.name from unnest(cast($2 as text[])) as wanted (name)
+                join customer_group g on g.vendor = $1 and g.name = wanted.name
+                order by g.id for key share of g
+            ), found as materialized (
+                select c.id, c.xmin as version from unnest(cast($3 as text[])) as wanted (name)
+                join customer c on c.vendor = $1 and c.name = wanted.name
+                where c.group_id is null or c.group_id in (select id from groups)
+            ), customers as materialized (
+                select c.id, c.name, c.group_id, c.xmin <> found.version as changed
+                from found join customer c on c.vendor = $1 and c.id = found.id
+                order by c.id for update of c
+            )
+            select id, name, null as group_name, cast(null as boolean) as changed from groups
+            union all
+            select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
+            """;
+
+    RowLockRepository(SqlExecutor sql) {
+        super(sql);
+    }
+
+    /**
+     * Locks the groups that customers are in, and every customer of one of their names that is in one of these groups or
+     * in none. What is not there is not in the roster. Only within a transaction.
+     */
+    public Uni<LockedRows> lock(String vendor, Collection<CustomerKey> customers) {
+        return lock(
+                vendor,
+                texts(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
+                texts(customers.stream().map(CustomerKey::name)));
+    }
+
+    private Uni<LockedRows> lock(String vendor, String[] groupNames, String[] customerNames) {
+        return execute(LOCK, vendor, groupNames, customerNames).chain(rows -> {
+            Map<Name, Long> groups = new HashMap<>();
+            Map<CustomerKey, Long> customers = new HashMap<>();
+            for (Row row : rows) {
+                Boolean changed = row.getBoolean("changed");
+                Name name = new Name(row.getString("name"));
+                String group = row.getString("group_name");
+                if (changed == null) {
+                    groups.put(name, row.getLong("id"));
+                } else if (changed) {
+                    return lock(vendor, groupNames, customerNames);
+                } else {
+                    customers.put(new CustomerKey(name, group == null ? null : new Name(group)), row.getLong("id"));
+                }
+            }
+            return Uni.createFrom().item(new LockedRows(groups, customers));
+        });
+    }
+
+    private static String[] texts(Stream<Name> names) {
+        return names.map(Name::value).distinct().toArray(String[]::new);
+    }
+}

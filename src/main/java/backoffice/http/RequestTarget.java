@@ -1,0 +1,119 @@
+package backoffice.http;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.regex.Pattern;
+
+/**
+ * The path of a request in the one form that the rest of the service reads (contract, section 1): dot segments
+ * resolved, encoded or not, and percent-encoded what may not stand in a segment as it is. That includes {@code ;},
+ * which JAX-RS would take for the start of a matrix parameter.
+ *
+ * @param path the path; a {@code %} that encodes nothing stands in it encoded
+ * @param broken whether there was such a {@code %}, or bytes that are no UTF-8
+ */
+record RequestTarget(String path, boolean broken) {
+
+    private static final String ESCAPED_PERCENT = "%25";
+    private static final Pattern SLASHES = Pattern.compile("//+");
+
+    static RequestTarget of(String rawPath) {
+        StringBuilder path = new StringBuilder(rawPath.length());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(rawPath.length());
+        boolean broken = false;
+        for (int i = 0; i < rawPath.length(); i++) {
+            char c = rawPath.charAt(i);
+            int value = c == '%' ? escapedByte(rawPath, i) : c;
+            bytes.write(value);
+            if (value < 0) {
+                broken = true;
+                path.append(ESCAPED_PERCENT);
+            } else if (c == '%') {
+                path.append(isUnreserved(value) ? String.valueOf((char) value) : rawPath.substring(i, i + 3));
+                i += 2;
+            } else if (mayStand(c)) {
+                path.append(c);
+            } else {
+                path.append(String.format("%%%02X", value & 0xFF));
+            }
+        }
+        return new RequestTarget(resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));
+    }
+
+    /** A query in which each {@code %} that encodes nothing is encoded: reading one parameter must not fail for another. */
+    static String query(String rawQuery) {
+        StringBuilder query = new StringBuilder(rawQuery.length());
+        for (int i = 0; i < rawQuery.length(); i++) {
+            char c = rawQuery.charAt(i);
+            query.append(c == '%' && escapedByte(rawQuery, i) < 0 ? ESCAPED_PERCENT : c);
+        }
+        return query.toString();
+    }
+
+    /** Whether the path ends in a slash or has two in a row. */
+    boolean hasEmptySegment() {
+        return path.endsWith("/") || path.contains("//");
+    }
+
+    /** Whether the router takes it for a path under another; empty segments are none to it. */
+    boolean isUnder(String basePath) {
+        String routed = SLASHES.matcher(path).replaceAll("/");
+        return routed.startsWith(basePath)
+                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
+    }
+
+    /** The byte that the three characters at an index encode, or -1. */
+    private static int escapedByte(String text, int index) {
+        if (index + 2 >= text.length()) {
+            return -1;
+        }
+        int high = Character.digit(text.charAt(index + 1), 16);
+        int low = Character.digit(text.charAt(index + 2), 16);
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static boolean isUnreserved(int value) {
+        return value >= 'a' && value <= 'z'
+                || value >= 'A' && value <= 'Z'
+                || value >= '0' && value <= '9'
+                || "-._~".indexOf(value) >= 0;
+    }
+
+    private static boolean mayStand(char c) {
+        return c > ' ' && c < 0x7F && c != ';';
+    }
+
+    private static boolean isUtf8(byte[] bytes) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    /** As in RFC 3986, section 5.2.4, but an empty segment stays one. */
+    private static String resolveDots(String path) {
+        if (!path.contains("/.")) {
+            return path;
+        }
+        Deque<String> kept = new ArrayDeque<>();
+        String[] segments = path.substring(1).split("/", -1);
+        for (int i = 0; i < segments.length; i++) {
+            boolean dots = segments[i].equals(".") || segments[i].equals("..");
+            if (segments[i].equals("..")) {
+                kept.pollLast();
+            }
+            if (!dots) {
+                kept.addLast(segments[i]);
+            } else if (i == segments.length - 1) {
+                kept.addLast("");
+            }
+        }
+        return "/" + String.join("/", kept);
+    }
+}

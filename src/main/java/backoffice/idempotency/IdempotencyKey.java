@@ -1,0 +1,45 @@
+package backoffice.idempotency;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.http.OriginalRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.regex.Pattern;
+
+/**
+ * The key under which a client sends a request and may send it again (docs/api.md, section 7).
+ *
+ * @param value 1…128 visible ASCII characters
+ * @param fingerprint a SHA-256 digest of the method, the path as sent, and the body; equal fingerprints mean the same
+ *     request
+ */
+record IdempotencyKey(String value, byte[] fingerprint) {
+
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
+
+    /** @throws ApiException (1001) when the value is not 1…128 visible ASCII characters */
+    static IdempotencyKey of(String value, OriginalRequest request) {
+        if (!VISIBLE_ASCII.matcher(value).matches()) {
+            throw new ApiException(Problem.MALFORMED_REQUEST_ID, value);
+        }
+        return new IdempotencyKey(value, fingerprint(request));
+    }
+
+    /** Whether a stored fingerprint is that of this request. */
+    boolean isSameRequest(byte[] storedFingerprint) {
+        return MessageDigest.isEqual(fingerprint, storedFingerprint);
+    }
+
+    private static byte[] fingerprint(OriginalRequest request) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
+            digest.update((request.method() + "\n" + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
+            return digest.digest(request.body());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package backoffice.idempotency;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope;
+import backoffice.envelope.Problem;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * Executes changes at most once per idempotency key (docs/api.md, section 7). The response is stored in the transaction of
+ * the change: a change is committed if and only if its response is stored.
+ */
+@Singleton
+public class IdempotentExecutor {
+
+    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(2);
+    private static final long POLL_INTERVAL_MILLIS = 50;
+
+    private final StoredResponseRepository responses;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+
+    IdempotentExecutor(StoredResponseRepository responses, ObjectMapper json, Vertx vertx) {
+        this.responses = responses;
+        this.json = json;
+        this.vertx = vertx;
+    }
+
+    /**
+     * Executes a change, or replays the stored response when the vendor sent the same request before. Without a key it
+     * only executes the change.
+     *
+     * @param change the change; its statements join the transaction that stores the response, and may be retried with it
+     * @return the envelope of the change; fails with 1001 when the key is malformed, with 3001 when the same key is
+     *     still being processed after two seconds, and with 3002 when the key was used for another request
+     */
+    public <T> Uni<Envelope<T>> execute(String vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
+        return header.key()
+                .map(key -> attempt(vendor, key, change, System.nanoTime() + QUEUE_TIMEOUT.toNanos()))
+                .orElseGet(change);
+    }
+
+    private <T> Uni<Envelope<T>> attempt(
+            String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
+        return responses
+                .transaction(() -> responses
+                        .tryLock(vendor, key)
+                        .chain(locked -> locked
+                                ? executeOnce(vendor, key, change)
+                                : Uni.createFrom().nullItem()))
+                .chain(envelope -> envelope == null
+                        ? pause(key, deadline).chain(() -> attempt(vendor, key, change, deadline))
+                        : Uni.createFrom().item(envelope));
+    }
+
+    private <T> Uni<Envelope<T>> executeOnce(String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+        return responses
+                .find(vendor, key)
+                .chain(stored -> stored == null
+                        ? change.get().call(envelope -> responses.store(vendor, key, bytes(envelope)))
+                        : Uni.createFrom().failure(replay(key, stored)));
+    }
+
+    private static RuntimeException replay(IdempotencyKey key, StoredResponse stored) {
+        return key.isSameRequest(stored.fingerprint())
+                ? new ReplayedResponse(stored.body())
+                : new ApiException(Problem.REQUEST_ID_REUSED, key.value());
+    }
+
+    /** Waits without a database connection before the next attempt; fails with 3001 after the deadline. */
+    private Uni<Void> pause(IdempotencyKey key, long deadline) {
+        return System.nanoTime() > deadline
+                ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, key.value()))
+                : UniHelper.toUni(vertx.timer(POLL_INTERVAL_MILLIS));
+    }
+
+    private byte[] bytes(Envelope<?> envelope) {
+        try {
+            return json.writeValueAsBytes(envelope);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Jackson can always write an envelope", e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package backoffice.idempotency;
+
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers a repeated request with the bytes of the stored response. */
+class ReplayedResponseMapper {
+
+    @ServerExceptionMapper
+    Response replay(ReplayedResponse replayed) {
+        return Response.ok(replayed.body(), MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+                .header("x-bit-req-replayed", "true")
+                .build();
+    }
+}

@@ -1,0 +1,64 @@
+package backoffice.idempotency;
+
+import backoffice.persistence.SqlExecutor;
+import backoffice.persistence.VendorScopedRepository;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Singleton;
+
+/**
+ * The stored responses of a vendor, each kept for 24 hours. Its statements join the transaction of the change, so a
+ * response is stored if and only if its change is committed.
+ */
+@Singleton
+class StoredResponseRepository extends VendorScopedRepository {
+
+    private static final String TRY_LOCK = """
+            select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
+            """;
+    private static final String FIND = """
+            select fingerprint, answer from replay
+            where vendor = $1 and request_id = $2 and created_at > now() - interval '24 hours'
+            """;
+    private static final String STORE = """
+            insert into replay (vendor, request_id, fingerprint, answer) values ($1, $2, $3, $4)
+            """;
+
+    // Each stored response deletes some expired ones, so the service needs no scheduled job.
+    private static final String DELETE_EXPIRED = """
+            delete from replay
+            where vendor = $1 and created_at <= now() - interval '24 hours'
+            and (request_id = $2 or request_id in (
+                select request_id from replay
+                where vendor = $1 and created_at <= now() - interval '24 hours'
+                order by created_at limit 100 for update skip locked))
+            """;
+
+    StoredResponseRepository(SqlExecutor sql) {
+        super(sql);
+    }
+
+    /** Locks a key until the transaction ends; false when another transaction holds the lock. */
+    Uni<Boolean> tryLock(String vendor, IdempotencyKey key) {
+        return execute(TRY_LOCK, vendor, key.value())
+                .map(rows -> rows.iterator().next().getBoolean(0));
+    }
+
+    /** The response stored under a key in the last 24 hours; null when there is none. */
+    Uni<StoredResponse> find(String vendor, IdempotencyKey key) {
+        return execute(FIND, vendor, key.value())
+                .map(rows -> rows.size() == 0 ? null : read(rows.iterator().next()));
+    }
+
+    /** Stores the response under a key that {@link #find} found nothing for. */
+    Uni<Void> store(String vendor, IdempotencyKey key, byte[] body) {
+        return execute(DELETE_EXPIRED, vendor, key.value())
+                .chain(() -> execute(STORE, vendor, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))
+                .replaceWithVoid();
+    }
+
+    private static StoredResponse read(Row row) {
+        return new StoredResponse(row.getBuffer(0).getBytes(), row.getBuffer(1).getBytes());
+    }
+}

@@ -1,0 +1,49 @@
+package backoffice.persistence;
+
+import backoffice.search.HqlFunction;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.hibernate.boot.model.FunctionContributions;
+import org.hibernate.boot.model.FunctionContributor;
+import org.hibernate.dialect.function.array.ArrayViaElementArgumentReturnTypeResolver;
+import org.hibernate.query.sqm.function.SqmFunctionRegistry;
+import org.hibernate.type.BasicTypeRegistry;
+import org.hibernate.type.StandardBasicTypes;
+import org.hibernate.type.descriptor.java.JavaType;
+import org.hibernate.type.descriptor.jdbc.JdbcType;
+import org.hibernate.type.spi.TypeConfiguration;
+
+/** Teaches Hibernate the functions of {@link HqlFunction}, and the function that {@link PagedList} collects a page with. */
+public class HqlFunctionContributor implements FunctionContributor {
+
+    /** {@code array_of(x)}: an array of rows in the order in which they come. HQL's own {@code array_agg} wants another. */
+    static final String ARRAY_OF = "array_of";
+
+    /** What parameters are; Hibernate would look for the type of an unknown one in each call. */
+    private static final List<Class<?>> ARRAYS = List.of(String[].class, LocalDateTime[].class);
+
+    @Override
+    public void contributeFunctions(FunctionContributions contributions) {
+        ARRAYS.forEach(array -> register(array, contributions.getTypeConfiguration()));
+        SqmFunctionRegistry functions = contributions.getFunctionRegistry();
+        BasicTypeRegistry types = contributions.getTypeConfiguration().getBasicTypeRegistry();
+        functions
+                .patternAggregateDescriptorBuilder(ARRAY_OF, "array_agg(?1)")
+                .setExactArgumentCount(1)
+                .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
+                .register();
+        for (HqlFunction function : HqlFunction.values()) {
+            functions
+                    .patternDescriptorBuilder(function.hqlName(), function.sqlPattern())
+                    .setExactArgumentCount(2)
+                    .setInvariantType(types.resolve(StandardBasicTypes.BOOLEAN))
+                    .register();
+        }
+    }
+
+    private static <T> void register(Class<T> array, TypeConfiguration types) {
+        JavaType<T> java = types.getJavaTypeRegistry().resolveDescriptor(array);
+        JdbcType jdbc = java.getRecommendedJdbcType(types.getCurrentBaseSqlTypeIndicators());
+        types.getBasicTypeRegistry().register(types.getBasicTypeRegistry().resolve(java, jdbc), array.getTypeName());
+    }
+}

@@ -1,0 +1,40 @@
+package backoffice.persistence;
+
+import backoffice.envelope.Page;
+import backoffice.envelope.PageRange;
+import backoffice.search.Hql;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** The base of the repositories that have a list to page through. */
+public abstract class PagedRepository extends VendorScopedRepository {
+
+    private final PageReader pages;
+
+    protected PagedRepository(SqlExecutor sql, PageReader pages) {
+        super(sql);
+        this.pages = pages;
+    }
+
+    /**
+     * Reads a page of the items that a search finds in a list of the vendor.
+     *
+     * @param parameters the named parameters of the list besides the vendor and those of the search
+     * @param item makes an item of its columns
+     * @return the page; null when there is no such list
+     */
+    protected final <T> Uni<Page<T>> page(
+            PagedList list,
+            Map<String, Object> parameters,
+            String vendor,
+            Hql search,
+            PageRange range,
+            Function<IntFunction<Object>, T> item) {
+        Map<String, Object> all = new HashMap<>(parameters);
+        all.put(VendorScope.VENDOR, vendor);
+        return pages.read(list.find(all, search), range, item);
+    }
+}

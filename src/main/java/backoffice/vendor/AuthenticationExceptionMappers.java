@@ -1,0 +1,29 @@
+package backoffice.vendor;
+
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Problem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Turns calls without a valid key into the envelope. */
+class AuthenticationExceptionMappers {
+
+    private final FailureResponses failures;
+
+    AuthenticationExceptionMappers(FailureResponses failures) {
+        this.failures = failures;
+    }
+
+    @ServerExceptionMapper
+    Response missing(UnauthorizedException e, HttpHeaders request) {
+        return failures.of(Problem.KEY_MISSING, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    @ServerExceptionMapper
+    Response unknown(AuthenticationFailedException e, HttpHeaders request) {
+        return failures.of(e, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+}

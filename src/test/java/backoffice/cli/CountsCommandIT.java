@@ -1,0 +1,76 @@
+package backoffice.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Outcome;
+import backoffice.testsupport.PostgresResource;
+import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The command that verifies the lengths of lists, and repairs them. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class CountsCommandIT {
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    @AfterEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void lengths_that_drifted_are_told_and_put_right() throws Exception {
+        // Given customers that came while the triggers were disabled
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        assertThat(run("counts").exitCode(), is(0));
+        Sql.execute("""
+                alter table customer disable trigger user;
+                insert into customer (vendor, name, group_id, reg_date)
+                select vendor, 'c' || i, id, now() from customer_group, generate_series(1, 3) i;
+                alter table customer enable trigger user
+                """);
+
+        // When the counts are verified
+        Outcome verified = run("counts");
+
+        // Then the lists that differ are told
+        assertEquals(
+                List.of(
+                        "acme, customers: 0 stored, 3 counted",
+                        "acme, customers of group \"a\": 0 stored, 3 counted",
+                        "2 lists differ."),
+                verified.out().lines().toList());
+        assertThat(verified.exitCode(), is(1));
+
+        // And are right after they were repaired
+        Outcome repaired = run("counts", "--repair");
+        assertThat(repaired.out(), containsString("2 lists differed and are repaired."));
+        assertThat(repaired.err(), repaired.exitCode(), is(0));
+        assertThat(run("counts").exitCode(), is(0));
+        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        api.get("/customer_groups/a/customers").body("data.total", is(3));
+    }
+
+    private static Outcome run(String... command) throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(PostgresResource.environment());
+        environment.put("BACKOFFICE_BITKEYS_ACME", Vendors.ACME);
+        return PackagedApplication.command(environment, command);
+    }
+}

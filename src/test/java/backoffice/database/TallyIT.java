@@ -1,6 +1,0 @@
-package backoffice.database;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class TallyIT extends TallyTest {}

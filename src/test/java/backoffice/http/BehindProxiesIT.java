@@ -1,0 +1,183 @@
+package backoffice.http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.ReverseProxy;
+import backoffice.testsupport.ReverseProxy.Program;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.TightLimits;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One proxy shares its connections to the service among all clients: none reaches into the calls of another. */
+@Tag("slow")
+@Order(Integer.MAX_VALUE - 1)
+@QuarkusIntegrationTest
+@TestProfile(TightLimits.class)
+class BehindProxiesIT {
+
+    private static final int VICTIMS = 6;
+    private static final int SLOW_CLIENTS = 100;
+    private static final String DATA = "POST " + Api.BASE_PATH + "/customer_groups/data HTTP/1.1\r\nHost: x\r\n";
+    private static final String SMUGGLED = "DELETE " + Api.BASE_PATH
+            + "/customer_groups/b HTTP/1.1\r\nHost: x\r\nbitkey: " + Vendors.ACME + "\r\nx-ignore: ";
+
+    /** Headers of which a proxy and the service may make different ends of a request; behind them stands the next one. */
+    private static final List<String> AMBIGUOUS_HEADERS = List.of(
+            "Content-Length: 5\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding: chunked\r\nContent-Length: 5",
+            "Transfer-Encoding: xchunked",
+            "Transfer-Encoding : chunked",
+            "Transfer-Encoding:\tchunked",
+            "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+            "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding: chunked, identity",
+            "Transfer-Encoding: gzip",
+            "Transfer-Encoding: \u000bchunked",
+            "Transfer-Encoding:\r\n chunked",
+            "X: y\r\n Transfer-Encoding: chunked",
+            "X: y\nTransfer-Encoding: chunked",
+            "X: y\rTransfer-Encoding: chunked",
+            "X: \u0000\r\nTransfer-Encoding: chunked",
+            "Transfer-Encoding\u0000: chunked",
+            "Content-Length: 0\r\nContent-Length: 5",
+            "Content-Length: 5\r\nContent-Length: 0",
+            "Content-Length: 0, 5",
+            "Content-Length: +5",
+            "Content-Length: 0x5",
+            "Content-Length: 5 0",
+            "Content-Length: -1",
+            "Content-Length: 00000000000000000000005",
+            "Content-Length: 99999999999999999999",
+            "Expect: 100-continue\r\nContent-Length: 5",
+            "Connection: Content-Length\r\nContent-Length: 5",
+            "Connection: Transfer-Encoding\r\nTransfer-Encoding: chunked",
+            "Upgrade: websocket\r\nConnection: Upgrade",
+            "Upgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: AAMAAABkAARAAAAAAAIAAAAA",
+            ": nameless",
+            "Host: y");
+
+    /** First lines of a chunk. */
+    private static final List<String> AMBIGUOUS_CHUNKS = List.of(
+            "0x2",
+            "2 ",
+            " 2",
+            "2;",
+            "2;x=\"\n0\"",
+            "+2",
+            "-2",
+            "00000000000000000002",
+            "10000000000000002",
+            "2\n",
+            "2\r",
+            "");
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void two_groups() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void no_request_reaches_into_the_next_one_of_another_client(Program program) throws Exception {
+        try (ReverseProxy proxy = start(program)) {
+            for (String headers : AMBIGUOUS_HEADERS) {
+                attack(proxy, DATA + headers + "\r\n\r\n0\r\n\r\n" + SMUGGLED);
+            }
+            for (String size : AMBIGUOUS_CHUNKS) {
+                attack(proxy, DATA + "Transfer-Encoding: chunked\r\n\r\n" + size + "\r\n{}\r\n0\r\n\r\n" + SMUGGLED);
+            }
+        }
+    }
+
+    private static void attack(ReverseProxy proxy, String request) {
+        for (int i = 0; i < 2; i++) {
+            RawHttp.sendAndHangUp(proxy.port(), request);
+        }
+        for (int i = 0; i < VICTIMS; i++) {
+            String answer = RawHttp.send(
+                    proxy.port(), RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups/a", Vendors.ACME) + "\r\n");
+            assertThat(request, answer, allOf(startsWith("HTTP/1.1 200"), containsString("[{\"name\":\"a\"}]")));
+        }
+        assertEquals(2, Sql.number("select count(*) from customer_group"), request);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void clients_that_send_and_read_slowly_do_not_delay_others(Program program) throws Exception {
+        List<Socket> slow = new ArrayList<>();
+        try (ReverseProxy proxy = start(program)) {
+            for (int i = 0; i < SLOW_CLIENTS; i++) {
+                Socket client = new Socket("localhost", proxy.port());
+                String request = i % 2 == 0
+                        ? DATA + "Content-Length: 100000\r\nbitkey: " + Vendors.ACME + "\r\n\r\n{"
+                        : "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\nbitkey: ";
+                client.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+                slow.add(client);
+            }
+            long start = System.nanoTime();
+            for (int i = 0; i < VICTIMS; i++) {
+                assertThat(
+                        RawHttp.send(
+                                proxy.port(),
+                                RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups/a", Vendors.ACME) + "\r\n"),
+                        startsWith("HTTP/1.1 200"));
+            }
+            assertThat((System.nanoTime() - start) / 1_000_000, lessThan(VICTIMS * 500L));
+        } finally {
+            for (Socket client : slow) {
+                client.close();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_guesser_is_known_by_the_address_that_the_proxy_tells_and_not_by_the_one_it_claims(Program program)
+            throws Exception {
+        try (ReverseProxy proxy = start(program)) {
+            long start = System.nanoTime();
+            for (int i = 0; i < TightLimits.BURST + 3; i++) {
+                RawHttp.send(
+                        proxy.port(),
+                        RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", "guess") + "X-Forwarded-For: 192.0.2."
+                                + i + "\r\n\r\n");
+            }
+            assertThat((System.nanoTime() - start) / 1_000_000, greaterThan(2 * TightLimits.INTERVAL_MILLIS));
+        }
+    }
+
+    private static ReverseProxy start(Program program) throws IOException, InterruptedException {
+        if (Boolean.parseBoolean(System.getenv("REQUIRE_PROXIES"))) {
+            assertTrue(program.isInstalled(), program + " is not installed, and REQUIRE_PROXIES is set.");
+        }
+        assumeTrue(program.isInstalled(), program + " is not installed.");
+        return new ReverseProxy(program, RestAssured.port);
+    }
+}

@@ -1,0 +1,202 @@
+package backoffice.http;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, sections 1 and 3: which bodies are read, and how the others are refused. */
+@QuarkusTest
+class BodyTest {
+
+    private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
+    private static final int MEBIBYTE = 1 << 20;
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Type: application/json\r\n",
+                "Content-Type: Application/JSON ; charset=\"utf-8\"\r\n",
+                "Content-Type: application/merge-patch+json\r\n",
+                "Content-Type: \r\n",
+                ""
+            })
+    void json_is_read_and_an_absent_content_type_is_json(String header) {
+        assertThat(post(header, "{\"name\":\"x\"}"), startsWith("HTTP/1.1 200"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "application/xml",
+                "application/json; charset=gbk",
+                ";;;",
+                "application/jsonx",
+                "multipart/form-data; boundary=x"
+            })
+    void a_body_that_is_not_json_is_1006(String contentType) {
+        assertThat(
+                post("Content-Type: " + contentType + "\r\n", "{\"name\":\"x\"}"),
+                allOf(startsWith("HTTP/1.1 415"), containsString("{\"status\":1006,"), containsString(contentType)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"name\":5}",
+                "{\"name\":true}",
+                "{\"name\":1.5}",
+                "{\"name\":[]}",
+                "{\"name\":{}}",
+                "{\"name\":null}",
+                "{\"nmae\":\"x\"}",
+                "{\"name\":\"x\",\"nmae\":\"x\"}",
+                "{\"name\":\"x\",\"name\":\"x\"}",
+                "{}",
+                "[]",
+                "5",
+                "\"name\"",
+                "null",
+                "",
+                " ",
+                "{\"name\":\"x\"",
+                "{\"name\":\"x\"}}",
+                "{\"name\":\"x\"} {}",
+                "{'name':'x'}",
+                "{\"name\":\"x\",}",
+                "{\"name\":\"\"}",
+                "{\"name\":\" \"}",
+                "{\"name\":\".\"}",
+                "{\"name\":\"..\"}",
+                "{\"name\":\"\\u0000\"}",
+                "{\"name\":\"a\\nb\"}",
+                "{\"name\":\"\\ud800\"}",
+                "{\"name\":\"\\udc00\\ud800\"}",
+                "{\"name\":\"\\u007f\"}",
+                "{\"name\":\"\\u3000\"}",
+                "{\"name\":NaN}",
+                "// x\n{\"name\":\"x\"}"
+            })
+    void a_body_that_breaks_the_form_is_1001(String body) {
+        for (String path : new String[] {"/customer_groups", "/customer_groups/x"}) {
+            api.post(path, body).statusCode(400).body("status", is(1001));
+        }
+    }
+
+    @Test
+    void a_hundred_thousand_brackets_are_1001() {
+        assertThat(post("", "[".repeat(100_000)), allOf(startsWith("HTTP/1.1 400"), containsString("\"status\":1001")));
+    }
+
+    @Test
+    void a_body_has_up_to_a_mebibyte() {
+        String envelope = "{\"name\":\"x\"}";
+        api.post("/customer_groups", envelope + " ".repeat(MEBIBYTE - envelope.length()))
+                .statusCode(200);
+        api.post("/customer_groups", envelope + " ".repeat(MEBIBYTE - envelope.length() + 1))
+                .statusCode(413)
+                .body("status", is(1005));
+    }
+
+    @Test
+    void a_body_of_unknown_length_is_cut_off_at_a_mebibyte() {
+        String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
+        assertThat(
+                RawHttp.send(head("POST " + GROUPS, Vendors.ACME) + "Transfer-Encoding: chunked\r\n\r\n"
+                        + chunk.repeat(17) + "0\r\n\r\n"),
+                allOf(startsWith("HTTP/1.1 413"), containsString("{\"status\":1005,")));
+    }
+
+    @Test
+    void a_large_body_is_refused_before_it_is_sent() {
+        assertThat(
+                RawHttp.send(head("POST " + GROUPS, Vendors.ACME)
+                        + "Expect: 100-continue\r\nContent-Length: 100000000\r\n\r\n"),
+                allOf(startsWith("HTTP/1.1 413"), containsString("{\"status\":1005,")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-such-key, 0, 401", Vendors.ACME + ", 100000000, 413"})
+    void a_connection_that_closes_for_want_of_a_body_says_so(String bitkey, String more, int status) {
+        String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
+                + "\r\nExpect: 100-continue\r\nContent-Length: 1" + more + "\r\n\r\n";
+
+        assertThat(
+                RawHttp.send(request).toLowerCase(Locale.ROOT),
+                allOf(startsWith("http/1.1 " + status), containsString("\r\nconnection: close\r\n")));
+    }
+
+    @Test
+    void a_connection_stays_open_when_the_body_came_after_the_invitation() {
+        String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
+                + "\r\nExpect: 100-continue\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
+
+        assertThat(RawHttp.send(request + head("GET " + GROUPS, Vendors.ACME) + "\r\n"), containsString("\"total\":1"));
+    }
+
+    @Test
+    void a_call_that_takes_no_body_ignores_one_that_is_not_too_large() {
+        api.send("GET", "/customer_groups", "[").statusCode(200);
+        api.send("GET", "/customer_groups", " ".repeat(MEBIBYTE + 1))
+                .statusCode(413)
+                .body("status", is(1005));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"no-such-key, 401", Vendors.ACME + ", 413"})
+    void the_connection_serves_on_after_an_answer_that_did_not_wait_for_the_body(String bitkey, int status) {
+        String first = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
+                + "\r\nContent-Length: 2000000\r\n\r\n" + " ".repeat(2_000_000);
+
+        String answers = RawHttp.send(first + head("GET " + GROUPS, Vendors.ACME) + "\r\n");
+
+        assertThat(
+                answers,
+                allOf(startsWith("HTTP/1.1 " + status), containsString("HTTP/1.1 200"), containsString("\"total\":0")));
+    }
+
+    @Test
+    void malformed_utf8_is_1001() {
+        byte[] head = (head("POST " + GROUPS, Vendors.ACME) + "Content-Length: 14\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] body = "{\"name\":\"XXX\"}".getBytes(StandardCharsets.US_ASCII);
+        // A surrogate as three bytes, which is no UTF-8.
+        body[9] = (byte) 0xED;
+        body[10] = (byte) 0xA0;
+        body[11] = (byte) 0x80;
+        byte[] request = new byte[head.length + body.length];
+        System.arraycopy(head, 0, request, 0, head.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+
+        assertThat(RawHttp.send(request), allOf(startsWith("HTTP/1.1 400"), containsString("{\"status\":1001,")));
+    }
+
+    private static String post(String headers, String body) {
+        return RawHttp.send(head("POST " + GROUPS, Vendors.ACME) + headers + "Content-Length: " + body.length()
+                + "\r\n\r\n" + body);
+    }
+}

@@ -1,0 +1,6 @@
+package backoffice.http;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RoutingIT extends RoutingTest {}

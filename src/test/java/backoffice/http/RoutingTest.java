@@ -1,0 +1,182 @@
+package backoffice.http;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, sections 1 and 8: which request reaches which call, and what is judged first. */
+@QuarkusTest
+class RoutingTest {
+
+    private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void one_group() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"华东区\"}").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/bitanswer/api",
+                "/bitanswer/api/",
+                "/bitanswer/api/nope",
+                "/bitanswer/api/customer_groups/",
+                "/bitanswer/api//customer_groups",
+                "/bitanswer//api/customer_groups",
+                "//bitanswer/api/customer_groups",
+                "/x/..//bitanswer/api",
+                "/bitanswer/api/customer_groups//customers",
+                "/bitanswer/api/customer_groups/a/nope",
+                "/bitanswer/api/customer_groups/a/customers/",
+                "/bitanswer/api/customer_groups/a/customers/b",
+                "/bitanswer/api/Customer_Groups",
+                "/bitanswer/api/customer_groups/..",
+                "/bitanswer/api/customer_groups/%2E",
+                "/bitanswer/api/customer_groups/a/.."
+            })
+    void a_path_that_is_not_there_is_1003(String path) {
+        assertThat(
+                RawHttp.send(head("GET " + path, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 404"), containsString("{\"status\":1003,\"msg\":\"There is no path")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GET, /customers/a/sns",
+        "DELETE, /customers/a/sns",
+        "POST, /customers/a/sns",
+        "GET, /customers/a/%73ns",
+        "GET, /customers/sns/sns",
+        "GET, /customers/a/b/sns",
+    })
+    void serial_numbers_of_a_customer_are_1003_with_any_method(String method, String path) {
+        assertThat(
+                RawHttp.send(head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 404"), containsString("{\"status\":1003,")));
+    }
+
+    @Test
+    void a_customer_named_sns_is_reached_by_search_and_by_batches_and_without_a_group_by_its_path() {
+        api.post("/customers", "[{\"name\":\"sns\"},{\"name\":\"sns\",\"groupName\":\"华东区\"}]")
+                .statusCode(200);
+
+        api.get("/customers/sns").statusCode(200);
+        api.post("/customers/data", "{\"querys\":[{\"name\":\"groupName\",\"op\":\"is not null\"}]}")
+                .body("data.total", is(1));
+        api.send("PATCH", "/customers", "[{\"name\":\"sns\",\"groupName\":\"华东区\",\"city\":\"上海\"}]")
+                .body("data.items[0].city", is("上海"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/bitanswer/api/./customer_groups", "/bitanswer/api/nope/../customer_groups",
+                "/bitanswer/api/customer_groups/%2e%2e/customer_groups", "/x/../bitanswer/api/customer_groups",
+                "/bitanswer/api/customer_groups?x=%zz&=&&limit=50", "/bitanswer/%61pi/customer%5Fgroups",
+                "http://localhost/bitanswer/api/customer_groups"
+            })
+    void other_writings_of_the_same_path_are_that_path(String target) {
+        assertThat(
+                RawHttp.send(head("GET " + target, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 200"), containsString("\"total\":1")));
+    }
+
+    @Test
+    void a_name_may_stand_in_the_path_as_raw_utf8() {
+        assertThat(
+                RawHttp.send(head("GET " + GROUPS + "/华东区", Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 200"), endsWith("{\"total\":1,\"items\":[{\"name\":\"华东区\"}]}}")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%zz", "%", "%4", "a%", "%E4%B8", "%ff", "%C0%80", "%ED%A0%80"})
+    void broken_percent_encoding_is_1001(String segment) {
+        assertThat(
+                RawHttp.send(head("GET " + GROUPS + "/" + segment, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 400"), containsString("{\"status\":1001,"), containsString(segment)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%20", "%00", "%0A", "%7F", "%E3%80%80", "%C2%A0"})
+    void a_segment_that_is_no_name_is_1001(String segment) {
+        api.get("/customer_groups/" + segment).statusCode(400).body("status", is(1001));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PUT     | /customer_groups               | GET, HEAD, POST",
+                "PATCH   | /customer_groups               | GET, HEAD, POST",
+                "DELETE  | /customer_groups               | GET, HEAD, POST",
+                "OPTIONS | /customer_groups               | GET, HEAD, POST",
+                "PUT     | /customer_groups/data          | DELETE, GET, HEAD, PATCH, POST",
+                "PUT     | /customer_groups/a             | DELETE, GET, HEAD, PATCH, POST",
+                "BREW    | /customer_groups/a             | DELETE, GET, HEAD, PATCH, POST",
+                "PUT     | /customer_groups/a/customers   | DELETE, GET, HEAD, POST",
+                "PATCH   | /customer_groups/a/customers   | DELETE, GET, HEAD, POST",
+                "OPTIONS | /customer_groups/a/customers   | DELETE, GET, HEAD, POST"
+            })
+    void a_method_that_the_path_does_not_have_is_1004_with_allow(String method, String path, String allow) {
+        api.send(method, path, "{}")
+                .statusCode(405)
+                .header("Allow", is(allow))
+                .body("status", is(1004))
+                .body("msg", is("The path has no method " + method + "; accepted: " + allow + "."));
+    }
+
+    @Test
+    void three_names_of_255_four_byte_code_points_fit_into_a_request() {
+        String name = "%F0%9F%98%80".repeat(255);
+        api.request()
+                .header("x-padding", "x".repeat(6000))
+                .get(GROUPS + "/" + name + "/" + name + "/" + name)
+                .then()
+                .statusCode(404)
+                .body("status", is(1003));
+    }
+
+    @Test
+    void a_request_without_a_host_gets_the_envelope_too() {
+        assertThat(
+                RawHttp.send("GET " + GROUPS + " HTTP/1.1\r\nConnection: close\r\n\r\n"),
+                allOf(startsWith("HTTP/1.1 400"), endsWith("{\"status\":1001,\"msg\":\"The request is malformed.\"}")));
+    }
+
+    @Test
+    void path_and_method_are_judged_before_the_key_and_the_key_before_the_request() {
+        assertThat(
+                RawHttp.send(head("GET " + Api.BASE_PATH + "/nope/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 404"));
+        assertThat(RawHttp.send(head("PUT " + GROUPS + "/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 405"));
+        assertThat(RawHttp.send(head("GET " + GROUPS + "/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 401"));
+        assertThat(
+                RawHttp.send(
+                        head("POST " + GROUPS, "wrong") + "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx"),
+                startsWith("HTTP/1.1 401"));
+    }
+
+    @Test
+    void head_is_get_without_its_body() {
+        api.request().head(GROUPS).then().statusCode(200).body(is(blankOrNullString()));
+        api.request().head(GROUPS + "/b").then().statusCode(404).body(is(blankOrNullString()));
+    }
+}

@@ -1,0 +1,81 @@
+package backoffice.http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+
+import backoffice.testsupport.LogListener;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.RawHttp;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Level;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What strangers send neither raises an alarm nor blinds one. */
+@QuarkusTest
+class StrangersTest {
+
+    private final List<String> alarms = new CopyOnWriteArrayList<>();
+    private LogListener listener;
+
+    @BeforeEach
+    void listen() {
+        listener = new LogListener("", line -> {
+            if (line.getLevel().intValue() > Level.WARNING.intValue()) {
+                alarms.add(line.getLoggerName() + ": " + line.getMessage());
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        listener.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET /q/openapi HTTP/1.1\r\n\r\n",
+                "GET /q/health/live HTTP/1.1\r\n\r\n",
+                "GET /bitanswer/api/customer_groups HTTP/1.1\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /x?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET junk HTTP/1.1\r\nHost: x\r\n\r\n",
+                "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n",
+                "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
+                "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: \u0001\r\n\r\n",
+                "\u0016\u0003\u0001",
+            })
+    void no_request_is_logged_as_a_fault_of_the_service(String request) {
+        for (int port : new int[] {RestAssured.port, Management.PORT}) {
+            RawHttp.sendAndHangUp(port, request);
+        }
+
+        assertThat(alarms, is(empty()));
+    }
+
+    @Test
+    void request_targets_that_are_no_path_are_one_tag_of_the_metrics() {
+        for (String request : List.of("GET junk-1", "GET junk-2", "CONNECT x:1", "CONNECT x:2", "OPTIONS *")) {
+            RawHttp.send(RawHttp.head(request, "") + "\r\n");
+        }
+
+        String metrics = Management.get("/q/metrics").extract().asString();
+        assertThat(metrics, not(containsString("junk-")));
+        assertThat(metrics, not(containsString("x:1")));
+    }
+}

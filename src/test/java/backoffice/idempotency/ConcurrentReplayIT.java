@@ -1,0 +1,6 @@
+package backoffice.idempotency;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class ConcurrentReplayIT extends ConcurrentReplayTest {}

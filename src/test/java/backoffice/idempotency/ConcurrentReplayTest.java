@@ -1,0 +1,87 @@
+package backoffice.idempotency;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** Contract, section 7: the same id while the first is still running. */
+@QuarkusTest
+class ConcurrentReplayTest {
+
+    private static final int SENDS = 20;
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final ExecutorService threads = Executors.newFixedThreadPool(SENDS);
+
+    @BeforeEach
+    void one_group() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @RepeatedTest(5)
+    void twenty_sends_at_once_are_done_once_and_answered_alike() throws Exception {
+        // A change that cannot be done twice: done again, it would be 2101
+        api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
+
+        List<Future<Response>> answers =
+                threads.invokeAll(Stream.<Callable<Response>>generate(() -> () -> send("DELETE", "[{\"name\":\"c\"}]"))
+                        .limit(SENDS)
+                        .toList());
+
+        int first = 0;
+        for (Future<Response> answer : answers) {
+            assertEquals(200, answer.get().statusCode(), answer.get().asString());
+            assertEquals(
+                    "{\"status\":0,\"data\":{\"items\":[{\"name\":\"c\"}]}}",
+                    answer.get().asString());
+            first += answer.get().header("x-bit-req-replayed") == null ? 1 : 0;
+        }
+        assertEquals(1, first, "one of them did it");
+    }
+
+    // It takes a little over two seconds, without the tag "slow": no other test in the quick run has status 3001.
+    @Test
+    void while_the_first_stays_under_way_the_second_gets_3001_after_a_little_waiting() {
+        String holding = "select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))";
+
+        Sql.duringTransaction(holding, () -> {
+            long start = System.nanoTime();
+            Response answer = send("POST", "[{\"name\":\"c\"}]");
+            assertEquals(409, answer.statusCode());
+            assertEquals(3001, answer.jsonPath().getInt("status"));
+            long millis = (System.nanoTime() - start) / 1_000_000;
+            assertTrue(millis >= 1500 && millis < 5000, () -> "waited " + millis + " ms");
+        });
+
+        assertEquals(200, send("POST", "[{\"name\":\"c\"}]").statusCode(), "once it is over, the id is free");
+    }
+
+    private Response send(String method, String body) {
+        return api.request()
+                .contentType("application/json")
+                .header("x-bit-req-id", "id-1")
+                .body(body)
+                .request(method, Api.BASE_PATH + "/customer_groups/a/customers");
+    }
+}

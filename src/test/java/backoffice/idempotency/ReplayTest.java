@@ -1,0 +1,208 @@
+package backoffice.idempotency;
+
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Contract, section 7: sending again without doing twice. */
+@QuarkusTest
+class ReplayTest {
+
+    private static final String REPLAYED = "x-bit-req-replayed";
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void one_group_with_a_customer() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"empty\"}").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "POST   | /customer_groups             | {\"name\":\"客户组 \uD83D\uDE00\"}",
+                "PATCH  | /customer_groups/a           | {\"name\":\"b\"}",
+                "POST   | /customer_groups/a           | {\"name\":\"b\"}",
+                "DELETE | /customer_groups/empty       | -",
+                "POST   | /customer_groups/a/customers | [{\"name\":\"new\"}]",
+                "DELETE | /customer_groups/a/customers | [{\"name\":\"c\"}]",
+                "POST   | /customers                   | [{\"name\":\"new\",\"groupName\":\"a\"}]",
+                "PATCH  | /customers                   | [{\"name\":\"c\",\"groupName\":\"a\",\"city\":\"x\"}]",
+                "DELETE | /customers/a/c               | -"
+            })
+    void a_change_that_is_sent_again_is_answered_with_the_same_bytes_and_not_done_again(
+            String method, String path, String body) {
+        String answer = send("id-1", method, path, body)
+                .statusCode(200)
+                .header(REPLAYED, nullValue())
+                .extract()
+                .asString();
+        long rows = rows();
+
+        for (int i = 0; i < 3; i++) {
+            send("id-1", method, path, body)
+                    .statusCode(200)
+                    .header(REPLAYED, is("true"))
+                    .header("Content-Type", is("application/json;charset=UTF-8"))
+                    .body(is(answer));
+        }
+
+        assertEquals(rows, rows());
+    }
+
+    @Test
+    void without_the_id_the_same_change_is_another() {
+        send("id-1", "DELETE", "/customer_groups/empty", null).statusCode(200);
+
+        api.delete("/customer_groups/empty").statusCode(404);
+        send("id-2", "DELETE", "/customer_groups/empty", null).statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PATCH | /customer_groups/x     | {\"name\":\"x\"}",
+                "POST  | /customer_groups/x     | {\"name\":\"x\"}",
+                "POST  | /customer_groups       | {\"name\":\"y\"}",
+                "POST  | /customer_groups       | {\"name\": \"x\"}",
+                "POST  | /customer%5Fgroups     | {\"name\":\"x\"}"
+            })
+    void the_id_of_another_request_is_3002(String method, String path, String body) {
+        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+
+        send("id-1", method, path, body)
+                .statusCode(422)
+                .body("status", is(3002))
+                .body("msg", containsString("\"id-1\""));
+    }
+
+    @Test
+    void the_query_is_no_part_of_the_request() {
+        send("id-1", "POST", "/customer_groups?x=1", "{\"name\":\"x\"}").statusCode(200);
+
+        send("id-1", "POST", "/customer_groups?x=2", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
+    }
+
+    @Test
+    void another_vendor_may_use_the_same_id() {
+        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+
+        request(Api.as(Vendors.GLOBEX), "id-1")
+                .body("{\"name\":\"y\"}")
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(200)
+                .header(REPLAYED, nullValue());
+        Api.as(Vendors.GLOBEX).get("/customer_groups/y").statusCode(200);
+    }
+
+    @Test
+    void a_failed_call_leaves_no_trace_and_may_be_sent_again() {
+        send("id-1", "PATCH", "/customer_groups/later", "{\"name\":\"b\"}").statusCode(404);
+        assertEquals(0, Sql.number("select count(*) from replay"));
+
+        api.post("/customer_groups", "{\"name\":\"later\"}").statusCode(200);
+        send("id-1", "PATCH", "/customer_groups/later", "{\"name\":\"b\"}")
+                .statusCode(200)
+                .header(REPLAYED, nullValue());
+    }
+
+    @Test
+    void a_malformed_request_is_refused_before_its_id_is_looked_at() {
+        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+
+        send("id-1", "POST", "/customer_groups", "{\"nmae\":\"x\"}")
+                .statusCode(400)
+                .body("status", is(1001));
+        send("id-1", "DELETE", "/customer_groups/a/customers", "[{\"name\":\"c\",\"groupName\":\"b\"}]")
+                .statusCode(400)
+                .body("status", is(1001));
+        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "é"})
+    void an_id_that_is_not_visible_ascii_is_1001(String id) {
+        send(id, "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(400).body("status", is(1001));
+    }
+
+    @Test
+    void an_id_has_up_to_128_characters() {
+        send("~".repeat(128), "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        send("~".repeat(129), "POST", "/customer_groups", "{\"name\":\"x\"}")
+                .statusCode(400)
+                .body("status", is(1001));
+    }
+
+    @Test
+    void two_ids_are_1001() {
+        request(api, "id-1")
+                .header("x-bit-req-id", "id-2")
+                .body("{\"name\":\"x\"}")
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(400)
+                .body("status", is(1001));
+    }
+
+    @Test
+    void on_reads_the_header_is_ignored() {
+        for (String id : new String[] {"id-1", "a b"}) {
+            send(id, "GET", "/customer_groups", null).statusCode(200).header(REPLAYED, nullValue());
+            send(id, "POST", "/customer_groups/data", "{}").statusCode(200).header(REPLAYED, nullValue());
+            send(id, "POST", "/customers/data", "{}").statusCode(200).header(REPLAYED, nullValue());
+        }
+        assertEquals(0, Sql.number("select count(*) from replay"));
+    }
+
+    @Test
+    void an_answer_is_remembered_for_24_hours_and_forgotten_without_a_job() {
+        send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        send("older", "POST", "/customer_groups", "{\"name\":\"y\"}").statusCode(200);
+        Sql.execute("update replay set created_at = now() - interval '23 hours 59 minutes' where request_id = 'old'");
+        Sql.execute("update replay set created_at = now() - interval '24 hours' where request_id = 'older'");
+
+        send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
+        send("new", "POST", "/customer_groups", "{\"name\":\"z\"}").statusCode(200);
+        assertEquals(0, Sql.number("select count(*) from replay where request_id = 'older'"));
+
+        Sql.execute("update replay set created_at = now() - interval '24 hours' where request_id = 'old'");
+        send("old", "POST", "/customer_groups", "{\"name\":\"another\"}")
+                .statusCode(200)
+                .header(REPLAYED, nullValue());
+    }
+
+    private long rows() {
+        return Sql.number("select count(*) from customer_group") * 1000 + Sql.number("select count(*) from customer");
+    }
+
+    private ValidatableResponse send(String id, String method, String path, String body) {
+        RequestSpecification request = request(api, id);
+        return (body == null ? request : request.body(body))
+                .request(method, Api.BASE_PATH + path)
+                .then();
+    }
+
+    private static RequestSpecification request(Api vendor, String id) {
+        return vendor.request().contentType("application/json").header("x-bit-req-id", id);
+    }
+}

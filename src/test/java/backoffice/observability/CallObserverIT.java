@@ -1,0 +1,6 @@
+package backoffice.observability;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CallObserverIT extends CallObserverTest {}

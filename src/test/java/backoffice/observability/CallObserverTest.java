@@ -1,0 +1,132 @@
+package backoffice.observability;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each call leaves for whoever runs the service: an id to find it by, and a count. */
+@QuarkusTest
+class CallObserverTest {
+
+    private final Api acme = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void every_answer_bears_a_correlation_id_of_its_own() {
+        String first = acme.get("/customer_groups").extract().header("x-correlation-id");
+        String second = acme.get("/nope").extract().header("x-correlation-id");
+
+        assertThat(first, matchesPattern("[0-9a-f]{16}"));
+        assertThat(second, matchesPattern("[0-9a-f]{16}"));
+        assertThat(first, is(not(second)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/customer_groups", "/nope", "/./customer_groups", "/customer_groups/"})
+    void every_answer_repeats_the_correlation_id_that_the_request_has(String path) {
+        String id = acme.request()
+                .header("x-correlation-id", "of_ingress-7.1")
+                .get(Api.BASE_PATH + path)
+                .header("x-correlation-id");
+
+        assertThat(id, is("of_ingress-7.1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a b", "ä", "{}", "12345678901234567890123456789012345678901234567890123456789012345"})
+    void what_is_no_correlation_id_is_replaced(String sent) {
+        String id = acme.request()
+                .header("x-correlation-id", sent)
+                .get(Api.BASE_PATH + "/customer_groups")
+                .header("x-correlation-id");
+
+        assertThat(id, matchesPattern("[0-9a-f]{16}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET     | /customer_groups          | GET /customer_groups           | 0    | acme",
+                "GET     | /customer_groups/a%2Fb    | GET /customer_groups/{name}    | 2001 | acme",
+                "GET     | /./customer_groups/%61    | GET /customer_groups/{name}    | 2001 | acme",
+                "GET     | /customer_groups?limit=x  | GET /customer_groups           | 1001 | acme",
+                "DELETE  | /customers/a/b            | DELETE /customers/{groupName}/{name} | 2001 | acme",
+                "GET     | /nope                     | unknown                        | 1003 | none",
+                "PUT     | /customer_groups          | unknown                        | 1004 | none",
+                "OPTIONS | /customer_groups          | OPTIONS /customer_groups       | 1004 | none"
+            })
+    void a_call_is_counted_under_its_name_status_and_vendor(
+            String method, String path, String call, int status, String vendor) {
+        String metric = metric(call, String.valueOf(status), vendor);
+        double before = Management.metric(metric);
+
+        acme.request().request(method, Api.BASE_PATH + path).then();
+
+        Management.await(metric, before + 1);
+    }
+
+    @Test
+    void a_call_without_a_valid_key_is_counted_as_nobodys() {
+        double missing = Management.metric(metric("GET /customers", "1101", "none"));
+        double unknown = Management.metric(metric("GET /customers", "1102", "none"));
+
+        RestAssured.get(Api.BASE_PATH + "/customers");
+        Api.as("no-such-key").get("/customers");
+
+        Management.await(metric("GET /customers", "1101", "none"), missing + 1);
+        Management.await(metric("GET /customers", "1102", "none"), unknown + 1);
+    }
+
+    @Test
+    void a_change_that_is_answered_again_is_counted_as_replayed() {
+        String metric = metric("POST /customer_groups", "replayed", "acme");
+        double before = Management.metric(metric);
+
+        for (int i = 0; i < 3; i++) {
+            acme.request()
+                    .header("x-bit-req-id", "counted")
+                    .contentType("application/json")
+                    .body("{\"name\":\"a\"}")
+                    .post(Api.BASE_PATH + "/customer_groups")
+                    .then()
+                    .statusCode(200);
+        }
+
+        Management.await(metric, before + 2);
+    }
+
+    @Test
+    void calls_that_come_in_one_go_are_counted_one_by_one() {
+        String metric = metric("GET /customer_groups", "0", "acme");
+        double before = Management.metric(metric);
+        String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
+                + "\r\n\r\n";
+
+        RawHttp.send(call.repeat(4) + RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "\r\n");
+
+        Management.await(metric, before + 5);
+    }
+
+    private static String metric(String call, String status, String vendor) {
+        return "backoffice_calls_total{call=\"%s\",status=\"%s\",vendor=\"%s\"}".formatted(call, status, vendor);
+    }
+}

@@ -1,0 +1,176 @@
+package backoffice.observability;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Collector;
+import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.RawHttp;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a service in production tells of a hostile run: each call in a line, and nothing of what was to stay secret. */
+class SecrecyIT {
+
+    private static final String KEY = "right-key-5f1c";
+    private static final String WRONG_KEY = "wrong-key-77ab";
+    private static final String CUSTOMER = "customer-0d3e";
+    private static final String GROUPS = "/customer_groups";
+
+    private static final Map<String, String> told = new HashMap<>();
+    private static int calls;
+
+    @BeforeAll
+    static void hostile_run() throws IOException, InterruptedException {
+        int port = Ports.free();
+        int managementPort = Ports.free();
+        try (EmptyDatabase database = new EmptyDatabase();
+                Collector collector = new Collector();
+                Running service = PackagedApplication.start(port, managementPort, environment(database, collector))) {
+            service.awaitListening();
+            List<String> requests = requests();
+            StringBuilder answers = new StringBuilder();
+            for (String request : requests) {
+                answers.append(RawHttp.send(port, request));
+            }
+            database.execute("alter table tally rename to hidden");
+            answers.append(RawHttp.send(port, RawHttp.head("GET " + Api.BASE_PATH + GROUPS, KEY) + "\r\n"));
+            calls = requests.size() + 1;
+
+            told.put("answers", answers.toString());
+            told.put(
+                    "metrics",
+                    RestAssured.given().port(managementPort).get("/q/metrics").asString());
+            told.put(
+                    "health",
+                    RestAssured.given().port(managementPort).get("/q/health").asString());
+            collector.await("GET /customers/{name}");
+            service.terminate();
+            told.put("log", service.awaitEnd().output());
+            told.put("traces", collector.taken());
+        }
+    }
+
+    private static Map<String, String> environment(EmptyDatabase database, Collector collector) {
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("BACKOFFICE_BITKEYS_ACME", KEY);
+        environment.put("QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL", "DEBUG");
+        environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
+        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
+        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
+        environment.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms");
+        return environment;
+    }
+
+    /** Keys where they belong, in each call and with each kind of fault; what customers are called. */
+    private static List<String> requests() {
+        List<String> requests = new ArrayList<>();
+        for (String key : List.of(KEY, WRONG_KEY, KEY + ",", KEY + KEY, "x".repeat(8000) + KEY)) {
+            for (String line : List.of(
+                    "GET " + Api.BASE_PATH + GROUPS,
+                    "GET " + Api.BASE_PATH + "/customers/" + CUSTOMER,
+                    "GET " + Api.BASE_PATH + GROUPS + "?limit=x",
+                    "DELETE " + Api.BASE_PATH + "/nope",
+                    "PUT " + Api.BASE_PATH + GROUPS,
+                    "GET " + Api.BASE_PATH + "/%zz/" + CUSTOMER)) {
+                requests.add(RawHttp.head(line, key) + "\r\n");
+            }
+            for (String body : List.of("[{\"name\":\"" + CUSTOMER + "\"}]", "{", "[]", "\u0000")) {
+                requests.add(RawHttp.head("POST " + Api.BASE_PATH + "/customers", key)
+                        + "x-bit-req-id: %s%n${jndi:x}\r\n" + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            }
+        }
+        return requests;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"answers", "metrics", "health", "log", "traces"})
+    void no_key_is_told_anywhere(String place) {
+        for (String key : List.of(KEY, WRONG_KEY)) {
+            assertThat(told.get(place), not(containsString(key)));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"metrics", "log"})
+    void neither_log_nor_metrics_tell_what_customers_are_called(String place) {
+        assertThat(told.get(place), not(containsString(CUSTOMER)));
+    }
+
+    @Test
+    void the_log_has_a_line_for_each_call_with_what_it_was_and_every_line_is_json() throws JsonProcessingException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (JsonNode line : linesOfCalls()) {
+            lines.add(line.get("mdc"));
+        }
+
+        assertEquals(calls, lines.size());
+        for (JsonNode line : lines) {
+            for (String member : List.of("call", "vendor", "status", "rows", "millis", "correlationId")) {
+                assertTrue(line.has(member), line::toString);
+            }
+        }
+        assertThat(
+                lines.stream().map(line -> line.get("status").asText()).toList(),
+                hasItems("0", "1001", "1003", "1004", "1102", "2101", "5000"));
+    }
+
+    @Test
+    void the_level_of_a_line_tells_a_success_from_a_refusal_and_a_fault() throws JsonProcessingException {
+        for (JsonNode line : linesOfCalls()) {
+            String level = switch (line.get("mdc").get("status").asText()) {
+                case "0" -> "DEBUG";
+                case "5000" -> "WARN";
+                default -> "INFO";
+            };
+            boolean slow = line.get("mdc").get("millis").asLong() > 1000;
+
+            assertEquals(slow ? "WARN" : level, line.get("level").asText(), line::toString);
+        }
+    }
+
+    private static List<JsonNode> linesOfCalls() throws JsonProcessingException {
+        List<JsonNode> lines = new ArrayList<>();
+        for (String line : told.get("log").split("\n")) {
+            JsonNode json = new ObjectMapper().readTree(line);
+            if (json.get("loggerName").asText().equals("backoffice.calls")) {
+                lines.add(json);
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    void a_fault_is_in_the_log_under_the_id_that_its_answer_tells() {
+        Matcher answer = Pattern.compile("under ([0-9a-f]{16})\\.").matcher(told.get("answers"));
+
+        assertTrue(answer.find());
+        assertThat(told.get("log"), containsString("\"message\":\"Fault " + answer.group(1)));
+    }
+
+    @Test
+    void a_trace_names_the_call() {
+        assertThat(told.get("traces"), containsString("GET /customers/{name}"));
+    }
+}

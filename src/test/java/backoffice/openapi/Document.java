@@ -1,0 +1,103 @@
+package backoffice.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.restassured.RestAssured;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/** The OpenAPI document that the service serves, as a client reads it: with every reference followed. */
+record Document(JsonNode root) {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    /**
+     * A call of the document.
+     *
+     * @param name method and path, such as {@code GET /customers/{name}}
+     */
+    record Call(String name, String method, String path, JsonNode operation, List<JsonNode> parameters) {}
+
+    /** An answer that the document shows. */
+    record Answer(Call call, String example, int code, String description, JsonNode body) {
+
+        int status() {
+            return body.get("status").intValue();
+        }
+
+        @Override
+        public String toString() {
+            return call.name() + ": " + code + " " + example;
+        }
+    }
+
+    static Document served() {
+        String json = RestAssured.given()
+                .queryParam("format", "json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+        try {
+            return new Document(new ObjectMapper().readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    List<Call> calls() {
+        List<Call> calls = new ArrayList<>();
+        each(
+                root.get("paths"),
+                (path, item) -> each(item, (method, operation) -> {
+                    if (METHODS.contains(method)) {
+                        List<JsonNode> parameters = Stream.of(item, operation)
+                                .flatMap(owner -> elements(owner.path("parameters")))
+                                .toList();
+                        String verb = method.toUpperCase(Locale.ROOT);
+                        calls.add(new Call(verb + " " + path, verb, path, operation, parameters));
+                    }
+                }));
+        return calls;
+    }
+
+    List<Answer> answers(Call call) {
+        List<Answer> answers = new ArrayList<>();
+        each(call.operation().get("responses"), (code, response) -> {
+            JsonNode examples = response.at("/content/application~1json/examples");
+            each(
+                    examples,
+                    (name, example) -> answers.add(new Answer(
+                            call,
+                            name,
+                            Integer.parseInt(code),
+                            response.path("description").asText(),
+                            example.get("value"))));
+        });
+        return answers;
+    }
+
+    /** What the body of a call may be; a missing node when it takes none. */
+    JsonNode bodySchema(Call call) {
+        return resolve(resolve(call.operation().path("requestBody")).at("/content/application~1json/schema"));
+    }
+
+    /** The node itself, or the one that it refers to. */
+    JsonNode resolve(JsonNode node) {
+        return node.has("$ref") ? root.at(node.get("$ref").textValue().substring(1)) : node;
+    }
+
+    private Stream<JsonNode> elements(JsonNode array) {
+        return Stream.iterate(0, i -> i < array.size(), i -> i + 1).map(i -> resolve(array.get(i)));
+    }
+
+    private void each(JsonNode object, BiConsumer<String, JsonNode> member) {
+        object.properties().forEach(next -> member.accept(next.getKey(), resolve(next.getValue())));
+    }
+}

@@ -1,0 +1,213 @@
+package backoffice.openapi;
+
+import static java.util.stream.Collectors.toCollection;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
+import backoffice.envelope.Problem;
+import backoffice.envelope.Status;
+import backoffice.search.Field;
+import backoffice.search.Fields;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The document says of each call what the contract says of it (sections 4, 5, 7 and 8). */
+@QuarkusTest
+class DocumentTest {
+
+    private static final String REQUEST_ID = "3f0c6d1e";
+
+    private Document document;
+
+    @BeforeEach
+    void read() {
+        Sql.clean();
+        document = Document.served();
+    }
+
+    @Test
+    void the_document_has_the_calls_of_the_service_and_no_others() {
+        Set<String> documented =
+                document.calls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new));
+
+        assertEquals(callsOfTheResources(), documented);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET    /customer_groups                  |                | page |      |",
+                "POST   /customer_groups                  |                |      | body | change",
+                "POST   /customer_groups/data             | 1002           | page | body |",
+                "GET    /customer_groups/{name}           | 2001           |      |      |",
+                "PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change",
+                "POST   /customer_groups/{name}           | 2001 2002      |      | body | change",
+                "DELETE /customer_groups/{name}           | 2001 2003      |      |      | change",
+                "GET    /customer_groups/{name}/customers | 2001           | page |      |",
+                "POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
+                "DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
+                "GET    /customers                        |                | page |      |",
+                "POST   /customers                        | 2001 2103      |      | body | change",
+                "PATCH  /customers                        | 2001 2101 2103 |      | body | change",
+                "POST   /customers/data                   | 1002           | page | body |",
+                "GET    /customers/{name}                 | 2101           |      |      |",
+                "DELETE /customers/{name}                 | 2101           |      |      | change",
+                "GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |",
+                "DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change"
+            })
+    void each_call_has_the_parameters_and_an_answer_for_each_status_of_the_contract(
+            String name, String own, String page, String body, String change) {
+        Document.Call call = call(name.replaceAll(" +", " "));
+        List<Document.Answer> answers = document.answers(call);
+
+        Set<Integer> statuses = new TreeSet<>(List.of(0, 1001, 1005, 1101, 1102, 5000, 5001));
+        statuses.addAll(numbers(own));
+        statuses.addAll(body == null ? Set.of() : Set.of(1006));
+        statuses.addAll(change == null ? Set.of() : Set.of(3001, 3002));
+        assertEquals(statuses, answers.stream().map(Document.Answer::status).collect(toCollection(TreeSet::new)));
+        for (Document.Answer answer : answers) {
+            assertEquals(Status.of(answer.status()).httpCode(), answer.code());
+            if (answer.status() != 0) {
+                assertThat(answer.description(), containsString(answer.status() + ": "));
+            }
+        }
+
+        Set<String> parameters = new TreeSet<>();
+        Pattern.compile("\\{(\\w+)}").matcher(name).results().forEach(inPath -> parameters.add(inPath.group(1)));
+        parameters.addAll(page == null ? Set.of() : Set.of("offset", "limit"));
+        parameters.addAll(change == null ? Set.of() : Set.of("x-bit-req-id"));
+        assertEquals(
+                parameters,
+                call.parameters().stream().map(p -> p.get("name").textValue()).collect(toCollection(TreeSet::new)));
+        assertEquals(
+                change != null, call.operation().at("/responses/200/headers").has("x-bit-req-replayed"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void each_field_to_search_by_is_named(Fields resource) {
+        String call = resource == Fields.GROUPS ? "POST /customer_groups/data" : "POST /customers/data";
+        String description = call(call).operation().get("description").textValue();
+
+        for (Field field : resource.fields()) {
+            assertThat(description, containsString("| `" + field.name() + "` | " + field.type() + " |"));
+        }
+    }
+
+    @Test
+    void what_any_call_may_be_refused_for_reads_as_the_service_says_it() {
+        String customers = Api.BASE_PATH + "/customers";
+
+        assertAnswers("Unauthorized", "keyMissing", RestAssured.get(customers));
+        assertAnswers("Unauthorized", "keyUnknown", Api.as("stranger").request().get(customers));
+        assertAnswers(
+                "BodyTooLarge",
+                "bodyTooLarge",
+                acme().body(" ".repeat((1 << 20) + 1)).post(customers));
+        assertAnswers(
+                "NotJson",
+                "notJson",
+                acme().contentType("text/plain").body("[]").post(customers));
+        acme().header("x-bit-req-id", REQUEST_ID).body("[{\"name\":\"a\"}]").post(customers);
+        assertAnswers(
+                "RequestIdReused",
+                "requestIdReused",
+                acme().header("x-bit-req-id", REQUEST_ID).delete(customers + "/a"));
+    }
+
+    @Test
+    void what_is_hard_to_bring_about_reads_as_the_catalogue_says_it() {
+        assertEquals(
+                document.root().at("/components/examples/stillRunning/value"),
+                catalogue(Problem.STILL_RUNNING, REQUEST_ID));
+        assertEquals(shown("Fault", "fault"), catalogue(Problem.FAULT, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
+        assertEquals(shown("Unavailable", "unavailable"), catalogue(Problem.DATABASE_UNAVAILABLE));
+    }
+
+    private Document.Call call(String name) {
+        return document.calls().stream()
+                .filter(call -> call.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private JsonNode shown(String response, String example) {
+        return document.root()
+                .at("/components/responses/" + response + "/content/application~1json/examples/" + example + "/value");
+    }
+
+    private void assertAnswers(String response, String example, Response answer) {
+        assertEquals(shown(response, example), answer.as(JsonNode.class));
+    }
+
+    private static RequestSpecification acme() {
+        return Api.as(Vendors.ACME)
+                .request()
+                .config(RestAssuredConfig.config()
+                        .encoderConfig(EncoderConfig.encoderConfig()
+                                .appendDefaultContentCharsetToContentTypeIfUndefined(false)))
+                .contentType("application/json");
+    }
+
+    private static JsonNode catalogue(Problem problem, Object... arguments) {
+        return new ObjectMapper()
+                .createObjectNode()
+                .put("status", problem.status().number())
+                .put("msg", FailureResponses.sentence(new ApiException(problem, arguments), Language.EN));
+    }
+
+    private static Set<Integer> numbers(String list) {
+        return list == null
+                ? Set.of()
+                : Stream.of(list.split(" ")).map(Integer::valueOf).collect(toCollection(TreeSet::new));
+    }
+
+    private static Set<String> callsOfTheResources() {
+        return new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("backoffice").stream()
+                        .filter(type -> type.isAnnotatedWith(Path.class))
+                        .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()))
+                        .flatMap(DocumentTest::calls)
+                        .collect(toCollection(TreeSet::new));
+    }
+
+    private static Stream<String> calls(Method method) {
+        Path below = method.getAnnotation(Path.class);
+        String path =
+                method.getDeclaringClass().getAnnotation(Path.class).value() + (below == null ? "" : below.value());
+        return Stream.of(method.getAnnotations())
+                .map(Annotation::annotationType)
+                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+                .map(type -> type.getAnnotation(HttpMethod.class).value() + " " + path);
+    }
+}

@@ -1,0 +1,116 @@
+package backoffice.persistence;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.End;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.PostgresProcess;
+import io.smallrye.certs.CertificateGenerator;
+import io.smallrye.certs.CertificateRequest;
+import io.smallrye.certs.Format;
+import io.smallrye.certs.PemCertificateFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The packaged application speaks TLS to PostgreSQL, with the settings that k8s/README.md gives. */
+@Tag("slow")
+class EncryptionIT {
+
+    private static final String KEY = "encryption-key";
+
+    @TempDir
+    static Path directory;
+
+    private static PemCertificateFiles certificate;
+    private static PemCertificateFiles other;
+    private static PostgresProcess database;
+
+    @BeforeAll
+    static void start_a_database_with_a_certificate() throws Exception {
+        certificate = certificate("database");
+        other = certificate("other");
+        database = new PostgresProcess(Map.of(
+                "ssl", "on",
+                "ssl_cert_file", certificate.certFile().toString(),
+                "ssl_key_file", certificate.keyFile().toString()));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        database.close();
+    }
+
+    @Test
+    void calls_and_the_migration_reach_a_database_whose_certificate_is_trusted() throws Exception {
+        int port = Ports.free();
+
+        try (Running service = PackagedApplication.start(port, Ports.free(), trusting(certificate))) {
+            service.awaitListening();
+            Api.as(KEY)
+                    .request()
+                    .port(port)
+                    .get(Api.BASE_PATH + "/customer_groups")
+                    .then()
+                    .statusCode(200);
+
+            assertThat(
+                    database.number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+                            + " where ssl and application_name = 'vertx-pg-client'"),
+                    is(greaterThan(0L)));
+        }
+    }
+
+    @Test
+    void a_database_whose_certificate_is_not_trusted_is_refused() throws Exception {
+        End end = PackagedApplication.run(trusting(other));
+
+        assertThat(end.output(), containsString("The schema could not be brought up to date"));
+        assertThat(end.exitCode(), is(1));
+    }
+
+    private static Map<String, String> trusting(PemCertificateFiles authority) {
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                database.url(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                database.user(),
+                "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE",
+                "verify-full",
+                "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM",
+                "HTTPS",
+                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
+                "true",
+                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
+                authority.trustFile().toString(),
+                "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL",
+                "jdbc:" + database.url() + "?sslmode=verify-full&sslrootcert=" + authority.trustFile(),
+                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES",
+                "0",
+                "BACKOFFICE_BITKEYS_ACME",
+                KEY);
+    }
+
+    private static PemCertificateFiles certificate(String name) throws Exception {
+        PemCertificateFiles files = (PemCertificateFiles) new CertificateGenerator(directory, true)
+                .generate(new CertificateRequest()
+                        .withName(name)
+                        .withFormat(Format.PEM)
+                        .withCN("localhost"))
+                .get(0);
+        Files.setPosixFilePermissions(files.keyFile(), PosixFilePermissions.fromString("rw-------"));
+        return files;
+    }
+}

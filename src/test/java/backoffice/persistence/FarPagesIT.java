@@ -1,0 +1,150 @@
+package backoffice.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is remembered of a long list never shows: each page is the one that PostgreSQL would count its way to. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class FarPagesIT {
+
+    private static final int ROWS = 4000;
+    private static final int PAGES = 60;
+    private static final String LISTS = """
+            insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, %1$d) i;
+            insert into customer (vendor, name, group_id, reg_date)
+            select g.vendor, 'c' || i / 5, case when i %% 5 > 0 then g.id end, now()
+            from generate_series(1, %1$d) i join customer_group g on g.name = 'g' || i %% 5 + 1;
+            insert into customer (vendor, name, group_id, reg_date)
+            select 'acme', 'm' || i, id, now() from generate_series(1, %1$d) i, customer_group where name = 'g9';
+            insert into customer_group (vendor, name) values ('acme', 'other');
+            insert into customer (vendor, name, group_id, reg_date)
+            select 'acme', 'o' || i, id, now() from generate_series(1, %1$d) i, customer_group where name = 'other'
+            """;
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final Random random = new Random(5);
+
+    @BeforeEach
+    void long_lists() {
+        Sql.clean();
+        Sql.execute(LISTS.formatted(ROWS));
+        // Without statistics, the queries of this test take a minute.
+        Sql.execute("analyze customer_group, customer");
+    }
+
+    @AfterAll
+    static void no_lists() {
+        Sql.clean();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/customer_groups | name | customer_group",
+                "/customer_groups/g9/customers | name | customer where group_id = (select id from customer_group where name = 'g9')",
+                "/customers | concat(name, (select concat('@', name) from customer_group g where g.vendor = customer.vendor and g.id = group_id)) | customer",
+            })
+    void pages_are_right_whatever_was_read_and_written_before(String path, String item, String rows) {
+        for (int i = 0; i < PAGES; i++) {
+            int offset = random.nextInt(3) == 0 ? 2 * ROWS - random.nextInt(3 * ROWS / 2) : 1000 + 700 * (i % 9);
+            int limit = 1 + random.nextInt(900);
+
+            Page page = page(path + "?offset=" + offset + "&limit=" + limit);
+
+            assertEquals(Sql.number("select count(*) from " + rows), page.total());
+            assertEquals(
+                    Sql.text("select string_agg(item, ' ' order by place) from (select " + item
+                            + " as item, row_number() over (order by name collate \"C\", " + item
+                            + " collate \"C\") as place from " + rows + ") i where place > " + offset + " and place <= "
+                            + (offset + limit)),
+                    page.items());
+            if (random.nextInt(3) == 0) {
+                write();
+            }
+        }
+    }
+
+    @Test
+    void a_database_that_was_restored_to_an_earlier_point_has_its_own_far_pages() {
+        // Given a list of which a far page was read after one change
+        Sql.execute("drop table if exists saved_tally;" + " create table saved_tally as table tally");
+        try {
+            api.post("/customer_groups", "{\"name\":\"a first\"}").statusCode(200);
+            page("/customer_groups?offset=3000&limit=10");
+
+            // When the database is restored to the point before it, and changes otherwise
+            Sql.execute("""
+                    set session_replication_role = replica;
+                    delete from customer_group where name = 'a first';
+                    delete from tally;
+                    insert into tally select * from saved_tally;
+                    set session_replication_role = origin
+                    """);
+            api.delete("/customer_groups/g1000").statusCode(200);
+
+            // Then the same page is that of the restored list
+            assertEquals(
+                    Sql.text(
+                            "select string_agg(name, ' ' order by place) from (select name, row_number() over (order by"
+                                    + " name collate \"C\") as place from customer_group) i where place > 3000 and place <= 3010"),
+                    page("/customer_groups?offset=3000&limit=10").items());
+        } finally {
+            Sql.execute("drop table saved_tally");
+        }
+    }
+
+    /** @param items each with its group where it has one; null when there are none */
+    private record Page(long total, String items) {}
+
+    private Page page(String url) {
+        JsonNode data =
+                api.get(url).statusCode(200).extract().as(JsonNode.class).get("data");
+        boolean ofMembers = url.contains("/customers?") && !url.startsWith("/customers");
+        List<String> items = new ArrayList<>();
+        for (JsonNode item : data.get("items")) {
+            boolean inGroup = item.has("groupName") && !ofMembers;
+            items.add(item.get("name").asText()
+                    + (inGroup ? "@" + item.get("groupName").asText() : ""));
+        }
+        return new Page(data.get("total").asLong(), items.isEmpty() ? null : String.join(" ", items));
+    }
+
+    /** One change that moves items to other places, in one or all of the lists. */
+    private void write() {
+        int n = 1 + random.nextInt(ROWS);
+        switch (random.nextInt(6)) {
+            case 0 -> api.post("/customer_groups", "{\"name\":\"a" + n + "\"}");
+            case 1 ->
+                api.patch(
+                        "/customer_groups/g" + (1 + random.nextInt(5)),
+                        "{\"name\":\"g" + (1 + random.nextInt(5)) + "\"}");
+            case 2 -> api.delete("/customer_groups/g" + n);
+            case 3 -> api.post("/customer_groups/g9/customers", "[{\"name\":\"b" + n + "\"}]");
+            case 4 -> api.delete("/customer_groups/g9/customers", "[{\"name\":\"m" + n + "\"}]");
+            default -> swapNames();
+        }
+    }
+
+    /** Another group becomes g9, so that another list is found under the same name. */
+    private void swapNames() {
+        api.patch("/customer_groups/g9", "{\"name\":\"swap\"}");
+        api.patch("/customer_groups/other", "{\"name\":\"g9\"}");
+        api.patch("/customer_groups/swap", "{\"name\":\"other\"}");
+    }
+}

@@ -1,0 +1,115 @@
+package backoffice.persistence;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import backoffice.testsupport.EmptyDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+
+/** The schema is made on every PostgreSQL that an operator may have, and of every earlier version. */
+class MigrationTest {
+
+    private static final String TRIGRAM_INDEXES =
+            "select string_agg(indexname, ' ' order by indexname) from pg_indexes where indexdef like '%gin_trgm_ops%'";
+
+    @Test
+    void the_trigram_indexes_of_earlier_versions_go_in_whatever_schema_their_extension_is() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            database.execute("create schema \"Extra things\"");
+            database.execute("create extension pg_trgm schema \"Extra things\"");
+            database.execute("grant usage on schema \"Extra things\" to " + EmptyDatabase.USER);
+            migrate(database, "5");
+            assertEquals(
+                    "customer_group_name_trgm_idx customer_name_trgm_idx customer_reference_id_trgm_idx",
+                    database.text(TRIGRAM_INDEXES));
+
+            migrate(database);
+
+            assertNull(database.text(TRIGRAM_INDEXES));
+        }
+    }
+
+    @Test
+    void a_user_who_may_not_create_extensions_gets_the_same_schema() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            migrate(database);
+
+            assertEquals("0", database.text("select count(*) from customer"));
+        }
+    }
+
+    @Test
+    void statistics_on_vendors_that_were_collected_before_are_removed() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            migrate(database, "5");
+            database.execute("insert into customer_group (vendor, name) values ('a', 'g')");
+            database.execute("analyze customer_group");
+
+            migrate(database);
+            database.execute("analyze customer_group");
+
+            assertEquals(
+                    "created_at id name",
+                    database.text("select string_agg(attname, ' ' order by attname) from pg_stats"
+                            + " where tablename = 'customer_group'"));
+        }
+    }
+
+    @Test
+    void the_optional_index_serves_searches_for_a_part_of_a_name() throws IOException {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            database.allowExtensions();
+            migrate(database);
+            for (String statement : Files.readString(Path.of("src/main/resources/db/optional/contains_index.sql"))
+                    .replaceAll("--.*", "")
+                    .split(";")) {
+                if (!statement.isBlank()) {
+                    database.execute(statement);
+                }
+            }
+            database.execute("insert into customer (vendor, name, reg_date)"
+                    + " select 'a', md5(i::text), now() from generate_series(1, 50000) i");
+            database.execute("analyze customer");
+
+            assertThat(
+                    database.text("explain (format json) select count(*) from customer"
+                            + " where vendor = 'a' and name like '%abcdef%'"),
+                    containsString("customer_vendor_name_trgm_idx"));
+        }
+    }
+
+    @Test
+    void tallies_begin_with_what_is_there() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            migrate(database, "4");
+            database.execute("insert into customer_group (vendor, name) values ('a', 'g'), ('a', 'h'), ('b', 'g')");
+            database.execute("insert into customer (vendor, name, group_id, reg_date)"
+                    + " select vendor, 'c', id, now() from customer_group where name = 'g'");
+
+            migrate(database);
+
+            assertEquals(
+                    "a -1 1, a 0 2, a 1 1, b -1 1, b 0 1, b 3 1",
+                    database.text("select string_agg(vendor || ' ' || list || ' ' || total, ', ' order by vendor, list)"
+                            + " from tally"));
+        }
+    }
+
+    private static void migrate(EmptyDatabase database) {
+        migrate(database, "latest");
+    }
+
+    private static void migrate(EmptyDatabase database, String target) {
+        Flyway.configure()
+                .target(target)
+                .dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,79 @@
+package backoffice.persistence;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.PgBouncer;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** All cases of the packaged application go through a PgBouncer that lends connections for a transaction, where there is one. */
+@QuarkusIntegrationTest
+class PoolerIT {
+
+    private static final int CLIENTS = 16;
+    private static final int SEARCHES = 4 * CLIENTS;
+
+    private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+
+    @AfterEach
+    void dismiss_the_clients() {
+        clients.shutdownNow();
+    }
+
+    @BeforeEach
+    void there_is_a_pgbouncer() {
+        if (Boolean.parseBoolean(System.getenv("REQUIRE_PGBOUNCER"))) {
+            assertTrue(PgBouncer.isInstalled(), "No PgBouncer is installed, and REQUIRE_PGBOUNCER is set.");
+        }
+        assumeTrue(
+                PgBouncer.isInstalled(), "No PgBouncer is installed: the packaged application is tested without one.");
+    }
+
+    @Test
+    void the_packaged_application_speaks_through_the_pooler() {
+        Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+
+        assertThat(PgBouncer.connections(), greaterThan(0L));
+    }
+
+    /** A statement that is prepared without a name may meet another connection of the pooler when it is executed. */
+    @Test
+    @Tag("slow")
+    void long_searches_at_once_all_succeed() {
+        // Given a search whose statement is longer than what clients of PostgreSQL usually keep prepared
+        String query = "{\"name\":\"referenceId\",\"op\":\"not like\",\"values\":[\"a\",\"b\",\"c\",\"d\"]}";
+        String search = "{\"querys\":[" + String.join(",", Collections.nCopies(32, query)) + "]}";
+
+        // When many clients send it at once
+        Set<Integer> codes = IntStream.range(0, SEARCHES)
+                .mapToObj(i -> CompletableFuture.supplyAsync(
+                        () -> Api.as(Vendors.ACME)
+                                .post("/customers/data", search)
+                                .extract()
+                                .statusCode(),
+                        clients))
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .collect(toSet());
+
+        // Then each is answered
+        assertEquals(Set.of(200), codes);
+    }
+}

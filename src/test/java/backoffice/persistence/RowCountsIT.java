@@ -1,0 +1,6 @@
+package backoffice.persistence;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class RowCountsIT extends RowCountsTest {}

@@ -1,0 +1,130 @@
+package backoffice.persistence;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.PlanRecorder;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** With many rows, PostgreSQL answers the searches of the contract from indexes. */
+@Tag("slow")
+@QuarkusTest
+class SearchPlansTest {
+
+    private static final String ROWS = """
+            insert into customer_group (vendor, name)
+            select vendor, 'group ' || md5(i::text) from unnest(array['acme', 'globex']) vendor, generate_series(1, 30000) i;
+            insert into customer (vendor, name, group_id, reg_date, city, reference_id)
+            select g.vendor, 'customer ' || md5(i::text || n), case when i % 100 > 0 then g.id end,
+                timestamp '2020-01-01' + i * interval '1 hour', 'Shanghai', 'reference ' || md5(n::text || i)
+            from (select vendor, id, row_number() over () i from customer_group) g, generate_series(1, 2) n
+            """;
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final PlanRecorder recorder = new PlanRecorder();
+
+    @BeforeAll
+    static void many_rows() {
+        Sql.clean();
+        Sql.execute(ROWS);
+        Sql.execute("vacuum analyze customer, customer_group, tally");
+    }
+
+    @AfterAll
+    static void no_rows() {
+        Sql.clean();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/customer_groups | name | = | 'group 123'",
+                "/customer_groups | name | in | 'group 123', 'group 124', 'group 125'",
+                "/customer_groups | name | between | 'group ab', 'group ac'",
+                "/customer_groups | name | > | 'group ff'",
+                "/customer_groups | name | like | 'group abc%'",
+                "/customer_groups | name | like | 'group abc%', 'group bcd%'",
+                "/customer_groups | name | like | '%abcd%'",
+                "/customers | name | = | 'customer 123'",
+                "/customers | name | in | 'customer 123', 'customer 124', 'customer 125'",
+                "/customers | name | >= | 'customer ff'",
+                "/customers | name | like | 'customer abc%'",
+                "/customers | name | like | '%abcd%'",
+                "/customers | groupName | = | 'group 123'",
+                "/customers | groupName | in | 'group 123', 'group 124', 'group 125'",
+                "/customers | groupName | < | 'group 00f'",
+                "/customers | groupName | like | 'group abc%'",
+                "/customers | groupName | like | '%abcd%'",
+                "/customers | groupName | is null |",
+                "/customers | referenceId | = | 'reference 123'",
+                "/customers | referenceId | <= | 'reference 00f'",
+                "/customers | referenceId | like | 'reference abc%'",
+                "/customers | referenceId | like | '%abcd%'",
+                "/customers | referenceId | is null |",
+                "/customers | regDate | = | '2020-01-05 01:00:00'",
+                "/customers | regDate | < | '2020-01-05'",
+                "/customers | regDate | between | '2021-01-05', '2021-01-06'",
+            })
+    void what_a_condition_selects_and_how_much_it_is_comes_from_indexes(
+            String list, String field, String op, String values) {
+        JsonNode plan = planOf(
+                list,
+                "{'querys':[{'name':'%s','op':'%s','values':[%s]}]}"
+                        .formatted(field, op, values == null ? "" : values));
+
+        assertEquals(List.of(), sequentialScans(plan), plan::toPrettyString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/customer_groups, name, asc",
+        "/customer_groups, name, desc",
+        "/customers, name, asc",
+        "/customers, name, desc",
+        "/customers, groupName, asc",
+        "/customers, groupName, desc",
+        "/customers, regDate, asc",
+        "/customers, regDate, desc",
+    })
+    void a_page_of_everything_comes_in_order_from_indexes(String list, String field, String order) {
+        JsonNode plan = planOf(list, "{'sorts':[{'name':'%s','order':'%s'}]}".formatted(field, order));
+
+        assertEquals(List.of(), sequentialScans(plan), plan::toPrettyString);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/customer_groups, name", "/customers, name", "/customers, groupName", "/customers, referenceId"})
+    void a_thousand_texts_are_looked_up_in_an_index(String list, String field) {
+        String values =
+                IntStream.range(0, 1000).mapToObj(i -> "'value " + i + "'").collect(joining(","));
+
+        JsonNode plan = planOf(list, "{'querys':[{'name':'%s','op':'in','values':[%s]}]}".formatted(field, values));
+
+        assertEquals(List.of(), sequentialScans(plan), plan::toPrettyString);
+    }
+
+    private JsonNode planOf(String list, String search) {
+        return recorder.plan(
+                () -> api.post(list + "/data", search.replace('\'', '"')).statusCode(200));
+    }
+
+    private static List<String> sequentialScans(JsonNode plan) {
+        return PlanRecorder.nodes(plan)
+                .filter(node -> node.get("Node Type").asText().equals("Seq Scan"))
+                .map(node -> node.get("Relation Name").asText())
+                .toList();
+    }
+}

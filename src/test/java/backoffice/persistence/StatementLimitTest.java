@@ -1,0 +1,62 @@
+package backoffice.persistence;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** PostgreSQL ends a statement that nobody waits for any more. */
+@Tag("slow")
+@QuarkusTest
+class StatementLimitTest {
+
+    private static final long A_SECOND = 1000;
+    private static final String OF_CALLS = """
+            select count(*) from pg_stat_activity
+            where state = 'active' and wait_event_type = 'Lock' and query like '%customer_group%'
+            """;
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void a_call_that_takes_too_long_leaves_no_statement_a_second_after_its_5001() {
+        List<Supplier<ValidatableResponse>> calls = List.of(
+                () -> api.post(
+                        "/customer_groups/data",
+                        "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%a%\"]}]}"),
+                () -> api.get("/customer_groups/a"),
+                () -> api.post("/customer_groups", "{\"name\":\"a\"}"),
+                () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"));
+        for (Supplier<ValidatableResponse> call : calls) {
+            Sql.duringTransaction("lock table customer_group", () -> {
+                call.get().statusCode(503).body("status", is(5001));
+
+                pause(A_SECOND);
+                assertEquals(0, Sql.number(OF_CALLS));
+            });
+        }
+        api.get("/customer_groups").statusCode(200).body("data.total", is(0));
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

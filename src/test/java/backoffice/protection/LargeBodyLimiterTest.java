@@ -1,0 +1,146 @@
+package backoffice.protection;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Few large bodies are in memory at once; the others wait a little. */
+@QuarkusTest
+class LargeBodyLimiterTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+    private static final int MORE_THAN_ARE_HELD = 20;
+
+    private final List<Socket> connections = new ArrayList<>();
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @AfterEach
+    void hangUp() throws IOException {
+        for (Socket connection : connections) {
+            connection.close();
+        }
+    }
+
+    @Test
+    void bodies_that_come_together_are_all_read() {
+        List<String> answers = IntStream.range(0, MORE_THAN_ARE_HELD)
+                .parallel()
+                .mapToObj(i -> RawHttp.send(large(i)))
+                .toList();
+
+        assertThat(answers, everyItem(startsWith("HTTP/1.1 200")));
+        assertEquals(MORE_THAN_ARE_HELD, Sql.number("select count(*) from customer_group"));
+    }
+
+    @Test
+    void clients_that_hang_up_leave_their_place_to_others() throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+        hangUp();
+
+        assertThat(RawHttp.send(large(0)), startsWith("HTTP/1.1 200"));
+    }
+
+    @Test
+    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read() throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+
+        assertThat(
+                RawHttp.send(large(0)),
+                allOf(
+                        startsWith("HTTP/1.1 503"),
+                        containsString("Retry-After: 1"),
+                        containsString("\"status\":5001,")));
+        Api.as(Vendors.ACME).post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+    }
+
+    @Test
+    void a_small_body_that_does_not_tell_its_length_is_read_while_senders_of_large_ones_stall() throws IOException {
+        stall(MORE_THAN_ARE_HELD);
+
+        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
+        assertThat(
+                RawHttp.send(chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}")), startsWith("HTTP/1.1 503"));
+    }
+
+    @Test
+    void a_large_body_that_does_not_tell_its_length_is_read_to_its_limit() {
+        String name = "{\"name\":\"a\"}";
+
+        assertThat(RawHttp.send(chunked(" ".repeat(MEBIBYTE - name.length()) + name)), startsWith("HTTP/1.1 200"));
+        assertThat(
+                RawHttp.send(chunked(" ".repeat(MEBIBYTE - name.length() + 1) + name)),
+                allOf(startsWith("HTTP/1.1 413"), containsString("\"status\":1005,")));
+    }
+
+    @Test
+    void a_body_that_was_read_does_not_keep_its_place_while_its_call_waits() throws InterruptedException {
+        List<Thread> calls = new ArrayList<>();
+        Sql.duringTransaction("lock table customer_group", () -> {
+            IntStream.range(0, MORE_THAN_ARE_HELD / 2)
+                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(i))))
+                    .forEach(calls::add);
+            calls.forEach(Thread::start);
+            Sql.awaitLockWaits(MORE_THAN_ARE_HELD / 2);
+        });
+        for (Thread call : calls) {
+            call.join();
+        }
+    }
+
+    /** In parts of 10,000 bytes. */
+    private static String chunked(String body) {
+        StringBuilder request = new StringBuilder(head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME))
+                .append("Transfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < body.length(); i += 10_000) {
+            String part = body.substring(i, Math.min(body.length(), i + 10_000));
+            request.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
+        }
+        return request.append("0\r\n\r\n").toString();
+    }
+
+    private static String large(int i) {
+        String body = "{\"name\":\"large " + i + "\"}";
+        return announced() + body + " ".repeat(MEBIBYTE - body.length());
+    }
+
+    private static String announced() {
+        return head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "Content-Length: " + MEBIBYTE
+                + "\r\n\r\n";
+    }
+
+    /** Connections whose bodies do not come to an end. */
+    private void stall(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Socket connection = new Socket("localhost", RestAssured.port);
+            connection.getOutputStream().write((announced() + "{").getBytes(StandardCharsets.US_ASCII));
+            connections.add(connection);
+        }
+    }
+}

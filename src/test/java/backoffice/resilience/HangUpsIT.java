@@ -1,0 +1,6 @@
+package backoffice.resilience;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class HangUpsIT extends HangUpsTest {}

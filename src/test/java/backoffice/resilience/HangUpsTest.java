@@ -1,0 +1,139 @@
+package backoffice.resilience;
+
+import static backoffice.testsupport.RawHttp.head;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.Race;
+import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients that hang up in the middle of a call: it is done whole or not at all, and nothing of it reaches into the calls
+ * of others. More of them with {@code -Dhangups.calls=20000}.
+ */
+@Tag("slow")
+@QuarkusTest
+class HangUpsTest {
+
+    private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
+    private static final int CALLERS = 8;
+    private static final NumberedBatches BATCHES = new NumberedBatches(20);
+    private static final int ONE_THAT_STAYS = 10;
+    private static final int MOST_MICROS = 10_000;
+
+    private final Api api = Api.as(Vendors.ACME);
+    private final Race race = new Race();
+
+    @BeforeEach
+    void empty() {
+        Sql.clean();
+    }
+
+    @AfterEach
+    void stop() {
+        race.close();
+    }
+
+    @Test
+    void after_many_hang_ups_nothing_is_there_half_nothing_is_lost_and_no_transaction_is_left() throws Exception {
+        Queue<Integer> answered = new ConcurrentLinkedQueue<>();
+        race.run(IntStream.range(0, CALLERS)
+                .<Race.Call>mapToObj(caller -> () -> {
+                    Random random = new Random(caller);
+                    for (int number = caller; number < CALLS; number += CALLERS) {
+                        if (number % ONE_THAT_STAYS == 0) {
+                            int code = api.post("/customers", BATCHES.body(number))
+                                    .statusCode(is(oneOf(200, 503)))
+                                    .extract()
+                                    .statusCode();
+                            if (code == 200) {
+                                answered.add(number);
+                            }
+                        } else {
+                            hangUp(number, random);
+                        }
+                    }
+                    return 0;
+                })
+                .toArray(Race.Call[]::new));
+        Sql.awaitAllIdle();
+
+        assertEquals(0, Sql.number(BATCHES.countHalf()), "batches that are there half");
+        assertEquals(0, Sql.number(NumberedBatches.countMissing(answered)), "batches that were answered and are lost");
+        assertTrue(Sql.number(BATCHES.countWhole()) > answered.size(), "none that was hung up on was ever done");
+        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+
+        // What had an id is sent again under it, and is there once then
+        for (int number = 1; number < CALLS; number += 2) {
+            api.request()
+                    .contentType("application/json")
+                    .header("x-bit-req-id", "hang-up-" + number)
+                    .body(BATCHES.body(number))
+                    .post(Api.BASE_PATH + "/customers")
+                    .then()
+                    .statusCode(200);
+        }
+        assertEquals(CALLS / 2, Sql.number("select count(*) from replay"));
+    }
+
+    @Test
+    void a_change_whose_client_hung_up_before_it_began_is_done_all_the_same() throws Exception {
+        String metric = "backoffice_calls_total{call=\"POST /customer_groups\",status=\"hung up\",vendor=\"acme\"}";
+        double before = Management.metric(metric);
+        String body = "{\"name\":\"a\"}";
+
+        Sql.duringTransaction("lock table replay", () -> {
+            try (Socket client = new Socket("localhost", RestAssured.port)) {
+                send(
+                        client,
+                        head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
+                                + "x-bit-req-id: hang-up\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                Sql.awaitLockWaits(1);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            Management.await(metric, before + 1);
+        });
+
+        Sql.await("select count(*) from customer_group where name = 'a'", 1);
+        Sql.await("select count(*) from replay where request_id = 'hang-up'", 1);
+    }
+
+    /** Sends a batch, an odd one under a request id, and leaves within {@value #MOST_MICROS} µs, half of the time by a reset. */
+    private static void hangUp(int number, Random random) throws IOException, InterruptedException {
+        String body = BATCHES.body(number);
+        try (Socket client = new Socket("localhost", RestAssured.port)) {
+            client.setSoLinger(random.nextBoolean(), 0);
+            send(
+                    client,
+                    head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME)
+                            + (number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n")
+                            + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROS));
+        }
+    }
+
+    private static void send(Socket client, String request) throws IOException {
+        client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,180 @@
+package backoffice.vendor;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BitkeyRegistryTest {
+
+    /** Of the key {@code secret}. */
+    private static final String DIGEST = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
+
+    @Test
+    void a_key_opens_the_api_for_its_vendor_alone() {
+        BitkeyRegistry bitkeys =
+                bitkeys(Map.of("backoffice.bitkeys.acme", "key-a", "backoffice.bitkeys.zeta", "key-z"));
+
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
+        assertEquals(Optional.of("zeta"), bitkeys.vendorOf("key-z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "key", "key-aa", "KEY-A", " key-a", "key-a,key-b", "acme", "甲"})
+    void any_other_key_opens_nothing(String key) {
+        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key-a,key-b"));
+
+        assertEquals(Optional.empty(), bitkeys.vendorOf(key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"old,new,甲", "old, new , 甲", "old,,new,甲,", "old,old,new,甲"})
+    void a_vendor_may_have_several_keys(String keys) {
+        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", keys));
+
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("old"));
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("new"));
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("甲"));
+    }
+
+    @Test
+    void a_key_may_be_given_as_its_digest_in_either_letter_case() {
+        String upper = DIGEST.toUpperCase(Locale.ROOT);
+
+        assertEquals(
+                Optional.of("acme"),
+                bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST)).vendorOf("secret"));
+        assertEquals(
+                Optional.of("acme"),
+                bitkeys(Map.of("backoffice.bitkeys.acme", "plain, sha256:" + upper))
+                        .vendorOf("secret"));
+    }
+
+    @Test
+    void a_digest_is_no_key() {
+        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST));
+
+        assertEquals(Optional.empty(), bitkeys.vendorOf("sha256:" + DIGEST));
+        assertEquals(Optional.empty(), bitkeys.vendorOf(DIGEST));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "abc",
+                "zzz80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+                "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a2",
+                "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b00"
+            })
+    void a_malformed_digest_is_refused_without_telling_it(String digest) {
+        ConfigurationException refusal = assertThrows(
+                ConfigurationException.class, () -> bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + digest)));
+
+        assertEquals(
+                "A bitkey of vendor acme (backoffice.bitkeys.acme) is not sha256: and 64 hexadecimal digits.",
+                refusal.getMessage());
+        assertNull(refusal.getCause());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"secret, secret", "secret, sha256:" + DIGEST, "sha256:" + DIGEST + ", secret"})
+    void one_key_for_two_vendors_is_refused_without_telling_it(String ofAcme, String ofZeta) {
+        ConfigurationException refusal = assertThrows(
+                ConfigurationException.class,
+                () -> bitkeys(Map.of("backoffice.bitkeys.acme", ofAcme, "backoffice.bitkeys.zeta", ofZeta)));
+
+        assertTrue(refusal.getMessage().contains("acme"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("zeta"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains("secret"), refusal.getMessage());
+        assertFalse(refusal.getMessage().contains(DIGEST), refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backoffice.bitkeys.acme, acme",
+        "backoffice.bitkeys.Acme, acme",
+        "backoffice.bitkeys.acme-corp, acme-corp",
+        "backoffice.bitkeys.acme.corp, acme-corp",
+        "backoffice.bitkeys.ACME_CORP, acme-corp",
+        "backoffice.bitkeys.0, 0"
+    })
+    void a_vendor_has_one_name_however_it_is_written(String property, String vendor) {
+        assertEquals(Optional.of(vendor), bitkeys(Map.of(property, "key")).vendorOf("key"));
+    }
+
+    @Test
+    void a_vendor_may_be_configured_in_the_environment() {
+        BitkeyRegistry bitkeys = new BitkeyRegistry(config(
+                Map.of("backoffice.bitkeys.zeta", "key-z"),
+                Map.of("BACKOFFICE_BITKEYS_ACME", "key-a", "BACKOFFICE_BITKEYS_ACME_CORP", "key-c,key-d")));
+
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
+        assertEquals(Optional.of("acme-corp"), bitkeys.vendorOf("key-d"));
+        assertEquals(Optional.of("zeta"), bitkeys.vendorOf("key-z"));
+    }
+
+    @Test
+    void the_environment_takes_the_place_of_the_properties_for_the_same_vendor() {
+        BitkeyRegistry bitkeys = new BitkeyRegistry(
+                config(Map.of("backoffice.bitkeys.acme", "replaced"), Map.of("BACKOFFICE_BITKEYS_ACME", "key-a")));
+
+        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
+        assertEquals(Optional.empty(), bitkeys.vendorOf("replaced"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backoffice.bitkeysx.acme, key",
+        "backoffice.zone, key",
+        "%other.backoffice.bitkeys.acme, key",
+        "backoffice.bitkeys.acme, ''",
+        "backoffice.bitkeys.acme, ','",
+        "backoffice.bitkeys.acme, ' '",
+        "backoffice.bitkeys.acme, ' , '"
+    })
+    void without_a_key_the_service_does_not_start_and_says_how_to_give_one(String property, String value) {
+        BitkeyRegistry bitkeys = bitkeys(Map.of(property, value));
+
+        ConfigurationException refusal =
+                assertThrows(ConfigurationException.class, () -> bitkeys.requireOne(new StartupEvent()));
+
+        assertTrue(refusal.getMessage().contains("BACKOFFICE_BITKEYS_<VENDOR>=<key>"), refusal.getMessage());
+    }
+
+    @Test
+    void one_key_is_enough_to_start() {
+        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key"));
+
+        assertDoesNotThrow(() -> bitkeys.requireOne(new StartupEvent()));
+    }
+
+    private static BitkeyRegistry bitkeys(Map<String, String> properties) {
+        return new BitkeyRegistry(config(properties, Map.of()));
+    }
+
+    private static Config config(Map<String, String> properties, Map<String, String> environment) {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withSources(
+                        new PropertiesConfigSource(properties, "properties", 100),
+                        new EnvConfigSource(environment, 300))
+                .build();
+    }
+}

@@ -1,0 +1,6 @@
+package backoffice.vendor;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CurrentVendorIT extends CurrentVendorTest {}
