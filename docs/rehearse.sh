@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Runs the commands of the docs that no test runs, as they stand in the Markdown files and Dockerfiles, in a copy of the
-# working tree: as far as the machine has what they need, and says what it left out and why. Fails when one of them fails.
-# NEEDs are those of the first column below; without one, all are tried, those that take long included.
+# Runs the commands of the docs that no test runs. It reads them from the Markdown files and Dockerfiles, and runs them
+# in a copy of the working tree. It skips a command when the machine lacks something that the command needs, and prints
+# the reason. It fails when a command fails.
+# NEED is a value of the first column of the rules below. Without a NEED, the script runs all commands, also long ones.
 # Usage: docs/rehearse.sh [NEED...] | --list
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# What a command needs, by the first line whose pattern it matches; one that matches none is run by a test.
+# The first line whose pattern matches a command tells what the command needs. A test runs the commands without a match.
 rules='
 dev              quarkus:dev
 reload           ^src/bench/live-reload\.sh$
@@ -25,8 +26,9 @@ benchmark        ^src/bench/with-postgres\.sh |-Pjmh
 mutation         -Pmutation
 '
 
-# Prints each command as file, line and text, separated by tabs: the lines of fenced sh blocks and of the comments
-# that Dockerfiles begin with; then what stands in the text and begins as one of them does.
+# Prints each command as file, line and text, separated by tabs. Commands are the lines of sh blocks, the indented lines
+# of the comment at the top of a Dockerfile, and code spans in the text that begin with the program of such a line. In
+# an sh block, a line that ends with a backslash is joined with the next line.
 commands() {
   local pages dockerfiles
   mapfile -t pages < <(find README*.md CONTRIBUTING.md docs src/bench k8s -name '*.md' | sort)
@@ -36,6 +38,8 @@ commands() {
     FNR == 1                          { fenced = 0 }
     FILENAME ~ /Dockerfile/           { if (/^#   /) command(substr($0, 5)); else if (!/^#/) nextfile; next }
     /^```/                            { fenced = !fenced; shell = fenced && /^```sh$/; next }
+    fenced && shell && joined != ""   { sub(/^ +/, ""); $0 = joined $0; joined = "" }
+    fenced && shell && /\\$/          { joined = substr($0, 1, length($0) - 1); next }
     fenced && shell && /^[^#]/        { program[$1]; command($0) }
     !fenced                           { text[++n] = $0; file[n] = FILENAME; line[n] = FNR }
     END {
@@ -50,7 +54,7 @@ commands() {
     }' "${pages[@]}" "${dockerfiles[@]}"
 }
 
-# Prints each command that is run here as what it needs, file and line, and text.
+# Prints each command that this script runs: its needs, its file and line, and its text, separated by tabs.
 list() {
   local file line text needs pattern
   while IFS=$'\t' read -r file line text; do
@@ -63,13 +67,13 @@ list() {
   done < <(commands)
 }
 
-# Says why this machine cannot do what needs that, nothing when it can.
+# Prints what this machine lacks for a need. Prints nothing when it lacks nothing.
 lacks() {
   local program
   case $1 in
     docker) docker info >/dev/null 2>&1 || echo 'Docker does not answer' ;;
-    mandrel) can_have quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 ;;
-    temurin) can_have eclipse-temurin:25-jre ;;
+    mandrel) lacks_image quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 ;;
+    temurin) lacks_image eclipse-temurin:25-jre ;;
     kind) kind get nodes 2>/dev/null | grep -q . || echo 'no cluster of kind' ;;
     cluster) kubectl get --raw /readyz >/dev/null 2>&1 || echo 'no cluster answers' ;;
     graalvm) [ -x "${GRAALVM_HOME:-}/bin/native-image" ] || echo 'no native-image in GRAALVM_HOME' ;;
@@ -85,13 +89,13 @@ lacks() {
   esac
 }
 
-can_have() {
-  docker image inspect "$1" >/dev/null 2>&1 || docker pull -q "$1" >/dev/null 2>&1 || echo "the image $1 cannot be had"
+lacks_image() {
+  docker image inspect "$1" >/dev/null 2>&1 || docker pull -q "$1" >/dev/null 2>&1 || echo "the image $1 is unavailable"
 }
 
-# Runs a command that does not end by itself until it prints a pattern, does something, and ends it.
-briefly() {
-  local command=$1 pattern=$2 then=$3
+# Starts a command that does not end by itself, waits until it prints a pattern, runs a check, and ends the command.
+run_until() {
+  local command=$1 pattern=$2 check=$3
   log=$scratch/log
   setsid bash -c "$command" >"$log" 2>&1 &
   process=$!
@@ -103,20 +107,20 @@ briefly() {
     fi
     sleep 1
   done
-  $then
+  $check
 }
 
-# What dev mode prints is a command to paste, places to look at, and the way to its database.
-follow() {
-  local call psql place
+# Checks what dev mode prints: a command to paste, addresses, and a command that connects to its database.
+check_dev_mode() {
+  local call psql address
   call=$(grep -aE '^ +curl ' "$log")
   bash -c "${call/curl/curl -sS --fail-with-body}" && echo
-  for place in $(grep -a '^Console: ' "$log" | grep -o 'http[^ ]*'); do
-    curl -sSLf -o /dev/null "$place"
+  for address in $(grep -a '^Console: ' "$log" | grep -o 'http[^ ]*'); do
+    curl -sSLf -o /dev/null "$address"
   done
   psql=$(grep -aE '^ +PGPASSWORD=' "$log")
   ! command -v psql >/dev/null || bash -c "$psql -qtc 'select count(*) from customer'"
-  # Dev mode compares the entities with the schema when it has started, and logs what differs.
+  # After its start, dev mode compares the entities with the schema and logs the differences as errors.
   sleep 5
   if grep -a ' ERROR ' "$log"; then
     return 1
@@ -125,9 +129,11 @@ follow() {
 
 run() {
   case $1 in
-    *quarkus:dev) briefly "$1" '^ +PGPASSWORD=' follow ;;
-    *-runner | *-jar*) BACKOFFICE_BITKEYS_ACME=acme briefly "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true ;;
-    *port-forward*) briefly "$1" 'Forwarding from' true ;;
+    *quarkus:dev) run_until "$1" '^ +PGPASSWORD=' check_dev_mode ;;
+    *-runner | *-jar*)
+      BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
+      ;;
+    *port-forward*) run_until "$1" 'Forwarding from' true ;;
     *) bash -c "$1" ;;
   esac
 }
@@ -155,11 +161,11 @@ while read -r needs _; do
     ./mvnw -q package -DskipTests
   fi
   for entry in "${all[@]}"; do
-    IFS=$'\t' read -r of place text <<<"$entry"
-    if [ "$of" != "$needs" ]; then
+    IFS=$'\t' read -r entry_needs place text <<<"$entry"
+    if [ "$entry_needs" != "$needs" ]; then
       continue
     elif [ -n "$missing" ]; then
-      echo "left out ($missing): $place: $text"
+      echo "skipped ($missing): $place: $text"
       continue
     fi
     echo "runs: $place: $text"
@@ -168,9 +174,9 @@ while read -r needs _; do
       set -e
       run "$text" </dev/null
     )
-    ended=$?
+    status=$?
     set -e
-    if [ $ended != 0 ]; then
+    if [ $status != 0 ]; then
       echo "FAILED: $place: $text"
       failed=1
     fi

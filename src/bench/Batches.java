@@ -3,14 +3,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a batch takes a client that is alone, by its number of customers. */
+/** Measures the time of a batch by its number of customers. Only one client sends calls. */
 class Batches {
 
     private static final int GROUPS = 30;
     private static final String GROUP = "/batch-1/customers";
 
+    /** Times of one batch in milliseconds. */
     private record Times(double create, double remove, double add) {}
 
+    /** Returns the table of median times. */
     static String measure(Vendor vendor) throws Exception {
         Client client = new Client(vendor);
         StringBuilder table =

@@ -3,7 +3,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Each call under the load of many connections, beside the bare SQL under the same. */
+/** Measures each call under the load of many connections, and bare SQL under the same load. */
 class Calls {
 
     static final String HEAD = """
@@ -11,6 +11,13 @@ class Calls {
             |---|---|---|---|---|---|---|---|---|---|
             """;
 
+    /**
+     * The results of one call in one round.
+     *
+     * @param service the result without pauses
+     * @param atHalf the result at half of that load at most
+     * @param database transactions per second of bare SQL
+     */
     private record Round(Load.Result service, Load.Result atHalf, double database) {
 
         double ratio() {
@@ -18,7 +25,7 @@ class Calls {
         }
     }
 
-    /** Rows of the table for one vendor. */
+    /** Returns the rows of the table for one vendor. */
     static String measure(Load load, Vendor vendor, Settings settings, List<Workload> workloads) throws Exception {
         Map<Workload, List<Round>> rounds = new LinkedHashMap<>();
         for (int round = 0; round < settings.rounds(); round++) {

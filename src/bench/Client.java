@@ -6,7 +6,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A client that sends one call after the other, over one connection. */
+/** A client that sends one call at a time over one connection. */
 class Client {
 
     private static final int WARM_UP_CALLS = 1000;
@@ -15,7 +15,7 @@ class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Vendor vendor;
 
-    /** What is measured is the service, so the code of this client is made warm first. */
+    /** Sends calls first, so that the JVM has compiled this client before a measurement starts. */
     Client(Vendor vendor) throws IOException, InterruptedException {
         this.vendor = vendor;
         for (int i = 0; i < WARM_UP_CALLS; i++) {
@@ -23,7 +23,12 @@ class Client {
         }
     }
 
-    /** How long the answer took, in ms; fails when it is not a 200. */
+    /**
+     * Sends a call.
+     *
+     * @return the time until the answer in milliseconds
+     * @throws IllegalStateException when the answer is not 200
+     */
     double send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(Service.URL + "/bitanswer/api/customer_groups" + path))
                 .header("bitkey", vendor.name())

@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * From the start of the process to the first answer, and the memory that it takes: idle, one second after that answer,
- * and after 20,000 requests. The variants take turns; medians are printed.
+ * Measures the time from the start of a process to its first answer, and its memory: one second after that answer, and
+ * after 20,000 requests. In each round, the variants are measured one after the other. The table shows medians.
  *
- * <p>Usage: {@code ColdStart ROUNDS 'NAME|FILES|COMMAND'...}: the files, separated by commas, whose size is told,
- * and the command that starts the service. The environment names a PostgreSQL with the schema.
+ * <p>Usage: {@code ColdStart ROUNDS 'NAME|FILES|COMMAND'...}. FILES are separated by commas. The table shows their
+ * size. COMMAND starts the service. The variables of a PostgreSQL with the schema must be set.
  */
 class ColdStart {
 
@@ -31,6 +31,7 @@ class ColdStart {
     private static final int CLIENTS = 16;
     private static final URI URL = URI.create("http://localhost:" + PORT + "/bitanswer/api/customer_groups");
 
+    /** A way to package the service. */
     record Variant(String name, List<Path> files, List<String> command) {
 
         static Variant of(String argument) {
@@ -40,7 +41,14 @@ class ColdStart {
         }
     }
 
-    record Run(double firstAnswerMillis, double idle, double idleOfItsOwn, double afterLoad) {}
+    /**
+     * The result of one start; memory is in MiB.
+     *
+     * @param idle resident memory one second after the first answer
+     * @param idlePrivate the part of it that is not backed by a file
+     * @param afterLoad resident memory after the requests
+     */
+    record Run(double firstAnswerMillis, double idle, double idlePrivate, double afterLoad) {}
 
     public static void main(String[] arguments) throws Exception {
         int rounds = Integer.parseInt(arguments[0]);
@@ -61,7 +69,7 @@ class ColdStart {
                 of.stream().mapToDouble(Run::firstAnswerMillis).min().getAsDouble(),
                 of.stream().mapToDouble(Run::firstAnswerMillis).max().getAsDouble(),
                 Median.of(of, Run::idle),
-                Median.of(of, Run::idleOfItsOwn),
+                Median.of(of, Run::idlePrivate),
                 Median.of(of, Run::afterLoad),
                 size(variant.files())));
     }
@@ -84,9 +92,9 @@ class ColdStart {
             double firstAnswer = (System.nanoTime() - start) / 1e6;
             Thread.sleep(1000);
             double idle = Service.mebibytes(process, "VmRSS");
-            double own = Service.mebibytes(process, "RssAnon");
+            double idlePrivate = Service.mebibytes(process, "RssAnon");
             load();
-            return new Run(firstAnswer, idle, own, Service.mebibytes(process, "VmRSS"));
+            return new Run(firstAnswer, idle, idlePrivate, Service.mebibytes(process, "VmRSS"));
         } finally {
             process.destroy();
             process.waitFor();
@@ -111,7 +119,7 @@ class ColdStart {
                 Thread.sleep(1);
             }
         }
-        throw new IllegalStateException("It ended; see target/cold-start.log");
+        throw new IllegalStateException("The process ended; see target/cold-start.log");
     }
 
     private static void load() throws InterruptedException {
@@ -135,7 +143,7 @@ class ColdStart {
         }
     }
 
-    /** In MiB. */
+    /** The size of the files in MiB. */
     private static double size(List<Path> files) {
         return files.stream()
                         .flatMap(file -> {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a call takes a client that is alone, and how that grows with the number of groups. */
+/** Measures how the latency of a call grows with the number of groups. Only one client sends calls. */
 class Growth {
 
     private static final String WALK = "walk: all pages of 1000, one after the other";
@@ -14,6 +14,7 @@ class Growth {
     private final List<Vendor> vendors = new ArrayList<>();
     private final Map<String, List<Double>> millis = new LinkedHashMap<>();
 
+    /** Adds a column for a vendor to the table. */
     void measure(Load load, Vendor vendor, int rounds) throws Exception {
         vendors.add(vendor);
         Map<String, List<Double>> medians = new LinkedHashMap<>();
@@ -46,6 +47,7 @@ class Growth {
         millis.computeIfAbsent(call, c -> new ArrayList<>()).add(value);
     }
 
+    /** Returns the sum of the latencies of all pages in milliseconds. */
     private static double walk(Vendor vendor) throws Exception {
         System.err.printf("%s groups: walk%n", vendor.label());
         Client client = new Client(vendor);

@@ -13,9 +13,11 @@ class Load {
     private static final Pattern FAILED = Pattern.compile("number of failed transactions: ([1-9].*)");
 
     /**
-     * What came of it.
+     * The result of a load on the service.
      *
-     * @param cpuMicros the processor time that the service took for each request
+     * @param perSecond requests per second
+     * @param errors answers other than 200, and failed connections
+     * @param cpuMicros processor time of the service for each request in microseconds
      */
     record Result(double perSecond, double p50Millis, double p99Millis, long errors, double cpuMicros) {}
 
@@ -25,12 +27,12 @@ class Load {
         this.service = service;
     }
 
-    /** As much as the connections bring about. */
+    /** Sends calls over the connections without pauses. */
     Result onService(Workload workload, Vendor vendor, int connections, int seconds) throws Exception {
         return onService(workload, vendor, connections, seconds, 0);
     }
 
-    /** At most half of what the same connections brought about without a pause. */
+    /** Sends calls with pauses, so that at most half of the requests of {@code peak} are sent. */
     Result atHalf(Result peak, Workload workload, Vendor vendor, int connections, int seconds) throws Exception {
         return onService(
                 workload, vendor, connections, seconds, Math.round(2 * connections / peak.perSecond() * MILLIS));
@@ -38,14 +40,14 @@ class Load {
 
     private Result onService(Workload workload, Vendor vendor, int connections, int seconds, long pauseMillis)
             throws Exception {
-        String threads = workload.inTurn() ? "" + connections : "1";
+        String threads = workload.alternates() ? "" + connections : "1";
         List<String> command =
                 new ArrayList<>(List.of("wrk", "-t" + threads, "-c" + connections, "-d" + seconds + "s"));
         command.addAll(List.of("--timeout=10s", "--script=src/bench/calls.lua", Service.URL, "--", workload.script()));
         command.addAll(workload.variables(vendor));
         command.add("pause=" + pauseMillis);
         long before = service.cpuMicros();
-        Matcher result = found(RESULT, Shell.run(command));
+        Matcher result = match(RESULT, Shell.run(command));
         long cpu = service.cpuMicros() - before;
         tidyAfter(workload, vendor);
         double requests = Double.parseDouble(result.group(1));
@@ -57,7 +59,7 @@ class Load {
                 cpu / requests);
     }
 
-    /** How many of the service's calls PostgreSQL alone could answer in a second. */
+    /** Returns how many transactions with the statements of a call PostgreSQL alone runs in a second. */
     static double onDatabase(Workload workload, Vendor vendor, int connections, int seconds) throws Exception {
         List<String> command = new ArrayList<>(List.of("pgbench", "--no-vacuum", "--protocol=prepared"));
         command.addAll(List.of("--client=" + connections, "--jobs=" + Math.min(connections, 2), "--time=" + seconds));
@@ -68,7 +70,7 @@ class Load {
         if (FAILED.matcher(output).find()) {
             throw new IllegalStateException(output);
         }
-        return Double.parseDouble(found(TPS, output).group(1));
+        return Double.parseDouble(match(TPS, output).group(1));
     }
 
     private static void tidyAfter(Workload workload, Vendor vendor) throws IOException, InterruptedException {
@@ -77,7 +79,7 @@ class Load {
         }
     }
 
-    private static Matcher found(Pattern pattern, String output) {
+    private static Matcher match(Pattern pattern, String output) {
         Matcher matcher = pattern.matcher(output);
         if (!matcher.find()) {
             throw new IllegalStateException(output);

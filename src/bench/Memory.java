@@ -1,7 +1,11 @@
 import java.util.List;
 import java.util.concurrent.Callable;
 
-/** Usage: {@code Memory}. What resident memory reaches while clients are slow or send much. */
+/**
+ * Measures the peak of the resident memory of the service while clients read slowly or send large bodies.
+ *
+ * <p>Usage: {@code Memory}. The variables of a PostgreSQL must be set.
+ */
 class Memory {
 
     private static final int SECONDS = 20;
@@ -13,14 +17,16 @@ class Memory {
         Service.start(List.of(VENDOR)).close();
         VENDOR.seed(1);
         System.out.print("| clients | peak resident memory | answers |\n|---|---|---|\n");
-        row("one, that reads pages of 1000 slowly", () -> Rude.read(VENDOR, 1, SECONDS));
-        row(READERS + " of that kind", () -> Rude.read(VENDOR, READERS, SECONDS));
-        row(UPLOADERS + " that send bodies of 1 MiB", () -> Rude.upload(VENDOR, UPLOADERS, SECONDS));
+        row("one, that reads pages of 1000 slowly", () -> HeavyClients.read(VENDOR, 1, SECONDS));
+        row(READERS + " of that kind", () -> HeavyClients.read(VENDOR, READERS, SECONDS));
+        row(UPLOADERS + " that send bodies of 1 MiB", () -> HeavyClients.upload(VENDOR, UPLOADERS, SECONDS));
         VENDOR.lengthenNames();
-        row(READERS + " that read pages of the 1000 longest names slowly", () -> Rude.read(VENDOR, READERS, SECONDS));
+        row(
+                READERS + " that read pages of the 1000 longest names slowly",
+                () -> HeavyClients.read(VENDOR, READERS, SECONDS));
     }
 
-    /** Each on a service of its own, since the memory that it once took it may keep. */
+    /** Starts a new service for each row, since a process may keep memory that it no longer uses. */
     private static void row(String clients, Callable<String> answers) throws Exception {
         Service service = Service.start(List.of(VENDOR));
         try {

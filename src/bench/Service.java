@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The packaged service as a process of its own; {@code BENCH_SERVICE} is the command that starts it. */
+/** A process of the packaged service. {@code BENCH_SERVICE} is the command that starts it. */
 class Service implements AutoCloseable {
 
     static final int PORT = 18090;
@@ -18,12 +18,12 @@ class Service implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts it with the vendors, and waits until it listens. */
+    /** Starts the service with the vendors, and waits until it listens. */
     static Service start(List<Vendor> vendors) throws IOException, InterruptedException {
         return start(System.getenv("BENCH_SERVICE"), vendors);
     }
 
-    /** Starts another command in its place. */
+    /** The same with another command. */
     static Service start(String command, List<Vendor> vendors) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command.split(" "))
                 .redirectErrorStream(true)
@@ -51,20 +51,20 @@ class Service implements AutoCloseable {
         }
     }
 
-    /** The processor time that it took so far, in its own code and in the kernel for it. */
+    /** The processor time of the process so far, in user and kernel mode, in microseconds. */
     long cpuMicros() throws IOException {
         String stat = Files.readString(proc("stat"));
-        // The name of the command may hold spaces; it ends with the last parenthesis.
+        // The name of the command may contain spaces. It ends with the last parenthesis.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
     }
 
-    /** The most memory that was resident since it started, in MiB. */
+    /** The peak of the resident memory since the start, in MiB. */
     double peakMebibytes() throws IOException {
         return mebibytes(process, "VmHWM");
     }
 
-    /** A line of what Linux tells of a process's memory, in MiB. */
+    /** A value of {@code /proc/PID/status}, in MiB. */
     static double mebibytes(Process process, String line) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
                         .filter(l -> l.startsWith(line + ":"))

@@ -1,4 +1,4 @@
-/** How much is measured, as the environment tells; the scripts have the defaults. */
+/** The settings of a benchmark, from the environment. The scripts set the defaults. */
 record Settings(int rounds, int seconds, int connections) {
 
     static Settings ofEnvironment() {

@@ -2,10 +2,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Programs that are run to their end. */
+/** Runs programs. */
 class Shell {
 
-    /** What it printed; fails when it failed. */
+    /**
+     * Runs a program to its end.
+     *
+     * @return its output
+     * @throws IllegalStateException when its exit code is not 0
+     */
     static String run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

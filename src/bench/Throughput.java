@@ -1,7 +1,12 @@
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Usage: {@code Throughput SIZE...}, the numbers of groups, smallest first. The environment names a PostgreSQL. */
+/**
+ * Measures throughput, growth with the data, batches and parallel writers.
+ *
+ * <p>Usage: {@code Throughput SIZE...}, with numbers of groups, smallest first. The variables of a PostgreSQL must be
+ * set.
+ */
 class Throughput {
 
     private static final int SECONDS_UNTIL_COMPILED = 6;
@@ -22,8 +27,7 @@ class Throughput {
                 warmUp(load, vendor, settings.connections(), warmUp);
                 warmUp = SECONDS_UNTIL_CACHED;
                 vendor.compact();
-                // Changes come last: the indexes keep the space of what they create, and plans of small tables change
-                // with it.
+                // Changes come last: indexes keep the space of deleted rows, and plans of small tables depend on it.
                 calls.append(Calls.measure(load, vendor, settings, Workload.reads(vendor)));
                 growth.measure(load, vendor, settings.rounds());
                 calls.append(Calls.measure(load, vendor, settings, Workload.changes()));

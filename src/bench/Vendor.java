@@ -2,38 +2,44 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A vendor of the benchmark: it has so many groups, and as many customers in the first of them. */
+/**
+ * A vendor of the benchmark.
+ *
+ * @param size the number of its groups, and of the customers in its first group
+ */
 record Vendor(int size) {
 
-    /** Also its bitkey. */
+    /** The name of the vendor, which is also its bitkey. */
     String name() {
         return "bench" + size;
     }
 
+    /** The size as the tables show it, such as {@code 100k}. */
     String label() {
         return size % 1_000_000 == 0 ? size / 1_000_000 + "M" : size % 1000 == 0 ? size / 1000 + "k" : "" + size;
     }
 
+    /** Creates the rows of the vendor. */
     void seed(int connections) throws IOException, InterruptedException {
         psql("seed", "size=" + size, "connections=" + connections);
     }
 
-    /** Gives the bare server a copy. */
+    /** Copies the rows to the tables of the bare server. */
     void copyForBareServer() throws IOException, InterruptedException {
         psql("bare");
     }
 
-    /** Takes away what was created, so that what is measured next finds the size that is told. */
+    /** Deletes what a measurement created, so that the next measurement finds the original size. */
     void tidy() throws IOException, InterruptedException {
         psql("tidy");
     }
 
-    /** Takes away the space that the tables and their indexes keep of what is no longer there. */
+    /** Frees the space that deleted rows take in tables and indexes. */
     void compact() throws IOException, InterruptedException {
         psql("compact");
     }
 
-    /** Makes the names of its groups as long as they may be. */
+    /** Extends the names of the groups to the largest accepted length. */
     void lengthenNames() throws IOException, InterruptedException {
         psql("longest-names");
     }

@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A call that is measured, and the bare SQL beside it.
+ * A call that is measured, with the same work as bare SQL.
  *
- * @param label how the tables call it
- * @param script the call in {@code calls.lua}, and the statements in {@code sql/}
- * @param offset where its page begins
- * @param limit how long its page is
+ * @param label the name of the call in the tables
+ * @param script the name of the call in {@code calls.lua}, and of its statements in {@code sql/}
+ * @param offset the offset of its page
+ * @param limit the number of items of its page
  */
 record Workload(String label, String script, int offset, int limit) {
 
@@ -60,17 +60,17 @@ record Workload(String label, String script, int offset, int limit) {
         return Stream.concat(reads(vendor).stream(), changes().stream()).toList();
     }
 
-    /** Whether it leaves rows behind, live or dead. */
+    /** Whether the call leaves rows in the tables, live or dead. */
     boolean leavesRows() {
-        return script.equals("create") || inTurn();
+        return script.equals("create") || alternates();
     }
 
-    /** Whether it is two calls, each of which undoes the other. */
-    boolean inTurn() {
+    /** Whether each connection alternates between two calls, each of which undoes the other. */
+    boolean alternates() {
         return script.equals("add-remove");
     }
 
-    /** What wrk and pgbench are both told, as {@code NAME=VALUE}. */
+    /** The variables of wrk and pgbench, as {@code NAME=VALUE}. */
     List<String> variables(Vendor vendor) {
         Map<String, Object> values = Map.of(
                 "vendor",

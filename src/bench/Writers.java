@@ -3,9 +3,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How many groups are created in a second by clients that write at the same time, beside bare SQL. */
+/** Measures how many groups concurrent clients create in a second, and how many bare SQL creates. */
 class Writers {
 
+    /** Created groups per second in one round. */
     private record Round(double service, double database) {}
 
     static String measure(Load load, Vendor vendor, Settings settings) throws Exception {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# What is packaged under target/, the jar and the native executable as far as it is there, beside a bare Vert.x server: requests
-# per second, processor time, and how soon each is warm. README.md beside this file tells the variables. Needs wrk and psql; the
-# variables of a PostgreSQL without the schema must be set.
+# Compares the packaged jar, and the native executable if it exists, with a bare Vert.x server: requests per second,
+# processor time and warm-up. README.md in this directory describes the variables. Needs wrk and psql. The variables of
+# a PostgreSQL without the schema must be set.
 # Usage: src/bench/with-postgres.sh src/bench/beside-bare.sh [GROUPS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -15,4 +15,4 @@ native=$(ls target/*-runner 2>/dev/null || true)
 if [ -n "$native" ]; then servers+=("executable|$native"); fi
 
 javac -d target/bench -cp 'target/quarkus-app/lib/main/*' src/bench/*.java src/bench/bare/*.java
-java -cp target/bench Beside "$groups" "${servers[@]}"
+java -cp target/bench Comparison "$groups" "${servers[@]}"

@@ -1,6 +1,6 @@
--- What wrk sends. Usage: wrk ... URL -- CALL NAME=VALUE...
--- The variables are those that the statements of sql/ have: vendor, size, offset, limit, run; and pause, how many
--- milliseconds each connection waits before it sends.
+-- The requests that wrk sends. Usage: wrk ... URL -- CALL NAME=VALUE...
+-- The statements of sql/ have the same variables: vendor, size, offset, limit, run. The variable pause is the time in
+-- milliseconds that each connection waits before it sends a request.
 local vars, call, sent = {}, nil, 0
 local threads = 0
 local BATCH = 100
@@ -45,7 +45,7 @@ local calls = {
   ["create-existing"] = function()
     return send("POST", "", '{"name":"' .. random_group() .. '"}')
   end,
-  -- A thread must have one connection, so that what it sends next waits for the answer to what it sent before.
+  -- A thread must have one connection, so that each request waits for the answer to the request before.
   ["add-remove"] = function()
     return send(sent % 2 == 1 and "POST" or "DELETE", "/batch-" .. id .. "/customers", members())
   end,
@@ -63,7 +63,7 @@ function init(args)
     vars[name] = tonumber(value) or value
   end
   if vars.pause > 0 then
-    -- wrk looks for a function of this name.
+    -- wrk calls a function of this name.
     delay = function()
       return vars.pause
     end
@@ -71,7 +71,7 @@ function init(args)
   wrk.headers["bitkey"] = vars.vendor
   wrk.headers["Content-Type"] = "application/json"
   math.randomseed(os.time() * 100 + id)
-  -- wrk asks the first thread for a request that it does not send.
+  -- wrk takes one request from the first thread that it does not send.
   sent = id == 1 and -1 or 0
 end
 

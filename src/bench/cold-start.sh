@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Time to the first answer, memory and size of what is packaged under target/: the native executable, the jar, and the jar
-# with its AOT cache, as far as they are there. The schema is made first; the variables of a PostgreSQL must be set.
+# Measures the time to the first answer, the memory and the size of the packaged service: the native executable, the
+# jar, and the jar with its AOT cache, as far as they exist. Creates the schema first. The variables of a PostgreSQL
+# must be set.
 # Usage: src/bench/with-postgres.sh src/bench/cold-start.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."

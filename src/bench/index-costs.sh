@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What each index of customers costs one customer that is created, and one that is moved: how much less 100 of them take without
-# it, in batches of one client. Needs pgbench and psql; the variables of a PostgreSQL without the schema must be set.
+# Measures the cost of each index of customers for one created and one moved customer. The cost is the time that a batch
+# of 100 customers saves without the index. One client sends the batches. Needs pgbench and psql. The variables of a
+# PostgreSQL without the schema must be set.
 # Usage: src/bench/with-postgres.sh src/bench/index-costs.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -31,7 +32,7 @@ for ((round = 0; round < ${1:-3}; round++)); do
     echo "${index%%|*}|$(millis index-create)|$(millis index-move)"
     export PGDATABASE=$original
   done
-# The least of all rounds is told: what disturbs makes it longer.
+# The table shows the minimum of all rounds, since disturbances only make a batch slower.
 done | awk -F'|' '
   !($1 in create) { names[++n] = $1 }
   !($1 in create) || $2 < create[$1] { create[$1] = $2 }

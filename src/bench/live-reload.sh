@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# How long the first call after a change of a resource's source takes in dev mode: compiling, starting anew and answering.
-# Dev mode runs in a copy of the working tree. The first rounds, with a JVM that is not warm yet, do not count. Needs curl.
+# Measures the first call after a change of a resource's source in dev mode: it compiles, restarts the service and
+# answers. Dev mode runs in a copy of the working tree. The first three rounds warm the JVM up and do not count. Needs
+# curl.
 # Usage: src/bench/live-reload.sh [ROUNDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,7 +19,7 @@ answer() { bash -c "${call/curl/curl -sS --fail-with-body -o answer -w '%{time_t
 
 resource=src/main/java/backoffice/group/CustomerGroupResource.java
 for round in $(seq -- -2 "$rounds"); do
-  # Dev mode looks for changes every two seconds.
+  # Dev mode looks for changes at most every two seconds.
   answer >/dev/null
   sleep 2.1
   sed -i '$ d' $resource
@@ -26,4 +27,4 @@ for round in $(seq -- -2 "$rounds"); do
   took=$(answer)
   if [ "$round" -gt 0 ]; then echo "$took"; fi
 done | sort -n | awk '{ time[NR] = $1 } END { printf "median %s s (%s…%s) of %d\n", time[int((NR + 1) / 2)], time[1], time[NR], NR }'
-[ "$(grep -ac 'Live reload total time' log)" = $((rounds + 3)) ] || { echo 'not each change was noticed' >&2; exit 1; }
+[ "$(grep -ac 'Live reload total time' log)" = $((rounds + 3)) ] || { echo 'dev mode did not notice every change' >&2; exit 1; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The most memory that is resident while clients are slow or send much. README.md beside this file tells the variable.
-# Needs psql; the variables of a PostgreSQL without the schema must be set.
+# Measures the peak of the resident memory while clients read slowly or send large bodies. README.md in this directory
+# describes the variable. Needs psql. The variables of a PostgreSQL without the schema must be set.
 # Usage: src/bench/with-postgres.sh src/bench/memory.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."

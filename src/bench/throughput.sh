@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Requests per second, latencies and processor time of what is packaged under target/, beside bare SQL, and how they grow
-# with the data. README.md beside this file tells the variables. Needs wrk, pgbench and psql; the variables of a
-# PostgreSQL without the schema must be set.
+# Measures requests per second, latencies and processor time of the packaged service, and their growth with the data.
+# Compares them with bare SQL. README.md in this directory describes the variables. Needs wrk, pgbench and psql. The
+# variables of a PostgreSQL without the schema must be set.
 # Usage: src/bench/with-postgres.sh src/bench/throughput.sh [SIZES]
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Runs a command with a PostgreSQL of its own, which the command's environment names; the data go when the command ends.
-# Needs the programs of PostgreSQL on the PATH or where Debian puts them. Root lends them the user postgres.
+# Runs a command with a temporary PostgreSQL, and deletes the data when the command ends. Variables in the environment
+# of the command name the PostgreSQL. Needs the programs of PostgreSQL on the PATH or where Debian installs them. If you
+# are root, PostgreSQL runs as the user postgres.
 # Usage: src/bench/with-postgres.sh COMMAND...
 set -euo pipefail
 

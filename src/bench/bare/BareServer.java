@@ -23,11 +23,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * The calls of the benchmark, by hand and without any of the service's promises: no checks, no counted totals, no idempotency,
- * no metrics, no log. It has a schema of its own, {@code bare.sql}, and is the baseline that the service is measured against.
+ * A small server that the service is compared with. It has the calls of the benchmark, written by hand on Vert.x. It
+ * has no checks, no row counts, no idempotency, no metrics and no log. {@code bare.sql} creates its tables in their own
+ * schema.
  *
- * <p>Usage: {@code BareServer VENDOR...}, each also its bitkey. {@code QUARKUS_HTTP_PORT} is its port; {@code PGHOST} and so
- * on name the PostgreSQL.
+ * <p>Usage: {@code BareServer VENDOR...}. The name of a vendor is also its bitkey. {@code QUARKUS_HTTP_PORT} sets the
+ * port. {@code PGHOST} and similar variables name the PostgreSQL.
  */
 public class BareServer extends AbstractVerticle {
 

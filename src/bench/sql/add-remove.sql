@@ -1,4 +1,5 @@
--- One of two calls that wrk sends in turn. What the service has from the request or remembers comes once, in advance.
+-- Each transaction adds or removes customers, alternately, like the calls of wrk. The values that the service gets from
+-- the request are computed once.
 \if :n = 0
 select array['batch-' || :client_id + 1] as groups, array_agg('batch-' || :client_id + 1 || '-' || i order by i) as names
 from generate_series(1, 100) i \gset

@@ -1,4 +1,4 @@
--- The bare server's tables, with what the service has of a vendor.
+-- Creates the tables of the bare server, and copies the rows of a vendor from the tables of the service.
 create schema if not exists bare;
 create table if not exists bare.customer_group (
     vendor text not null,

@@ -1,6 +1,6 @@
 vacuum full analyze customer_group;
 vacuum full analyze customer;
 vacuum full analyze tally;
--- Makes the visibility maps, which are lost in a full one.
+-- Creates the visibility maps again, which VACUUM FULL removes.
 vacuum customer_group, customer, tally;
 checkpoint;

@@ -1,4 +1,4 @@
--- A vendor with :size groups, the first of which holds :size customers, and what add-remove works on.
+-- Creates a vendor with :size groups, of which the first holds :size customers. Also creates the rows of add-remove.
 insert into customer_group (vendor, name)
 select :'vendor', 'group-' || lpad(n::text, 7, '0') from generate_series(1, :size) n;
 

@@ -35,7 +35,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    /** The folders whose classes a folder may use, besides its own. */
+    /** For each folder, the other folders whose classes it may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
             entry("cli", Set.of("customer", "group", "json", "persistence", "vendor", "envelope", "value")),
             entry("group", Set.of("customer", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
@@ -56,27 +56,27 @@ class ArchitectureTest {
             entry("devmode", Set.of()));
 
     /**
-     * The classes that use the inside of a library, each with the package. Each Javadoc says why, names the upstream issue,
-     * and tells what breaks when the library changes.
+     * The classes that use internals of a library, each with the package that it uses. The Javadoc of each class says
+     * why, names the upstream issue, and says what breaks when the library changes.
      */
     private static final Map<String, String> INTERNALS = Map.of(
             "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
             "backoffice.openapi.DocumentServiceBinding", "io.quarkus.smallrye.openapi.runtime");
 
-    static Stream<Arguments> rooms() {
-        return MAY_USE.entrySet().stream().map(room -> Arguments.of(room.getKey(), room.getValue()));
+    static Stream<Arguments> folders() {
+        return MAY_USE.entrySet().stream().map(folder -> Arguments.of(folder.getKey(), folder.getValue()));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("rooms")
-    void a_folder_uses_only_the_folders_below_it(String room, Set<String> mayUse) {
-        String[] packages = Stream.concat(Stream.of(room), mayUse.stream())
+    @MethodSource("folders")
+    void a_folder_uses_only_the_folders_below_it(String folder, Set<String> mayUse) {
+        String[] packages = Stream.concat(Stream.of(folder), mayUse.stream())
                 .map(r -> "backoffice." + r + "..")
                 .toArray(String[]::new);
 
         classes()
                 .that()
-                .resideInAPackage("backoffice." + room + "..")
+                .resideInAPackage("backoffice." + folder + "..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(packages).or(resideOutsideOfPackage("backoffice..")))
                 .because("you can understand and change a folder with only the folders below it in mind")
@@ -84,12 +84,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void every_folder_has_its_place() {
-        Set<String> rooms = MAIN.stream()
+    void every_folder_is_listed() {
+        Set<String> folders = MAIN.stream()
                 .map(c -> c.getPackageName().replaceFirst("^backoffice\\.?", "").replaceFirst("\\..*", ""))
                 .collect(toSet());
 
-        assertEquals(MAY_USE.keySet(), rooms);
+        assertEquals(MAY_USE.keySet(), folders);
     }
 
     @Test

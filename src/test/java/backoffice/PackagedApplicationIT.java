@@ -31,7 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What {@code package} leaves: an application without its development tools, that refuses to start misconfigured. */
+/** The packaged application contains no development tools, and does not start when it is misconfigured. */
 class PackagedApplicationIT {
 
     private static final Map<String, String> WITHOUT_DATABASE = Map.of(
@@ -46,7 +46,7 @@ class PackagedApplicationIT {
 
     @Test
     @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
-    void the_jar_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
+    void the_jar_does_not_contain_the_embedded_postgresql() throws IOException {
         try (Stream<Path> files = Files.walk(application())) {
             List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).toList();
             assertThat(jars.size(), greaterThan(10));
@@ -62,7 +62,7 @@ class PackagedApplicationIT {
                     List.of(),
                     jar.stream()
                             .map(e -> e.getName())
-                            .filter(name -> name.contains("embedded") || name.contains("ConfigSourceFactory"))
+                            .filter(name -> name.contains("devmode") || name.contains("ConfigSourceFactory"))
                             .toList());
         }
     }
@@ -106,12 +106,12 @@ class PackagedApplicationIT {
 
     @Test
     @EnabledIf(value = "isNative", disabledReason = "it examines a native executable, and a jar was built")
-    void the_executable_keeps_no_trace_of_the_embedded_postgresql() throws IOException {
+    void the_executable_does_not_contain_the_embedded_postgresql() throws IOException {
         String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);
 
         assertTrue(executable.contains("backoffice/group/"));
         assertTrue(!executable.contains("io/zonky"));
-        assertTrue(!executable.contains("backoffice/embedded/"));
+        assertTrue(!executable.contains("backoffice/devmode/"));
     }
 
     @ParameterizedTest
@@ -123,7 +123,7 @@ class PackagedApplicationIT {
                 "BACKOFFICE_BITKEYS_A | sha256:secret | A bitkey of vendor a (backoffice.bitkeys.a) is not sha256: and 64",
                 "BACKOFFICE_BITKEYS_A | secret        | The schema could not be brought up to date. Unable to obtain connection"
             })
-    void it_refuses_to_start_with_a_sentence_that_says_what_to_mend(String variable, String value, String sentence)
+    void a_failed_start_exits_with_1_and_a_message_that_says_what_to_fix(String variable, String value, String sentence)
             throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(WITHOUT_DATABASE);
         if (variable != null) {
@@ -138,7 +138,7 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void an_instance_that_does_not_migrate_leaves_the_schema_alone_and_connects_before_its_first_call()
+    void an_instance_that_does_not_migrate_leaves_the_schema_unchanged_and_connects_before_its_first_call()
             throws Exception {
         try (EmptyDatabase database = new EmptyDatabase()) {
             Map<String, String> environment = new HashMap<>(database.environment());
@@ -156,7 +156,7 @@ class PackagedApplicationIT {
 
     @Tag("slow")
     @Test
-    void it_migrates_and_exits_without_a_bitkey_when_told_to_do_only_that() throws IOException, InterruptedException {
+    void init_and_exit_migrates_the_schema_without_a_bitkey() throws IOException, InterruptedException {
         try (EmptyDatabase database = new EmptyDatabase()) {
             Map<String, String> environment = new HashMap<>(database.environment());
             environment.put("QUARKUS_INIT_AND_EXIT", "true");

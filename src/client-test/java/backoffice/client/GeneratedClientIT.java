@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The OpenAPI document is good enough for a generator: a client made of it speaks with the service. */
+/** Tests that a client that is generated from the OpenAPI document works with the service. */
 @QuarkusIntegrationTest
 class GeneratedClientIT {
 

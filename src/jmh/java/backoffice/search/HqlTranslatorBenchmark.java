@@ -13,7 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What the translation of a search costs, from the smallest to the largest that is accepted. */
+/**
+ * Measures the translation of searches to HQL, from the smallest search to the largest ones that the service accepts.
+ * Results are microseconds for each translation.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -24,7 +27,7 @@ public class HqlTranslatorBenchmark {
 
     private final SearchRequest prefix =
             new SearchRequest(List.of(new Query("name", "like", List.of("group%"))), List.of(new Sort("name", "desc")));
-    private final SearchRequest several = new SearchRequest(
+    private final SearchRequest severalConditions = new SearchRequest(
             List.of(
                     new Query("name", "like", List.of("a%", "b%")),
                     new Query("groupName", "is not null", null),
@@ -46,7 +49,7 @@ public class HqlTranslatorBenchmark {
             null);
 
     @Benchmark
-    public Hql everything() {
+    public Hql emptySearch() {
         return HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
     }
 
@@ -57,7 +60,7 @@ public class HqlTranslatorBenchmark {
 
     @Benchmark
     public Hql severalConditions() {
-        return HqlTranslator.translate(several, Fields.CUSTOMERS);
+        return HqlTranslator.translate(severalConditions, Fields.CUSTOMERS);
     }
 
     @Benchmark

@@ -9,12 +9,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Walks a list from page to page while others change it. Offsets alone would pass over items when earlier ones go: so
- * each page begins with the last item of the page before, and where it does not, the walk steps back to items that it
- * knows. Each item that is in the list, at the same place in its order, from the first page to the last is handed over;
- * some may be twice.
+ * Reads a list page by page while others change it. With offsets alone, a reader would skip an item for each earlier
+ * item that leaves the list. So each page starts with the last item of the page before. If it does not have that item,
+ * the reader steps back until it finds an item that it knows. See docs/adr/0024.
  *
- * @param <T> what the items are
+ * <p>Each item that is in the list from the first page to the last, at the same place in its order, is passed on. Some
+ * items are passed on twice.
+ *
+ * @param <T> the type of the items
  */
 final class ChangingListReader<T> {
 
@@ -23,9 +25,11 @@ final class ChangingListReader<T> {
     private final int limit;
 
     /**
-     * @param list reads a page; where its total is null, the list ends with a page that has nothing new
-     * @param identity what tells an item from the others
-     * @param limit how many items a page is asked to have, 2 at the least
+     * Creates a reader.
+     *
+     * @param list reads a page; where its total is null, the list ends at a page without a new item
+     * @param identity returns what identifies an item
+     * @param limit the number of items of a page, at least 2
      */
     ChangingListReader(Function<PageRange, Page<T>> list, Function<T, ?> identity, int limit) {
         this.list = list;
@@ -34,47 +38,51 @@ final class ChangingListReader<T> {
     }
 
     /**
-     * @param sink takes the items of a page that were not in the one before, and how many there are in all, null where
-     *     the list does not say
-     * @return how many more the list says to have at the end than were handed over, 0 at the least
+     * Reads all pages.
+     *
+     * @param sink takes the items of a page that are not in the page before, and the total of the list,
+     *     null when the list has none
+     * @return by how many items the last total exceeds the number of items that were passed on; at least 0
+     * @throws SourceException when the list returns a single item where a page needs two
      */
     long forEachPage(BiConsumer<List<T>, Long> sink) {
-        Set<?> before = Set.of();
+        Set<?> previousPage = Set.of();
         int offset = 0;
-        int step = limit - 1;
-        long handedOver = 0;
+        int stepBack = limit - 1;
+        long passedOn = 0;
         while (true) {
             Page<T> page = list.apply(new PageRange(offset, limit));
-            int known = lastOf(before, page.items());
-            if (known < 0 && offset > 0) {
-                offset = Math.max(0, offset - step);
-                step = 2 * step;
+            int lastKnown = lastIndexOf(previousPage, page.items());
+            if (lastKnown < 0 && offset > 0) {
+                offset = Math.max(0, offset - stepBack);
+                stepBack = 2 * stepBack;
                 continue;
             }
-            List<T> fresh = page.items().subList(known + 1, page.items().size());
-            if (!fresh.isEmpty()) {
-                sink.accept(fresh, page.total());
-                handedOver += fresh.size();
+            List<T> newItems = page.items().subList(lastKnown + 1, page.items().size());
+            if (!newItems.isEmpty()) {
+                sink.accept(newItems, page.total());
+                passedOn += newItems.size();
             }
             int end = offset + page.items().size();
-            if (page.total() == null && (fresh.isEmpty() || page.items().size() == 1)) {
+            if (page.total() == null && (newItems.isEmpty() || page.items().size() == 1)) {
                 return 0;
             }
             if (page.total() != null && (page.items().isEmpty() || end >= page.total())) {
-                return Math.max(0, page.total() - handedOver);
+                return Math.max(0, page.total() - passedOn);
             }
             if (end - 1 == offset) {
-                throw new SourceException("The source gives pages of a single item.");
+                throw new SourceException(
+                        "The source returns pages of a single item. A page needs at least two items.");
             }
-            before = page.items().stream().map(identity).collect(Collectors.toSet());
+            previousPage = page.items().stream().map(identity).collect(Collectors.toSet());
             offset = end - 1;
-            step = limit - 1;
+            stepBack = limit - 1;
         }
     }
 
-    private int lastOf(Set<?> before, List<T> items) {
+    private int lastIndexOf(Set<?> identities, List<T> items) {
         for (int i = items.size() - 1; i >= 0; i--) {
-            if (before.contains(identity.apply(items.get(i)))) {
+            if (identities.contains(identity.apply(items.get(i)))) {
                 return i;
             }
         }

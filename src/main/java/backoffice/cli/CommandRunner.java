@@ -7,9 +7,10 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** A command, with all that the service has but the doors to it. */
+/** Runs a command within the application, which has the beans of the service but opens no port. See docs/adr/0023. */
 class CommandRunner implements QuarkusApplication {
 
+    /** The exit code of a command that could not do its work to the end. */
     static final int FAILED = 3;
 
     private final IFactory beans;

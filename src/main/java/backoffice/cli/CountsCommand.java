@@ -10,29 +10,32 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code counts}: whether the lengths of lists that the database keeps are those of the lists. */
+/** The command {@code counts}: compares the row counts of lists with the rows, and repairs them. See docs/adr/0006. */
 @Command(
         name = "counts",
         sortOptions = false,
         description = {
-            "Compares the stored length of each list with its rows, for all vendors, and prints those that differ.",
+            "Compares the stored row count of each list with its rows, for all vendors.",
+            "Prints the lists that differ.",
             "They can differ after triggers were disabled, or after a partial restore.",
             ""
         },
         footer = {
             "",
-            "The database is the service's: QUARKUS_DATASOURCE_REACTIVE_URL and so on.",
-            "Exit code: 0 all agree, or are repaired, 1 some differ, 2 wrong usage, 3 the database could not be read or written."
+            "The command uses the database of the service, with the same variables:",
+            "QUARKUS_DATASOURCE_REACTIVE_URL etc.",
+            "Exit codes: 0 all row counts are right or repaired, 1 some differ, 2 wrong usage, 3 a database failure."
         })
 public class CountsCommand implements Callable<Integer> {
 
     private static final int SOME_DIFFER = 1;
-    private static final String NO_CHANGES = "lock table customer_group, customer in share row exclusive mode";
+    private static final String LOCK_AGAINST_CHANGES =
+            "lock table customer_group, customer in share row exclusive mode";
     private static final String DIFFERENCES = """
             select vendor, list, coalesce(s.total, 0) as stored, coalesce(c.total, 0) as counted,
                 case list when 0 then 'groups' when -1 then 'customers' else
                     coalesce((select 'customers of group "' || name || '"' from customer_group g
-                        where g.vendor = j.vendor and g.id = j.list), 'customers of a group that is gone') end as title
+                        where g.vendor = j.vendor and g.id = j.list), 'customers of a deleted group') end as title
             from (select vendor, list, sum(total)::bigint as total from tally group by vendor, list) s
             full join (
                 select vendor, 0::bigint as list, count(*) as total from customer_group group by vendor
@@ -48,8 +51,7 @@ public class CountsCommand implements Callable<Integer> {
 
     @Option(
             names = "--repair",
-            description =
-                    "Stores the lengths that were counted. Changes of other callers wait meanwhile, or fail with 5001.")
+            description = "Corrects the stored row counts. Calls that change data wait meanwhile, or fail with 5001.")
     boolean repair;
 
     @Spec
@@ -77,7 +79,7 @@ public class CountsCommand implements Callable<Integer> {
 
     private RowSet<Row> repair() {
         return pool.withTransactionAndAwait(connection -> connection
-                .query(NO_CHANGES)
+                .query(LOCK_AGAINST_CHANGES)
                 .execute()
                 .chain(() -> connection.query(DIFFERENCES).execute())
                 .call(() -> connection.query(REPAIR).execute()));

@@ -19,28 +19,30 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code export}: all that a vendor has here, as JSON lines. */
+/** The command {@code export}: writes all groups and customers of a vendor as JSON lines. See docs/adr/0024. */
 @Command(
         name = "export",
         sortOptions = false,
         description = {
-            "Writes all groups and customers of a vendor, as of one moment, as JSON lines that import reads.",
+            "Writes all groups and customers of a vendor as JSON lines, which the command import reads.",
+            "The data is of one moment: changes during the export are not in it.",
             ""
         },
         footer = {
             "",
-            "Database and vendors are the service's: QUARKUS_DATASOURCE_REACTIVE_URL, BACKOFFICE_BITKEYS_<VENDOR> and so on.",
-            "Exit code: 0 all is written, 2 wrong usage, 3 it could not be read or written to its end."
+            "The command uses the database and the vendors of the service, with the same variables:",
+            "QUARKUS_DATASOURCE_REACTIVE_URL, BACKOFFICE_BITKEYS_<VENDOR> etc.",
+            "Exit codes: 0 everything is written, 2 wrong usage, 3 the export could not be completed."
         })
 public class ExportCommand implements Callable<Integer> {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "Where to; it is there when it is complete. Default: standard output.")
+            description = "The file to write. It appears when it is complete. Default: standard output.")
     Path file;
 
-    @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor here.")
+    @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor to export.")
     String vendorName;
 
     @Spec
@@ -60,7 +62,7 @@ public class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return stop.during(this::write);
+        return stop.run(this::write);
     }
 
     private int write() throws IOException {
@@ -68,14 +70,14 @@ public class ExportCommand implements Callable<Integer> {
         if (file == null) {
             write(vendor, new FileOutputStream(FileDescriptor.out));
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {
-            throw new ParameterException(spec.commandLine(), file + " is there, and is no file.");
+            throw new ParameterException(spec.commandLine(), file + " exists and is not a file.");
         } else {
-            Path whole = Files.exists(file) ? file.toRealPath() : file;
-            Path part = whole.resolveSibling(whole.getFileName() + ".part");
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            Path part = target.resolveSibling(target.getFileName() + ".part");
             try (OutputStream out = Files.newOutputStream(part)) {
                 write(vendor, out);
             }
-            Files.move(part, whole, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
         }
         return 0;
     }
@@ -83,7 +85,7 @@ public class ExportCommand implements Callable<Integer> {
     private void write(String vendor, OutputStream out) {
         ProgressPrinter progress = ProgressPrinter.onStandardError();
         try (ExportSnapshot snapshot = new ExportSnapshot(pool, vendor)) {
-            progress.line(new Exporter(json, progress, stop).write(snapshot, out));
+            progress.printLine(new Exporter(json, progress, stop).write(snapshot, out));
         } finally {
             progress.end();
         }

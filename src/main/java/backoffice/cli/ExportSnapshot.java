@@ -15,12 +15,12 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /**
- * All that a vendor has, as of the moment when this is opened, however long it is read: a transaction of its own, outside of the
- * deadline for calls. Its methods block.
+ * A snapshot of all groups and customers of a vendor, as of the moment when it is opened. It is one transaction
+ * (repeatable read, read only), to which the call timeout does not apply. See docs/adr/0024. Its methods block.
  */
 final class ExportSnapshot implements AutoCloseable {
 
-    private static final int ROWS = 1000;
+    private static final int BATCH_SIZE = 1000;
     private static final String GROUPS = """
             select name from customer_group where vendor = (select $1::text) and name > $2 order by name limit $3
             """;
@@ -43,32 +43,45 @@ final class ExportSnapshot implements AutoCloseable {
                 .executeAndAwait();
     }
 
-    /** @param sink takes the groups by name, a part at a time */
+    /**
+     * Reads all groups.
+     *
+     * @param sink takes the groups in the order of their names, up to 1000 at a time
+     */
     void groups(Consumer<List<Group>> sink) {
         read(
                 GROUPS,
                 row -> new Group(new Name(row.getString(0))),
-                last -> Tuple.of(vendor, last == null ? "" : last.name().value(), ROWS),
+                last -> Tuple.of(vendor, last == null ? "" : last.name().value(), BATCH_SIZE),
                 sink);
     }
 
-    /** @param sink takes the customers by name, then group (none first), a part at a time */
+    /**
+     * Reads all customers.
+     *
+     * @param sink takes the customers in the order of their names and then of their groups, those without a group
+     *     first, up to 1000 at a time
+     */
     void customers(Consumer<List<CustomerData>> sink) {
-        read(CUSTOMERS, row -> CustomerRowMapper.read(row::getValue), this::after, sink);
+        read(CUSTOMERS, row -> CustomerRowMapper.read(row::getValue), this::parametersAfter, sink);
     }
 
-    private Tuple after(CustomerData last) {
+    private Tuple parametersAfter(CustomerData last) {
         return last == null
-                ? Tuple.of(vendor, "", "", ROWS)
+                ? Tuple.of(vendor, "", "", BATCH_SIZE)
                 : Tuple.of(
                         vendor,
                         last.name().value(),
                         last.groupName() == null ? "" : last.groupName().value(),
-                        ROWS);
+                        BATCH_SIZE);
     }
 
-    /** @param after the values of the statement that goes on behind an item, or begins where that is null */
-    private <T> void read(String statement, Function<Row, T> reader, Function<T, Tuple> after, Consumer<List<T>> sink) {
+    /**
+     * Reads by keyset pagination.
+     *
+     * @param after the parameters of the statement that reads after an item; of the first one when the item is null
+     */
+    private <T> void read(String statement, Function<Row, T> mapper, Function<T, Tuple> after, Consumer<List<T>> sink) {
         T last = null;
         while (true) {
             List<T> items = StreamSupport.stream(
@@ -77,7 +90,7 @@ final class ExportSnapshot implements AutoCloseable {
                                     .executeAndAwait(after.apply(last))
                                     .spliterator(),
                             false)
-                    .map(reader)
+                    .map(mapper)
                     .toList();
             if (items.isEmpty()) {
                 return;

@@ -11,7 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes all that a vendor has as JSON lines, of one moment: groups, then customers. */
+/** Writes a snapshot of a vendor as JSON lines in UTF-8: the groups, and then the customers. */
 final class Exporter {
 
     private final ObjectMapper json;
@@ -26,10 +26,11 @@ final class Exporter {
     }
 
     /**
-     * Writes to the end of a snapshot.
+     * Writes all of a snapshot.
      *
-     * @return what was written
-     * @throws UncheckedIOException when it cannot be written
+     * @return a sentence with the numbers of groups and customers
+     * @throws UncheckedIOException when the output cannot be written
+     * @throws SourceException when the command is stopped
      */
     String write(ExportSnapshot snapshot, OutputStream out) {
         snapshot.groups(groups -> write(ItemKind.GROUP, groups, out));
@@ -39,7 +40,7 @@ final class Exporter {
     }
 
     private void write(ItemKind kind, List<? extends Record> items, OutputStream out) {
-        stop.check();
+        stop.throwIfStopped();
         StringBuilder lines = new StringBuilder();
         for (Record item : items) {
             lines.append(line(kind, item)).append('\n');
@@ -49,12 +50,12 @@ final class Exporter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        progress.at(kind.word() + "s", written.merge(kind, (long) items.size(), Long::sum), Double.NaN);
+        progress.update(kind.plural(), written.merge(kind, (long) items.size(), Long::sum), Double.NaN);
     }
 
     private String line(ItemKind kind, Record item) {
         try {
-            return json.writeValueAsString(Map.of(kind.word(), item));
+            return json.writeValueAsString(Map.of(kind.singular(), item));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A record is always JSON", e);
         }

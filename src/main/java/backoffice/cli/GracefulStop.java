@@ -10,19 +10,22 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
-/** Lets a command that somebody stops finish the batch that it is at, and tell how far it has come. */
+/**
+ * The graceful stop of a command: after Ctrl-C or SIGTERM, the command finishes its current batch and prints its
+ * report, for which the application waits.
+ */
 @Singleton
 class GracefulStop {
 
     private static final Logger LOG = Logger.getLogger(GracefulStop.class);
-    private static final long SECONDS_TO_END = 10;
+    private static final long MAX_SECONDS_TO_END = 10;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean running;
-    private volatile boolean asked;
+    private volatile boolean stopRequested;
 
-    /** Runs a command, whose end the application waits for when it is stopped. */
-    <T> T during(Callable<T> command) throws Exception {
+    /** Runs a command. When the application is stopped meanwhile, it waits for the end of the command. */
+    <T> T run(Callable<T> command) throws Exception {
         running = true;
         try {
             return command.call();
@@ -31,18 +34,23 @@ class GracefulStop {
         }
     }
 
-    /** @throws SourceException when the command has been stopped */
-    void check() {
-        if (asked) {
-            throw new SourceException("Stopped. Give the command again to go on.");
+    /**
+     * Ends the command between two batches if a stop was requested.
+     *
+     * @throws SourceException when a stop was requested
+     */
+    void throwIfStopped() {
+        if (stopRequested) {
+            throw new SourceException("Stopped. Run the same command again to complete it.");
         }
     }
 
-    void begin(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
+    /** Runs before the other observers of the shutdown, which may close what the command still uses. */
+    void onShutdown(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
             throws InterruptedException {
-        asked = true;
-        if (running && !ended.await(SECONDS_TO_END, TimeUnit.SECONDS)) {
-            LOG.warnf("The command does not stop within %d s", SECONDS_TO_END);
+        stopRequested = true;
+        if (running && !ended.await(MAX_SECONDS_TO_END, TimeUnit.SECONDS)) {
+            LOG.warnf("The command did not stop within %d s", MAX_SECONDS_TO_END);
         }
     }
 }

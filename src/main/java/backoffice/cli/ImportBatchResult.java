@@ -5,9 +5,9 @@ import backoffice.value.Name;
 import java.util.List;
 
 /**
- * What a batch of customers brought.
+ * The result of a batch of imported customers.
  *
- * @param groups those that were created for them
- * @param customers what became of the customers
+ * @param groups the groups that were created for the customers
+ * @param customers how many customers were created, were there already, or were refused
  */
 record ImportBatchResult(List<Name> groups, CreateMissingResult customers) {}

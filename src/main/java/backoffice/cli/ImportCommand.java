@@ -15,20 +15,21 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code import}: groups and customers from elsewhere, into a vendor here. */
+/** The command {@code import}: creates the groups and customers of another server or of a file. See docs/adr/0023. */
 @Command(
         name = "import",
         sortOptions = false,
         description = {
-            "Creates the groups and customers of another server, or of a file, that are not here yet.",
-            "What is here already is left as it is, so a command that was stopped can be given again.",
+            "Creates groups and customers from another server or from a file.",
+            "It does not change those that exist here already, so you can run a stopped import again to continue.",
             ""
         },
         footer = {
             "",
-            "The key of another server is read from SOURCE_BITKEY, or asked for on a terminal.",
-            "Database and vendors are the service's: QUARKUS_DATASOURCE_REACTIVE_URL, BACKOFFICE_BITKEYS_<VENDOR> and so on.",
-            "Exit code: 0 all is here, 1 some was refused, 2 wrong usage, 3 it could not be read or written to its end."
+            "The command reads the key of the other server from SOURCE_BITKEY. On a terminal, it asks for the key.",
+            "It uses the database and the vendors of the service, with the same variables:",
+            "QUARKUS_DATASOURCE_REACTIVE_URL, BACKOFFICE_BITKEYS_<VENDOR> etc.",
+            "Exit codes: 0 everything is imported, 1 some items were refused, 2 wrong usage, 3 it is incomplete."
         })
 public class ImportCommand implements Callable<Integer> {
 
@@ -36,15 +37,15 @@ public class ImportCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "SOURCE",
-            description = "The address of a server that speaks this API (without a path: of its /bitanswer/api), "
-                    + "a file that export wrote, or - for standard input.")
+            description = "The URL of a server with this API (without a path, /bitanswer/api is added), "
+                    + "a file of the command export, or - for standard input.")
     String source;
 
-    @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor here.")
+    @Option(names = "--vendor", required = true, paramLabel = "NAME", description = "The vendor to import into.")
     String vendorName;
 
-    @Option(names = "--dry-run", description = "Tells what would be done: each batch is tried and undone.")
-    boolean rehearsal;
+    @Option(names = "--dry-run", description = "Changes nothing: each batch is tried and rolled back.")
+    boolean dryRun;
 
     @Mixin
     RemoteOptions remote;
@@ -66,27 +67,27 @@ public class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return stop.during(this::read);
+        return stop.run(this::runImport);
     }
 
-    private int read() throws IOException {
+    private int runImport() throws IOException {
         ProgressPrinter progress = ProgressPrinter.onStandardError();
-        ImportTarget.Vendor vendor = target.vendor(bitkeys.vendor(vendorName), rehearsal, progress::line);
-        ImportSource opened = open(progress);
-        progress.line("Reading " + source + " for vendor " + vendor.name() + ".");
+        ImportTarget.Vendor vendor = target.vendor(bitkeys.vendor(vendorName), dryRun, progress::printLine);
+        ImportSource importSource = open(progress);
+        progress.printLine("Reading " + source + " for vendor " + vendor.name() + ".");
         ImportReport report = new ImportReport(progress);
         try {
-            opened.read(new Importer(vendor, json, report, stop));
+            importSource.read(new Importer(vendor, json, report, stop));
             return report.isComplete() ? 0 : SOME_REFUSED;
         } finally {
             progress.end();
-            System.out.print(report.table(rehearsal));
+            System.out.print(report.table(dryRun));
         }
     }
 
     private ImportSource open(ProgressPrinter progress) throws IOException {
         if (source.matches("https?://.*")) {
-            return remote.source(source, json, progress::line);
+            return remote.source(source, json, progress::printLine);
         }
         if (source.equals("-")) {
             return new JsonLinesSource(System.in, 0, json);

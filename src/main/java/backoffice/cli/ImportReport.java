@@ -10,16 +10,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What an import has come to; who watches is told on the way, and at the end. */
+/** Counts what an import does. Prints progress and refusals while it runs, and makes a table at its end. */
 final class ImportReport {
 
     private static final String ROW = "%-12s %13s %13s %13s %13s%n";
 
     private final ProgressPrinter progress;
     private final Map<ItemKind, Count> counts = new EnumMap<>(ItemKind.class);
-    private final Map<Status, Long> reasons = new EnumMap<>(Status.class);
-    private final Map<String, Long> leftOut = new TreeMap<>();
-    private long unreadable;
+    private final Map<Status, Long> refusals = new EnumMap<>(Status.class);
+    private final Map<String, Long> unknownMembers = new TreeMap<>();
+    private long unreadableLines;
 
     private static final class Count {
         private long read;
@@ -28,7 +28,11 @@ final class ImportReport {
         private long refused;
     }
 
-    /** @param progress where it is told how far it is, and what is refused */
+    /**
+     * Creates an empty report.
+     *
+     * @param progress prints progress, refusals and notes
+     */
     ImportReport(ProgressPrinter progress) {
         this.progress = progress;
         for (ItemKind kind : ItemKind.values()) {
@@ -48,67 +52,76 @@ final class ImportReport {
         counts.get(kind).present += items;
     }
 
-    /** An item that is not taken. */
+    /** Counts and prints an item that is refused. */
     void refuse(ItemKind kind, String title, ApiException reason) {
         counts.get(kind).refused++;
-        tell(title, reason);
+        printRefusal(title, reason);
     }
 
-    /** What is not even an item. */
+    /**
+     * Counts and prints a line of the source that has no readable item.
+     *
+     * @param place where the line is
+     */
     void refuse(String place, ApiException reason) {
-        unreadable++;
-        tell(place, reason);
+        unreadableLines++;
+        printRefusal(place, reason);
     }
 
-    private void tell(String title, ApiException reason) {
-        reasons.merge(reason.status(), 1L, Long::sum);
-        progress.line("refused: %s: %s (%d)"
+    private void printRefusal(String title, ApiException reason) {
+        refusals.merge(reason.status(), 1L, Long::sum);
+        progress.printLine("refused: %s: %s (%d)"
                 .formatted(
                         title,
                         FailureResponses.sentence(reason, Language.EN),
                         reason.status().number()));
     }
 
-    /** A member of an item that is not kept here. */
-    void leftOut(ItemKind kind, String member) {
-        leftOut.merge(kind.word() + "." + Excerpt.of(member), 1L, Long::sum);
+    /** Counts a member of an item that the API does not have. It is not imported. */
+    void unknownMember(ItemKind kind, String member) {
+        unknownMembers.merge(kind.singular() + "." + Excerpt.of(member), 1L, Long::sum);
     }
 
+    /** Prints a sentence about the source. */
     void note(String sentence) {
-        progress.line(sentence);
+        progress.printLine(sentence);
     }
 
-    /** How far it is, as {@link ImportSink#take} tells. */
-    void progress(ItemKind kind, double done) {
-        progress.at(kind.word() + "s", counts.get(kind).read, done);
+    /**
+     * Prints the progress.
+     *
+     * @param fraction as in {@link ImportSink#take}
+     */
+    void progress(ItemKind kind, double fraction) {
+        progress.update(kind.plural(), counts.get(kind).read, fraction);
     }
 
-    /** Whether all that was read is here now. */
+    /** Whether nothing was refused. */
     boolean isComplete() {
-        return reasons.isEmpty();
+        return refusals.isEmpty();
     }
 
-    /** The table at the end. */
-    String table(boolean rehearsal) {
+    /** The table of counts, with a line for each status of refusals and for each unknown member. */
+    String table(boolean dryRun) {
         StringBuilder table = new StringBuilder();
-        table.append(ROW.formatted("", "read", rehearsal ? "would create" : "created", "already there", "refused"));
+        table.append(ROW.formatted("", "read", dryRun ? "would create" : "created", "already there", "refused"));
         counts.forEach((kind, count) -> table.append(ROW.formatted(
-                kind.word() + "s",
+                kind.plural(),
                 number(count.read),
                 number(count.created),
                 number(count.present),
                 number(count.refused))));
-        if (unreadable > 0) {
-            table.append("lines that are neither: %s%n".formatted(number(unreadable)));
+        if (unreadableLines > 0) {
+            table.append("lines without a group or customer: %s%n".formatted(number(unreadableLines)));
         }
-        reasons.forEach((status, times) ->
+        refusals.forEach((status, times) ->
                 table.append("refused with status %d: %s%n".formatted(status.number(), number(times))));
-        leftOut.forEach(
-                (member, times) -> table.append("not kept here: %s, which %s had%n".formatted(member, number(times))));
+        unknownMembers.forEach((member, times) ->
+                table.append("unknown member %s, not imported: %s%n".formatted(member, number(times))));
         return table.toString();
     }
 
-    private static String number(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 }

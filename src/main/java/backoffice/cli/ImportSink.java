@@ -4,26 +4,28 @@ import backoffice.envelope.ApiException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Where a {@link ImportSource} hands over what it reads. */
+/** Takes the items that an {@link ImportSource} reads. */
 interface ImportSink {
 
-    /** The most items of a batch. */
-    int MOST_ITEMS = 1000;
+    /** The most items of one batch. */
+    int MAX_BATCH_SIZE = 1000;
 
     /**
-     * Takes items of one kind.
+     * Takes a batch of items of one kind.
      *
-     * @param done how much of what is read one after the other has been read with these, 0…1; not a number where nobody knows
+     * @param fraction the part of the source, or of the current list of it, that has been read with this batch: 0 to 1,
+     *     or NaN when it is unknown
+     * @throws SourceException when the import is stopped
      */
-    void take(ItemKind kind, List<JsonNode> items, double done);
+    void take(ItemKind kind, List<JsonNode> items, double fraction);
 
     /**
-     * Hears of something that cannot even be read as an item.
+     * Takes note of a part of the source that is not readable as an item.
      *
-     * @param place where it stands
+     * @param place where it is, such as {@code line 4}
      */
     void refuse(String place, ApiException reason);
 
-    /** Tells whoever watches something about the source. */
+    /** Takes a sentence about the source, for the user of the command. */
     void note(String sentence);
 }

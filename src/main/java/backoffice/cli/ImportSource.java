@@ -1,13 +1,13 @@
 package backoffice.cli;
 
-/** Where groups and customers come from. */
+/** A source of groups and customers: another server or a file. */
 interface ImportSource {
 
     /**
-     * Hands over all that there is, in batches of 1000 at the most: groups ahead of the customers in them, as far as the
-     * source allows.
+     * Reads all groups and customers in batches of up to {@link ImportSink#MAX_BATCH_SIZE}. Groups come before their
+     * customers, as far as the source allows.
      *
-     * @throws SourceException when the source cannot be read to its end
+     * @throws SourceException when the source is not readable to its end
      */
     void read(ImportSink sink);
 }

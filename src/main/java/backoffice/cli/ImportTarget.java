@@ -16,33 +16,34 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Where groups and customers go to: a vendor here. Each batch is one transaction, which a database that is out of reach or overloaded
- * has done or not done; it is tried again for some minutes.
+ * The target of an import: a vendor of this service. Each batch is one transaction. A batch that fails because the
+ * database is out of reach or overloaded may be done or not. It is retried ({@link Retry}), which is safe, because a
+ * batch creates only what is missing.
  */
 @ApplicationScoped
 class ImportTarget {
 
-    private final SqlExecutor database;
+    private final SqlExecutor sql;
     private final CustomerGroupRepository groups;
     private final CustomerBatchRepository customers;
 
-    ImportTarget(SqlExecutor database, CustomerGroupRepository groups, CustomerBatchRepository customers) {
-        this.database = database;
+    ImportTarget(SqlExecutor sql, CustomerGroupRepository groups, CustomerBatchRepository customers) {
+        this.sql = sql;
         this.groups = groups;
         this.customers = customers;
     }
 
     /**
-     * A vendor to move things to.
+     * Returns a vendor to import into.
      *
-     * @param dryRun whether each batch is undone at its end
-     * @param notices hears of failures that are tried again
+     * @param dryRun whether each batch is rolled back at its end
+     * @param notices takes a sentence for each failure that is retried
      */
     Vendor vendor(String name, boolean dryRun, Consumer<String> notices) {
         return new Vendor(name, dryRun, notices);
     }
 
-    /** A vendor here. */
+    /** A vendor of this service. Its methods block. */
     final class Vendor {
 
         private final String name;
@@ -55,41 +56,41 @@ class ImportTarget {
             this.notices = notices;
         }
 
-        /** As it is written in the database. */
+        /** The name of the vendor, as in the database. */
         String name() {
             return name;
         }
 
-        /** Creates the groups that are not there, and tells which those were. */
+        /** Creates the groups that do not exist, and returns them. */
         List<Name> addGroups(List<Name> names) {
             return run(() -> groups.createMissing(name, names));
         }
 
-        /** Creates the customers that are not there, and before them the groups that they are in. */
+        /** Creates the customers that do not exist, and before them their groups. */
         ImportBatchResult addCustomers(List<CustomerData> batch) {
-            List<Name> homes = batch.stream()
+            List<Name> groupNames = batch.stream()
                     .map(CustomerData::groupName)
                     .filter(Objects::nonNull)
                     .distinct()
                     .toList();
-            return run(() -> groups.createMissing(name, homes)
+            return run(() -> groups.createMissing(name, groupNames)
                     .chain(created -> customers
                             .createMissing(name, batch)
-                            .map(intake -> new ImportBatchResult(created, intake))));
+                            .map(result -> new ImportBatchResult(created, result))));
         }
 
-        /** Tells PostgreSQL what there is now, where its user may. */
+        /** Refreshes the statistics of the tables, unless this is a dry run. */
         void refreshStatistics() {
             if (!dryRun) {
-                run(database::refreshStatistics);
+                run(sql::refreshStatistics);
             }
         }
 
         private <T> T run(Supplier<Uni<T>> batch) {
-            return Retry.of(
-                    () -> await(() -> dryRun ? database.dryRun(batch) : database.transaction(batch)),
+            return Retry.withBackOff(
+                    () -> await(() -> dryRun ? sql.dryRun(batch) : sql.transaction(batch)),
                     failure -> failure instanceof ApiException e && e.status() == Status.UNAVAILABLE,
-                    failure -> notices.accept("The database here is out of reach or overloaded. It is tried again."));
+                    failure -> notices.accept("The database is out of reach or overloaded. Retrying."));
         }
     }
 

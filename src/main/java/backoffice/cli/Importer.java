@@ -13,7 +13,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Takes what a source hands over to a vendor here, and keeps the report of it. What is there already is left as it is. */
+/**
+ * Imports the items of a source into a vendor, and counts them in a report. It does not change groups and
+ * customers that exist already.
+ */
 final class Importer implements ImportSink {
 
     private final ImportTarget.Vendor target;
@@ -22,7 +25,7 @@ final class Importer implements ImportSink {
     private final ImportReport report;
     private final Set<Name> createdGroups = new HashSet<>();
     private long createdCustomers;
-    private long nextStatistics = 1;
+    private long nextRefresh = 1;
 
     Importer(ImportTarget.Vendor target, StrictJsonReader json, ImportReport report, GracefulStop stop) {
         this.stop = stop;
@@ -32,15 +35,15 @@ final class Importer implements ImportSink {
     }
 
     @Override
-    public void take(ItemKind kind, List<JsonNode> items, double done) {
-        stop.check();
+    public void take(ItemKind kind, List<JsonNode> items, double fraction) {
+        stop.throwIfStopped();
         report.read(kind, items.size());
         if (kind == ItemKind.GROUP) {
-            takeGroups(legal(kind, items, Group.class));
+            takeGroups(valid(kind, items, Group.class));
         } else {
-            takeCustomers(legal(kind, items, CustomerData.class));
+            takeCustomers(valid(kind, items, CustomerData.class));
         }
-        report.progress(kind, done);
+        report.progress(kind, fraction);
     }
 
     @Override
@@ -60,72 +63,74 @@ final class Importer implements ImportSink {
     }
 
     private void takeCustomers(List<CustomerData> customers) {
-        ImportBatchResult arrival = target.addCustomers(customers);
-        report.created(ItemKind.GROUP, count(arrival.groups()));
-        report.created(ItemKind.CUSTOMER, arrival.customers().created());
-        refreshStatistics(arrival.customers().created());
-        report.present(ItemKind.CUSTOMER, arrival.customers().present());
-        arrival.customers().refused().forEach(r -> {
-            String group = r.customer().groupName() == null
+        ImportBatchResult result = target.addCustomers(customers);
+        report.created(ItemKind.GROUP, count(result.groups()));
+        report.created(ItemKind.CUSTOMER, result.customers().created());
+        refreshStatistics(result.customers().created());
+        report.present(ItemKind.CUSTOMER, result.customers().skipped());
+        result.customers().refused().forEach(refusal -> {
+            String group = refusal.customer().groupName() == null
                     ? null
-                    : r.customer().groupName().value();
+                    : refusal.customer().groupName().value();
             report.refuse(
                     ItemKind.CUSTOMER,
-                    title(ItemKind.CUSTOMER, r.customer().name().value(), group),
-                    r.reason());
+                    describe(ItemKind.CUSTOMER, refusal.customer().name().value(), group),
+                    refusal.reason());
         });
     }
 
     /**
-     * PostgreSQL looks up what it believes a table to hold, and would take a minute to notice that one fills. Tenfold is another
-     * table.
+     * Refreshes statistics after the first batch, and each time that the number of created customers has grown tenfold.
+     * The planner would otherwise plan for an empty table until autovacuum comes. See docs/adr/0023.
      */
     private void refreshStatistics(int created) {
         createdCustomers += created;
-        if (createdCustomers >= nextStatistics) {
+        if (createdCustomers >= nextRefresh) {
             target.refreshStatistics();
-            nextStatistics = 10 * createdCustomers;
+            nextRefresh = 10 * createdCustomers;
         }
     }
 
-    /** A rehearsal creates a group again for each batch that needs it. */
+    /**
+     * Counts each group once. A dry run rolls groups back, so it creates a group again for each batch that needs it.
+     */
     private int count(List<Name> groups) {
         return (int) groups.stream().filter(createdGroups::add).count();
     }
 
-    private <T> List<T> legal(ItemKind kind, List<JsonNode> items, Class<T> type) {
-        List<T> legal = new ArrayList<>();
+    private <T> List<T> valid(ItemKind kind, List<JsonNode> items, Class<T> type) {
+        List<T> valid = new ArrayList<>();
         for (JsonNode item : items) {
             try {
-                legal.add(json.convert(known(kind, item), type));
+                valid.add(json.convert(withoutUnknownMembers(kind, item), type));
             } catch (ApiException reason) {
                 report.refuse(
                         kind,
-                        title(
+                        describe(
                                 kind,
                                 item.path("name").asText(),
                                 item.path("groupName").asText(null)),
                         reason);
             }
         }
-        return legal;
+        return valid;
     }
 
-    /** Another server may tell more of a customer than this one keeps. */
-    private JsonNode known(ItemKind kind, JsonNode item) {
+    /** Removes the members that the API does not have. Another server may send more. */
+    private JsonNode withoutUnknownMembers(ItemKind kind, JsonNode item) {
         if (!(item instanceof ObjectNode object)) {
             return item;
         }
         object.fieldNames().forEachRemaining(member -> {
             if (!kind.members().contains(member)) {
-                report.leftOut(kind, member);
+                report.unknownMember(kind, member);
             }
         });
         return object.retain(kind.members());
     }
 
-    private static String title(ItemKind kind, String name, String group) {
-        String title = kind.word() + " \"" + Excerpt.of(name) + "\"";
-        return group == null || group.isEmpty() ? title : title + " of group \"" + Excerpt.of(group) + "\"";
+    private static String describe(ItemKind kind, String name, String group) {
+        String description = kind.singular() + " \"" + Excerpt.of(name) + "\"";
+        return group == null || group.isEmpty() ? description : description + " of group \"" + Excerpt.of(group) + "\"";
     }
 }

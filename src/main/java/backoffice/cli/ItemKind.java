@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What moves. */
+/** The kinds of items that are imported and exported. */
 enum ItemKind {
     GROUP(Group.class),
     CUSTOMER(CustomerData.class);
@@ -21,13 +21,17 @@ enum ItemKind {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The members that an item may have here. */
+    /** The members of an item in the API. */
     Set<String> members() {
         return members;
     }
 
-    /** The member of a line of a file that holds such an item, and the word for it in messages. */
-    String word() {
+    /** The name of the kind: the only member of its JSON line, whose value is the item. Messages use it too. */
+    String singular() {
         return name().toLowerCase(Locale.ROOT);
+    }
+    /** The name for several items, in messages. */
+    String plural() {
+        return singular() + "s";
     }
 }

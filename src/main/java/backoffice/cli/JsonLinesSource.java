@@ -15,55 +15,60 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A file of JSON lines in UTF-8, as {@link Exporter} writes it: on each line <code>{"group":{"name":…}}</code> or
- * <code>{"customer":{…}}</code>, with the members of the API. Empty lines are passed over.
+ * A source of JSON lines in UTF-8, in the format of {@link Exporter}. Each line is <code>{"group":{"name":…}}</code> or
+ * <code>{"customer":{…}}</code>, with the members of the API. Empty lines are skipped.
  */
 final class JsonLinesSource implements ImportSource {
 
-    private final InputStream file;
+    private final InputStream input;
     private final long length;
     private final StrictJsonReader json;
     private final List<JsonNode> batch = new ArrayList<>();
     private ItemKind kind = ItemKind.GROUP;
-    private long number;
-    private long bytes;
+    private long lineNumber;
+    private long bytesRead;
 
-    /** @param length of the file in bytes, 0 where nobody knows, as of a pipe */
-    JsonLinesSource(InputStream file, long length, StrictJsonReader json) {
-        this.file = file;
+    /**
+     * Creates a source.
+     *
+     * @param length the length of the input in bytes; 0 when it is unknown, such as that of a pipe
+     */
+    JsonLinesSource(InputStream input, long length, StrictJsonReader json) {
+        this.input = input;
         this.length = length;
         this.json = json;
     }
 
     @Override
     public void read(ImportSink sink) {
-        // Bytes as characters for now: what is not UTF-8 is refused line by line, and not replaced.
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(file, ISO_8859_1))) {
+        // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. A reader of
+        // UTF-8 would replace them.
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, ISO_8859_1))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                read(line, sink);
+                readLine(line, sink);
             }
         } catch (IOException e) {
             throw new SourceException("The file cannot be read: " + e.getMessage());
         }
-        handOver(sink);
+        passOn(sink);
     }
 
-    private void read(String line, ImportSink sink) {
-        number++;
-        bytes += line.length() + 1;
+    private void readLine(String line, ImportSink sink) {
+        lineNumber++;
+        bytesRead += line.length() + 1;
         if (line.isBlank()) {
             return;
         }
         try {
             JsonNode tree = json.parse(line.getBytes(ISO_8859_1));
             ItemKind next = kindOf(tree);
-            if (next != kind || batch.size() == ImportSink.MOST_ITEMS) {
-                handOver(sink);
+            if (next != kind || batch.size() == ImportSink.MAX_BATCH_SIZE) {
+                passOn(sink);
                 kind = next;
             }
-            batch.add(tree.get(next.word()));
+            batch.add(tree.get(next.singular()));
         } catch (ApiException refused) {
-            sink.refuse("line " + number, refused);
+            sink.refuse("line " + lineNumber, refused);
         }
     }
 
@@ -74,17 +79,17 @@ final class JsonLinesSource implements ImportSource {
         List<String> members = new ArrayList<>();
         tree.fieldNames().forEachRemaining(members::add);
         return Stream.of(ItemKind.values())
-                .filter(kind -> members.equals(List.of(kind.word())))
+                .filter(kind -> members.equals(List.of(kind.singular())))
                 .findFirst()
                 .orElseThrow(() -> new ApiException(
                         Problem.UNKNOWN_MEMBER,
                         String.join(", ", members),
-                        Stream.of(ItemKind.values()).map(ItemKind::word).toList()));
+                        Stream.of(ItemKind.values()).map(ItemKind::singular).toList()));
     }
 
-    private void handOver(ImportSink sink) {
+    private void passOn(ImportSink sink) {
         if (!batch.isEmpty()) {
-            sink.take(kind, List.copyOf(batch), (double) bytes / length);
+            sink.take(kind, List.copyOf(batch), (double) bytesRead / length);
             batch.clear();
         }
     }

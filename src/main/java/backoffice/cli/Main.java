@@ -6,7 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
 
-/** Where the application begins: as the service, or as a command of {@link RootCommand}. */
+/** The entry point of the application: starts the service, or runs a command of {@link RootCommand}. */
 @QuarkusMain
 public class Main {
 
@@ -14,7 +14,11 @@ public class Main {
 
     Main() {}
 
-    /** @param args none, to serve; a command and its arguments */
+    /**
+     * Starts the service without arguments; otherwise runs a command and exits with its exit code.
+     *
+     * @param args a command and its arguments, or none
+     */
     public static void main(String... args) {
         if (args.length == 0) {
             Quarkus.run();
@@ -29,7 +33,7 @@ public class Main {
         }
     }
 
-    /** What only asks for help, or is wrong, needs no database. */
+    /** Starts the application for a command. Help and wrong usage do not get here, since they need no database. */
     private static int run(String... args) {
         System.setProperty(PROFILE, LaunchMode.current().getDefaultProfile() + ",command");
         ApplicationLifecycleManager.setDefaultExitCodeHandler(

@@ -5,31 +5,37 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Tells how far something is: on a terminal in one line that changes, elsewhere in a line every ten seconds.
+ * Prints the progress of a command. On a terminal, it overwrites one line. Elsewhere, it prints a line every ten
+ * seconds.
  */
 final class ProgressPrinter {
 
-    private static final Duration BETWEEN_CHANGES = Duration.ofMillis(200);
-    private static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
+    private static final Duration TERMINAL_INTERVAL = Duration.ofMillis(200);
+    private static final Duration LINE_INTERVAL = Duration.ofSeconds(10);
     private static final String CLEAR_LINE = "\r\u001B[K";
 
     private final PrintStream out;
     private final boolean terminal;
     private final long interval;
-    private String what = "";
+    private String currentPhase = "";
     private long start;
-    private long doneAtStart;
-    private double partAtStart;
-    private long last;
-    private String shown = "";
+    private long itemsAtStart;
+    private double fractionAtStart;
+    private long lastUpdate;
+    private String currentLine = "";
 
-    /** Beside what the command itself writes. */
+    /** Prints to standard error, because commands write their output to standard output. */
     static ProgressPrinter onStandardError() {
         boolean terminal = System.console() != null;
-        return new ProgressPrinter(System.err, terminal, terminal ? BETWEEN_CHANGES : BETWEEN_LINES);
+        return new ProgressPrinter(System.err, terminal, terminal ? TERMINAL_INTERVAL : LINE_INTERVAL);
     }
 
-    /** @param interval how much time passes at the least before it tells again how far it is */
+    /**
+     * Creates a printer.
+     *
+     * @param terminal whether the output is a terminal, which can overwrite a line
+     * @param interval the least time between two updates
+     */
     ProgressPrinter(PrintStream out, boolean terminal, Duration interval) {
         this.out = out;
         this.terminal = terminal;
@@ -37,47 +43,47 @@ final class ProgressPrinter {
     }
 
     /**
-     * Tells where it is, unless it told a moment ago.
+     * Prints the progress, unless the interval has not passed yet.
      *
-     * @param phase what is being done; another phase has a pace of its own
-     * @param done how many are done
-     * @param part how much of it is done, 0…1; not a number where nobody knows
+     * @param phase the plural of the items that are processed; the rate of each phase is computed on its own
+     * @param items the number of items that are done
+     * @param fraction the part of the phase that is done, 0 to 1; NaN when it is unknown
      */
-    void at(String phase, long done, double part) {
+    void update(String phase, long items, double fraction) {
         long now = System.nanoTime();
-        if (!phase.equals(what)) {
-            what = phase;
+        if (!phase.equals(currentPhase)) {
+            currentPhase = phase;
             start = now;
-            last = now;
-            doneAtStart = done;
-            partAtStart = part;
+            lastUpdate = now;
+            itemsAtStart = items;
+            fractionAtStart = fraction;
         }
-        if (now - last >= interval) {
-            last = now;
-            show(sentence(done, part, (now - start) / 1e9));
+        if (now - lastUpdate >= interval) {
+            lastUpdate = now;
+            show(sentence(items, fraction, (now - start) / 1e9));
         }
     }
 
-    /** Tells something in a line of its own. */
-    void line(String sentence) {
+    /** Prints a sentence in a line of its own. */
+    void printLine(String sentence) {
         out.println(terminal ? CLEAR_LINE + sentence : sentence);
         if (terminal) {
-            out.print(shown);
+            out.print(currentLine);
             out.flush();
         }
     }
 
-    /** Nothing more is told. */
+    /** Removes the line of progress from a terminal. */
     void end() {
         if (terminal) {
             out.print(CLEAR_LINE);
             out.flush();
         }
-        shown = "";
+        currentLine = "";
     }
 
     private void show(String sentence) {
-        shown = sentence;
+        currentLine = sentence;
         if (terminal) {
             out.print(CLEAR_LINE + sentence);
             out.flush();
@@ -86,11 +92,13 @@ final class ProgressPrinter {
         }
     }
 
-    private String sentence(long done, double part, double seconds) {
-        String sentence = String.format(Locale.ROOT, "%,d %s, %,.0f/s", done, what, (done - doneAtStart) / seconds);
-        double pace = (part - partAtStart) / seconds;
-        return pace > 0 && Double.isFinite(pace)
-                ? sentence + String.format(Locale.ROOT, ", %.0f %%, %s left", 100 * part, time((1 - part) / pace))
+    private String sentence(long items, double fraction, double seconds) {
+        String sentence =
+                String.format(Locale.ROOT, "%,d %s, %,.0f/s", items, currentPhase, (items - itemsAtStart) / seconds);
+        double rate = (fraction - fractionAtStart) / seconds;
+        return rate > 0 && Double.isFinite(rate)
+                ? sentence
+                        + String.format(Locale.ROOT, ", %.0f %%, %s left", 100 * fraction, time((1 - fraction) / rate))
                 : sentence;
     }
 

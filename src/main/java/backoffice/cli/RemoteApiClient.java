@@ -22,16 +22,15 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** Another server that speaks this API, asked for one page after the other, and never faster than it may be. */
+/** A client of another server with this API. It sends one request at a time, at a limited rate. */
 final class RemoteApiClient {
 
-    private static final Duration TO_CONNECT = Duration.ofSeconds(15);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final int OK = 200;
-    private static final int MOST_OF_MSG = 500;
 
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(TO_CONNECT)
+            .connectTimeout(CONNECT_TIMEOUT)
             .build();
     private final URI base;
     private final String bitkey;
@@ -39,9 +38,13 @@ final class RemoteApiClient {
     private final StrictJsonReader json;
     private final Consumer<String> notices;
     private long nextRequest = System.nanoTime();
-    private boolean reached;
+    private boolean hasAnswered;
 
-    /** @param notices hears of failures that are tried again */
+    /**
+     * Creates a client.
+     *
+     * @param notices takes a sentence for each failure that is retried
+     */
     RemoteApiClient(URI base, String bitkey, RemoteLimits limits, StrictJsonReader json, Consumer<String> notices) {
         this.base = base;
         this.bitkey = bitkey;
@@ -51,24 +54,25 @@ final class RemoteApiClient {
     }
 
     /**
-     * A page of the list at a path below the base.
+     * Reads a page of the list at a path below the base URL. Transient failures are retried ({@link Retry}).
      *
-     * @throws SourceException when the answer is none, or is not such a page, or stays away
+     * @return the page; its total is null when the server sends none
+     * @throws SourceException when the server refuses the request, does not answer, or answers anything but a page
      */
     Page<JsonNode> page(String path, PageRange range) {
         URI uri = URI.create(base + path + "?offset=" + range.offset() + "&limit=" + range.limit());
         try {
-            return Retry.of(
-                    () -> ask(uri),
+            return Retry.withBackOff(
+                    () -> send(uri),
                     failure -> failure instanceof UncheckedIOException
-                            || failure instanceof SourceException refused && refused.isPassing(),
-                    failure -> notices.accept(failure.getMessage() + " It is asked again."));
+                            || failure instanceof SourceException refused && refused.isTransient(),
+                    failure -> notices.accept(failure.getMessage() + " Retrying."));
         } catch (UncheckedIOException unreachable) {
             throw new SourceException(unreachable.getMessage());
         }
     }
 
-    private Page<JsonNode> ask(URI uri) {
+    private Page<JsonNode> send(URI uri) {
         HttpRequest request = HttpRequest.newBuilder(uri)
                 .timeout(limits.timeout())
                 .header("bitkey", bitkey)
@@ -80,41 +84,45 @@ final class RemoteApiClient {
             return page(uri, client.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             String sentence = "%s does not answer (%s).".formatted(uri, e);
-            throw isPassing(e) ? new UncheckedIOException(sentence, e) : new SourceException(sentence);
+            throw isTransient(e) ? new UncheckedIOException(sentence, e) : new SourceException(sentence);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SourceException("Interrupted.");
         }
     }
 
-    /** Who was never reached has another address, or another certificate, than was meant. */
-    private boolean isPassing(IOException failure) {
-        return reached || failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException);
+    /**
+     * Whether a retry can help. If the server never answered and the connection fails, the address or
+     * the certificate is wrong.
+     */
+    private boolean isTransient(IOException failure) {
+        return hasAnswered
+                || failure instanceof HttpTimeoutException && !(failure instanceof HttpConnectTimeoutException);
     }
 
-    private Page<JsonNode> page(URI uri, HttpResponse<byte[]> answer) {
-        reached = true;
-        JsonNode envelope = envelope(answer.body());
+    private Page<JsonNode> page(URI uri, HttpResponse<byte[]> response) {
+        hasAnswered = true;
+        JsonNode envelope = envelope(response.body());
         int status = envelope.path("status").asInt(SourceException.NO_STATUS);
-        if (answer.statusCode() != OK || status != 0) {
+        if (response.statusCode() != OK || status != 0) {
             throw new SourceException(
                     "%s answers HTTP %d%s"
                             .formatted(
                                     uri,
-                                    answer.statusCode(),
+                                    response.statusCode(),
                                     status == SourceException.NO_STATUS
                                             ? "."
                                             : ", status " + status + ": "
                                                     + Excerpt.of(
                                                             envelope.path("msg").asText())),
-                    answer.statusCode(),
+                    response.statusCode(),
                     status);
         }
         JsonNode total = envelope.path("data").path("total");
         JsonNode items = envelope.path("data").path("items");
-        // The hosted API leaves out null nodes, an empty list among them.
+        // The hosted API leaves out null members, and empty lists too.
         if (!isAbsent(total) && !total.canConvertToInt() || !isAbsent(items) && !items.isArray()) {
-            throw new SourceException("%s answers something else than a page with total and items.".formatted(uri));
+            throw new SourceException("%s does not answer a page with total and items.".formatted(uri));
         }
         List<JsonNode> list = new ArrayList<>();
         items.forEach(list::add);
@@ -125,7 +133,7 @@ final class RemoteApiClient {
         return node.isMissingNode() || node.isNull();
     }
 
-    /** What is no JSON stands for no envelope: proxies answer pages of HTML. */
+    /** The envelope of a response; a missing node for a body that is not JSON, such as the HTML page of a proxy. */
     private JsonNode envelope(byte[] body) {
         try {
             return json.parse(body);

@@ -3,10 +3,10 @@ package backoffice.cli;
 import java.time.Duration;
 
 /**
- * How a source is treated.
+ * The limits of requests to another server.
  *
- * @param pageSize how many items are asked for at once, 2…1000
- * @param interval how much time passes from one request to the next at the least
- * @param timeout how long an answer may take
+ * @param pageSize the number of items of a page, 2 to 1000
+ * @param interval the least time from one request to the next
+ * @param timeout how long a response may take
  */
 record RemoteLimits(int pageSize, Duration interval, Duration timeout) {}

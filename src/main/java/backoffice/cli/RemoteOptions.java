@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** How another server is asked. */
+/** The options of a command that reads from another server. */
 class RemoteOptions {
 
-    private static final String KEY = "SOURCE_BITKEY";
-    private static final String USUAL_PATH = "/bitanswer/api";
-    private static final int MOST_SECONDS = 3600;
+    private static final String KEY_VARIABLE = "SOURCE_BITKEY";
+    private static final String DEFAULT_PATH = "/bitanswer/api";
+    private static final int MAX_SECONDS = 3600;
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;
@@ -28,7 +28,7 @@ class RemoteOptions {
             names = "--requests-per-second",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How often a server is asked at the most. Default: ${DEFAULT-VALUE}.")
+            description = "The most requests a second to the server. Default: ${DEFAULT-VALUE}.")
     void requestsPerSecond(int n) {
         requestsPerSecond = within(1, 1000, n, "--requests-per-second");
     }
@@ -37,33 +37,33 @@ class RemoteOptions {
             names = "--page-size",
             paramLabel = "N",
             defaultValue = "1000",
-            description = "How many items a server is asked for at once, 2 to 1000. Default: ${DEFAULT-VALUE}.")
+            description = "The number of items in a request, 2 to 1000. Default: ${DEFAULT-VALUE}.")
     void pageSize(int n) {
-        pageSize = within(2, ImportSink.MOST_ITEMS, n, "--page-size");
+        pageSize = within(2, ImportSink.MAX_BATCH_SIZE, n, "--page-size");
     }
 
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
             defaultValue = "120",
-            description = "How long an answer of a server may take. Default: ${DEFAULT-VALUE}.")
+            description = "How long a response of the server may take. Default: ${DEFAULT-VALUE}.")
     void timeout(int n) {
-        timeout = within(1, MOST_SECONDS, n, "--timeout");
+        timeout = within(1, MAX_SECONDS, n, "--timeout");
     }
 
-    private int within(int least, int most, int n, String option) {
-        if (n < least || n > most) {
+    private int within(int min, int max, int n, String option) {
+        if (n < min || n > max) {
             throw new ParameterException(
-                    spec.commandLine(), "%s is %d; accepted: %d to %d.".formatted(option, n, least, most));
+                    spec.commandLine(), "%s is %d; accepted: %d to %d.".formatted(option, n, min, max));
         }
         return n;
     }
 
     /**
-     * The server at an address, asked with the key that the environment has or that somebody types.
+     * Returns the server at an address as a source. Its key comes from the environment, or the user types it.
      *
-     * @param notices hears of failures that are tried again
-     * @throws ParameterException when the address is none, or there is no key
+     * @param notices takes a sentence for each failure that is retried
+     * @throws ParameterException when the address is not a URL of a server, or there is no key
      */
     RemoteSource source(String address, StrictJsonReader json, Consumer<String> notices) {
         RemoteLimits limits = new RemoteLimits(
@@ -78,23 +78,23 @@ class RemoteOptions {
                     && uri.getRawQuery() == null
                     && uri.getRawFragment() == null
                     && uri.getRawUserInfo() == null) {
-                return uri.getRawPath().isEmpty() ? uri.resolve(USUAL_PATH) : uri;
+                return uri.getRawPath().isEmpty() ? uri.resolve(DEFAULT_PATH) : uri;
             }
         } catch (IllegalArgumentException notAUri) {
-            // Told below.
+            // The exception below says so.
         }
         throw new ParameterException(spec.commandLine(), address + " is not the address of a server.");
     }
 
     private String bitkey() {
-        String key = System.getenv(KEY);
+        String key = System.getenv(KEY_VARIABLE);
         Console console = System.console();
         if (key == null && console != null) {
             char[] typed = console.readPassword("bitkey of the source: ");
             key = typed == null ? null : new String(typed);
         }
         if (key == null || key.isBlank()) {
-            throw new ParameterException(spec.commandLine(), "Set " + KEY + " to the key of the source.");
+            throw new ParameterException(spec.commandLine(), "Set " + KEY_VARIABLE + " to the key of the source.");
         }
         return key.strip();
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * What a vendor has on another server that speaks this API, by that server's own paging: {@code GET /customer_groups}, then
- * {@code GET /customers}, or {@code GET /customer_groups/{name}/customers} of each group where there is no such path.
+ * A source that reads a vendor from another server with this API. It pages through {@code GET /customer_groups} and
+ * {@code GET /customers}. If the server does not have the second path, it reads the customers of each group instead.
  */
 final class RemoteSource implements ImportSource {
 
@@ -25,7 +25,11 @@ final class RemoteSource implements ImportSource {
     private final RemoteApiClient api;
     private final int limit;
 
-    /** @param limit how many items are asked for at once */
+    /**
+     * Creates a source.
+     *
+     * @param limit the number of items of a page, at least 2
+     */
     RemoteSource(RemoteApiClient api, int limit) {
         this.api = api;
         this.limit = limit;
@@ -34,24 +38,25 @@ final class RemoteSource implements ImportSource {
     @Override
     public void read(ImportSink sink) {
         List<String> groups = new ArrayList<>();
-        walk(GROUPS, sink, (items, total) -> {
+        readList(GROUPS, sink, (items, total) -> {
             items.forEach(group -> groups.add(group.path("name").asText()));
-            sink.take(ItemKind.GROUP, items, part(groups.size(), total));
+            sink.take(ItemKind.GROUP, items, fraction(groups.size(), total));
         });
         if (hasCustomers()) {
-            long[] read = {0};
-            walk(CUSTOMERS, sink, (items, total) -> {
-                read[0] += items.size();
-                sink.take(ItemKind.CUSTOMER, items, part(read[0], total));
+            long[] count = {0};
+            readList(CUSTOMERS, sink, (items, total) -> {
+                count[0] += items.size();
+                sink.take(ItemKind.CUSTOMER, items, fraction(count[0], total));
             });
         } else {
-            sink.note("The source has no GET /customers: the customers of its groups are read, with names alone. "
-                    + "Customers without a group cannot be seen there.");
+            sink.note(
+                    "The source has no GET /customers. The customers of its groups are read instead, with names alone. "
+                            + "Customers without a group cannot be seen there.");
             readMembers(groups, sink);
         }
     }
 
-    private static double part(long read, Long total) {
+    private static double fraction(long read, Long total) {
         return total == null ? Double.NaN : (double) read / total;
     }
 
@@ -60,7 +65,7 @@ final class RemoteSource implements ImportSource {
             api.page(CUSTOMERS, new PageRange(0, 2));
             return true;
         } catch (SourceException refused) {
-            if (refused.isOfUnknownPath()) {
+            if (refused.isUnknownPath()) {
                 return false;
             }
             throw refused;
@@ -69,19 +74,19 @@ final class RemoteSource implements ImportSource {
 
     private void readMembers(List<String> groups, ImportSink sink) {
         for (int i = 0; i < groups.size(); i++) {
-            double done = (i + 1.0) / groups.size();
+            double fraction = (i + 1.0) / groups.size();
             String group = groups.get(i);
-            if (!canBeAddressed(group)) {
+            if (!isAllowedInPath(group)) {
                 sink.note("The customers of group \"" + Excerpt.of(group) + "\" cannot be read.");
                 continue;
             }
             try {
-                walk(GROUPS + "/" + segment(group) + CUSTOMERS, sink, (items, total) -> {
-                    items.forEach(item -> placeIn(group, item));
-                    sink.take(ItemKind.CUSTOMER, items, done);
+                readList(GROUPS + "/" + segment(group) + CUSTOMERS, sink, (items, total) -> {
+                    items.forEach(item -> addGroupName(group, item));
+                    sink.take(ItemKind.CUSTOMER, items, fraction);
                 });
             } catch (SourceException refused) {
-                if (!refused.isOfUnknownGroup()) {
+                if (!refused.isUnknownGroup()) {
                     throw refused;
                 }
                 sink.note("Group \"" + Excerpt.of(group) + "\" is gone from the source.");
@@ -89,8 +94,8 @@ final class RemoteSource implements ImportSource {
         }
     }
 
-    /** A name that the API does not allow may mean another path. */
-    private static boolean canBeAddressed(String group) {
+    /** A name that the API does not allow, such as {@code ..}, would make another path. */
+    private static boolean isAllowedInPath(String group) {
         try {
             new Name(group);
             return true;
@@ -99,22 +104,22 @@ final class RemoteSource implements ImportSource {
         }
     }
 
-    private static void placeIn(String group, JsonNode customer) {
+    private static void addGroupName(String group, JsonNode customer) {
         if (customer instanceof ObjectNode object && !object.has("groupName")) {
             object.put("groupName", group);
         }
     }
 
-    private void walk(String path, ImportSink notices, BiConsumer<List<JsonNode>, Long> sink) {
+    private void readList(String path, ImportSink notes, BiConsumer<List<JsonNode>, Long> sink) {
         long missing = new ChangingListReader<JsonNode>(
                         range -> api.page(path, range),
                         item -> List.of(item.path("name"), item.path("groupName")),
                         limit)
                 .forEachPage(sink);
         if (missing > 0) {
-            notices.note(
-                    "GET %s says that it has %d more than it gave. If they came meanwhile, the same command fetches them."
-                            .formatted(path, missing));
+            notes.note(("GET %s returned %d items fewer than its total. "
+                            + "If they were added meanwhile, run the same command again to import them.")
+                    .formatted(path, missing));
         }
     }
 

@@ -6,29 +6,30 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** What is tried again when it fails in passing: ten times within some three minutes. */
+/** Retries after transient failures with exponential backoff: up to ten retries within about three minutes. */
 final class Retry {
 
-    private static final int MOST_REPETITIONS = 10;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final int MAX_RETRIES = 10;
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
 
     private Retry() {}
 
     /**
-     * @param attempt may block
-     * @param passing which failures are tried again; the others, and the last one, come through
-     * @param notice hears of each failure that is tried again
+     * Runs an attempt until it succeeds, and returns its result. Blocks.
+     *
+     * @param isTransient which failures are retried; any other failure, and that of the last attempt, is thrown
+     * @param onFailure takes each transient failure, that of the last attempt included
      */
-    static <T> T of(Supplier<T> attempt, Predicate<Throwable> passing, Consumer<Throwable> notice) {
+    static <T> T withBackOff(Supplier<T> attempt, Predicate<Throwable> isTransient, Consumer<Throwable> onFailure) {
         return Uni.createFrom()
                 .item(attempt)
-                .onFailure(passing)
-                .invoke(notice)
-                .onFailure(passing)
+                .onFailure(isTransient)
+                .invoke(onFailure)
+                .onFailure(isTransient)
                 .retry()
-                .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
-                .atMost(MOST_REPETITIONS)
+                .withBackOff(FIRST_BACKOFF, MAX_BACKOFF)
+                .atMost(MAX_RETRIES)
                 .await()
                 .indefinitely();
     }

@@ -6,26 +6,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
-/** What the application does when it is given something to do; given nothing, it serves. */
+/** The root of the command line. With a command, the application runs it; without one, it serves the API. */
 @Command(
         name = "customer-groups",
         synopsisSubcommandLabel = "[COMMAND]",
-        description = "Without a command: serves the API, until it is stopped.",
+        description = "Without a command, the application serves the API until it is stopped.",
         subcommands = {ImportCommand.class, ExportCommand.class, CountsCommand.class})
 class RootCommand {
 
-    @Option(
-            names = "--help",
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Shows this, and does nothing.")
+    @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")
     boolean help;
 
-    /** Says what is wrong with a command, and leaves the exit code of wrong usage. */
+    /** Prints what is wrong with the usage of a command, and returns the exit code for it. */
     static int explain(ParameterException wrong, String... args) {
         CommandLine command = wrong.getCommandLine();
         command.getErr().println(wrong.getMessage());
-        command.getErr().println(command.getCommandSpec().qualifiedName() + " --help tells more.");
+        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
         return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

@@ -8,34 +8,37 @@ import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The way to the console, whose files are under {@code META-INF/resources/console}: it is at {@code /console}, or, where
- * {@code backoffice.console} is false, nowhere, and neither is the library that it is made with.
+ * The HTTP routes of the console {@code /console}, whose files are in {@code META-INF/resources/console}. When
+ * {@code backoffice.console} is false, the paths of the console and of its library answer 404. See docs/adr/0025.
  */
 @ApplicationScoped
 class ConsoleRoutes {
 
     private static final String CONSOLE = "/console";
 
-    /** Without a slash behind, since files are found by an encoded one too. */
-    private static final String ALL = "/(console|_static|_importmap).*";
+    /** No slash follows the first segment, because an encoded slash leads to the files too. */
+    private static final String ALL_PATHS = "/(console|_static|_importmap).*";
 
-    private static final int BEFORE_THE_FILES = -1;
+    private static final int BEFORE_STATIC_FILES = -1;
 
-    private final boolean on;
+    private final boolean enabled;
 
-    ConsoleRoutes(@ConfigProperty(name = "backoffice.console") boolean on) {
-        this.on = on;
+    ConsoleRoutes(@ConfigProperty(name = "backoffice.console") boolean enabled) {
+        this.enabled = enabled;
     }
 
     void register(@Observes Router router) {
-        if (on) {
-            router.route(CONSOLE).order(BEFORE_THE_FILES).handler(ConsoleRoutes::addSlash);
+        if (enabled) {
+            router.route(CONSOLE).order(BEFORE_STATIC_FILES).handler(ConsoleRoutes::addSlash);
         } else {
-            router.routeWithRegex(ALL).order(BEFORE_THE_FILES).handler(ConsoleRoutes::refuse);
+            router.routeWithRegex(ALL_PATHS).order(BEFORE_STATIC_FILES).handler(ConsoleRoutes::refuse);
         }
     }
 
-    /** Relative, since a proxy may have put something in front of the path; the files find each other by it. */
+    /**
+     * Redirects to the path with a slash, to which the addresses in the files are relative. The redirect is relative
+     * too, because a proxy may add a prefix to the path.
+     */
     private static void addSlash(RoutingContext context) {
         if (context.normalizedPath().endsWith("/")) {
             context.next();

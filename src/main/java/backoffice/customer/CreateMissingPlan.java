@@ -1,7 +1,7 @@
 package backoffice.customer;
 
 import backoffice.customer.CreateMissingResult.Refusal;
-import backoffice.customer.WritePlan.Outcome;
+import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import java.util.ArrayList;
@@ -11,23 +11,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Which customers of a batch that comes from elsewhere are created: each for itself, where {@link WritePlan} takes all or none. */
+/**
+ * The plan of an imported batch, which creates only the customers that do not exist. It decides about each entry alone,
+ * while {@link WritePlan} accepts or refuses a whole batch.
+ */
 final class CreateMissingPlan {
 
-    private final Set<CustomerKey> keys = new HashSet<>();
-    private final Map<String, CustomerKey> taken = new HashMap<>();
-    private final List<Outcome> created = new ArrayList<>();
+    private final Set<CustomerKey> createdKeys = new HashSet<>();
+    private final Map<String, CustomerKey> createdReferences = new HashMap<>();
+    private final List<PlannedRow> created = new ArrayList<>();
     private final List<Refusal> refused = new ArrayList<>();
-    private int present;
+    private int skipped;
 
-    /** @param now when a customer was registered that does not say so itself */
-    CreateMissingPlan(List<CustomerData> batch, LockedRows roster, StoredCustomers stored, RegDate now) {
+    /** @param now the {@code regDate} of a customer that is sent without one */
+    CreateMissingPlan(List<CustomerData> batch, LockedRows locked, StoredCustomers stored, RegDate now) {
         for (CustomerData customer : batch) {
-            if (roster.idOf(customer.key()) != null || keys.contains(customer.key())) {
-                present++;
+            if (locked.findId(customer.key()) != null || createdKeys.contains(customer.key())) {
+                skipped++;
             } else {
                 try {
-                    create(customer.whole(now), roster, stored);
+                    create(customer.complete(now), locked, stored);
                 } catch (ApiException reason) {
                     refused.add(new Refusal(customer.key(), reason));
                 }
@@ -35,33 +38,33 @@ final class CreateMissingPlan {
         }
     }
 
-    private void create(CustomerData customer, LockedRows roster, StoredCustomers stored) {
-        Long group = customer.groupName() == null ? null : roster.group(customer.groupName());
+    private void create(CustomerData customer, LockedRows locked, StoredCustomers stored) {
+        Long groupId = customer.groupName() == null ? null : locked.groupId(customer.groupName());
         if (customer.referenceId() != null) {
             takeReference(customer.key(), customer.referenceId().value(), stored);
         }
-        keys.add(customer.key());
-        created.add(new Outcome(null, group, customer));
+        createdKeys.add(customer.key());
+        created.add(new PlannedRow(null, groupId, customer));
     }
 
     private void takeReference(CustomerKey customer, String reference, StoredCustomers stored) {
-        Long holder = stored.holder(reference);
-        CustomerKey other = holder == null
-                ? taken.putIfAbsent(reference, customer)
-                : stored.customer(holder).key();
-        if (other != null) {
+        Long ownerId = stored.findByReference(reference);
+        CustomerKey owner = ownerId == null
+                ? createdReferences.putIfAbsent(reference, customer)
+                : stored.customer(ownerId).key();
+        if (owner != null) {
             throw new ApiException(
-                    Problem.REFERENCE_TAKEN, reference, other.name().value());
+                    Problem.REFERENCE_TAKEN, reference, owner.name().value());
         }
     }
 
-    /** The customers that come to be. */
-    List<Outcome> created() {
+    /** The rows to insert, in the order of the batch. */
+    List<PlannedRow> created() {
         return created;
     }
 
-    /** What is told of it all. */
-    CreateMissingResult intake() {
-        return new CreateMissingResult(created.size(), present, refused);
+    /** The result of the batch once the rows are inserted. */
+    CreateMissingResult result() {
+        return new CreateMissingResult(created.size(), skipped, refused);
     }
 }

@@ -4,18 +4,19 @@ import backoffice.envelope.ApiException;
 import java.util.List;
 
 /**
- * What became of a batch of customers that came from elsewhere.
+ * The result of a batch that creates only the customers that do not exist yet.
  *
- * @param created how many were created
- * @param present how many were there already, or twice in the batch, and were left as they are
- * @param refused those that could not be created, in the order of the batch
+ * @param created the number of customers that were created
+ * @param skipped the number of entries whose customer exists or comes earlier in the batch; these change nothing
+ * @param refused the customers that could not be created, in the order of the batch
  */
-public record CreateMissingResult(int created, int present, List<Refusal> refused) {
+public record CreateMissingResult(int created, int skipped, List<Refusal> refused) {
 
     /**
-     * A customer that was not created.
+     * A customer that could not be created.
      *
-     * @param reason 2001 when its group is gone, 2103 when another customer has its referenceId
+     * @param customer the name and the group of the customer
+     * @param reason 2001 when its group does not exist, 2103 when another customer has its referenceId
      */
     public record Refusal(CustomerKey customer, ApiException reason) {}
 }

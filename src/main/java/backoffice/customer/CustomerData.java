@@ -1,26 +1,29 @@
 package backoffice.customer;
 
 import backoffice.value.Name;
-import backoffice.value.OptionalName;
+import backoffice.value.OptionalNameDeserializer;
 import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
 /**
- * A customer, in and out (contract, section 5). Of a request, what was not sent is null, and what was sent without a
- * value is none; of an answer, what has no value is null.
+ * A customer in the bodies of requests and responses (docs/api.md, section 5.2). In a request, a member that was not
+ * sent is null, and a member that was sent without a value is {@link Text#NONE} or {@link RegDate#NONE}. In a
+ * response, a member without a value is null.
  *
- * @param name its name; must be sent
- * @param groupName the group that it is in; null when it is in none
- * @param description up to 2000 code points; every other text up to 255
- * @param regDate when it was registered; the service tells when the client does not
- * @param referenceId the vendor's own id of the customer; no two customers have the same
+ * @param name the name of the customer; never null
+ * @param groupName the name of its group; null for a customer without a group
+ * @param description up to 2000 code points; every other text has up to 255
+ * @param regDate the time of the registration; null only in a request
+ * @param referenceId the vendor's own id of the customer; unique among the customers of a vendor
  */
 public record CustomerData(
         Name name,
-        @JsonDeserialize(using = OptionalName.class) Name groupName,
 
-        @JsonDeserialize(using = TextReader.Description.class)
+        @JsonDeserialize(using = OptionalNameDeserializer.class)
+        Name groupName,
+
+        @JsonDeserialize(using = TextDeserializer.Description.class)
         Text description,
 
         RegDate regDate,
@@ -34,10 +37,12 @@ public record CustomerData(
         Text contact,
         Text referenceId) {
 
+    /** @throws backoffice.envelope.ApiException (1001) when the name is null */
     public CustomerData {
         RequiredMember.member("name", name);
     }
 
+    /** @param texts returns the value of each text member; null for a member without a value */
     static CustomerData of(CustomerKey key, RegDate regDate, Function<TextMember, Text> texts) {
         return new CustomerData(
                 key.name(),
@@ -59,13 +64,17 @@ public record CustomerData(
         return new CustomerKey(name, groupName);
     }
 
-    /** The customer that there is when this is all that is known of it; when it was registered may be known otherwise. */
-    CustomerData whole(RegDate known) {
-        return of(key(), orNull(regDate) == null ? known : regDate, member -> orNull(member.of(this)));
+    /**
+     * The customer that an overwriting request leaves: members that were not sent have no value.
+     *
+     * @param defaultRegDate the time of the registration when the request has none
+     */
+    CustomerData complete(RegDate defaultRegDate) {
+        return of(key(), orNull(regDate) == null ? defaultRegDate : regDate, member -> orNull(member.of(this)));
     }
 
-    /** The customer that there is when this changes another. */
-    CustomerData over(CustomerData before) {
+    /** The customer that a changing request leaves: members that were not sent keep their value. */
+    CustomerData applyTo(CustomerData before) {
         return of(
                 key(),
                 regDate == null ? before.regDate : regDate,

@@ -3,26 +3,29 @@ package backoffice.customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
-import backoffice.value.OptionalName;
+import backoffice.value.OptionalNameDeserializer;
 import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Objects;
 
 /**
- * What identifies a customer, in and out.
+ * The key of a customer in the bodies of requests and responses: its name and its group (docs/api.md, section 4.3).
  *
- * @param name its name; must be sent
- * @param groupName the group that it is in; null when it is in none
+ * @param name the name of the customer; never null
+ * @param groupName the name of its group; null for a customer without a group
  */
 public record CustomerKey(
         Name name,
-        @JsonDeserialize(using = OptionalName.class) Name groupName) {
 
+        @JsonDeserialize(using = OptionalNameDeserializer.class)
+        Name groupName) {
+
+    /** @throws ApiException (1001) when the name is null */
     public CustomerKey {
         RequiredMember.member("name", name);
     }
 
-    // As in Name: not those of a record.
+    // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.
 
     @Override
     public boolean equals(Object other) {
@@ -34,8 +37,8 @@ public record CustomerKey(
         return 31 * name.hashCode() + Objects.hashCode(groupName);
     }
 
-    /** The failure (2101) of a call on a customer that is not there. */
-    ApiException absent() {
+    /** The failure (2101) of a call whose customer does not exist. */
+    ApiException notFound() {
         return groupName == null
                 ? new ApiException(Problem.NO_SUCH_UNGROUPED_CUSTOMER, name.value())
                 : new ApiException(Problem.NO_SUCH_CUSTOMER, name.value(), groupName.value());

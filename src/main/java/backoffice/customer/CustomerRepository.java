@@ -26,7 +26,10 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/** The customers of a vendor, with and without a group (contract, section 5). */
+/**
+ * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerBatchRepository}
+ * writes them.
+ */
 @Singleton
 public class CustomerRepository extends PagedRepository {
 
@@ -37,7 +40,7 @@ public class CustomerRepository extends PagedRepository {
     private static final String BY_ID = "from (select c.id as id %s) found join Customer c on " + ofVendor("c")
             + " and c.id = found.id" + " left join CustomerGroup g on " + ofVendor("g") + " and g.id = c.groupId";
 
-    // An ordinary join may compare each customer with each group, where PostgreSQL expects few of them.
+    // The join is lateral because a plain join may compare each customer with each group. See docs/adr/0014.
     private static final String WITHOUT_GROUP =
             "from Customer c left join CustomerGroup g on 1 = 0 where " + ofVendor("c") + " and c.groupId is null";
     private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
@@ -53,7 +56,7 @@ public class CustomerRepository extends PagedRepository {
             CustomerRowMapper.HQL,
             2,
             CUSTOMERS,
-            new PagedList.Paths(BY_ID, WITHOUT_GROUP, BY_GROUP),
+            new PagedList.AccessPaths(BY_ID, WITHOUT_GROUP, BY_GROUP),
             RowCounts.length(RowCounts.CUSTOMERS),
             RowCounts.version(RowCounts.CUSTOMERS),
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
@@ -63,8 +66,8 @@ public class CustomerRepository extends PagedRepository {
             where c.vendor = $1 and c.name = $2 and c.group_id is null
             """;
 
-    // Whether a customer is missing or its group must be of one snapshot: no row means no group, and nothing in its
-    // first column no customer.
+    // One statement reads the group and the customer, so that both come from one snapshot. No row means that the group
+    // does not exist. A row whose first column is null means that the customer does not exist.
     private static final String FIND_IN_GROUP = "select " + CustomerRowMapper.SQL + """
              from customer_group g left join customer c on c.vendor = $1 and c.group_id = g.id and c.name = $2
             where g.vendor = $1 and g.name = $3
@@ -73,12 +76,12 @@ public class CustomerRepository extends PagedRepository {
             delete from customer where vendor = $1 and name = $2 and group_id is null returning id
             """;
     private static final String DELETE_IN_GROUP = """
-            with home as (select id from customer_group where vendor = $1 and name = $3),
+            with containing_group as (select id from customer_group where vendor = $1 and name = $3),
             deleted as (
-                delete from customer c using home
-                where c.vendor = $1 and c.name = $2 and c.group_id = home.id
+                delete from customer c using containing_group
+                where c.vendor = $1 and c.name = $2 and c.group_id = containing_group.id
                 returning c.id)
-            select deleted.id from home left join deleted on true
+            select deleted.id from containing_group left join deleted on true
             """;
 
     static {
@@ -95,18 +98,18 @@ public class CustomerRepository extends PagedRepository {
         super(sql, pages);
     }
 
-    /** A page of the customers that a search finds. */
+    /** Reads a page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
         return page(LIST, Map.of(), vendor, search, page, CustomerRowMapper::read);
     }
 
-    /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
+    /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
     Uni<CustomerData> get(String vendor, CustomerKey key) {
         return read(key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, vendor, parameters(key))
                 .map(rows -> CustomerRowMapper.read(found(rows, key)::getValue));
     }
 
-    /** Fails with 2001 when there is no such group, and with 2101 when there is no such customer. */
+    /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
     Uni<Void> delete(String vendor, CustomerKey key) {
         return execute(key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP, vendor, parameters(key))
                 .invoke(rows -> found(rows, key))
@@ -130,7 +133,7 @@ public class CustomerRepository extends PagedRepository {
             throw new ApiException(Problem.NO_SUCH_GROUP, key.groupName().value());
         }
         if (rows.size() == 0 || rows.iterator().next().getValue(0) == null) {
-            throw key.absent();
+            throw key.notFound();
         }
         return rows.iterator().next();
     }

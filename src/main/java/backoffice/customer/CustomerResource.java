@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The customers of a vendor (docs/api.md, section 5). */
+/** The API of customers (docs/api.md, section 5). Calls see the customers of the vendor of their bitkey only. */
 @Path("/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -47,11 +47,13 @@ public class CustomerResource {
         this.idempotent = idempotent;
     }
 
+    /** Reads a page of all customers, by name and then by group. */
     @GET
     public Uni<Envelope<CustomerData>> list(@BeanParam PageParams page) {
         return search(SearchRequest.EVERYTHING, page);
     }
 
+    /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParams page) {
@@ -60,34 +62,48 @@ public class CustomerResource {
                 .map(Envelope::of);
     }
 
+    /**
+     * Creates customers, or overwrites all their members. Fails with 2001 and 2103.
+     *
+     * @param entries 1…1000 customers, no two of them with the same name and group
+     */
     @POST
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.OVERWRITE, entries, header);
     }
 
+    /**
+     * Changes customers that exist, each only in the members that its entry sends. Fails with 2001, 2101 and 2103.
+     *
+     * @param entries 1…1000 customers, no two of them with the same name and group
+     */
     @PATCH
     public Uni<Envelope<CustomerData>> change(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.CHANGE, entries, header);
     }
 
+    /** Reads one customer without a group, as a page with a total of 1; 2101 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<CustomerData>> get(@RestPath Name name) {
         return getInGroup(null, name);
     }
 
+    /** Reads one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @GET
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
         return customers.get(vendor.name(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
     }
 
+    /** Deletes one customer without a group; 2101 when it does not exist. */
     @DELETE
     @Path("/{name}")
     public Uni<Envelope<CustomerKey>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
         return deleteInGroup(null, name, header);
     }
 
+    /** Deletes one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @DELETE
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(

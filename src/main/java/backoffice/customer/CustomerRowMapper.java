@@ -8,20 +8,25 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What statements select of a customer {@code c} in a group {@code g}, and how it is read. */
+/** The row mapper of customers: the columns that statements select of a customer {@code c} and its group {@code g}. */
 public final class CustomerRowMapper {
 
+    /** The paths in HQL, in the order in which {@link #read} expects them. */
     static final List<String> HQL = Stream.concat(
                     Stream.of("c.name", "g.name", "c.regDate"),
                     Stream.of(TextMember.values()).map(m -> "c." + m.property()))
             .toList();
 
-    /** The columns in SQL, in the order in which {@link #read} wants them. */
+    /** The columns in SQL, in the order in which {@link #read} expects them. */
     public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
     private CustomerRowMapper() {}
 
-    /** @param row the columns as a statement gives them, null where a customer has no value */
+    /**
+     * Reads a customer from a row.
+     *
+     * @param row returns the value of the column at an index from 0 on; null for a member without a value
+     */
     public static CustomerData read(IntFunction<Object> row) {
         Name group = row.apply(1) == null ? null : new Name((String) row.apply(1));
         return CustomerData.of(
@@ -30,7 +35,7 @@ public final class CustomerRowMapper {
                 member -> Text.ofColumn(row.apply(3 + member.ordinal())));
     }
 
-    /** A list with an item for each text. */
+    /** A list of SQL items, one for each text member, separated by commas. */
     static String texts(Function<TextMember, String> item) {
         return Stream.of(TextMember.values()).map(item).collect(Collectors.joining(", "));
     }

@@ -6,45 +6,54 @@ import backoffice.value.Name;
 import java.util.Map;
 
 /**
- * What the database holds of the groups and customers that a batch speaks of, locked until the transaction ends.
+ * The groups and customers that a batch names and that exist (see docs/adr/0008). Their rows are locked until the
+ * transaction ends.
  *
- * @param groups the ids of the groups
- * @param customers the ids of the customers
+ * @param groupIds the ids of the groups, by name
+ * @param customerIds the ids of the customers, by name and group
  */
-public record LockedRows(Map<Name, Long> groups, Map<CustomerKey, Long> customers) {
+public record LockedRows(Map<Name, Long> groupIds, Map<CustomerKey, Long> customerIds) {
 
-    /** The id of the customer of that name without a group; null when there is none. */
-    public Long ungrouped(Name customer) {
-        return idOf(new CustomerKey(customer, null));
+    /** The id of the customer that has this name and is in no group; null when there is none. */
+    public Long ungroupedId(Name customer) {
+        return findId(new CustomerKey(customer, null));
     }
 
-    /** Whether the group exists and holds a customer of that name. */
+    /** Whether the group exists and a customer of this name is in it. */
     public boolean holds(Name group, Name customer) {
-        return idOf(new CustomerKey(customer, group)) != null;
+        return findId(new CustomerKey(customer, group)) != null;
     }
 
-    /** The id of a group; fails with 2001 when there is none. */
-    public long group(Name group) {
-        Long id = groups.get(group);
+    /**
+     * The id of a group.
+     *
+     * @throws ApiException (2001) when the group does not exist
+     */
+    public long groupId(Name group) {
+        Long id = groupIds.get(group);
         if (id == null) {
             throw new ApiException(Problem.NO_SUCH_GROUP, group.value());
         }
         return id;
     }
 
-    /** The id of a customer; null when there is no such group, or no such customer in it. */
-    Long idOf(CustomerKey key) {
-        return customers.get(key);
+    /** The id of a customer; null when the group or the customer does not exist. */
+    Long findId(CustomerKey key) {
+        return customerIds.get(key);
     }
 
-    /** The id of a customer; fails with 2001 or 2101 when there is no such group, or no such customer in it. */
-    public long customer(CustomerKey key) {
+    /**
+     * The id of a customer.
+     *
+     * @throws ApiException 2001 when the group of the key does not exist, 2101 when the customer does not exist
+     */
+    public long customerId(CustomerKey key) {
         if (key.groupName() != null) {
-            group(key.groupName());
+            groupId(key.groupName());
         }
-        Long id = idOf(key);
+        Long id = findId(key);
         if (id == null) {
-            throw key.absent();
+            throw key.notFound();
         }
         return id;
     }

@@ -2,23 +2,24 @@ package backoffice.customer;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.value.OptionalReader;
+import backoffice.value.OptionalStringDeserializer;
 import backoffice.value.WallTime;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;
 
 /**
- * When a customer was registered, in the zone of {@code backoffice.zone}. As a member of a request it is null when it
- * was not sent, and {@link #NONE} when it was sent without a value.
+ * The time at which a customer was registered, in the zone {@code backoffice.zone} (docs/api.md, section 5.4). In a
+ * request, a time that was not sent is null, and a time that was sent as {@code null} or {@code ""} is {@link #NONE}.
  *
- * @param value null when it is no time
+ * @param value the time; null only for {@link #NONE}
  */
-@JsonDeserialize(using = RegDate.Reader.class)
+@JsonDeserialize(using = RegDate.Deserializer.class)
 public record RegDate(LocalDateTime value) {
 
     static final RegDate NONE = new RegDate(null);
 
+    /** The time in the format of {@link WallTime}; null for {@link #NONE}. */
     @JsonValue
     @Override
     public String toString() {
@@ -29,11 +30,12 @@ public record RegDate(LocalDateTime value) {
         return new RegDate(WallTime.parse(text).orElseThrow(() -> new ApiException(Problem.NOT_A_REG_DATE, text)));
     }
 
-    static class Reader extends OptionalReader<RegDate> {
+    /** The Jackson deserializer. A text that is not a time is 1001. */
+    static class Deserializer extends OptionalStringDeserializer<RegDate> {
 
         private static final long serialVersionUID = 1L;
 
-        Reader() {
+        Deserializer() {
             super(RegDate.class, NONE, RegDate::parse);
         }
     }

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Tells when a customer is registered that does not say so itself. */
+/** The clock for the {@code regDate} of new customers that are sent without one (docs/api.md, section 5.4). */
 @ApplicationScoped
 public class RegistrationClock {
 
@@ -16,7 +16,7 @@ public class RegistrationClock {
         this.zone = zone;
     }
 
-    /** The present second, in the zone of {@code backoffice.zone}. */
+    /** The current local time in the zone {@code backoffice.zone}, truncated to the second. */
     public LocalDateTime now() {
         return LocalDateTime.now(zone).truncatedTo(ChronoUnit.SECONDS);
     }

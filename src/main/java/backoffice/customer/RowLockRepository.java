@@ -13,15 +13,15 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * How every batch takes hold of what it speaks of, as of one moment: one statement, whatever its size, and one more each
- * time that another batch had changed a customer meanwhile.
+ * The repository that locks the groups and customers of a batch in one consistent state. One statement does so for a
+ * batch of any size. It is repeated while another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton
 public class RowLockRepository extends VendorScopedRepository {
 
-    // All batches lock in this order: groups by id, then customers by id.
-    // A row that had to be waited for comes as it is after the wait, and all others as they were before it. So the
-    // version that was found is compared with the one that is locked.
+    // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
+    // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
+    // The column "changed" compares the version that was found with the version that is locked.
     static final String LOCK = """
             with groups as materialized (
                 select g.id, g.name from unnest(cast($2 as text[])) as wanted (name)
@@ -46,14 +46,16 @@ public class RowLockRepository extends VendorScopedRepository {
     }
 
     /**
-     * Locks the groups that customers are in, and every customer of one of their names that is in one of these groups or
-     * in none. What is not there is not in the roster. Only within a transaction.
+     * Locks the groups of the given customers, and each customer that has one of the given names and is in one of these
+     * groups or in none. Call it only within a transaction, since the locks end with the transaction.
+     *
+     * @return the rows that exist; a group or customer that does not exist is absent
      */
     public Uni<LockedRows> lock(String vendor, Collection<CustomerKey> customers) {
         return lock(
                 vendor,
-                texts(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
-                texts(customers.stream().map(CustomerKey::name)));
+                distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
+                distinct(customers.stream().map(CustomerKey::name)));
     }
 
     private Uni<LockedRows> lock(String vendor, String[] groupNames, String[] customerNames) {
@@ -76,7 +78,7 @@ public class RowLockRepository extends VendorScopedRepository {
         });
     }
 
-    private static String[] texts(Stream<Name> names) {
+    private static String[] distinct(Stream<Name> names) {
         return names.map(Name::value).distinct().toArray(String[]::new);
     }
 }

@@ -4,13 +4,16 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the database holds of the customers of a batch, and of those that have a referenceId it asks for. */
+/**
+ * The stored customers that a plan needs: those that its batch names, and those that have a {@code referenceId} of
+ * its batch.
+ */
 final class StoredCustomers {
 
     private final Map<Long, CustomerData> customers = new HashMap<>();
-    private final Map<String, Long> holders = new HashMap<>();
+    private final Map<String, Long> idsByReference = new HashMap<>();
 
-    /** @param rows as {@link CustomerRowMapper} reads them, with the id */
+    /** @param rows the columns that {@link CustomerRowMapper} reads, and the column {@code id} */
     static StoredCustomers of(Iterable<Row> rows) {
         StoredCustomers stored = new StoredCustomers();
         rows.forEach(row -> stored.add(row.getLong("id"), CustomerRowMapper.read(row::getValue)));
@@ -20,16 +23,17 @@ final class StoredCustomers {
     void add(long id, CustomerData customer) {
         customers.put(id, customer);
         if (customer.referenceId() != null) {
-            holders.put(customer.referenceId().value(), id);
+            idsByReference.put(customer.referenceId().value(), id);
         }
     }
 
+    /** The data of a customer; null when no customer with this id was read. */
     CustomerData customer(long id) {
         return customers.get(id);
     }
 
-    /** The id of the customer that has a referenceId; null when none has. */
-    Long holder(String referenceId) {
-        return holders.get(referenceId);
+    /** The id of the customer that has a {@code referenceId}; null when no customer has it. */
+    Long findByReference(String referenceId) {
+        return idsByReference.get(referenceId);
     }
 }

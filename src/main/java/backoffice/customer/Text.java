@@ -7,18 +7,22 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /**
- * A text that a customer may have (contract, section 5), kept exactly as it was sent. As a member of a request it is
- * null when it was not sent, and {@link #NONE} when it was sent to be cleared.
+ * An optional text of a customer, stored exactly as sent (docs/api.md, section 3.3). In a request, a text that was
+ * not sent is null, and a text that was sent as {@code null} or {@code ""} is {@link #NONE}.
  *
- * @param value null when it is no text
+ * @param value the text; null only for {@link #NONE}
  */
-@JsonDeserialize(using = TextReader.class)
+@JsonDeserialize(using = TextDeserializer.class)
 public record Text(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;
     static final Text NONE = new Text(null);
 
-    /** @throws ApiException (1001) when the text is too long or cannot be stored */
+    /**
+     * Checks a text of a request.
+     *
+     * @throws ApiException (1001) when the text is longer than the limit, or contains U+0000 or a lone surrogate
+     */
     static Text of(String value, int maxCodePoints) {
         if (value.codePointCount(0, value.length()) > maxCodePoints) {
             throw new ApiException(Problem.TEXT_LENGTH, value, maxCodePoints);
@@ -29,7 +33,7 @@ public record Text(@JsonValue String value) {
         return new Text(value);
     }
 
-    /** What a column holds; null when it holds nothing. */
+    /** The text of a column; null for a column that is null. */
     static Text ofColumn(Object value) {
         return value == null ? null : new Text((String) value);
     }

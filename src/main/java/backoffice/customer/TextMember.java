@@ -4,7 +4,7 @@ import backoffice.entity.Customer;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The texts of a customer besides its name, each with the property of {@link Customer} and the column that hold it. */
+/** The text members of a customer besides its name. The name of each constant is the name of its column in SQL. */
 enum TextMember {
     DESCRIPTION("description", CustomerData::description),
     OFFICE_NUMBER("officeNumber", CustomerData::officeNumber),
@@ -25,20 +25,23 @@ enum TextMember {
         this.member = member;
     }
 
+    /** The property of {@link Customer} in HQL. */
     String property() {
         return property;
     }
 
+    /** The column of the table {@code customer} in SQL. */
     String column() {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The member of a customer; null when it is absent. */
     Text of(CustomerData customer) {
         return member.apply(customer);
     }
 
-    /** What stands in the column; null when nothing does. */
-    String columnOf(CustomerData customer) {
+    /** The value of the column for a customer; null when it has no value. */
+    String columnValue(CustomerData customer) {
         Text text = of(customer);
         return text == null ? null : text.value();
     }

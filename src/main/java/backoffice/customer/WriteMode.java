@@ -1,8 +1,8 @@
 package backoffice.customer;
 
-/** How a batch writes customers (contract, section 5). */
+/** The two ways in which a batch writes customers (docs/api.md, section 5.3). */
 enum WriteMode {
-    /** Creates a customer, or overwrites all that it is. */
+    /** {@code POST}: creates a customer, or overwrites all members of one that exists. */
     OVERWRITE {
         @Override
         boolean setsReference(CustomerData entry) {
@@ -11,10 +11,10 @@ enum WriteMode {
 
         @Override
         CustomerData apply(CustomerData entry, CustomerData before, RegDate now) {
-            return entry.whole(before == null ? now : before.regDate());
+            return entry.complete(before == null ? now : before.regDate());
         }
     },
-    /** Changes what was sent of a customer that is there. */
+    /** {@code PATCH}: changes the members sent of a customer that exists. */
     CHANGE {
         @Override
         boolean setsReference(CustomerData entry) {
@@ -23,18 +23,18 @@ enum WriteMode {
 
         @Override
         CustomerData apply(CustomerData entry, CustomerData before, RegDate now) {
-            return entry.over(before);
+            return entry.applyTo(before);
         }
     };
 
-    /** Whether an entry says which referenceId its customer has, or that it has none. */
+    /** Whether an entry sets or clears the {@code referenceId} of its customer. */
     abstract boolean setsReference(CustomerData entry);
 
     /**
-     * What an entry makes of a customer.
+     * The customer after the batch.
      *
-     * @param before null when there is none
-     * @param now when it was registered if nobody says so
+     * @param before the customer before the batch; null when it does not exist, which only {@link #OVERWRITE} allows
+     * @param now the {@code regDate} of a new customer that is sent without one
      */
     abstract CustomerData apply(CustomerData entry, CustomerData before, RegDate now);
 }

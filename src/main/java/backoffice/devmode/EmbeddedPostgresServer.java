@@ -11,28 +11,29 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 /**
- * A PostgreSQL of our own for dev mode and tests, one in a JVM. System properties hold what is known of it, since dev
- * mode has several class loaders, and new ones after each live reload.
+ * An embedded PostgreSQL server for dev mode and tests, one for each JVM. Its state is in system properties, because
+ * dev mode has several class loaders, and new ones after each live reload.
  */
 public final class EmbeddedPostgresServer {
 
     private static final String PORT = "backoffice.embedded.port";
-    private static final String FRESH = "backoffice.embedded.fresh";
+    private static final String NEW_DATABASE = "backoffice.embedded.fresh";
     private static final int LINE_OF_PORT = 3;
 
     private EmbeddedPostgresServer() {}
 
     /**
-     * Starts the server, unless it runs already; it ends with the JVM that started it.
+     * Starts the server, unless it runs already. It stops with the JVM that started it.
      *
-     * @param data the directory of its data, made when it does not exist
-     * @return the address for {@code quarkus.datasource.reactive.url}; every user may connect, with any password
+     * @param data the directory of its data, which is created when it does not exist
+     * @return the URL for {@code quarkus.datasource.reactive.url}; the server accepts every password
+     * @throws IllegalStateException when the server does not start
      */
     public static String start(Path data) {
         return startOnce(() -> {
-            boolean fresh = !Files.exists(data.resolve("postgresql.conf"));
+            boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
             OptionalInt running = runningOn(data);
-            System.setProperty(FRESH, String.valueOf(fresh));
+            System.setProperty(NEW_DATABASE, String.valueOf(isNew));
             return running.isPresent()
                     ? running.getAsInt()
                     : builder()
@@ -43,7 +44,12 @@ public final class EmbeddedPostgresServer {
         });
     }
 
-    /** The same on data that end with the JVM. */
+    /**
+     * Starts the server with temporary data, unless it runs already.
+     *
+     * @return the URL, as in {@link #start}
+     * @throws IllegalStateException when the server does not start
+     */
     public static String startTemporary() {
         return startOnce(() -> builder().start().getPort());
     }
@@ -61,7 +67,7 @@ public final class EmbeddedPostgresServer {
         }
     }
 
-    /** The address of the server that this JVM started, or found running on the data. */
+    /** The URL of the server that this JVM started or found on its data; empty when there is none. */
     static Optional<String> running() {
         return Optional.ofNullable(System.getProperty(PORT))
                 .map(port -> "postgresql://localhost:" + port + "/postgres");
@@ -71,12 +77,12 @@ public final class EmbeddedPostgresServer {
         return EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
     }
 
-    /** Whether this JVM made the data directory and nobody asked before. */
-    static boolean takeFresh() {
-        return Boolean.parseBoolean(System.clearProperty(FRESH));
+    /** Whether this JVM created the data directory. Returns true once. */
+    static boolean clearNewDatabaseFlag() {
+        return Boolean.parseBoolean(System.clearProperty(NEW_DATABASE));
     }
 
-    /** The port of a server that a JVM left behind when it was killed. */
+    /** The port of a server that still runs because its JVM was killed; empty when there is none. */
     private static OptionalInt runningOn(Path data) throws IOException {
         Path pidFile = data.resolve("postmaster.pid");
         if (!Files.exists(pidFile)) {
@@ -85,7 +91,7 @@ public final class EmbeddedPostgresServer {
         int port = Integer.parseInt(Files.readAllLines(pidFile).get(LINE_OF_PORT));
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return OptionalInt.of(socket.getPort());
-        } catch (IOException nobodyListens) {
+        } catch (IOException notListening) {
             return OptionalInt.empty();
         }
     }

@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.time.LocalDateTime;
 
-/** A row of {@code customer}. Statements speak of it; calls read and write projections, never the entity. */
+/**
+ * The JPA entity of the table {@code customer}. It only names columns for HQL (see docs/adr/0005). No call loads or
+ * stores it.
+ */
 @Entity
 public class Customer {
 
@@ -18,13 +21,13 @@ public class Customer {
     @Column(columnDefinition = "text")
     String name;
 
-    /** The group that the customer is in; null when it is in none. */
+    /** The id of the group of the customer; null for a customer without a group. */
     Long groupId;
 
     @Column(columnDefinition = "text")
     String description;
 
-    /** In the zone of {@code backoffice.zone}. */
+    /** A local time in the zone {@code backoffice.zone}, to the second. */
     LocalDateTime regDate;
 
     @Column(columnDefinition = "text")
@@ -51,7 +54,7 @@ public class Customer {
     @Column(columnDefinition = "text")
     String contact;
 
-    /** The vendor's own id of the customer, unique where there is one. */
+    /** The vendor's own id of the customer; null or unique among the customers of a vendor. */
     @Column(columnDefinition = "text")
     String referenceId;
 }

@@ -4,7 +4,10 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/** A row of {@code customer_group}. Statements speak of it; calls read and write projections, never the entity. */
+/**
+ * The JPA entity of the table {@code customer_group}. It only names columns for HQL (see docs/adr/0005). No call loads
+ * or stores it.
+ */
 @Entity
 public class CustomerGroup {
 
@@ -14,6 +17,7 @@ public class CustomerGroup {
     @Column(columnDefinition = "text")
     String vendor;
 
+    /** Unique among the groups of a vendor. */
     @Column(columnDefinition = "text")
     String name;
 }

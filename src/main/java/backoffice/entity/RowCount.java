@@ -6,8 +6,8 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
 /**
- * A row of the table {@code tally}: one of the slots whose sum is the number of rows in a list. Triggers of the database
- * maintain it. Statements read sums of it; no call loads or stores the entity.
+ * The JPA entity of the table {@code tally}: one of the slots whose sum is the number of rows of a list. Triggers of
+ * the database maintain it. It only names columns for HQL; no call loads or stores it. See docs/adr/0006.
  */
 @Entity
 @Table(name = "tally")

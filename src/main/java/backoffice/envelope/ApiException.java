@@ -4,8 +4,10 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 
 /**
- * A call that fails in a way the contract knows; the client is told which. A {@link WebApplicationException}, because
- * JAX-RS wraps every other exception that the conversion of a parameter throws.
+ * Exception that ends a call with one of the failures of docs/api.md, section 8.1.
+ *
+ * <p>It is a {@link WebApplicationException}, because JAX-RS wraps every other exception that is thrown while a
+ * parameter is converted.
  */
 public class ApiException extends WebApplicationException {
 
@@ -16,7 +18,11 @@ public class ApiException extends WebApplicationException {
     private final String location;
     private final transient List<Object> arguments;
 
-    /** @param arguments what the problem's sentence speaks of, as {@link Problem} lists it; never null */
+    /**
+     * Creates the failure of a problem, with the problem's own status and without a location.
+     *
+     * @param arguments the arguments of the message in the order that {@link Problem} lists; none is null
+     */
     public ApiException(Problem problem, Object... arguments) {
         this(problem, problem.status(), "", List.of(arguments), null);
     }
@@ -29,37 +35,38 @@ public class ApiException extends WebApplicationException {
         this.arguments = arguments;
     }
 
-    /** An answer, and no fault: nobody reads where it came up. */
+    /** Does nothing: the exception becomes a response, so its stack trace is never read. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;
     }
 
-    /** The same problem, found at a place of the request's body such as {@code [2].name}. */
-    public ApiException at(String place) {
-        return new ApiException(problem, status, place, arguments, this);
+    /** Returns the same failure with a location in the body of the request, such as {@code [2].name}. */
+    public ApiException at(String newLocation) {
+        return new ApiException(problem, status, newLocation, arguments, this);
     }
 
-    /** The same problem, where the call answers another status for it. */
-    public ApiException as(Status other) {
-        return new ApiException(problem, other, location, arguments, this);
+    /** Returns the same failure with another status, for a call that has its own status for this problem. */
+    public ApiException as(Status newStatus) {
+        return new ApiException(problem, newStatus, location, arguments, this);
     }
 
+    /** The problem, whose message the client gets. */
     public Problem problem() {
         return problem;
     }
 
-    /** The problem's own status, unless the call answers another. */
+    /** The status of the problem, or the one that {@link #as} has set. */
     public Status status() {
         return status;
     }
 
-    /** The place in the request's body, empty when there is none to name. */
+    /** The location of the fault in the body of the request; empty when there is none. */
     public String location() {
         return location;
     }
 
-    /** What the problem's sentence speaks of. */
+    /** The arguments of the message in the order that {@link Problem} lists. */
     public List<Object> arguments() {
         return arguments;
     }

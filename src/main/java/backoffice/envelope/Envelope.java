@@ -3,21 +3,21 @@ package backoffice.envelope;
 import java.util.List;
 
 /**
- * What every call answers (contract, section 1).
+ * The JSON envelope of every response of the API (docs/api.md, section 1.3).
  *
- * @param <T> what the items are
+ * @param <T> the type of the items
  * @param status the number of a {@link Status}
- * @param msg what was wrong; null on success
- * @param data the answer; null on failure
+ * @param msg the message of a failure; null on success
+ * @param data the items of a success; null on failure
  */
 public record Envelope<T>(int status, String msg, Page<T> data) {
 
-    /** The answer of a read. */
+    /** The envelope of a read, with {@code total}. */
     public static <T> Envelope<T> of(Page<T> page) {
         return new Envelope<>(Status.DONE.number(), null, page);
     }
 
-    /** The answer of a write: what it wrote, without a total. */
+    /** The envelope of a change, without {@code total}. */
     public static <T> Envelope<T> of(List<T> items) {
         return of(new Page<>(null, items));
     }

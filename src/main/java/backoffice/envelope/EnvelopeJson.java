@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
-/** Writes names as the UTF-8 that they are: code points beyond U+FFFF too, which Jackson by default escapes. */
+/** JSON settings of responses: code points above U+FFFF are written as UTF-8, which Jackson would escape by default. */
 @Singleton
 class EnvelopeJson implements ObjectMapperCustomizer {
 

@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns the failures of a call into the envelope: one method a family. */
+/** Exception mappers that answer the failures of a call with an envelope. */
 class ExceptionMappers {
 
     private final FailureResponses failures;
@@ -15,19 +15,21 @@ class ExceptionMappers {
     }
 
     @ServerExceptionMapper
-    Response call(ApiException e, HttpHeaders request) {
+    Response apiFailure(ApiException e, HttpHeaders request) {
         return failures.of(e, language(request));
     }
 
+    /** What the framework refuses is 1001, and what fails inside it is 5000. */
     @ServerExceptionMapper
-    Response framework(WebApplicationException e, HttpHeaders request) {
+    Response frameworkFailure(WebApplicationException e, HttpHeaders request) {
         return e.getResponse().getStatus() < Status.FAULT.httpCode()
                 ? failures.malformedRequest(language(request))
                 : failures.fault(e, language(request));
     }
 
+    /** Every other exception is a fault of the service (5000). */
     @ServerExceptionMapper
-    Response unforeseen(Throwable e, HttpHeaders request) {
+    Response unexpectedFailure(Throwable e, HttpHeaders request) {
         return failures.fault(e, language(request));
     }
 

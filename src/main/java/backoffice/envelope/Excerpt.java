@@ -1,18 +1,21 @@
 package backoffice.envelope;
 
-/** Client text made fit for a message: short, on one line, and always encodable. */
+/** Excerpt of a client's text for a message: short, on one line, and valid in UTF-8 (docs/api.md, section 1.4). */
 public final class Excerpt {
 
     private static final int MAX_CODE_POINTS = 100;
 
     private Excerpt() {}
 
-    /** The first 100 code points, with control characters and lone surrogates shown as escapes. */
+    /**
+     * Returns the first 100 code points, followed by {@code …} where the text is longer. Control characters and lone
+     * surrogates become Unicode escapes with four hexadecimal digits.
+     */
     public static String of(String text) {
         return of(text, MAX_CODE_POINTS);
     }
 
-    /** The same of so many code points. */
+    /** Returns the first {@code maxCodePoints} code points in the form of {@link #of(String)}. */
     public static String of(String text, int maxCodePoints) {
         StringBuilder excerpt = new StringBuilder();
         text.codePoints().limit(maxCodePoints).forEach(c -> {

@@ -11,22 +11,30 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/** The answers of calls that failed, in the client's language, which {@code Accept-Language} tells (null: there is none). */
+/**
+ * Factory of the responses of failed calls: envelope, HTTP code and headers (docs/api.md, sections 1.3,
+ * 1.4, 1.6 and 8.1).
+ *
+ * <p>The parameter {@code acceptLanguage} of its methods is the header {@code Accept-Language} of the request, null
+ * when it is absent.
+ */
 @Singleton
 public class FailureResponses {
 
-    private static final Logger LOG = Logger.getLogger(FailureResponses.class);
-    /** What the lines of the log are marked with that were written on behalf of one call. */
+    /** Key of the correlation id in the logging context ({@link MDC}). */
     public static final String CORRELATION_ID = "correlationId";
 
+    private static final Logger LOG = Logger.getLogger(FailureResponses.class);
     private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Language defaultLanguage;
     private final boolean asHttp200;
 
     /**
-     * @param defaultLanguage what is answered where {@code Accept-Language} prefers no other
-     * @param asHttp200 whether failures of the request or its data come with HTTP 200
+     * Creates the factory.
+     *
+     * @param defaultLanguage the language of {@code msg} where {@code Accept-Language} prefers neither
+     * @param asHttp200 whether failures of the request or its data have HTTP 200 (docs/api.md, section 1.6)
      */
     FailureResponses(
             @ConfigProperty(name = "backoffice.default-language") Language defaultLanguage,
@@ -35,12 +43,19 @@ public class FailureResponses {
         this.asHttp200 = asHttp200;
     }
 
-    /** @param arguments what the problem's sentence speaks of */
+    /**
+     * Returns the response to a problem.
+     *
+     * @param arguments the arguments of the message in the order that {@link Problem} lists; none is null
+     */
     public Response of(Problem problem, String acceptLanguage, Object... arguments) {
         return of(new ApiException(problem, arguments), acceptLanguage);
     }
 
-    /** What a call that failed is answered, outside of JAX-RS. */
+    /**
+     * Returns the response to a failure outside JAX-RS: 1102 for a failed authentication, the status of an
+     * {@link ApiException}, and 5000 for any other exception.
+     */
     public Response of(Throwable failure, String acceptLanguage) {
         if (failure instanceof AuthenticationFailedException) {
             return of(Problem.KEY_UNKNOWN, acceptLanguage);
@@ -48,56 +63,63 @@ public class FailureResponses {
         return failure instanceof ApiException e ? of(e, acceptLanguage) : fault(failure, acceptLanguage);
     }
 
+    /** Returns the response to a failure with its status. */
     Response of(ApiException e, String acceptLanguage) {
-        return answer(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
+        return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
     }
 
-    /** What a failure's {@code msg} is. */
+    /** Returns the {@code msg} of a failure: its location, if it has one, and the message of its problem. */
     public static String sentence(ApiException e, Language language) {
-        String sentence = Messages.text(e.problem(), e.arguments(), language);
-        return e.location().isEmpty() ? sentence : e.location() + ": " + sentence;
+        String message = Messages.text(e.problem(), e.arguments(), language);
+        return e.location().isEmpty() ? message : e.location() + ": " + message;
     }
 
     /**
-     * The answer of a search that cannot be understood (status 1002).
+     * Returns the response to a search that the service does not understand (1002).
      *
-     * @param reason its class and name are the key of the message
-     * @param arguments the arguments of the message
+     * @param reason the reason; its class and name are the key of the message
+     * @param arguments the arguments of the message; none is null
      */
     public Response invalidSearch(Enum<?> reason, List<Object> arguments, String acceptLanguage) {
-        return answer(
+        return response(
                 Status.INVALID_SEARCH, Messages.text(reason, arguments, Language.of(acceptLanguage, defaultLanguage)));
     }
 
-    /** @param allowed the methods that the path has */
+    /**
+     * Returns the response to a method that the path does not have (1004), with the header {@code Allow}.
+     *
+     * @param allowed the methods that the path has
+     */
     public Response noSuchMethod(String method, SortedSet<String> allowed, String acceptLanguage) {
-        Response answer = of(Problem.NO_SUCH_METHOD, acceptLanguage, method, List.copyOf(allowed));
-        return Response.fromResponse(answer).allow(allowed).build();
+        Response response = of(Problem.NO_SUCH_METHOD, acceptLanguage, method, List.copyOf(allowed));
+        return Response.fromResponse(response).allow(allowed).build();
     }
 
-    /** What HTTP or the framework refuses, in a way that the contract does not name. */
+    /** Returns the response to a request that is refused for a reason without a {@link Problem} of its own (1001). */
     public Response malformedRequest(String acceptLanguage) {
         return of(Problem.MALFORMED_REQUEST, acceptLanguage);
     }
 
-    /** What nobody foresaw: the log tells what it was, the client only where to look. */
+    /**
+     * Logs an unexpected exception and returns the response to it (5000), whose message has only the correlation id.
+     */
     public Response fault(Throwable cause, String acceptLanguage) {
         Object correlationId = MDC.get(CORRELATION_ID);
         LOG.errorf(cause, "Fault %s", correlationId);
         return of(Problem.FAULT, acceptLanguage, correlationId);
     }
 
-    private Response answer(Status status, String msg) {
-        Response.ResponseBuilder answer = Response.status(
+    private Response response(Status status, String msg) {
+        Response.ResponseBuilder response = Response.status(
                         asHttp200 && status.isOfRequest() ? Status.DONE.httpCode() : status.httpCode())
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .entity(Envelope.failure(status, msg));
         return switch (status) {
             case UNAVAILABLE ->
-                answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
+                response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
             case KEY_MISSING, KEY_UNKNOWN ->
-                answer.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey").build();
-            default -> answer.build();
+                response.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey").build();
+            default -> response.build();
         };
     }
 }

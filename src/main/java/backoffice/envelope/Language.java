@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.stream.Stream;
 
-/** The languages of {@code msg} (contract, section 1). */
+/** Language of {@code msg}: English or Chinese (docs/api.md, section 1.4). */
 public enum Language {
     EN,
     ZH;
@@ -13,30 +13,30 @@ public enum Language {
     private static final List<Locale> LOCALES =
             Stream.of(values()).map(Language::locale).toList();
 
-    /** The locale that has the language's name alone. */
+    /** The locale of the language, without a country. */
     Locale locale() {
         return Locale.forLanguageTag(name());
     }
 
     /**
-     * The one that a client prefers.
+     * Returns the language that a client prefers.
      *
-     * @param acceptLanguage the header of the request, null when there is none
-     * @param otherwise the answer when the header is absent, malformed, or names neither language
+     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent
+     * @param defaultLanguage the result when the header is absent, malformed, or names neither language
      */
-    static Language of(String acceptLanguage, Language otherwise) {
+    static Language of(String acceptLanguage, Language defaultLanguage) {
         if (acceptLanguage == null) {
-            return otherwise;
+            return defaultLanguage;
         }
         try {
             List<LanguageRange> wanted = LanguageRange.parse(acceptLanguage).stream()
                     .filter(range -> range.getWeight() > 0)
                     .toList();
             Locale best = Locale.lookup(wanted, LOCALES);
-            return best == null ? otherwise : values()[LOCALES.indexOf(best)];
+            return best == null ? defaultLanguage : values()[LOCALES.indexOf(best)];
         } catch (IllegalArgumentException | IndexOutOfBoundsException notALanguageRange) {
-            // The JDK fails on a lone hyphen by its index.
-            return otherwise;
+            // The JDK throws IndexOutOfBoundsException for a range that is a single hyphen.
+            return defaultLanguage;
         }
     }
 }

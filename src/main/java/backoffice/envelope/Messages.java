@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
 
-/** The sentences that clients read: English, and Chinese for those who prefer it (contract, section 1). */
+/** Message catalogue for {@code msg} in English and Chinese (docs/api.md, section 1.4). */
 final class Messages {
 
     private static final String BUNDLE = "backoffice.envelope.messages";
@@ -15,17 +15,19 @@ final class Messages {
     private Messages() {}
 
     /**
-     * @param key its class and name are the key of the sentence
-     * @param arguments what the sentence speaks of: a text is the client's, and shortened; a list is of words of our
-     *     own, and stands whole
+     * Returns the message of a key with its arguments filled in.
+     *
+     * @param key the key, an enum constant; the catalogue has it by the name of its class and its own name
+     * @param arguments the arguments; a text comes from the client and is shortened, and a list has words of the API
+     *     and is shown in full
      */
     static String text(Enum<?> key, List<Object> arguments, Language language) {
-        Object[] shown = arguments.stream().map(Messages::shown).toArray();
+        Object[] formatted = arguments.stream().map(Messages::format).toArray();
         Locale locale = language.locale();
-        return String.format(locale, bundle(locale).getString(key(key)), shown);
+        return String.format(locale, bundle(locale).getString(key(key)), formatted);
     }
 
-    private static Object shown(Object argument) {
+    private static Object format(Object argument) {
         if (argument instanceof List<?> words) {
             return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }

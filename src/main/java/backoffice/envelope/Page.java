@@ -3,15 +3,15 @@ package backoffice.envelope;
 import java.util.List;
 
 /**
- * The data of an answer.
+ * The member {@code data} of the envelope (docs/api.md, sections 1.3 and 1.5).
  *
- * @param <T> what the items are
- * @param total how many items there are in all, of the same snapshot as the items; null where the call does not count
+ * @param <T> the type of the items
+ * @param total the number of items of all pages, from the same snapshot as the items; null in the response of a change
  * @param items the items of this page
  */
 public record Page<T>(Long total, List<T> items) {
 
-    /** The page of a read that finds exactly one. */
+    /** The page of a read that finds exactly one item. */
     public static <T> Page<T> of(T item) {
         return new Page<>(1L, List.of(item));
     }

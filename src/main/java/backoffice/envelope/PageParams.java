@@ -8,11 +8,11 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * The query parameters {@code offset} and {@code limit} of a list call (docs/api.md, section 1.5). An unaccepted value is
- * refused, never clamped.
+ * The query parameters {@code offset} and {@code limit} of lists and searches (docs/api.md, section 1.5). A value
+ * outside its range is refused and never clamped.
  *
- * <p>The fields declare the parameters. {@link #range} reads the query itself, because the framework drops empty values
- * and ignores the letter case of names, and the API does neither.
+ * <p>The fields only declare the parameters. {@link #range} reads the query itself, because the framework drops empty
+ * values and ignores the letter case of names.
  */
 public class PageParams {
 
@@ -20,11 +20,11 @@ public class PageParams {
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_DIGITS = 18;
 
-    /** 0…2147483647, default 0. */
+    /** The index of the first item, 0…2147483647; the default is 0. */
     @RestQuery
     List<String> offset;
 
-    /** 1…1000, default 50. */
+    /** The number of items, 1…1000; the default is 50. */
     @RestQuery
     List<String> limit;
 
@@ -32,9 +32,9 @@ public class PageParams {
     HttpServerRequest request;
 
     /**
-     * The requested page.
+     * Returns the requested range.
      *
-     * @throws ApiException (1001) when a parameter is given twice, or is not a number in its range in ASCII digits
+     * @throws ApiException (1001) when a parameter is sent twice, is not 1 to 18 ASCII digits, or is out of its range
      */
     public PageRange range() {
         return range(request.query());
@@ -47,15 +47,15 @@ public class PageParams {
                 number("limit", parameters, DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
-    private static int number(String name, Map<String, List<String>> parameters, int whenAbsent, int min, int max) {
-        List<String> given = parameters.getOrDefault(name, List.of());
-        if (given.isEmpty()) {
-            return whenAbsent;
+    private static int number(String name, Map<String, List<String>> parameters, int defaultValue, int min, int max) {
+        List<String> values = parameters.getOrDefault(name, List.of());
+        if (values.isEmpty()) {
+            return defaultValue;
         }
-        if (given.size() > 1) {
+        if (values.size() > 1) {
             throw new ApiException(Problem.PAGING_TWICE, name);
         }
-        String text = given.get(0);
+        String text = values.get(0);
         long value = isNumber(text) ? Long.parseLong(text) : -1;
         if (value < min || value > max) {
             throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);

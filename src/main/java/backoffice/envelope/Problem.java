@@ -1,90 +1,94 @@
 package backoffice.envelope;
 
-/** Every way in which a call can fail, with its status; its sentence stands under its name in {@code messages*.properties}. */
+/**
+ * Cause of a failed call, with its status (docs/api.md, section 8.1). The message of each cause is in
+ * {@code messages*.properties}.
+ *
+ * <p>The comment of a constant lists the arguments of its message in order. A message without arguments has no comment.
+ */
 public enum Problem {
-    /** Line and column. */
+    /** Arguments: the line, the column. */
     MALFORMED_JSON(Status.MALFORMED),
-    /** The deepest nesting that is accepted. */
+    /** Arguments: the largest accepted number of levels. */
     EXCESSIVE_JSON(Status.MALFORMED),
     MALFORMED_UTF8(Status.MALFORMED),
-    /** The member. */
+    /** Arguments: the name of the member. */
     DUPLICATE_MEMBER(Status.MALFORMED),
     TRAILING_GARBAGE(Status.MALFORMED),
     BODY_MISSING(Status.MALFORMED),
-    /** The member, the list of the accepted members. */
+    /** Arguments: the name of the member, the list of the accepted names. */
     UNKNOWN_MEMBER(Status.MALFORMED),
-    /** The member. */
+    /** Arguments: the name of the member. */
     MEMBER_MISSING(Status.MALFORMED),
-    /** The value. */
+    /** Arguments: the value. */
     NOT_A_STRING(Status.MALFORMED),
-    /** The value. */
+    /** Arguments: the value. */
     NOT_AN_ARRAY(Status.MALFORMED),
-    /** The value. */
+    /** Arguments: the value. */
     NOT_AN_OBJECT(Status.MALFORMED),
-    /** The number of entries, the most that is accepted. */
+    /** Arguments: the number of entries, the largest accepted number. */
     BATCH_SIZE(Status.MALFORMED),
-    /** The number of code points, the most that is accepted, the name. */
+    /** Arguments: the number of code points, the largest accepted number, the name. */
     NAME_LENGTH(Status.MALFORMED),
-    /** The name. */
+    /** Arguments: the name. */
     NAME_BLANK(Status.MALFORMED),
-    /** The name. */
+    /** Arguments: the name. */
     NAME_CHARACTERS(Status.MALFORMED),
-    /** The name. */
+    /** Arguments: the name. */
     NAME_DOTS(Status.MALFORMED),
-    /** The group that an entry names, the group in the path. */
+    /** Arguments: the group of the entry, the group in the path. */
     OTHER_GROUP(Status.MALFORMED),
-    /** The text, the most code points that are accepted. */
+    /** Arguments: the text, the largest accepted number of code points. */
     TEXT_LENGTH(Status.MALFORMED),
-    /** The text. */
+    /** Arguments: the text. */
     TEXT_CHARACTERS(Status.MALFORMED),
-    /** The value. */
+    /** Arguments: the value. */
     NOT_A_REG_DATE(Status.MALFORMED),
     REG_DATE_CLEARED(Status.MALFORMED),
-    /** The customer. */
+    /** Arguments: the name of the customer. */
     ENTRY_TWICE(Status.MALFORMED),
-    /** The parameter, its value, the least and the most that is accepted. */
+    /** Arguments: the name of the parameter, its value, the smallest accepted value, the largest accepted value. */
     PAGING_RANGE(Status.MALFORMED),
-    /** The parameter. */
+    /** Arguments: the name of the parameter. */
     PAGING_TWICE(Status.MALFORMED),
-    /** The path. */
+    /** Arguments: the path. */
     MALFORMED_PATH(Status.MALFORMED),
-    /** What else HTTP allows and this service does not. */
     MALFORMED_REQUEST(Status.MALFORMED),
-    /** The header's value. */
+    /** Arguments: the value of the header. */
     MALFORMED_REQUEST_ID(Status.MALFORMED),
-    /** The path. */
+    /** Arguments: the path. */
     NO_SUCH_PATH(Status.NO_SUCH_PATH),
-    /** The method, the list of the accepted methods. */
+    /** Arguments: the method, the list of the accepted methods. */
     NO_SUCH_METHOD(Status.NO_SUCH_METHOD),
-    /** The most bytes that are accepted. */
+    /** Arguments: the largest accepted number of bytes. */
     BODY_TOO_LARGE(Status.BODY_TOO_LARGE),
-    /** The content type. */
+    /** Arguments: the content type. */
     NOT_JSON(Status.NOT_JSON),
     KEY_MISSING(Status.KEY_MISSING),
     KEY_UNKNOWN(Status.KEY_UNKNOWN),
-    /** The group. */
+    /** Arguments: the name of the group. */
     NO_SUCH_GROUP(Status.NO_SUCH_GROUP),
-    /** The group. */
+    /** Arguments: the name of the group. */
     GROUP_EXISTS(Status.GROUP_EXISTS),
-    /** The group. */
+    /** Arguments: the name of the group. */
     GROUP_NOT_EMPTY(Status.GROUP_NOT_EMPTY),
-    /** The customer, the group. */
+    /** Arguments: the name of the customer, the name of the group. */
     NO_SUCH_CUSTOMER(Status.NO_SUCH_CUSTOMER),
-    /** The customer. */
+    /** Arguments: the name of the customer. */
     NO_SUCH_UNGROUPED_CUSTOMER(Status.NO_SUCH_CUSTOMER),
-    /** The customer, the group. */
+    /** Arguments: the name of the customer, the name of the group. */
     CUSTOMER_EXISTS(Status.CUSTOMER_EXISTS),
-    /** The customer. */
+    /** Arguments: the name of the customer. */
     UNGROUPED_CUSTOMER_EXISTS(Status.CUSTOMER_EXISTS),
-    /** The customer. */
+    /** Arguments: the name of the customer. */
     CUSTOMER_TWICE(Status.CUSTOMER_EXISTS),
-    /** The referenceId, the customer that has it. */
+    /** Arguments: the {@code referenceId}, the name of the customer that has it. */
     REFERENCE_TAKEN(Status.REFERENCE_TAKEN),
-    /** The request id. */
+    /** Arguments: the idempotency key. */
     STILL_RUNNING(Status.STILL_RUNNING),
-    /** The request id. */
+    /** Arguments: the idempotency key. */
     REQUEST_ID_REUSED(Status.REQUEST_ID_REUSED),
-    /** The correlation id. */
+    /** Arguments: the correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
     OVERLOADED(Status.UNAVAILABLE),
@@ -96,6 +100,7 @@ public enum Problem {
         this.status = status;
     }
 
+    /** The status of a call that fails with this problem. */
     public Status status() {
         return status;
     }

@@ -2,13 +2,13 @@ package backoffice.envelope;
 
 import java.util.stream.Stream;
 
-/** The status codes of an answer (contract, section 8). */
+/** Status of a response, with its number and its HTTP code (docs/api.md, section 8.1). */
 public enum Status {
-    DONE(0, 200, "done"),
+    DONE(0, 200, "the call is done"),
     MALFORMED(1001, 400, "malformed request: JSON, member, paging, name or header"),
-    INVALID_SEARCH(1002, 400, "`querys` or `sorts` that cannot be understood"),
-    NO_SUCH_PATH(1003, 404, "no such path"),
-    NO_SUCH_METHOD(1004, 405, "the path exists, the method does not; `Allow` names those that do"),
+    INVALID_SEARCH(1002, 400, "`querys` or `sorts` that the service does not understand"),
+    NO_SUCH_PATH(1003, 404, "no such path under the base path"),
+    NO_SUCH_METHOD(1004, 405, "the path exists without that method; `Allow` lists the methods that it has"),
     BODY_TOO_LARGE(1005, 413, "body over 1 MiB"),
     NOT_JSON(1006, 415, "body that is not JSON"),
     KEY_MISSING(1101, 401, "`bitkey` missing"),
@@ -19,10 +19,10 @@ public enum Status {
     NO_SUCH_CUSTOMER(2101, 404, "no such customer"),
     CUSTOMER_EXISTS(2102, 409, "another customer has that name there"),
     REFERENCE_TAKEN(2103, 409, "another customer has that `referenceId`"),
-    STILL_RUNNING(3001, 409, "the same request id is still under way"),
-    REQUEST_ID_REUSED(3002, 422, "the request id was used for another request"),
-    FAULT(5000, 500, "a fault of the service; its log tells more under the id in `msg`"),
-    UNAVAILABLE(5001, 503, "the database is out of reach or overloaded; `Retry-After` tells when to try again");
+    STILL_RUNNING(3001, 409, "a request with the same idempotency key still runs"),
+    REQUEST_ID_REUSED(3002, 422, "the idempotency key was used for another request"),
+    FAULT(5000, 500, "a fault of the service; its log has more under the correlation id in `msg`"),
+    UNAVAILABLE(5001, 503, "the database is out of reach or overloaded; `Retry-After` says when to try again");
 
     private final int number;
     private final int httpCode;
@@ -34,7 +34,11 @@ public enum Status {
         this.meaning = meaning;
     }
 
-    /** The status of that number; there must be one. */
+    /**
+     * Returns the status with the given number.
+     *
+     * @throws IllegalArgumentException when no status has that number
+     */
     public static Status of(int number) {
         return Stream.of(values())
                 .filter(status -> status.number == number)
@@ -42,22 +46,22 @@ public enum Status {
                 .orElseThrow(() -> new IllegalArgumentException("There is no status " + number));
     }
 
-    /** What the envelope carries. */
+    /** The number in the envelope. */
     public int number() {
         return number;
     }
 
-    /** The HTTP status code that goes with it. */
+    /** The HTTP status code of the response. */
     public int httpCode() {
         return httpCode;
     }
 
-    /** Whether the request or its data is at fault, and neither who calls nor the service. */
+    /** Whether the cause is the request or its data, and not the bitkey or the service (docs/api.md, section 1.6). */
     boolean isOfRequest() {
         return httpCode >= MALFORMED.httpCode && httpCode < FAULT.httpCode && httpCode != KEY_UNKNOWN.httpCode;
     }
 
-    /** When it is answered, in Markdown; the OpenAPI document says it. */
+    /** When a call gets this status, in Markdown. The OpenAPI document and docs/api.md have it. */
     public String meaning() {
         return meaning;
     }

@@ -1,11 +1,17 @@
 package backoffice.envelope;
 
-/** A call that the service or its database cannot take now: status 5001. */
+/**
+ * Exception that ends a call with status 5001: the service, its database or the upstream server is not available now.
+ */
 public class UnavailableException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /** @param problem one with {@link Status#UNAVAILABLE} */
+    /**
+     * Creates the failure of a problem.
+     *
+     * @param problem a problem whose status is {@link Status#UNAVAILABLE}
+     */
     public UnavailableException(Problem problem) {
         super(problem);
     }

@@ -11,22 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What adding customers to a group comes to (contract, section 4): decided on what is there before the batch. */
+/**
+ * The plan of a batch that adds customers to a group (docs/api.md, section 4.3). It decides about every entry on the
+ * rows that exist before the batch. Whether two entries collide does not depend on their order. See docs/adr/0008.
+ */
 final class AddPlan {
 
     private final Name target;
-    private final LockedRows roster;
+    private final LockedRows locked;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Map<Name, Long> moved = new LinkedHashMap<>();
     private final Set<Name> created = new LinkedHashSet<>();
 
     /**
-     * @throws ApiException for the first entry that fails: 2001 when there is no such group, 2101 when it does not hold
-     *     the customer, 2102 when the target holds the name or an earlier entry brings it in
+     * @param target the group that the customers are added to
+     * @param batch the entries, in the order of the request
+     * @throws ApiException for the first entry that fails: 2001 when the group of the entry does not exist, 2101 when
+     *     that group does not hold the customer, 2102 when the target holds the name or an earlier entry brings it in
      */
-    AddPlan(Name target, List<CustomerKey> batch, LockedRows roster) {
+    AddPlan(Name target, List<CustomerKey> batch, LockedRows locked) {
         this.target = target;
-        this.roster = roster;
+        this.locked = locked;
         for (int i = 0; i < batch.size(); i++) {
             if (entries.add(batch.get(i))) {
                 try {
@@ -38,18 +43,18 @@ final class AddPlan {
         }
     }
 
-    /** The customers that move into the target, each with its id. */
+    /** The ids of the customers that move to the target, by name. */
     Map<Name, Long> moved() {
         return moved;
     }
 
-    /** The customers that come to be in the target. */
+    /** The names of the customers to create in the target. */
     List<Name> created() {
         return List.copyOf(created);
     }
 
-    /** The answer: every entry once, now in the target. */
-    List<CustomerKey> outcome() {
+    /** The items of the response: each distinct entry once, in the target, in the order of the request. */
+    List<CustomerKey> result() {
         return entries.stream()
                 .map(entry -> new CustomerKey(entry.name(), target))
                 .toList();
@@ -57,25 +62,25 @@ final class AddPlan {
 
     private void add(CustomerKey entry) {
         if (entry.groupName() == null) {
-            Long ungrouped = roster.ungrouped(entry.name());
+            Long ungrouped = locked.ungroupedId(entry.name());
             if (ungrouped != null) {
-                requireFree(entry.name());
+                requireNameIsFree(entry.name());
                 moved.put(entry.name(), ungrouped);
-            } else if (!roster.holds(target, entry.name())) {
-                requireFree(entry.name());
+            } else if (!locked.holds(target, entry.name())) {
+                requireNameIsFree(entry.name());
                 created.add(entry.name());
             }
         } else {
-            long customer = roster.customer(entry);
+            long customer = locked.customerId(entry);
             if (!entry.groupName().equals(target)) {
-                requireFree(entry.name());
+                requireNameIsFree(entry.name());
                 moved.put(entry.name(), customer);
             }
         }
     }
 
-    private void requireFree(Name customer) {
-        if (roster.holds(target, customer)) {
+    private void requireNameIsFree(Name customer) {
+        if (locked.holds(target, customer)) {
             throw new ApiException(Problem.CUSTOMER_EXISTS, customer.value(), target.value());
         }
         if (moved.containsKey(customer) || created.contains(customer)) {

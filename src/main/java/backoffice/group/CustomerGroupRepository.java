@@ -25,7 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/** The groups of a vendor (contract, section 4). */
+/** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). Each method sends one statement. */
 @Singleton
 public class CustomerGroupRepository extends PagedRepository {
 
@@ -55,24 +55,28 @@ public class CustomerGroupRepository extends PagedRepository {
         super(sql, pages);
     }
 
-    /** A page of the groups that a search finds. */
+    /** Reads a page of the groups that a search finds. */
     Uni<Page<Group>> page(String vendor, Hql search, PageRange page) {
         return page(GROUPS, Map.of(), vendor, search, page, row -> new Group(new Name((String) row.apply(0))));
     }
 
-    /** Fails with 2001 when there is no such group. */
+    /** Checks that a group exists; fails with 2001 when it does not. */
     Uni<Void> require(String vendor, Name name) {
         return read(FIND, vendor, name.value())
                 .invoke(found -> requireOne(found, name))
                 .replaceWithVoid();
     }
 
-    /** Creates the group, unless it exists. */
+    /** Creates a group, or does nothing when it exists. */
     Uni<Void> create(String vendor, Name name) {
         return execute(CREATE, vendor, name.value()).replaceWithVoid();
     }
 
-    /** Creates the groups that do not exist, and tells which those were. */
+    /**
+     * Creates the groups that do not exist and leaves the others unchanged.
+     *
+     * @return the names of the groups that this call created
+     */
     public Uni<List<Name>> createMissing(String vendor, Collection<Name> names) {
         return execute(CREATE_MISSING, vendor, (Object)
                         names.stream().map(Name::value).toArray(String[]::new))
@@ -80,7 +84,7 @@ public class CustomerGroupRepository extends PagedRepository {
                         created.stream().map(row -> new Name(row.getString(0))).toList());
     }
 
-    /** Fails with 2001 when there is no such group, and with 2002 when another one has the new name. */
+    /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
     Uni<Void> rename(String vendor, Name name, Name newName) {
         return execute(RENAME, vendor, name.value(), newName.value())
                 .onFailure(violates(NAME_KEY))
@@ -89,7 +93,7 @@ public class CustomerGroupRepository extends PagedRepository {
                 .replaceWithVoid();
     }
 
-    /** Fails with 2001 when there is no such group, and with 2003 when it holds customers. */
+    /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
     Uni<Void> delete(String vendor, Name name) {
         return execute(DELETE, vendor, name.value())
                 .onFailure(violates(MEMBERS_KEY))

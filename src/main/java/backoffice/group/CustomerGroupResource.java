@@ -24,7 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The customer groups of a vendor (docs/api.md, section 4). */
+/** The API of customer groups (docs/api.md, section 4). Calls see the groups of the vendor of their bitkey only. */
 @Path("/customer_groups")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -41,11 +41,13 @@ public class CustomerGroupResource {
         this.idempotent = idempotent;
     }
 
+    /** Reads a page of all groups, by name. */
     @GET
     public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
         return search(SearchRequest.EVERYTHING, page);
     }
 
+    /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParams page) {
@@ -53,6 +55,7 @@ public class CustomerGroupResource {
                 .map(Envelope::of);
     }
 
+    /** Creates a group; answers the same when the group exists. */
     @POST
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
         String caller = vendor.name();
@@ -62,12 +65,18 @@ public class CustomerGroupResource {
                 () -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
     }
 
+    /** Reads one group, as a page with a total of 1; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
         return groups.require(vendor.name(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
+    /**
+     * Renames a group; 2001 when it does not exist, 2002 when another group has the new name.
+     *
+     * @param renamed the new name
+     */
     @PATCH
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
@@ -78,12 +87,14 @@ public class CustomerGroupResource {
                 () -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
     }
 
+    /** Does the same as {@link #rename}. */
     @POST
     @Path("/{name}")
     public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
         return rename(name, renamed, header);
     }
 
+    /** Deletes a group; 2001 when it does not exist, 2003 when it holds customers. */
     @DELETE
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {

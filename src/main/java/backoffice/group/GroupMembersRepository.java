@@ -23,27 +23,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The customers of a group (contract, section 4). A batch is one transaction of three statements at the most, whatever its size. */
+/**
+ * The repository of the customers in groups (docs/api.md, sections 3.5, 4.3 and 4.4). A batch of any size is one
+ * transaction of at most three statements: lock the rows, move customers, create customers. The first statement is
+ * repeated when it meets a concurrent change (see {@link RowLockRepository}).
+ */
 @Singleton
 public class GroupMembersRepository extends PagedRepository {
 
-    private static final String ID =
+    private static final String GROUP_ID =
             "(select g.id from CustomerGroup g where " + ofVendor("g") + " and g.name = :group)";
     private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
             List.of("c.name"),
             1,
-            "from Customer c where " + ofVendor("c") + " and c.groupId = " + ID,
+            "from Customer c where " + ofVendor("c") + " and c.groupId = " + GROUP_ID,
             null,
             "select (" + RowCounts.length("g.id")
                     + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
-            RowCounts.version(ID),
+            RowCounts.version(GROUP_ID),
             ALL,
             "c.name >= :from0");
 
-    // An insert takes its rows in order; an update does not. So batches that bring the same names into one group, be it
-    // as moved or as new customers, wait for each other at their first common name, and do not deadlock. No row is
-    // inserted: each customer is there, and is locked.
+    // This statement only updates rows, because each customer exists and is locked. It is written as an insert, because
+    // an update has no order of rows. With the order, batches that bring the same names into one group wait for each
+    // other at the first common name and do not deadlock. See docs/adr/0008.
     static final String MOVE = """
             insert into customer (vendor, id, name, reg_date) overriding system value
             select $1, moved.id, moved.name, localtimestamp
@@ -64,7 +68,7 @@ public class GroupMembersRepository extends PagedRepository {
         this.clock = clock;
     }
 
-    /** A page of the group's customers by name; fails with 2001 when there is no such group. */
+    /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
     Uni<Page<CustomerKey>> page(String vendor, Name group, PageRange page) {
         return page(
                         MEMBERS,
@@ -78,31 +82,45 @@ public class GroupMembersRepository extends PagedRepository {
                 .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, group.value()));
     }
 
-    /** Adds customers to the group; fails with 2001 when there is none, and as {@link AddPlan} tells. */
+    /**
+     * Adds customers to a group; fails with 2001 when the group does not exist, and with 2001, 2101 or 2102 as {@link
+     * AddPlan} describes.
+     *
+     * @return the items of the response
+     */
     Uni<List<CustomerKey>> add(String vendor, Name group, List<CustomerKey> batch) {
         return transaction(() -> lock(vendor, group, batch).chain(locked -> {
             AddPlan plan = new AddPlan(group, batch, locked);
-            long target = locked.group(group);
+            long target = locked.groupId(group);
             return move(vendor, plan.moved(), target)
                     .chain(() -> create(vendor, plan.created(), target))
-                    .replaceWith(plan::outcome);
+                    .replaceWith(plan::result);
         }));
     }
 
-    /** Takes customers, checked with {@link RemovePlan#requireForm}, out of the group; fails with 2001 when there is none, and as {@link RemovePlan} tells. */
+    /**
+     * Takes customers out of a group; fails with 2001 when the group does not exist, and with 2101 or 2102 as {@link
+     * RemovePlan} describes.
+     *
+     * @param batch the entries, checked with {@link RemovePlan#requireForm}
+     * @return the items of the response
+     */
     Uni<List<CustomerKey>> remove(String vendor, Name group, List<CustomerKey> batch) {
         return transaction(() -> lock(vendor, group, batch).chain(locked -> {
             RemovePlan plan = new RemovePlan(group, batch, locked);
-            return move(vendor, plan.removed(), null).replaceWith(plan::outcome);
+            return move(vendor, plan.removed(), null).replaceWith(plan::result);
         }));
     }
 
-    /** Each customer where it may be now: in the group that its entry names, in none, or in the target already. */
+    /**
+     * Locks each customer in every place where a plan looks for it: in the group of its entry, without a group, and
+     * in the group in the path. Fails with 2001 when the group in the path does not exist.
+     */
     private Uni<LockedRows> lock(String vendor, Name group, List<CustomerKey> batch) {
         List<CustomerKey> keys = batch.stream()
                 .flatMap(entry -> Stream.of(entry, new CustomerKey(entry.name(), group)))
                 .toList();
-        return locks.lock(vendor, keys).invoke(locked -> locked.group(group));
+        return locks.lock(vendor, keys).invoke(locked -> locked.groupId(group));
     }
 
     private Uni<Void> move(String vendor, Map<Name, Long> customers, Long group) {

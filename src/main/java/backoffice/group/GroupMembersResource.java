@@ -20,7 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** The customers of a group (docs/api.md, sections 4.2 and 4.3). */
+/** The API of the customers in a group (docs/api.md, sections 4.1, 4.3 and 4.4). */
 @Path("/customer_groups/{name}/customers")
 @Authenticated
 @Consumes(MediaType.APPLICATION_JSON)
@@ -37,11 +37,17 @@ public class GroupMembersResource {
         this.idempotent = idempotent;
     }
 
+    /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     public Uni<Envelope<CustomerKey>> list(@RestPath("name") Name group, @BeanParam PageParams page) {
         return members.page(vendor.name(), group, page.range()).map(Envelope::of);
     }
 
+    /**
+     * Adds customers to a group: moves those that exist and creates the others. Fails with 2001, 2101 and 2102.
+     *
+     * @param entries 1…1000 customers, each with the group that holds it now
+     */
     @POST
     public Uni<Envelope<CustomerKey>> add(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
@@ -50,6 +56,11 @@ public class GroupMembersResource {
                 caller, header, () -> members.add(caller, group, entries).map(Envelope::of));
     }
 
+    /**
+     * Takes customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102.
+     *
+     * @param entries 1…1000 customers of the group
+     */
     @DELETE
     public Uni<Envelope<CustomerKey>> remove(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {

@@ -9,50 +9,51 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What taking customers out of a group comes to (contract, section 4). */
+/** The plan of a batch that takes customers out of a group (docs/api.md, section 4.4). */
 final class RemovePlan {
 
     private final Map<Name, Long> removed = new LinkedHashMap<>();
 
     /**
-     * @throws ApiException for the first entry that fails: 2101 when the group does not hold the customer, 2102 when a
-     *     customer without a group has the name
+     * @param batch the entries, in the order of the request, checked with {@link #requireForm}
+     * @throws ApiException for the first entry that fails: 2001 when the group does not exist, 2101 when the group
+     *     does not hold the customer, 2102 when a customer without a group has the same name
      */
-    RemovePlan(Name group, List<CustomerKey> batch, LockedRows roster) {
+    RemovePlan(Name group, List<CustomerKey> batch, LockedRows locked) {
         for (int i = 0; i < batch.size(); i++) {
             try {
-                remove(batch.get(i).name(), group, roster);
+                remove(batch.get(i).name(), group, locked);
             } catch (ApiException e) {
                 throw e.at("[" + i + "]");
             }
         }
     }
 
-    /** @throws ApiException (1001) when an entry names another group than the one that it is to be taken out of */
+    /** @throws ApiException (1001) when an entry has a {@code groupName} other than the group in the path */
     static void requireForm(Name group, List<CustomerKey> batch) {
         for (int i = 0; i < batch.size(); i++) {
-            Name named = batch.get(i).groupName();
-            if (named != null && !named.equals(group)) {
-                throw new ApiException(Problem.OTHER_GROUP, named.value(), group.value()).at("[" + i + "].groupName");
+            Name sent = batch.get(i).groupName();
+            if (sent != null && !sent.equals(group)) {
+                throw new ApiException(Problem.OTHER_GROUP, sent.value(), group.value()).at("[" + i + "].groupName");
             }
         }
     }
 
-    /** The customers that leave the group, each with its id. */
+    /** The ids of the customers that leave the group, by name. */
     Map<Name, Long> removed() {
         return removed;
     }
 
-    /** The answer: every customer once, without a group. */
-    List<CustomerKey> outcome() {
+    /** The items of the response: each customer once, without a group, in the order of the request. */
+    List<CustomerKey> result() {
         return removed.keySet().stream()
                 .map(name -> new CustomerKey(name, null))
                 .toList();
     }
 
-    private void remove(Name customer, Name group, LockedRows roster) {
-        removed.put(customer, roster.customer(new CustomerKey(customer, group)));
-        if (roster.ungrouped(customer) != null) {
+    private void remove(Name customer, Name group, LockedRows locked) {
+        removed.put(customer, locked.customerId(new CustomerKey(customer, group)));
+        if (locked.ungroupedId(customer) != null) {
             throw new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, customer.value());
         }
     }

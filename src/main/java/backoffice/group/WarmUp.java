@@ -15,41 +15,45 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The first answer of an instance would wait for the connection to PostgreSQL and the translation of the statement, on a JVM
- * maybe longer than a call may; here they begin while the rest of the service still starts.
+ * The warm-up of an instance: it reads a page of groups while the rest of the service still starts. The first call then
+ * finds a connection to PostgreSQL and a translated statement. See docs/adr/0020.
  */
 @Singleton
 class WarmUp {
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
-    private static final String NOBODY = "";
-    private static final PageRange ONE = new PageRange(0, 1);
+    private static final String NO_VENDOR = "";
+    private static final PageRange ONE_ITEM = new PageRange(0, 1);
 
     private final CustomerGroupRepository groups;
     private final Vertx vertx;
-    private final boolean takesCalls;
+    private final boolean servesHttp;
 
     WarmUp(
             CustomerGroupRepository groups,
             Vertx vertx,
-            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean takesCalls) {
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp) {
         this.groups = groups;
         this.vertx = vertx;
-        this.takesCalls = takesCalls;
+        this.servesHttp = servesHttp;
     }
 
-    /** After the schema is there, which its migration sees to earlier; a command has no first call. */
-    void begin(@Observes StartupEvent event) {
-        if (!takesCalls) {
+    /**
+     * Starts the warm-up and does not wait for it. A failure does not matter, because the first call then does the
+     * same work. The schema exists by now, because the migration observes this event earlier. Commands serve no calls
+     * and need no warm-up.
+     */
+    void onStart(@Observes StartupEvent event) {
+        if (!servesHttp) {
             return;
         }
         Context call = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
         VertxContextSafetyToggle.setContextSafe(call, true);
-        call.runOnContext(
-                now -> groups.page(NOBODY, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE)
-                        .subscribe()
-                        .with(
-                                page -> LOG.debug("The database answers"),
-                                failure -> LOG.debug("The database does not answer yet", failure)));
+        call.runOnContext(ignored -> groups.page(
+                        NO_VENDOR, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE_ITEM)
+                .subscribe()
+                .with(
+                        page -> LOG.debug("The warm-up has read its page"),
+                        failure -> LOG.debug("The warm-up has failed", failure)));
     }
 }

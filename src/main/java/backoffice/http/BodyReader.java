@@ -15,9 +15,12 @@ import java.lang.reflect.Type;
 import java.util.regex.Pattern;
 
 /**
- * Reads the body of a call (contract, sections 1 and 3).
+ * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4).
  *
- * @param <T> what is read
+ * <p>It keeps the bytes of the body in {@link OriginalRequest}, because the fingerprint of an idempotency key needs
+ * them. It releases the permit of the call once the body is read or has failed.
+ *
+ * @param <T> the type of the value that a body becomes
  */
 abstract class BodyReader<T> implements MessageBodyReader<T> {
 
@@ -34,7 +37,11 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
         this.largeBodies = largeBodies;
     }
 
-    /** What a body that is empty, blank or {@code null} stands for. */
+    /**
+     * Returns the value of a body that is empty, blank or {@code null}.
+     *
+     * @throws ApiException (1001) when the call requires a body
+     */
     abstract T absent();
 
     @Override
@@ -54,7 +61,7 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
         try {
             return read(stream.readAllBytes(), genericType);
         } finally {
-            largeBodies.leave(request.getCurrent());
+            largeBodies.release(request.getCurrent());
         }
     }
 

@@ -6,22 +6,25 @@ import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import java.util.Map;
 
 /**
- * Settings that depend on the machine, and those that libraries read from system properties when their classes are loaded. Of
- * what an application brings along, only the making of its configuration comes before that.
+ * Configuration customizer for settings that must be made before any other code of the application runs
+ * (docs/adr/0019): system properties that libraries read when their classes are loaded, and settings that
+ * depend on the machine.
  */
 public class BootstrapSettings implements SmallRyeConfigBuilderCustomizer {
 
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {
-        // Quarkus would answer a bad request target before any of our code could put it in an envelope; RequestTarget
-        // judges it instead.
+        // Vert.x would refuse a bad request target itself, and Quarkus would answer it without an envelope.
+        // RequestTarget checks the target instead.
         System.setProperty("vertx.disableURIValidation", "true");
-        // Netty is to look for SlowClientInitializer.
+        // Netty loads extensions, such as SlowClientInitializer, only with this property.
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
-        // Otherwise it is looked for once more for each kind of log, a tenth of the executable's start.
+        // Without this property, the provider is looked up once for each kind of log. This takes a tenth of the
+        // start of the native executable.
         System.setProperty("jakarta.json.provider", "org.eclipse.parsson.JsonProviderImpl");
-        // One event loop for each processor; of two, which is Quarkus's default, each interrupts the other. It is not a
-        // default value: Quarkus would keep that of the machine that builds the application.
+        // One event loop for each processor. The default of Quarkus is two, and they interrupt each other. This is a
+        // configuration source and not a default value, because Quarkus would keep the value of the build machine. The
+        // ordinal 0 is the lowest, so a property overrides it.
         builder.withSources(new PropertiesConfigSource(
                 Map.of(
                         "quarkus.vertx.event-loops-pool-size",

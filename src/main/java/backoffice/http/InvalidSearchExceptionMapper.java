@@ -6,7 +6,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers a search that cannot be understood with status 1002. */
+/** Maps a search that the service does not understand to status 1002 (docs/api.md, section 6). */
 class InvalidSearchExceptionMapper {
 
     private final FailureResponses failures;

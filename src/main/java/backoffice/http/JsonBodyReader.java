@@ -7,7 +7,7 @@ import backoffice.protection.LargeBodyLimiter;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.ext.Provider;
 
-/** Reads the body of the calls that require one. */
+/** Body reader of the calls that require a body (docs/api.md, section 3.4); a missing body is 1001. */
 @Provider
 class JsonBodyReader extends BodyReader<Object> {
 

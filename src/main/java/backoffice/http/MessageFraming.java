@@ -7,17 +7,24 @@ import io.vertx.core.http.HttpVersion;
 import java.util.List;
 
 /**
- * Whether it is beyond doubt where a request ends and for whom it is (RFC 9112, sections 3.2, 5.1 and 6.3). Netty lets pass
- * some requests that a proxy in front may read otherwise; what the one takes for a body, the other takes for the next request.
+ * Check against request smuggling: the end and the host of a request must be unambiguous (RFC 9112, sections
+ * 3.2, 5.1 and 6.3).
+ *
+ * <p>Netty accepts some requests that a proxy in front of the service may read differently. What one of the two reads
+ * as a body is the next request to the other.
  */
 final class MessageFraming {
 
     private MessageFraming() {}
 
-    static boolean isSound(HttpServerRequest request) {
+    /**
+     * Whether the request has a known HTTP version, at most one {@code Host}, no header without a name, and either no
+     * {@code Transfer-Encoding} or, in HTTP/1.1, the single value {@code chunked}.
+     */
+    static boolean isUnambiguous(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        return isSupported(request)
+        return hasKnownVersion(request)
                 && (codings.isEmpty()
                         || codings.size() == 1
                                 && codings.get(0).strip().equalsIgnoreCase("chunked")
@@ -26,7 +33,8 @@ final class MessageFraming {
                 && !headers.contains("");
     }
 
-    private static boolean isSupported(HttpServerRequest request) {
+    /** Vert.x throws an exception for a version that it does not know. */
+    private static boolean hasKnownVersion(HttpServerRequest request) {
         try {
             return request.version() != null;
         } catch (IllegalStateException unknown) {

@@ -5,13 +5,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * What a request was before it was normalized and read.
+ * A request of the API as the client sent it. {@link RequestNormalizer} records it before it changes
+ * the path and headers.
  *
- * @param method the method
- * @param path the path as it was sent
- * @param broken whether the path had bad percent-encoding
- * @param contentType the header, null when there was none
- * @param body the bytes of the body, empty as long as it was not read
+ * @param method the HTTP method
+ * @param path the path as sent, without the query
+ * @param broken whether the path has broken percent-encoding
+ * @param contentType the header {@code Content-Type}, null when it is absent
+ * @param body the bytes of the body, empty until it is read
  */
 public record OriginalRequest(String method, String path, boolean broken, String contentType, byte[] body) {
 
@@ -31,11 +32,12 @@ public record OriginalRequest(String method, String path, boolean broken, String
     }
 
     static void recordBody(RoutingContext context, byte[] body) {
-        OriginalRequest facts = of(context);
-        context.put(KEY, new OriginalRequest(facts.method, facts.path, facts.broken, facts.contentType, body));
+        OriginalRequest original = of(context);
+        context.put(
+                KEY, new OriginalRequest(original.method, original.path, original.broken, original.contentType, body));
     }
 
-    /** The facts of a request; null when it is seen for the first time, or does not go to the API. */
+    /** Returns the recorded request; null for a request outside the API, and before it is recorded. */
     public static OriginalRequest of(RoutingContext context) {
         return context.get(KEY);
     }

@@ -14,7 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Refuses what JAX-RS would let pass, each at its place in the order of checks (contract, section 8). */
+/** Request filters for what JAX-RS would accept, in the order of checks of docs/api.md, section 8.2. */
 class RequestFilters {
 
     private final LargeBodyLimiter largeBodies;
@@ -23,7 +23,7 @@ class RequestFilters {
         this.largeBodies = largeBodies;
     }
 
-    /** The framework answers OPTIONS by itself; the contract has no such call. */
+    /** The framework would answer {@code OPTIONS} itself, but the API has no such method (1004). */
     @ServerRequestFilter(preMatching = true)
     void refuseOptions(ContainerRequestContext request) {
         if (request.getMethod().equals(HttpMethod.OPTIONS)) {
@@ -32,15 +32,19 @@ class RequestFilters {
         }
     }
 
+    /** Broken percent-encoding in the path is 1001 (docs/api.md, section 1.1). */
     @ServerRequestFilter
     void refuseBrokenEncoding(RoutingContext context) {
-        OriginalRequest facts = OriginalRequest.of(context);
-        if (facts.broken()) {
-            throw new ApiException(Problem.MALFORMED_PATH, facts.path());
+        OriginalRequest original = OriginalRequest.of(context);
+        if (original.broken()) {
+            throw new ApiException(Problem.MALFORMED_PATH, original.path());
         }
     }
 
-    /** Before anything of it is read; a body that does not tell its length is measured while it comes. */
+    /**
+     * A body over 1 MiB is 1005 before it is read. {@link LargeBodyLimiter} measures a body without
+     * {@code Content-Length} while it reads it.
+     */
     @ServerRequestFilter
     void refuseLargeBody(RoutingContext context) {
         if (contentLength(context) > LargeBodyLimiter.MAX_BYTES) {
@@ -48,9 +52,9 @@ class RequestFilters {
         }
     }
 
-    /** After the others: a call that is refused anyway does not wait for a turn. */
+    /** Runs after the other filters, so that a call that they refuse does not wait for a permit. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    Uni<Response> awaitTurn(ContainerRequestContext request, RoutingContext context) {
+    Uni<Response> acquirePermit(ContainerRequestContext request, RoutingContext context) {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
             return Uni.createFrom().nullItem();
         }
@@ -60,10 +64,10 @@ class RequestFilters {
                     .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
                     .map(body -> null);
         }
-        return largeBodies.turn(context, contentLength(context)).map(turn -> null);
+        return largeBodies.acquire(context, contentLength(context)).map(permit -> null);
     }
 
-    /** Zero where the header is absent. */
+    /** The length in bytes; 0 when the header is absent. */
     private static long contentLength(RoutingContext context) {
         String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         return length == null ? 0 : Long.parseLong(length);

@@ -18,8 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
 
 /**
- * The first to see a request of the API: settles what the framework would judge otherwise than the contract (section
- * 1) does, so that behind it there is one form of a path, and no negotiation of content.
+ * First handler of every request. It brings the path, the query and the headers of a call into the one form that the
+ * rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message framing, and starts the
+ * observation of the call.
  */
 @ApplicationScoped
 class RequestNormalizer {
@@ -38,7 +39,7 @@ class RequestNormalizer {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize).failureHandler(this::fail);
+        router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize).failureHandler(this::handleFailure);
     }
 
     void registerManagement(@Observes ManagementInterface management) {
@@ -46,56 +47,59 @@ class RequestNormalizer {
                 .router()
                 .route()
                 .order(BEFORE_ALL_OTHERS)
-                .handler(RequestNormalizer::guard)
-                .failureHandler(RequestNormalizer::refuse);
+                .handler(RequestNormalizer::handleManagement)
+                .failureHandler(RequestNormalizer::handleFailureOutsideApi);
     }
 
-    void shutDown(@Observes ShutdownDelayInitiatedEvent event) {
+    void startShutdown(@Observes ShutdownDelayInitiatedEvent event) {
         shuttingDown = true;
     }
 
     private void normalize(RoutingContext context) {
         HttpServerRequest request = context.request();
-        date(context);
+        addDate(context);
         if (shuttingDown) {
-            // A connection that stays open would bring its next request when nobody answers any more.
+            // On an open connection, the client could send its next request after the service has stopped.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
         RequestTarget target = RequestTarget.of(request.path());
-        boolean ofApi = target.isUnder(BASE_PATH);
-        boolean first = ofApi && OriginalRequest.of(context) == null;
-        if (first) {
-            begin(context, target);
-        } else if (ofApi) {
-            // The router forgets the headers of an answer when a path is taken for another one.
-            CallObserver.identify(context);
+        boolean inApi = target.isUnder(BASE_PATH);
+        boolean beforeReroute = inApi && OriginalRequest.of(context) == null;
+        if (beforeReroute) {
+            startCall(context, target);
+        } else if (inApi) {
+            // A reroute clears the headers of the response.
+            CallObserver.addCorrelationId(context);
         }
-        if (!MessageFraming.isSound(request)) {
-            hangUp(context, ofApi);
-        } else if (!ofApi) {
-            passBy(context, target);
-        } else if (first && upstream.takes(target)) {
-            upstream.pass(context);
+        if (!MessageFraming.isUnambiguous(request)) {
+            refuseFraming(context, inApi);
+        } else if (!inApi) {
+            continueOutsideApi(context, target);
+        } else if (beforeReroute && upstream.accepts(target)) {
+            upstream.forward(context);
         } else {
-            serve(context, target);
+            routeToResource(context, target);
         }
     }
 
-    private static void guard(RoutingContext context) {
-        date(context);
-        if (MessageFraming.isSound(context.request())) {
-            passBy(context, RequestTarget.of(context.request().path()));
+    private static void handleManagement(RoutingContext context) {
+        addDate(context);
+        if (MessageFraming.isUnambiguous(context.request())) {
+            continueOutsideApi(context, RequestTarget.of(context.request().path()));
         } else {
-            UnhandledFailureHandler.hangUp(context, Buffer.buffer());
+            UnhandledFailureHandler.refuseAndClose(context, Buffer.buffer());
         }
     }
 
-    private static void date(RoutingContext context) {
+    /** RFC 9110, section 6.6.1: a server that has a clock sends a date. */
+    private static void addDate(RoutingContext context) {
         context.response().putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()));
     }
 
-    /** The router fails on a path whose encoding is broken, and logs that as an error. */
-    private static void passBy(RoutingContext context, RequestTarget target) {
+    /**
+     * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error.
+     */
+    private static void continueOutsideApi(RoutingContext context, RequestTarget target) {
         if (target.broken()) {
             context.response()
                     .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
@@ -105,18 +109,20 @@ class RequestNormalizer {
         }
     }
 
-    private void hangUp(RoutingContext context, boolean ofApi) {
-        if (ofApi) {
-            failures.answerAndHangUp(context);
+    private void refuseFraming(RoutingContext context, boolean inApi) {
+        if (inApi) {
+            failures.refuseAndClose(context);
         } else {
-            UnhandledFailureHandler.hangUp(context, Buffer.buffer());
+            UnhandledFailureHandler.refuseAndClose(context, Buffer.buffer());
         }
     }
 
-    private static void serve(RoutingContext context, RequestTarget target) {
+    /** Replaces the request by its normal form and passes it on to the resources. */
+    private static void routeToResource(RoutingContext context, RequestTarget target) {
         HttpServerRequest request = context.request();
+        // The service always answers JSON, and BodyReader checks the content type of the original request.
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        // Nothing answers at the base path itself, so what goes there ends as an unknown path.
+        // No resource has the base path itself, so a request that is rerouted there is 1003.
         String path = Route.serves(target) ? target.path() : BASE_PATH;
         String query = request.query() == null ? null : RequestTarget.query(request.query());
         if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
@@ -126,9 +132,9 @@ class RequestNormalizer {
         }
     }
 
-    private void begin(RoutingContext context, RequestTarget target) {
+    private void startCall(RoutingContext context, RequestTarget target) {
         String method = context.request().method().name();
-        observer.begin(
+        observer.observe(
                 context,
                 target.hasEmptySegment()
                         ? null
@@ -137,24 +143,24 @@ class RequestNormalizer {
         if (context.request().headers().contains(HttpHeaders.EXPECT)) {
             context.addHeadersEndHandler(head -> announceClose(context));
         }
-        context.addEndHandler(end -> discardUnread(context));
+        context.addEndHandler(end -> discardUnreadBody(context));
     }
 
-    private void fail(RoutingContext context) {
+    private void handleFailure(RoutingContext context) {
         RequestTarget target = RequestTarget.of(context.request().path());
         if (target.isUnder(BASE_PATH)) {
             if (OriginalRequest.of(context) == null) {
-                // The router refuses what has no host before any route sees it.
-                begin(context, target);
+                // The router refuses a request without a host before this handler sees it.
+                startCall(context, target);
             }
             failures.answer(context);
         } else {
-            refuse(context);
+            handleFailureOutsideApi(context);
         }
     }
 
-    /** Quarkus would log as an error what a client did wrong. */
-    private static void refuse(RoutingContext context) {
+    /** Answers a 400 here, because Quarkus would log the fault of the client as an error. */
+    private static void handleFailureOutsideApi(RoutingContext context) {
         if (context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             context.response().setStatusCode(context.statusCode()).end();
         } else {
@@ -162,7 +168,10 @@ class RequestNormalizer {
         }
     }
 
-    /** A proxy would send the request of another client over a connection that it does not know to be closing. */
+    /**
+     * Announces that the connection will close. Otherwise, a proxy could send the request of another client
+     * over this connection.
+     */
     private static void announceClose(RoutingContext context) {
         if (!context.request().isEnded()) {
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -170,11 +179,11 @@ class RequestNormalizer {
     }
 
     /**
-     * A call may be answered before its body has come. The rest is let go by, or the connection would be stuck; a client
-     * that asked before sending it ({@code Expect: 100-continue}) now never will. A request without a body has not ended
-     * either as long as nobody read it.
+     * Reads and discards the rest of the body of a call that was answered early. Otherwise, the connection could not take
+     * its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
+     * connection is closed. A request without a body also counts as unread until it is read to its end.
      */
-    private static void discardUnread(RoutingContext context) {
+    private static void discardUnreadBody(RoutingContext context) {
         HttpServerRequest request = context.request();
         if (request.isEnded()) {
             return;

@@ -9,12 +9,12 @@ import java.util.Deque;
 import java.util.regex.Pattern;
 
 /**
- * The path of a request in the one form that the rest of the service reads (contract, section 1): dot segments
- * resolved, encoded or not, and percent-encoded what may not stand in a segment as it is. That includes {@code ;},
- * which JAX-RS would take for the start of a matrix parameter.
+ * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments, plain or encoded, are resolved.
+ * Unreserved characters are decoded. All characters that a segment may not contain are percent-encoded, and so is
+ * {@code ;}, which JAX-RS would read as the start of a matrix parameter.
  *
- * @param path the path; a {@code %} that encodes nothing stands in it encoded
- * @param broken whether there was such a {@code %}, or bytes that are no UTF-8
+ * @param path the path in its normal form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
+ * @param broken whether the path has such a {@code %}, or bytes that are not UTF-8
  */
 record RequestTarget(String path, boolean broken) {
 
@@ -35,7 +35,7 @@ record RequestTarget(String path, boolean broken) {
             } else if (c == '%') {
                 path.append(isUnreserved(value) ? String.valueOf((char) value) : rawPath.substring(i, i + 3));
                 i += 2;
-            } else if (mayStand(c)) {
+            } else if (isAllowed(c)) {
                 path.append(c);
             } else {
                 path.append(String.format("%%%02X", value & 0xFF));
@@ -44,7 +44,10 @@ record RequestTarget(String path, boolean broken) {
         return new RequestTarget(resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));
     }
 
-    /** A query in which each {@code %} that encodes nothing is encoded: reading one parameter must not fail for another. */
+    /**
+     * Returns the query with each {@code %} that has no two hexadecimal digits behind it as {@code %25}. Otherwise, one
+     * broken parameter would prevent the reading of all others.
+     */
     static String query(String rawQuery) {
         StringBuilder query = new StringBuilder(rawQuery.length());
         for (int i = 0; i < rawQuery.length(); i++) {
@@ -54,19 +57,19 @@ record RequestTarget(String path, boolean broken) {
         return query.toString();
     }
 
-    /** Whether the path ends in a slash or has two in a row. */
+    /** Whether the path ends in a slash or has two slashes in a row. */
     boolean hasEmptySegment() {
         return path.endsWith("/") || path.contains("//");
     }
 
-    /** Whether the router takes it for a path under another; empty segments are none to it. */
+    /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
     boolean isUnder(String basePath) {
         String routed = SLASHES.matcher(path).replaceAll("/");
         return routed.startsWith(basePath)
                 && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
     }
 
-    /** The byte that the three characters at an index encode, or -1. */
+    /** The byte that the three characters from the index encode; -1 when they encode none. */
     private static int escapedByte(String text, int index) {
         if (index + 2 >= text.length()) {
             return -1;
@@ -83,7 +86,7 @@ record RequestTarget(String path, boolean broken) {
                 || "-._~".indexOf(value) >= 0;
     }
 
-    private static boolean mayStand(char c) {
+    private static boolean isAllowed(char c) {
         return c > ' ' && c < 0x7F && c != ';';
     }
 
@@ -96,24 +99,24 @@ record RequestTarget(String path, boolean broken) {
         }
     }
 
-    /** As in RFC 3986, section 5.2.4, but an empty segment stays one. */
+    /** Removes dot segments as in RFC 3986, section 5.2.4, but keeps empty segments. */
     private static String resolveDots(String path) {
         if (!path.contains("/.")) {
             return path;
         }
-        Deque<String> kept = new ArrayDeque<>();
+        Deque<String> resolved = new ArrayDeque<>();
         String[] segments = path.substring(1).split("/", -1);
         for (int i = 0; i < segments.length; i++) {
-            boolean dots = segments[i].equals(".") || segments[i].equals("..");
+            boolean isDotSegment = segments[i].equals(".") || segments[i].equals("..");
             if (segments[i].equals("..")) {
-                kept.pollLast();
+                resolved.pollLast();
             }
-            if (!dots) {
-                kept.addLast(segments[i]);
+            if (!isDotSegment) {
+                resolved.addLast(segments[i]);
             } else if (i == segments.length - 1) {
-                kept.addLast("");
+                resolved.addLast("");
             }
         }
-        return "/" + String.join("/", kept);
+        return "/" + String.join("/", resolved);
     }
 }

@@ -11,7 +11,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The calls that this service serves, by path template (docs/api.md, sections 4 and 5). The first match wins. */
+/**
+ * Table of the calls that this service serves, by path template (docs/api.md, sections 4.1 and 5.1). When several
+ * templates match a path, the first one counts.
+ */
 enum Route {
     GROUPS("/customer_groups", "GET", "POST"),
     GROUP_SEARCH("/customer_groups/data", "POST"),
@@ -22,7 +25,7 @@ enum Route {
     CUSTOMER("/customers/{name}", "GET", "DELETE"),
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "DELETE");
 
-    /** The serial numbers of a customer. The hosted API has them, this service does not. */
+    /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
     private static final Pattern SERIAL_NUMBERS = Pattern.compile(BASE_PATH + "/customers/[^/]+/sns");
 
     private static final Pattern MATRIX_PARAMETERS = Pattern.compile("%3b[^/]*");
@@ -38,7 +41,7 @@ enum Route {
         this.pattern = Pattern.compile(BASE_PATH + template.replaceAll("\\{\\w+}", "[^/]+"));
     }
 
-    /** The path below the base path, with names in braces, such as {@code /customer_groups/{name}}. */
+    /** The path below the base path with names in braces, such as {@code /customer_groups/{name}}. */
     String template() {
         return template;
     }
@@ -48,16 +51,17 @@ enum Route {
         return methods;
     }
 
-    /** Whether a path is served here, with some method. */
+    /** Whether this service serves the path with at least one method. */
     static boolean serves(RequestTarget target) {
         return !target.hasEmptySegment() && matching(target.path()).findAny().isPresent();
     }
 
     /**
-     * Whether another server may read the path as one that is served here: a server that ignores letter case or matrix
-     * parameters, or that decodes slashes before it splits the path.
+     * Whether an upstream server may read the path as one that this service serves. Such a server may ignore letter
+     * case or matrix parameters, or decode slashes before it splits the path. The check keeps these paths from going
+     * upstream (docs/api.md, section 1.7).
      */
-    static boolean mayServe(RequestTarget target) {
+    static boolean resemblesServedPath(RequestTarget target) {
         String path = MATRIX_PARAMETERS
                 .matcher(target.path().toLowerCase(Locale.ROOT))
                 .replaceAll("");
@@ -65,7 +69,7 @@ enum Route {
         return path.contains("/.") || matching(path).findAny().isPresent();
     }
 
-    /** The methods that a path accepts, HEAD included; empty when the path is not served here. */
+    /** The HTTP methods of a path, HEAD included; empty when this service does not serve the path. */
     static SortedSet<String> methodsOf(String path) {
         SortedSet<String> accepted = new TreeSet<>();
         matching(path).forEach(route -> accepted.addAll(route.methods));
@@ -75,7 +79,10 @@ enum Route {
         return Collections.unmodifiableSortedSet(accepted);
     }
 
-    /** The route of a request; empty when no call has that path and method. OPTIONS belongs to the first route of the path. */
+    /**
+     * The route of a request; empty when no call has that path and method. HEAD counts as GET, and OPTIONS belongs to
+     * the first route of the path.
+     */
     static Optional<Route> of(String method, String path) {
         String served = method.equals("HEAD") ? "GET" : method;
         return matching(path)

@@ -11,8 +11,10 @@ import java.util.SortedSet;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
- * Answers requests that no resource method takes: an unknown path with 1003, a known path with another method with 1004.
- * The framework looks at one resource class at a time, and a path can belong to two.
+ * Maps requests that match no resource method: an unknown path to 1003, an unknown method of a known path to 1004.
+ *
+ * <p>{@link Route} decides between the two. The framework looks at one resource class at a time, and two classes can
+ * have methods for the same path.
  */
 class RoutingExceptionMappers {
 

@@ -14,7 +14,10 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 
-/** Reads the body of a search, which may be absent, and which answers 1002 for what is wrong inside its arrays (section 6). */
+/**
+ * Body reader of the searches (docs/api.md, section 6.1). The body may be absent. A fault inside {@code querys} or
+ * {@code sorts} is 1002 instead of 1001.
+ */
 @Provider
 class SearchBodyReader extends BodyReader<SearchRequest> {
 
@@ -39,6 +42,7 @@ class SearchBodyReader extends BodyReader<SearchRequest> {
         try {
             return super.readFrom(type, genericType, annotations, mediaType, headers, stream);
         } catch (ApiException e) {
+            // Only a location inside one of the two arrays has an index, such as querys[0].op.
             throw e.location().contains("[") ? e.as(Status.INVALID_SEARCH) : e;
         }
     }

@@ -11,11 +11,11 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
-/** Puts into the envelope what fails outside JAX-RS, where no exception mapper sees it. */
+/** Failure handler for failures outside JAX-RS, where no exception mapper sees them; it answers with an envelope. */
 @Singleton
 class UnhandledFailureHandler {
 
-    private static final int FIRST_FAULT = 500;
+    private static final int FIRST_SERVER_ERROR = 500;
 
     private final FailureResponses failures;
     private final ObjectMapper json;
@@ -25,34 +25,39 @@ class UnhandledFailureHandler {
         this.json = json;
     }
 
-    /** Answers a request of the API that failed. */
+    /**
+     * Answers a request of the API that failed: 5000 for an exception or a 5xx, otherwise 1001. When the response has
+     * begun already, it closes the connection instead.
+     */
     void answer(RoutingContext context) {
         if (context.response().headWritten()) {
             context.request().connection().close();
             return;
         }
         String language = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        boolean fault = context.statusCode() < 0 || context.statusCode() >= FIRST_FAULT;
+        boolean fault = context.statusCode() < 0 || context.statusCode() >= FIRST_SERVER_ERROR;
         answer(context, fault ? failures.fault(context.failure(), language) : failures.malformedRequest(language));
     }
 
-    /** Answers a request of the API. */
+    /** Answers a request of the API with the given failure. */
     void answer(RoutingContext context, Response failure) {
-        context.response().end(begin(context, failure));
-    }
-
-    /** Refuses a request of the API behind which nothing more can be read, and ends its connection. */
-    void answerAndHangUp(RoutingContext context) {
-        Buffer body =
-                begin(context, failures.malformedRequest(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE)));
-        hangUp(context, body);
+        context.response().end(prepareResponse(context, failure));
     }
 
     /**
-     * Refuses a request behind which nothing more can be read, and ends its connection. The answer is not ended: Vert.x would
-     * begin with what it takes for the next request.
+     * Answers a request of the API with 1001 and closes the connection, because the next request cannot be found in it.
      */
-    static void hangUp(RoutingContext context, Buffer body) {
+    void refuseAndClose(RoutingContext context) {
+        String language = context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+        refuseAndClose(context, prepareResponse(context, failures.malformedRequest(language)));
+    }
+
+    /**
+     * Answers a request with HTTP 400 and the given body, and closes the connection, because the next request
+     * cannot be found in it. The response is written but not ended: at its end, Vert.x would read what it takes
+     * for the next request.
+     */
+    static void refuseAndClose(RoutingContext context, Buffer body) {
         context.response()
                 .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
                 .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
@@ -61,19 +66,19 @@ class UnhandledFailureHandler {
                 .onComplete(written -> context.request().connection().close());
     }
 
-    private Buffer begin(RoutingContext context, Response failure) {
-        Call.answer(context, failure.getEntity());
+    private Buffer prepareResponse(RoutingContext context, Response failure) {
+        Call.recordResponse(context, failure.getEntity());
         context.response().setStatusCode(failure.getStatus());
         failure.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
         return body(failure);
     }
 
-    /** The bytes of an envelope. */
+    /** The envelope of a failure as JSON in UTF-8. */
     Buffer body(Response failure) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(failure.getEntity()));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An envelope is always JSON", e);
+            throw new IllegalStateException("An envelope could not be written as JSON", e);
         }
     }
 }

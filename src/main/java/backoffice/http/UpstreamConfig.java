@@ -7,17 +7,26 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** The hosted server that answers what is not served here; {@code application.properties} has the defaults. */
+/**
+ * Settings of the upstream server, the hosted API that answers the calls which are not served here (docs/api.md,
+ * section 1.7). {@code application.properties} has the defaults.
+ */
 @ConfigMapping(prefix = "backoffice.upstream")
 interface UpstreamConfig {
 
-    /** Its address, without a path or with the one that takes the place of {@code /bitanswer/api}; none: 1003 is answered. */
+    /**
+     * The address of the upstream server. A path in it replaces {@code /bitanswer/api}. When empty, a call that is not
+     * served here is 1003.
+     */
     @WithParentName
     Optional<URI> url();
 
-    /** The keys by which the hosted server knows vendors, where they are not those by which this service knows them. */
+    /** The bitkey that is sent upstream, by vendor. Without an entry, the bitkey of the request is sent as it is. */
     Map<String, String> bitkeys();
 
-    /** After so long without an byte from the hosted server the call fails with 5001; less than {@code backoffice.limits.request-timeout}. */
+    /**
+     * The longest time without a byte from the upstream server; then the call fails with 5001. It must be shorter than
+     * {@code backoffice.limits.request-timeout}.
+     */
     Duration timeout();
 }

@@ -37,15 +37,21 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Passes calls that are not served here to the hosted server, where {@code backoffice.upstream} names one: serial numbers,
- * products, users. A call needs a key of this service, as every call does. Bodies are streamed. A server that is out of
- * reach or silent is 5001.
+ * Reverse proxy that forwards calls which are not served here, such as those for serial numbers, products and users, to
+ * the upstream server (docs/api.md, section 1.7). It is active when {@code backoffice.upstream} is set.
+ *
+ * <p>A forwarded call needs a bitkey of this service. Bodies are streamed. An upstream server that is out of reach
+ * or silent is 5001.
  */
 @Singleton
 class UpstreamProxy implements ProxyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(UpstreamProxy.class);
-    /** Those of RFC 9110, section 7.6.1, save the coding of the body, which each side has of its own. */
+
+    /**
+     * The hop-by-hop headers of RFC 9110, section 7.6.1, without {@code Transfer-Encoding}, which the proxy sets
+     * for each connection.
+     */
     private static final List<String> HOP_BY_HOP = List.of(
             "connection",
             "keep-alive",
@@ -57,17 +63,17 @@ class UpstreamProxy implements ProxyInterceptor {
             "upgrade");
 
     private static final String PATH_TEMPLATE = BASE_PATH + "/{upstream}";
-    private static final int MOST_CONNECTIONS = 100;
+    private static final int MAX_CONNECTIONS = 100;
 
-    /** What a call is kept under, since the proxy knows its request alone. */
+    /** Key of the call in the locals of its context. An interceptor gets the request without its routing context. */
     private static final String CALL = UpstreamProxy.class.getName();
 
     private final HttpAuthenticator authenticator;
     private final FailureResponses failures;
-    private final UnhandledFailureHandler answers;
-    private final OverloadDelay delay;
+    private final UnhandledFailureHandler failureHandler;
+    private final OverloadDelay overloadDelay;
     private final Map<String, String> bitkeys = new HashMap<>();
-    private final String path;
+    private final String upstreamPath;
     private final HttpProxy proxy;
 
     UpstreamProxy(
@@ -75,54 +81,60 @@ class UpstreamProxy implements ProxyInterceptor {
             Vertx vertx,
             HttpAuthenticator authenticator,
             FailureResponses failures,
-            UnhandledFailureHandler answers,
-            OverloadDelay delay) {
+            UnhandledFailureHandler failureHandler,
+            OverloadDelay overloadDelay) {
         this.authenticator = authenticator;
         this.failures = failures;
-        this.answers = answers;
-        this.delay = delay;
+        this.failureHandler = failureHandler;
+        this.overloadDelay = overloadDelay;
         config.bitkeys().forEach((vendor, key) -> bitkeys.put(BitkeyRegistry.vendorName(vendor), key));
-        String given = config.url().map(URI::getRawPath).orElse("").replaceAll("/+$", "");
-        path = given.isEmpty() ? BASE_PATH : given;
+        String configuredPath = config.url().map(URI::getRawPath).orElse("").replaceAll("/+$", "");
+        upstreamPath = configuredPath.isEmpty() ? BASE_PATH : configuredPath;
         proxy = config.url().map(url -> proxy(url, config, vertx)).orElse(null);
     }
 
     private HttpProxy proxy(URI url, UpstreamConfig config, Vertx vertx) {
         boolean tls = url.getScheme().equalsIgnoreCase("https");
-        RequestOptions server = new RequestOptions()
+        RequestOptions origin = new RequestOptions()
                 .setHost(url.getHost())
                 .setPort(url.getPort() >= 0 ? url.getPort() : tls ? 443 : 80)
                 .setSsl(tls)
                 .setTimeout(config.timeout().toMillis());
-        return HttpProxy.reverseProxy(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS)))
-                .origin(context -> context.client().request(new RequestOptions(server)))
+        return HttpProxy.reverseProxy(vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MAX_CONNECTIONS)))
+                .origin(context -> context.client().request(new RequestOptions(origin)))
                 .addInterceptor(this);
     }
 
-    /** Whether the hosted server answers a path. It is never asked for what it may take for a call that is served here. */
-    boolean takes(RequestTarget target) {
-        return proxy != null && !target.broken() && !target.hasEmptySegment() && !Route.mayServe(target);
+    /**
+     * Whether a request with this target goes to the upstream server. It does not when there is no upstream server,
+     * when the path has broken percent-encoding or an empty segment, and when the upstream server may read the path as
+     * one that is served here.
+     */
+    boolean accepts(RequestTarget target) {
+        return proxy != null && !target.broken() && !target.hasEmptySegment() && !Route.resemblesServedPath(target);
     }
 
-    /** Has a call answered by the hosted server. */
-    void pass(RoutingContext call) {
+    /** Authenticates a call and forwards it, or answers it with the failure (1101, 1102 or 5001). */
+    void forward(RoutingContext call) {
         call.request().pause();
         authenticator
                 .attemptAuthentication(call)
                 .onFailure(UnavailableException.class)
-                .call(() -> delay.of(call))
+                .call(() -> overloadDelay.await(call))
                 .subscribe()
-                .with(caller -> pass(call, caller), refusal -> answers.answer(call, failure(refusal, call.request())));
+                .with(
+                        caller -> forward(call, caller),
+                        refusal -> failureHandler.answer(call, failure(refusal, call.request())));
     }
 
-    private void pass(RoutingContext call, SecurityIdentity caller) {
+    private void forward(RoutingContext call, SecurityIdentity caller) {
         HttpServerRequest request = call.request();
         if (caller == null) {
-            answers.answer(call, failure(new ApiException(Problem.KEY_MISSING), request));
+            failureHandler.answer(call, failure(new ApiException(Problem.KEY_MISSING), request));
             return;
         }
         String vendor = caller.getPrincipal().getName();
-        Call.pass(call, vendor, PATH_TEMPLATE);
+        Call.recordUpstream(call, vendor, PATH_TEMPLATE);
         ContextLocals.put(CALL, call);
         String key = bitkeys.get(vendor);
         if (key != null) {
@@ -141,34 +153,36 @@ class UpstreamProxy implements ProxyInterceptor {
         RoutingContext call = ContextLocals.<RoutingContext>get(CALL).orElseThrow();
         String target = RequestTarget.of(call.request().path()).path().substring(BASE_PATH.length());
         String query = call.request().query();
-        request.setURI(path + target + (query == null ? "" : "?" + query));
-        removeHeadersOfConnection(request.headers());
+        request.setURI(upstreamPath + target + (query == null ? "" : "?" + query));
+        removeHopByHopHeaders(request.headers());
         return context.sendRequest().recover(failure -> {
             LOG.warnf("The hosted server does not answer: %s", failure);
-            return UniHelper.toFuture(delay.of(call)
-                    .map(over -> unavailable(call, request.release().response())));
+            return UniHelper.toFuture(overloadDelay
+                    .await(call)
+                    .map(delayed -> unavailable(call, request.release().response())));
         });
     }
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-        removeHeadersOfConnection(context.response().headers());
+        removeHopByHopHeaders(context.response().headers());
+        // The client gets the id under which the log of this service has the call.
         context.response().headers().remove("x-correlation-id");
         return context.sendResponse();
     }
 
-    private ProxyResponse unavailable(RoutingContext call, ProxyResponse answer) {
+    private ProxyResponse unavailable(RoutingContext call, ProxyResponse response) {
         Response failure = failure(new UnavailableException(Problem.UPSTREAM_UNAVAILABLE), call.request());
-        Call.answer(call, failure.getEntity());
-        failure.getStringHeaders().forEach((name, values) -> answer.putHeader(name, String.join(",", values)));
-        return answer.setStatusCode(failure.getStatus()).setBody(Body.body(answers.body(failure)));
+        Call.recordResponse(call, failure.getEntity());
+        failure.getStringHeaders().forEach((name, values) -> response.putHeader(name, String.join(",", values)));
+        return response.setStatusCode(failure.getStatus()).setBody(Body.body(failureHandler.body(failure)));
     }
 
-    private static void removeHeadersOfConnection(MultiMap headers) {
-        Stream<String> named = headers.getAll(HttpHeaders.CONNECTION).stream()
+    private static void removeHopByHopHeaders(MultiMap headers) {
+        Stream<String> connectionHeaders = headers.getAll(HttpHeaders.CONNECTION).stream()
                 .flatMap(names -> Stream.of(names.split(",")))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty());
-        Stream.concat(named, HOP_BY_HOP.stream()).toList().forEach(headers::remove);
+        Stream.concat(connectionHeaders, HOP_BY_HOP.stream()).toList().forEach(headers::remove);
     }
 }

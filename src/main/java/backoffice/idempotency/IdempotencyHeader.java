@@ -27,7 +27,7 @@ public class IdempotencyHeader {
     /**
      * The idempotency key of the request; empty when the header is absent.
      *
-     * @throws ApiException (1001) when the value is malformed, or when the header is sent twice
+     * @throws ApiException (1001) when the value is malformed, or when the request has the header twice
      */
     Optional<IdempotencyKey> key() {
         List<String> values = request.request().headers().getAll(NAME);

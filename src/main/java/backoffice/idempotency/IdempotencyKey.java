@@ -9,7 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
- * The key under which a client sends a request and may send it again (docs/api.md, section 7).
+ * The idempotency key of a request, with the fingerprint of that request (docs/api.md, section 7).
  *
  * @param value 1…128 visible ASCII characters
  * @param fingerprint a SHA-256 digest of the method, the path as sent, and the body; equal fingerprints mean the same
@@ -27,7 +27,7 @@ record IdempotencyKey(String value, byte[] fingerprint) {
         return new IdempotencyKey(value, fingerprint(request));
     }
 
-    /** Whether a stored fingerprint is that of this request. */
+    /** Whether a stored fingerprint belongs to this same request. */
     boolean isSameRequest(byte[] storedFingerprint) {
         return MessageDigest.isEqual(fingerprint, storedFingerprint);
     }
@@ -39,7 +39,7 @@ record IdempotencyKey(String value, byte[] fingerprint) {
             digest.update((request.method() + "\n" + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
             return digest.digest(request.body());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+            throw new IllegalStateException("This JVM does not support SHA-256", e);
         }
     }
 }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Executes changes at most once per idempotency key (docs/api.md, section 7). The response is stored in the transaction of
- * the change: a change is committed if and only if its response is stored.
+ * Executes changes at most once for each idempotency key (docs/api.md, section 7). The response is stored in the
+ * transaction of the change: a change is committed if and only if its response is stored. See docs/adr/0011.
  */
 @Singleton
 public class IdempotentExecutor {
@@ -33,12 +33,13 @@ public class IdempotentExecutor {
     }
 
     /**
-     * Executes a change, or replays the stored response when the vendor sent the same request before. Without a key it
-     * only executes the change.
+     * Executes a change, or replays the stored response when the vendor sent the same request before. Without an
+     * idempotency key, it only executes the change.
      *
-     * @param change the change; its statements join the transaction that stores the response, and may be retried with it
-     * @return the envelope of the change; fails with 1001 when the key is malformed, with 3001 when the same key is
-     *     still being processed after two seconds, and with 3002 when the key was used for another request
+     * @param change the change; its statements join the transaction that stores the response, and are retried with it
+     * @return the envelope of the change; fails with 3001 when a request with the same key still runs after 2 s, and
+     *     with 3002 when the key was used for another request
+     * @throws ApiException (1001) when the header is malformed
      */
     public <T> Uni<Envelope<T>> execute(String vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
         return header.key()
@@ -52,14 +53,14 @@ public class IdempotentExecutor {
                 .transaction(() -> responses
                         .tryLock(vendor, key)
                         .chain(locked -> locked
-                                ? executeOnce(vendor, key, change)
+                                ? executeOrReplay(vendor, key, change)
                                 : Uni.createFrom().nullItem()))
                 .chain(envelope -> envelope == null
                         ? pause(key, deadline).chain(() -> attempt(vendor, key, change, deadline))
                         : Uni.createFrom().item(envelope));
     }
 
-    private <T> Uni<Envelope<T>> executeOnce(String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+    private <T> Uni<Envelope<T>> executeOrReplay(String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
         return responses
                 .find(vendor, key)
                 .chain(stored -> stored == null
@@ -84,7 +85,7 @@ public class IdempotentExecutor {
         try {
             return json.writeValueAsBytes(envelope);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Jackson can always write an envelope", e);
+            throw new IllegalStateException("Jackson cannot write the envelope of a change", e);
         }
     }
 }

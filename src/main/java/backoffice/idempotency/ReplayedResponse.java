@@ -1,6 +1,9 @@
 package backoffice.idempotency;
 
-/** Ends the execution of a change that was done before, with the response that it was answered with then. */
+/**
+ * The exception that answers a repeated request with its stored response. It is an exception, because a resource
+ * returns an {@code Envelope} and the stored response is bytes.
+ */
 class ReplayedResponse extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +11,7 @@ class ReplayedResponse extends RuntimeException {
     private final transient byte[] body;
 
     ReplayedResponse(byte[] body) {
-        super("the request was answered before", null, false, false);
+        super("a stored response exists for this request", null, false, false);
         this.body = body;
     }
 

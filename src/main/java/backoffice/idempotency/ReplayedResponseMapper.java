@@ -4,7 +4,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers a repeated request with the bytes of the stored response. */
+/** The exception mapper that answers a repeated request with the bytes of its stored response. */
 class ReplayedResponseMapper {
 
     @ServerExceptionMapper

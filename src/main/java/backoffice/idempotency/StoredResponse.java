@@ -1,7 +1,7 @@
 package backoffice.idempotency;
 
 /**
- * The response that a change was answered with.
+ * The stored response of a change.
  *
  * @param fingerprint the fingerprint of the request, as in {@link IdempotencyKey}
  * @param body the bytes of the envelope

@@ -8,8 +8,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 
 /**
- * The stored responses of a vendor, each kept for 24 hours. Its statements join the transaction of the change, so a
- * response is stored if and only if its change is committed.
+ * The repository of stored responses, which are valid for 24 hours. Its statements join the transaction of the
+ * change, so a response is stored if and only if its change is committed.
  */
 @Singleton
 class StoredResponseRepository extends VendorScopedRepository {
@@ -25,7 +25,7 @@ class StoredResponseRepository extends VendorScopedRepository {
             insert into replay (vendor, request_id, fingerprint, answer) values ($1, $2, $3, $4)
             """;
 
-    // Each stored response deletes some expired ones, so the service needs no scheduled job.
+    // Each transaction that stores a response deletes some expired ones, so the service needs no scheduled job.
     private static final String DELETE_EXPIRED = """
             delete from replay
             where vendor = $1 and created_at <= now() - interval '24 hours'
@@ -39,19 +39,19 @@ class StoredResponseRepository extends VendorScopedRepository {
         super(sql);
     }
 
-    /** Locks a key until the transaction ends; false when another transaction holds the lock. */
+    /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */
     Uni<Boolean> tryLock(String vendor, IdempotencyKey key) {
         return execute(TRY_LOCK, vendor, key.value())
                 .map(rows -> rows.iterator().next().getBoolean(0));
     }
 
-    /** The response stored under a key in the last 24 hours; null when there is none. */
+    /** Finds the response that was stored under a key in the last 24 hours; null when there is none. */
     Uni<StoredResponse> find(String vendor, IdempotencyKey key) {
         return execute(FIND, vendor, key.value())
                 .map(rows -> rows.size() == 0 ? null : read(rows.iterator().next()));
     }
 
-    /** Stores the response under a key that {@link #find} found nothing for. */
+    /** Stores a response under a key that has no valid one, and deletes up to 100 expired responses of the vendor. */
     Uni<Void> store(String vendor, IdempotencyKey key, byte[] body) {
         return execute(DELETE_EXPIRED, vendor, key.value())
                 .chain(() -> execute(STORE, vendor, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))

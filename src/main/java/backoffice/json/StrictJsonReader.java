@@ -37,7 +37,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Reads bodies as the contract wants them (sections 1 and 3), where Jackson alone would be lenient or vague. */
+/**
+ * JSON reader that is stricter than Jackson and names the place of each fault (docs/api.md, sections 1.2, 3.4 and 3.5).
+ *
+ * <p>It refuses unknown and duplicate members, values of a wrong type, anything after the JSON value, other encodings
+ * than UTF-8, and batches that are empty or have over 1000 entries.
+ */
 @ApplicationScoped
 public class StrictJsonReader {
 
@@ -58,17 +63,19 @@ public class StrictJsonReader {
     }
 
     /**
-     * @return null when the body is the literal {@code null}
-     * @throws ApiException (1001) when the body is not of that type, saying where and why
+     * Reads a body as a value of the given type.
+     *
+     * @return the value; null when the body is the literal {@code null}
+     * @throws ApiException (1001) when the body is malformed or not of that type, with the place of the fault
      */
     public Object read(byte[] body, Type type) {
-        JavaType wanted = mapper.constructType(type);
+        JavaType javaType = mapper.constructType(type);
         Object value;
         try {
-            value = mapper.readValue(characters(body), wanted);
+            value = mapper.readValue(characters(body), javaType);
         } catch (IOException refused) {
-            // The whole must be JSON before any part of it is judged.
-            value = convert(parse(body), wanted);
+            // Malformed JSON is reported before any other fault. The tree also holds the value to name in the message.
+            value = convert(parse(body), javaType);
         }
         if (value instanceof List<?> batch) {
             checkBatch(batch);
@@ -77,25 +84,25 @@ public class StrictJsonReader {
     }
 
     /**
-     * What a tree stands for.
+     * Converts a tree to a value of the given type.
      *
-     * @throws ApiException (1001) when the tree is not of that type, saying where and why
+     * @throws ApiException (1001) when the tree is not of that type, with the place of the fault
      */
     public <T> T convert(JsonNode tree, Class<T> type) {
         return type.cast(convert(tree, mapper.constructType(type)));
     }
 
-    private Object convert(JsonNode tree, JavaType wanted) {
+    private Object convert(JsonNode tree, JavaType type) {
         try {
-            return mapper.treeToValue(tree, wanted);
+            return mapper.treeToValue(tree, type);
         } catch (JsonMappingException e) {
             throw refusal(e, tree);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A body that was parsed is malformed", e);
+            throw new IllegalStateException("A parsed body is malformed", e);
         }
     }
 
-    /** Jackson by itself would accept bytes that are no UTF-8, and other encodings. */
+    /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
     private static Reader characters(byte[] body) {
         int start = startsWithByteOrderMark(body) ? BYTE_ORDER_MARK.length : 0;
         return new InputStreamReader(
@@ -107,7 +114,11 @@ public class StrictJsonReader {
                 && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
-    /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, saying where and why */
+    /**
+     * Parses a body as a tree.
+     *
+     * @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault
+     */
     public JsonNode parse(byte[] body) {
         try {
             return mapper.readTree(characters(body));
@@ -118,12 +129,12 @@ public class StrictJsonReader {
         } catch (JsonProcessingException e) {
             throw malformed(e);
         } catch (IOException e) {
-            throw new IllegalStateException("Memory could not be read", e);
+            throw new IllegalStateException("A body in memory could not be read", e);
         }
     }
 
     private static ApiException malformed(JsonProcessingException e) {
-        // Jackson has one class of exception for all malformed JSON; only the message tells a duplicate.
+        // Jackson throws the same exception for all malformed JSON. Only its message tells a duplicate member.
         if (e.getOriginalMessage().startsWith("Duplicate") && e.getProcessor() instanceof JsonParser parser) {
             return new ApiException(
                     Problem.DUPLICATE_MEMBER, parser.getParsingContext().getCurrentName());
@@ -131,48 +142,52 @@ public class StrictJsonReader {
         if (e instanceof StreamConstraintsException) {
             return new ApiException(Problem.EXCESSIVE_JSON, StreamReadConstraints.DEFAULT_MAX_DEPTH);
         }
-        JsonLocation where = e.getLocation();
-        return new ApiException(Problem.MALFORMED_JSON, where.getLineNr(), where.getColumnNr());
+        JsonLocation location = e.getLocation();
+        return new ApiException(Problem.MALFORMED_JSON, location.getLineNr(), location.getColumnNr());
     }
 
     private static void checkBatch(List<?> batch) {
         if (batch.isEmpty() || batch.size() > MAX_BATCH) {
             throw new ApiException(Problem.BATCH_SIZE, batch.size(), MAX_BATCH);
         }
-        int hole = batch.indexOf(null);
-        if (hole >= 0) {
-            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at("[" + hole + "]");
+        int nullIndex = batch.indexOf(null);
+        if (nullIndex >= 0) {
+            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at("[" + nullIndex + "]");
         }
     }
 
     private static RuntimeException refusal(JsonMappingException e, JsonNode tree) {
         if (e instanceof UnrecognizedPropertyException unknown) {
-            // The last step is the member's own name: text of the client, that must not pass for a place.
+            // The last step is the unknown name itself. It is text of the client, so it does not become a part of the
+            // location.
             List<Reference> object = e.getPath().subList(0, e.getPath().size() - 1);
             return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
-                    .at(place(object));
+                    .at(location(object));
         }
-        String place = place(e.getPath());
+        String location = location(e.getPath());
         if (e.getCause() instanceof ApiException refused) {
             return refused.problem() == Problem.MEMBER_MISSING
-                    ? misspelled(
+                    ? findUnknownMember(
                                     find(tree, e.getPath()),
                                     ((ValueInstantiationException) e).getType().getRawClass())
                             .orElse(refused)
-                            .at(place)
-                    : refused.at(place);
+                            .at(location)
+                    : refused.at(location);
         }
         if (e instanceof MismatchedInputException mismatch) {
             return new ApiException(
-                            wanted(mismatch.getTargetType()),
+                            mismatchOf(mismatch.getTargetType()),
                             find(tree, e.getPath()).toString())
-                    .at(place);
+                    .at(location);
         }
         return new IllegalStateException("A body could not be read", e);
     }
 
-    /** A record's constructor misses what is absent before Jackson comes to what is unknown, which is more often the fault. */
-    private static Optional<ApiException> misspelled(JsonNode object, Class<?> type) {
+    /**
+     * The first unknown member of an object in which a required member is missing. The constructor of the record
+     * reports the missing member before Jackson reports an unknown one, but the cause is more often a misspelled name.
+     */
+    private static Optional<ApiException> findUnknownMember(JsonNode object, Class<?> type) {
         List<String> accepted = members(type);
         return object.properties().stream()
                 .map(Map.Entry::getKey)
@@ -191,7 +206,7 @@ public class StrictJsonReader {
                 .toList();
     }
 
-    private static Problem wanted(Class<?> type) {
+    private static Problem mismatchOf(Class<?> type) {
         if (Collection.class.isAssignableFrom(type)) {
             return Problem.NOT_AN_ARRAY;
         }
@@ -206,16 +221,16 @@ public class StrictJsonReader {
         return node;
     }
 
-    /** A path as JavaScript would write it: {@code querys[0].name}. */
-    private static String place(List<Reference> path) {
-        StringBuilder place = new StringBuilder();
+    /** The location as an expression of JavaScript, such as {@code querys[0].name}. */
+    private static String location(List<Reference> path) {
+        StringBuilder location = new StringBuilder();
         for (Reference step : path) {
             if (step.getFieldName() == null) {
-                place.append('[').append(step.getIndex()).append(']');
+                location.append('[').append(step.getIndex()).append(']');
             } else {
-                place.append(place.isEmpty() ? "" : ".").append(step.getFieldName());
+                location.append(location.isEmpty() ? "" : ".").append(step.getFieldName());
             }
         }
-        return place.toString();
+        return location.toString();
     }
 }

@@ -7,8 +7,10 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 
 /**
- * Keeps out of the metrics what clients make up: each new tag is memory for good, whoever sent it, and a name is nobody's
- * business there. Quarkus' own {@code suppress4xx-errors} does so for most paths, not for methods.
+ * Bounds the tags of the HTTP metrics to known methods and path templates (docs/adr/0022). Each new value of a tag
+ * takes memory for good, and names of groups and customers must not get into metrics.
+ *
+ * <p>The setting {@code suppress4xx-errors} of Quarkus covers most paths, but no methods.
  */
 @Singleton
 class BoundedMetricTags implements HttpServerMetricsTagsContributor {
@@ -25,12 +27,12 @@ class BoundedMetricTags implements HttpServerMetricsTagsContributor {
     @Override
     public Tags contribute(Context call) {
         Tags tags = METHODS.contains(call.request().method()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
-        String passed = call.requestContextLocalData(Call.PASSED_TEMPLATE);
-        if (passed != null) {
-            return tags.and("uri", passed);
+        String upstreamTemplate = call.requestContextLocalData(Call.UPSTREAM_TEMPLATE);
+        if (upstreamTemplate != null) {
+            return tags.and("uri", upstreamTemplate);
         }
         String path = call.request().path();
-        // Quarkus takes such a path for a template: it has removed slashes from it, or none was in front of it.
+        // Quarkus removes or adds slashes in such a path, and would then take the changed path for a template.
         return path.contains("//") || !path.startsWith("/") ? tags.and("uri", "NOT_FOUND") : tags;
     }
 }

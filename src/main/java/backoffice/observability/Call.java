@@ -8,33 +8,35 @@ import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-/** A request as its operator sees it, from its first sight to the end of its answer. */
+/**
+ * Record of one request of the API for the log and the metrics, from its first handler to the end of its response. It
+ * is kept in the {@link RoutingContext} of the request.
+ */
 public final class Call {
 
-    /** The header that bears the id, of an answer, and of a request whose sender has one already. */
+    /** The header with the correlation id, in each response and optionally in a request. */
     static final String CORRELATION_ID = "x-correlation-id";
 
+    /** Key of the path template of a call that goes to the upstream server, in the locals of its context. */
+    static final String UPSTREAM_TEMPLATE = Call.class.getName() + ".template";
+
     private static final String KEY = Call.class.getName();
-    /** The local of the context that holds the path template of a call that the hosted server answers. */
-    static final String PASSED_TEMPLATE = Call.class.getName() + ".template";
-
     private static final String UNKNOWN = "unknown";
-
     private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String correlationId;
-    private final long start = System.nanoTime();
+    private final long startNanos = System.nanoTime();
     private String status = UNKNOWN;
     private String vendor;
     private String template;
-    private boolean refused;
+    private boolean failed;
     private int rows;
 
     private Call(String correlationId) {
         this.correlationId = correlationId;
     }
 
-    static Call begin(RoutingContext request, String template) {
+    static Call start(RoutingContext request, String template) {
         String sent = request.request().getHeader(CORRELATION_ID);
         Call call = new Call(
                 sent != null && LEGAL_ID.matcher(sent).matches()
@@ -45,21 +47,21 @@ public final class Call {
         return call;
     }
 
-    /** The call that a request of the API is. */
+    /** Returns the call of a request of the API; null when {@link CallObserver} has not seen the request yet. */
     public static Call of(RoutingContext request) {
         return request.get(KEY);
     }
 
     /**
-     * Notes what a request is answered with.
+     * Records the status and the number of rows of the response.
      *
-     * @param entity what becomes the body: an envelope, or the bytes of one that was answered before
+     * @param entity the body of the response: an {@link Envelope}, or the bytes of a stored response
      */
-    public static void answer(RoutingContext request, Object entity) {
+    public static void recordResponse(RoutingContext request, Object entity) {
         Call call = of(request);
         if (entity instanceof Envelope<?> envelope) {
             call.status = String.valueOf(envelope.status());
-            call.refused = envelope.status() != Status.DONE.number();
+            call.failed = envelope.status() != Status.DONE.number();
             call.rows = envelope.data() == null ? 0 : envelope.data().items().size();
         } else {
             call.status = "replayed";
@@ -67,21 +69,23 @@ public final class Call {
     }
 
     /**
-     * Notes that a vendor's request is answered by the hosted server.
+     * Records that the call goes to the upstream server.
      *
-     * @param template what its path is called in log and metrics
+     * @param vendor the vendor of the call
+     * @param template the name of the path in the log and the metrics
      */
-    public static void pass(RoutingContext request, String vendor, String template) {
+    public static void recordUpstream(RoutingContext request, String vendor, String template) {
         Call call = of(request);
         call.vendor = vendor;
         call.status = "upstream";
         call.template = template;
-        ContextLocals.put(PASSED_TEMPLATE, template);
+        ContextLocals.put(UPSTREAM_TEMPLATE, template);
     }
 
     /**
-     * What all lines of the log bear that were written on behalf of the call, and its answer as {@code x-correlation-id}: what the
-     * request had there, 1 to 64 ASCII letters, digits, dots, dashes and underscores, else 16 random hexadecimal digits.
+     * The id in all log lines of the call and in the header {@code x-correlation-id} of its response. It is the id of
+     * the request, if that is 1 to 64 ASCII letters, digits, dots, dashes and underscores, and otherwise 16 random
+     * hexadecimal digits.
      */
     String correlationId() {
         return correlationId;
@@ -92,28 +96,30 @@ public final class Call {
         return template;
     }
 
-    /** The number of the envelope's status, or why there is none. */
+    /**
+     * The number of the envelope's status, {@code replayed}, {@code upstream}, or {@code unknown} before the response.
+     */
     String status() {
         return status;
     }
 
-    /** Whose request was passed on; null for all others. */
+    /** The vendor of a call that goes to the upstream server; null for all others. */
     String vendor() {
         return vendor;
     }
 
-    /** Whether the answer tells of a failure, whatever its HTTP code. */
-    boolean isRefused() {
-        return refused;
+    /** Whether the response is an envelope with a failure, whatever its HTTP code is. */
+    boolean isFailed() {
+        return failed;
     }
 
-    /** How many items the answer has; 0 for an answer that is given again. */
+    /** The number of items in the response; 0 for a stored response. */
     int rows() {
         return rows;
     }
 
-    /** How long ago the request was seen first. */
+    /** Milliseconds since the first handler saw the request. */
     public long millis() {
-        return (System.nanoTime() - start) / 1_000_000;
+        return (System.nanoTime() - startNanos) / 1_000_000;
     }
 }

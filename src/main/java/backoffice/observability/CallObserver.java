@@ -14,23 +14,25 @@ import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
- * Logs and counts each call when it is over. The line has level {@code DEBUG} for a success, {@code INFO} for a refusal
- * or a client that hung up, and {@code WARN} for a fault or a call of over a second. The counter is {@code
- * backoffice.calls}, by call, status and vendor. All lines that are logged meanwhile bear the call's correlation id. A line
- * has the template of the path, never a key or a name.
+ * Logger and counter of calls: at the end of each call, it writes one log line and counts the call in
+ * {@code backoffice.calls}, by call, status and vendor.
+ *
+ * <p>The line has level {@code DEBUG} for a success, {@code INFO} for a failure or a client that disconnected, and
+ * {@code WARN} for a fault or a call that took over a second. All lines that are logged during the call have its
+ * correlation id. A line has the template of the path, and never a bitkey or a name; see docs/adr/0022.
  */
 @Singleton
 public class CallObserver {
 
-    /** W3C Trace Context, section 3.2: a version, the trace, the span and flags. */
+    /** The header {@code traceparent} of W3C Trace Context, section 3.2: version, trace id, span id, flags. */
     private static final Pattern TRACE_PARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private static final int TRACE_ID_START = 3;
     private static final int TRACE_ID_END = 35;
-    private static final String NOBODY = "none";
+    private static final String NO_VENDOR = "none";
     private static final String UNKNOWN = "unknown";
-    private static final int FIRST_REFUSAL = 400;
+    private static final int FIRST_FAILURE_CODE = 400;
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
@@ -41,14 +43,15 @@ public class CallObserver {
     }
 
     /**
-     * Begins to observe a request.
+     * Starts the {@link Call} of a request of the API. The log line is written when the response ends or the
+     * client disconnects.
      *
-     * @param template its path with names in braces; null when no call has that path and method
+     * @param template the path with names in braces; null when no call has that path and method
      */
-    public void begin(RoutingContext request, String template) {
-        Call call = Call.begin(request, template);
+    public void observe(RoutingContext request, String template) {
+        Call call = Call.start(request, template);
         MDC.put(FailureResponses.CORRELATION_ID, call.correlationId());
-        identify(request);
+        addCorrelationId(request);
         String trace = request.request().getHeader("traceparent");
         if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
             MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
@@ -56,23 +59,23 @@ public class CallObserver {
         request.addEndHandler(end -> finish(request, call, end.succeeded()));
     }
 
-    /** Tells the client the id of its call. */
-    public static void identify(RoutingContext request) {
+    /** Adds the header {@code x-correlation-id} to the response of an observed request. */
+    public static void addCorrelationId(RoutingContext request) {
         request.response().putHeader(Call.CORRELATION_ID, Call.of(request).correlationId());
     }
 
     @ServerResponseFilter
-    void note(ContainerResponseContext answer, RoutingContext request) {
-        Call.answer(request, answer.getEntity());
+    void recordResponse(ContainerResponseContext response, RoutingContext request) {
+        Call.recordResponse(request, response.getEntity());
     }
 
-    private void finish(RoutingContext request, Call call, boolean taken) {
+    private void finish(RoutingContext request, Call call, boolean delivered) {
         String name = call.template() == null ? UNKNOWN : request.request().method() + " " + call.template();
         String vendor = vendor(request, call);
-        String status = taken || call.isRefused() ? call.status() : "hung up";
+        String status = delivered || call.isFailed() ? call.status() : "hung up";
         meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
                 .increment();
-        Logger.Level level = level(request, call, taken);
+        Logger.Level level = level(request, call, delivered);
         if (LOG.isEnabled(level)) {
             Map.of("call", name, "vendor", vendor, "status", status, "rows", call.rows(), "millis", call.millis())
                     .forEach(MDC::put);
@@ -87,14 +90,14 @@ public class CallObserver {
         return request.user() instanceof QuarkusHttpUser caller
                         && !caller.getSecurityIdentity().isAnonymous()
                 ? caller.getSecurityIdentity().getPrincipal().getName()
-                : NOBODY;
+                : NO_VENDOR;
     }
 
-    private static Logger.Level level(RoutingContext request, Call call, boolean taken) {
+    private static Logger.Level level(RoutingContext request, Call call, boolean delivered) {
         int code = request.response().getStatusCode();
         if (code == Status.FAULT.httpCode() || call.millis() > SLOW_MILLIS) {
             return Logger.Level.WARN;
         }
-        return taken && code < FIRST_REFUSAL && !call.isRefused() ? Logger.Level.DEBUG : Logger.Level.INFO;
+        return delivered && code < FIRST_FAILURE_CODE && !call.isFailed() ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

@@ -8,19 +8,20 @@ import java.time.Duration;
 import java.util.stream.LongStream;
 
 /**
- * Counts requests by how long they took, up to the moment at which the database is given up. Only counts can be added up
- * over pods: the percentiles of each by itself say nothing of all.
+ * Histogram buckets for the latency of HTTP requests, from 5 ms to 5 s, within which a call gets 5001 when the database
+ * hangs (docs/api.md, section 8.3). The counts of all pods can be added up; percentiles of single pods cannot.
  */
 @Singleton
 class LatencyBuckets implements MeterFilter {
 
-    private static final double[] UP_TO = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
+    private static final double[] BUCKET_LIMITS = LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
             .map(millis -> Duration.ofMillis(millis).toNanos())
             .asDoubleStream()
             .toArray();
 
-    private static final DistributionStatisticConfig BUCKETS =
-            DistributionStatisticConfig.builder().serviceLevelObjectives(UP_TO).build();
+    private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
+            .serviceLevelObjectives(BUCKET_LIMITS)
+            .build();
 
     @Override
     public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {

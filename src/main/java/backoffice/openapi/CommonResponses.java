@@ -19,16 +19,17 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
 
 /**
- * Adds to the document what calls answer by a rule: all of them, those with a body, those that change something
- * (contract, sections 7 and 8). Says of each failure what its statuses mean. While the application is built.
+ * A build-time filter of the OpenAPI document that adds the common responses: those of every call, of calls with a
+ * body, and of calls that change data (docs/api.md, sections 7.2 and 8.1). It also adds the header of the idempotency
+ * key, the correlation id, the meaning of each status to the failures, and the table of statuses. See docs/adr/0026.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class CommonResponses implements OASFilter {
 
-    private static final Map<String, String> OF_EVERY_CALL =
+    private static final Map<String, String> EVERY_CALL =
             Map.of("401", "Unauthorized", "413", "BodyTooLarge", "500", "Fault", "503", "Unavailable");
     private static final Map<String, String> WITH_BODY = Map.of("415", "NotJson");
-    private static final Map<String, String> OF_CHANGES = Map.of("422", "RequestIdReused");
+    private static final Map<String, String> CHANGES = Map.of("422", "RequestIdReused");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -37,8 +38,8 @@ public class CommonResponses implements OASFilter {
                 .values()
                 .forEach(path -> path.getOperations().forEach(CommonResponses::addTo));
         Map<String, Example> examples = document.getComponents().getExamples();
-        responses(document).forEach(response -> explain(response, examples));
-        answers(document)
+        failures(document).forEach(failure -> describe(failure, examples));
+        inlineResponses(document)
                 .forEach(response -> response.addHeader(
                         "x-correlation-id", OASFactory.createHeader().ref("correlationId")));
         document.getInfo().setDescription(document.getInfo().getDescription() + "\n" + statuses());
@@ -46,12 +47,12 @@ public class CommonResponses implements OASFilter {
 
     private static void addTo(PathItem.HttpMethod method, Operation call) {
         APIResponses responses = call.getResponses();
-        add(OF_EVERY_CALL, responses);
+        add(EVERY_CALL, responses);
         if (call.getRequestBody() != null) {
             add(WITH_BODY, responses);
         }
-        if (method != PathItem.HttpMethod.GET && !SearchDescriptions.is(call)) {
-            add(OF_CHANGES, responses);
+        if (method != PathItem.HttpMethod.GET && !SearchDescriptions.isSearch(call)) {
+            add(CHANGES, responses);
             call.addParameter(OASFactory.createParameter().ref("requestId"));
             responses
                     .getAPIResponse("200")
@@ -61,12 +62,12 @@ public class CommonResponses implements OASFilter {
         responses.setAPIResponses(new TreeMap<>(responses.getAPIResponses()));
     }
 
-    private static void add(Map<String, String> shared, APIResponses responses) {
-        shared.forEach((code, name) ->
+    private static void add(Map<String, String> namesByCode, APIResponses responses) {
+        namesByCode.forEach((code, name) ->
                 responses.addAPIResponse(code, OASFactory.createAPIResponse().ref(name)));
     }
 
-    /** Unlike the other common answers, this one has a code that calls answer in ways of their own too. */
+    /** Adds status 3001. Unlike the other common responses, its HTTP code has responses of single calls too. */
     private static void addStillRunning(APIResponses responses) {
         String code = String.valueOf(Status.STILL_RUNNING.httpCode());
         if (!responses.hasAPIResponse(code)) {
@@ -76,12 +77,12 @@ public class CommonResponses implements OASFilter {
                             .content(OASFactory.createContent()
                                     .addMediaType("application/json", OASFactory.createMediaType())));
         }
-        json(responses.getAPIResponse(code).getContent())
+        jsonType(responses.getAPIResponse(code).getContent())
                 .addExample("stillRunning", OASFactory.createExample().ref("stillRunning"));
     }
 
-    /** Those of calls and those that calls refer to. */
-    private static Stream<APIResponse> answers(OpenAPI document) {
+    /** The responses of calls and the shared ones, without references. */
+    private static Stream<APIResponse> inlineResponses(OpenAPI document) {
         Stream<APIResponse> ofCalls = document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
                 .flatMap(call -> call.getResponses().getAPIResponses().values().stream());
@@ -89,12 +90,12 @@ public class CommonResponses implements OASFilter {
                 .filter(response -> response.getRef() == null);
     }
 
-    private static Stream<APIResponse> responses(OpenAPI document) {
-        return answers(document).filter(response -> response.getDescription() == null);
+    private static Stream<APIResponse> failures(OpenAPI document) {
+        return inlineResponses(document).filter(response -> response.getDescription() == null);
     }
 
-    private static void explain(APIResponse failure, Map<String, Example> shared) {
-        MediaType json = json(failure.getContent());
+    private static void describe(APIResponse failure, Map<String, Example> shared) {
+        MediaType json = jsonType(failure.getContent());
         json.setSchema(OASFactory.createSchema().ref("Failure"));
         failure.setDescription(json.getExamples().values().stream()
                 .map(example -> status(example, shared))
@@ -105,11 +106,12 @@ public class CommonResponses implements OASFilter {
 
     private static Status status(Example example, Map<String, Example> shared) {
         String reference = example.getRef();
-        Example meant = reference == null ? example : shared.get(reference.substring(reference.lastIndexOf('/') + 1));
-        return Status.of(((Number) ((Map<?, ?>) meant.getValue()).get("status")).intValue());
+        Example resolved =
+                reference == null ? example : shared.get(reference.substring(reference.lastIndexOf('/') + 1));
+        return Status.of(((Number) ((Map<?, ?>) resolved.getValue()).get("status")).intValue());
     }
 
-    private static MediaType json(Content content) {
+    private static MediaType jsonType(Content content) {
         return content.getMediaType("application/json");
     }
 

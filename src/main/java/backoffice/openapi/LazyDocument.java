@@ -7,7 +7,10 @@ import jakarta.interceptor.InterceptorBinding;
 import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
-/** The service that prepares the document, by {@link LazyDocumentInterceptor}, when somebody asks for it. */
+/**
+ * The interceptor binding of {@link LazyDocumentInterceptor}. {@link DocumentServiceBinding} adds it to a service,
+ * and says when to remove it.
+ */
 @InterceptorBinding
 @Retention(RUNTIME)
 @Target(TYPE)

@@ -7,9 +7,12 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 /**
- * Puts the preparation of the document off until it is asked for: it would be a fifth of the time to the first answer.
- * Quarkus does so itself from 3.38 on (quarkusio/quarkus#55538); then this, its binding and its extension can go.
- * Only what is packaged has the application's classes where Quarkus' own can see them.
+ * An interceptor that delays the preparation of the OpenAPI document until the first request for it. At the start, the
+ * preparation would take a fifth of the time to the first response. {@link DocumentServiceBinding} says when to remove
+ * this class.
+ *
+ * <p>It works in the packaged application alone. In dev mode and tests, the class loader of Quarkus does not see the
+ * classes of the application.
  */
 @IfBuildProfile("prod")
 @Interceptor
@@ -17,22 +20,22 @@ import jakarta.interceptor.InvocationContext;
 @Priority(Interceptor.Priority.APPLICATION)
 public class LazyDocumentInterceptor {
 
-    private InvocationContext preparation;
+    private InvocationContext delayedPreparation;
 
     @AroundInvoke
     Object around(InvocationContext call) throws Exception {
         if (call.getMethod().getName().equals("prepareDocument")) {
-            preparation = call;
+            delayedPreparation = call;
             return null;
         }
-        prepare();
+        prepareOnce();
         return call.proceed();
     }
 
-    private synchronized void prepare() throws Exception {
-        if (preparation != null) {
-            preparation.proceed();
-            preparation = null;
+    private synchronized void prepareOnce() throws Exception {
+        if (delayedPreparation != null) {
+            delayedPreparation.proceed();
+            delayedPreparation = null;
         }
     }
 }

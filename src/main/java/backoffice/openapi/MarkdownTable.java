@@ -3,15 +3,15 @@ package backoffice.openapi;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Tables in the descriptions of the document. */
+/** Writes Markdown tables for the descriptions of the OpenAPI document. */
 final class MarkdownTable {
 
     private MarkdownTable() {}
 
-    /** A table: its head, and a line for each row. */
-    static String table(List<String> head, List<List<?>> rows) {
-        String rule = "|" + "---|".repeat(head.size());
-        return line(head) + "\n" + rule
+    /** Returns a table with a header line and a line for each row. */
+    static String table(List<String> header, List<List<?>> rows) {
+        String separator = "|" + "---|".repeat(header.size());
+        return line(header) + "\n" + separator
                 + rows.stream().map(row -> "\n" + line(row)).collect(Collectors.joining());
     }
 
@@ -19,6 +19,7 @@ final class MarkdownTable {
         return cells.stream().map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |"));
     }
 
+    /** Returns words as code, separated by commas. */
     static String code(List<String> words) {
         return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
     }

@@ -12,20 +12,25 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 
-/** Adds to the document which fields and operators the search calls accept, from the enums that accept them. */
+/**
+ * A build-time filter of the OpenAPI document that adds the fields and operators of searches (docs/api.md,
+ * sections 6.2 and 6.3). They come from {@link Fields} and {@link Operator}, so the document and the service
+ * agree. See docs/adr/0026.
+ */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class SearchDescriptions implements OASFilter {
 
     private static final Map<String, Fields> FIELDS =
             Map.of("searchGroups", Fields.GROUPS, "searchCustomers", Fields.CUSTOMERS);
 
-    static boolean is(Operation call) {
+    /** Whether a call is a search. */
+    static boolean isSearch(Operation call) {
         return FIELDS.containsKey(call.getOperationId());
     }
 
     @Override
     public Operation filterOperation(Operation call) {
-        return is(call)
+        return isSearch(call)
                 ? call.description(call.getDescription() + "\n\n" + fields(FIELDS.get(call.getOperationId())))
                 : call;
     }

@@ -19,29 +19,32 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The connections to PostgreSQL, with what Quarkus has no property for. One of five connections is shared by short reads
- * ({@link SqlExecutor#read}): their statements are sent without waiting for the answers to those before, which saves PostgreSQL
- * and the service a wake-up for each. The others serve one call at a time. More calls than they can serve are refused.
- * Every statement is prepared under a name, however long it is: an unnamed one is lost where PgBouncer executes it on
- * another connection than it was prepared on.
+ * Creates the connection pools of the PostgreSQL client, with options that Quarkus has no property for.
  *
- * <p>A connection is opened with the times after which PostgreSQL ends its statements and transactions. PgBouncer refuses such
- * a connection; then {@link SqlExecutor} sets them in each transaction.
+ * <p>Short reads ({@link SqlExecutor#read}) share a fifth of the connections. Their statements are pipelined, that is,
+ * sent without waiting for the results of earlier ones. Each of the other connections serves one call at a time. A call
+ * that finds the acquire queue full fails. See docs/adr/0005 and docs/adr/0016.
+ *
+ * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
+ * prepared on one connection and executed on another, where it does not exist.
+ *
+ * <p>A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
+ * can refuse such a connection. {@link SqlExecutor} then sets the timeouts in each transaction.
  */
 @Singleton
 class ConnectionPools implements PgPoolCreator {
 
     private static final Logger LOG = Logger.getLogger(ConnectionPools.class);
-    private static final String STATEMENT = "statement_timeout";
-    private static final String IDLE_IN_TRANSACTION = "idle_in_transaction_session_timeout";
+    private static final String STATEMENT_TIMEOUT = "statement_timeout";
+    private static final String IDLE_IN_TRANSACTION_TIMEOUT = "idle_in_transaction_session_timeout";
     private static final String PROTOCOL_VIOLATION = "08P01";
-    private static final int SHARE_OF_READS = 5;
+    private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
 
-    /** So many reads are under way on one connection. */
+    /** The most reads in flight on one shared connection. */
     private static final int PIPELINING_LIMIT = 16;
 
     private final DatabaseLimits limits;
-    private volatile SqlClient reads;
+    private volatile SqlClient readClient;
     private volatile boolean timeoutsOnConnect = true;
 
     ConnectionPools(DatabaseLimits limits) {
@@ -54,38 +57,40 @@ class ConnectionPools implements PgPoolCreator {
                 .setMaxWaitQueueSize(limits.acquireQueueSize())
                 .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
-        int shared = Math.max(1, options.getMaxSize() / SHARE_OF_READS);
-        reads = SqlClient.newInstance(PgBuilder.client()
-                .with(new PoolOptions(options).setMaxSize(shared).setName(options.getName() + "-reads"))
+        int readConnections = Math.max(1, options.getMaxSize() / CONNECTIONS_PER_READ_CONNECTION);
+        readClient = SqlClient.newInstance(PgBuilder.client()
+                .with(new PoolOptions(options).setMaxSize(readConnections).setName(options.getName() + "-reads"))
                 .connectingTo(servers(input, PIPELINING_LIMIT))
                 .using(input.vertx())
                 .build());
         return PgBuilder.pool()
-                .with(new PoolOptions(options).setMaxSize(Math.max(1, options.getMaxSize() - shared)))
+                .with(new PoolOptions(options).setMaxSize(Math.max(1, options.getMaxSize() - readConnections)))
                 .connectingTo(servers(input, 1))
                 .using(input.vertx())
                 .build();
     }
 
-    /** The connections of short reads, once the pool is there. */
-    SqlClient reads() {
-        return reads;
+    /** The shared connections for short reads. Null until {@link #create} has run. */
+    SqlClient readClient() {
+        return readClient;
     }
 
-    /** Whether connections are opened with the timeouts after which PostgreSQL ends statements and transactions. */
+    /** Whether new connections are opened with the timeouts of statements and transactions. */
     boolean setsTimeoutsOnConnect() {
         return timeoutsOnConnect;
     }
 
-    /** Whether a failure says that a pooler refuses connections with these timeouts. */
+    /** Whether a failure says that a pooler refuses connections with these timeouts as parameters. */
     static boolean refusesTimeouts(Throwable failure) {
-        // PgBouncer has one SQLSTATE for all that it refuses; it names the parameter, in English alone.
-        return failure instanceof PgException report
-                && PROTOCOL_VIOLATION.equals(report.getSqlState())
-                && Stream.of(STATEMENT, IDLE_IN_TRANSACTION).anyMatch(report.getErrorMessage()::contains);
+        // PgBouncer has one SQLSTATE for everything that it refuses. Its message names the parameter
+        // and is always in English.
+        return failure instanceof PgException error
+                && PROTOCOL_VIOLATION.equals(error.getSqlState())
+                && Stream.of(STATEMENT_TIMEOUT, IDLE_IN_TRANSACTION_TIMEOUT)
+                        .anyMatch(error.getErrorMessage()::contains);
     }
 
-    /** From now on, connections are opened without the timeouts, and each transaction sets them. */
+    /** Opens new connections without the timeouts from now on. Each transaction has to set them then. */
     void setTimeoutsInTransactions() {
         if (timeoutsOnConnect) {
             timeoutsOnConnect = false;
@@ -94,16 +99,16 @@ class ConnectionPools implements PgPoolCreator {
         }
     }
 
-    /** The servers in turn, each time that a connection is opened. */
+    /** Supplies the servers of the URL round robin, one for each connection that is opened. */
     private Supplier<Future<SqlConnectOptions>> servers(Input input, int pipeliningLimit) {
-        AtomicInteger turn = new AtomicInteger();
+        AtomicInteger opened = new AtomicInteger();
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         return () -> {
             PgConnectOptions server =
-                    new PgConnectOptions(servers.get(Math.floorMod(turn.getAndIncrement(), servers.size())));
+                    new PgConnectOptions(servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())));
             if (timeoutsOnConnect) {
-                limit(server, STATEMENT, limits.statementTimeout());
-                limit(server, IDLE_IN_TRANSACTION, limits.idleInTransactionTimeout());
+                addTimeout(server, STATEMENT_TIMEOUT, limits.statementTimeout());
+                addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, limits.idleInTransactionTimeout());
             }
             return Future.succeededFuture(server.setPipeliningLimit(pipeliningLimit)
                     .setPreparedStatementCacheSqlFilter(sql -> true)
@@ -112,9 +117,9 @@ class ConnectionPools implements PgPoolCreator {
         };
     }
 
-    private static void limit(PgConnectOptions server, String property, Duration time) {
-        if (!time.isZero()) {
-            server.addProperty(property, String.valueOf(time.toMillis()));
+    private static void addTimeout(PgConnectOptions server, String property, Duration timeout) {
+        if (!timeout.isZero()) {
+            server.addProperty(property, String.valueOf(timeout.toMillis()));
         }
     }
 }

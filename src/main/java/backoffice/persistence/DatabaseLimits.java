@@ -3,28 +3,38 @@ package backoffice.persistence;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How long, and how many, calls wait for PostgreSQL; {@code application.properties} has the defaults. */
+/** The timeouts and the queue size of calls to PostgreSQL. {@code application.properties} has the defaults. */
 @ConfigMapping(prefix = "backoffice.database")
 interface DatabaseLimits {
 
-    /** After so long a call fails with 5001, however far it has come. */
+    /**
+     * How long a call waits for PostgreSQL. It fails with status 5001 after this time, whatever its transaction does.
+     */
     Duration callTimeout();
 
-    /** A call that has no connection after so long fails with 5001, and has done nothing; less than {@link #callTimeout}. */
+    /**
+     * How long a call waits for a connection. It fails with status 5001 after this time, and has changed nothing. Less
+     * than {@link #callTimeout}.
+     */
     Duration acquireTimeout();
 
-    /** So many calls wait for a connection; each one more fails with 5001 at once. */
+    /**
+     * How many calls can wait for a connection. Each call beyond that fails with status 5001 without waiting for one.
+     */
     int acquireQueueSize();
 
     /**
-     * A connection on which nothing came or went for so long is closed, in the middle of a statement or not: a
-     * database that vanished without a word would hold all connections until the network gives up, after many minutes.
+     * How long a connection may be without incoming or outgoing bytes, also in the middle of a statement. It is
+     * closed after this time. A database that vanished would otherwise hold all connections for many minutes,
+     * until the network gives up.
      */
     Duration socketIdleTimeout();
 
-    /** PostgreSQL ends a statement of a call after so long; a little more than {@link #callTimeout}, 0 for never. */
+    /**
+     * How long PostgreSQL lets a statement of a call run. A little more than {@link #callTimeout}. 0 means no timeout.
+     */
     Duration statementTimeout();
 
-    /** PostgreSQL ends a transaction in which nothing was asked of it for so long, 0 for never. */
+    /** How long PostgreSQL lets a transaction be open without a running statement. 0 means no timeout. */
     Duration idleInTransactionTimeout();
 }

@@ -10,37 +10,39 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Whether calls can be served: the database answers, with tables that this version knows and may use. If not, {@code reason} tells
- * why. A busy service is ready: what it answered a moment ago stands for the question.
+ * The readiness check of the database (docs/api.md, section 9.1). It is up when the database answers, and has the
+ * tables of this version with the rights to read them. Otherwise {@code reason} in its data says why.
+ *
+ * <p>A call that succeeded within the last second replaces the query, so a busy service stays ready. See docs/adr/0016.
  */
 @Readiness
 @ApplicationScoped
 class DatabaseReadiness implements AsyncHealthCheck {
 
-    private static final Duration A_MOMENT = Duration.ofSeconds(1);
+    private static final Duration RECENT = Duration.ofSeconds(1);
     private static final String PROBE = "select 1 from customer_group, customer, replay, tally where false";
 
-    private final SqlExecutor database;
+    private final SqlExecutor sql;
     private final Pool pool;
 
-    DatabaseReadiness(SqlExecutor database, Pool pool) {
-        this.database = database;
+    DatabaseReadiness(SqlExecutor sql, Pool pool) {
+        this.sql = sql;
         this.pool = pool;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        HealthCheckResponseBuilder answer = HealthCheckResponse.named("database");
-        return database.hasAnsweredWithin(A_MOMENT)
-                ? Uni.createFrom().item(answer.up().build())
+        HealthCheckResponseBuilder check = HealthCheckResponse.named("database");
+        return sql.hasSucceededWithin(RECENT)
+                ? Uni.createFrom().item(check.up().build())
                 : pool.query(PROBE)
                         .execute()
                         .ifNoItem()
-                        .after(database.callTimeout())
+                        .after(sql.callTimeout())
                         .fail()
-                        .map(none -> answer.up().build())
+                        .map(rows -> check.up().build())
                         .onFailure()
-                        .recoverWithItem(failure -> answer.down()
+                        .recoverWithItem(failure -> check.down()
                                 .withData("reason", PostgresErrors.reason(failure))
                                 .build());
     }

@@ -13,18 +13,21 @@ import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.hibernate.type.spi.TypeConfiguration;
 
-/** Teaches Hibernate the functions of {@link HqlFunction}, and the function that {@link PagedList} collects a page with. */
+/** Registers the functions of {@link HqlFunction} with Hibernate, and the aggregate function of {@link PagedList}. */
 public class HqlFunctionContributor implements FunctionContributor {
 
-    /** {@code array_of(x)}: an array of rows in the order in which they come. HQL's own {@code array_agg} wants another. */
+    /**
+     * {@code array_of(x)} collects rows into an array, in the order in which they come. HQL's own {@code array_agg}
+     * requires an order of its own.
+     */
     static final String ARRAY_OF = "array_of";
 
-    /** What parameters are; Hibernate would look for the type of an unknown one in each call. */
-    private static final List<Class<?>> ARRAYS = List.of(String[].class, LocalDateTime[].class);
+    /** The types of array parameters. Hibernate looks up the type of an unregistered one again in each call. */
+    private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, LocalDateTime[].class);
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {
-        ARRAYS.forEach(array -> register(array, contributions.getTypeConfiguration()));
+        ARRAY_PARAMETERS.forEach(array -> register(array, contributions.getTypeConfiguration()));
         SqmFunctionRegistry functions = contributions.getFunctionRegistry();
         BasicTypeRegistry types = contributions.getTypeConfiguration().getBasicTypeRegistry();
         functions

@@ -6,19 +6,27 @@ import org.hibernate.grammars.hql.HqlParser;
 import org.hibernate.query.hql.internal.HqlParseTreeBuilder;
 
 /**
- * What Hibernate's parser learns of its grammar from the first statements that it reads. It takes as long as all else
- * until the first answer, so the native executable learns it while it is built, when the repositories are initialized.
+ * Warms up the HQL parser of Hibernate while the native executable is built. The parser learns its grammar from the
+ * first statements that it parses. At run time, this would take as long as everything else until the first response.
+ * The build initializes the repositories, which hand their statements over, so the executable contains what the parser
+ * learned. See docs/adr/0020.
+ *
+ * <p>This class uses an internal class of Hibernate, {@code HqlParseTreeBuilder}, because Hibernate has no public way
+ * to parse HQL ahead of time while an image is built. We know of no upstream issue that asks for one.
+ *
+ * <p>If Hibernate moves {@code HqlParseTreeBuilder}, this class no longer compiles, and the native build fails. Remove
+ * this class and its calls then. Only the first response of the native executable gets slower.
  */
 public final class HqlParserWarmUp {
 
-    private static final boolean EXECUTABLE_IS_BUILT =
+    private static final boolean BUILDS_NATIVE_EXECUTABLE =
             "buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
 
     private HqlParserWarmUp() {}
 
-    /** Reads statements that will be sent, unless the service runs already. */
+    /** Parses statements that the service will send. Does nothing at run time and on a JVM. */
     public static void learn(String... statements) {
-        if (EXECUTABLE_IS_BUILT) {
+        if (BUILDS_NATIVE_EXECUTABLE) {
             Stream.of(statements).forEach(HqlParserWarmUp::parse);
         }
     }

@@ -10,71 +10,81 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * Items of long lists and where they stood, so that a page far behind need not count its way there. What is remembered is
- * good for one version of a list; whoever uses it asks the database for the version in the same statement.
+ * A cache of keyset cursors: the keys of some items of long lists, with their indexes. A page with a large offset
+ * starts at the nearest cursor instead of the start of the list. See docs/adr/0007.
+ *
+ * <p>A cursor is valid for one version of its list. The caller reads the version in the same statement as the page, and
+ * ignores a cursor of another version.
  */
 @ApplicationScoped
 class KeysetCursors {
 
-    private static final int MOST_LISTS = 100;
-    private static final int MOST_PER_LIST = 1000;
-    private static final long NANOS_REMEMBERED = Duration.ofMinutes(10).toNanos();
-
-    /** So far from each other that a list of millions has few, and so near that PostgreSQL passes them in no time. */
-    private static final int APART = 1000;
+    private static final int MAX_LISTS = 100;
+    private static final int MAX_CURSORS_OF_LIST = 1000;
+    private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
 
     /**
-     * An item of a list.
-     *
-     * @param index where it stands
-     * @param key what the list is ordered by
-     * @param version of the list; null for its start, which is where it is in every version
+     * Large enough that a list of millions has few cursors, and small enough that PostgreSQL skips the items quickly.
      */
-    record Anchor(int index, List<String> key, String version) {
+    private static final int MIN_DISTANCE = 1000;
 
-        static Anchor start(PageQuery list) {
-            return new Anchor(0, Collections.nCopies(list.keys(), ""), null);
+    /**
+     * The position of an item in a list.
+     *
+     * @param index the number of items before it
+     * @param key the values by which the list is sorted, with {@code ""} for a missing one
+     * @param version the version of the list; null for the start of the list, which has index 0 in every version
+     */
+    record Cursor(int index, List<String> key, String version) {
+
+        /** The cursor of the first item. */
+        static Cursor start(PageQuery list) {
+            return new Cursor(0, Collections.nCopies(list.keyCount(), ""), null);
         }
     }
 
-    /** @param start when the first one was remembered, by {@link System#nanoTime} */
-    private record Remembered(String version, long start, ConcurrentSkipListMap<Integer, Anchor> anchors) {
+    /**
+     * The cursors of one version of a list.
+     *
+     * @param createdAt a time of {@link System#nanoTime}
+     */
+    private record CursorsOfList(String version, long createdAt, ConcurrentSkipListMap<Integer, Cursor> byIndex) {
 
-        boolean isOld() {
-            return System.nanoTime() - start > NANOS_REMEMBERED;
+        boolean isExpired() {
+            return System.nanoTime() - createdAt > LIFETIME_NANOS;
         }
     }
 
-    private final Cache<PageQuery, Remembered> lists =
-            Caffeine.newBuilder().maximumSize(MOST_LISTS).build();
+    private final Cache<PageQuery, CursorsOfList> lists =
+            Caffeine.newBuilder().maximumSize(MAX_LISTS).build();
 
-    /** The last one known up to an index. */
-    Anchor before(PageQuery list, int index) {
-        Remembered remembered = lists.getIfPresent(list);
-        Map.Entry<Integer, Anchor> found = remembered == null || remembered.isOld()
+    /** Returns the nearest known cursor at or before an index; the start of the list when there is none. */
+    Cursor nearest(PageQuery list, int index) {
+        CursorsOfList cursors = lists.getIfPresent(list);
+        Map.Entry<Integer, Cursor> found = cursors == null || cursors.isExpired()
                 ? null
-                : remembered.anchors().floorEntry(index);
-        return found == null ? Anchor.start(list) : found.getValue();
+                : cursors.byIndex().floorEntry(index);
+        return found == null ? Cursor.start(list) : found.getValue();
     }
 
-    /** Forgets those of other versions. */
-    void remember(PageQuery list, Anchor anchor) {
-        ConcurrentSkipListMap<Integer, Anchor> anchors = lists.asMap()
+    /** Adds a cursor, unless another one is near before it. Drops the cursors of other versions of the list. */
+    void add(PageQuery list, Cursor cursor) {
+        ConcurrentSkipListMap<Integer, Cursor> byIndex = lists.asMap()
                 .compute(
                         list,
-                        (l, known) -> known != null
-                                        && !known.isOld()
-                                        && known.version().equals(anchor.version())
+                        (key, known) -> known != null
+                                        && !known.isExpired()
+                                        && known.version().equals(cursor.version())
                                 ? known
-                                : new Remembered(anchor.version(), System.nanoTime(), new ConcurrentSkipListMap<>()))
-                .anchors();
-        Map.Entry<Integer, Anchor> nearest = anchors.floorEntry(anchor.index());
-        if (nearest == null || nearest.getKey() + APART <= anchor.index()) {
-            anchors.put(anchor.index(), anchor);
+                                : new CursorsOfList(cursor.version(), System.nanoTime(), new ConcurrentSkipListMap<>()))
+                .byIndex();
+        Map.Entry<Integer, Cursor> nearest = byIndex.floorEntry(cursor.index());
+        if (nearest == null || nearest.getKey() + MIN_DISTANCE <= cursor.index()) {
+            byIndex.put(cursor.index(), cursor);
         }
-        if (anchors.size() > MOST_PER_LIST) {
-            // The first ones save the least.
-            anchors.pollFirstEntry();
+        if (byIndex.size() > MAX_CURSORS_OF_LIST) {
+            // The first cursor saves the fewest skipped items.
+            byIndex.pollFirstEntry();
         }
     }
 }

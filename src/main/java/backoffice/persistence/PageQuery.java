@@ -3,24 +3,28 @@ package backoffice.persistence;
 import java.util.Map;
 
 /**
- * A page and its total in one statement, and so of one snapshot. It selects one row: an array for each column of the
- * items, in order and null when the page is empty, then the total, null where there is no such list. The page is from
- * {@code :offset} on, {@code :limit} items; a statement in parts, each up to {@code :end}, names that too.
+ * The HQL of a page. One statement reads the items and the total, so both are of one snapshot. See docs/adr/0004.
  *
- * @param items selects a page
- * @param onward selects a page of the items from the one on whose first columns are {@code :from0} and so on, with the
- *     version of the list before the total; null where they are not selected so
- * @param columns how many columns an item has
- * @param keys how many of them these are
- * @param parameters what the other named parameters stand for
+ * <p>The statement returns one row: an array for each column of the items, in their order and null when the page is
+ * empty, and then the total, null when there is no such list. Its named parameters {@code :offset} and {@code :limit}
+ * select the page. A statement that reads its rows in parts also has {@code :end}, up to which it reads each part.
+ *
+ * @param items counts the offset from the start of the list
+ * @param itemsFromCursor counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. It
+ *     also returns the version of the list, before the total. Null for a search, which has no cursors
+ * @param columnCount the number of columns of an item
+ * @param keyCount how many of the first columns the list is sorted by
+ * @param parameters the values of the other named parameters
  */
-public record PageQuery(String items, String onward, int columns, int keys, Map<String, Object> parameters) {
+public record PageQuery(
+        String items, String itemsFromCursor, int columnCount, int keyCount, Map<String, Object> parameters) {
 
     static final String OFFSET = "offset";
     static final String LIMIT = "limit";
     static final String END = "end";
 
-    boolean inParts() {
+    /** Whether {@link #items} reads its rows in parts. */
+    boolean readsInParts() {
         return items.contains(":" + END);
     }
 }

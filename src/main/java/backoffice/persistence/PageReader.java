@@ -2,7 +2,7 @@ package backoffice.persistence;
 
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
-import backoffice.persistence.KeysetCursors.Anchor;
+import backoffice.persistence.KeysetCursors.Cursor;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -13,12 +13,12 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads pages of lists. */
+/** Reads pages of lists with Hibernate: near pages from the start of the list, far pages from a keyset cursor. */
 @Singleton
 public class PageReader {
 
-    /** How many items are passed over in less time than it takes to know better. */
-    private static final int NEAR = 1000;
+    /** The largest offset that is counted from the start of the list. PostgreSQL skips so few items quickly. */
+    private static final int MAX_OFFSET_FROM_START = 1000;
 
     private final SqlExecutor sql;
     private final KeysetCursors cursors;
@@ -31,52 +31,52 @@ public class PageReader {
     /**
      * Reads a page.
      *
-     * @param item makes an item of its columns
+     * @param mapper makes an item of its columns, which it gets by index
      * @return the page; null when there is no such list
      */
-    <T> Uni<Page<T>> read(PageQuery list, PageRange page, Function<IntFunction<Object>, T> item) {
+    <T> Uni<Page<T>> read(PageQuery list, PageRange range, Function<IntFunction<Object>, T> mapper) {
         return sql.withSession(() -> Panache.getSession()
-                .chain(session -> list.onward() == null || page.offset() <= NEAR
-                        ? near(session, list, page, item)
-                        : far(session, list, page, item, cursors.before(list, page.offset()))));
+                .chain(session -> list.itemsFromCursor() == null || range.offset() <= MAX_OFFSET_FROM_START
+                        ? readFromStart(session, list, range, mapper)
+                        : readFromCursor(session, list, range, mapper, cursors.nearest(list, range.offset()))));
     }
 
-    private static <T> Uni<Page<T>> near(
-            Mutiny.Session session, PageQuery list, PageRange page, Function<IntFunction<Object>, T> item) {
-        Mutiny.SelectionQuery<Object[]> query = select(session, list, list.items(), page.offset(), page.limit());
-        if (list.inParts()) {
-            // Hibernate counts rows in int.
-            query.setParameter(PageQuery.END, (int) Math.min((long) page.offset() + page.limit(), Integer.MAX_VALUE));
+    private static <T> Uni<Page<T>> readFromStart(
+            Mutiny.Session session, PageQuery list, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        Mutiny.SelectionQuery<Object[]> query = createQuery(session, list, list.items(), range.offset(), range.limit());
+        if (list.readsInParts()) {
+            // Hibernate takes a limit of rows as an int.
+            query.setParameter(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
         }
-        return query.getSingleResult().map(row -> page(row, item));
+        return query.getSingleResult().map(row -> toPage(row, mapper));
     }
 
-    private <T> Uni<Page<T>> far(
+    private <T> Uni<Page<T>> readFromCursor(
             Mutiny.Session session,
             PageQuery list,
-            PageRange page,
-            Function<IntFunction<Object>, T> item,
-            Anchor from) {
+            PageRange range,
+            Function<IntFunction<Object>, T> mapper,
+            Cursor cursor) {
         Mutiny.SelectionQuery<Object[]> query =
-                select(session, list, list.onward(), page.offset() - from.index(), page.limit());
-        for (int i = 0; i < list.keys(); i++) {
-            query.setParameter("from" + i, from.key().get(i));
+                createQuery(session, list, list.itemsFromCursor(), range.offset() - cursor.index(), range.limit());
+        for (int i = 0; i < list.keyCount(); i++) {
+            query.setParameter("from" + i, cursor.key().get(i));
         }
         return query.getSingleResult().chain(row -> {
-            String version = (String) row[list.columns()];
-            if (from.version() != null && !from.version().equals(version)) {
-                return far(session, list, page, item, Anchor.start(list));
+            String version = (String) row[list.columnCount()];
+            if (cursor.version() != null && !cursor.version().equals(version)) {
+                return readFromCursor(session, list, range, mapper, Cursor.start(list));
             }
-            int length = length(row);
-            if (length > 0) {
-                remember(list, version, page.offset(), row, 0);
-                remember(list, version, page.offset() + length - 1, row, length - 1);
+            int count = itemCount(row);
+            if (count > 0) {
+                addCursor(list, version, range.offset(), row, 0);
+                addCursor(list, version, range.offset() + count - 1, row, count - 1);
             }
-            return Uni.createFrom().item(page(row, item));
+            return Uni.createFrom().item(toPage(row, mapper));
         });
     }
 
-    private static Mutiny.SelectionQuery<Object[]> select(
+    private static Mutiny.SelectionQuery<Object[]> createQuery(
             Mutiny.Session session, PageQuery list, String hql, int offset, int limit) {
         Mutiny.SelectionQuery<Object[]> query = session.createSelectionQuery(hql, Object[].class)
                 .setParameter(PageQuery.OFFSET, offset)
@@ -85,18 +85,18 @@ public class PageReader {
         return query;
     }
 
-    private static <T> Page<T> page(Object[] row, Function<IntFunction<Object>, T> item) {
+    private static <T> Page<T> toPage(Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[row.length - 1];
         return total == null
                 ? null
                 : new Page<>(
                         total,
-                        IntStream.range(0, length(row))
-                                .mapToObj(i -> item.apply(column -> value(row, column, i)))
+                        IntStream.range(0, itemCount(row))
+                                .mapToObj(item -> mapper.apply(column -> value(row, column, item)))
                                 .toList());
     }
 
-    private static int length(Object[] row) {
+    private static int itemCount(Object[] row) {
         return row[0] == null ? 0 : ((Object[]) row[0]).length;
     }
 
@@ -104,10 +104,10 @@ public class PageReader {
         return ((Object[]) row[column])[item];
     }
 
-    private void remember(PageQuery list, String version, int index, Object[] row, int item) {
-        List<String> key = IntStream.range(0, list.keys())
+    private void addCursor(PageQuery list, String version, int index, Object[] row, int item) {
+        List<String> key = IntStream.range(0, list.keyCount())
                 .mapToObj(column -> Objects.requireNonNullElse((String) value(row, column, item), ""))
                 .toList();
-        cursors.remember(list, new Anchor(index, key, version));
+        cursors.add(list, new Cursor(index, key, version));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** The base of the repositories that have a list to page through. */
+/** The base of the repositories that have a list to page through (docs/api.md, section 1.5). */
 public abstract class PagedRepository extends VendorScopedRepository {
 
     private final PageReader pages;
@@ -23,7 +23,7 @@ public abstract class PagedRepository extends VendorScopedRepository {
      * Reads a page of the items that a search finds in a list of the vendor.
      *
      * @param parameters the named parameters of the list besides the vendor and those of the search
-     * @param item makes an item of its columns
+     * @param mapper makes an item of its columns, which it gets by index
      * @return the page; null when there is no such list
      */
     protected final <T> Uni<Page<T>> page(
@@ -32,9 +32,9 @@ public abstract class PagedRepository extends VendorScopedRepository {
             String vendor,
             Hql search,
             PageRange range,
-            Function<IntFunction<Object>, T> item) {
+            Function<IntFunction<Object>, T> mapper) {
         Map<String, Object> all = new HashMap<>(parameters);
         all.put(VendorScope.VENDOR, vendor);
-        return pages.read(list.find(all, search), range, item);
+        return pages.read(list.find(all, search), range, mapper);
     }
 }

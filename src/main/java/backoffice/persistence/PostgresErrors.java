@@ -11,82 +11,89 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What a failure that came up from PostgreSQL means, by SQLSTATE and constraint. */
+/** Classifies failures of PostgreSQL by SQLSTATE and constraint. */
 public final class PostgresErrors {
 
-    private static final int MAX_DEPTH = 20;
+    private static final int MAX_CAUSES = 20;
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
-    private static final Set<String> GIVEN_UP = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final Set<String> ROLLED_BACK_FOR_OTHERS = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
 
     /**
-     * Connection exceptions, refused authorization, what was given up for others once too often, insufficient resources,
-     * operator intervention, errors of the system around PostgreSQL.
+     * The SQLSTATE classes of an unavailable database: connection exception, invalid authorization, transaction
+     * rollback (after the last retry), insufficient resources, operator intervention, system error.
      */
-    private static final Set<String> CLASSES_OF_UNAVAILABILITY = Set.of("08", "28", "40", "53", "57", "58");
+    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
 
-    /** Of a standby, which a failover may leave a connection with. */
-    private static final String READ_ONLY = "25006";
+    /** The SQLSTATE of a write on a standby server. A failover can leave connections to one in the pool. */
+    private static final String READ_ONLY_TRANSACTION = "25006";
 
     private PostgresErrors() {}
 
-    /** Whether a failure is the violation of that constraint. */
+    /** Whether a failure is the violation of the constraint with this name. */
     public static Predicate<Throwable> violates(String constraint) {
-        return failure -> failure instanceof PgException report && constraint.equals(report.getConstraint());
+        return failure -> failure instanceof PgException error && constraint.equals(error.getConstraint());
     }
 
-    /** Whether PostgreSQL gave a transaction up for another one, so that the same one may succeed when it is run again. */
-    static boolean isGivenUp(Throwable failure) {
-        return state(failure).filter(GIVEN_UP::contains).isPresent();
+    /**
+     * Whether PostgreSQL rolled a transaction back because of another one: a serialization failure or a deadlock. A
+     * retry of the transaction can succeed.
+     */
+    static boolean isSerializationFailureOrDeadlock(Throwable failure) {
+        return sqlState(failure).filter(ROLLED_BACK_FOR_OTHERS::contains).isPresent();
     }
 
-    /** Whether another transaction got in the way, be it with a row that was not there when this one looked. */
+    /**
+     * Whether a transaction may have conflicted with another one: a serialization failure, a deadlock, or the violation
+     * of a unique constraint, since another transaction may have written the row in the meantime. See docs/adr/0009.
+     */
     static boolean isConflict(Throwable failure) {
-        return isGivenUp(failure)
-                || state(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+        return isSerializationFailureOrDeadlock(failure)
+                || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
     }
 
-    /** Whether the database could not be reached, or could not take the statement. */
+    /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
     static boolean isUnavailability(Throwable failure) {
-        return state(failure)
-                .map(state -> READ_ONLY.equals(state) || CLASSES_OF_UNAVAILABILITY.contains(state.substring(0, 2)))
-                .orElseGet(() -> causes(failure).anyMatch(PostgresErrors::isOfConnection));
+        return sqlState(failure)
+                .map(state ->
+                        READ_ONLY_TRANSACTION.equals(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2)))
+                .orElseGet(() -> causes(failure).anyMatch(PostgresErrors::isConnectionFailure));
     }
 
-    /** What went wrong, for whoever runs the service: never for its clients, since it may name hosts and tables. */
+    /** The reason for operators. It may name hosts and tables, so it must not be sent to clients. */
     static String reason(Throwable failure) {
-        return failure instanceof PgException report
-                ? report.getMessage()
+        return failure instanceof PgException error
+                ? error.getMessage()
                 : causes(failure)
                         .reduce((outer, inner) -> inner)
                         .orElse(failure)
                         .toString();
     }
 
-    private static boolean isOfConnection(Throwable cause) {
+    private static boolean isConnectionFailure(Throwable cause) {
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof VertxException
-                || isNoException(cause);
+                || isVertxThrowable(cause);
     }
 
-    /** Vert.x reports a connection that was closed, or never opened, by a class of its own that is no exception. */
-    private static boolean isNoException(Throwable cause) {
+    /** Vert.x reports a connection that is closed or was never opened with a throwable that is no exception. */
+    private static boolean isVertxThrowable(Throwable cause) {
         return !(cause instanceof Exception || cause instanceof Error);
     }
 
-    /** The SQLSTATE in PostgreSQL's report, which may be as Hibernate Reactive passes it on. */
-    private static Optional<String> state(Throwable failure) {
+    /** The SQLSTATE, from the exception of the client or from the one that Hibernate Reactive makes of it. */
+    private static Optional<String> sqlState(Throwable failure) {
         return causes(failure)
-                .map(cause -> cause instanceof PgException report
-                        ? report.getSqlState()
-                        : cause instanceof SQLException report ? report.getSQLState() : null)
+                .map(cause -> cause instanceof PgException error
+                        ? error.getSqlState()
+                        : cause instanceof SQLException error ? error.getSQLState() : null)
                 .filter(Objects::nonNull)
                 .findFirst();
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_DEPTH);
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).limit(MAX_CAUSES);
     }
 }

@@ -12,11 +12,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the schema up to date at start, unless {@code backoffice.migrate-at-start} is false. */
+/**
+ * Migrates the schema with Flyway at the start of the service, unless {@code backoffice.migrate-at-start} is
+ * false. See docs/adr/0021.
+ */
 @Singleton
 class SchemaMigration {
 
-    private static final int AFTER_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
+    private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
 
     private final Instance<Flyway> flyway;
     private final boolean enabled;
@@ -28,8 +31,12 @@ class SchemaMigration {
         this.enabled = enabled;
     }
 
-    /** @throws ConfigurationException in place of Flyway's exception, since its message is printed without a stack trace */
-    void migrate(@Observes @Priority(AFTER_CHECKS) StartupEvent event) {
+    /**
+     * Runs the migration at the start, after the checks of the configuration.
+     *
+     * @throws ConfigurationException when the migration fails, because Quarkus prints its message without a stack trace
+     */
+    void migrate(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
         if (enabled) {
             try {
                 flyway.get().migrate();

@@ -23,83 +23,84 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How every call reaches PostgreSQL: in time, to its end, and without a trace of the inside when it cannot. A database
- * that is out of reach, overloaded or silent fails the call with status 5001 (contract, section 8).
+ * Executes statements and transactions in PostgreSQL, with the call timeout and retries. When the database is out of
+ * reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3). The response says nothing
+ * about the inside of the service; the reason is logged.
  */
 @Singleton
 public class SqlExecutor {
 
     private static final Logger LOG = Logger.getLogger(SqlExecutor.class);
-    private static final int MOST_ATTEMPTS = 5;
-    private static final String TRANSACTION = SqlExecutor.class.getName();
+    private static final int MAX_ATTEMPTS = 5;
+    private static final String TRANSACTION_KEY = SqlExecutor.class.getName();
 
     private final OutageLog outages = new OutageLog();
     private final Duration callTimeout;
-    private final String setTimeouts;
+    private final String setTimeoutsSql;
     private final Vertx vertx;
     private final Pool pool;
     private final ConnectionPools pools;
-    private volatile long lastAnswer = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     SqlExecutor(DatabaseLimits limits, Vertx vertx, Pool pool, ConnectionPools pools) {
         this.callTimeout = limits.callTimeout();
-        this.setTimeouts =
-                "select set_config('statement_timeout', '%d', true), set_config('idle_in_transaction_session_timeout', '%d', true)"
-                        .formatted(
-                                limits.statementTimeout().toMillis(),
-                                limits.idleInTransactionTimeout().toMillis());
+        this.setTimeoutsSql = ("select set_config('statement_timeout', '%d', true), "
+                        + "set_config('idle_in_transaction_session_timeout', '%d', true)")
+                .formatted(
+                        limits.statementTimeout().toMillis(),
+                        limits.idleInTransactionTimeout().toMillis());
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
     }
 
-    /** Whether a call succeeded that ended so short a time ago. */
-    boolean hasAnsweredWithin(Duration time) {
-        return System.nanoTime() - lastAnswer < time.toNanos();
+    /** Whether a call has succeeded within this time. */
+    boolean hasSucceededWithin(Duration time) {
+        return System.nanoTime() - lastSuccess < time.toNanos();
     }
 
-    /** How long a call waits for PostgreSQL. */
+    /** How long a call waits for PostgreSQL before it fails with status 5001. */
     Duration callTimeout() {
         return callTimeout;
     }
 
-    /** Runs a query of Hibernate, which is a transaction and a snapshot of its own. */
+    /** Executes one query of Hibernate, in a session, a transaction and a snapshot of its own. */
     <T> Uni<T> withSession(Supplier<Uni<T>> query) {
-        return bounded(
+        return executeWithRetries(
                 () -> pools.setsTimeoutsOnConnect()
                         ? Panache.withSession(query)
                         : Panache.withTransaction(() -> Panache.getSession()
-                                .chain(session -> session.createNativeQuery(setTimeouts, Object[].class)
+                                .chain(session -> session.createNativeQuery(setTimeoutsSql, Object[].class)
                                         .getSingleResult())
-                                .chain(set -> query.get())),
-                PostgresErrors::isGivenUp);
+                                .chain(timeouts -> query.get())),
+                PostgresErrors::isSerializationFailureOrDeadlock);
     }
 
     /**
-     * Runs one statement of SQL that reads little, outside of any transaction, on a connection that calls share. A slow one
-     * would delay the others.
+     * Executes one short read, outside of any transaction, on a connection that concurrent calls share. A slow
+     * statement would delay theirs.
      */
     Uni<RowSet<Row>> read(String sql, Tuple parameters) {
-        return alone(pools.reads(), sql, parameters);
+        return executeAlone(pools.readClient(), sql, parameters);
     }
 
     /**
-     * Runs one statement of SQL: in the transaction that the call has begun, else as a transaction of its own, which is run again
-     * when PostgreSQL gave it up for another one.
+     * Executes one statement in the transaction of the call. Without one, the statement is a transaction of its own,
+     * and is retried after a serialization failure or a deadlock.
      */
     Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
-        Optional<SqlConnection> transaction = ContextLocals.get(TRANSACTION);
+        Optional<SqlConnection> transaction = ContextLocals.get(TRANSACTION_KEY);
         return transaction
                 .map(connection -> send(connection, sql, parameters))
-                .orElseGet(() -> alone(pool, sql, parameters));
+                .orElseGet(() -> executeAlone(pool, sql, parameters));
     }
 
-    private Uni<RowSet<Row>> alone(SqlClient client, String sql, Tuple parameters) {
-        return bounded(
+    private Uni<RowSet<Row>> executeAlone(SqlClient client, String sql, Tuple parameters) {
+        return executeWithRetries(
                 () -> pools.setsTimeoutsOnConnect()
                         ? send(client, sql, parameters)
-                        : timedTransaction(connection -> send(connection, sql, parameters)),
-                PostgresErrors::isGivenUp);
+                        : transactionWithTimeouts(connection -> send(connection, sql, parameters)),
+                PostgresErrors::isSerializationFailureOrDeadlock);
     }
 
     private static Uni<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
@@ -108,18 +109,19 @@ public class SqlExecutor {
     }
 
     /**
-     * Runs statements as one transaction, again from the start when another transaction got in the way. What is run
-     * inside joins it, and is run again with it.
+     * Executes work as one transaction. When another transaction conflicts with it, it is retried from the start, up to
+     * five attempts in all, so the work must have no effect outside of the database. Within a transaction, the work
+     * joins that one, and is retried with it. See docs/adr/0009.
      */
     public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
-        return ContextLocals.get(TRANSACTION).isPresent()
+        return ContextLocals.get(TRANSACTION_KEY).isPresent()
                 ? work.get()
-                : bounded(
-                        () -> timedTransaction(connection -> inTransaction(connection, work)),
+                : executeWithRetries(
+                        () -> transactionWithTimeouts(connection -> inTransaction(connection, work)),
                         PostgresErrors::isConflict);
     }
 
-    /** Runs statements as one transaction that is rolled back at its end. */
+    /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */
     public <T> Uni<T> dryRun(Supplier<Uni<T>> work) {
         AtomicReference<T> result = new AtomicReference<>();
         return transaction(() -> work.get()
@@ -134,7 +136,7 @@ public class SqlExecutor {
         return execute("analyze customer_group, customer", Tuple.tuple()).replaceWithVoid();
     }
 
-    /** Rolls the transaction of a dry run back. */
+    /** Makes the transaction of a dry run roll back. */
     private static final class EndOfDryRun extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
@@ -144,41 +146,43 @@ public class SqlExecutor {
         }
     }
 
-    private <T> Uni<T> timedTransaction(Function<SqlConnection, Uni<T>> work) {
+    private <T> Uni<T> transactionWithTimeouts(Function<SqlConnection, Uni<T>> work) {
         return pool.withTransaction(connection -> pools.setsTimeoutsOnConnect()
                 ? work.apply(connection)
-                : connection.preparedQuery(setTimeouts).execute().chain(() -> work.apply(connection)));
+                : connection.preparedQuery(setTimeoutsSql).execute().chain(() -> work.apply(connection)));
     }
 
     private static <T> Uni<T> inTransaction(SqlConnection connection, Supplier<Uni<T>> work) {
-        ContextLocals.put(TRANSACTION, connection);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
+        ContextLocals.put(TRANSACTION_KEY, connection);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION_KEY));
     }
 
     /**
-     * Whoever waits for the outcome may leave, when the callTimeout comes or the client hangs up; the work itself is
-     * never cancelled, since a connection must not go back to the pool in the middle of a transaction. The timer is one
-     * of Vert.x, which forgets what is cancelled at once; Mutiny's would hold each call in memory until its callTimeout.
+     * Executes work with the call timeout and retries. The timeout and a client that hangs up end the waiting and never
+     * the work, because a connection must not go back to the pool in the middle of a transaction. See docs/adr/0010.
+     *
+     * <p>The timer is one of Vert.x, which releases a cancelled timer at once. A timer of Mutiny would hold each call
+     * in memory until its timeout.
      */
-    private <T> Uni<T> bounded(Supplier<Uni<T>> work, Predicate<Throwable> again) {
+    private <T> Uni<T> executeWithRetries(Supplier<Uni<T>> work, Predicate<Throwable> retryable) {
         return Uni.createFrom()
-                .<T>emitter(outcome -> {
+                .<T>emitter(result -> {
                     long timer = vertx.setTimer(
                             callTimeout.toMillis(),
-                            late -> outcome.fail(new TimeoutException("no answer within " + callTimeout)));
+                            id -> result.fail(new TimeoutException("no answer within " + callTimeout)));
                     Uni.createFrom()
                             .<T>deferred(work::get)
                             .onFailure(ConnectionPools::refusesTimeouts)
                             .invoke(pools::setTimeoutsInTransactions)
-                            .onFailure(again.or(ConnectionPools::refusesTimeouts))
+                            .onFailure(retryable.or(ConnectionPools::refusesTimeouts))
                             .retry()
-                            .atMost(MOST_ATTEMPTS - 1)
+                            .atMost(MAX_ATTEMPTS - 1)
                             .onTermination()
                             .invoke(() -> vertx.cancelTimer(timer))
                             .onItem()
-                            .invoke(() -> lastAnswer = System.nanoTime())
+                            .invoke(() -> lastSuccess = System.nanoTime())
                             .subscribe()
-                            .with(outcome::complete, outcome::fail);
+                            .with(result::complete, result::fail);
                 })
                 .onFailure(PostgresErrors::isUnavailability)
                 .transform(this::unavailable);

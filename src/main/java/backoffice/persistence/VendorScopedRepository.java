@@ -7,8 +7,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.function.Supplier;
 
 /**
- * The base of every repository. Each statement of SQL gets the vendor as {@code $1} and its other parameters from {@code
- * $2} on. A repository has no method that reaches rows of all vendors.
+ * The base of every repository. Each statement of SQL gets the vendor as {@code $1} and its other parameters from
+ * {@code $2} on. A repository has no method that reaches rows of all vendors.
  *
  * <p>All methods fail with status 5001 when PostgreSQL cannot be reached, or does not answer in time.
  */

@@ -4,22 +4,29 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** What a client may ask of the service before it is hung up on, or waits; {@code application.properties} has the defaults. */
+/**
+ * Settings that limit slow clients and large bodies (docs/adr/0015); {@code application.properties} has the defaults.
+ */
 @ConfigMapping(prefix = "backoffice.limits")
 interface ClientLimits {
 
-    /** From the first byte of a request to the first of its answer; then the connection is closed. */
+    /**
+     * The longest time from the first byte of a request to the first byte of its response; then the
+     * connection is closed.
+     */
     Duration requestTimeout();
 
-    /** How long more of an answer than the connection buffers may wait to be taken; then the connection is closed. */
+    /** The longest time that a full send buffer waits for the client to read; then the connection is closed. */
     Duration responseTimeout();
 
-    /** A body of more bytes is large; so is one that does not tell its length. */
+    /**
+     * A body of more bytes is large. A body without {@code Content-Length} is large once more bytes of it have come.
+     */
     MemorySize largeBody();
 
-    /** So many large bodies are held at once. */
+    /** The number of large bodies that are held in memory at the same time. */
     int largeBodyPermits();
 
-    /** How long a call with a large body waits until it is read; then it fails with 5001. */
+    /** The longest time that a call with a large body waits for a permit; then it fails with 5001. */
     Duration queueTimeout();
 }

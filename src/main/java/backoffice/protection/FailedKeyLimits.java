@@ -3,16 +3,16 @@ package backoffice.protection;
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;
 
-/** How many wrong keys are looked at; {@code application.properties} has the defaults. */
+/** Settings of the throttle of failed keys (docs/adr/0017); {@code application.properties} has the defaults. */
 @ConfigMapping(prefix = "backoffice.failed-key-throttle")
 interface FailedKeyLimits {
 
-    /** So many of one address are answered at once. */
+    /** The number of unknown keys of one address that are answered at once. */
     int burst();
 
-    /** After them, one in so long. */
+    /** The time between two answers to one address after the burst. */
     Duration interval();
 
-    /** Whoever would wait longer for the answer fails with 5001 at once. */
+    /** The longest delay of an answer; a call that would wait longer fails with 5001 instead. */
     Duration maxDelay();
 }

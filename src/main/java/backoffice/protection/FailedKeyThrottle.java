@@ -13,73 +13,80 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Slows down an address from which wrong keys come. So that nothing is gained by hanging up on slow answers, a key that is
- * right has to wait as a wrong one would, unless the address has used one of that vendor before: who works behind the
- * same address as the guesser notices nothing.
+ * Throttle of failed keys: it delays the answers to an address that sends unknown bitkeys (docs/api.md, section 2.1).
+ *
+ * <p>It delays a valid key from such an address too, unless the vendor has called from that address before. Otherwise,
+ * a slow answer would tell an attacker that a key is wrong; see docs/adr/0017.
  */
 @Singleton
 public class FailedKeyThrottle {
 
-    /** Of the addresses seen last; from more of them than that, keys are guessed without being slowed down. */
-    private static final int MOST_ADDRESSES = 10_000;
+    /**
+     * The number of addresses that are remembered, to bound the memory. An attacker with more addresses is not delayed.
+     */
+    private static final int MAX_ADDRESSES = 10_000;
 
-    /** A network and a vendor that has called from there, in one text. */
-    private final Cache<String, Boolean> guests =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
+    /** Vendors that have called from a network, each as the text "network vendor". */
+    private final Cache<String, Boolean> knownVendors =
+            Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
 
-    /** When the wrong keys of an address will be worked off, one each interval, by {@link System#nanoTime}. */
-    private final Cache<String, Long> guessers =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).build();
+    /**
+     * By network, the time by {@link System#nanoTime} at which all its unknown keys are worked off, at one
+     * for each interval.
+     */
+    private final Cache<String, Long> backlogEnds =
+            Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
 
     private final Vertx vertx;
-    private final long interval;
-    private final long burst;
-    private final long maxDelay;
+    private final long intervalNanos;
+    private final long burstNanos;
+    private final long maxDelayNanos;
 
     FailedKeyThrottle(Vertx vertx, FailedKeyLimits limits) {
         this.vertx = vertx;
-        this.interval = limits.interval().toNanos();
-        this.burst = (limits.burst() - 1) * interval;
-        this.maxDelay = limits.maxDelay().toNanos();
+        this.intervalNanos = limits.interval().toNanos();
+        this.burstNanos = (limits.burst() - 1) * intervalNanos;
+        this.maxDelayNanos = limits.maxDelay().toNanos();
     }
 
     /**
-     * Comes when the call may be answered; fails with 5001 when that would be too late.
+     * Completes when the key of a call may be answered.
      *
-     * @param address where the call comes from
-     * @param vendor whose key it has; empty for a wrong key
+     * @param address the address that the call comes from
+     * @param vendor the vendor of the key; empty for an unknown key
+     * @throws UnavailableException (5001) at once when the delay would be longer than {@code max-delay}
      */
-    public Uni<Void> admit(SocketAddress address, Optional<String> vendor) {
+    public Uni<Void> delay(SocketAddress address, Optional<String> vendor) {
         String network = networkOf(address);
         if (vendor.isEmpty()) {
-            return waitFor(enqueue(network));
+            return waitFor(reserveDelay(network));
         }
-        String guest = network + ' ' + vendor.get();
-        if (guests.getIfPresent(guest) != null) {
+        String knownVendor = network + ' ' + vendor.get();
+        if (knownVendors.getIfPresent(knownVendor) != null) {
             return Uni.createFrom().voidItem();
         }
-        return waitFor(guessers.getIfPresent(network) == null ? 0 : enqueue(network))
-                .invoke(() -> guests.put(guest, true));
+        return waitFor(backlogEnds.getIfPresent(network) == null ? 0 : reserveDelay(network))
+                .invoke(() -> knownVendors.put(knownVendor, true));
     }
 
-    /** A host with IPv6 has all addresses of a network with a prefix of 64 bits: four of eight groups. */
+    /** The address of an IPv4 host; for IPv6, the prefix of 64 bits, because one host has all addresses behind it. */
     private static String networkOf(SocketAddress address) {
         String host = String.valueOf(address.hostAddress());
         String[] groups = host.split(":", 5);
         return groups.length < 5 ? host : host.substring(0, host.length() - groups[4].length());
     }
 
-    /** How many nanoseconds the answer has to wait. */
-    private long enqueue(String network) {
+    /** Adds one key to the backlog of a network and returns the delay of its answer in nanoseconds. */
+    private long reserveDelay(String network) {
         long now = System.nanoTime();
-        long end = guessers.asMap().compute(network, (key, before) -> {
-            long start = before == null || before < now ? now : before;
-            if (start - now > burst + maxDelay) {
+        long end = backlogEnds.asMap().compute(network, (key, previousEnd) -> {
+            long start = previousEnd == null || previousEnd < now ? now : previousEnd;
+            if (start - now > burstNanos + maxDelayNanos) {
                 throw new UnavailableException(Problem.OVERLOADED);
             }
-            return start + interval;
+            return start + intervalNanos;
         });
-        return Math.max(0, end - interval - burst - now);
+        return Math.max(0, end - intervalNanos - burstNanos - now);
     }
 
     private Uni<Void> waitFor(long nanos) {

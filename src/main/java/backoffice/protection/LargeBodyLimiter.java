@@ -17,43 +17,54 @@ import java.util.Queue;
 import java.util.Set;
 
 /**
- * Large bodies take many times their size in memory while they are read, so a few are read at once. The others take turns;
- * one that waits too long is refused (5001). {@link SlowClientHandler} sees to it that a sender who stalls gives way. Small
- * bodies do not wait. A body that does not tell its length is small until more of it has come.
+ * Semaphore that limits how many large bodies are read at the same time, because a body takes many times its size in
+ * memory while it is read (docs/adr/0015).
+ *
+ * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001.
+ * {@link SlowClientHandler} disconnects a sender that stalls, and so frees its permit. Small bodies never wait. A body
+ * without {@code Content-Length} counts as small until more bytes of it have come.
  */
 @Singleton
 public class LargeBodyLimiter {
 
-    /** The most bytes of a body that are accepted; {@code quarkus.rest.input-buffer-size} is the same. */
+    /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     public static final int MAX_BYTES = 1 << 20;
 
     private static final String KEY = LargeBodyLimiter.class.getName();
 
     private final Vertx vertx;
-    private final long large;
-    private final int permits;
+    private final long largeBytes;
+    private final int maxPermits;
     private final long queueTimeoutMillis;
-    private final Queue<Visit> waiting = new ArrayDeque<>();
-    private final Set<Visit> held = new HashSet<>();
+    private final Queue<Permit> waiting = new ArrayDeque<>();
+    private final Set<Permit> acquired = new HashSet<>();
 
     LargeBodyLimiter(Vertx vertx, ClientLimits limits) {
         this.vertx = vertx;
-        this.large = limits.largeBody().asLongValue();
-        this.permits = limits.largeBodyPermits();
+        this.largeBytes = limits.largeBody().asLongValue();
+        this.maxPermits = limits.largeBodyPermits();
         this.queueTimeoutMillis = limits.queueTimeout().toMillis();
     }
 
-    /** Comes when a body of so many bytes may be read, at once unless it is large. */
-    public Uni<Void> turn(RoutingContext call, long length) {
-        return length > large
-                ? Uni.createFrom().emitter(turn -> enter(new Visit(call, turn)))
+    /**
+     * Acquires a permit for a large body. A call that ends releases its permit, if {@link #release} has
+     * not done so before.
+     *
+     * @param length the length of the body in bytes
+     * @return completes when the body may be read, at once for a small body; fails with 5001 after the queue timeout
+     */
+    public Uni<Void> acquire(RoutingContext call, long length) {
+        return length > largeBytes
+                ? Uni.createFrom().emitter(emitter -> enqueue(new Permit(call, emitter)))
                 : Uni.createFrom().voidItem();
     }
 
     /**
-     * Reads the body of a call that does not tell its length; the turn comes when it turns out to be large.
+     * Reads the body of a call without {@code Content-Length}. It acquires a permit once the body
+     * turns out to be large.
      *
-     * @return the bytes; fails with 1005 when they are more than {@link #MAX_BYTES}
+     * @return the bytes of the body; fails with 1005 when there are more than {@link #MAX_BYTES}, and with 5001
+     *     after the queue timeout
      */
     public Uni<byte[]> read(RoutingContext call) {
         HttpServerRequest request = call.request();
@@ -62,70 +73,72 @@ public class LargeBodyLimiter {
         }
         Buffer body = Buffer.buffer();
         return Uni.createFrom()
-                .emitter(read -> request.handler(part -> {
-                            boolean wasLarge = body.length() > large;
-                            body.appendBuffer(part);
+                .emitter(emitter -> request.handler(chunk -> {
+                            boolean wasLarge = body.length() > largeBytes;
+                            body.appendBuffer(chunk);
                             if (body.length() > MAX_BYTES) {
                                 request.handler(rest -> {});
-                                read.fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
-                            } else if (body.length() > large && !wasLarge) {
+                                emitter.fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
+                            } else if (body.length() > largeBytes && !wasLarge) {
                                 request.pause();
-                                turn(call, body.length()).subscribe().with(now -> request.resume(), read::fail);
+                                acquire(call, body.length())
+                                        .subscribe()
+                                        .with(permit -> request.resume(), emitter::fail);
                             }
                         })
-                        .endHandler(end -> read.complete(body.getBytes()))
+                        .endHandler(end -> emitter.complete(body.getBytes()))
                         .resume());
     }
 
-    /** The body of a call has been read, so that another one may be. */
-    public void leave(RoutingContext call) {
-        Visit visit = call.get(KEY);
-        if (visit != null) {
-            leave(visit);
+    /** Releases the permit of a call whose body has been read; a call without a permit is ignored. */
+    public void release(RoutingContext call) {
+        Permit permit = call.get(KEY);
+        if (permit != null) {
+            release(permit);
         }
     }
 
-    private synchronized void enter(Visit visit) {
-        visit.call.put(KEY, visit);
-        // A call also ends when its client hangs up, be it while it waits.
-        visit.call.addEndHandler(end -> leave(visit));
-        waiting.add(visit);
-        admit();
+    private synchronized void enqueue(Permit permit) {
+        permit.call.put(KEY, permit);
+        // A call also ends when its client disconnects, even while it waits.
+        permit.call.addEndHandler(end -> release(permit));
+        waiting.add(permit);
+        grantPermits();
     }
 
-    private synchronized void leave(Visit visit) {
-        vertx.cancelTimer(visit.timer);
-        waiting.remove(visit);
-        held.remove(visit);
-        admit();
+    private synchronized void release(Permit permit) {
+        vertx.cancelTimer(permit.timer);
+        waiting.remove(permit);
+        acquired.remove(permit);
+        grantPermits();
     }
 
-    private synchronized void admit() {
-        while (held.size() < permits && !waiting.isEmpty()) {
-            Visit next = waiting.remove();
-            held.add(next);
+    private synchronized void grantPermits() {
+        while (acquired.size() < maxPermits && !waiting.isEmpty()) {
+            Permit next = waiting.remove();
+            acquired.add(next);
             vertx.cancelTimer(next.timer);
-            next.context.runOnContext(now -> next.turn.complete(null));
+            next.context.runOnContext(granted -> next.emitter.complete(null));
         }
     }
 
-    private synchronized void refuse(Visit visit) {
-        if (waiting.remove(visit)) {
-            visit.turn.fail(new UnavailableException(Problem.OVERLOADED));
+    private synchronized void timeOut(Permit permit) {
+        if (waiting.remove(permit)) {
+            permit.emitter.fail(new UnavailableException(Problem.OVERLOADED));
         }
     }
 
-    /** A call with a large body. */
-    private final class Visit {
+    /** The permit of one call: in the queue at first, then acquired. */
+    private final class Permit {
 
         private final RoutingContext call;
-        private final UniEmitter<? super Void> turn;
+        private final UniEmitter<? super Void> emitter;
         private final Context context = vertx.getOrCreateContext();
-        private final long timer = vertx.setTimer(queueTimeoutMillis, late -> refuse(this));
+        private final long timer = vertx.setTimer(queueTimeoutMillis, elapsed -> timeOut(this));
 
-        Visit(RoutingContext call, UniEmitter<? super Void> turn) {
+        Permit(RoutingContext call, UniEmitter<? super Void> emitter) {
             this.call = call;
-            this.turn = turn;
+            this.emitter = emitter;
         }
     }
 }

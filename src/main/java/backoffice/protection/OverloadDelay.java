@@ -8,14 +8,15 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * Holds a refusal for overload back until its call is about as old as {@code Retry-After} says. Clients that send again at once
- * would otherwise keep the service so busy with refusals that hardly a call is served. Other calls do not wait, those on the
- * same connection of a proxy included.
+ * Delay of refusals for overload (5001) until their call is 0.9 s old (docs/api.md, section 8.3).
+ *
+ * <p>Without the delay, clients that retry at once would keep the service so busy with refusals that it would serve
+ * hardly any call; see docs/adr/0016. Other calls do not wait, not even on the same connection of a proxy.
  */
 @Singleton
 public class OverloadDelay {
 
-    private static final long MILLIS_OF_REFUSAL = 900;
+    private static final long MIN_AGE_MILLIS = 900;
 
     private final Vertx vertx;
 
@@ -23,9 +24,9 @@ public class OverloadDelay {
         this.vertx = vertx;
     }
 
-    /** Completes when the call may be refused, at once if it is old enough. */
-    public Uni<Void> of(RoutingContext call) {
-        long left = MILLIS_OF_REFUSAL - Call.of(call).millis();
-        return left <= 0 ? Uni.createFrom().voidItem() : UniHelper.toUni(vertx.timer(left));
+    /** Completes when the call is 0.9 s old, and at once for an older call. */
+    public Uni<Void> await(RoutingContext call) {
+        long remaining = MIN_AGE_MILLIS - Call.of(call).millis();
+        return remaining <= 0 ? Uni.createFrom().voidItem() : UniHelper.toUni(vertx.timer(remaining));
     }
 }

@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns a refusal for overload into the envelope, after its delay. */
+/** Maps a refusal for overload to status 5001 after its {@link OverloadDelay}. */
 class OverloadExceptionMapper {
 
     private final FailureResponses failures;
@@ -21,6 +21,7 @@ class OverloadExceptionMapper {
 
     @ServerExceptionMapper
     Uni<Response> refuse(UnavailableException refusal, HttpHeaders request, RoutingContext call) {
-        return delay.of(call).map(over -> failures.of(refusal, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
+        return delay.await(call)
+                .map(delayed -> failures.of(refusal, request.getHeaderString(HttpHeaders.ACCEPT_LANGUAGE)));
     }
 }

@@ -7,39 +7,38 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Hangs up on a client that is too slow, however little by little it goes on: one whose request is not whole and
- * answered some time after its first byte, and one that does not take its answer. A connection between two requests may
- * rest as long as {@code quarkus.http.idle-timeout} lets it.
+ * Netty handler that closes the connection of a slow client (docs/adr/0015), even of one that makes slow progress
+ * and is never silent.
+ *
+ * <p>The request timeout runs from the first byte of a request, or from the opening of the connection, to the first
+ * byte of the response. The response timeout runs while the send buffer is full, because the client does not read.
+ * Between two requests, only {@code quarkus.http.idle-timeout} applies.
  */
 class SlowClientHandler extends ChannelDuplexHandler {
 
-    /** When the request began that has no answer yet. */
-    private final Limit request;
+    private final Deadline request;
+    private final Deadline response;
+    private final long maxCheckNanos;
 
-    /** When the answer began to wait in memory. */
-    private final Limit answer;
+    /** At most one check is scheduled at a time, so that a busy connection does not schedule one for each request. */
+    private boolean checkScheduled;
 
-    private final long longestWait;
-
-    /** One look at a time is planned, so that a busy connection does not plan one for each of its requests. */
-    private boolean planned;
-
-    SlowClientHandler(Duration mostForRequest, Duration mostForAnswer) {
-        this.request = new Limit(mostForRequest);
-        this.answer = new Limit(mostForAnswer);
-        this.longestWait = Math.min(request.most, answer.most);
+    SlowClientHandler(Duration requestTimeout, Duration responseTimeout) {
+        this.request = new Deadline(requestTimeout);
+        this.response = new Deadline(responseTimeout);
+        this.maxCheckNanos = Math.min(request.timeoutNanos, response.timeoutNanos);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext connection) {
-        begin(request, connection);
+        start(request, connection);
         connection.fireChannelActive();
     }
 
     @Override
     public void channelRead(ChannelHandlerContext connection, Object bytes) {
         if (!request.running) {
-            begin(request, connection);
+            start(request, connection);
         }
         connection.fireChannelRead(bytes);
     }
@@ -53,53 +52,55 @@ class SlowClientHandler extends ChannelDuplexHandler {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext connection) {
         if (connection.channel().isWritable()) {
-            answer.running = false;
+            response.running = false;
         } else {
-            begin(answer, connection);
+            start(response, connection);
         }
         connection.fireChannelWritabilityChanged();
     }
 
-    private void begin(Limit limit, ChannelHandlerContext connection) {
-        limit.begin();
-        if (!planned) {
-            plan(connection);
+    private void start(Deadline deadline, ChannelHandlerContext connection) {
+        deadline.start();
+        if (!checkScheduled) {
+            scheduleCheck(connection);
         }
     }
 
-    private void plan(ChannelHandlerContext connection) {
-        long wait = Math.min(longestWait, Math.min(request.left(), answer.left()));
-        connection.executor().schedule(() -> look(connection), wait, TimeUnit.NANOSECONDS);
-        planned = true;
+    private void scheduleCheck(ChannelHandlerContext connection) {
+        // The other deadline may start before the check, so the check comes after the shorter timeout at the latest.
+        long delay = Math.min(maxCheckNanos, Math.min(request.remainingNanos(), response.remainingNanos()));
+        connection.executor().schedule(() -> check(connection), delay, TimeUnit.NANOSECONDS);
+        checkScheduled = true;
     }
 
-    private void look(ChannelHandlerContext connection) {
-        planned = false;
-        if (request.left() <= 0 || answer.left() <= 0) {
+    private void check(ChannelHandlerContext connection) {
+        checkScheduled = false;
+        if (request.remainingNanos() <= 0 || response.remainingNanos() <= 0) {
             connection.close();
-        } else if (request.running || answer.running) {
-            plan(connection);
+        } else if (request.running || response.running) {
+            scheduleCheck(connection);
         }
     }
 
-    /** A time that something may take, in nanoseconds. */
-    private static final class Limit {
+    /** A timeout that can be started and stopped. */
+    private static final class Deadline {
 
-        private final long most;
-        private long start;
+        private final long timeoutNanos;
+        private long startNanos;
         private boolean running;
 
-        Limit(Duration most) {
-            this.most = most.toNanos();
+        Deadline(Duration timeout) {
+            this.timeoutNanos = timeout.toNanos();
         }
 
-        void begin() {
-            start = System.nanoTime();
+        void start() {
+            startNanos = System.nanoTime();
             running = true;
         }
 
-        long left() {
-            return running ? start + most - System.nanoTime() : Long.MAX_VALUE;
+        /** Nanoseconds until the timeout; zero or less after it; {@link Long#MAX_VALUE} while it does not run. */
+        long remainingNanos() {
+            return running ? startNanos + timeoutNanos - System.nanoTime() : Long.MAX_VALUE;
         }
     }
 }

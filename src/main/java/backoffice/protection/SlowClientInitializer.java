@@ -6,8 +6,10 @@ import io.smallrye.config.SmallRyeConfig;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Has each connection of the service watched from its first byte, long before there is a request that Vert.x or Quarkus
- * would know of. Netty finds this class as a service, which {@code http/BootstrapSettings} asks it to look for.
+ * Netty extension that adds a {@link SlowClientHandler} to each connection. A connection is watched from its first
+ * byte; Vert.x and Quarkus know of a request only when all its headers have come.
+ *
+ * <p>Netty loads this class as a service, because {@code http/BootstrapSettings} sets the system property for it.
  */
 public class SlowClientInitializer extends ChannelInitializerExtension {
 

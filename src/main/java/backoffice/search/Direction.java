@@ -2,7 +2,10 @@ package backoffice.search;
 
 import backoffice.search.InvalidSearchException.Reason;
 
-/** The order of one sort. A null sorts first, and last with {@code desc} (contract, section 6). */
+/**
+ * Direction of a sort (docs/api.md, section 6.5). Missing values sort first in ascending order and last
+ * in descending order.
+ */
 enum Direction {
     ASC("asc", "nulls first"),
     DESC("desc", "nulls last");
@@ -16,6 +19,8 @@ enum Direction {
     }
 
     /**
+     * Returns the direction that a client sent.
+     *
      * @param order {@code asc} or {@code desc} in any letter case; null means {@code asc}
      * @throws InvalidSearchException when it is anything else
      */
@@ -29,12 +34,15 @@ enum Direction {
         throw new InvalidSearchException(Reason.UNKNOWN_ORDER, order);
     }
 
-    /** The item of an {@code order by} clause. */
+    /** Returns the item of an {@code order by} clause that sorts by the field. */
     String orderBy(Field field) {
         return orderByPresent(field) + (field.nullable() ? " " + nulls : "");
     }
 
-    /** The same where every row has a value: it names no place for those without, so that an index serves. */
+    /**
+     * Returns the item for rows that all have a value in the field. It has no {@code nulls first} or
+     * {@code nulls last}, so that an index can serve it.
+     */
     String orderByPresent(Field field) {
         return field.path() + " " + hql;
     }

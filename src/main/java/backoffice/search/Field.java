@@ -4,23 +4,23 @@ import java.time.LocalDateTime;
 import java.util.function.IntFunction;
 
 /**
- * A field that clients may search by.
+ * Field that {@code querys} may name (docs/api.md, section 6.3).
  *
- * @param name the client's name of it, case-sensitive
- * @param path its path in HQL
- * @param type what it holds
- * @param absence what is null in HQL when the field has no value, found faster than by the path itself; null when it
- *     always has one
- * @param sortable whether {@code sorts} may name it
+ * @param name the name in a request, case-sensitive
+ * @param path the path in HQL
+ * @param type the type of its values
+ * @param nullCheckPath the path in HQL that is null when the field has no value, which may be faster to check than
+ *     {@code path}; null when the field always has a value
+ * @param sortable whether {@code sorts} may name the field
  */
-public record Field(String name, String path, Type type, String absence, boolean sortable) {
+public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable) {
 
-    /** Whether it may have no value. */
+    /** Whether the field may have no value. */
     public boolean nullable() {
-        return absence != null;
+        return nullCheckPath != null;
     }
 
-    /** What a field holds, and so which values and operators go with it. */
+    /** Type of the values of a field, which decides on the accepted values and operators. */
     public enum Type {
         TEXT("text", String[]::new),
         TIME("time", LocalDateTime[]::new);
@@ -33,7 +33,7 @@ public record Field(String name, String path, Type type, String absence, boolean
             this.array = array;
         }
 
-        /** An array for so many values. */
+        /** Returns an empty array of the type with the given length. */
         Object[] array(int length) {
             return array.apply(length);
         }

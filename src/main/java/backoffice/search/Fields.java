@@ -6,12 +6,12 @@ import static backoffice.search.Field.Type.TIME;
 import backoffice.search.InvalidSearchException.Reason;
 import java.util.List;
 
-/** The fields of each searchable resource: the only place that names a property to search by. */
+/** Allowlist of the fields of each searchable resource (docs/api.md, section 6.3). */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
     GROUPS(List.of("name"), new Field("name", "g.name", TEXT, null, true)),
 
-    /** Customers, {@code c} in HQL, each with its group, {@code g}, where it has one. */
+    /** Customers, {@code c} in HQL, with their group as {@code g}, which is null for a customer without a group. */
     CUSTOMERS(
             List.of("name", "groupName"),
             new Field("name", "c.name", TEXT, null, true),
@@ -27,22 +27,30 @@ public enum Fields {
         this.fields = List.of(fields);
     }
 
-    /** All that {@code querys} may name. */
+    /** The fields that {@code querys} may name. */
     public List<Field> fields() {
         return fields;
     }
 
-    /** The fields that together identify a row: sorted by all of them, no order has ties. */
+    /** The fields that together identify a row. An order that contains all of them has no ties. */
     List<Field> identity() {
         return identity.stream().map(this::queryable).toList();
     }
 
-    /** @throws InvalidSearchException when the resource has no field of that name */
+    /**
+     * Returns the field that a query names.
+     *
+     * @throws InvalidSearchException when the resource has no field of that name
+     */
     Field queryable(String name) {
         return fields.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, fields));
     }
 
-    /** @throws InvalidSearchException when the resource has no field of that name, or does not sort by it */
+    /**
+     * Returns the field that a sort names.
+     *
+     * @throws InvalidSearchException when the resource has no field of that name, or cannot be sorted by it
+     */
     Field sortable(String name) {
         List<Field> sortable = fields.stream().filter(Field::sortable).toList();
         return sortable.stream()

@@ -4,22 +4,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A search as clauses of HQL. Nothing that a client sent stands in the text.
+ * Clauses of HQL for a search. The text of the clauses contains nothing that a client sent.
  *
- * @param where a condition for {@code where}, never empty
- * @param orderBy the items of {@code order by}, a total order
- * @param parts what is found, cut into parts that follow each other in that order; empty when it is not to be cut
- * @param parameters what the named parameters of the condition stand for: text, {@link java.time.LocalDateTime}, or
- *     an array of one of these
+ * @param where the condition for {@code where}, never empty
+ * @param orderBy the items of {@code order by}; they are a total order
+ * @param parts the parts of the result in the order of {@code orderBy}; empty when one query returns the whole result
+ * @param parameters the values of the named parameters in {@code where}: text, {@link java.time.LocalDateTime}, or an
+ *     array of one of these
  */
 public record Hql(String where, String orderBy, List<Part> parts, Map<String, Object> parameters) {
 
     /**
-     * Rows that an index gives in order, where it cannot give the whole: those with a value in the field that is sorted
-     * by, or those without.
+     * Part of the result that an index returns in order, when no index returns the whole result in order: the rows with
+     * a value in the first field of the order, or the rows without one (docs/adr/0013).
      *
-     * @param orderBy the items of {@code order by} within it
-     * @param among the items of {@code order by} among rows with the same value in that field; null for those without
+     * @param orderBy the items of {@code order by} within the part
+     * @param among the items of {@code order by} among rows with the same value in the first field; null for the
+     *     part without a value
      */
     public record Part(String orderBy, String among) {}
 }

@@ -5,18 +5,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Translates {@code querys} and {@code sorts} into parameterized HQL (contract, section 6). */
+/** Translator of {@code querys} and {@code sorts} to parameterized HQL (docs/api.md, section 6). */
 public final class HqlTranslator {
 
     static final int MAX_QUERYS = 32;
     static final int MAX_VALUES = 1000;
-    private static final String EVERYTHING = "1 = 1";
+    private static final String ALWAYS_TRUE = "1 = 1";
 
     private HqlTranslator() {}
 
     /**
-     * @param fields what the searched resource offers
-     * @throws InvalidSearchException when any part of the request cannot be understood
+     * Translates a search.
+     *
+     * @param fields the fields of the searched resource
+     * @throws InvalidSearchException when the service does not understand a part of the request
      */
     public static Hql translate(SearchRequest request, Fields fields) {
         checkLimits(request.querys());
@@ -25,7 +27,7 @@ public final class HqlTranslator {
                 .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
                 .collect(Collectors.joining(" and "));
         Order order = new Order(request.sorts(), fields);
-        return new Hql(where.isEmpty() ? EVERYTHING : where, order.hql(), order.parts(), parameters.values());
+        return new Hql(where.isEmpty() ? ALWAYS_TRUE : where, order.hql(), order.parts(), parameters.values());
     }
 
     private static void checkLimits(List<Query> querys) {
@@ -39,7 +41,12 @@ public final class HqlTranslator {
         }
     }
 
-    /** The entry of an array at an index, which must be there. */
+    /**
+     * Returns the entry of an array.
+     *
+     * @param array the name of the array in the request
+     * @throws InvalidSearchException when the entry is null
+     */
     static <T> T entry(String array, List<T> entries, int index) {
         if (entries.get(index) == null) {
             throw new InvalidSearchException(Reason.NULL_ENTRY, array + "[" + index + "]");

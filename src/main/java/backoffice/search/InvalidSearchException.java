@@ -2,38 +2,38 @@ package backoffice.search;
 
 import java.util.List;
 
-/** A search that cannot be understood: status 1002 of the contract. */
+/** Exception for a search that the service does not understand; the call ends with 1002 (docs/api.md, section 6.1). */
 public final class InvalidSearchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong; the comment names the arguments that go with it. */
+    /** Reason of the failure. The comment of a constant lists the arguments of its message in order. */
     public enum Reason {
-        /** The number of entries, the most that is accepted. */
+        /** Arguments: the number of entries, the largest accepted number. */
         TOO_MANY_QUERYS,
-        /** The number of values in all, the most that is accepted. */
+        /** Arguments: the number of values in all {@code querys}, the largest accepted number. */
         TOO_MANY_VALUES,
-        /** {@code querys} or {@code sorts} with the index of the entry. */
+        /** Arguments: the entry, such as {@code querys[0]}. */
         NULL_ENTRY,
-        /** The field, the list of the accepted fields. */
+        /** Arguments: the field, the list of the accepted fields. */
         UNKNOWN_FIELD,
-        /** The operator, the list of the accepted operators. */
+        /** Arguments: the operator, the list of the accepted operators. */
         UNKNOWN_OPERATOR,
-        /** The order. */
+        /** Arguments: the order. */
         UNKNOWN_ORDER,
-        /** The field. */
+        /** Arguments: the field. */
         SORTED_TWICE,
-        /** The operator, the number of its values, the numbers that are accepted. */
+        /** Arguments: the operator, the number of its values, the accepted {@link Operator.Arity}. */
         WRONG_NUMBER_OF_VALUES,
-        /** The field. */
+        /** Arguments: the field. */
         NULL_VALUE,
-        /** The field, the value. */
+        /** Arguments: the field, the value. */
         UNSTORABLE_VALUE,
-        /** The field, the value. */
+        /** Arguments: the field, the value. */
         NOT_A_TIME,
-        /** The pattern. */
+        /** Arguments: the pattern. */
         LONE_ESCAPE,
-        /** The operator, the field. */
+        /** Arguments: the operator, the field. */
         PATTERN_ON_TIME
     }
 
@@ -46,11 +46,12 @@ public final class InvalidSearchException extends RuntimeException {
         this.arguments = List.of(arguments);
     }
 
+    /** The reason, whose message the client gets. */
     public Reason reason() {
         return reason;
     }
 
-    /** What the reason speaks of, in the order that {@link Reason} gives; values of the client stand as they came. */
+    /** The arguments of the message in the order that {@link Reason} lists; values of the client are as sent. */
     public List<Object> arguments() {
         return arguments;
     }

@@ -4,8 +4,9 @@ import backoffice.search.InvalidSearchException.Reason;
 import java.util.Optional;
 
 /**
- * The patterns of {@code like}: {@code %} any run, {@code _} one code point, {@code \} takes the next code point
- * literally (contract, section 6). They are those of PostgreSQL, so a pattern is bound as it came.
+ * Functions on the patterns of {@code like}. {@code %} stands for any run of code points, {@code _} for one code point,
+ * and {@code \} takes the next code point literally (docs/api.md, section 6.4). PostgreSQL has the same rules, so a
+ * pattern is bound as sent.
  */
 final class LikePattern {
 
@@ -14,14 +15,18 @@ final class LikePattern {
     private LikePattern() {}
 
     /**
-     * The texts that begin with a prefix.
+     * Range of the texts that begin with a prefix.
      *
-     * @param from the first of them
-     * @param to the first text after them
+     * @param from the first text of the range
+     * @param to the first text after the range
      */
     record Range(String from, String to) {}
 
-    /** @throws InvalidSearchException when the last escape has nothing left to escape */
+    /**
+     * Checks a pattern.
+     *
+     * @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing
+     */
     static void check(String pattern) {
         int escapes = 0;
         while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == ESCAPE) {
@@ -32,7 +37,10 @@ final class LikePattern {
         }
     }
 
-    /** The range of the matches of a pattern that is literal text and one {@code %} behind it; empty for all others. */
+    /**
+     * Returns the range of the texts that a pattern matches, so that an index serves it (docs/adr/0013); empty for a
+     * pattern that is not literal text with one {@code %} at its end.
+     */
     static Optional<Range> prefixRange(String pattern) {
         StringBuilder prefix = new StringBuilder();
         int i = 0;

@@ -6,47 +6,64 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The operators of {@code querys}, each with its whole grammar (contract, section 6). */
+/** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
 public enum Operator {
-    EQUAL("is equal to one of them", Arity.SOME, (field, values, to) -> equal(field, values, to), "=", "in"),
-    NOT_EQUAL(
-            "is equal to none of them, or has no value",
+    EQUAL(
+            "equals one of the values",
             Arity.SOME,
-            (field, values, to) -> orNull(field, "not " + equal(field, values, to)),
+            (field, values, parameters) -> equal(field, values, parameters),
+            "=",
+            "in"),
+    NOT_EQUAL(
+            "equals none of the values, or has no value",
+            Arity.SOME,
+            (field, values, parameters) -> orNull(field, "not " + equal(field, values, parameters)),
             "!=",
             "<>",
             "not in"),
     GREATER(
-            "is greater, by Unicode code point or by time",
+            "is greater than the value, by Unicode code point or by time",
             Arity.ONE,
-            (field, values, to) -> field.path() + " > " + to.bind(values.get(0)),
+            (field, values, parameters) -> field.path() + " > " + parameters.bind(values.get(0)),
             ">"),
     GREATER_OR_EQUAL(
-            "is greater or equal",
+            "is greater than or equal to the value",
             Arity.ONE,
-            (field, values, to) -> field.path() + " >= " + to.bind(values.get(0)),
+            (field, values, parameters) -> field.path() + " >= " + parameters.bind(values.get(0)),
             ">="),
-    LESS("is less", Arity.ONE, (field, values, to) -> field.path() + " < " + to.bind(values.get(0)), "<"),
+    LESS(
+            "is less than the value",
+            Arity.ONE,
+            (field, values, parameters) -> field.path() + " < " + parameters.bind(values.get(0)),
+            "<"),
     LESS_OR_EQUAL(
-            "is less or equal", Arity.ONE, (field, values, to) -> field.path() + " <= " + to.bind(values.get(0)), "<="),
+            "is less than or equal to the value",
+            Arity.ONE,
+            (field, values, parameters) -> field.path() + " <= " + parameters.bind(values.get(0)),
+            "<="),
     BETWEEN(
-            "is between the first and the second, both included",
+            "is in the range from the first value to the second, both included",
             Arity.TWO,
-            (field, values, to) ->
-                    field.path() + " between " + to.bind(values.get(0)) + " and " + to.bind(values.get(1)),
+            (field, values, parameters) -> field.path() + " between " + parameters.bind(values.get(0)) + " and "
+                    + parameters.bind(values.get(1)),
             "between"),
     LIKE(
-            "matches one of the patterns: `%` any run, `_` one code point, `\\` takes the next one literally; not for times",
-            Arity.SOME, (field, values, to) -> like(field, values, to), "like"),
+            "matches one of the patterns: `%` stands for any run of code points, `_` for one code point,"
+                    + " `\\` takes the next code point literally; not for times",
+            Arity.SOME, (field, values, parameters) -> like(field, values, parameters), "like"),
     NOT_LIKE(
-            "matches none of them, or has no value; not for times",
+            "matches none of the patterns, or has no value; not for times",
             Arity.SOME,
-            (field, values, to) -> orNull(field, "not " + like(field, values, to)),
+            (field, values, parameters) -> orNull(field, "not " + like(field, values, parameters)),
             "not like"),
-    IS_NULL("has no value", Arity.NONE, (field, values, to) -> presence(field) + " is null", "is null"),
-    IS_NOT_NULL("has a value", Arity.NONE, (field, values, to) -> presence(field) + " is not null", "is not null");
+    IS_NULL("has no value", Arity.NONE, (field, values, parameters) -> nullCheckPath(field) + " is null", "is null"),
+    IS_NOT_NULL(
+            "has a value",
+            Arity.NONE,
+            (field, values, parameters) -> nullCheckPath(field) + " is not null",
+            "is not null");
 
-    /** How many values an operator takes. */
+    /** Number of values that an operator takes. */
     public enum Arity {
         NONE("0"),
         ONE("1"),
@@ -69,12 +86,12 @@ public enum Operator {
         }
     }
 
-    /** Writes a condition; every value goes through {@code to}, none into the text. */
+    /** Function that writes a condition in HQL. It binds every value to a parameter, and writes none into the text. */
     private interface Template {
-        String hql(Field field, List<?> values, Parameters to);
+        String hql(Field field, List<?> values, Parameters parameters);
     }
 
-    private static final int MOST_SEPARATE_PATTERNS = 4;
+    private static final int MAX_SEPARATE_PATTERNS = 4;
 
     private final String meaning;
     private final Arity arity;
@@ -89,7 +106,10 @@ public enum Operator {
     }
 
     /**
-     * @param op a wire name in any letter case, spaces around it and doubled within it forgiven; null means {@code =}
+     * Returns the operator that a client sent.
+     *
+     * @param op a wire name in any letter case, with any number of spaces around it and between its words;
+     *     null means {@code =}
      * @throws InvalidSearchException when there is no such operator
      */
     static Operator of(String op) {
@@ -103,34 +123,34 @@ public enum Operator {
                 .orElseThrow(() -> unknown(op));
     }
 
-    /** When it is true of a field and its values, in Markdown; the OpenAPI document says it. */
+    /** The condition under which the operator is true, in Markdown. The OpenAPI document and docs/api.md have it. */
     public String meaning() {
         return meaning;
     }
 
-    /** All that clients may call it, in lower case. */
+    /** The names of the operator in a request, in lower case. */
     public List<String> wireNames() {
         return wireNames;
     }
 
-    /** The operator's first name in the grammar. */
+    /** The first of the wire names, for messages. */
     String wireName() {
         return wireNames.get(0);
     }
 
-    /** How many values it takes. */
+    /** The number of values that the operator takes. */
     public Arity arity() {
         return arity;
     }
 
-    /** Whether the values are patterns, which exist for text alone. */
-    boolean matchesPatterns() {
+    /** Whether the values are patterns, which only a text field accepts. */
+    public boolean matchesPatterns() {
         return this == LIKE || this == NOT_LIKE;
     }
 
-    /** The condition in HQL, its values bound to parameters. */
-    String hql(Field field, List<?> values, Parameters to) {
-        return template.hql(field, values, to);
+    /** Returns the condition in HQL with its values bound to parameters. */
+    String hql(Field field, List<?> values, Parameters parameters) {
+        return template.hql(field, values, parameters);
     }
 
     private static InvalidSearchException unknown(String op) {
@@ -140,35 +160,38 @@ public enum Operator {
                 Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList());
     }
 
-    private static String equal(Field field, List<?> values, Parameters to) {
+    private static String equal(Field field, List<?> values, Parameters parameters) {
         if (values.size() == 1) {
-            return field.path() + " = " + to.bind(values.get(0));
+            return field.path() + " = " + parameters.bind(values.get(0));
         }
-        return HqlFunction.EQUAL_ANY.call(to.bind(values.toArray(field.type()::array)), field.path());
+        return HqlFunction.EQUAL_ANY.call(parameters.bind(values.toArray(field.type()::array)), field.path());
     }
 
-    /** Many patterns are one array: the number of statements that are kept prepared must not grow with it. */
-    private static String like(Field field, List<?> values, Parameters to) {
-        return values.size() > MOST_SEPARATE_PATTERNS
-                ? HqlFunction.LIKE_ANY.call(to.bind(values.toArray(String[]::new)), field.path())
+    /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
+    private static String like(Field field, List<?> values, Parameters parameters) {
+        return values.size() > MAX_SEPARATE_PATTERNS
+                ? HqlFunction.LIKE_ANY.call(parameters.bind(values.toArray(String[]::new)), field.path())
                 : values.stream()
-                        .map(pattern -> like(field, (String) pattern, to))
+                        .map(pattern -> like(field, (String) pattern, parameters))
                         .collect(Collectors.joining(" or ", "(", ")"));
     }
 
-    /** A range is served by an index in every plan, a pattern only in those that PostgreSQL makes for its value. */
-    private static String like(Field field, String pattern, Parameters to) {
+    /**
+     * A prefix becomes a range, which an index serves in every plan. An index serves a pattern only in a plan that
+     * PostgreSQL makes for this pattern (docs/adr/0013).
+     */
+    private static String like(Field field, String pattern, Parameters parameters) {
         return LikePattern.prefixRange(pattern)
-                .map(range -> field.path() + " >= " + to.bind(range.from()) + " and " + field.path() + " < "
-                        + to.bind(range.to()))
-                .orElseGet(() -> HqlFunction.MATCHES.call(to.bind(pattern), field.path()));
+                .map(range -> field.path() + " >= " + parameters.bind(range.from()) + " and " + field.path() + " < "
+                        + parameters.bind(range.to()))
+                .orElseGet(() -> HqlFunction.MATCHES.call(parameters.bind(pattern), field.path()));
     }
 
     private static String orNull(Field field, String condition) {
-        return field.nullable() ? "(" + field.absence() + " is null or " + condition + ")" : condition;
+        return field.nullable() ? "(" + field.nullCheckPath() + " is null or " + condition + ")" : condition;
     }
 
-    private static String presence(Field field) {
-        return field.nullable() ? field.absence() : field.path();
+    private static String nullCheckPath(Field field) {
+        return field.nullable() ? field.nullCheckPath() : field.path();
     }
 }

@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The order of what is found: the sorts, made total by the fields that identify a row. */
+/** Total order of the result: the sorts, and then the other fields that identify a row (docs/api.md, section 6.5). */
 final class Order {
 
     private record Item(Field field, Direction direction) {}
 
     private final List<Item> items;
 
-    /** @throws InvalidSearchException when the sorts cannot be understood */
+    /**
+     * Creates the order of a search.
+     *
+     * @throws InvalidSearchException when the service does not understand the sorts
+     */
     Order(List<Sort> sorts, Fields fields) {
         Map<Field, Direction> order = new LinkedHashMap<>();
         for (int i = 0; i < sorts.size(); i++) {
@@ -29,11 +33,15 @@ final class Order {
                 .toList();
     }
 
+    /** The items of {@code order by}. */
     String hql() {
         return hql(items);
     }
 
-    /** Where the first field may have no value, the rows without one and those with one, in the order of their coming. */
+    /**
+     * The parts of the result when the first field may have no value: the rows with a value and the rows without one,
+     * in the order of the direction. Empty when the first field always has a value.
+     */
     List<Hql.Part> parts() {
         Field field = items.get(0).field();
         Direction direction = items.get(0).direction();

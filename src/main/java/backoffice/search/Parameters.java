@@ -4,18 +4,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The named parameters of one statement in the making. */
+/** Collector of the named parameters of one statement. */
 final class Parameters {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    /** Binds a value to a new name and returns the reference to write into the HQL. */
+    /** Binds a value to a new parameter and returns the reference to it for the HQL, such as {@code :p0}. */
     String bind(Object value) {
         String name = "p" + values.size();
         values.put(name, value);
         return ":" + name;
     }
 
+    /** The values by the names of their parameters; unmodifiable. */
     Map<String, Object> values() {
         return Collections.unmodifiableMap(values);
     }

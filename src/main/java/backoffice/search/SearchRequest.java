@@ -3,14 +3,14 @@ package backoffice.search;
 import java.util.List;
 
 /**
- * What a client asks of a search call, as it was sent (contract, section 6).
+ * Body of a search as sent and not yet checked (docs/api.md, section 6.1).
  *
- * @param querys conditions, all of which must hold; null means none
- * @param sorts the order of the answer; null means the resource's own
+ * @param querys the conditions, all of which must hold; null becomes an empty list, and entries may be null
+ * @param sorts the sorts; null becomes an empty list, which means the order of the list call, and entries may be null
  */
 public record SearchRequest(List<Query> querys, List<Sort> sorts) {
 
-    /** Asks for everything in the resource's own order. */
+    /** The search that finds all items, in the order of the list call. */
     public static final SearchRequest EVERYTHING = new SearchRequest(null, null);
 
     public SearchRequest {

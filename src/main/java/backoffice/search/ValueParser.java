@@ -4,12 +4,18 @@ import backoffice.search.InvalidSearchException.Reason;
 import backoffice.value.StorableText;
 import backoffice.value.WallTime;
 
-/** Turns a value of {@code querys} into what its field holds (contract, section 6). */
+/** Parser of the values of {@code querys} (docs/api.md, section 6.4). */
 final class ValueParser {
 
     private ValueParser() {}
 
-    /** @throws InvalidSearchException when the value is null, cannot be stored as text, or is not of the field's type */
+    /**
+     * Parses a value of a field.
+     *
+     * @return a text, or a {@link java.time.LocalDateTime} for a time
+     * @throws InvalidSearchException when the value is null, cannot be stored as text, or is not of
+     *     the type of the field
+     */
     static Object parse(Field field, String value) {
         if (value == null) {
             throw new InvalidSearchException(Reason.NULL_VALUE, field.name());

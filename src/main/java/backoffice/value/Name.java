@@ -6,27 +6,27 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * The name of a group or a customer, kept exactly as it was sent (contract, section 3).
+ * The name of a group or of a customer, stored exactly as sent (docs/api.md, section 3.1).
  *
- * @param value 1…255 Unicode code points, not blank, without control characters and lone surrogates, neither {@code .}
- *     nor {@code ..}
+ * @param value 1…255 Unicode code points, not all of them white space, without control characters and lone surrogates,
+ *     and neither {@code .} nor {@code ..}
  */
 public record Name(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;
 
-    /** @throws ApiException when it is not a legal name */
+    /** @throws ApiException (1001) when the value is not a legal name */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Name {
         int length = 0;
         boolean blank = true;
-        boolean refused = false;
-        // One pass, since each name of a page that is read comes this way too.
+        boolean illegal = false;
+        // One pass over the string, because each name of a page that is read comes here too.
         for (int i = 0, c; i < value.length(); i += Character.charCount(c)) {
             c = value.codePointAt(i);
             length++;
             blank = blank && isWhiteSpace(c);
-            refused = refused || isRefused(c);
+            illegal = illegal || isIllegal(c);
         }
         if (blank) {
             throw new ApiException(Problem.NAME_BLANK, value);
@@ -34,7 +34,7 @@ public record Name(@JsonValue String value) {
         if (length > MAX_CODE_POINTS) {
             throw new ApiException(Problem.NAME_LENGTH, length, MAX_CODE_POINTS, value);
         }
-        if (refused) {
+        if (illegal) {
             throw new ApiException(Problem.NAME_CHARACTERS, value);
         }
         if (value.equals(".") || value.equals("..")) {
@@ -42,24 +42,27 @@ public record Name(@JsonValue String value) {
         }
     }
 
-    /** How a path segment becomes a name. */
+    /**
+     * Converts a path segment to a name. JAX-RS finds this method by its name.
+     *
+     * @throws ApiException (1001) when the segment is not a legal name
+     */
     public static Name fromString(String segment) {
         return new Name(segment);
     }
 
-    /** Unicode's White_Space: separators, and those of the control characters that are white space. */
+    /** Whether Unicode gives a code point the property White_Space, which some control characters have too. */
     private static boolean isWhiteSpace(int codePoint) {
         return Character.isSpaceChar(codePoint) || (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
     }
 
-    private static boolean isRefused(int codePoint) {
+    private static boolean isIllegal(int codePoint) {
         return codePoint < ' '
                 || codePoint == 0x7F
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
-    // A native executable interprets the equals and hashCode that a record has by itself, which takes microseconds
-    // each.
+    // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.
 
     @Override
     public boolean equals(Object other) {

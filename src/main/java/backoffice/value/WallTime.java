@@ -7,23 +7,23 @@ import java.time.format.ResolverStyle;
 import java.util.Optional;
 
 /**
- * How times stand in requests and answers: {@code yyyy-MM-dd HH:mm:ss}, from the year 0001 to 9999, of no zone. In a request,
- * {@code yyyy-MM-dd} is the day's midnight.
+ * The format of times in requests and responses (docs/api.md, section 5.4): {@code yyyy-MM-dd HH:mm:ss}, with the years
+ * 0001 to 9999 and without a zone. In a request, {@code yyyy-MM-dd} means 00:00:00 of that day.
  */
 public final class WallTime {
 
     private static final DateTimeFormatter FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss").withResolverStyle(ResolverStyle.STRICT);
     private static final int LENGTH = "yyyy-MM-dd HH:mm:ss".length();
-    private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
+    private static final int DATE_LENGTH = "yyyy-MM-dd".length();
     private static final String MIDNIGHT = " 00:00:00";
 
     private WallTime() {}
 
-    /** The time that a text tells; empty when it tells none. */
+    /** Parses a time of a request; empty when the text has another format or names no existing time. */
     public static Optional<LocalDateTime> parse(String text) {
-        String time = text.length() == LENGTH_OF_DAY ? text + MIDNIGHT : text;
-        // A formatter takes years with a sign, and more digits, for uuuu; the length keeps them out.
+        String time = text.length() == DATE_LENGTH ? text + MIDNIGHT : text;
+        // The pattern uuuu accepts signs and more than four digits. The check of the length excludes both.
         if (time.length() != LENGTH) {
             return Optional.empty();
         }
@@ -34,6 +34,7 @@ public final class WallTime {
         }
     }
 
+    /** Formats a time of a response, to the second. */
     public static String format(LocalDateTime time) {
         return time.format(FORMAT);
     }

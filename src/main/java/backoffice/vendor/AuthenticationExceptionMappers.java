@@ -8,7 +8,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns calls without a valid key into the envelope. */
+/** Exception mappers for calls without a valid bitkey: 1101 for a missing one, 1102 for an unknown one. */
 class AuthenticationExceptionMappers {
 
     private final FailureResponses failures;

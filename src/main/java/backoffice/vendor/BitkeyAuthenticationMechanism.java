@@ -13,7 +13,10 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Makes the vendor that the header {@code bitkey} belongs to the caller's identity (contract, section 2). */
+/**
+ * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey
+ * becomes the identity of the caller. The throttle of failed keys can delay a call or refuse it with 5001.
+ */
 @Singleton
 class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
 
@@ -21,11 +24,11 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
     private static final int UNAUTHORIZED = 401;
 
     private final BitkeyRegistry bitkeys;
-    private final FailedKeyThrottle doorkeeper;
+    private final FailedKeyThrottle throttle;
 
-    BitkeyAuthenticationMechanism(BitkeyRegistry bitkeys, FailedKeyThrottle doorkeeper) {
+    BitkeyAuthenticationMechanism(BitkeyRegistry bitkeys, FailedKeyThrottle throttle) {
         this.bitkeys = bitkeys;
-        this.doorkeeper = doorkeeper;
+        this.throttle = throttle;
     }
 
     @Override
@@ -35,8 +38,7 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
             return Uni.createFrom().nullItem();
         }
         Optional<String> vendor = bitkeys.vendorOf(key);
-        return doorkeeper
-                .admit(context.request().remoteAddress(), vendor)
+        return throttle.delay(context.request().remoteAddress(), vendor)
                 .map(admitted -> identity(vendor.orElseThrow(AuthenticationFailedException::new)));
     }
 

@@ -21,10 +21,9 @@ import java.util.TreeSet;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The keys that open the API (contract, section 2), from {@code backoffice.bitkeys.<vendor>=<key>[,<key>…]}. A key is
- * given as it is, or as {@code sha256:} and the hexadecimal digest of it; only digests are kept. Blanks around a key
- * are no part of it, since no header can carry them. In a vendor's name upper case is lower case, and {@code .} and
- * {@code _} are {@code -}, since the name of an environment variable cannot tell them apart.
+ * The configured bitkeys of all vendors (docs/api.md, section 2.3). The setting is {@code
+ * backoffice.bitkeys.<vendor>=<key>[,<key>…]}. A key is configured as it is, or as {@code sha256:} and its digest in 64
+ * hexadecimal digits. The service keeps only digests. Blanks around a key are removed, since no header has them.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -49,38 +48,47 @@ public class BitkeyRegistry {
     }
 
     /**
-     * @throws ConfigurationException when there is no key: a service that nobody may call is a mistake, and better
-     *     noticed at once
+     * Checks at the start that a bitkey is configured, because without one no client can call the API.
+     *
+     * @throws ConfigurationException when there is none
      */
     void requireOne(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (bitkeys.isEmpty()) {
-            throw new ConfigurationException("No bitkey is configured, so nobody could call the API. "
-                    + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment (or backoffice.bitkeys.<vendor>=<key>), "
+            throw new ConfigurationException("No bitkey is configured, so no client can call the API. "
+                    + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
+                    + "(or backoffice.bitkeys.<vendor>=<key>), "
                     + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32).");
         }
     }
 
-    /** A vendor as it is written in the database. */
+    /**
+     * Normalizes the name of a vendor to its form in the database: lower case, with {@code -} for {@code .} and
+     * {@code _}. The name of an environment variable cannot tell these apart.
+     */
     public static String vendorName(String spelling) {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
     }
 
     /**
-     * The vendor that is meant, as it is written in the database.
+     * Checks that a vendor has a bitkey, because without one no client can read the data of the vendor.
      *
-     * @throws ConfigurationException when it has no key: nobody could see what was done on its behalf
+     * @return the normalized name of the vendor, as {@link #vendorName} describes
+     * @throws ConfigurationException when the vendor has no bitkey
      */
     public String vendor(String spelling) {
         String vendor = vendorName(spelling);
         SortedSet<String> vendors = bitkeys.stream().map(Bitkey::vendor).collect(toCollection(TreeSet::new));
         if (!vendors.contains(vendor)) {
-            throw new ConfigurationException("Vendor %s has no bitkey here. Vendors that have one: %s."
+            throw new ConfigurationException("Vendor %s has no bitkey. Vendors with a bitkey: %s."
                     .formatted(vendor, String.join(", ", vendors)));
         }
         return vendor;
     }
 
-    /** The vendor that a key belongs to. All keys are compared, each in constant time, whichever it is. */
+    /**
+     * The vendor of a key; empty for an unknown key. The key is compared with every configured key, each time in
+     * constant time, so the duration reveals nothing about the configured keys.
+     */
     Optional<String> vendorOf(String key) {
         byte[] digest = sha256(key);
         String vendor = null;
@@ -111,7 +119,7 @@ public class BitkeyRegistry {
                 return digest;
             }
         } catch (IllegalArgumentException notHexadecimal) {
-            // Told below, without the key.
+            // The exception below has no cause, because the cause may quote the configured digest.
         }
         throw new ConfigurationException("A bitkey of vendor %s (%s%s) is not %s and 64 hexadecimal digits."
                 .formatted(vendor, PREFIX, vendor, DIGEST_PREFIX));
@@ -121,7 +129,7 @@ public class BitkeyRegistry {
         try {
             return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every JDK has SHA-256", e);
+            throw new IllegalStateException("This JVM does not support SHA-256", e);
         }
     }
 }

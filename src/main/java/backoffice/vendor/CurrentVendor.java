@@ -3,7 +3,7 @@ package backoffice.vendor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
-/** The vendor that the bitkey of the current request belongs to. Every statement is confined to its rows. */
+/** The vendor of the current call, which comes from its bitkey. Each statement binds this vendor. See docs/adr/0003. */
 @Singleton
 public class CurrentVendor {
 
@@ -13,7 +13,7 @@ public class CurrentVendor {
         this.identity = identity;
     }
 
-    /** The name of the vendor, as configured. */
+    /** The normalized name of the vendor. Use it only within a call that has a valid bitkey. */
     public String name() {
         return identity.getPrincipal().getName();
     }

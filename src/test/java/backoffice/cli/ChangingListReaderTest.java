@@ -24,20 +24,19 @@ class ChangingListReaderTest {
     private static final int LISTS_OF_A_SEED = 10;
 
     @SeededTest
-    void what_is_in_the_list_from_the_first_page_to_the_last_is_handed_over_whatever_comes_and_goes_meanwhile(
-            long seed) {
+    void items_that_stay_in_the_list_are_read_despite_concurrent_changes(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            walkWhileOthersChangeTheList(random, random.nextInt(301), 2 + random.nextInt(49));
+            readWhileListChanges(random, random.nextInt(301), 2 + random.nextInt(49));
         }
     }
 
-    private static void walkWhileOthersChangeTheList(Random random, int size, int limit) {
+    private static void readWhileListChanges(Random random, int size, int limit) {
         TreeSet<Integer> list = new TreeSet<>();
         random.ints(size, 0, SPAN).forEach(list::add);
         TreeSet<Integer> untouched = new TreeSet<>(list);
-        // Most changes are ahead of the walk or behind it by chance; some go for a whole part of the list.
-        Runnable others = () -> {
+        // Most changes affect a small range at a random place. One in ten may delete a large part of the list.
+        Runnable changeList = () -> {
             int from = random.nextInt(SPAN);
             int to = from + random.nextInt(random.nextInt(10) == 0 ? SPAN : 200);
             list.subSet(from, to).clear();
@@ -50,7 +49,7 @@ class ChangingListReaderTest {
                         range -> {
                             Page<Integer> page = page(list, range, limit);
                             if (random.nextInt(3) == 0) {
-                                others.run();
+                                changeList.run();
                             }
                             return page;
                         },
@@ -63,19 +62,19 @@ class ChangingListReaderTest {
     }
 
     @SeededTest
-    void a_list_that_nobody_changes_is_handed_over_once_and_in_its_order(long seed) {
+    void an_unchanged_list_is_read_once_and_in_order(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            walkAlone(random.nextInt(501), 2 + random.nextInt(99), 2 + random.nextInt(99));
+            readUnchangedList(random.nextInt(501), 2 + random.nextInt(99), 2 + random.nextInt(99));
         }
     }
 
-    private static void walkAlone(int size, int limit, int mostOfSource) {
+    private static void readUnchangedList(int size, int limit, int sourceLimit) {
         List<Integer> list = IntStream.range(0, size).boxed().toList();
         List<Integer> read = new ArrayList<>();
 
         long missing = new ChangingListReader<Integer>(
-                        range -> page(list, range, Math.min(limit, mostOfSource)), item -> item, limit)
+                        range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
                 .forEachPage((items, total) -> {
                     assertEquals(size, total);
                     read.addAll(items);
@@ -86,22 +85,22 @@ class ChangingListReaderTest {
     }
 
     @Test
-    void a_source_that_gives_single_items_is_refused_since_no_page_could_begin_with_the_end_of_the_one_before() {
-        ChangingListReader<Integer> walk =
+    void a_source_with_pages_of_a_single_item_is_refused() {
+        ChangingListReader<Integer> reader =
                 new ChangingListReader<>(range -> new Page<>(5L, List.of(range.offset())), item -> item, 10);
 
-        SourceException refused = assertThrows(SourceException.class, () -> walk.forEachPage((items, total) -> {}));
+        SourceException refused = assertThrows(SourceException.class, () -> reader.forEachPage((items, total) -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
     }
 
     @Test
-    void what_a_source_says_to_have_and_never_gives_is_told() {
+    void items_that_a_source_counts_but_never_returns_are_reported() {
         List<Integer> read = new ArrayList<>();
-        ChangingListReader<Integer> deafToOffsets =
+        ChangingListReader<Integer> ignoringOffsets =
                 new ChangingListReader<>(range -> new Page<>(10L, List.of(1, 2, 3)), item -> item, 3);
 
-        long missing = deafToOffsets.forEachPage((items, total) -> read.addAll(items));
+        long missing = ignoringOffsets.forEachPage((items, total) -> read.addAll(items));
 
         assertEquals(List.of(1, 2, 3), read);
         assertEquals(7, missing);

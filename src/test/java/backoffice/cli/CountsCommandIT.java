@@ -9,7 +9,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresResource;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The command that verifies the lengths of lists, and repairs them. */
+/** The command {@code counts}, which verifies the stored row counts and repairs them. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class CountsCommandIT {
@@ -36,8 +36,8 @@ class CountsCommandIT {
     }
 
     @Test
-    void lengths_that_drifted_are_told_and_put_right() throws Exception {
-        // Given customers that came while the triggers were disabled
+    void wrong_row_counts_are_reported_and_repaired() throws Exception {
+        // Given customers that were inserted while the triggers were disabled
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         assertThat(run("counts").exitCode(), is(0));
         Sql.execute("""
@@ -47,10 +47,10 @@ class CountsCommandIT {
                 alter table customer enable trigger user
                 """);
 
-        // When the counts are verified
+        // When the row counts are verified
         Outcome verified = run("counts");
 
-        // Then the lists that differ are told
+        // Then the lists that differ are reported
         assertEquals(
                 List.of(
                         "acme, customers: 0 stored, 3 counted",
@@ -59,12 +59,12 @@ class CountsCommandIT {
                 verified.out().lines().toList());
         assertThat(verified.exitCode(), is(1));
 
-        // And are right after they were repaired
+        // And the repair corrects them
         Outcome repaired = run("counts", "--repair");
         assertThat(repaired.out(), containsString("2 lists differed and are repaired."));
         assertThat(repaired.err(), repaired.exitCode(), is(0));
         assertThat(run("counts").exitCode(), is(0));
-        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
         api.get("/customer_groups/a/customers").body("data.total", is(3));
     }
 

@@ -41,7 +41,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands of the packaged application: a vendor of one instance moves to another, whose database is that of the tests. */
+/**
+ * The commands {@code import} and {@code export} of the packaged application, between a second
+ * instance and the database of the tests.
+ */
 @Tag("slow")
 class ImportExportIT {
 
@@ -61,7 +64,7 @@ class ImportExportIT {
         database = new EmptyDatabase();
         source = PackagedApplication.start(PORT, Ports.free(), sourceEnvironment());
         source.awaitListening();
-        // Brings the schema of the tests' database up to date, which no other test may have done.
+        // Migrates the database of the tests, in case no other test has done it.
         linesOf(moverEnvironment(), MOVER);
     }
 
@@ -73,14 +76,14 @@ class ImportExportIT {
 
     @BeforeEach
     @AfterEach
-    void nobodyIsAnywhere() {
+    void deleteAllCustomersAndGroups() {
         database.execute("delete from customer; delete from customer_group");
         Sql.execute("delete from customer where vendor = '" + MOVER + "'");
         Sql.execute("delete from customer_group where vendor = '" + MOVER + "'");
     }
 
     @Test
-    void whoever_stays_at_the_source_while_others_come_and_go_is_here_after_one_import_and_all_are_after_another()
+    void an_import_during_changes_copies_all_unchanged_customers_and_a_second_import_copies_the_rest()
             throws Exception {
         customers("stays", 20_000);
         customers("leaves", 2_000);
@@ -88,7 +91,7 @@ class ImportExportIT {
                 .filter(line -> line.contains("stays"))
                 .collect(toSet());
         AtomicBoolean calling = new AtomicBoolean(true);
-        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> comeAndGo(calling));
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling));
 
         Outcome first = importFrom(SOURCE, "--page-size", "500", "--requests-per-second", "30");
         calling.set(false);
@@ -109,7 +112,7 @@ class ImportExportIT {
     }
 
     @Test
-    void an_import_that_is_stopped_tells_how_far_it_came_and_goes_on_when_it_is_given_again() throws Exception {
+    void a_stopped_import_reports_its_progress_and_a_second_run_completes_it() throws Exception {
         customers("patient", 3_000);
         String[] slowly = {"import", SOURCE, "--vendor", MOVER, "--page-size", "50", "--requests-per-second", "8"};
 
@@ -125,7 +128,7 @@ class ImportExportIT {
         Outcome second = importFrom(SOURCE);
 
         assertThat(stopped.exitCode(), is(143));
-        assertThat(stopped.err(), containsString("Stopped. Give the command again to go on."));
+        assertThat(stopped.err(), containsString("Stopped. Run the same command again to complete it."));
         assertThat(stopped.err(), not(containsString("Exception")));
         assertThat(created, is(lessThan(3_000L)));
         assertThat(stopped.out(), containsString(String.format(Locale.ROOT, " %,d ", created)));
@@ -134,8 +137,8 @@ class ImportExportIT {
     }
 
     @Test
-    void a_backup_is_one_command_and_brings_back_every_name_and_value() throws Exception {
-        // Given
+    void an_import_of_an_export_restores_every_name_and_value() throws Exception {
+        // Given customers with special characters, and an empty group
         customers("plain", 1_500);
         Api.as(KEY)
                 .request()
@@ -152,12 +155,12 @@ class ImportExportIT {
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
         Path backup = directory.resolve("backup.jsonl");
 
-        // When
+        // When the vendor is exported and imported
         Outcome export =
                 PackagedApplication.command(sourceEnvironment(), "export", backup.toString(), "--vendor", "source");
         Outcome restore = importFrom(backup.toString());
 
-        // Then
+        // Then a second export is the same
         assertThat(export.err(), export.exitCode(), is(0));
         assertThat(export.err(), containsString("11 groups and 1,503 customers written."));
         assertThat(restore.err(), restore.exitCode(), is(0));
@@ -167,19 +170,19 @@ class ImportExportIT {
     }
 
     @Test
-    void a_rehearsal_changes_nothing() throws Exception {
+    void a_dry_run_changes_nothing() throws Exception {
         customers("same", 1_200);
 
-        Outcome rehearsal = importFrom(SOURCE, "--dry-run");
+        Outcome dryRun = importFrom(SOURCE, "--dry-run");
 
-        assertThat(rehearsal.err(), rehearsal.exitCode(), is(0));
-        assertThat(rehearsal.out(), containsString("would create"));
-        assertThat(rehearsal.out(), matchesPattern("(?s).*groups +10 +10 +0 +0\\s+customers +1,200 +1,200 +0 +0.*"));
+        assertThat(dryRun.err(), dryRun.exitCode(), is(0));
+        assertThat(dryRun.out(), containsString("would create"));
+        assertThat(dryRun.out(), matchesPattern("(?s).*groups +10 +10 +0 +0\\s+customers +1,200 +1,200 +0 +0.*"));
         assertThat(created(), is(0L));
     }
 
     @Test
-    void what_is_refused_is_the_exit_code() throws Exception {
+    void refused_items_make_the_exit_code_1() throws Exception {
         Path file = Files.writeString(directory.resolve("some.jsonl"), """
                 {"customer":{"name":"good"}}
                 {"customer":{"name":"."}}
@@ -193,7 +196,7 @@ class ImportExportIT {
     }
 
     @Test
-    void what_is_wrong_is_told_in_a_line_or_two_and_needs_no_database() throws Exception {
+    void usage_errors_are_reported_in_two_lines_without_a_database() throws Exception {
         Outcome help = PackagedApplication.command(Map.of(), "import", "--help");
         Outcome command = PackagedApplication.command(Map.of(), "imprt");
         Outcome vendor = PackagedApplication.command(Map.of(), "import", SOURCE);
@@ -211,46 +214,46 @@ class ImportExportIT {
     }
 
     @Test
-    void what_cannot_be_done_is_told_without_a_stack_trace() throws Exception {
+    void failures_are_reported_without_a_stack_trace() throws Exception {
         Map<String, String> here = moverEnvironment();
         Map<String, String> noKeys = new HashMap<>(here);
         noKeys.keySet().removeIf(variable -> variable.startsWith("BACKOFFICE_BITKEYS_"));
         String folder = directory.toString();
         String nowhere = directory.resolve("no/such/place").toString();
 
-        assertTells(3, "No bitkey is configured, so nobody could call the API.", noKeys, "export", "--vendor", MOVER);
-        assertTells(3, "Vendor b has no bitkey here. Vendors that have one: mover.", here, "export", "--vendor", "b");
-        assertTells(3, "java.nio.file.NoSuchFileException: ", here, "export", nowhere, "--vendor", MOVER);
-        assertTells(2, folder + " is there, and is no file.", here, "export", folder, "--vendor", MOVER);
+        assertFails(3, "No bitkey is configured, so no client can call the API.", noKeys, "export", "--vendor", MOVER);
+        assertFails(3, "Vendor b has no bitkey. Vendors with a bitkey: mover.", here, "export", "--vendor", "b");
+        assertFails(3, "java.nio.file.NoSuchFileException: ", here, "export", nowhere, "--vendor", MOVER);
+        assertFails(2, folder + " exists and is not a file.", here, "export", folder, "--vendor", MOVER);
         for (String no : List.of(folder, nowhere)) {
             String wrong = no + " is neither an http address nor a file that can be read.";
-            assertTells(2, wrong, here, "import", no, "--vendor", MOVER);
+            assertFails(2, wrong, here, "import", no, "--vendor", MOVER);
         }
     }
 
-    private static void assertTells(int exitCode, String words, Map<String, String> environment, String... command)
+    private static void assertFails(int exitCode, String words, Map<String, String> environment, String... command)
             throws Exception {
-        Outcome told = PackagedApplication.command(environment, command);
+        Outcome outcome = PackagedApplication.command(environment, command);
 
-        assertThat(told.err(), startsWith(words));
-        assertThat(told.err(), not(containsString("\tat ")));
-        assertThat(told.exitCode(), is(exitCode));
+        assertThat(outcome.err(), startsWith(words));
+        assertThat(outcome.err(), not(containsString("\tat ")));
+        assertThat(outcome.exitCode(), is(exitCode));
     }
 
     @Test
-    void a_wrong_key_is_told_and_not_shown() throws Exception {
+    void a_wrong_key_is_reported_but_not_shown() throws Exception {
         Map<String, String> wrongKey = new HashMap<>(moverEnvironment());
         wrongKey.put("SOURCE_BITKEY", "nobody's key");
 
-        Outcome told = PackagedApplication.command(wrongKey, "import", SOURCE, "--vendor", "Mover");
+        Outcome outcome = PackagedApplication.command(wrongKey, "import", SOURCE, "--vendor", "Mover");
 
-        assertThat(told.exitCode(), is(3));
-        assertThat(told.err(), containsString("answers HTTP 401, status 1102: "));
-        assertThat(told.err(), not(containsString("nobody's key")));
-        assertThat(told.err(), not(containsString("\tat ")));
+        assertThat(outcome.exitCode(), is(3));
+        assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
+        assertThat(outcome.err(), not(containsString("nobody's key")));
+        assertThat(outcome.err(), not(containsString("\tat ")));
     }
 
-    /** Customers in ten groups and in none, with all members. */
+    /** Inserts customers into ten groups and without a group. They have a city, a regDate and a referenceId. */
     private static void customers(String name, int number) {
         database.execute("insert into customer_group (vendor, name) select 'source', '" + name
                 + " group ' || i from generate_series(1, 10) i");
@@ -266,7 +269,7 @@ class ImportExportIT {
         return Long.parseLong(Sql.text("select count(*) from customer where vendor = '" + MOVER + "'"));
     }
 
-    private static void comeAndGo(AtomicBoolean calling) {
+    private static void changeSource(AtomicBoolean calling) {
         Api api = Api.as(KEY);
         for (int i = 1; calling.get(); i++) {
             String leaving = i % 11 == 0 ? "" : Api.segment("leaves group " + i % 11) + "/";

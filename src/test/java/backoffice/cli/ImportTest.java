@@ -42,7 +42,7 @@ class ImportTest {
     @Inject
     GracefulStop stop;
 
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private RemoteServer server;
 
     @BeforeEach
@@ -58,7 +58,7 @@ class ImportTest {
     }
 
     @Test
-    void what_the_server_has_is_here_with_all_members() {
+    void groups_and_customers_are_imported_with_all_members() {
         server.at("/customer_groups", Answer.page("{\"name\":\"华东\"}"));
         server.at(
                 "/customers",
@@ -68,18 +68,18 @@ class ImportTest {
 
         String table = importAll().table(false);
 
-        assertEquals("a|华东|2020-01-02 03:04:05|上海|r", here("a"));
-        assertThat(here("b"), startsWith("b||20"));
+        assertEquals("a|华东|2020-01-02 03:04:05|上海|r", stored("a"));
+        assertThat(stored("b"), startsWith("b||20"));
         assertThat(table, containsString(row("groups", 1, 1, 0, 0)));
         assertThat(table, containsString(row("customers", 2, 2, 0, 0)));
     }
 
     @Test
-    void lists_without_a_total_and_empty_ones_without_items_are_read_to_their_end() {
+    void lists_without_a_total_or_without_items_are_read_to_their_end() {
         List<String> names = IntStream.range(0, 25)
                 .mapToObj("{\"name\":\"g%02d\"}"::formatted)
                 .toList();
-        // A server that gives seven items at the most, and leaves out what is null
+        // A server that returns at most seven items a page, and omits members that are null
         server.at("/customer_groups", uri -> {
             int offset = Integer.parseInt(uri.getQuery().replaceAll(".*offset=(\\d+).*", "$1"));
             List<String> page = names.subList(Math.min(offset, 25), Math.min(offset + 7, 25));
@@ -98,7 +98,7 @@ class ImportTest {
     }
 
     @Test
-    void values_that_are_none_and_dates_without_a_time_are_understood() {
+    void missing_values_and_dates_without_a_time_are_accepted() {
         server.at("/customer_groups", Answer.page());
         server.at(
                 "/customers",
@@ -107,11 +107,11 @@ class ImportTest {
 
         importAll();
 
-        assertEquals("a||2020-01-02 00:00:00||", here("a"));
+        assertEquals("a||2020-01-02 00:00:00||", stored("a"));
     }
 
     @Test
-    void what_is_here_already_is_left_as_it_is() {
+    void existing_groups_and_customers_are_not_changed() {
         server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
         server.at(
                 "/customers",
@@ -124,13 +124,13 @@ class ImportTest {
 
         String table = importAll().table(false);
 
-        assertThat(here("a"), containsString("|old|"));
+        assertThat(stored("a"), containsString("|old|"));
         assertThat(table, containsString(row("groups", 1, 0, 1, 0)));
         assertThat(table, containsString(row("customers", 2, 1, 1, 0)));
     }
 
     @Test
-    void what_this_service_refuses_is_told_one_by_one_and_never_changed() {
+    void each_refused_item_is_reported_and_never_altered() {
         server.at(
                 "/customer_groups", Answer.page("{\"name\":\"bad\\u0001\"}", "{\"name\":\"  \"}", "{\"name\":\"g\"}"));
         server.at(
@@ -153,7 +153,7 @@ class ImportTest {
         assertEquals("g", text("select string_agg(name, ' ') from customer_group"));
         assertThat(report.isComplete(), is(false));
         assertThat(
-                told().lines().toList(),
+                printed().lines().toList(),
                 contains(
                         startsWith("refused: group \"bad\\u0001\": name: The name"),
                         startsWith("refused: group \"  \": name: "),
@@ -173,14 +173,14 @@ class ImportTest {
     }
 
     @Test
-    void members_that_this_service_does_not_keep_are_told() {
+    void members_that_this_service_does_not_store_are_reported() {
         server.at("/customer_groups", Answer.page("{\"name\":\"g\",\"id\":7}"));
         server.at("/customers", Answer.page("{\"name\":\"a\",\"fax\":\"1\"}", "{\"name\":\"b\",\"fax\":\"2\"}"));
 
         String table = importAll().table(false);
 
-        assertThat(table, containsString("not kept here: group.id, which 1 had"));
-        assertThat(table, containsString("not kept here: customer.fax, which 2 had"));
+        assertThat(table, containsString("unknown member group.id, not imported: 1"));
+        assertThat(table, containsString("unknown member customer.fax, not imported: 2"));
         assertThat(table, containsString(row("customers", 2, 2, 0, 0)));
     }
 
@@ -198,27 +198,27 @@ class ImportTest {
 
         String table = importAll().table(false);
 
-        assertThat(here("1"), startsWith("1|a/b ü|"));
-        assertThat(here("2"), startsWith("2|a/b ü|"));
+        assertThat(stored("1"), startsWith("1|a/b ü|"));
+        assertThat(stored("2"), startsWith("2|a/b ü|"));
         assertThat(table, containsString(row("customers", 2, 2, 0, 0)));
-        assertThat(told(), containsString("Customers without a group cannot be seen there."));
-        assertThat(told(), containsString("Group \"gone\" is gone from the source."));
-        assertThat(told(), containsString("The customers of group \"..\" cannot be read."));
+        assertThat(printed(), containsString("Customers without a group cannot be seen there."));
+        assertThat(printed(), containsString("Group \"gone\" is gone from the source."));
+        assertThat(printed(), containsString("The customers of group \"..\" cannot be read."));
     }
 
     @Test
-    void a_group_that_the_list_of_groups_did_not_have_yet_is_created_for_its_customers() {
+    void a_group_that_is_missing_in_the_list_of_groups_is_created_for_its_customers() {
         server.at("/customer_groups", Answer.page());
         server.at("/customers", Answer.page("{\"name\":\"a\",\"groupName\":\"young\"}"));
 
         String table = importAll().table(false);
 
-        assertThat(here("a"), startsWith("a|young|"));
+        assertThat(stored("a"), startsWith("a|young|"));
         assertThat(table, containsString(row("groups", 0, 1, 0, 0)));
     }
 
     @Test
-    void a_rehearsal_tells_what_would_be_done_and_does_nothing() {
+    void a_dry_run_reports_what_it_would_do_and_changes_nothing() {
         server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
         server.at(
                 "/customers",
@@ -234,16 +234,16 @@ class ImportTest {
     }
 
     @Test
-    void a_server_that_fails_in_passing_is_asked_again() {
+    void a_temporary_failure_of_the_server_is_retried() {
         server.at("/customer_groups", new Answer(503, "<h1>busy</h1>"), Answer.page("{\"name\":\"g\"}"));
         server.at("/customers", Answer.page());
 
         assertThat(importAll().isComplete(), is(true));
-        assertThat(told(), containsString("answers HTTP 503. It is asked again."));
+        assertThat(printed(), containsString("answers HTTP 503. Retrying."));
     }
 
     @Test
-    void a_server_that_answers_late_is_asked_again() {
+    void a_late_answer_is_retried() {
         boolean[] late = {true};
         server.at("/customer_groups", uri -> {
             if (late[0]) {
@@ -255,16 +255,16 @@ class ImportTest {
         server.at("/customers", Answer.page());
 
         assertThat(importAll().isComplete(), is(true));
-        assertThat(told(), containsString("does not answer"));
+        assertThat(printed(), containsString("does not answer"));
     }
 
     @Test
-    void a_server_that_breaks_off_is_asked_again_but_not_one_that_was_never_reached() {
+    void a_broken_connection_is_retried_and_a_refused_connection_is_not() {
         server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
         server.at("/customers", Answer.HALF, Answer.page());
 
         assertThat(importAll().isComplete(), is(true));
-        assertThat(told(), containsString("It is asked again."));
+        assertThat(printed(), containsString("Retrying."));
 
         server.close();
         SourceException refused = assertThrows(SourceException.class, this::importAll);
@@ -272,7 +272,7 @@ class ImportTest {
     }
 
     @Test
-    void a_server_that_refuses_ends_the_import_with_its_own_words() {
+    void a_refusal_ends_the_import_with_the_message_of_the_server() {
         SourceException refused = assertThrows(
                 SourceException.class, () -> importFrom(new RemoteSource(api("wrong", Duration.ZERO), 1000), false));
 
@@ -285,7 +285,7 @@ class ImportTest {
     }
 
     @Test
-    void what_is_not_the_api_is_not_mistaken_for_an_empty_list() {
+    void an_answer_that_is_not_of_the_api_is_not_read_as_an_empty_list() {
         server.at("/customer_groups", new Answer(200, "<html>please log in</html>"));
 
         SourceException refused = assertThrows(SourceException.class, this::importAll);
@@ -294,7 +294,7 @@ class ImportTest {
     }
 
     @Test
-    void a_server_that_has_more_than_it_gives_is_told() {
+    void items_that_the_server_counts_but_does_not_return_are_reported() {
         server.at("/customer_groups", Answer.page());
         server.at(
                 "/customers",
@@ -302,11 +302,11 @@ class ImportTest {
 
         importAll();
 
-        assertThat(told(), containsString("GET /customers says that it has 2 more than it gave."));
+        assertThat(printed(), containsString("GET /customers returned 2 items fewer than its total."));
     }
 
     @Test
-    void a_server_is_not_asked_more_often_than_it_may() {
+    void the_request_rate_stays_within_its_limit() {
         String[] customers =
                 IntStream.range(0, 20).mapToObj(i -> "{\"name\":\"" + i + "\"}").toArray(String[]::new);
         server.at("/customer_groups", Answer.page());
@@ -328,7 +328,7 @@ class ImportTest {
     }
 
     @Test
-    void a_file_is_read_line_by_line_and_what_is_no_line_of_it_is_told_with_its_number() {
+    void a_file_is_read_line_by_line_and_invalid_lines_are_reported_with_their_number() {
         String file = """
                 {"group":{"name":"g"}}
 
@@ -352,15 +352,15 @@ class ImportTest {
         assertEquals("a last", text("select string_agg(name, ' ' order by name) from customer"));
         assertEquals("g late", text("select string_agg(name, ' ' order by name) from customer_group"));
         assertThat(
-                told().lines().toList(),
+                printed().lines().toList(),
                 contains(
                         startsWith("refused: line 4: "),
                         startsWith("refused: line 5: There is no member \"custoner\""),
                         startsWith("refused: line 6: There is no member \"group, customer\""),
                         startsWith("refused: line 7: "),
                         startsWith("refused: line 9: ")));
-        assertThat(table, containsString("lines that are neither: 5"));
-        assertThat(table, not(containsString("not kept")));
+        assertThat(table, containsString("lines without a group or customer: 5"));
+        assertThat(table, not(containsString("not imported")));
     }
 
     private ImportReport importAll() {
@@ -373,28 +373,28 @@ class ImportTest {
 
     private RemoteApiClient api(String key, Duration interval) {
         RemoteLimits limits = new RemoteLimits(1000, interval, Duration.ofSeconds(2));
-        return new RemoteApiClient(URI.create(server.base().toString()), key, limits, json, progress()::line);
+        return new RemoteApiClient(URI.create(server.base().toString()), key, limits, json, progress()::printLine);
     }
 
-    private ImportReport importFrom(ImportSource source, boolean rehearsal) {
+    private ImportReport importFrom(ImportSource source, boolean dryRun) {
         ImportReport report = new ImportReport(progress());
-        source.read(new Importer(target.vendor(VENDOR, rehearsal, progress()::line), json, report, stop));
+        source.read(new Importer(target.vendor(VENDOR, dryRun, progress()::printLine), json, report, stop));
         return report;
     }
 
     private ProgressPrinter progress() {
-        return new ProgressPrinter(new PrintStream(told, true, UTF_8), false, Duration.ofHours(1));
+        return new ProgressPrinter(new PrintStream(printed, true, UTF_8), false, Duration.ofHours(1));
     }
 
-    private String told() {
-        return told.toString(UTF_8);
+    private String printed() {
+        return printed.toString(UTF_8);
     }
 
     private static String row(String kind, int read, int created, int present, int refused) {
         return "%-12s %13d %13d %13d %13d%n".formatted(kind, read, created, present, refused);
     }
 
-    private static String here(String customer) {
+    private static String stored(String customer) {
         return text("select concat_ws('|', c.name, coalesce(g.name, ''), c.reg_date, coalesce(c.city, ''), "
                 + "coalesce(c.reference_id, '')) from customer c left join customer_group g "
                 + "on g.vendor = c.vendor and g.id = c.group_id where c.name = '" + customer + "' and c.vendor = '"

@@ -17,11 +17,11 @@ class ProgressPrinterTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void a_terminal_has_one_line_that_changes_below_what_is_told() {
+    void a_terminal_shows_one_changing_line_below_the_messages() {
         ProgressPrinter progress = progress(true, Duration.ZERO);
 
-        progress.at("customers", 0, 0);
-        progress.line("refused: x");
+        progress.update("customers", 0, 0);
+        progress.printLine("refused: x");
         progress.end();
 
         assertThat(
@@ -31,46 +31,46 @@ class ProgressPrinterTest {
     }
 
     @Test
-    void elsewhere_each_is_a_line_of_its_own_without_control_characters() {
+    void without_a_terminal_each_update_is_a_line_without_control_characters() {
         ProgressPrinter progress = progress(false, Duration.ZERO);
 
-        progress.at("customers", 0, 0);
-        progress.line("refused: x");
+        progress.update("customers", 0, 0);
+        progress.printLine("refused: x");
         progress.end();
 
         assertThat(text(), matchesPattern("0 customers, \\S+/s\nrefused: x\n"));
     }
 
     @Test
-    void it_tells_number_pace_part_and_remaining_time() throws InterruptedException {
+    void progress_shows_number_rate_percentage_and_remaining_time() throws InterruptedException {
         ProgressPrinter progress = progress(false, Duration.ZERO);
 
-        progress.at("customers", 1000, 0.1);
+        progress.update("customers", 1000, 0.1);
         out.reset();
         Thread.sleep(50);
-        progress.at("customers", 2000, 0.2);
+        progress.update("customers", 2000, 0.2);
 
         assertThat(text(), matchesPattern("2,000 customers, [\\d,]+/s, 20 %, 0:00:0\\d left\n"));
     }
 
     @Test
-    void what_nobody_knows_is_not_told() throws InterruptedException {
+    void an_unknown_percentage_is_not_shown() throws InterruptedException {
         ProgressPrinter progress = progress(false, Duration.ZERO);
 
-        progress.at("customers", 1000, Double.NaN);
+        progress.update("customers", 1000, Double.NaN);
         out.reset();
         Thread.sleep(50);
-        progress.at("customers", 2000, Double.NaN);
+        progress.update("customers", 2000, Double.NaN);
 
         assertThat(text(), matchesPattern("2,000 customers, [\\d,]+/s\n"));
     }
 
     @Test
-    void it_does_not_tell_more_often_than_it_may() {
+    void updates_are_not_printed_more_often_than_the_interval() {
         ProgressPrinter progress = progress(true, Duration.ofHours(1));
 
         for (int done = 0; done < 1000; done++) {
-            progress.at("customers", done, done / 1000.0);
+            progress.update("customers", done, done / 1000.0);
         }
         progress.end();
 

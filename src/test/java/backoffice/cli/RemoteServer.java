@@ -18,16 +18,16 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A server that speaks the API in its own way. A path that it was not told of is 404. */
+/** A stub of a server of the API with configurable answers. It answers 404 to paths that have no configured answer. */
 final class RemoteServer implements AutoCloseable {
 
-    /** What it answers. */
+    /** An answer of the server. */
     record Answer(int httpCode, String body) {
 
-        /** It hangs up in the middle. */
+        /** An answer that breaks off: the connection closes after half of the announced bytes. */
         static final Answer HALF = new Answer(200, "{\"status\":");
 
-        /** A page with all items. */
+        /** A list whose only page has these items. */
         static Answer page(String... items) {
             return new Answer(
                     200,
@@ -51,17 +51,18 @@ final class RemoteServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort() + "/bitanswer/api");
     }
 
-    /** What it answers at a path below the base, as the path stands in the request. */
+    /** Sets the answers for a path relative to the base path. The path is compared in its percent-encoded form. */
     void at(String path, Function<URI, Answer> list) {
         lists.put(path, list);
     }
 
+    /** Sets the answers for a path: one for each request, and the last one for all further requests. */
     void at(String path, Answer... answers) {
         List<Answer> left = Stream.of(answers).collect(Collectors.toCollection(CopyOnWriteArrayList::new));
         at(path, uri -> left.size() > 1 ? left.remove(0) : left.get(0));
     }
 
-    /** The requests so far: path and query. */
+    /** The requests received so far, each as path and query. */
     List<String> requests() {
         return requests;
     }

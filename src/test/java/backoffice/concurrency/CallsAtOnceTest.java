@@ -3,7 +3,7 @@ package backoffice.concurrency;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import backoffice.concurrency.Stage.Outcome;
+import backoffice.concurrency.CallRunner.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Calls at the same time on the same names end as some order of them alone does: with the same answers and the same rows.
- * An ordinary run tries some of them; {@code -Drace.rounds=200} tries every pair, each as often.
+ * Concurrent calls on the same names have the same answers and leave the same rows as the calls in some sequential
+ * order. An ordinary run tries a sample of the combinations. {@code -Drace.rounds=200} tries every pair 200 times.
  */
 @Tag("slow")
 @QuarkusTest
@@ -32,23 +32,23 @@ class CallsAtOnceTest {
     private static final int ROUNDS = Integer.getInteger("race.rounds", 0);
     private static final boolean SAMPLE = ROUNDS == 0;
 
-    private final Stage stage = new Stage();
+    private final CallRunner runner = new CallRunner();
     private final Random random = new Random();
-    private final long deadlocksBefore = stage.deadlocks();
+    private final long deadlocksBefore = runner.deadlocks();
     private int races;
-    private int groupsWhoseOrderShows;
+    private int orderDependentGroups;
     private int seenInSeveralOrders;
 
     @AfterEach
     void close() {
         LOG.infof(
-                "%d races; the order shows in %d groups of calls, and several orders were seen in %d; %d deadlocks",
-                races, groupsWhoseOrderShows, seenInSeveralOrders, stage.deadlocks() - deadlocksBefore);
-        stage.close();
+                "%d races; the outcome depends on the order in %d groups of calls, several orders seen in %d; %d deadlocks",
+                races, orderDependentGroups, seenInSeveralOrders, runner.deadlocks() - deadlocksBefore);
+        runner.close();
     }
 
     @TestFactory
-    Stream<DynamicTest> two_calls_end_as_one_after_the_other() {
+    Stream<DynamicTest> two_concurrent_calls_end_as_in_some_order_of_them() {
         List<Change> all = Changes.ALL;
         List<List<Change>> pairs = IntStream.range(0, all.size())
                 .boxed()
@@ -61,16 +61,16 @@ class CallsAtOnceTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> three_calls_end_as_one_after_the_other() {
+    Stream<DynamicTest> three_concurrent_calls_end_as_in_some_order_of_them() {
         return Stream.generate(() -> some(3)).limit(SAMPLE ? 5 : 200).map(calls -> test(calls, SAMPLE ? 2 : ROUNDS));
     }
 
     @TestFactory
-    Stream<DynamicTest> eight_calls_leave_nothing_orphaned_or_doubled() {
+    Stream<DynamicTest> eight_concurrent_calls_leave_no_orphaned_or_duplicate_rows() {
         return Stream.generate(() -> some(8))
                 .limit(SAMPLE ? 20 : 10L * ROUNDS)
                 .map(calls -> dynamicTest(calls.toString(), () -> {
-                    stage.atOnce(calls, random);
+                    runner.runConcurrently(calls, random);
                     races++;
                 }));
     }
@@ -83,20 +83,20 @@ class CallsAtOnceTest {
 
     private DynamicTest test(List<Change> calls, int rounds) {
         return dynamicTest(calls.toString(), () -> {
-            Set<Outcome> alone = new HashSet<>();
+            Set<Outcome> sequential = new HashSet<>();
             for (List<Integer> order : orders(calls.size())) {
-                alone.add(stage.inOrder(calls, order));
+                sequential.add(runner.runInOrder(calls, order));
             }
             Set<Outcome> seen = new HashSet<>();
             for (int round = 0; round < rounds; round++) {
-                Outcome outcome = stage.atOnce(calls, random);
+                Outcome outcome = runner.runConcurrently(calls, random);
                 assertTrue(
-                        alone.contains(outcome),
-                        () -> "%s ended in%n%s%n%nalone in%n%s".formatted(calls, outcome, alone));
+                        sequential.contains(outcome),
+                        () -> "%s ended in%n%s%n%nsequential outcomes are%n%s".formatted(calls, outcome, sequential));
                 seen.add(outcome);
             }
             races += rounds;
-            groupsWhoseOrderShows += alone.size() > 1 ? 1 : 0;
+            orderDependentGroups += sequential.size() > 1 ? 1 : 0;
             seenInSeveralOrders += seen.size() > 1 ? 1 : 0;
         });
     }

@@ -12,13 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
 /**
- * A call that changes something.
+ * A call that changes data.
  *
- * @param requestId null when it is sent without one
+ * @param requestId the idempotency key, or null to send the call without one
  */
 record Change(String title, String method, String path, String body, String requestId) {
 
-    // Faster than REST Assured, so that calls overlap where it matters and not where they are put together.
+    // The JDK client is faster than REST Assured, so that the calls overlap in the service and not in the client.
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -30,7 +30,7 @@ record Change(String title, String method, String path, String body, String requ
         return new Change(title + ", id " + id, method, path, body, id);
     }
 
-    /** Makes the call as the vendor acme. */
+    /** Sends the call with the bitkey of the vendor acme. */
     Answer send() {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + path))
@@ -47,9 +47,9 @@ record Change(String title, String method, String path, String body, String requ
     }
 
     /**
-     * What a call was answered, without what differs each time.
+     * The answer of a call, without the parts that differ in each run.
      *
-     * @param replayed whether it was remembered
+     * @param replayed whether it is a stored response
      */
     record Answer(int code, boolean replayed, String body) {
 
@@ -58,7 +58,8 @@ record Change(String title, String method, String path, String body, String requ
                     response.statusCode(),
                     response.headers().firstValue("x-bit-req-replayed").isPresent(),
                     response.body()
-                            .replaceAll("\"regDate\":\"" + Stage.YEARS_OF_TODAY + "[^\"]*\"", "\"regDate\":\"now\""));
+                            .replaceAll(
+                                    "\"regDate\":\"" + CallRunner.CURRENT_CENTURY + "[^\"]*\"", "\"regDate\":\"now\""));
         }
 
         boolean isDone() {

@@ -5,10 +5,13 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The calls of the contract that change something, on the names of the {@link Stage}, so that any two of them may collide. */
+/**
+ * The calls that change data (docs/api.md, sections 4.1 and 5.1). All use the names of the {@link CallRunner},
+ * so that any two of them can collide.
+ */
 final class Changes {
 
-    /** How many entries a batch has. */
+    /** The number of entries in a batch. */
     static final int SIZE = 24;
 
     static final List<Change> ALL = List.of(
@@ -85,7 +88,7 @@ final class Changes {
     }
 
     private static Change customers(String title, String method, String batch) {
-        // Each batch writes a city of its own, so that the rows tell whose they are.
+        // Each batch writes its own city, so that a row shows which batch wrote it.
         return new Change(title, method, "/customers", batch.replace("\"city\":\"\"", "\"city\":\"" + title + "\""));
     }
 

@@ -20,12 +20,14 @@ import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** The console as a colleague sees it in a browser: what there is to press, to fill in and to read, by its words. */
+/**
+ * A page object of the console in a browser. It finds buttons, fields and texts by their visible or accessible names.
+ */
 final class Console {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration GLANCE = Duration.ofMillis(25);
-    private static final int MOST_STEPS = 40;
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
+    private static final int MAX_TAB_STEPS = 40;
 
     private final ChromeDriver browser;
 
@@ -37,8 +39,8 @@ final class Console {
         return "http://localhost:" + RestAssured.port + "/console/";
     }
 
-    /** Leaves the browser without anything that the console could know, and outside of it. */
-    Console forget() {
+    /** Clears the storage of the browser, and leaves the browser on a page outside of the console. */
+    Console clearStorage() {
         browser.get(url() + "icon.svg");
         browser.executeScript("sessionStorage.clear(); localStorage.clear()");
         return this;
@@ -49,7 +51,7 @@ final class Console {
         return this;
     }
 
-    /** Opens a place in the console of somebody who has signed in, for tests that are not about that. */
+    /** Opens a view of the console with a stored bitkey, for tests that do not test the sign-in. */
     Console enter(String bitkey, String hash) {
         browser.executeScript("sessionStorage.setItem('bitkey', arguments[0])", bitkey);
         browser.get(url() + hash);
@@ -61,13 +63,13 @@ final class Console {
         return this;
     }
 
-    /** Goes to a place by its address. */
+    /** Opens a view by its URL fragment. */
     Console go(String hash) {
         browser.executeScript("location.hash = arguments[0]", hash);
         return this;
     }
 
-    /** Presses a button or follows a link; the dialog's, if one is open. */
+    /** Presses a button or link by its name. If a dialog is open, it searches in the dialog only. */
     Console press(String name) {
         until(() -> {
             pressable(name).click();
@@ -78,15 +80,16 @@ final class Console {
 
     private WebElement pressable(String name) {
         String words = literal(name);
-        return within().findElement(By.xpath(".//*[self::button or self::a or self::summary][normalize-space()=" + words
-                + " or @aria-label=" + words + "]"));
+        return openDialogOrPage()
+                .findElement(By.xpath(".//*[self::button or self::a or self::summary][normalize-space()=" + words
+                        + " or @aria-label=" + words + "]"));
     }
 
-    boolean isOffered(String name) {
+    boolean isEnabled(String name) {
         return pressable(name).getDomAttribute("aria-disabled") == null;
     }
 
-    /** Fills in a field by its label. */
+    /** Replaces the text of a field that is found by its label. */
     WebElement fill(String label, String text) {
         WebElement field = until(() -> field(label));
         field.clear();
@@ -95,8 +98,9 @@ final class Console {
     }
 
     WebElement field(String label) {
-        return within().findElement(By.xpath(".//*[@id=//label[normalize-space()=" + literal(label)
-                + "]/@for or @aria-label=" + literal(label) + "]"));
+        return openDialogOrPage()
+                .findElement(By.xpath(".//*[@id=//label[normalize-space()=" + literal(label) + "]/@for or @aria-label="
+                        + literal(label) + "]"));
     }
 
     Console choose(String label, String option) {
@@ -120,7 +124,7 @@ final class Console {
         return browser.findElement(By.cssSelector("h1")).getText();
     }
 
-    /** What stands in the first column of the table that names something. */
+    /** The row headers of the table. */
     List<String> rows() {
         return browser.findElements(By.cssSelector("tbody th")).stream()
                 .map(row -> row.getDomProperty("textContent").strip())
@@ -131,7 +135,7 @@ final class Console {
         return browser.findElement(By.cssSelector(selector)).getText();
     }
 
-    /** Waits until the heading is this, and the page under it is loaded. */
+    /** Waits until the page has this heading and its content is loaded. */
     Console awaitHeading(String heading) {
         awaitText("h1", heading);
         until(() -> browser.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
@@ -146,7 +150,7 @@ final class Console {
         return awaitEquals(text, () -> text(selector));
     }
 
-    /** Waits until the console tells an outcome. */
+    /** Waits until the console shows this notice. */
     Console awaitNotice(String text) {
         return awaitText(".notice p", text);
     }
@@ -160,25 +164,28 @@ final class Console {
         return this;
     }
 
-    /** What something comes to when it is there and is not false; the page may change while one looks. */
+    /**
+     * Waits until the supplier returns a value other than null and false. It ignores errors,
+     * because the page may change meanwhile.
+     */
     <T> T until(Supplier<T> seen) {
         ExpectedCondition<T> condition = page -> seen.get();
-        return new WebDriverWait(browser, PATIENCE, GLANCE)
+        return new WebDriverWait(browser, TIMEOUT, POLL_INTERVAL)
                 .ignoring(WebDriverException.class)
                 .until(condition);
     }
 
-    /** Presses Tab until an element has the focus. */
+    /** Presses Tab until the element of this accessible name has the focus. */
     Console tabTo(String name) {
-        return walkTo(name, Keys.TAB);
+        return pressUntilFocused(name, Keys.TAB);
     }
 
     Console tabBackTo(String name) {
-        return walkTo(name, Keys.chord(Keys.SHIFT, Keys.TAB));
+        return pressUntilFocused(name, Keys.chord(Keys.SHIFT, Keys.TAB));
     }
 
-    private Console walkTo(String name, CharSequence step) {
-        for (int steps = 0; steps < MOST_STEPS; steps++) {
+    private Console pressUntilFocused(String name, CharSequence step) {
+        for (int steps = 0; steps < MAX_TAB_STEPS; steps++) {
             WebElement focused = browser.switchTo().activeElement();
             if (name.equals(focused.getAccessibleName())) {
                 return this;
@@ -197,7 +204,7 @@ final class Console {
         return browser.executeScript("return " + script, arguments);
     }
 
-    /** A window as wide as a telephone, or a dark one. */
+    /** Emulates the color scheme and the width of the window in CSS pixels. */
     void emulate(boolean dark, int width) {
         browser.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
@@ -207,14 +214,14 @@ final class Console {
                 Map.of("width", width, "height", 800, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** Loses what is sent to some addresses, with {@code *} for any text in them. */
-    void lose(String... addresses) {
+    /** Makes requests to these URLs fail. {@code *} stands for any text. No argument ends this. */
+    void blockRequests(String... addresses) {
         browser.executeCdpCommand("Network.enable", Map.of());
         browser.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
-    /** What browsers complain of, but for answers that are refusals. */
-    List<String> complaints() {
+    /** The warnings and errors in the log of the browser, without failed requests. */
+    List<String> warnings() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
                 .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .map(entry -> entry.getMessage())
@@ -222,12 +229,12 @@ final class Console {
                 .toList();
     }
 
-    private SearchContext within() {
+    private SearchContext openDialogOrPage() {
         List<WebElement> dialogs = browser.findElements(By.cssSelector("dialog[open]"));
         return dialogs.isEmpty() ? browser.findElement(By.tagName("body")) : dialogs.get(0);
     }
 
-    /** A text in XPath, which knows no escapes. */
+    /** A text as an XPath expression. XPath has no escapes for quotes. */
     private static String literal(String text) {
         return "concat('" + text.replace("'", "',\"'\",'") + "','')";
     }

@@ -8,13 +8,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Customers in the console, with their fields. */
+/** Creating, changing and deleting customers in the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleCustomersIT extends InBrowser {
 
     @Test
-    void a_customer_is_created_changed_and_deleted_and_one_that_is_there_is_not_overwritten() {
+    void a_customer_is_created_changed_and_deleted_and_an_existing_one_is_not_overwritten() {
         enter("#/customers", "Customers").press("New customer").awaitHeading("New customer");
         console.fill("Name", "Gauss");
         console.fill("Group", "East");
@@ -22,30 +22,30 @@ class ConsoleCustomersIT extends InBrowser {
         console.evaluate("document.getElementById('description').value = 'two\\nlines'");
         console.press("Create").awaitNotice("“Gauss” was created.").awaitHeading("Gauss");
 
-        Sent.since(browser);
+        SentRequest.since(browser);
         console.until(() -> console.field("City")).clear();
         console.fill("Contact", "Wilhelm").submit();
         console.awaitNotice("“Gauss” was saved.");
-        // The field "Group" may still look for groups to propose.
-        List<Sent> changes = Sent.since(browser).stream()
+        // Filters out searches: the field "Group" may still load its suggestions.
+        List<SentRequest> changes = SentRequest.since(browser).stream()
                 .filter(sent -> sent.method().equals("PATCH"))
                 .toList();
         assertEquals(1, changes.size());
         assertEquals(
-                Sent.read("[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":null,\"contact\":\"Wilhelm\"}]"),
-                Sent.read(changes.get(0).body()));
+                SentRequest.read("[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":null,\"contact\":\"Wilhelm\"}]"),
+                SentRequest.read(changes.get(0).body()));
         api.get("/customers/East/Gauss").body("data.items[0].description", is("two\nlines"));
 
         console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
         console.fill("Group", "East");
-        console.press("Create").awaitText("main .error", "There is already a customer of that name in that group.");
-        console.press("Open it").awaitHeading("Gauss").press("Delete");
+        console.press("Create").awaitText("main .error", "There is already a customer with this name in this group.");
+        console.press("Open the customer").awaitHeading("Gauss").press("Delete");
         console.awaitText("dialog h2", "Delete “Gauss”").press("Delete").awaitHeading("East");
         api.get("/customers/East/Gauss").statusCode(404);
     }
 
     @Test
-    void what_the_service_refuses_of_a_customer_is_told_with_the_reason() {
+    void a_refused_change_of_a_customer_shows_the_reason() {
         enter("#/customers/East/Ada%20Ltd", "Ada Ltd")
                 .until(() -> console.field("Registered"))
                 .clear();

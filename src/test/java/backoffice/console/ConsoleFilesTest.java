@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files of the console: few, its own, and guarded by what browsers can be told. */
+/** The static files of the console: their size, their references and their security headers. */
 @QuarkusTest
 class ConsoleFilesTest {
 
@@ -36,7 +36,7 @@ class ConsoleFilesTest {
             Pattern.compile("(?:src=|href=|from ?|import ?)[\"'](\\.{0,2}[\\w./-]+)[\"']");
 
     @Test
-    void it_is_found_without_the_slash_behind_its_name_also_where_a_proxy_puts_something_in_front_of_it() {
+    void the_path_without_a_trailing_slash_redirects_relatively_so_that_it_works_behind_a_proxy_prefix() {
         assertThat(
                 RawHttp.send("GET /console HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 allOf(startsWith("HTTP/1.1 308"), containsString("location: console/\r\n")));
@@ -52,7 +52,7 @@ class ConsoleFilesTest {
                 "/console/no-such-file",
                 "/_static/lit-html/lit-html.js"
             })
-    void browsers_are_told_to_run_nothing_else_and_to_keep_nothing(String path) {
+    void every_file_has_a_strict_policy_and_is_not_cached(String path) {
         RestAssured.given()
                 .redirects()
                 .follow(false)
@@ -65,7 +65,7 @@ class ConsoleFilesTest {
     }
 
     @Test
-    void all_that_a_browser_loads_is_there_and_is_less_than_150_kB() {
+    void all_files_that_a_browser_loads_exist_and_are_less_than_150_kB() {
         Map<String, Integer> files = new TreeMap<>();
         load().forEach((path, file) -> files.put(path, file.asByteArray().length));
 
@@ -79,7 +79,7 @@ class ConsoleFilesTest {
     }
 
     @Test
-    void no_file_names_another_host_or_makes_code_or_markup_of_data() {
+    void no_file_names_another_host_or_turns_data_into_code_or_markup() {
         load().forEach((path, file) -> {
             if (path.startsWith("/console/")) {
                 assertThat(
@@ -96,7 +96,7 @@ class ConsoleFilesTest {
         });
     }
 
-    /** What a browser loads, by path: the page, and what each file refers to. */
+    /** All files that a browser loads, by path: the page, and recursively the files that it refers to. */
     private static Map<String, Response> load() {
         Map<String, Response> files = new TreeMap<>();
         Deque<String> paths = new ArrayDeque<>();

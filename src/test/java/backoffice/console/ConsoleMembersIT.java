@@ -7,15 +7,15 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The customers of a group in the console: added, moved and taken out. */
+/** Adding, moving and taking out the customers of a group in the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleMembersIT extends InBrowser {
 
     @Test
-    void three_customers_are_found_ticked_and_moved() {
+    void selected_customers_are_moved_to_another_group() {
         enter().press("East").awaitHeading("East");
-        assertFalse(console.isOffered("Move…"));
+        assertFalse(console.isEnabled("Move…"));
 
         console.tick("Ada Ltd").tick("Curie GmbH").tick("Darwin Inc").awaitText(".toolbar p", "3 customers selected");
         console.press("Move…").fill("To the group", "West").submit();
@@ -25,8 +25,8 @@ class ConsoleMembersIT extends InBrowser {
     }
 
     @Test
-    void what_is_ticked_stays_ticked_on_other_pages_and_when_moving_is_refused() {
-        enter("#/groups/East?limit=2", "East").check("Select all customers of this page");
+    void the_selection_is_kept_across_pages_and_after_a_refused_move() {
+        enter("#/groups/East?limit=2", "East").check("Select all customers on this page");
         console.press("Next page").awaitRows("Curie GmbH", "Darwin Inc").tick("Curie GmbH");
         console.awaitText(".toolbar p", "3 customers selected")
                 .press("Move…")
@@ -35,11 +35,11 @@ class ConsoleMembersIT extends InBrowser {
 
         console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
         console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
-        console.press("Clear").awaitText(".toolbar p", "Tick customers to move them.");
+        console.press("Clear").awaitText(".toolbar p", "Select customers to move them.");
     }
 
     @Test
-    void groups_are_proposed_while_one_types() {
+    void groups_are_suggested_while_typing() {
         group("100%");
         enter("#/groups/East", "East").tick("Ada Ltd").press("Move…").fill("To the group", "0%");
 
@@ -60,7 +60,7 @@ class ConsoleMembersIT extends InBrowser {
     }
 
     @Test
-    void more_customers_than_a_call_takes_are_sent_in_several_and_those_that_were_not_done_can_be_sent_again() {
+    void more_customers_than_one_call_accepts_are_sent_in_several_calls_and_the_rest_can_be_sent_again() {
         enter("#/groups/West", "West").press("Add customers");
         console.evaluate("document.getElementById('names').value = [...Array.from({length: 1500}, (_, i) => 'n' + i),"
                 + " 'Hilbert\\tNowhere'].join('\\n')");
@@ -69,7 +69,7 @@ class ConsoleMembersIT extends InBrowser {
 
         console.evaluate(
                 "document.getElementById('names').value = arguments[0].replace('\\tNowhere', '')",
-                console.field("Names, one a line").getDomProperty("value"));
+                console.field("Names, one per line").getDomProperty("value"));
         console.press("Add").awaitNotice("501 customers added.").awaitText(".range", "1–50 of 1,502");
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a name holds, and in whichever language. */
+/** Names with special characters, and the two languages of the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleNamesIT extends InBrowser {
@@ -25,7 +25,7 @@ class ConsoleNamesIT extends InBrowser {
                 " two  spaces ",
                 "__proto__"
             })
-    void a_name_may_hold_anything_and_is_shown_and_opened_as_it_is(String name) {
+    void any_legal_name_is_shown_and_opened_unchanged(String name) {
         group(name, name);
         enter().until(() -> console.rows().contains(name.strip()));
         assertEquals(
@@ -45,7 +45,7 @@ class ConsoleNamesIT extends InBrowser {
     }
 
     @Test
-    void it_speaks_chinese_the_service_too_and_remembers_it() {
+    void the_language_applies_to_console_and_service_and_survives_a_reload() {
         enter().press("中文").awaitHeading("客户组");
         assertEquals("zh-Hans", console.evaluate("document.documentElement.lang"));
         browser.navigate().refresh();
@@ -56,7 +56,7 @@ class ConsoleNamesIT extends InBrowser {
     }
 
     @Test
-    void both_languages_say_all() {
+    void both_languages_have_the_same_messages() {
         enter();
         Object missing = browser.executeAsyncScript("""
                 const done = arguments[0];

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Takes the picture of the README, where {@code -Dconsole.picture=docs/console.png} asks for it. */
+/** Takes the screenshot of docs/calls.md. It runs only with {@code -Dconsole.picture=docs/console.png}. */
 @Tag("slow")
 @QuarkusIntegrationTest
 @EnabledIfSystemProperty(
@@ -36,7 +36,7 @@ class ConsolePictureIT {
             """;
 
     @Test
-    void customers_that_are_about_to_be_moved() throws IOException {
+    void the_picture_shows_customers_that_are_selected_for_a_move() throws IOException {
         Sql.clean();
         Api api = Api.as(Vendors.ACME);
         for (String group : new String[] {"华东区", "Resellers Europe", "Trial", "教育/科研"}) {
@@ -45,7 +45,7 @@ class ConsolePictureIT {
         api.post("/customers", CUSTOMERS).statusCode(200);
         ChromeDriver browser = Chromium.start();
         try {
-            Console console = new Console(browser).forget();
+            Console console = new Console(browser).clearStorage();
             console.emulate(false, 1200);
             console.enter(Vendors.ACME, "#/customers").awaitHeading("Customers");
             console.choose("Field", "Registered")

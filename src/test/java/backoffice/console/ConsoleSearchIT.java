@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** Searches of the console, the requests that they show, and pages. */
+/** Searches in the console, the requests that it shows for them, and paging. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSearchIT extends InBrowser {
@@ -39,8 +39,8 @@ class ConsoleSearchIT extends InBrowser {
         "has a value,               ,          , East;West;it's \"so\" \\ $HOME `id`",
         "= is, it's \"so\" \\ $HOME `id`,     , it's \"so\" \\ $HOME `id`"
     })
-    void a_search_finds_what_the_request_that_it_shows_finds(String operator, String first, String second, String found)
-            throws IOException, InterruptedException {
+    void a_search_finds_the_same_as_the_request_that_it_shows(
+            String operator, String first, String second, String found) throws IOException, InterruptedException {
         group("it's \"so\" \\ $HOME `id`");
         enter().choose("Operator", operator);
         if (first != null) {
@@ -52,13 +52,13 @@ class ConsoleSearchIT extends InBrowser {
             }
             console.fill("Value 2", second);
         }
-        Sent.since(browser);
+        SentRequest.since(browser);
         console.press("Search");
 
         String[] names = found.isEmpty() ? new String[0] : found.split(";");
-        console.awaitRows(names).press("The request, as JSON and curl");
-        Sent sent = Sent.since(browser).get(0);
-        assertEquals(Sent.read(sent.body()), Sent.read(console.text("pre.json")));
+        console.awaitRows(names).press("Request as JSON and curl");
+        SentRequest sent = SentRequest.since(browser).get(0);
+        assertEquals(SentRequest.read(sent.body()), SentRequest.read(console.text("pre.json")));
         assertEquals(List.of(names), namesFoundBy(console.text("pre.curl")));
         assertThat(console.text("pre.curl"), not(containsString(Vendors.ACME)));
     }
@@ -69,13 +69,13 @@ class ConsoleSearchIT extends InBrowser {
         Process process = bash.start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), command);
-        return StreamSupport.stream(Sent.read(answer).at("/data/items").spliterator(), false)
+        return StreamSupport.stream(SentRequest.read(answer).at("/data/items").spliterator(), false)
                 .map(item -> item.at("/name").asText())
                 .toList();
     }
 
     @Test
-    void customers_are_searched_by_each_field_in_an_order_that_a_reload_and_the_way_back_keep() {
+    void a_sorted_search_for_customers_survives_a_reload_and_the_back_button() {
         api.post("/customers", "[{\"name\":\"Fermi\",\"regDate\":\"2020-02-02 02:02:02\"}]")
                 .statusCode(200);
         enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "is between");
@@ -95,7 +95,7 @@ class ConsoleSearchIT extends InBrowser {
     }
 
     @Test
-    void a_search_that_the_service_refuses_shows_why() {
+    void a_refused_search_shows_the_reason() {
         enter().choose("Operator", "is like the pattern").fill("Value 1", "\\");
 
         console.press("Search").until(() -> console.text(".panel.error").contains("\\"));
@@ -109,9 +109,9 @@ class ConsoleSearchIT extends InBrowser {
         enter().awaitText(".range", "1–50 of 1,202");
 
         console.press("Last page").awaitText(".range", "1,201–1,202 of 1,202").awaitRows("n1199", "n1200");
-        assertFalse(console.isOffered("Next page"));
+        assertFalse(console.isEnabled("Next page"));
         console.press("Previous page").awaitText(".range", "1,151–1,200 of 1,202");
-        console.choose("A page has", "500").awaitText(".range", "1–500 of 1,202");
+        console.choose("Items per page", "500").awaitText(".range", "1–500 of 1,202");
         console.field("Page").sendKeys(Keys.chord(Keys.CONTROL, "a"), "2");
         console.press("Go").awaitText(".range", "501–1,000 of 1,202");
         browser.navigate().refresh();

@@ -12,13 +12,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.WindowType;
 
-/** Signing in to the console, with a key that is the tab's alone. */
+/** Signing in to the console. The key is stored only in the session storage of its tab. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSignInIT extends InBrowser {
 
     @Test
-    void a_wrong_key_is_refused_with_the_reason_and_a_right_one_leads_to_the_groups() {
+    void a_wrong_key_shows_the_reason_and_a_valid_key_opens_the_groups() {
         console.open().signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
         assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
 
@@ -26,14 +26,14 @@ class ConsoleSignInIT extends InBrowser {
     }
 
     @Test
-    void the_key_outlives_a_reload_and_is_neither_in_an_address_nor_in_another_tab() {
+    void the_key_survives_a_reload_and_is_neither_in_a_url_nor_in_another_tab() {
         console.open().signIn(Vendors.ACME).awaitHeading("Groups");
         browser.navigate().refresh();
         console.awaitHeading("Groups").awaitRows("East", "West");
 
         assertThat(browser.getCurrentUrl(), not(containsString(Vendors.ACME)));
         assertEquals(0L, console.evaluate("localStorage.length"));
-        Sent.since(browser).forEach(sent -> assertThat(sent.url(), not(containsString(Vendors.ACME))));
+        SentRequest.since(browser).forEach(sent -> assertThat(sent.url(), not(containsString(Vendors.ACME))));
 
         String tab = browser.getWindowHandle();
         browser.switchTo().newWindow(WindowType.TAB).get(Console.url());
@@ -44,14 +44,14 @@ class ConsoleSignInIT extends InBrowser {
     }
 
     @Test
-    void signing_out_forgets_the_key() {
+    void signing_out_deletes_the_key() {
         enter().press("Sign out").awaitHeading("Customer groups");
 
         assertEquals(0L, console.evaluate("sessionStorage.length"));
     }
 
     @Test
-    void a_key_that_is_no_longer_known_leads_back_to_signing_in_with_the_reason() {
+    void a_key_that_becomes_invalid_returns_to_the_sign_in_with_the_reason() {
         enter();
         console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
 

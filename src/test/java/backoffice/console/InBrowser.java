@@ -14,10 +14,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.openqa.selenium.chrome.ChromeDriver;
 
-/** Tests of the console in a browser: what a colleague who writes no JSON gets done with it. */
+/**
+ * The base of the tests that use the console in a browser. Each test starts with two groups and must log no warning.
+ */
 abstract class InBrowser {
 
-    private static final int WIDE = 1200;
+    private static final int WINDOW_WIDTH = 1200;
     static ChromeDriver browser;
 
     final Api api = Api.as(Vendors.ACME);
@@ -36,19 +38,19 @@ abstract class InBrowser {
     }
 
     @BeforeEach
-    void two_groups_and_a_browser_that_knows_nothing() {
+    void two_groups_and_a_browser_without_stored_data() {
         Sql.clean();
         group("East", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
         group("West", "Euler AG");
-        console = new Console(browser).forget();
-        console.emulate(false, WIDE);
+        console = new Console(browser).clearStorage();
+        console.emulate(false, WINDOW_WIDTH);
     }
 
     @AfterEach
-    void the_browser_complains_of_nothing() {
-        List<String> complaints = console.complaints();
+    void the_browser_logs_no_warnings() {
+        List<String> warnings = console.warnings();
         Sql.clean();
-        assertEquals(List.of(), complaints);
+        assertEquals(List.of(), warnings);
     }
 
     void group(String name, String... customers) {

@@ -3,7 +3,7 @@ package backoffice.customer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.customer.CreateMissingResult.Refusal;
-import backoffice.customer.WritePlan.Outcome;
+import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.envelope.Status;
 import backoffice.value.Name;
 import java.time.LocalDateTime;
@@ -18,49 +18,49 @@ class CreateMissingPlanTest {
     private static final Name GROUP = new Name("g");
     private static final long GROUP_ID = 7;
 
-    private final Map<CustomerKey, Long> there = new HashMap<>();
+    private final Map<CustomerKey, Long> existing = new HashMap<>();
     private final StoredCustomers stored = new StoredCustomers();
 
     @Test
-    void a_customer_that_is_not_there_is_created_with_the_present_time_if_it_has_none() {
+    void a_missing_customer_is_created_with_the_present_time_unless_it_has_a_regDate() {
         RegDate early = new RegDate(LocalDateTime.of(1999, 1, 1, 0, 0));
 
         CreateMissingPlan plan = plan(customer("a", GROUP, null, null), customer("b", null, early, "r"));
 
         assertEquals(
                 List.of(
-                        new Outcome(null, GROUP_ID, customer("a", GROUP, NOW, null)),
-                        new Outcome(null, null, customer("b", null, early, "r"))),
+                        new PlannedRow(null, GROUP_ID, customer("a", GROUP, NOW, null)),
+                        new PlannedRow(null, null, customer("b", null, early, "r"))),
                 plan.created());
-        assertEquals(new CreateMissingResult(2, 0, List.of()), plan.intake());
+        assertEquals(new CreateMissingResult(2, 0, List.of()), plan.result());
     }
 
     @Test
-    void a_customer_that_is_there_is_left_as_it_is_and_so_is_one_that_comes_twice() {
-        there(1, customer("a", GROUP, NOW, "r"));
+    void an_existing_customer_and_a_repeated_entry_change_nothing() {
+        exists(1, customer("a", GROUP, NOW, "r"));
 
         CreateMissingPlan plan = plan(
                 customer("a", GROUP, null, "other"), customer("b", null, null, null), customer("b", null, NOW, null));
 
-        assertEquals(new CreateMissingResult(1, 2, List.of()), plan.intake());
+        assertEquals(new CreateMissingResult(1, 2, List.of()), plan.result());
         assertEquals(new Name("b"), plan.created().get(0).data().name());
     }
 
     @Test
-    void of_the_customers_that_want_one_reference_id_the_one_that_has_it_or_the_first_gets_it() {
-        there(1, customer("holder", GROUP, NOW, "r"));
+    void a_reference_id_that_several_claim_goes_to_its_holder_or_else_to_the_first_entry() {
+        exists(1, customer("holder", GROUP, NOW, "r"));
 
-        CreateMissingResult intake = plan(
+        CreateMissingResult result = plan(
                         customer("wants r", null, null, "r"),
                         customer("first", null, null, "s"),
                         customer("second", null, null, "s"),
                         customer("none", null, null, null))
-                .intake();
+                .result();
 
-        assertEquals(2, intake.created());
+        assertEquals(2, result.created());
         assertEquals(
                 List.of("wants r: The referenceId of holder", "second: The referenceId of first"),
-                intake.refused().stream()
+                result.refused().stream()
                         .filter(r -> r.reason().status() == Status.REFERENCE_TAKEN)
                         .map(r -> r.customer().name() + ": The referenceId of "
                                 + r.reason().arguments().get(1))
@@ -68,25 +68,25 @@ class CreateMissingPlanTest {
     }
 
     @Test
-    void a_customer_whose_group_is_gone_is_refused_and_takes_no_reference_id() {
-        CreateMissingResult intake = plan(customer("a", new Name("gone"), null, "r"), customer("b", null, null, "r"))
-                .intake();
+    void a_customer_whose_group_does_not_exist_is_refused_and_claims_no_reference_id() {
+        CreateMissingResult result = plan(customer("a", new Name("gone"), null, "r"), customer("b", null, null, "r"))
+                .result();
 
-        assertEquals(1, intake.created());
+        assertEquals(1, result.created());
         assertEquals(
                 List.of(Status.NO_SUCH_GROUP),
-                intake.refused().stream()
+                result.refused().stream()
                         .map(Refusal::reason)
                         .map(e -> e.status())
                         .toList());
     }
 
     private CreateMissingPlan plan(CustomerData... batch) {
-        return new CreateMissingPlan(List.of(batch), new LockedRows(Map.of(GROUP, GROUP_ID), there), stored, NOW);
+        return new CreateMissingPlan(List.of(batch), new LockedRows(Map.of(GROUP, GROUP_ID), existing), stored, NOW);
     }
 
-    private void there(long id, CustomerData customer) {
-        there.put(customer.key(), id);
+    private void exists(long id, CustomerData customer) {
+        existing.put(customer.key(), id);
         stored.add(id, customer);
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 5: writing customers in batches. */
+/** docs/api.md, sections 5.3 and 5.4: writing customers in batches. */
 @QuarkusTest
 class CustomerBatchTest {
 
@@ -47,7 +47,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void overwriting_leaves_nothing_of_what_is_not_sent_but_when_it_was_registered() {
+    void overwriting_clears_every_member_that_is_not_sent_except_regDate() {
         post("[" + FULL + "]").statusCode(200);
         long id = Sql.number("select id from customer");
         String rest = "{\"name\":\"c\",\"groupName\":\"a\"," + DATE + ",\"contact\":\"new\"}";
@@ -61,7 +61,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void a_day_without_a_time_is_its_midnight() {
+    void a_regDate_without_a_time_means_midnight() {
         post("[{\"name\":\"c\",\"regDate\":\"2020-02-29\"}]")
                 .statusCode(200)
                 .body("data.items[0].regDate", is("2020-02-29 00:00:00"));
@@ -76,7 +76,7 @@ class CustomerBatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", ",\"regDate\":null", ",\"regDate\":\"\""})
-    void a_customer_that_does_not_say_when_is_registered_now_and_keeps_it(String regDate) {
+    void a_customer_without_a_regDate_gets_the_present_time_and_keeps_it(String regDate) {
         post("[{\"name\":\"c\"" + regDate + "}]").statusCode(200);
         assertEquals(
                 1,
@@ -91,7 +91,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void changing_touches_only_what_is_sent_and_null_or_empty_clears() {
+    void changing_affects_only_the_members_sent_and_null_or_empty_clears_them() {
         post("[" + FULL + "]").statusCode(200);
 
         patch(
@@ -109,7 +109,7 @@ class CustomerBatchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "\"\""})
-    void when_a_customer_was_registered_cannot_be_cleared(String regDate) {
+    void a_regDate_cannot_be_cleared(String regDate) {
         post("[{\"name\":\"c\"},{\"name\":\"d\"}]").statusCode(200);
 
         patch("[{\"name\":\"c\",\"city\":\"x\"},{\"name\":\"d\",\"regDate\":" + regDate + "}]")
@@ -120,7 +120,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void no_group_a_null_and_an_empty_one_are_the_same() {
+    void an_absent_a_null_and_an_empty_groupName_are_the_same() {
         post("[{\"name\":\"c\",\"groupName\":null,\"city\":\"x\"}]").statusCode(200);
         patch("[{\"name\":\"c\",\"groupName\":\"\",\"country\":\"y\"}]").statusCode(200);
 
@@ -135,7 +135,7 @@ class CustomerBatchTest {
 
     @ParameterizedTest
     @CsvSource({"nobody, c, 2001", "a, c, 2101", ", c, 2101"})
-    void changing_what_is_not_there_fails(String group, String name, int status) {
+    void changing_a_missing_customer_or_group_is_2101_or_2001(String group, String name, int status) {
         String groupName = group == null ? "null" : "\"" + group + "\"";
 
         patch("[{\"name\":\"" + name + "\",\"groupName\":" + groupName + "}]")
@@ -145,7 +145,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void a_batch_is_done_whole_or_not_at_all() {
+    void a_batch_is_done_as_a_whole_or_not_at_all() {
         post("[{\"name\":\"c\",\"city\":\"old\"}]").statusCode(200);
 
         post("[{\"name\":\"c\",\"city\":\"new\"},{\"name\":\"d\"},{\"name\":\"e\",\"groupName\":\"nobody\"}]")
@@ -159,7 +159,7 @@ class CustomerBatchTest {
     }
 
     @Test
-    void the_first_failing_entry_decides_after_the_form_of_all() {
+    void the_form_of_all_entries_is_checked_first_and_then_the_first_failing_entry_decides() {
         post("[{\"name\":\"h\",\"referenceId\":\"r\"}]").statusCode(200);
         String taken = "{\"name\":\"h2\",\"referenceId\":\"r\"}";
         String noGroup = "{\"name\":\"x\",\"groupName\":\"nobody\",\"referenceId\":\"r\"}";

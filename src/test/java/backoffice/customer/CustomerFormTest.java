@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, sections 3 and 5: the form of a batch of customers. */
+/** docs/api.md, sections 3.3, 3.4, 3.5 and 5.2: the form of a batch of customers. */
 @QuarkusTest
 class CustomerFormTest {
 
@@ -28,7 +28,7 @@ class CustomerFormTest {
     }
 
     @Test
-    void text_is_kept_as_it_was_sent_up_to_its_length() {
+    void text_is_stored_as_sent_up_to_its_maximum_length() {
         String text = "\\n\\t\\u0001'\\\"%\uD83D\uDE00 \\\\";
         post("[{\"name\":\"c\",\"email\":\"" + text + "\"}]").statusCode(200);
         api.get("/customers/c").body("data.items[0].email", is("\n\t\u0001'\"%\uD83D\uDE00 \\"));
@@ -90,14 +90,14 @@ class CustomerFormTest {
                 "[{\"name\":\"c\",\"regDate\":\" \"}]",
                 "[{\"name\":\"c\",\"groupName\":\".\"}]"
             })
-    void a_body_that_is_no_batch_is_1001(String body) {
+    void a_body_that_is_not_a_batch_is_1001(String body) {
         post(body).statusCode(400).body("status", is(1001));
         patch(body).statusCode(400).body("status", is(1001));
         api.get("/customers").body("data.total", is(0));
     }
 
     @Test
-    void an_unknown_member_is_refused_with_all_that_are_accepted() {
+    void an_unknown_member_is_refused_with_the_accepted_members() {
         post("[{\"name\":\"c\",\"phone\":\"1\"}]")
                 .body(
                         "msg",

@@ -5,15 +5,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** What a search for customers must find, said anew from the contract (section 6) on members as JSON has them. */
+/**
+ * A test oracle for searches of customers. It implements docs/api.md, section 6, on customers in memory,
+ * and shares no code with the service.
+ */
 final class CustomerOracle {
 
-    /** A member that has no value comes first. */
+    /** Missing values sort first. */
     private static final Comparator<String> BY_VALUE = Comparator.nullsFirst(NameOracle.BY_CODE_POINT);
 
     private CustomerOracle() {}
 
-    /** Times in their one form are ordered as their texts are; a day is its first second. */
+    /** Whether a customer meets a condition. Times compare as texts. A day in a condition means its 00:00:00. */
     static boolean matches(Map<String, String> customer, String field, String op, List<String> values) {
         String value = customer.get(field);
         if (value == null) {
@@ -29,7 +32,7 @@ final class CustomerOracle {
                         : values);
     }
 
-    /** @param sorts fields, each with {@code asc} or {@code desc} after a blank */
+    /** @param sorts each is a field and {@code asc} or {@code desc}, separated by a space */
     static Comparator<Map<String, String>> order(List<String> sorts) {
         Comparator<Map<String, String>> order = (a, b) -> 0;
         for (String sort : sorts) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 
-/** Calls at the same time on the same customers end as some order of them alone would, and never in a deadlock or a fault. */
+/** Concurrent calls on the same customers end as in some sequential order, without a fault and without a deadlock. */
 @Tag("slow")
 @QuarkusTest
 class CustomerRaceTest {
@@ -44,7 +44,7 @@ class CustomerRaceTest {
     }
 
     @RepeatedTest(5)
-    void equal_upserts_in_any_order_create_the_customers_once() throws InterruptedException {
+    void concurrent_equal_upserts_create_each_customer_once() throws InterruptedException {
         List<Integer> statuses = race.run(
                 () -> post(i -> customer(i, "a", i, "one")),
                 () -> post(i -> customer(SIZE - 1 - i, "a", SIZE - 1 - i, "two")),
@@ -53,11 +53,12 @@ class CustomerRaceTest {
 
         assertEquals(List.of(0, 0, 0, 0), statuses);
         assertEquals(SIZE, Sql.number("select count(*) from customer"));
-        assertEquals(1, Sql.number("select count(distinct city) from customer"), "one batch came last, whole");
+        assertEquals(
+                1, Sql.number("select count(distinct city) from customer"), "all rows are of the batch that was last");
     }
 
     @RepeatedTest(5)
-    void a_referenceId_that_several_ask_for_goes_to_one() throws InterruptedException {
+    void a_referenceId_that_several_concurrent_batches_claim_goes_to_one() throws InterruptedException {
         List<Integer> statuses = race.run(
                 () -> post(i -> customer(i, "a", i, "x")),
                 () -> post(i -> customer(i, "b", SIZE - 1 - i, "y")),
@@ -70,8 +71,7 @@ class CustomerRaceTest {
     }
 
     @RepeatedTest(5)
-    void new_customers_that_ask_for_the_same_referenceIds_in_all_orders_do_not_wait_in_circles()
-            throws InterruptedException {
+    void concurrent_claims_of_the_same_referenceIds_in_any_order_do_not_deadlock() throws InterruptedException {
         List<Integer> statuses = race.run(IntStream.of(1, 3, 7, 9, 11, 13, 17, 19)
                 .mapToObj(stride -> (Race.Call)
                         () -> post(i -> customer(stride * SIZE + i, null, (i + 1) * stride % (SIZE + 1), "x")))
@@ -83,7 +83,7 @@ class CustomerRaceTest {
     }
 
     @RepeatedTest(5)
-    void swaps_of_referenceIds_leave_each_with_one_customer() throws InterruptedException {
+    void concurrent_swaps_leave_each_referenceId_with_one_customer() throws InterruptedException {
         post(i -> customer(i, "a", i, "x"));
 
         List<Integer> statuses = race.run(
@@ -94,11 +94,12 @@ class CustomerRaceTest {
 
         assertEquals(List.of(0, 0, 0, 0), statuses);
         assertEquals(SIZE, Sql.number("select count(distinct reference_id) from customer"));
-        assertEquals(1, Sql.number("select count(distinct city) from customer"), "one batch came last, whole");
+        assertEquals(
+                1, Sql.number("select count(distinct city) from customer"), "all rows are of the batch that was last");
     }
 
     @RepeatedTest(5)
-    void customers_that_are_written_moved_and_deleted_at_once_end_in_one_place_each() throws InterruptedException {
+    void customers_that_are_concurrently_written_moved_and_deleted_exist_at_most_once() throws InterruptedException {
         post(i -> customer(i, "a", i, "x"));
         String keys = batch(i -> "{\"name\":\"c%d\",\"groupName\":\"a\"}".formatted(SIZE - 1 - i));
 
@@ -129,7 +130,7 @@ class CustomerRaceTest {
     }
 
     @RepeatedTest(5)
-    void upserts_into_a_group_and_additions_to_it_agree_on_who_is_there() throws InterruptedException {
+    void concurrent_upserts_and_additions_create_each_customer_once() throws InterruptedException {
         String names = batch(i -> "{\"name\":\"c%d\"}".formatted(SIZE - 1 - i));
 
         List<Integer> statuses = race.run(
@@ -139,7 +140,8 @@ class CustomerRaceTest {
 
         assertEquals(List.of(0, 0, 0), statuses);
         assertEquals(SIZE, Sql.number("select count(*) from customer where group_id is not null"));
-        assertEquals(1, Sql.number("select count(distinct city) from customer"), "one upsert came last, whole");
+        assertEquals(
+                1, Sql.number("select count(distinct city) from customer"), "all rows are of the upsert that was last");
     }
 
     private int post(IntFunction<String> entry) {

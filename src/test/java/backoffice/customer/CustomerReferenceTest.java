@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 5: a referenceId is unique in the vendor, judged on what is there after the batch. */
+/** docs/api.md, section 5.5: a referenceId is unique for a vendor. The state after the batch decides. */
 @QuarkusTest
 class CustomerReferenceTest {
 
@@ -29,7 +29,7 @@ class CustomerReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
-    void two_customers_may_swap_theirs_and_three_pass_them_round(String method) {
+    void two_customers_can_swap_referenceIds_and_three_can_rotate_them(String method) {
         send(method, 0, "x:2", "y:1");
         references("2", "1", null);
 
@@ -42,7 +42,7 @@ class CustomerReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
-    void one_that_another_customer_keeps_is_2103_and_names_both(String method) {
+    void a_referenceId_that_another_customer_keeps_is_2103_and_the_message_names_both(String method) {
         api.send(method, "/customers", batch("z:3", "y:1"))
                 .statusCode(409)
                 .body(is("{\"status\":2103,"
@@ -52,7 +52,7 @@ class CustomerReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
-    void of_two_entries_that_ask_for_the_same_the_later_one_fails(String method) {
+    void the_second_of_two_entries_with_the_same_referenceId_is_2103(String method) {
         api.send(method, "/customers", batch("z:1", "y:null", "x:1"))
                 .statusCode(409)
                 .body(is("{\"status\":2103,"
@@ -61,7 +61,7 @@ class CustomerReferenceTest {
     }
 
     @Test
-    void an_entry_that_is_silent_on_its_own_keeps_it_from_the_others() {
+    void a_patch_entry_without_a_referenceId_keeps_its_referenceId() {
         api.patch("/customers", "[{\"name\":\"z\",\"referenceId\":\"1\"},{\"name\":\"x\",\"city\":\"c\"}]")
                 .statusCode(409)
                 .body(is("{\"status\":2103,"
@@ -70,7 +70,7 @@ class CustomerReferenceTest {
     }
 
     @Test
-    void an_overwritten_customer_hands_over_what_it_is_not_sent_with() {
+    void a_post_entry_without_a_referenceId_gives_its_referenceId_up() {
         api.post("/customers", "[{\"name\":\"new\",\"referenceId\":\"1\"},{\"name\":\"x\"}]")
                 .statusCode(200);
 
@@ -79,7 +79,7 @@ class CustomerReferenceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PATCH"})
-    void its_own_again_and_none_for_many_are_fine(String method) {
+    void a_customer_can_keep_its_referenceId_and_many_can_have_none(String method) {
         send(method, 0, "x:1", "y:2", "z:null");
         send(method, 0, "x:null", "y:null", "z:null");
         references(null, null, null);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 5: listing, reading and deleting customers. */
+/** docs/api.md, section 5.1: listing, reading and deleting customers. */
 @QuarkusTest
 class CustomerResourceTest {
 
@@ -37,7 +37,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void customers_are_listed_by_name_then_by_group_none_first() {
+    void customers_are_listed_by_name_and_then_by_group_with_those_without_a_group_first() {
         create(
                 "{\"name\":\"y\",\"groupName\":\"b\"}",
                 "{\"name\":\"y\"}",
@@ -53,7 +53,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void a_page_is_a_part_of_the_list_with_the_total_of_all() {
+    void a_page_has_the_requested_items_and_the_total_of_the_list() {
         create("{\"name\":\"x\"," + DATE + "}", "{\"name\":\"y\"," + DATE + "}", "{\"name\":\"z\"," + DATE + "}");
 
         api.get("/customers?offset=1&limit=1")
@@ -63,7 +63,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void every_read_gives_the_full_customer_in_the_contracts_order_of_members() {
+    void every_read_answers_the_full_customer_with_its_members_in_the_documented_order() {
         String full = "{\"name\":\"c\",\"groupName\":\"a\",\"description\":\"d\"," + DATE
                 + ",\"officeNumber\":\"o\",\"mobileNumber\":\"m\",\"email\":\"e\",\"address\":\"ad\",\"city\":\"ci\","
                 + "\"country\":\"co\",\"postcode\":\"p\",\"contact\":\"ct\",\"referenceId\":\"r\"}";
@@ -76,7 +76,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void a_customer_is_read_where_it_is_and_nowhere_else() {
+    void a_customer_is_found_only_in_its_own_group() {
         create("{\"name\":\"c\",\"city\":\"in a\",\"groupName\":\"a\"}", "{\"name\":\"c\",\"city\":\"in none\"}");
 
         api.get("/customers/c")
@@ -96,7 +96,7 @@ class CustomerResourceTest {
                 "/customers/a/x      | 2101 | There is no customer \"x\" in the customer group \"a\".",
                 "/customers/nobody/c | 2001 | There is no customer group \"nobody\"."
             })
-    void a_customer_or_a_group_that_is_not_there_is_told_apart(String path, int status, String msg) {
+    void a_missing_customer_is_2101_and_a_missing_group_is_2001(String path, int status, String msg) {
         create("{\"name\":\"c\"}");
 
         api.get(path).statusCode(404).body("status", is(status)).body("msg", is(msg));
@@ -105,7 +105,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void deleting_answers_which_customer_it_was() {
+    void deleting_a_customer_answers_its_name_and_group() {
         create("{\"name\":\"c\",\"city\":\"x\",\"groupName\":\"a\"}", "{\"name\":\"c\",\"city\":\"y\"}");
 
         api.delete("/customers/a/c")
@@ -135,7 +135,7 @@ class CustomerResourceTest {
                 "customers",
                 "..."
             })
-    void every_legal_name_of_customer_and_group_can_stand_in_the_path(String name) {
+    void every_legal_name_of_a_customer_and_a_group_works_in_the_path(String name) {
         api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);
         create("{\"name\":\"" + name + "\"}", "{\"name\":\"" + name + "\",\"groupName\":\"" + name + "\"}");
 
@@ -158,7 +158,7 @@ class CustomerResourceTest {
     }
 
     @Test
-    void post_to_data_is_the_search_and_every_other_call_on_it_the_customer() {
+    void post_to_data_is_the_search_and_every_other_method_reaches_the_customer() {
         create("{\"name\":\"data\"}", "{\"name\":\"other\"}");
 
         api.post("/customers/data", "{}").body("data.total", is(2));

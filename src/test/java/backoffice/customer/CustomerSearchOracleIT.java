@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The database answers generated searches over nasty customers as an oracle in memory does: same rows, order and total. */
+/** Generated searches for customers have the same items, order and total as a test oracle in memory. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class CustomerSearchOracleIT {
@@ -84,7 +84,9 @@ class CustomerSearchOracleIT {
                 .toList();
     }
 
-    /** Few names, groups and times, so that many are equal; a third has no group, and half has no referenceId. */
+    /**
+     * Few names, groups and times, so that many values are equal. A third has no group, and half has no referenceId.
+     */
     private Collection<Map<String, String>> customers() throws JsonProcessingException {
         List<String> groups = new ArrayList<>(texts(6));
         for (String group : groups) {
@@ -139,7 +141,7 @@ class CustomerSearchOracleIT {
         return Map.of("name", field, "op", op, "values", values);
     }
 
-    /** Sometimes a value that is there, sometimes one that may not be. */
+    /** A value that exists, or a random one that may not exist. */
     private String value(String field, Collection<Map<String, String>> customers) {
         String present = generator.oneOf(List.copyOf(customers)).get(field);
         if (present != null && random.nextBoolean()) {

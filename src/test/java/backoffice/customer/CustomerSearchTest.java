@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 6: searching customers. */
+/** docs/api.md, section 6: searching customers. */
 @QuarkusTest
 class CustomerSearchTest {
 
@@ -38,13 +38,13 @@ class CustomerSearchTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "{}", "{\"querys\":[],\"sorts\":null}"})
-    void a_search_without_conditions_finds_all_in_the_customers_own_order(String body) {
+    void a_search_without_conditions_finds_all_customers_by_name(String body) {
         api.post(PATH, body).statusCode(200).body("data.items.name", equalTo(List.of("1", "2", "3", "4")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"name", "groupName", "regDate"})
-    void a_page_is_whole_at_any_offset_and_in_any_order(String sort) {
+    void a_page_has_the_right_size_and_total_at_any_offset_and_in_any_order(String sort) {
         String body = "{\"sorts\":[{\"name\":\"" + sort + "\"}]}";
 
         for (int offset : new int[] {0, 1, 2, 3, 4, 5, Integer.MAX_VALUE - 1, Integer.MAX_VALUE}) {
@@ -81,7 +81,7 @@ class CustomerSearchTest {
                 "regDate     | is null     |                                                   | -",
                 "name        | >           | \"2\"                                             | 3;4"
             })
-    void every_field_is_searched_as_the_grammar_says(String field, String op, String values, String found) {
+    void every_field_is_searched_as_the_api_defines(String field, String op, String values, String found) {
         List<String> expected = found == null ? List.of() : List.of(found.split(";"));
 
         api.post(PATH, query(field, op, values == null ? "" : values))
@@ -101,7 +101,7 @@ class CustomerSearchTest {
                 "{\"name\":\"regDate\",\"order\":\"desc\"}                         | 1;3;2;4",
                 "{\"name\":\"regDate\",\"order\":\"desc\"},{\"name\":\"groupName\"} | 3;1;2;4"
             })
-    void customers_are_sorted_as_asked_and_then_by_name(String sorts, String found) {
+    void customers_are_sorted_as_requested_and_then_by_name(String sorts, String found) {
         api.post(PATH, "{\"sorts\":[" + sorts + "]}").body("data.items.name", equalTo(List.of(found.split(";"))));
     }
 
@@ -125,7 +125,7 @@ class CustomerSearchTest {
                 "regDate     | >        | \"2026-02-30\" | The field \"regDate\" is a time, and \"2026-02-30\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.",
                 "regDate     | =        | \"\"           | The field \"regDate\" is a time, and \"\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd."
             })
-    void a_condition_that_cannot_be_understood_is_1002(String field, String op, String values, String msg) {
+    void an_invalid_condition_is_1002(String field, String op, String values, String msg) {
         api.post(PATH, query(field, op, values))
                 .statusCode(400)
                 .body("status", is(1002))
@@ -133,7 +133,7 @@ class CustomerSearchTest {
     }
 
     @Test
-    void a_sort_by_a_field_that_is_only_searched_is_1002() {
+    void a_sort_by_a_field_that_is_not_sortable_is_1002() {
         api.post(PATH, "{\"sorts\":[{\"name\":\"referenceId\"}]}")
                 .statusCode(400)
                 .body(is("{\"status\":1002,\"msg\":\"There is no field \\\"referenceId\\\" here;"

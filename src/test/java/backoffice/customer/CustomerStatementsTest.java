@@ -14,7 +14,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A batch of customers costs the same statements whatever its size, and a read costs one. */
+/**
+ * docs/api.md, section 3.5: the number of SQL statements of a batch does not depend on its size.
+ * A read is one statement.
+ */
 @QuarkusTest
 class CustomerStatementsTest {
 
@@ -29,7 +32,7 @@ class CustomerStatementsTest {
     }
 
     @Test
-    void creating_overwriting_and_changing_cost_the_same_for_10_as_for_1000() {
+    void creating_overwriting_and_changing_need_the_same_number_of_statements_for_10_and_1000_entries() {
         IntFunction<String> same = i -> CUSTOMER.formatted(i, i);
         IntFunction<String> swapped = i -> CUSTOMER.formatted(i, i ^ 1);
 
@@ -44,14 +47,14 @@ class CustomerStatementsTest {
     }
 
     @Test
-    void a_batch_of_all_kinds_costs_six_statements() {
+    void a_batch_that_creates_overwrites_and_swaps_needs_six_statements() {
         statementsOf("POST", 10, i -> CUSTOMER.formatted(i, i));
 
         assertEquals(6, statementsOf("POST", 20, i -> CUSTOMER.formatted(i, 19 - i)));
     }
 
     @Test
-    void a_read_or_a_deletion_that_finds_is_one_statement() {
+    void a_successful_read_or_deletion_is_one_statement() {
         statementsOf("POST", 10, i -> CUSTOMER.formatted(i, i));
 
         assertEquals(1, SqlRecorder.count(() -> api.get("/customers").statusCode(200)));
@@ -61,7 +64,7 @@ class CustomerStatementsTest {
     }
 
     @Test
-    void what_was_not_found_and_why_is_of_one_statement() {
+    void a_read_or_deletion_that_finds_nothing_is_one_statement() {
         for (String path : List.of("/customers/a/nobody", "/customers/nowhere/nobody", "/customers/nobody")) {
             assertEquals(1, SqlRecorder.count(() -> api.get(path).statusCode(404)), path);
             assertEquals(1, SqlRecorder.count(() -> api.delete(path).statusCode(404)), path);

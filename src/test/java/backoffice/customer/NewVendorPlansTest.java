@@ -19,8 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * PostgreSQL reads each row of a vendor once at most in each step of a large batch, and plans for many rows of a vendor, also
- * of one that is newer than the statistics: they are of a time when there was acme and no globex.
+ * PostgreSQL plans for many rows of a vendor, also of a vendor that is newer than its statistics. A step of a
+ * large batch reads each row of the vendor at most once. The statistics of these tests contain acme and do
+ * not contain globex. See docs/adr/0014.
  */
 @QuarkusTest
 class NewVendorPlansTest {
@@ -53,7 +54,7 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_groups_and_customers_of_a_batch_are_found_and_locked(String vendor) {
+    void locking_the_groups_and_customers_of_a_batch_reads_each_row_at_most_once(String vendor) {
         assertReadAtMostOnce(
                 RowLockRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
                 vendor);
@@ -61,7 +62,7 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"acme", "globex"})
-    void the_customers_that_have_the_reference_ids_of_a_batch_are_found(String vendor) {
+    void finding_the_holders_of_the_reference_ids_of_a_batch_reads_each_row_at_most_once(String vendor) {
         assertReadAtMostOnce(
                 CustomerBatchRepository.STORED.replace("$2", "'{1,2,3}'").replace("$3", several("reference ", 1000)),
                 vendor);
@@ -74,7 +75,7 @@ class NewVendorPlansTest {
         "/customers, groupName",
         "/customers, regDate",
     })
-    void a_page_of_a_vendor_that_the_statistics_do_not_know_is_planned_for_many_rows(String list, String field) {
+    void a_page_of_a_vendor_without_statistics_is_planned_for_many_rows(String list, String field) {
         JsonNode plan = new PlanRecorder()
                 .plan(() -> Api.as(Vendors.GLOBEX)
                         .post(list + "/data", "{\"sorts\":[{\"name\":\"%s\"}]}".formatted(field))
@@ -90,7 +91,7 @@ class NewVendorPlansTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"asc", "desc"})
-    void customers_of_such_a_vendor_are_not_compared_with_each_of_its_groups(String order) {
+    void sorting_by_group_does_not_compare_each_customer_with_each_group(String order) {
         long read = new PlanRecorder()
                 .rowsRead(() -> Api.as(Vendors.GLOBEX)
                         .post("/customers/data", """

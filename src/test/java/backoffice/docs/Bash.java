@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Runs commands as whoever pastes them. */
+/** Runs commands as a reader does who pastes them. */
 public final class Bash {
 
     private static final String COMMAND_BEGINS = "\u001e";
@@ -44,7 +44,7 @@ public final class Bash {
         }
     }
 
-    /** Runs commands in one shell, and tells of each. */
+    /** Runs commands in one shell, and returns the result of each. */
     static List<Done> run(List<String> commands) {
         return run(commands, Map.of());
     }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIf;
 
 /**
- * Every call that the docs show does what they say, as a shell runs it, on the demo data. The application is the packaged
- * one, started as the README says, on a database made as the page on Kubernetes says.
+ * Every call that the docs show has the answer that they show, as a shell runs it on the demo data. The packaged
+ * application is started as docs/configuration.md says, on a database that is created as k8s/README.md says.
  */
 @Tag("slow")
 class CallsIT {
@@ -43,7 +43,7 @@ class CallsIT {
     static void start() throws Exception {
         Bash.require("curl", "openssl");
         createDatabase();
-        start = Commands.starts(Page.of("README.md")).get(0);
+        start = Commands.starts(Page.of("docs/configuration.md")).get(0);
         environment = environment();
         service = PackagedApplication.start(PORT, Ports.free(), environment);
         service.awaitListening();
@@ -64,8 +64,8 @@ class CallsIT {
     }
 
     @Test
-    @DisabledIf(value = "isNative", disabledReason = "the README starts a jar, and a native executable was built")
-    void what_was_started_is_what_the_readme_starts() {
+    @DisabledIf(value = "isNative", disabledReason = "the docs start a jar, and a native executable was built")
+    void what_was_started_is_what_the_docs_start() {
         List<Command> commands = start.commands();
 
         assertEquals(
@@ -74,7 +74,7 @@ class CallsIT {
     }
 
     @Test
-    void the_key_that_the_readme_makes_opens_the_api_for_a_vendor_who_has_nothing_yet() {
+    void the_key_that_the_docs_make_opens_the_api_for_a_vendor_who_has_nothing_yet() {
         Sql.demoDataOfDev(DATABASE);
         String call = "curl -H 'bitkey: %s' http://localhost:%d/bitanswer/api/customer_groups"
                 .formatted(environment.get("BACKOFFICE_BITKEYS_ACME"), PORT);
@@ -139,7 +139,7 @@ class CallsIT {
         }
     }
 
-    /** The README's own, with where the database of the tests is, and who changes the schema. */
+    /** The variables of the docs, with the database of the tests and the user that changes the schema. */
     private static Map<String, String> environment() {
         Map<String, String> environment = new TreeMap<>(Bash.exports(start));
         environment.replace(

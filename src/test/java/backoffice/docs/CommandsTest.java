@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** No command of the docs can rot: each is run by a test, by the build, or by a script that takes it out of the docs. */
+/** Each command of the docs is run by a test, by the build, or by a script that reads it from the docs. */
 class CommandsTest {
 
     /** What the build does on its way to {@code verify}, and tests of the packaged application rely on. */

@@ -5,15 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A reader who follows a link gets somewhere. */
+/** Links lead to files and headings that exist, and pictures are there. */
 class LinksTest {
 
     @Test
     void each_link_within_the_repository_leads_to_a_file_and_to_a_heading_that_it_has() {
         List<String> dead = Page.all().stream()
-                .flatMap(page -> page.links().stream()
+                .flatMap(page -> Stream.concat(page.links().stream(), page.pictures().stream())
                         .filter(link -> !link.matches("https?://.*"))
                         .filter(link -> !leadsSomewhere(page, link))
                         .map(link -> page.file() + ": " + link))

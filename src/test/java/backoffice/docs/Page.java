@@ -16,6 +16,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
@@ -101,6 +102,11 @@ public record Page(Path file, Node root) {
         return all(Link.class).stream().map(Link::getDestination).toList();
     }
 
+    /** The files of its pictures. */
+    public List<String> pictures() {
+        return all(Image.class).stream().map(Image::getDestination).toList();
+    }
+
     public List<Title> titles() {
         return all(Heading.class).stream()
                 .map(heading -> new Title(heading.getLevel(), text(heading)))
@@ -116,17 +122,6 @@ public record Page(Path file, Node root) {
                                 .toList())
                         .toList())
                 .toList();
-    }
-
-    /** The rows below the header of the only table whose header has a text. */
-    public List<List<String>> table(String inHeader) {
-        List<List<List<String>>> found = tables().stream()
-                .filter(table -> String.join("|", table.get(0)).contains(inHeader))
-                .toList();
-        if (found.size() != 1) {
-            throw new AssertionError(found.size() + " tables of " + file + " have " + inHeader + " in their header");
-        }
-        return found.get(0).subList(1, found.get(0).size());
     }
 
     private <T extends Node> List<T> all(Class<T> type) {

@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A setting that the docs tell of is one: the service's own stand in application.properties, Quarkus lists those of its. */
+/** Every setting that the docs name exists, in application.properties or in the list that Quarkus generates. */
 class SettingsTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b(BACKOFFICE|QUARKUS)_[A-Z0-9_]*[A-Z0-9]");

@@ -2,26 +2,29 @@ package backoffice.docs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A block of the docs that a reader pastes into a shell.
  *
- * @param place file and line of it
+ * @param place its file and line
  */
 public record Shell(String place, String text) {
 
+    private static final Pattern CONTINUATION = Pattern.compile("\\\\\n *");
+
     /**
-     * A line of it.
+     * A line of the block; lines that end in a backslash are one with the next line, without its indentation.
      *
-     * @param answer what the comments right beneath say that it prints; empty when they say nothing
+     * @param answer what the comments right below say that it prints; empty when they say nothing
      */
     public record Command(String place, String text, List<String> answer) {}
 
-    /** Its commands, in their order. */
+    /** The commands of the block, in their order. */
     public List<Command> commands() {
         List<Command> commands = new ArrayList<>();
         List<String> answer = new ArrayList<>();
-        for (String line : text.split("\n")) {
+        for (String line : CONTINUATION.matcher(text).replaceAll("").split("\n")) {
             if (line.startsWith("# ") && answer != null) {
                 answer.add(line.substring(2));
             } else if (line.isBlank() || line.startsWith("#")) {
@@ -34,7 +37,7 @@ public record Shell(String place, String text) {
         return commands;
     }
 
-    /** Whether one of its commands begins with one of these words. */
+    /** Whether one of the commands begins with that program. */
     public boolean uses(String program) {
         return commands().stream().anyMatch(command -> command.text().startsWith(program + " "));
     }

@@ -1,80 +1,100 @@
 package backoffice.docs;
 
 import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import backoffice.envelope.Status;
 import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
-/** The tables of the READMEs say what the code says. */
+/** The tables of docs/api.md say what the code says. A failure prints the whole table as it must be, ready to paste. */
 class TablesTest {
 
-    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Page API = Page.of("docs/api.md");
 
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh.md"})
-    void each_status_has_its_row_with_its_http_code(String readme) {
-        List<String> rows = Page.of(readme).table("`status`").stream()
-                .flatMap(row -> Stream.of(row.get(0).split(", ")).map(number -> number + " " + row.get(1)))
-                .toList();
-
-        assertEquals(
-                Stream.of(Status.values())
-                        .map(status -> status.number() + " " + status.httpCode())
-                        .toList(),
-                rows);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh.md"})
-    void each_operator_has_its_row_with_the_number_of_its_values(String readme) {
-        List<String> rows = Page.of(readme).table("`op`").stream()
-                .flatMap(row -> codes(row.get(0)).map(name -> name + " " + row.get(1)))
-                .sorted()
-                .toList();
-
-        assertEquals(
+    @Test
+    void the_table_of_operators_is_that_of_the_code() {
+        assertHas(
+                "6.2",
+                List.of("`op`", "number of `values`", "true when the field"),
                 Stream.of(Operator.values())
-                        .flatMap(operator -> operator.wireNames().stream().map(name -> name + " " + operator.arity()))
-                        .sorted()
-                        .toList(),
-                rows);
+                        .map(operator -> List.of(
+                                operator.wireNames().stream()
+                                        .map(TablesTest::code)
+                                        .collect(joining(", ")),
+                                operator.arity().toString(),
+                                operator.meaning())));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"README.md", "README.zh.md"})
-    void each_searchable_resource_has_its_row_with_its_fields(String readme) {
-        List<List<String>> rows = Page.of(readme).table("`querys`");
+    @Test
+    void the_table_of_fields_is_that_of_the_code() {
+        assertHas(
+                "6.3",
+                List.of("resource", "field of `querys`", "type", "may have no value", "field of `sorts`"),
+                Stream.of(Fields.values())
+                        .flatMap(resource -> resource.fields().stream().map(field -> row(resource, field))));
+    }
 
-        assertEquals(
-                List.of("`/customer_groups/data`", "`/customers/data`"),
-                rows.stream().map(row -> row.get(0)).toList());
-        for (int i = 0; i < rows.size(); i++) {
-            Fields resource = Fields.values()[i];
-            assertEquals(names(resource, field -> true), fields(rows.get(i).get(1)));
-            assertEquals(names(resource, Field::sortable), fields(rows.get(i).get(2)));
+    @Test
+    void the_table_of_statuses_is_that_of_the_code() {
+        assertHas(
+                "8.1",
+                List.of("`status`", "HTTP", "when"),
+                Stream.of(Status.values())
+                        .map(status -> List.of(
+                                String.valueOf(status.number()), String.valueOf(status.httpCode()), status.meaning())));
+    }
+
+    private static List<String> row(Fields resource, Field field) {
+        return List.of(
+                code(path(resource)),
+                code(field.name()),
+                field.type().toString(),
+                yesOrNo(field.nullable()),
+                yesOrNo(field.sortable()));
+    }
+
+    private static String path(Fields resource) {
+        return switch (resource) {
+            case GROUPS -> "/customer_groups/data";
+            case CUSTOMERS -> "/customers/data";
+        };
+    }
+
+    private static String code(String text) {
+        return "`" + text + "`";
+    }
+
+    private static String yesOrNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static void assertHas(String section, List<String> head, Stream<List<String>> rows) {
+        String rule = "|" + "---|".repeat(head.size());
+        String table = Stream.concat(Stream.of(line(head), rule), rows.map(TablesTest::line))
+                .collect(joining("\n"));
+        if (!table.equals(tableOf(section))) {
+            fail("docs/api.md, section " + section + ", must have this table:\n\n" + table + "\n");
         }
     }
 
-    private static String names(Fields resource, Predicate<Field> which) {
-        return resource.fields().stream().filter(which).map(Field::name).collect(joining(" "));
+    private static String line(List<String> cells) {
+        return cells.stream().collect(joining(" | ", "| ", " |"));
     }
 
-    /** Without what is said of a field in brackets. */
-    private static String fields(String cell) {
-        return codes(cell.replaceAll("[(（].*?[)）]", "")).collect(joining(" "));
-    }
-
-    private static Stream<String> codes(String cell) {
-        return CODE.matcher(cell).results().map((MatchResult code) -> code.group(1));
+    /** The lines of the section that belong to a table. */
+    private static String tableOf(String section) {
+        String text = Pattern.compile("(?ms)^### " + Pattern.quote(section) + " .*?(?=^##|\\z)")
+                .matcher(API.text())
+                .results()
+                .map(MatchResult::group)
+                .collect(joining());
+        return text.lines().filter(line -> line.startsWith("|")).collect(joining("\n"));
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 1: paging and messages, the same for every call. */
+/** docs/api.md, sections 1.3, 1.4 and 1.5: paging and messages, the same for every call. */
 @QuarkusTest
 class EnvelopeTest {
 
@@ -57,7 +57,7 @@ class EnvelopeTest {
                 "offset=&offset=1",
                 "offset=1&offset=2"
             })
-    void paging_that_is_not_accepted_is_refused(String query) {
+    void invalid_paging_is_1001(String query) {
         for (String path : new String[] {"/customer_groups", "/customer_groups/x/customers"}) {
             assertThat(
                     RawHttp.send(head("GET " + Api.BASE_PATH + path + "?" + query, Vendors.ACME) + "\r\n"),
@@ -95,7 +95,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void a_message_says_where_and_what_and_what_is_accepted() {
+    void a_message_names_the_place_the_value_and_what_is_accepted() {
         api.post("/customer_groups", "{\"name\":5}")
                 .body("msg", is("name: 5 is not a string, and a string is wanted."));
         api.post("/customer_groups", "{\"nmae\":\"x\"}")
@@ -109,7 +109,7 @@ class EnvelopeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/customer_groups", "/customer_groups/nobody", "/nope", "/customer_groups?limit=x", "//"})
-    void every_answer_tells_browsers_and_caches_to_leave_it_alone(String path) {
+    void every_answer_forbids_caching_sniffing_and_framing(String path) {
         for (Api caller : new Api[] {api, Api.as("no-such-key")}) {
             caller.get(path)
                     .header("Cache-Control", is("no-store"))
@@ -119,7 +119,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void messages_are_chinese_for_those_who_prefer_it() {
+    void messages_are_chinese_when_accept_language_prefers_it() {
         for (String language : new String[] {"zh", "zh-CN,zh;q=0.9,en;q=0.8", "fr, zh-Hant-TW;q=0.1"}) {
             api.request()
                     .header("Accept-Language", language)
@@ -137,7 +137,7 @@ class EnvelopeTest {
     }
 
     @Test
-    void a_fault_tells_its_correlation_id_and_nothing_of_the_inside() {
+    void a_fault_reports_its_correlation_id_and_no_internals() {
         Sql.execute("alter table customer_group rename to hidden");
         try {
             ValidatableResponse answer = api.get("/customer_groups");
@@ -145,7 +145,7 @@ class EnvelopeTest {
                     .body("status", is(5000))
                     .body(
                             "msg",
-                            is("The service failed. Its log tells more under "
+                            is("The service failed. The log has more under the correlation id "
                                     + answer.extract().header("x-correlation-id") + "."));
         } finally {
             Sql.execute("alter table hidden rename to customer_group");

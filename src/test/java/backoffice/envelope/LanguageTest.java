@@ -26,7 +26,7 @@ class LanguageTest {
                 "zh,en",
                 "en;q=0,zh;q=0.1"
             })
-    void who_prefers_chinese_reads_chinese(String acceptLanguage) {
+    void a_client_that_prefers_chinese_gets_chinese(String acceptLanguage) {
         assertEquals(Language.ZH, Language.of(acceptLanguage, Language.EN));
     }
 
@@ -46,7 +46,7 @@ class LanguageTest {
                 "zh;q=0.0,fr",
                 "zh;q=0.000"
             })
-    void who_prefers_no_chinese_reads_english(String acceptLanguage) {
+    void a_client_that_does_not_prefer_chinese_gets_english(String acceptLanguage) {
         assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
     }
 
@@ -70,14 +70,14 @@ class LanguageTest {
                 "en,-",
                 "--;q=0.5"
             })
-    void who_prefers_nothing_that_can_be_understood_reads_english(String acceptLanguage) {
+    void an_absent_or_invalid_header_gives_the_default_english(String acceptLanguage) {
         assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
     }
 
     @ParameterizedTest
     @NullAndEmptySource
     @ValueSource(strings = {"fr", "*", "zh", "-"})
-    void who_prefers_neither_reads_the_language_that_is_configured(String acceptLanguage) {
+    void a_client_that_prefers_neither_gets_the_configured_language(String acceptLanguage) {
         assertEquals(Language.ZH, Language.of(acceptLanguage, Language.ZH));
         assertEquals(Language.EN, Language.of("en-GB", Language.ZH));
     }

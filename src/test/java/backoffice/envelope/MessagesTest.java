@@ -37,7 +37,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"messages.properties", "messages_zh.properties"})
-    void everything_that_can_go_wrong_has_a_sentence_and_no_sentence_is_left_over(String file) throws IOException {
+    void every_problem_has_a_message_and_every_message_has_a_problem(String file) throws IOException {
         Set<String> expected = keys().map(Messages::key).collect(toSet());
 
         assertEquals(expected, sentences(file).keySet());
@@ -45,7 +45,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void both_languages_speak_of_the_same_arguments(Enum<?> key) throws IOException {
+    void both_languages_use_the_same_arguments(Enum<?> key) throws IOException {
         String english = sentences("messages.properties").get(Messages.key(key));
         String chinese = sentences("messages_zh.properties").get(Messages.key(key));
 
@@ -56,7 +56,7 @@ class MessagesTest {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void every_argument_stands_in_the_sentence_of_either_language(Enum<?> key) throws IOException {
+    void every_argument_appears_in_the_message_of_each_language(Enum<?> key) throws IOException {
         List<Object> arguments = new ArrayList<>();
         conversions(sentences("messages.properties").get(Messages.key(key)))
                 .forEach((index, kind) ->
@@ -70,7 +70,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_sentence_is_told_in_the_language_that_is_preferred() {
+    void a_message_is_in_the_preferred_language() {
         List<Object> arguments = List.of("甲", "乙");
 
         assertEquals(
@@ -80,7 +80,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_text_of_the_client_is_shortened_and_never_taken_for_a_format() {
+    void a_text_of_the_client_is_shortened_and_never_used_as_a_format() {
         assertEquals(
                 "There is no customer group \"" + "a".repeat(100) + "…\".",
                 Messages.text(Problem.NO_SUCH_GROUP, List.of("a".repeat(101)), Language.EN));
@@ -90,7 +90,7 @@ class MessagesTest {
     }
 
     @Test
-    void a_list_of_what_is_accepted_stands_whole_in_the_sentence() {
+    void a_list_of_accepted_values_is_not_shortened() {
         List<String> accepted = Collections.nCopies(50, "member");
         String whole = String.join(", ", accepted);
 
@@ -98,12 +98,12 @@ class MessagesTest {
                 "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + whole + ".",
                 Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), Language.EN));
         assertEquals(
-                "没有成员“a”;可用:" + whole + "。",
+                "没有成员“a”；可用：" + whole + "。",
                 Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), Language.ZH));
     }
 
     @Test
-    void a_percent_and_a_backslash_of_our_own_are_shown_once() {
+    void a_percent_sign_and_a_backslash_of_a_template_are_shown_once() {
         assertEquals(
                 "The path \"/%25\" is not well-formed: each % must be followed by two hexadecimal digits,"
                         + " and the encoded bytes must be UTF-8.",
@@ -114,7 +114,7 @@ class MessagesTest {
     }
 
     @Test
-    void the_language_and_the_digits_of_the_machine_do_not_matter() {
+    void messages_do_not_depend_on_the_default_locale() {
         Locale before = Locale.getDefault();
         try {
             Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
@@ -123,7 +123,7 @@ class MessagesTest {
                     "The body is too large; accepted: up to 1048576 bytes.",
                     Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.EN));
             assertEquals(
-                    "请求体过大;最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.ZH));
+                    "请求体过大；最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.ZH));
         } finally {
             Locale.setDefault(before);
         }
@@ -137,7 +137,7 @@ class MessagesTest {
         return sentences.entrySet().stream().collect(toMap(e -> (String) e.getKey(), e -> (String) e.getValue()));
     }
 
-    /** The kind of each argument by its index, from 1. */
+    /** The conversion of each argument, by the index of the argument from 1. */
     private static Map<Integer, String> conversions(String sentence) {
         Map<Integer, String> kinds = new TreeMap<>();
         Matcher conversion = CONVERSION.matcher(sentence);

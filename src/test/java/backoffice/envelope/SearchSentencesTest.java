@@ -25,55 +25,55 @@ class SearchSentencesTest {
                 refusal(
                         querys(Collections.nCopies(33, new Query("name", "is null", null))),
                         "\"querys\" has 33 entries; accepted: up to 32.",
-                        "“querys”有 33 项;最多 32 项。"),
+                        "“querys”有 33 项；最多 32 项。"),
                 refusal(
                         query("in", Collections.nCopies(1001, "v")),
                         "\"querys\" has 1001 values in all; accepted: up to 1000.",
-                        "“querys”共有 1001 个值;最多 1000 个。"),
+                        "“querys”共有 1001 个值；最多 1000 个。"),
                 refusal(
                         querys(Collections.singletonList(null)),
                         "querys[0] is null, and an object is wanted.",
-                        "querys[0] 为 null,此处需要对象。"),
+                        "querys[0] 为 null，此处需要对象。"),
                 refusal(
                         querys(List.of(new Query("nmae", "=", List.of("a")))),
                         "There is no field \"nmae\" here; accepted: name.",
-                        "此处没有字段“nmae”;可用:name。"),
+                        "此处没有字段“nmae”；可用：name。"),
                 refusal(
                         query("~", List.of("a")),
                         "There is no op \"~\"; accepted: =, in, !=, <>, not in, >, >=, <, <=, between, like, not like,"
                                 + " is null, is not null.",
-                        "没有操作符“~”;可用:=, in, !=, <>, not in, >, >=, <, <=, between, like, not like,"
+                        "没有操作符“~”；可用：=, in, !=, <>, not in, >, >=, <, <=, between, like, not like,"
                                 + " is null, is not null。"),
                 refusal(
                         new SearchRequest(null, List.of(new Sort("name", "up"))),
                         "There is no order \"up\"; accepted: asc, desc.",
-                        "没有排序方式“up”;可用:asc、desc。"),
+                        "没有排序方式“up”；可用：asc、desc。"),
                 refusal(
                         new SearchRequest(null, List.of(new Sort("name", null), new Sort("name", "desc"))),
-                        "The field \"name\" is sorted by twice.",
+                        "The field \"name\" appears twice in \"sorts\".",
                         "字段“name”重复排序。"),
                 refusal(
                         query("between", List.of("a")),
                         "The op \"between\" has 1 values; accepted: 2.",
-                        "操作符“between”有 1 个值;允许 2 个。"),
+                        "操作符“between”有 1 个值；允许 2 个。"),
                 refusal(
                         query("=", Arrays.asList("a", null)),
-                        "A value for the field \"name\" is null; accepted: strings. To ask for no value, use the op"
+                        "A value for the field \"name\" is null; accepted: strings. To find missing values, use the op"
                                 + " \"is null\".",
-                        "字段“name”的某个值为 null;值必须是字符串。查询无值请用操作符“is null”。"),
+                        "字段“name”的某个值为 null；值必须是字符串。查询空值请使用操作符“is null”。"),
                 refusal(
                         query("=", List.of("a\u0000")),
                         "A value for the field \"name\" has the character U+0000 or a lone surrogate: \"a\\u0000\".",
-                        "字段“name”的某个值含有 U+0000 或孤立的代理码点:“a\\u0000”。"),
+                        "字段“name”的某个值含有 U+0000 或孤立的代理码点：“a\\u0000”。"),
                 refusal(
                         query("like", List.of("a\\")),
                         "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
-                        "模式“a\\”以孤立的 \\ 结尾;该字符本身请写作 \\\\。"));
+                        "模式“a\\”以孤立的 \\ 结尾；该字符本身请写作 \\\\。"));
     }
 
     @ParameterizedTest(name = "{1}")
     @MethodSource("refusals")
-    void a_search_that_cannot_be_understood_is_explained(SearchRequest request, String english, String chinese) {
+    void an_invalid_search_is_explained(SearchRequest request, String english, String chinese) {
         InvalidSearchException refusal =
                 assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
 
@@ -87,10 +87,9 @@ class SearchSentencesTest {
             value = {
                 "like | 2026% | The op \"like\" does not go with the field \"regDate\", which is a time. | 操作符“like”不适用于时间字段“regDate”。",
                 "= | x | The field \"regDate\" is a time, and \"x\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd."
-                        + " | 字段“regDate”是时间,而“x”不是;可用:yyyy-MM-dd HH:mm:ss、yyyy-MM-dd。"
+                        + " | 字段“regDate”是时间，而“x”不是；可用：yyyy-MM-dd HH:mm:ss、yyyy-MM-dd。"
             })
-    void a_time_that_is_searched_as_something_else_is_explained(
-            String op, String value, String english, String chinese) {
+    void an_invalid_search_on_a_time_is_explained(String op, String value, String english, String chinese) {
         SearchRequest request = querys(List.of(new Query("regDate", op, List.of(value))));
         InvalidSearchException refusal =
                 assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));

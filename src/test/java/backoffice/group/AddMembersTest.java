@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 4: adding customers to a group. */
+/** docs/api.md, section 4.3: adding customers to a group. */
 @QuarkusTest
 class AddMembersTest {
 
@@ -32,7 +32,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_name_that_nobody_has_is_created_in_the_group() {
+    void a_customer_that_does_not_exist_is_created_in_the_group() {
         members.add("a", "[{\"name\":\"new\"}]")
                 .statusCode(200)
                 .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"new\",\"groupName\":\"a\"}]}}"));
@@ -41,7 +41,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_created_customer_is_registered_now_in_the_configured_zone() {
+    void a_created_customer_gets_the_present_time_in_the_configured_zone() {
         members.add("a", "[{\"name\":\"new\"}]").statusCode(200);
 
         assertEquals(
@@ -51,7 +51,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_customer_moves_from_the_group_that_it_is_in() {
+    void a_customer_moves_from_the_named_group() {
         members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
 
         members.add("b", "[{\"name\":\"c\",\"groupName\":\"a\"}]")
@@ -67,7 +67,7 @@ class AddMembersTest {
     @ValueSource(
             strings = {"{\"name\":\"c\"}", "{\"name\":\"c\",\"groupName\":null}", "{\"name\":\"c\",\"groupName\":\"\"}"
             })
-    void a_customer_without_a_group_moves_in_when_no_group_is_named(String entry) {
+    void a_customer_without_a_group_moves_to_the_target_when_no_group_is_named(String entry) {
         members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
         members.remove("a", "[{\"name\":\"c\"}]").statusCode(200);
         long id = Sql.number("select id from customer");
@@ -100,7 +100,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_group_to_move_from_that_is_not_there_is_2001() {
+    void a_named_group_that_does_not_exist_is_2001() {
         members.add("a", "[{\"name\":\"c\",\"groupName\":\"nobody\"}]")
                 .statusCode(404)
                 .body("status", is(2001))
@@ -109,7 +109,7 @@ class AddMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "b"})
-    void a_customer_that_is_not_in_the_group_named_is_2101(String groupName) {
+    void a_customer_that_is_not_in_the_named_group_is_2101(String groupName) {
         members.add("a", "[{\"name\":\"c\",\"groupName\":\"" + groupName + "\"}]")
                 .statusCode(404)
                 .body("status", is(2101))
@@ -130,7 +130,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_name_that_two_entries_would_bring_in_is_2102_for_the_later() {
+    void the_second_of_two_entries_that_bring_in_the_same_name_is_2102() {
         members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
 
         members.add("b", "[{\"name\":\"x\"},{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
@@ -140,7 +140,7 @@ class AddMembersTest {
     }
 
     @Test
-    void a_batch_is_done_whole_or_not_at_all() {
+    void a_batch_is_done_as_a_whole_or_not_at_all() {
         members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
 
         members.add(

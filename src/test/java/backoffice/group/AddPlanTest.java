@@ -2,7 +2,7 @@ package backoffice.group;
 
 import static backoffice.group.LockedRowsFixture.TARGET;
 import static backoffice.group.LockedRowsFixture.customer;
-import static backoffice.group.LockedRowsFixture.holding;
+import static backoffice.group.LockedRowsFixture.lockedRows;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -18,48 +18,48 @@ import org.junit.jupiter.api.Test;
 class AddPlanTest {
 
     @Test
-    void a_customer_moves_from_the_group_that_is_named() {
-        AddPlan plan = plan(holding("third/Ann", "other/Ann", "/Bob"), customer("Ann", "other"));
+    void a_customer_moves_from_the_named_group() {
+        AddPlan plan = plan(lockedRows("third/Ann", "other/Ann", "/Bob"), customer("Ann", "other"));
 
         assertPlan(plan, List.of(102L), List.of());
-        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target")), plan.result());
     }
 
     @Test
     void a_customer_that_is_named_in_the_target_stays_there() {
-        AddPlan plan = plan(holding("target/Ann", "/Ann"), customer("Ann", "target"));
+        AddPlan plan = plan(lockedRows("target/Ann", "/Ann"), customer("Ann", "target"));
 
         assertPlan(plan, List.of(), List.of());
-        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target")), plan.result());
     }
 
     @Test
-    void a_customer_without_a_group_moves_in_when_no_group_is_named() {
-        AddPlan plan = plan(holding("other/Ann", "/Ann"), customer("Ann"));
+    void a_customer_without_a_group_moves_to_the_target_when_no_group_is_named() {
+        AddPlan plan = plan(lockedRows("other/Ann", "/Ann"), customer("Ann"));
 
         assertPlan(plan, List.of(102L), List.of());
-        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target")), plan.result());
     }
 
     @Test
     void nothing_changes_when_no_group_is_named_and_the_target_alone_holds_the_name() {
-        AddPlan plan = plan(holding("target/Ann", "other/Ann"), customer("Ann"));
+        AddPlan plan = plan(lockedRows("target/Ann", "other/Ann"), customer("Ann"));
 
         assertPlan(plan, List.of(), List.of());
-        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target")), plan.result());
     }
 
     @Test
     void a_customer_that_is_neither_without_a_group_nor_in_the_target_is_created() {
-        AddPlan plan = plan(holding("other/Ann"), customer("Ann"));
+        AddPlan plan = plan(lockedRows("other/Ann"), customer("Ann"));
 
         assertPlan(plan, List.of(), List.of(new Name("Ann")));
-        assertEquals(List.of(customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target")), plan.result());
     }
 
     @Test
     void names_differ_by_letter_case() {
-        AddPlan plan = plan(holding("target/Ann"), customer("ann"), customer("ANN"));
+        AddPlan plan = plan(lockedRows("target/Ann"), customer("ann"), customer("ANN"));
 
         assertPlan(plan, List.of(), List.of(new Name("ann"), new Name("ANN")));
     }
@@ -67,7 +67,7 @@ class AddPlanTest {
     @Test
     void a_batch_is_answered_in_its_order() {
         AddPlan plan = plan(
-                holding("other/Bob", "/Ann", "target/Eve"),
+                lockedRows("other/Bob", "/Ann", "target/Eve"),
                 customer("Zoe"),
                 customer("Bob", "other"),
                 customer("Eve"),
@@ -80,13 +80,13 @@ class AddPlanTest {
                         customer("Bob", "target"),
                         customer("Eve", "target"),
                         customer("Ann", "target")),
-                plan.outcome());
+                plan.result());
     }
 
     @Test
     void exact_duplicates_are_done_and_answered_once() {
         AddPlan plan = plan(
-                holding("other/Bob", "/Ann"),
+                lockedRows("other/Bob", "/Ann"),
                 customer("Bob", "other"),
                 customer("Ann"),
                 customer("Bob", "other"),
@@ -97,21 +97,21 @@ class AddPlanTest {
         assertPlan(plan, List.of(101L, 102L), List.of(new Name("Zoe")));
         assertEquals(
                 List.of(customer("Bob", "target"), customer("Ann", "target"), customer("Zoe", "target")),
-                plan.outcome());
+                plan.result());
     }
 
     @Test
     void entries_that_change_nothing_do_not_collide() {
-        AddPlan plan = plan(holding("target/Ann"), customer("Ann", "target"), customer("Ann"));
+        AddPlan plan = plan(lockedRows("target/Ann"), customer("Ann", "target"), customer("Ann"));
 
         assertPlan(plan, List.of(), List.of());
-        assertEquals(List.of(customer("Ann", "target"), customer("Ann", "target")), plan.outcome());
+        assertEquals(List.of(customer("Ann", "target"), customer("Ann", "target")), plan.result());
     }
 
     @Test
     void a_named_group_that_does_not_exist_is_refused() {
         assertRefused(
-                holding("/Ann"),
+                lockedRows("/Ann"),
                 "[0]",
                 Problem.NO_SUCH_GROUP,
                 Status.NO_SUCH_GROUP,
@@ -122,7 +122,7 @@ class AddPlanTest {
     @Test
     void a_named_group_that_does_not_hold_the_customer_is_refused() {
         assertRefused(
-                holding("/Ann", "third/Ann"),
+                lockedRows("/Ann", "third/Ann"),
                 "[0]",
                 Problem.NO_SUCH_CUSTOMER,
                 Status.NO_SUCH_CUSTOMER,
@@ -131,9 +131,9 @@ class AddPlanTest {
     }
 
     @Test
-    void the_target_named_without_holding_the_customer_is_refused() {
+    void naming_the_target_is_refused_when_it_does_not_hold_the_customer() {
         assertRefused(
-                holding("/Ann"),
+                lockedRows("/Ann"),
                 "[0]",
                 Problem.NO_SUCH_CUSTOMER,
                 Status.NO_SUCH_CUSTOMER,
@@ -142,9 +142,9 @@ class AddPlanTest {
     }
 
     @Test
-    void a_missing_customer_is_told_before_a_name_that_is_taken() {
+    void a_missing_customer_is_reported_before_a_name_that_exists() {
         assertRefused(
-                holding("target/Ann"),
+                lockedRows("target/Ann"),
                 "[0]",
                 Problem.NO_SUCH_CUSTOMER,
                 Status.NO_SUCH_CUSTOMER,
@@ -155,7 +155,7 @@ class AddPlanTest {
     @Test
     void the_first_failing_entry_in_the_order_of_the_request_decides() {
         assertRefused(
-                holding("target/Ann", "/Ann"),
+                lockedRows("target/Ann", "/Ann"),
                 "[1]",
                 Problem.CUSTOMER_EXISTS,
                 Status.CUSTOMER_EXISTS,
@@ -165,7 +165,7 @@ class AddPlanTest {
                 customer("Bob", "nowhere"),
                 customer("Bob", "other"));
         assertRefused(
-                holding("target/Ann", "/Ann"),
+                lockedRows("target/Ann", "/Ann"),
                 "[0]",
                 Problem.NO_SUCH_GROUP,
                 Status.NO_SUCH_GROUP,
@@ -175,13 +175,13 @@ class AddPlanTest {
     }
 
     static void assertRefused(
-            LockedRows roster,
+            LockedRows rows,
             String place,
             Problem problem,
             Status status,
             List<Object> arguments,
             CustomerKey... batch) {
-        ApiException refusal = assertThrows(ApiException.class, () -> plan(roster, batch));
+        ApiException refusal = assertThrows(ApiException.class, () -> plan(rows, batch));
 
         assertEquals(problem, refusal.problem());
         assertEquals(status, refusal.status());
@@ -189,8 +189,8 @@ class AddPlanTest {
         assertEquals(arguments, refusal.arguments());
     }
 
-    private static AddPlan plan(LockedRows roster, CustomerKey... batch) {
-        return new AddPlan(TARGET, List.of(batch), roster);
+    private static AddPlan plan(LockedRows rows, CustomerKey... batch) {
+        return new AddPlan(TARGET, List.of(batch), rows);
     }
 
     private static void assertPlan(AddPlan plan, List<Long> moved, List<Name> created) {

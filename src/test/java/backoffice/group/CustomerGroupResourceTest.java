@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 4: the calls on groups. */
+/** docs/api.md, sections 4.1 and 4.2: the calls on groups. */
 @QuarkusTest
 class CustomerGroupResourceTest {
 
@@ -46,7 +46,7 @@ class CustomerGroupResourceTest {
     }
 
     @Test
-    void a_page_is_a_part_of_the_list_with_the_total_of_all() {
+    void a_page_has_the_requested_items_and_the_total_of_the_list() {
         createAll("g0", "g1", "g2", "g3");
 
         api.get("/customer_groups?offset=1&limit=2")
@@ -64,7 +64,7 @@ class CustomerGroupResourceTest {
     }
 
     @Test
-    void a_page_has_50_items_unless_told_otherwise_and_up_to_1000() {
+    void a_page_has_50_items_by_default_and_at_most_1000() {
         Sql.execute(
                 "insert into customer_group (vendor, name) select 'acme', 'g' || n from generate_series(1, 1001) n");
 
@@ -143,7 +143,7 @@ class CustomerGroupResourceTest {
     }
 
     @Test
-    void a_group_that_is_not_there_is_2001_for_every_call_on_it() {
+    void a_group_that_does_not_exist_is_2001_for_every_call() {
         String path = "/customer_groups/nobody";
         String msg = "There is no customer group \"nobody\".";
 
@@ -184,7 +184,7 @@ class CustomerGroupResourceTest {
     }
 
     @Test
-    void renaming_to_its_own_name_is_fine() {
+    void renaming_a_group_to_its_own_name_succeeds() {
         createAll("a");
 
         api.patch("/customer_groups/a", json("a"))
@@ -204,7 +204,7 @@ class CustomerGroupResourceTest {
     }
 
     @Test
-    void deleting_a_group_answers_it() {
+    void deleting_a_group_answers_its_name() {
         createAll("a");
 
         api.delete("/customer_groups/a")

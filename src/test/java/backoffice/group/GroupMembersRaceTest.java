@@ -19,7 +19,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Calls at the same time on the same names end as some order of them alone would, and never in a deadlock or a fault. */
+/** Concurrent calls on the same names end as in some sequential order, without a fault and without a deadlock. */
 @Tag("slow")
 @QuarkusTest
 class GroupMembersRaceTest {
@@ -42,19 +42,19 @@ class GroupMembersRaceTest {
     }
 
     @RepeatedTest(5)
-    void opposite_moves_leave_every_customer_in_one_place() throws Exception {
+    void concurrent_opposite_moves_leave_every_customer_in_one_group() throws Exception {
         // Given the same names in reverse order in two groups
         add("a", names("x", false), null);
         add("b", names("y", false), null);
 
-        // When both groups swap what they hold, several times over
+        // When concurrent batches swap the customers of both groups, each move twice
         List<Integer> statuses = race.run(
                 () -> add("b", names("x", false), "a"),
                 () -> add("a", names("y", true), "b"),
                 () -> add("b", names("x", true), "a"),
                 () -> add("a", names("y", false), "b"));
 
-        // Then of each pair of equal moves one was done and one found nothing to move
+        // Then one of each two equal moves succeeds, and the other finds nothing to move
         Collections.sort(statuses);
         assertEquals(List.of(0, 0, 2101, 2101), statuses);
         assertEquals(SIZE, members("a"));
@@ -62,7 +62,7 @@ class GroupMembersRaceTest {
     }
 
     @RepeatedTest(5)
-    void equal_additions_of_new_names_all_succeed_and_create_them_once() throws Exception {
+    void concurrent_equal_additions_all_succeed_and_create_each_customer_once() throws Exception {
         List<Integer> statuses = race.run(
                 () -> add("a", names("n", false), null),
                 () -> add("a", names("n", true), null),
@@ -75,8 +75,8 @@ class GroupMembersRaceTest {
     }
 
     @RepeatedTest(20)
-    void moves_of_the_same_names_from_two_groups_into_a_third_meet_without_a_deadlock() throws Exception {
-        // Given groups whose customers' ids ascend and descend with their names
+    void concurrent_moves_of_the_same_names_into_one_group_do_not_deadlock() throws Exception {
+        // Given two groups in which the ids of the customers ascend and descend with their names
         api.post("/customer_groups", "{\"name\":\"c\"}").statusCode(200);
         Sql.execute("""
                 insert into customer (vendor, name, group_id, reg_date)
@@ -88,18 +88,18 @@ class GroupMembersRaceTest {
                 IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
         long before = deadlocks();
 
-        // When both are moved into c, and equal names are created there
+        // When the customers of both groups move to c, and the same names are created there
         List<Integer> statuses =
                 race.run(() -> add("c", names, "a"), () -> add("c", names, "b"), () -> add("c", names, null));
 
-        // Then one is done, and PostgreSQL gave up none for another
+        // Then at least one batch succeeds, and no deadlock occurred
         assertTrue(statuses.contains(0), statuses::toString);
         assertEquals(SIZE, members("c"));
         assertEquals(before, deadlocks());
     }
 
     @RepeatedTest(5)
-    void taking_the_same_name_out_of_two_groups_leaves_one_in_its_group() throws Exception {
+    void concurrent_removals_of_the_same_name_from_two_groups_leave_one_in_its_group() throws Exception {
         add("a", List.of("c"), null);
         add("b", List.of("c"), null);
 
@@ -124,7 +124,7 @@ class GroupMembersRaceTest {
     }
 
     @RepeatedTest(20)
-    void groups_that_take_each_others_names_end_with_two_names() throws Exception {
+    void concurrent_renames_of_groups_to_each_others_names_leave_two_names() throws Exception {
         List<Integer> statuses = race.run(() -> rename("a", "b"), () -> rename("b", "a"), () -> rename("a", "c"));
 
         assertTrue(statuses.stream().allMatch(s -> List.of(0, 2001, 2002).contains(s)), statuses::toString);
@@ -132,11 +132,11 @@ class GroupMembersRaceTest {
     }
 
     @Test
-    void an_addition_that_waited_for_a_customer_to_be_taken_out_moves_it_back_in() throws Exception {
+    void an_addition_that_waited_for_a_removal_moves_the_customer_back_in() throws Exception {
         add("a", List.of("c"), null);
 
         int status =
-                whileHeld("update customer set group_id = null where name = 'c'", () -> add("a", List.of("c"), null));
+                whileLocked("update customer set group_id = null where name = 'c'", () -> add("a", List.of("c"), null));
 
         assertEquals(0, status);
         assertEquals(1, Sql.number("select count(*) from customer"));
@@ -144,11 +144,11 @@ class GroupMembersRaceTest {
     }
 
     @Test
-    void an_addition_that_waited_for_another_batch_sees_all_that_it_did() throws Exception {
+    void an_addition_that_waited_for_another_batch_sees_all_its_changes() throws Exception {
         add("a", List.of("c"), null);
         remove("a", List.of("c"));
 
-        int status = whileHeld("""
+        int status = whileLocked("""
                 update customer set city = 'x' where name = 'c';
                 insert into customer (vendor, name, reg_date) values ('acme', 'new', now())
                 """, () -> add("a", List.of("c", "new"), null));
@@ -158,8 +158,11 @@ class GroupMembersRaceTest {
         assertEquals(2, members("a"));
     }
 
-    /** The status of a call that had to wait for a transaction which executed statements and then commits. */
-    private int whileHeld(String sql, Race.Call call) throws Exception {
+    /**
+     * Runs a call while a transaction with these statements holds its locks. The
+     * transaction commits once the call waits.
+     */
+    private int whileLocked(String sql, Race.Call call) throws Exception {
         try (SqlConnection other = new SqlConnection()) {
             other.execute("begin; " + sql);
             List<Integer> statuses = race.run(call, () -> {

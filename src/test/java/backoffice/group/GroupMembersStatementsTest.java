@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 4: a batch costs the same statements whatever its size. */
+/** docs/api.md, section 3.5: the number of SQL statements of a batch does not depend on its size. */
 @QuarkusTest
 class GroupMembersStatementsTest {
 
@@ -27,7 +27,7 @@ class GroupMembersStatementsTest {
     }
 
     @Test
-    void creating_moving_and_taking_out_cost_the_same_for_10_as_for_1000() {
+    void creating_moving_and_removing_need_the_same_number_of_statements_for_10_and_1000_entries() {
         IntFunction<String> plain = i -> "{\"name\":\"c%d\"}".formatted(i);
         IntFunction<String> fromA = i -> "{\"name\":\"c%d\",\"groupName\":\"a\"}".formatted(i);
 
@@ -42,7 +42,7 @@ class GroupMembersStatementsTest {
     }
 
     @Test
-    void a_batch_of_all_kinds_costs_three_statements() {
+    void a_batch_that_moves_and_creates_needs_three_statements() {
         statementsOf("POST", "a", 10, i -> "{\"name\":\"old%d\"}".formatted(i));
 
         assertEquals(

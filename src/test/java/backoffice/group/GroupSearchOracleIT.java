@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The database answers generated searches over nasty names as an oracle in memory does: same names, order and total. */
+/** Generated searches for groups have the same names, order and total as a test oracle in memory. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class GroupSearchOracleIT {
@@ -86,7 +86,7 @@ class GroupSearchOracleIT {
         return Map.of("name", "name", "op", op, "values", values);
     }
 
-    /** Sometimes a name that is there, sometimes one that may not be. */
+    /** A name that exists, or a random one that may not exist. */
     private String value(TreeSet<String> names) {
         return random.nextBoolean() ? generator.oneOf(List.copyOf(names)) : generator.text(3);
     }

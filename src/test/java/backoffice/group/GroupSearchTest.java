@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 6: searching groups. */
+/** docs/api.md, section 6: searching groups. */
 @QuarkusTest
 class GroupSearchTest {
 
@@ -44,7 +44,7 @@ class GroupSearchTest {
                 "{\"querys\":[],\"sorts\":[]}",
                 "{\"sorts\":[]}"
             })
-    void a_search_without_conditions_finds_all_in_the_groups_own_order(String body) {
+    void a_search_without_conditions_finds_all_groups_by_name(String body) {
         api.post(PATH, body)
                 .statusCode(200)
                 .body("data.total", is(5))
@@ -76,7 +76,7 @@ class GroupSearchTest {
                 "\"is null\"            |                         | -",
                 "\"Is  Not NULL\"       |                         | 100%;groupX1;group_0;group_1;客户组"
             })
-    void every_operator_finds_what_the_grammar_says(String op, String values, String found) {
+    void every_operator_finds_what_the_api_defines(String op, String values, String found) {
         List<String> expected = found == null ? List.of() : List.of(found.split(";"));
 
         api.post(PATH, query(op, values == null ? "" : values))
@@ -86,7 +86,7 @@ class GroupSearchTest {
     }
 
     @Test
-    void conditions_are_anded() {
+    void all_conditions_must_hold() {
         api.post(
                         PATH,
                         "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"group%\"]},"
@@ -103,7 +103,7 @@ class GroupSearchTest {
                 "{\"name\":\"name\",\"order\":\"Asc\"}   | 100%;groupX1;group_0;group_1;客户组",
                 "{\"name\":\"name\",\"order\":\"DESC\"}  | 客户组;group_1;group_0;groupX1;100%"
             })
-    void groups_are_sorted_as_asked(String sort, String found) {
+    void groups_are_sorted_as_requested(String sort, String found) {
         api.post(PATH, "{\"sorts\":[" + sort + "]}").body("data.items.name", equalTo(List.of(found.split(";"))));
     }
 
@@ -142,7 +142,7 @@ class GroupSearchTest {
                 "[5]                                                                   | querys[0]",
                 "[null]                                                                | querys[0]"
             })
-    void a_condition_that_cannot_be_understood_is_1002(String querys, String msg) {
+    void an_invalid_condition_is_1002(String querys, String msg) {
         api.post(PATH, "{\"querys\":" + querys + "}")
                 .statusCode(400)
                 .body("status", is(1002))
@@ -162,7 +162,7 @@ class GroupSearchTest {
                 "[{\"name\":\"name\"},{\"name\":\"name\",\"order\":\"desc\"}]",
                 "[{\"name\":\"name\",\"desc\":true}]"
             })
-    void a_sort_that_cannot_be_understood_is_1002(String sorts) {
+    void an_invalid_sort_is_1002(String sorts) {
         api.post(PATH, "{\"sorts\":" + sorts + "}").statusCode(400).body("status", is(1002));
     }
 
@@ -183,12 +183,12 @@ class GroupSearchTest {
                 "{} {}",
                 "{\"querys\":[5]} x"
             })
-    void a_body_that_is_no_search_is_1001(String body) {
+    void a_body_that_is_not_a_search_is_1001(String body) {
         api.post(PATH, body).statusCode(400).body("status", is(1001));
     }
 
     @Test
-    void there_are_limits_on_conditions_and_values() {
+    void a_search_has_at_most_32_conditions_and_1000_values() {
         String condition = "{\"name\":\"name\",\"op\":\"!=\",\"values\":[\"x\"]}";
         api.post(PATH, "{\"querys\":[" + repeat(condition, 32) + "]}")
                 .statusCode(200)

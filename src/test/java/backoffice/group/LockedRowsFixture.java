@@ -6,7 +6,7 @@ import backoffice.value.Name;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rosters of three groups: {@code target}, {@code other} and {@code third}, with the ids 1, 2 and 3. */
+/** Locked rows of the groups {@code target}, {@code other} and {@code third}, which have the ids 1, 2 and 3. */
 final class LockedRowsFixture {
 
     static final Name TARGET = new Name("target");
@@ -15,8 +15,12 @@ final class LockedRowsFixture {
 
     private LockedRowsFixture() {}
 
-    /** @param places {@code group/customer}, or {@code /customer} for one without a group; their ids are 101, 102 and so on */
-    static LockedRows holding(String... places) {
+    /**
+     * The locked rows of the three groups and of these customers. The customers have the ids 101, 102 and so on.
+     *
+     * @param places {@code group/customer}, or {@code /customer} for a customer without a group
+     */
+    static LockedRows lockedRows(String... places) {
         Map<CustomerKey, Long> customers = new HashMap<>();
         for (String place : places) {
             String[] parts = place.split("/");

@@ -5,7 +5,7 @@ import static org.hamcrest.Matchers.is;
 import backoffice.testsupport.Api;
 import io.restassured.response.ValidatableResponse;
 
-/** The calls on a group's customers. */
+/** A client of the calls on the customers of a group (docs/api.md, section 4.1). */
 record Members(Api api) {
 
     ValidatableResponse add(String group, String batch) {
@@ -16,7 +16,7 @@ record Members(Api api) {
         return api.delete("/customer_groups/" + group + "/customers", batch);
     }
 
-    /** Checks what listing them answers, to the byte. */
+    /** Asserts that the list of customers of a group is exactly this answer. */
     void list(String group, String answer) {
         api.get("/customer_groups/" + group + "/customers").statusCode(200).body(is(answer));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 4: listing a group's customers, and what both batch calls have in common. */
+/** docs/api.md, sections 3.5 and 4.1: listing a group's customers, and the rules that both batch calls share. */
 @QuarkusTest
 class MembersTest {
 
@@ -37,7 +37,7 @@ class MembersTest {
     }
 
     @Test
-    void members_are_listed_by_name_with_their_group_a_page_at_a_time() {
+    void members_are_listed_by_name_with_their_group_in_pages() {
         members.add("a", "[{\"name\":\"z\"},{\"name\":\"B\"},{\"name\":\"中\"},{\"name\":\"a\"}]")
                 .statusCode(200);
         members.add("b", "[{\"name\":\"elsewhere\"}]").statusCode(200);
@@ -50,7 +50,7 @@ class MembersTest {
     }
 
     @Test
-    void the_form_of_the_whole_batch_is_judged_before_any_entry() {
+    void the_form_of_the_whole_batch_is_checked_before_any_entry() {
         members.add("nobody", "[{\"name\":\"c\",\"groupName\":\"nobody\"},{\"name\":\"\"}]")
                 .statusCode(400)
                 .body("status", is(1001))
@@ -97,7 +97,7 @@ class MembersTest {
                 "[{\"name\":\"c\",\"groupName\":\"\\ud800\"}]",
                 ""
             })
-    void a_body_that_is_no_batch_is_1001(String body) {
+    void a_body_that_is_not_a_batch_is_1001(String body) {
         members.add("a", body).statusCode(400).body("status", is(1001));
         members.remove("a", body).statusCode(400).body("status", is(1001));
     }

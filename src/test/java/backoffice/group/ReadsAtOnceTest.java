@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Reads of several clients share connections to the database, and each client gets its own answer. */
+/** Concurrent reads share database connections. Each client gets the answer to its own request. */
 @QuarkusTest
 class ReadsAtOnceTest {
 
@@ -32,22 +32,22 @@ class ReadsAtOnceTest {
     }
 
     @AfterEach
-    void dismiss_the_clients() {
+    void stop_the_clients() {
         clients.shutdownNow();
     }
 
     @Test
     void each_client_gets_the_group_that_it_asks_for() {
-        // Given every second of some groups, of one vendor
+        // Given every second of 100 groups, for one vendor
         Sql.execute("insert into customer_group (vendor, name) select 'acme', 'group ' || i from generate_series(0, "
                 + READS + ", 2) i");
 
-        // When many clients of two vendors ask for one each
+        // When many clients of two vendors read one group each
         List<CompletableFuture<String>> answers = IntStream.range(0, READS)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> outcome(i), clients))
                 .toList();
 
-        // Then the vendor that has them gets those that are there, and all else is 2001
+        // Then the vendor gets its existing groups, and all other answers are 2001
         for (int i = 0; i < READS; i++) {
             assertEquals(
                     i % 2 == 0 ? "group %d, 2001".formatted(i) : "2001, 2001",

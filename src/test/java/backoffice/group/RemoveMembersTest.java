@@ -11,7 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 4: taking customers out of a group. */
+/** docs/api.md, section 4.4: taking customers out of a group. */
 @QuarkusTest
 class RemoveMembersTest {
 
@@ -55,7 +55,7 @@ class RemoveMembersTest {
     }
 
     @Test
-    void taking_out_where_a_customer_without_a_group_has_the_name_is_2102() {
+    void taking_out_a_customer_whose_name_exists_without_a_group_is_2102() {
         members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
         members.remove("a", "[{\"name\":\"c\"}]").statusCode(200);
         members.add("b", "[{\"name\":\"x\"}]").statusCode(200);

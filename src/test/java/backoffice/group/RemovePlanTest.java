@@ -2,7 +2,7 @@ package backoffice.group;
 
 import static backoffice.group.LockedRowsFixture.TARGET;
 import static backoffice.group.LockedRowsFixture.customer;
-import static backoffice.group.LockedRowsFixture.holding;
+import static backoffice.group.LockedRowsFixture.lockedRows;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,31 +22,31 @@ class RemovePlanTest {
     @Test
     void customers_leave_the_group_and_are_answered_without_one_in_the_order_of_the_request() {
         RemovePlan plan = plan(
-                holding("target/Ann", "target/Bob", "other/Ann", "target/Eve"),
+                lockedRows("target/Ann", "target/Bob", "other/Ann", "target/Eve"),
                 customer("Eve"),
                 customer("Ann", "target"));
 
         assertEquals(List.of(104L, 101L), List.copyOf(plan.removed().values()));
-        assertEquals(List.of(customer("Eve"), customer("Ann")), plan.outcome());
+        assertEquals(List.of(customer("Eve"), customer("Ann")), plan.result());
     }
 
     @Test
     void a_customer_named_twice_counts_once_with_or_without_the_group() {
         RemovePlan plan = plan(
-                holding("target/Ann", "target/Bob"),
+                lockedRows("target/Ann", "target/Bob"),
                 customer("Ann"),
                 customer("Bob"),
                 customer("Ann"),
                 customer("Ann", "target"));
 
         assertEquals(List.of(101L, 102L), List.copyOf(plan.removed().values()));
-        assertEquals(List.of(customer("Ann"), customer("Bob")), plan.outcome());
+        assertEquals(List.of(customer("Ann"), customer("Bob")), plan.result());
     }
 
     @Test
     void a_customer_that_the_group_does_not_hold_is_refused() {
         assertRefused(
-                () -> plan(holding("target/Bob", "/Ann", "other/Ann"), customer("Bob"), customer("Ann")),
+                () -> plan(lockedRows("target/Bob", "/Ann", "other/Ann"), customer("Bob"), customer("Ann")),
                 "[1]",
                 Problem.NO_SUCH_CUSTOMER,
                 Status.NO_SUCH_CUSTOMER,
@@ -55,9 +55,9 @@ class RemovePlanTest {
     }
 
     @Test
-    void a_name_that_a_customer_without_a_group_bears_is_refused() {
+    void a_name_that_exists_without_a_group_is_refused() {
         assertRefused(
-                () -> plan(holding("target/Bob", "target/Ann", "/Ann"), customer("Bob"), customer("Ann")),
+                () -> plan(lockedRows("target/Bob", "target/Ann", "/Ann"), customer("Bob"), customer("Ann")),
                 "[1]",
                 Problem.UNGROUPED_CUSTOMER_EXISTS,
                 Status.CUSTOMER_EXISTS,
@@ -66,16 +66,16 @@ class RemovePlanTest {
 
     @Test
     void the_first_failing_entry_in_the_order_of_the_request_decides() {
-        LockedRows roster = holding("target/Ann", "/Ann");
+        LockedRows rows = lockedRows("target/Ann", "/Ann");
 
         assertRefused(
-                () -> plan(roster, customer("Ann"), customer("Zoe")),
+                () -> plan(rows, customer("Ann"), customer("Zoe")),
                 "[0]",
                 Problem.UNGROUPED_CUSTOMER_EXISTS,
                 Status.CUSTOMER_EXISTS,
                 "Ann");
         assertRefused(
-                () -> plan(roster, customer("Zoe"), customer("Ann")),
+                () -> plan(rows, customer("Zoe"), customer("Ann")),
                 "[0]",
                 Problem.NO_SUCH_CUSTOMER,
                 Status.NO_SUCH_CUSTOMER,
@@ -85,11 +85,11 @@ class RemovePlanTest {
 
     @Test
     void a_group_that_does_not_exist_is_refused() {
-        LockedRows roster = holding("target/Ann");
+        LockedRows rows = lockedRows("target/Ann");
         CustomerKey entry = customer("Ann");
 
         assertRefused(
-                () -> new RemovePlan(new Name("nowhere"), List.of(entry), roster),
+                () -> new RemovePlan(new Name("nowhere"), List.of(entry), rows),
                 "[0]",
                 Problem.NO_SUCH_GROUP,
                 Status.NO_SUCH_GROUP,
@@ -97,7 +97,7 @@ class RemovePlanTest {
     }
 
     @Test
-    void entries_that_name_no_group_or_the_one_in_the_path_are_of_good_form() {
+    void entries_that_name_no_group_or_the_one_in_the_path_are_well_formed() {
         assertDoesNotThrow(() -> RemovePlan.requireForm(TARGET, List.of(customer("Ann"), customer("Bob", "target"))));
     }
 
@@ -114,8 +114,8 @@ class RemovePlanTest {
                 "target");
     }
 
-    private static RemovePlan plan(LockedRows roster, CustomerKey... batch) {
-        return new RemovePlan(TARGET, List.of(batch), roster);
+    private static RemovePlan plan(LockedRows rows, CustomerKey... batch) {
+        return new RemovePlan(TARGET, List.of(batch), rows);
     }
 
     private static void assertRefused(

@@ -31,20 +31,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** One proxy shares its connections to the service among all clients: none reaches into the calls of another. */
+/** A reverse proxy shares its connections among all clients. No client can affect the calls of another client. */
 @Tag("slow")
 @Order(Integer.MAX_VALUE - 1)
 @QuarkusIntegrationTest
 @TestProfile(TightLimits.class)
 class BehindProxiesIT {
 
-    private static final int VICTIMS = 6;
+    private static final int OTHER_CALLS = 6;
     private static final int SLOW_CLIENTS = 100;
     private static final String DATA = "POST " + Api.BASE_PATH + "/customer_groups/data HTTP/1.1\r\nHost: x\r\n";
     private static final String SMUGGLED = "DELETE " + Api.BASE_PATH
             + "/customer_groups/b HTTP/1.1\r\nHost: x\r\nbitkey: " + Vendors.ACME + "\r\nx-ignore: ";
 
-    /** Headers of which a proxy and the service may make different ends of a request; behind them stands the next one. */
+    /**
+     * Headers that a proxy and the service may interpret differently, so that they disagree on the end of the request.
+     */
     private static final List<String> AMBIGUOUS_HEADERS = List.of(
             "Content-Length: 5\r\nTransfer-Encoding: chunked",
             "Transfer-Encoding: chunked\r\nContent-Length: 5",
@@ -79,7 +81,7 @@ class BehindProxiesIT {
             ": nameless",
             "Host: y");
 
-    /** First lines of a chunk. */
+    /** Chunk sizes that a proxy and the service may interpret differently. */
     private static final List<String> AMBIGUOUS_CHUNKS = List.of(
             "0x2",
             "2 ",
@@ -105,7 +107,7 @@ class BehindProxiesIT {
 
     @ParameterizedTest
     @EnumSource
-    void no_request_reaches_into_the_next_one_of_another_client(Program program) throws Exception {
+    void an_ambiguous_request_does_not_affect_requests_of_other_clients(Program program) throws Exception {
         try (ReverseProxy proxy = start(program)) {
             for (String headers : AMBIGUOUS_HEADERS) {
                 attack(proxy, DATA + headers + "\r\n\r\n0\r\n\r\n" + SMUGGLED);
@@ -120,7 +122,7 @@ class BehindProxiesIT {
         for (int i = 0; i < 2; i++) {
             RawHttp.sendAndHangUp(proxy.port(), request);
         }
-        for (int i = 0; i < VICTIMS; i++) {
+        for (int i = 0; i < OTHER_CALLS; i++) {
             String answer = RawHttp.send(
                     proxy.port(), RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups/a", Vendors.ACME) + "\r\n");
             assertThat(request, answer, allOf(startsWith("HTTP/1.1 200"), containsString("[{\"name\":\"a\"}]")));
@@ -142,14 +144,14 @@ class BehindProxiesIT {
                 slow.add(client);
             }
             long start = System.nanoTime();
-            for (int i = 0; i < VICTIMS; i++) {
+            for (int i = 0; i < OTHER_CALLS; i++) {
                 assertThat(
                         RawHttp.send(
                                 proxy.port(),
                                 RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups/a", Vendors.ACME) + "\r\n"),
                         startsWith("HTTP/1.1 200"));
             }
-            assertThat((System.nanoTime() - start) / 1_000_000, lessThan(VICTIMS * 500L));
+            assertThat((System.nanoTime() - start) / 1_000_000, lessThan(OTHER_CALLS * 500L));
         } finally {
             for (Socket client : slow) {
                 client.close();
@@ -159,17 +161,17 @@ class BehindProxiesIT {
 
     @ParameterizedTest
     @EnumSource
-    void a_guesser_is_known_by_the_address_that_the_proxy_tells_and_not_by_the_one_it_claims(Program program)
+    void the_throttle_uses_the_address_that_the_proxy_reports_and_not_the_one_that_the_client_claims(Program program)
             throws Exception {
         try (ReverseProxy proxy = start(program)) {
             long start = System.nanoTime();
-            for (int i = 0; i < TightLimits.BURST + 3; i++) {
+            for (int i = 0; i < TightLimits.THROTTLE_BURST + 3; i++) {
                 RawHttp.send(
                         proxy.port(),
                         RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", "guess") + "X-Forwarded-For: 192.0.2."
                                 + i + "\r\n\r\n");
             }
-            assertThat((System.nanoTime() - start) / 1_000_000, greaterThan(2 * TightLimits.INTERVAL_MILLIS));
+            assertThat((System.nanoTime() - start) / 1_000_000, greaterThan(2 * TightLimits.THROTTLE_INTERVAL_MILLIS));
         }
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, sections 1 and 3: which bodies are read, and how the others are refused. */
+/** docs/api.md, sections 1.2 and 3.4: which bodies are accepted, and how other bodies are refused. */
 @QuarkusTest
 class BodyTest {
 
@@ -101,7 +101,7 @@ class BodyTest {
                 "{\"name\":NaN}",
                 "// x\n{\"name\":\"x\"}"
             })
-    void a_body_that_breaks_the_form_is_1001(String body) {
+    void a_body_of_the_wrong_form_is_1001(String body) {
         for (String path : new String[] {"/customer_groups", "/customer_groups/x"}) {
             api.post(path, body).statusCode(400).body("status", is(1001));
         }
@@ -113,7 +113,7 @@ class BodyTest {
     }
 
     @Test
-    void a_body_has_up_to_a_mebibyte() {
+    void a_body_of_one_mebibyte_is_accepted_and_a_larger_one_is_1005() {
         String envelope = "{\"name\":\"x\"}";
         api.post("/customer_groups", envelope + " ".repeat(MEBIBYTE - envelope.length()))
                 .statusCode(200);
@@ -123,7 +123,7 @@ class BodyTest {
     }
 
     @Test
-    void a_body_of_unknown_length_is_cut_off_at_a_mebibyte() {
+    void a_chunked_body_over_one_mebibyte_is_1005() {
         String chunk = "10000\r\n" + " ".repeat(0x10000) + "\r\n";
         assertThat(
                 RawHttp.send(head("POST " + GROUPS, Vendors.ACME) + "Transfer-Encoding: chunked\r\n\r\n"
@@ -141,7 +141,7 @@ class BodyTest {
 
     @ParameterizedTest
     @CsvSource({"no-such-key, 0, 401", Vendors.ACME + ", 100000000, 413"})
-    void a_connection_that_closes_for_want_of_a_body_says_so(String bitkey, String more, int status) {
+    void an_answer_before_an_unread_100_continue_body_announces_the_close(String bitkey, String more, int status) {
         String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
                 + "\r\nExpect: 100-continue\r\nContent-Length: 1" + more + "\r\n\r\n";
 
@@ -151,7 +151,7 @@ class BodyTest {
     }
 
     @Test
-    void a_connection_stays_open_when_the_body_came_after_the_invitation() {
+    void a_connection_stays_open_after_a_100_continue_body_is_read() {
         String request = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
                 + "\r\nExpect: 100-continue\r\nContent-Length: 12\r\n\r\n{\"name\":\"x\"}";
 
@@ -159,7 +159,7 @@ class BodyTest {
     }
 
     @Test
-    void a_call_that_takes_no_body_ignores_one_that_is_not_too_large() {
+    void a_call_without_a_body_ignores_a_body_of_up_to_one_mebibyte() {
         api.send("GET", "/customer_groups", "[").statusCode(200);
         api.send("GET", "/customer_groups", " ".repeat(MEBIBYTE + 1))
                 .statusCode(413)
@@ -168,7 +168,7 @@ class BodyTest {
 
     @ParameterizedTest
     @CsvSource({"no-such-key, 401", Vendors.ACME + ", 413"})
-    void the_connection_serves_on_after_an_answer_that_did_not_wait_for_the_body(String bitkey, int status) {
+    void the_connection_stays_usable_after_an_answer_that_did_not_wait_for_the_body(String bitkey, int status) {
         String first = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
                 + "\r\nContent-Length: 2000000\r\n\r\n" + " ".repeat(2_000_000);
 
@@ -184,7 +184,7 @@ class BodyTest {
         byte[] head = (head("POST " + GROUPS, Vendors.ACME) + "Content-Length: 14\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         byte[] body = "{\"name\":\"XXX\"}".getBytes(StandardCharsets.US_ASCII);
-        // A surrogate as three bytes, which is no UTF-8.
+        // A surrogate in three bytes, which is not valid UTF-8.
         body[9] = (byte) 0xED;
         body[10] = (byte) 0xA0;
         body[11] = (byte) 0x80;

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients of the hosted API keep their address and their habits (contract, sections 1 and 5). */
+/** docs/api.md, sections 1.6, 1.7 and 5.1: the upstream server, failures with HTTP 200 and the default language. */
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(HostedApi.Profile.class)
@@ -57,7 +57,7 @@ class HostedClientsIT {
         "HEAD, /products",
         "OPTIONS, /products",
     })
-    void what_is_not_served_here_is_answered_by_the_hosted_server(String method, String path) {
+    void calls_that_are_not_served_here_are_answered_by_the_upstream_server(String method, String path) {
         api.request()
                 .request(method, Api.BASE_PATH + path)
                 .then()
@@ -90,7 +90,7 @@ class HostedClientsIT {
                 "/products%2F..%2Fcustomers",
                 "/products/%zz",
             })
-    void what_is_served_here_never_goes_to_the_hosted_server_however_it_is_written(String path) {
+    void calls_that_are_served_here_never_go_upstream_in_any_spelling(String path) {
         for (String method : new String[] {"GET", "PUT", "PATCH"}) {
             RawHttp.send(head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n");
         }
@@ -99,7 +99,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void bodies_are_passed_on_whole() {
+    void bodies_are_forwarded_completely() {
         byte[] body = new byte[3 << 20];
 
         String answer = api.request()
@@ -114,7 +114,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void the_key_is_passed_on_or_replaced_and_headers_of_the_connection_are_not() {
+    void the_bitkey_is_forwarded_or_replaced_and_hop_by_hop_headers_are_removed() {
         String request =
                 "Connection: close\r\nConnection: x-private\r\nx-private: 1\r\nKeep-Alive: 5\r\nTE: trailers\r\nx-mine: 2\r\n\r\n";
         String start = "GET " + Api.BASE_PATH + "/products HTTP/1.1\r\nHost: localhost\r\nbitkey: ";
@@ -131,7 +131,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void a_call_without_a_key_of_ours_does_not_reach_the_hosted_server() {
+    void a_call_without_a_valid_key_does_not_go_upstream() {
         Api.as("wrong").get("/products").statusCode(401).body("status", is(1102));
         Api.as("").get("/products").statusCode(401).body("status", is(1101));
 
@@ -140,7 +140,7 @@ class HostedClientsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/silent", "/broken"})
-    void a_hosted_server_that_does_not_answer_is_5001(String path) {
+    void an_upstream_server_that_does_not_answer_is_5001(String path) {
         long start = System.nanoTime();
 
         api.get(path)
@@ -152,7 +152,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void a_hosted_server_that_is_out_of_reach_is_refused_late_as_an_overload_is_and_counted() {
+    void a_failed_upstream_call_is_delayed_like_an_overload_and_counted() {
         long start = System.nanoTime();
 
         api.get("/broken").statusCode(503);
@@ -165,7 +165,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void calls_that_are_passed_on_are_counted_by_vendor() {
+    void forwarded_calls_are_counted_by_vendor() {
         api.get("/products/of-a-test").statusCode(200);
 
         String metrics = Management.get("/q/metrics").extract().asString();
@@ -201,7 +201,7 @@ class HostedClientsIT {
     }
 
     @Test
-    void sentences_are_in_the_language_that_is_configured_unless_the_client_prefers_the_other() {
+    void messages_are_in_the_configured_language_unless_the_client_prefers_the_other() {
         api.get("/customer_groups/a").body("msg", startsWith("客户组"));
         api.request()
                 .header("Accept-Language", "en")

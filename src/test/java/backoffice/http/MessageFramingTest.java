@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** RFC 9112: a request whose end is in doubt is refused, and nothing that follows it on its connection is read. */
+/** RFC 9112: a request with an ambiguous end is refused, and nothing after it on its connection is read. */
 @QuarkusTest
 class MessageFramingTest {
 
@@ -43,7 +43,7 @@ class MessageFramingTest {
                 "Host: localhost\r\nHost: other",
                 "Host: localhost\r\n: nameless",
             })
-    void a_request_that_another_server_may_read_otherwise_is_400_and_the_last_of_its_connection(String headers) {
+    void an_ambiguous_request_is_400_and_the_last_of_its_connection(String headers) {
         for (String target : new String[] {GROUPS + "/data", "/q/openapi", "/"}) {
             String answer =
                     RawHttp.send("POST " + target + " HTTP/1.1\r\n" + headers + "\r\n" + BITKEY + "\r\n" + SMUGGLED);
@@ -55,7 +55,7 @@ class MessageFramingTest {
     }
 
     @Test
-    void inside_of_the_api_it_is_1001() {
+    void an_ambiguous_request_under_the_base_path_is_1001() {
         assertThat(
                 RawHttp.send("POST " + GROUPS
                         + "/data HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
@@ -64,7 +64,7 @@ class MessageFramingTest {
     }
 
     @Test
-    void a_version_of_http_that_is_none_is_refused() {
+    void an_unknown_http_version_is_refused() {
         assertThat(
                 RawHttp.send("GET " + GROUPS + " HTTP/9.9\r\nHost: localhost\r\n" + BITKEY + "\r\n"),
                 matchesPattern("(?s)HTTP/\\S+ (400|501|505).*"));

@@ -23,7 +23,7 @@ class RequestTargetTest {
         "/%E7%94%B2%F0%9F%98%80, /%E7%94%B2%F0%9F%98%80",
         "/%00, /%00"
     })
-    void escapes_of_unreserved_characters_alone_are_decoded(String raw, String path) {
+    void only_escapes_of_unreserved_characters_are_decoded(String raw, String path) {
         assertEquals(new RequestTarget(path, false), RequestTarget.of(raw));
     }
 
@@ -39,7 +39,7 @@ class RequestTargetTest {
                 "/\u007F, /%7F",
                 "\"/\u0001\", /%01"
             })
-    void what_may_not_stand_raw_is_encoded(String raw, String path) {
+    void characters_that_are_illegal_in_a_path_are_encoded(String raw, String path) {
         assertEquals(new RequestTarget(path, false), RequestTarget.of(raw));
     }
 
@@ -55,7 +55,7 @@ class RequestTargetTest {
         "/%-1, /%25-1",
         "/%u7532, /%25u7532"
     })
-    void a_percent_that_encodes_nothing_breaks_the_path_and_is_encoded(String raw, String path) {
+    void an_invalid_escape_makes_the_path_malformed_and_is_encoded(String raw, String path) {
         assertEquals(new RequestTarget(path, true), RequestTarget.of(raw));
     }
 
@@ -71,7 +71,7 @@ class RequestTargetTest {
         "/%F4%90%80%80, /%F4%90%80%80",
         "/\u00E9, /%E9"
     })
-    void bytes_that_are_no_utf_8_break_the_path(String raw, String path) {
+    void invalid_utf_8_makes_the_path_malformed(String raw, String path) {
         assertEquals(new RequestTarget(path, true), RequestTarget.of(raw));
     }
 
@@ -100,7 +100,7 @@ class RequestTargetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/.a", "/a.", "/...", "/a/..b/c", "/a/..;", "/%2F..", "/a/.%20"})
-    void a_segment_other_than_one_dot_or_two_stays(String raw) {
+    void other_segments_that_contain_dots_are_kept(String raw) {
         assertEquals(raw.replace(";", "%3B"), RequestTarget.of(raw).path());
     }
 
@@ -116,7 +116,7 @@ class RequestTargetTest {
         "/a/%2F, false",
         "/a/b/../c, false"
     })
-    void an_empty_segment_is_noticed_at_the_end_too(String raw, boolean empty) {
+    void an_empty_segment_is_detected_also_at_the_end(String raw, boolean empty) {
         assertEquals(empty, RequestTarget.of(raw).hasEmptySegment());
     }
 
@@ -154,13 +154,13 @@ class RequestTargetTest {
         "a=%%41, a=%25%41",
         "a=;?/, a=;?/"
     })
-    void a_query_keeps_all_but_each_percent_that_encodes_nothing(String raw, String query) {
+    void a_query_is_kept_except_for_invalid_escapes(String raw, String query) {
         assertEquals(query, RequestTarget.query(raw));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/a;b/%2e%2e/%7Ec", "/100%", "/\u00E9/%2F", "/a/./b/", "/%2541/%25"})
-    void the_form_is_final(String raw) {
+    void normalization_is_idempotent(String raw) {
         RequestTarget target = RequestTarget.of(raw);
 
         assertEquals(target.path(), RequestTarget.of(target.path()).path());

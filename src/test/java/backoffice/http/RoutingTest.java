@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, sections 1 and 8: which request reaches which call, and what is judged first. */
+/** docs/api.md, sections 1.1 and 8.2: which request reaches which call, and the order of checks. */
 @QuarkusTest
 class RoutingTest {
 
@@ -53,7 +53,7 @@ class RoutingTest {
                 "/bitanswer/api/customer_groups/%2E",
                 "/bitanswer/api/customer_groups/a/.."
             })
-    void a_path_that_is_not_there_is_1003(String path) {
+    void a_path_that_does_not_exist_is_1003(String path) {
         assertThat(
                 RawHttp.send(head("GET " + path, Vendors.ACME) + "\r\n"),
                 allOf(startsWith("HTTP/1.1 404"), containsString("{\"status\":1003,\"msg\":\"There is no path")));
@@ -94,14 +94,14 @@ class RoutingTest {
                 "/bitanswer/api/customer_groups?x=%zz&=&&limit=50", "/bitanswer/%61pi/customer%5Fgroups",
                 "http://localhost/bitanswer/api/customer_groups"
             })
-    void other_writings_of_the_same_path_are_that_path(String target) {
+    void other_spellings_of_a_path_reach_the_same_call(String target) {
         assertThat(
                 RawHttp.send(head("GET " + target, Vendors.ACME) + "\r\n"),
                 allOf(startsWith("HTTP/1.1 200"), containsString("\"total\":1")));
     }
 
     @Test
-    void a_name_may_stand_in_the_path_as_raw_utf8() {
+    void a_name_in_the_path_can_be_raw_utf8() {
         assertThat(
                 RawHttp.send(head("GET " + GROUPS + "/华东区", Vendors.ACME) + "\r\n"),
                 allOf(startsWith("HTTP/1.1 200"), endsWith("{\"total\":1,\"items\":[{\"name\":\"华东区\"}]}}")));
@@ -117,7 +117,7 @@ class RoutingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"%20", "%00", "%0A", "%7F", "%E3%80%80", "%C2%A0"})
-    void a_segment_that_is_no_name_is_1001(String segment) {
+    void an_illegal_name_in_the_path_is_1001(String segment) {
         api.get("/customer_groups/" + segment).statusCode(400).body("status", is(1001));
     }
 
@@ -156,14 +156,14 @@ class RoutingTest {
     }
 
     @Test
-    void a_request_without_a_host_gets_the_envelope_too() {
+    void a_request_without_a_host_header_gets_an_envelope() {
         assertThat(
                 RawHttp.send("GET " + GROUPS + " HTTP/1.1\r\nConnection: close\r\n\r\n"),
                 allOf(startsWith("HTTP/1.1 400"), endsWith("{\"status\":1001,\"msg\":\"The request is malformed.\"}")));
     }
 
     @Test
-    void path_and_method_are_judged_before_the_key_and_the_key_before_the_request() {
+    void path_and_method_are_checked_before_the_key_and_the_key_before_the_request() {
         assertThat(
                 RawHttp.send(head("GET " + Api.BASE_PATH + "/nope/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 404"));
         assertThat(RawHttp.send(head("PUT " + GROUPS + "/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 405"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 7: the same id while the first is still running. */
+/** docs/api.md, section 7.2: a second request with the same idempotency key while the first one runs. */
 @QuarkusTest
 class ConcurrentReplayTest {
 
@@ -40,8 +40,8 @@ class ConcurrentReplayTest {
     }
 
     @RepeatedTest(5)
-    void twenty_sends_at_once_are_done_once_and_answered_alike() throws Exception {
-        // A change that cannot be done twice: done again, it would be 2101
+    void twenty_concurrent_requests_with_one_key_are_done_once_and_get_the_same_answer() throws Exception {
+        // This change cannot be done twice: the second time would be 2101
         api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
 
         List<Future<Response>> answers =
@@ -57,12 +57,12 @@ class ConcurrentReplayTest {
                     answer.get().asString());
             first += answer.get().header("x-bit-req-replayed") == null ? 1 : 0;
         }
-        assertEquals(1, first, "one of them did it");
+        assertEquals(1, first, "exactly one request made the change");
     }
 
-    // It takes a little over two seconds, without the tag "slow": no other test in the quick run has status 3001.
+    // This takes a little over two seconds. It has no tag "slow", because no other test of the quick run covers 3001.
     @Test
-    void while_the_first_stays_under_way_the_second_gets_3001_after_a_little_waiting() {
+    void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
         String holding = "select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))";
 
         Sql.duringTransaction(holding, () -> {
@@ -74,7 +74,7 @@ class ConcurrentReplayTest {
             assertTrue(millis >= 1500 && millis < 5000, () -> "waited " + millis + " ms");
         });
 
-        assertEquals(200, send("POST", "[{\"name\":\"c\"}]").statusCode(), "once it is over, the id is free");
+        assertEquals(200, send("POST", "[{\"name\":\"c\"}]").statusCode(), "the key is free after the first request");
     }
 
     private Response send(String method, String body) {

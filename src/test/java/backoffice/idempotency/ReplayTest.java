@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 7: sending again without doing twice. */
+/** docs/api.md, section 7: idempotency keys and stored responses. */
 @QuarkusTest
 class ReplayTest {
 
@@ -48,8 +48,7 @@ class ReplayTest {
                 "PATCH  | /customers                   | [{\"name\":\"c\",\"groupName\":\"a\",\"city\":\"x\"}]",
                 "DELETE | /customers/a/c               | -"
             })
-    void a_change_that_is_sent_again_is_answered_with_the_same_bytes_and_not_done_again(
-            String method, String path, String body) {
+    void a_repeated_change_gets_the_stored_response_and_is_not_done_again(String method, String path, String body) {
         String answer = send("id-1", method, path, body)
                 .statusCode(200)
                 .header(REPLAYED, nullValue())
@@ -69,7 +68,7 @@ class ReplayTest {
     }
 
     @Test
-    void without_the_id_the_same_change_is_another() {
+    void without_the_same_key_the_same_change_is_a_new_request() {
         send("id-1", "DELETE", "/customer_groups/empty", null).statusCode(200);
 
         api.delete("/customer_groups/empty").statusCode(404);
@@ -86,7 +85,7 @@ class ReplayTest {
                 "POST  | /customer_groups       | {\"name\": \"x\"}",
                 "POST  | /customer%5Fgroups     | {\"name\":\"x\"}"
             })
-    void the_id_of_another_request_is_3002(String method, String path, String body) {
+    void a_key_that_another_request_used_is_3002(String method, String path, String body) {
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
 
         send("id-1", method, path, body)
@@ -96,14 +95,14 @@ class ReplayTest {
     }
 
     @Test
-    void the_query_is_no_part_of_the_request() {
+    void the_query_is_not_part_of_the_request() {
         send("id-1", "POST", "/customer_groups?x=1", "{\"name\":\"x\"}").statusCode(200);
 
         send("id-1", "POST", "/customer_groups?x=2", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
     }
 
     @Test
-    void another_vendor_may_use_the_same_id() {
+    void another_vendor_can_use_the_same_key() {
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
 
         request(Api.as(Vendors.GLOBEX), "id-1")
@@ -116,7 +115,7 @@ class ReplayTest {
     }
 
     @Test
-    void a_failed_call_leaves_no_trace_and_may_be_sent_again() {
+    void a_failed_call_stores_nothing_and_can_be_repeated() {
         send("id-1", "PATCH", "/customer_groups/later", "{\"name\":\"b\"}").statusCode(404);
         assertEquals(0, Sql.number("select count(*) from replay"));
 
@@ -127,7 +126,7 @@ class ReplayTest {
     }
 
     @Test
-    void a_malformed_request_is_refused_before_its_id_is_looked_at() {
+    void a_malformed_request_is_refused_before_its_key_is_checked() {
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
 
         send("id-1", "POST", "/customer_groups", "{\"nmae\":\"x\"}")
@@ -141,12 +140,12 @@ class ReplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "é"})
-    void an_id_that_is_not_visible_ascii_is_1001(String id) {
+    void a_key_that_is_not_visible_ascii_is_1001(String id) {
         send(id, "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(400).body("status", is(1001));
     }
 
     @Test
-    void an_id_has_up_to_128_characters() {
+    void a_key_has_up_to_128_characters() {
         send("~".repeat(128), "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         send("~".repeat(129), "POST", "/customer_groups", "{\"name\":\"x\"}")
                 .statusCode(400)
@@ -154,7 +153,7 @@ class ReplayTest {
     }
 
     @Test
-    void two_ids_are_1001() {
+    void two_idempotency_keys_are_1001() {
         request(api, "id-1")
                 .header("x-bit-req-id", "id-2")
                 .body("{\"name\":\"x\"}")
@@ -165,7 +164,7 @@ class ReplayTest {
     }
 
     @Test
-    void on_reads_the_header_is_ignored() {
+    void reads_ignore_the_header() {
         for (String id : new String[] {"id-1", "a b"}) {
             send(id, "GET", "/customer_groups", null).statusCode(200).header(REPLAYED, nullValue());
             send(id, "POST", "/customer_groups/data", "{}").statusCode(200).header(REPLAYED, nullValue());
@@ -175,7 +174,7 @@ class ReplayTest {
     }
 
     @Test
-    void an_answer_is_remembered_for_24_hours_and_forgotten_without_a_job() {
+    void a_stored_response_is_kept_for_24_hours_and_deleted_by_later_changes() {
         send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         send("older", "POST", "/customer_groups", "{\"name\":\"y\"}").statusCode(200);
         Sql.execute("update replay set created_at = now() - interval '23 hours 59 minutes' where request_id = 'old'");

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A client whose library lets everything pass. It looks at each answer for headers that only a client can have made up. */
+/** A client that sends any value unchanged. It fails if an answer has a header that the service does not set itself. */
 final class HostileClient implements AutoCloseable {
 
     private static final Set<String> HEADERS = Set.of(
@@ -31,13 +31,13 @@ final class HostileClient implements AutoCloseable {
             "x-content-type-options",
             "x-correlation-id");
 
-    // Without escapes, half a pair of surrogates would be a question mark.
+    // Without escapes, a lone surrogate would become a question mark.
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final RawConnection connection = new RawConnection();
 
-    /** Makes a call that must be answered with a code; gives the envelope. */
+    /** Makes a call that must get this HTTP code, and returns the envelope. */
     JsonNode call(int code, String method, String path, Object body, String... headers) {
         boolean keyGiven = Stream.of(headers).anyMatch(line -> line.startsWith("bitkey:"));
         String key = keyGiven ? "" : "bitkey: " + Vendors.ACME + "\r\n";
@@ -57,7 +57,7 @@ final class HostileClient implements AutoCloseable {
         return tree(parts[1]);
     }
 
-    /** Makes a call that must be refused as malformed, with a status. */
+    /** Makes a call that must get HTTP 400 with this status. */
     void refused(int status, String method, String path, Object body) {
         assertEquals(status, call(400, method, path, body).get("status").intValue());
     }

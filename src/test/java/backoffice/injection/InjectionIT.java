@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.search.NameOracle;
 import backoffice.search.Operator;
 import backoffice.testsupport.Api;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.SqlConnection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -26,24 +26,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Whatever a client writes stays what it wrote (contract, sections 1, 3 and 6): it is kept and found as it is, or refused,
- * and moves no other row. No header of an answer is one that a client made up.
+ * Injection tests with the texts under {@code injection/} (docs/api.md, sections 1.1, 3 and 6.4). Each text is stored
+ * and found unchanged, or refused. No text changes other rows or adds a header to an answer.
  */
 @Tag("slow")
 @QuarkusIntegrationTest
 class InjectionIT {
 
-    /** Who would be found, changed or gone if a payload did more than stand for itself. */
-    private static final List<String> BYSTANDERS = List.of("O'Hara", "\\b", "a", "customer", "x%", "客户");
+    /** The names of other rows. An injection would find, change or delete them. */
+    private static final List<String> OTHER_NAMES = List.of("O'Hara", "\\b", "a", "customer", "x%", "客户");
 
-    private static final String SCENE =
+    private static final String INITIAL_ROWS =
             """
             truncate customer, customer_group, replay;
             insert into customer_group (vendor, name)
             select vendor, name from unnest(array['acme', 'globex']) vendor, unnest(array['%s']) name;
             insert into customer (vendor, name, group_id, reg_date, reference_id)
             select vendor, name, id, '2026-01-01', name from customer_group
-            """.formatted(String.join("','", BYSTANDERS).replace("O'", "O''"));
+            """.formatted(String.join("','", OTHER_NAMES).replace("O'", "O''"));
 
     private static final String ROWS = """
             select string_agg(line, E'\\n' order by line) from (
@@ -90,7 +90,7 @@ class InjectionIT {
                 .filter(payload -> !CONTROL.matcher(payload.getPayload()).find());
     }
 
-    /** Few, since wrong keys are answered more slowly when they are many. */
+    /** A small selection, because the throttle delays the answers to many failed keys. */
     static Stream<Named<String>> keys() {
         return headerValues().filter(payload -> payload.getName().matches("(sql|formats).*[39]"));
     }
@@ -108,20 +108,20 @@ class InjectionIT {
     }
 
     @BeforeEach
-    void bystanders() {
-        database.execute(SCENE);
+    void other_rows() {
+        database.execute(INITIAL_ROWS);
         rows = database.text(ROWS);
     }
 
     @AfterEach
-    void no_other_row_has_moved() {
+    void no_other_row_has_changed() {
         assertEquals(rows, database.text(ROWS));
-        assertEquals("0", database.text(RowCountSums.COUNT_WRONG));
+        assertEquals("0", database.text(RowCountCheck.WRONG_ROW_COUNTS));
     }
 
     @ParameterizedTest
     @MethodSource("names")
-    void a_name_is_kept_and_found_as_it_is(String name) {
+    void a_legal_name_is_stored_and_found_unchanged(String name) {
         String group = "/customer_groups/" + Api.segment(name);
         String customer = "/customers/" + Api.segment(name);
         Map<String, String> key = Map.of("name", name);
@@ -144,7 +144,7 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("noNames")
-    void what_is_no_name_is_refused_wherever_a_name_belongs(String text) {
+    void an_illegal_name_is_refused_in_every_body(String text) {
         Map<String, String> key = Map.of("name", text);
         Map<String, String> keyInGroup = Map.of("name", "a", "groupName", text);
 
@@ -161,8 +161,8 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("noNames")
-    void what_is_no_name_is_refused_in_a_path(String text) {
-        // A dot is resolved before it could be a name, and half a pair of surrogates has no UTF-8.
+    void an_illegal_name_is_refused_in_a_path(String text) {
+        // Dot segments are resolved before names are checked, and a lone surrogate has no UTF-8.
         if (!text.startsWith(".") && isText(text)) {
             for (String path : List.of("/customer_groups/", "/customers/", "/customers/a/")) {
                 client.refused(1001, "GET", path + Api.segment(text), null);
@@ -173,7 +173,7 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void a_customer_keeps_what_it_is_given_or_it_is_refused(String text) {
+    void a_text_of_a_customer_is_stored_unchanged_or_refused(String text) {
         client.call(200, "POST", "/customers", List.of(Map.of("name", "new")));
         for (String member : TEXTS) {
             List<Map<String, String>> patch = List.of(Map.of("name", "new", member, text));
@@ -190,8 +190,8 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void a_search_finds_what_its_operator_says_and_no_more(String text) {
-        List<String> all = Stream.concat(BYSTANDERS.stream(), Stream.of(text).filter(InjectionIT::isName))
+    void a_search_finds_exactly_what_its_operator_defines(String text) {
+        List<String> all = Stream.concat(OTHER_NAMES.stream(), Stream.of(text).filter(InjectionIT::isName))
                 .sorted(NameOracle.BY_CODE_POINT)
                 .toList();
         if (isName(text)) {
@@ -212,7 +212,7 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("payloads")
-    void what_is_no_word_of_the_api_is_refused(String word) {
+    void an_unknown_field_operator_member_or_number_is_refused(String word) {
         for (String resource : List.of("/customers", "/customer_groups")) {
             String search = resource + "/data";
             client.refused(1002, "POST", search, search(List.of(word), "=", List.of("a")));
@@ -234,7 +234,7 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("headerValues")
-    void a_header_is_what_it_may_be_or_refused(String value) {
+    void an_invalid_header_is_refused(String value) {
         Map<String, String> existing = Map.of("name", "a");
         boolean id =
                 new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).matches("[!-~]{1,128}");
@@ -248,7 +248,7 @@ class InjectionIT {
 
     @ParameterizedTest
     @MethodSource("keys")
-    void what_is_no_key_opens_nothing(String key) {
+    void an_unknown_bitkey_is_refused(String key) {
         client.call(401, "GET", "/customer_groups", null, "bitkey: " + key);
     }
 
@@ -259,7 +259,7 @@ class InjectionIT {
         assertEquals(name, items.at("/0/groupName").asText(name));
     }
 
-    /** Searches groups by name, and customers by all that is the name of their group too. */
+    /** Searches groups by name, and customers by name, groupName and referenceId, which are all equal here. */
     private void finds(List<String> all, String op, List<String> values) {
         Object groups = search(List.of("name"), op, values);
         Object customers = search(List.of("name", "groupName", "referenceId"), op, values);

@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 
 /**
- * Texts that mean something to a database, a parser, a log or a terminal: the lines under {@code injection/}, in which
- * {@code \}{@code uXXXX} stands for what a line cannot hold or does not show, and {@code # } begins a comment.
+ * Texts with a special meaning for a database, a parser, a log or a terminal. They are the lines of the files under
+ * {@code injection/}. {@code \}{@code uXXXX} stands for a character that is invisible or cannot stand in a line, and
+ * {@code # } begins a comment.
  */
 final class Payloads {
 
@@ -22,7 +23,7 @@ final class Payloads {
 
     private Payloads() {}
 
-    /** Each under the name of its file and its line, since not every report can print it. */
+    /** All texts. Each has its file and line as its display name, because not every report can print the text. */
     static Stream<Named<String>> all() {
         return FILES.stream().flatMap(Payloads::read);
     }

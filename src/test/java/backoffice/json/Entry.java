@@ -1,14 +1,16 @@
 package backoffice.json;
 
 import backoffice.value.Name;
-import backoffice.value.OptionalName;
+import backoffice.value.OptionalNameDeserializer;
 import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
-/** An entry of a batch, as the resources have them. */
+/** An entry of a batch with the members of the entries of the resources. */
 record Entry(
         Name name,
-        @JsonDeserialize(using = OptionalName.class) Name groupName) {
+
+        @JsonDeserialize(using = OptionalNameDeserializer.class)
+        Name groupName) {
 
     Entry {
         RequiredMember.member("name", name);

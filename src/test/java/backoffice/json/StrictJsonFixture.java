@@ -14,7 +14,7 @@ import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Reads bodies with a mapper that is as lenient as the framework's. */
+/** Reads bodies through the strict reader, with a mapper as lenient as that of the framework. */
 final class StrictJsonFixture {
 
     static final Type ONE = Entry.class;

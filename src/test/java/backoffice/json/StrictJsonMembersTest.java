@@ -16,7 +16,7 @@ class StrictJsonMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "0", "-1", "1.5", "true", "false", "{}", "{\"a\":1}", "[]", "[\"a\"]"})
-    void what_is_no_string_is_refused_where_a_string_is_wanted(String value) {
+    void a_value_that_is_not_a_string_is_refused_where_a_string_is_required(String value) {
         assertRefused("{\"name\":" + value + "}", ONE, "name", Problem.NOT_A_STRING, value);
         assertRefused(
                 "[{\"name\":\"a\"},{\"name\":\"b\",\"groupName\":" + value + "}]",
@@ -36,7 +36,7 @@ class StrictJsonMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1.5", "true", "\"\"", "\" \"", "\"a\"", "{}", "{\"name\":\"a\"}"})
-    void what_is_no_array_is_refused_where_an_array_is_wanted(String value) {
+    void a_value_that_is_not_an_array_is_refused_where_an_array_is_required(String value) {
         assertRefused(value, BATCH, "", Problem.NOT_AN_ARRAY, value);
         assertRefused("{\"querys\":" + value + "}", SEARCH, "querys", Problem.NOT_AN_ARRAY, value);
         assertRefused("{\"sorts\":" + value + "}", SEARCH, "sorts", Problem.NOT_AN_ARRAY, value);
@@ -46,7 +46,7 @@ class StrictJsonMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1", "1.5", "true", "\"\"", "\" \"", "\"a\"", "[]", "[{\"name\":\"a\"}]"})
-    void what_is_no_object_is_refused_where_an_object_is_wanted(String value) {
+    void a_value_that_is_not_an_object_is_refused_where_an_object_is_required(String value) {
         assertRefused(value, ONE, "", Problem.NOT_AN_OBJECT, value);
         assertRefused(value, SEARCH, "", Problem.NOT_AN_OBJECT, value);
         assertRefused("[{\"name\":\"a\"}," + value + "]", BATCH, "[1]", Problem.NOT_AN_OBJECT, value);
@@ -63,12 +63,12 @@ class StrictJsonMembersTest {
                 "{\"name\":\"a\",\"Name\":\"b\"}                | Name",
                 "{\"name\":\"a\",\"a[0]\":1}                    | a[0]"
             })
-    void an_unknown_member_is_refused_with_those_that_are_accepted(String body, String member) {
+    void an_unknown_member_is_refused_with_the_accepted_members(String body, String member) {
         assertRefused(body, ONE, "", Problem.UNKNOWN_MEMBER, member, List.of("name", "groupName"));
     }
 
     @Test
-    void an_unknown_member_is_placed_by_the_object_that_it_stands_in() {
+    void the_place_of_an_unknown_member_is_its_object() {
         assertRefused(
                 "[{\"name\":\"a\"},{\"name\":\"b\",\"group\":\"g\"}]",
                 BATCH,
@@ -94,7 +94,7 @@ class StrictJsonMembersTest {
     }
 
     @Test
-    void a_required_member_that_is_misspelled_is_told_as_such() {
+    void a_misspelled_required_member_is_reported_as_unknown() {
         assertRefused("{\"nmae\":\"a\"}", ONE, "", Problem.UNKNOWN_MEMBER, "nmae", List.of("name", "groupName"));
         assertRefused(
                 "[{\"name\":\"a\"},{\"groupName\":\"g\",\"Name\":\"b\"}]",
@@ -107,13 +107,13 @@ class StrictJsonMembersTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{}", "{\"name\":null}", "{\"groupName\":\"g\"}"})
-    void a_required_member_that_is_absent_or_null_is_missing(String entry) {
+    void a_required_member_that_is_absent_or_null_is_reported_as_missing(String entry) {
         assertRefused(entry, ONE, "", Problem.MEMBER_MISSING, "name");
         assertRefused("[{\"name\":\"a\"}," + entry + "]", BATCH, "[1]", Problem.MEMBER_MISSING, "name");
     }
 
     @Test
-    void an_illegal_name_is_refused_by_its_place() {
+    void an_illegal_name_is_refused_with_its_place() {
         String good = "{\"name\":\"a\"},";
 
         assertRefused("{\"name\":\"\"}", ONE, "name", Problem.NAME_BLANK, "");
@@ -125,7 +125,7 @@ class StrictJsonMembersTest {
     }
 
     @Test
-    void the_first_fault_in_the_order_of_the_body_is_told() {
+    void the_first_fault_in_the_order_of_the_body_is_reported() {
         assertRefused("[{\"name\":1},{\"nmae\":\"a\"}]", BATCH, "[0].name", Problem.NOT_A_STRING, "1");
         assertRefused(
                 "[{\"nmae\":\"a\"},{\"name\":1}]",

@@ -34,12 +34,12 @@ class StrictJsonTest {
     @ValueSource(
             strings = {"{\"name\":\"a\"}", "{\"name\":\"a\",\"groupName\":null}", "{\"name\":\"a\",\"groupName\":\"\"}"
             })
-    void no_group_name_a_null_one_and_an_empty_one_all_mean_none(String body) {
+    void an_absent_a_null_and_an_empty_groupName_all_mean_none(String body) {
         assertEquals(new Entry(new Name("a"), null), read(body, ONE));
     }
 
     @Test
-    void a_search_is_read_with_what_it_leaves_out_as_null_or_nothing() {
+    void members_that_a_search_leaves_out_are_null_or_empty() {
         assertEquals(
                 new SearchRequest(
                         List.of(new Query("name", null, List.of()), new Query(null, "in", Arrays.asList("a", null))),
@@ -52,26 +52,26 @@ class StrictJsonTest {
     }
 
     @Test
-    void the_literal_null_is_nothing() {
+    void the_literal_null_is_read_as_null() {
         assertNull(read("null", ONE));
         assertNull(read("null", BATCH));
         assertNull(read("null", SEARCH));
     }
 
     @Test
-    void a_byte_order_mark_is_passed_over() {
+    void a_byte_order_mark_is_skipped() {
         assertEquals(new Entry(new Name("a"), null), read("\uFEFF{\"name\":\"a\"}", ONE));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\uFEFF", "\uFEFF \n"})
-    void a_byte_order_mark_alone_is_nothing(String body) {
+    void a_byte_order_mark_alone_is_read_as_null(String body) {
         assertNull(read(body, ONE));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "7B226E616D65223A22FF227D, an byte that begins nothing",
+        "7B226E616D65223A22FF227D, a byte that begins no sequence",
         "7B226E616D65223A22C3227D, a sequence cut short",
         "7B226E616D65223A22C0AF227D, an overlong slash",
         "7B226E616D65223A22E08080227D, an overlong U+0000",
@@ -79,7 +79,7 @@ class StrictJsonTest {
         "7B226E616D65223A22F4908080227D, a code point beyond U+10FFFF",
         "FFFE7B00, UTF-16",
     })
-    void what_is_no_utf_8_is_refused(String bytes, String what) {
+    void invalid_utf_8_is_refused(String bytes, String what) {
         assertRefused(HexFormat.of().parseHex(bytes), ONE, "", Problem.MALFORMED_UTF8);
     }
 
@@ -95,12 +95,12 @@ class StrictJsonTest {
                 "{\"querys\":[{\"name\":\"a\",\"op\":\"=\",\"op\":\"=\"}]}             | op",
                 "{\"sorts\":[],\"sorts\":[]}                                           | sorts"
             })
-    void a_member_that_stands_twice_in_one_object_is_refused_at_any_depth(String body, String member) {
+    void a_duplicate_member_is_refused_at_any_depth(String body, String member) {
         assertRefused(body, ONE, "", Problem.DUPLICATE_MEMBER, member);
     }
 
     @Test
-    void a_member_may_stand_in_two_objects() {
+    void two_objects_can_have_the_same_member() {
         assertEquals(
                 List.of(new Entry(new Name("a"), null), new Entry(new Name("a"), null)),
                 read("[{\"name\":\"a\"},{\"name\":\"a\"}]", BATCH));
@@ -109,7 +109,7 @@ class StrictJsonTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"name\":\"a\"}{}", "{\"name\":\"a\"} null", "{\"name\":\"a\"}\n\"x\"", "{\"name\":\"a\"}1"})
-    void what_follows_the_end_is_refused(String body) {
+    void anything_after_the_json_value_is_refused(String body) {
         assertRefused(body, ONE, "", Problem.TRAILING_GARBAGE);
     }
 
@@ -127,18 +127,18 @@ class StrictJsonTest {
                 "{\"name\":/**/\"a\"}      | 1 | 9",
                 "{\"name\":NaN}            | 1 | 12"
             })
-    void malformed_json_is_refused_by_line_and_column(String body, int line, int column) {
+    void malformed_json_is_refused_with_line_and_column(String body, int line, int column) {
         assertRefused(body, ONE, "", Problem.MALFORMED_JSON, line, column);
     }
 
     @Test
-    void malformed_json_is_found_in_its_line() {
+    void malformed_json_is_reported_with_its_line() {
         assertRefused("{\n \"name\":\n  x}", ONE, "", Problem.MALFORMED_JSON, 3, 3);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void deep_nesting_is_refused_before_it_overflows_anything(String opening) {
+    void deep_nesting_is_refused_without_a_stack_overflow(String opening) {
         assertRefused(opening.repeat(100_000), BATCH, "", Problem.EXCESSIVE_JSON, 1000);
     }
 
@@ -160,7 +160,7 @@ class StrictJsonTest {
     }
 
     @Test
-    void an_entry_that_is_null_is_refused_by_its_place() {
+    void an_entry_that_is_null_is_refused_with_its_place() {
         assertRefused("[{\"name\":\"a\"},null]", BATCH, "[1]", Problem.NOT_AN_OBJECT, "null");
     }
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The commands of the docs that speak to a cluster name what the manifests have. A shell runs them, with stand-ins for
- * kubectl and its like; no cluster takes part.
+ * The kubectl commands in the docs name resources that exist in the manifests. A shell runs the commands with stubs in
+ * place of kubectl and similar programs. No cluster is needed.
  */
 @NeedsKustomize
 class ClusterCommandsTest {
@@ -43,7 +43,7 @@ class ClusterCommandsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> each_command_to_a_cluster_names_what_the_manifests_have() {
+    Stream<DynamicTest> each_kubectl_command_of_the_docs_names_resources_of_the_manifests() {
         return Commands.ofCluster().stream()
                 .map(block -> dynamicTest(
                         block.place() + ": " + block.commands().get(0).text(),
@@ -69,34 +69,34 @@ class ClusterCommandsTest {
                 operands.stream().filter(o -> o.contains("/")).findFirst();
         if (typeAndName.isPresent()) {
             String[] parts = typeAndName.get().split("/");
-            assertThere(command, parts[0], parts[1]);
+            assertInManifests(command, parts[0], parts[1]);
         } else if (operands.contains("namespace")) {
             assertThat(name, is(in(namespaces())));
         } else if (operands.contains("secret")) {
-            assertAskedFor(name);
+            assertUsedByAPod(name);
         } else if (operands.size() == PROGRAM_VERB_TYPE_NAME) {
-            Stream.of(operands.get(2).split(",")).forEach(type -> assertThere(command, type, name));
+            Stream.of(operands.get(2).split(",")).forEach(type -> assertInManifests(command, type, name));
         }
     }
 
-    /** A type is a kind in lower case, or in the plural with its group. */
-    private static void assertThere(Invocation command, String type, String name) {
+    /** A type is a kind in lower case, or its plural with the API group. */
+    private static void assertInManifests(Invocation command, String type, String name) {
         String namespace = command.option("-n").orElseThrow();
-        boolean there = all().anyMatch(manifest -> (manifest.getKind().equalsIgnoreCase(type)
+        boolean found = all().anyMatch(manifest -> (manifest.getKind().equalsIgnoreCase(type)
                         || (manifest.getPlural() + "." + group(manifest)).equals(type))
                 && manifest.getMetadata().getName().equals(name)
                 && namespace.equals(manifest.getMetadata().getNamespace()));
-        assertTrue(there, command + " names " + type + " " + name);
+        assertTrue(found, command + " names " + type + " " + name);
     }
 
     private static String group(HasMetadata manifest) {
         return manifest.getApiVersion().replaceFirst("/.*", "");
     }
 
-    private static void assertAskedFor(String secret) {
-        boolean askedFor =
+    private static void assertUsedByAPod(String secret) {
+        boolean used =
                 Stream.of("deployment", "migration").anyMatch(file -> read(file).contains("name: " + secret + "\n"));
-        assertTrue(askedFor, "No pod reads a Secret " + secret);
+        assertTrue(used, "No pod reads a Secret " + secret);
     }
 
     private static String read(String file) {

@@ -13,12 +13,12 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What no overlay has is added as k8s/README.md says. */
+/** The components that no overlay includes, added as k8s/README.md describes. */
 @NeedsKustomize
 class ComponentsTest {
 
     @Test
-    void what_the_base_closes_is_reached_with_the_component_for_it(@TempDir Path overlay) throws IOException {
+    void the_tracing_and_hosted_api_components_open_the_ports_that_they_need(@TempDir Path overlay) throws IOException {
         Path k8s = overlay.toRealPath().relativize(Path.of("k8s").toRealPath());
         Files.writeString(overlay.resolve("kustomization.yaml"), """
                 apiVersion: kustomize.config.k8s.io/v1beta1
@@ -32,7 +32,7 @@ class ComponentsTest {
 
         Manifests manifests = new Manifests(StrictParser.parse(Kustomize.build(overlay)));
 
-        Set<Integer> reached = manifests.all(NetworkPolicy.class).stream()
+        Set<Integer> open = manifests.all(NetworkPolicy.class).stream()
                 .filter(policy -> manifests
                         .api()
                         .matches(policy.getSpec().getPodSelector().getMatchLabels()))
@@ -40,7 +40,7 @@ class ComponentsTest {
                 .flatMap(rule -> rule.getPorts().stream())
                 .map(port -> port.getPort().getIntVal())
                 .collect(toSet());
-        assertThat(reached, hasItems(443, 4317));
+        assertThat(open, hasItems(443, 4317));
         assertEquals("false", Settings.of(manifests).get("quarkus.otel.sdk.disabled"));
     }
 }

@@ -9,14 +9,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The queries of the Grafana dashboard, or of other readers of metrics. */
+/** Prometheus queries, such as those of the Grafana dashboard. */
 record Dashboard(List<String> queries) {
 
     private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
 
-    /** A metric and what it is narrowed to; those of Kubernetes and of Prometheus are not the service's own. */
+    /** A metric with its label matchers, as they stand between the braces of a query. */
     record Selector(String metric, String matchers) {
 
+        /** Whether Kubernetes or Prometheus exports the metric, and not the service. */
         boolean isOfKubernetes() {
             return metric.startsWith("kube_") || metric.startsWith("container_") || metric.equals("up");
         }

@@ -7,7 +7,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Probe;
 import org.junit.jupiter.api.Test;
 
-/** What Knative asks beyond Kubernetes, and that its Service is the Deployment in other words. */
+/** The Knative Service has the same container as the Deployment, and keeps the additional rules of Knative. */
 @NeedsKustomize
 class KnativeTest {
 
@@ -15,7 +15,7 @@ class KnativeTest {
     private final Container deployment = Manifests.of("production").api().container();
 
     @Test
-    void the_container_is_that_of_the_deployment() {
+    void the_container_is_the_same_as_that_of_the_deployment() {
         assertEquals(deployment.getName(), knative.getName());
         assertEquals(deployment.getEnv(), knative.getEnv());
         assertEquals(deployment.getEnvFrom().get(1), knative.getEnvFrom().get(1));
@@ -25,7 +25,7 @@ class KnativeTest {
     }
 
     @Test
-    void it_names_the_port_of_the_calls_alone() {
+    void the_container_names_only_the_port_of_the_api() {
         assertEquals(1, knative.getPorts().size());
         assertEquals("http1", knative.getPorts().get(0).getName());
     }
@@ -38,14 +38,14 @@ class KnativeTest {
     }
 
     @Test
-    void knative_asks_for_readiness_at_its_own_pace() {
+    void the_readiness_probe_leaves_its_timing_to_knative() {
         assertNull(knative.getReadinessProbe().getPeriodSeconds());
         assertNull(knative.getReadinessProbe().getFailureThreshold());
         assertNull(knative.getReadinessProbe().getTimeoutSeconds());
     }
 
     @Test
-    void idle_it_has_no_pods() {
+    void an_idle_service_scales_to_zero_pods() {
         var template = Manifests.of("knative")
                 .only(io.fabric8.knative.serving.v1.Service.class)
                 .getSpec()

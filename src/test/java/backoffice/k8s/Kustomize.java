@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** kustomize, by itself or inside kubectl. {@link NeedsKustomize} skips tests where there is none. */
+/** Renders manifests with kustomize or with kubectl. {@link NeedsKustomize} skips tests when neither is installed. */
 final class Kustomize {
 
     private Kustomize() {}
@@ -43,7 +43,7 @@ final class Kustomize {
         return fail("Neither kustomize nor kubectl is on the PATH.");
     }
 
-    /** Whether the machine has one, or has to. */
+    /** Whether kustomize or kubectl is installed, or {@code REQUIRE_KUSTOMIZE} is true. */
     static boolean isExpected() {
         return Programs.find("kustomize", "kubectl").isPresent()
                 || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE"));

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whether the running service has what the manifests and the dashboard ask of it. */
+/** The running service has the metrics and the paths that the manifests and the dashboard use. */
 @NeedsKustomize
 @QuarkusTest
 class ManagementTest {
@@ -65,7 +65,7 @@ class ManagementTest {
     }
 
     @EachOverlay
-    void prometheus_is_answered(String overlay) {
+    void the_paths_that_prometheus_scrapes_are_served(String overlay) {
         for (ServiceMonitor monitor : Manifests.of(overlay).all(ServiceMonitor.class)) {
             monitor.getSpec()
                     .getEndpoints()
@@ -74,7 +74,7 @@ class ManagementTest {
     }
 
     @EachOverlay
-    void readiness_asks_the_database_and_liveness_does_not(String overlay) {
+    void readiness_checks_the_database_and_liveness_does_not(String overlay) {
         Container container = Manifests.of(overlay).api().container();
 
         assertThat(checks(container.getReadinessProbe()), hasItem("database"));

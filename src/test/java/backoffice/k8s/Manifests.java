@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What an overlay renders to. */
+/** The rendered manifests of an overlay. */
 record Manifests(List<HasMetadata> all) {
 
     private static final Path OVERLAYS = Path.of("k8s", "overlays");
@@ -60,12 +60,12 @@ record Manifests(List<HasMetadata> all) {
         return all.stream().flatMap(PodTemplate::of).toList();
     }
 
-    /** The pods that answer calls. */
+    /** The pods of the API. */
     PodTemplate api() {
         return component("api");
     }
 
-    /** The pod that brings the schema up to date. */
+    /** The pod that migrates the schema. */
     PodTemplate migration() {
         return component("migration");
     }

@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 class ManifestsTest {
 
     @EachOverlay
-    void every_manifest_is_what_kubernetes_knows(String overlay) {
+    void every_manifest_has_only_known_kinds_and_fields(String overlay) {
         assertThat(Manifests.of(overlay).all(), is(not(empty())));
     }
 
     @EachOverlay
-    void all_live_in_the_namespace_that_comes_with_them(String overlay) {
+    void every_manifest_is_in_the_namespace_of_its_overlay(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         List<String> namespaces = manifests.all().stream()
@@ -38,14 +38,14 @@ class ManifestsTest {
     }
 
     @EachOverlay
-    void no_secret_is_in_the_repository_but_those_of_dev(String overlay) {
+    void only_the_dev_overlay_has_secrets(String overlay) {
         List<Secret> secrets = Manifests.of(overlay).all(Secret.class);
 
         assertEquals(overlay.equals("dev"), !secrets.isEmpty());
     }
 
     @Test
-    void knative_stands_for_deployment_service_and_autoscaler() {
+    void knative_replaces_deployment_service_and_autoscaler() {
         Set<String> replaced = Set.of("apps/v1 Deployment", "v1 Service");
 
         List<HasMetadata> left = Manifests.of("knative").all().stream()

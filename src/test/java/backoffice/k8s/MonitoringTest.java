@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Whether Grafana finds the dashboard, and the dashboard what Prometheus has collected. */
+/** Grafana finds the dashboard, and the queries of the dashboard and the alarms match the metrics in Prometheus. */
 @NeedsKustomize
 class MonitoringTest {
 
@@ -38,7 +38,7 @@ class MonitoringTest {
     }
 
     @Test
-    void every_query_is_of_the_chosen_namespace() throws IOException {
+    void every_query_selects_the_chosen_namespace() throws IOException {
         List<String> matchers =
                 Dashboard.read().selectors().map(Selector::matchers).toList();
 
@@ -47,7 +47,7 @@ class MonitoringTest {
     }
 
     @Test
-    void queries_name_the_job_that_the_monitor_gives_its_metrics() throws IOException {
+    void queries_select_the_job_of_the_service_monitor() throws IOException {
         String label = production.only(ServiceMonitor.class).getSpec().getJobLabel();
         String job = production
                 .named(Service.class, "customer-groups-management")
@@ -66,8 +66,8 @@ class MonitoringTest {
     }
 
     @Test
-    void alarms_are_about_that_job_and_the_page_for_operators_says_what_to_do_about_each() throws IOException {
-        String page = Files.readString(Path.of("src", "docs", "operating.md"));
+    void every_alarm_selects_the_job_of_the_service_and_is_in_operating_md() throws IOException {
+        String page = Files.readString(Path.of("docs", "operating.md"));
 
         List<Rule> alarms = alarms(production);
 
@@ -85,7 +85,7 @@ class MonitoringTest {
     }
 
     @Test
-    void queries_name_the_container_and_the_port_that_the_service_has() throws IOException {
+    void queries_select_the_container_and_the_port_of_the_service() throws IOException {
         String container = production.api().container().getName();
         int port = Settings.of(production).number("quarkus.http.port");
 

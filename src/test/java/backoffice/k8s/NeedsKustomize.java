@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
- * Tests of rendered manifests. They are skipped on a machine that has neither kustomize nor kubectl, unless the variable
- * {@code REQUIRE_KUSTOMIZE} is true, as in CI: then they fail.
+ * Marks tests of rendered manifests. Without kustomize and kubectl they are skipped, or fail if the environment
+ * variable {@code REQUIRE_KUSTOMIZE} is true, as in CI.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

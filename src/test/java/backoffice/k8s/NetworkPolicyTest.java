@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Whether the network lets through what the service needs, and no more. */
+/** The network policies allow the traffic that the service needs, and no other traffic. */
 @NeedsKustomize
 class NetworkPolicyTest {
 
-    /** Where Knative's queue-proxy takes calls, plain and encrypted, and tells the autoscaler how busy it is. */
+    /** The ports of Knative's queue-proxy: HTTP, HTTPS and the metrics for the autoscaler. */
     private static final Set<Integer> QUEUE_PROXY = Set.of(8012, 8112, 9090);
 
     @EachOverlay
-    void calls_reach_the_api_and_nothing_else_is_open_to_everyone(String overlay) {
+    void only_the_port_of_the_api_is_open_to_everyone(String overlay) {
         Set<Integer> open = policies(overlay)
                 .flatMap(policy -> policy.getSpec().getIngress().stream())
                 .filter(rule -> rule.getFrom().isEmpty())
@@ -33,7 +33,7 @@ class NetworkPolicyTest {
     }
 
     @EachOverlay
-    void the_management_port_is_open_to_monitoring_at_most(String overlay) {
+    void only_monitoring_reaches_the_management_port(String overlay) {
         Set<Integer> open = policies(overlay)
                 .flatMap(policy -> policy.getSpec().getIngress().stream())
                 .filter(rule -> !rule.getFrom().isEmpty())
@@ -46,7 +46,7 @@ class NetworkPolicyTest {
     }
 
     @EachOverlay
-    void the_service_and_the_migration_reach_dns_and_the_database_alone(String overlay) {
+    void the_service_and_the_migration_reach_only_dns_and_the_database(String overlay) {
         Manifests manifests = Manifests.of(overlay);
         URI database = URI.create(Settings.of(manifests).get("quarkus.datasource.reactive.url"));
 
@@ -63,7 +63,7 @@ class NetworkPolicyTest {
     }
 
     @EachOverlay
-    void every_pod_is_closed_where_no_rule_opens_it(String overlay) {
+    void every_pod_denies_traffic_by_default(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         for (PodTemplate pod : manifests.pods()) {

@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import java.util.List;
 
-/** The profile "restricted" of the Pod Security Standards, and what this project asks beyond it. */
+/** The profile "restricted" of the Pod Security Standards, and the additional rules of this project. */
 @NeedsKustomize
 class PodSecurityTest {
 
@@ -42,7 +42,7 @@ class PodSecurityTest {
     }
 
     @EachOverlay
-    void the_service_runs_as_whatever_user_the_cluster_chooses(String overlay) {
+    void the_cluster_chooses_the_user_of_the_service(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
             if (pod.isOfService()) {
                 assertNull(pod.container().getSecurityContext().getRunAsUser(), pod.name());

@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The pods of a workload. */
+/** The pod template of a workload. */
 record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spec) {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    /** The template in a manifest, where it has one. */
+    /** The pod template in a manifest, or an empty stream if it has none. */
     static Stream<PodTemplate> of(HasMetadata manifest) {
         if (manifest instanceof Deployment deployment) {
             return Stream.of(of(manifest, deployment.getSpec().getTemplate()));
@@ -60,7 +60,7 @@ record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spe
         return spec.getContainers().stream().flatMap(c -> c.getPorts().stream()).toList();
     }
 
-    /** The number of a port that may be given by its name. */
+    /** The number of a port that is given by number or by name. */
     int number(IntOrString port) {
         if (port.getIntVal() != null) {
             return port.getIntVal();
@@ -72,7 +72,7 @@ record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spe
                 .orElseThrow(() -> new AssertionError(name() + " has no port " + port.getStrVal()));
     }
 
-    /** The names of its volumes. */
+    /** The names of the volumes, those of volume claim templates included. */
     Set<String> volumes() {
         Stream<String> claimed = workload instanceof StatefulSet statefulSet
                 ? statefulSet.getSpec().getVolumeClaimTemplates().stream()

@@ -10,7 +10,7 @@ import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Whether every port is one on which the service listens, as application.properties says. */
+/** The ports in the manifests are the ports of application.properties. */
 @NeedsKustomize
 class PortsTest {
 
@@ -28,7 +28,7 @@ class PortsTest {
     }
 
     @EachOverlay
-    void a_service_leads_to_the_port_that_bears_its_name(String overlay) {
+    void a_service_targets_the_port_of_the_same_name(String overlay) {
         Manifests manifests = Manifests.of(overlay);
         Settings settings = Settings.of(manifests);
         Map<String, Integer> ports = Map.of(
@@ -47,7 +47,7 @@ class PortsTest {
     }
 
     @EachOverlay
-    void probes_ask_on_the_management_port(String overlay) {
+    void probes_use_the_management_port(String overlay) {
         PodTemplate api = Manifests.of(overlay).api();
         int management = Settings.of(Manifests.of(overlay)).number("quarkus.management.port");
 
@@ -57,7 +57,7 @@ class PortsTest {
     }
 
     @EachOverlay
-    void prometheus_asks_on_the_management_port(String overlay) {
+    void prometheus_scrapes_the_management_port(String overlay) {
         for (ServiceMonitor monitor : Manifests.of(overlay).all(ServiceMonitor.class)) {
             monitor.getSpec().getEndpoints().forEach(endpoint -> assertEquals("management", endpoint.getPort()));
         }

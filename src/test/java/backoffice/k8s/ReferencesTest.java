@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/** Whether what is named is there: in the overlay, or made by a command of k8s/README.md. */
+/** Every resource that a manifest refers to is in its overlay, or is created by a command of k8s/README.md. */
 @NeedsKustomize
 class ReferencesTest {
 
@@ -40,7 +40,7 @@ class ReferencesTest {
     }
 
     @EachOverlay
-    void every_secret_is_in_dev_or_made_as_the_readme_says(String overlay) throws IOException {
+    void every_secret_is_in_dev_or_created_by_a_command_of_the_readme(String overlay) throws IOException {
         Manifests manifests = Manifests.of(overlay);
         String readme = Files.readString(Path.of("k8s", "README.md"));
 

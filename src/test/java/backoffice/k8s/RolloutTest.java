@@ -15,17 +15,17 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Whether versions follow each other without a call being lost. */
+/** The manifests allow a rollout without lost calls. */
 @NeedsKustomize
 class RolloutTest {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    /** What PostgreSQL has by default, 100, less 3 for superusers and the migration's 2. */
+    /** The default {@code max_connections} of 100, minus 3 for superusers and 2 for the migration. */
     private static final int CONNECTIONS = 95;
 
     @EachOverlay
-    void the_schema_is_brought_up_to_date_by_the_job_alone_and_by_the_same_image(String overlay) {
+    void only_the_job_migrates_the_schema_and_it_uses_the_image_of_the_service(String overlay) {
         Container migration = Manifests.of(overlay).migration().container();
         Container api = Manifests.of(overlay).api().container();
 
@@ -37,7 +37,7 @@ class RolloutTest {
     }
 
     @EachOverlay
-    void a_pod_has_the_time_to_finish_its_calls(String overlay) {
+    void the_grace_period_of_a_pod_exceeds_its_shutdown_time(String overlay) {
         Manifests manifests = Manifests.of(overlay);
         Settings settings = Settings.of(manifests);
         Duration needed =
@@ -47,7 +47,7 @@ class RolloutTest {
     }
 
     @EachOverlay
-    void no_pod_leaves_before_another_is_ready(String overlay) {
+    void a_rolling_update_removes_a_pod_only_after_another_is_ready(String overlay) {
         for (Deployment deployment : Manifests.of(overlay).all(Deployment.class)) {
             var strategy = deployment.getSpec().getStrategy().getRollingUpdate();
             assertEquals(0, strategy.getMaxUnavailable().getIntVal());
@@ -56,7 +56,7 @@ class RolloutTest {
     }
 
     @Test
-    void production_scales_by_load_and_an_apply_does_not_undo_it() {
+    void production_scales_by_load_and_an_apply_does_not_reset_the_replicas() {
         Manifests production = Manifests.of("production");
         var autoscaler = production.only(HorizontalPodAutoscaler.class).getSpec();
 
@@ -80,7 +80,7 @@ class RolloutTest {
     }
 
     @Test
-    void all_pools_of_production_fit_into_postgresql() {
+    void all_connection_pools_of_production_fit_into_postgresql() {
         Manifests production = Manifests.of("production");
         int pods = production.only(HorizontalPodAutoscaler.class).getSpec().getMaxReplicas() + 1;
 
@@ -88,7 +88,7 @@ class RolloutTest {
     }
 
     @Test
-    void all_pools_of_two_revisions_on_knative_fit_into_postgresql() {
+    void all_connection_pools_of_two_revisions_on_knative_fit_into_postgresql() {
         Manifests knative = Manifests.of("knative");
         var service = knative.only(io.fabric8.knative.serving.v1.Service.class);
         String pods =
@@ -109,7 +109,7 @@ class RolloutTest {
                 .orElseThrow();
     }
 
-    /** Knative's Service has none of its own: its pods get the time that a call may take. */
+    /** The grace period of a pod. A Knative Service has none of its own, so its request timeout applies. */
     private static Duration gracePeriod(PodTemplate pod) {
         if (pod.workload() instanceof io.fabric8.knative.serving.v1.Service service) {
             return Duration.ofSeconds(service.getSpec().getTemplate().getSpec().getTimeoutSeconds());

@@ -11,12 +11,12 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.Map;
 
-/** Whether what looks for others by their labels finds them. */
+/** Label selectors in the manifests match the intended resources. */
 @NeedsKustomize
 class SelectorsTest {
 
     @EachOverlay
-    void a_workload_finds_its_own_pods(String overlay) {
+    void a_workload_selects_its_own_pods(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
             if (pod.workload() instanceof Deployment deployment) {
                 assertTrue(pod.matches(deployment.getSpec().getSelector().getMatchLabels()), pod.name());
@@ -31,7 +31,7 @@ class SelectorsTest {
     }
 
     @EachOverlay
-    void a_service_finds_pods_and_never_the_migration(String overlay) {
+    void a_service_selects_pods_but_not_the_migration(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         for (Service service : manifests.all(Service.class)) {
@@ -42,7 +42,7 @@ class SelectorsTest {
     }
 
     @EachOverlay
-    void a_policy_and_a_budget_find_pods(String overlay) {
+    void every_network_policy_and_disruption_budget_selects_pods(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         for (NetworkPolicy policy : manifests.all(NetworkPolicy.class)) {
@@ -54,7 +54,7 @@ class SelectorsTest {
     }
 
     @EachOverlay
-    void a_monitor_finds_its_service_alone(String overlay) {
+    void a_service_monitor_selects_only_its_service(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         for (ServiceMonitor monitor : manifests.all(ServiceMonitor.class)) {

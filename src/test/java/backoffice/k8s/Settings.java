@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 
-/** What the service is configured with in an overlay: application.properties in production, under the ConfigMap. */
+/**
+ * The configuration of the service in an overlay: the ConfigMap overrides application.properties with the profile prod.
+ */
 record Settings(Properties properties, Map<String, String> environment) {
 
     static Settings of(Manifests overlay) {

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Parses manifests into the typed Kubernetes model, and refuses kinds and fields that it does not know. */
+/** Parses manifests into the typed Kubernetes model, and refuses unknown kinds and unknown fields. */
 final class StrictParser {
 
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -48,7 +48,7 @@ final class StrictParser {
         return parsed;
     }
 
-    /** The model keeps fields that it does not know beside the others; here they are to be noticed. */
+    /** Disables the additional properties of the model, which would accept unknown fields. */
     private static final class WithoutAdditionalProperties extends JacksonAnnotationIntrospector {
 
         private static final long serialVersionUID = 1;

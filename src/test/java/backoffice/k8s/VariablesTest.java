@@ -9,13 +9,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Quarkus passes over a variable that it does not know, so a mistyped one would be noticed late. */
+/**
+ * The environment variables in the manifests are those of the README. Quarkus ignores an unknown, mistyped variable.
+ */
 @NeedsKustomize
 class VariablesTest {
 
     @EachOverlay
-    void every_variable_of_the_service_is_in_the_readme(String overlay) throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
+    void every_variable_of_the_service_is_on_the_page_about_configuration(String overlay) throws IOException {
+        String page = Files.readString(Path.of("docs", "configuration.md"));
         Manifests manifests = Manifests.of(overlay);
 
         Stream<String> ofContainers = manifests.pods().stream()
@@ -26,10 +28,10 @@ class VariablesTest {
                 .filter(map -> !map.getMetadata().getName().equals("customer-groups-dashboard"))
                 .flatMap(map -> map.getData().keySet().stream());
 
-        Stream.concat(ofContainers, ofConfigMaps).forEach(name -> assertTrue(readme.contains(asInReadme(name)), name));
+        Stream.concat(ofContainers, ofConfigMaps).forEach(name -> assertTrue(page.contains(asOnPage(name)), name));
     }
 
-    private static String asInReadme(String variable) {
+    private static String asOnPage(String variable) {
         return "`" + variable.replaceFirst("_PASSWORD$", "_USERNAME`, `…_PASSWORD") + "`";
     }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each call leaves for whoever runs the service: an id to find it by, and a count. */
+/** The correlation id of each answer, and the metric that counts calls. */
 @QuarkusTest
 class CallObserverTest {
 
@@ -30,7 +30,7 @@ class CallObserverTest {
     }
 
     @Test
-    void every_answer_bears_a_correlation_id_of_its_own() {
+    void every_answer_has_its_own_correlation_id() {
         String first = acme.get("/customer_groups").extract().header("x-correlation-id");
         String second = acme.get("/nope").extract().header("x-correlation-id");
 
@@ -41,7 +41,7 @@ class CallObserverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/customer_groups", "/nope", "/./customer_groups", "/customer_groups/"})
-    void every_answer_repeats_the_correlation_id_that_the_request_has(String path) {
+    void every_answer_repeats_the_correlation_id_of_its_request(String path) {
         String id = acme.request()
                 .header("x-correlation-id", "of_ingress-7.1")
                 .get(Api.BASE_PATH + path)
@@ -52,7 +52,7 @@ class CallObserverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "ä", "{}", "12345678901234567890123456789012345678901234567890123456789012345"})
-    void what_is_no_correlation_id_is_replaced(String sent) {
+    void an_invalid_correlation_id_is_replaced(String sent) {
         String id = acme.request()
                 .header("x-correlation-id", sent)
                 .get(Api.BASE_PATH + "/customer_groups")
@@ -85,7 +85,7 @@ class CallObserverTest {
     }
 
     @Test
-    void a_call_without_a_valid_key_is_counted_as_nobodys() {
+    void a_call_without_a_valid_key_is_counted_with_vendor_none() {
         double missing = Management.metric(metric("GET /customers", "1101", "none"));
         double unknown = Management.metric(metric("GET /customers", "1102", "none"));
 
@@ -97,7 +97,7 @@ class CallObserverTest {
     }
 
     @Test
-    void a_change_that_is_answered_again_is_counted_as_replayed() {
+    void a_replayed_change_is_counted_as_replayed() {
         String metric = metric("POST /customer_groups", "replayed", "acme");
         double before = Management.metric(metric);
 
@@ -115,7 +115,7 @@ class CallObserverTest {
     }
 
     @Test
-    void calls_that_come_in_one_go_are_counted_one_by_one() {
+    void pipelined_calls_are_counted_one_by_one() {
         String metric = metric("GET /customer_groups", "0", "acme");
         double before = Management.metric(metric);
         String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 9: what an operator and a reader of the documents find, and on which port. */
+/** docs/api.md, section 9.1: the ports of health, metrics, the OpenAPI document and Swagger UI. */
 @QuarkusTest
 class ManagementTest {
 
@@ -45,19 +45,19 @@ class ManagementTest {
                 "GET //madeup",
                 "MADEUP /bitanswer/api/customers/%madeup"
             })
-    void what_a_client_makes_up_does_not_grow_the_metrics(String requestLine) {
+    void invented_methods_and_paths_do_not_appear_in_the_metrics(String requestLine) {
         RawHttp.send(head(requestLine, Vendors.ACME) + "\r\n");
 
         Management.get("/q/metrics").statusCode(200).body(not(containsStringIgnoringCase("madeup")));
     }
 
     @Test
-    void the_openapi_document_is_beside_the_calls() {
+    void the_openapi_document_is_on_the_port_of_the_api() {
         RestAssured.get("/q/openapi").then().statusCode(200).body(containsString("customer_groups"));
     }
 
     @Test
-    void swagger_ui_is_beside_it() {
+    void swagger_ui_is_on_the_port_of_the_api() {
         RestAssured.get("/q/swagger-ui").then().statusCode(200).body(containsString("swagger-ui"));
     }
 }

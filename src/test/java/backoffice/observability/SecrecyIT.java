@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a service in production tells of a hostile run: each call in a line, and nothing of what was to stay secret. */
+/** The outputs of a service after hostile requests: one log line for each call, and no secrets in any output. */
 class SecrecyIT {
 
     private static final String KEY = "right-key-5f1c";
@@ -38,7 +38,7 @@ class SecrecyIT {
     private static final String CUSTOMER = "customer-0d3e";
     private static final String GROUPS = "/customer_groups";
 
-    private static final Map<String, String> told = new HashMap<>();
+    private static final Map<String, String> outputs = new HashMap<>();
     private static int calls;
 
     @BeforeAll
@@ -58,17 +58,17 @@ class SecrecyIT {
             answers.append(RawHttp.send(port, RawHttp.head("GET " + Api.BASE_PATH + GROUPS, KEY) + "\r\n"));
             calls = requests.size() + 1;
 
-            told.put("answers", answers.toString());
-            told.put(
+            outputs.put("answers", answers.toString());
+            outputs.put(
                     "metrics",
                     RestAssured.given().port(managementPort).get("/q/metrics").asString());
-            told.put(
+            outputs.put(
                     "health",
                     RestAssured.given().port(managementPort).get("/q/health").asString());
             collector.await("GET /customers/{name}");
             service.terminate();
-            told.put("log", service.awaitEnd().output());
-            told.put("traces", collector.taken());
+            outputs.put("log", service.awaitEnd().output());
+            outputs.put("traces", collector.received());
         }
     }
 
@@ -83,7 +83,10 @@ class SecrecyIT {
         return environment;
     }
 
-    /** Keys where they belong, in each call and with each kind of fault; what customers are called. */
+    /**
+     * Requests with valid and wrong keys and with each kind of fault. They have the
+     * name of a customer in paths and bodies.
+     */
     private static List<String> requests() {
         List<String> requests = new ArrayList<>();
         for (String key : List.of(KEY, WRONG_KEY, KEY + ",", KEY + KEY, "x".repeat(8000) + KEY)) {
@@ -106,20 +109,20 @@ class SecrecyIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"answers", "metrics", "health", "log", "traces"})
-    void no_key_is_told_anywhere(String place) {
+    void no_key_appears_in_any_output(String place) {
         for (String key : List.of(KEY, WRONG_KEY)) {
-            assertThat(told.get(place), not(containsString(key)));
+            assertThat(outputs.get(place), not(containsString(key)));
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"metrics", "log"})
-    void neither_log_nor_metrics_tell_what_customers_are_called(String place) {
-        assertThat(told.get(place), not(containsString(CUSTOMER)));
+    void neither_log_nor_metrics_contain_customer_names(String place) {
+        assertThat(outputs.get(place), not(containsString(CUSTOMER)));
     }
 
     @Test
-    void the_log_has_a_line_for_each_call_with_what_it_was_and_every_line_is_json() throws JsonProcessingException {
+    void the_log_has_one_json_line_for_each_call_with_its_fields() throws JsonProcessingException {
         List<JsonNode> lines = new ArrayList<>();
         for (JsonNode line : linesOfCalls()) {
             lines.add(line.get("mdc"));
@@ -137,7 +140,7 @@ class SecrecyIT {
     }
 
     @Test
-    void the_level_of_a_line_tells_a_success_from_a_refusal_and_a_fault() throws JsonProcessingException {
+    void the_log_level_distinguishes_success_refusal_and_fault() throws JsonProcessingException {
         for (JsonNode line : linesOfCalls()) {
             String level = switch (line.get("mdc").get("status").asText()) {
                 case "0" -> "DEBUG";
@@ -152,7 +155,7 @@ class SecrecyIT {
 
     private static List<JsonNode> linesOfCalls() throws JsonProcessingException {
         List<JsonNode> lines = new ArrayList<>();
-        for (String line : told.get("log").split("\n")) {
+        for (String line : outputs.get("log").split("\n")) {
             JsonNode json = new ObjectMapper().readTree(line);
             if (json.get("loggerName").asText().equals("backoffice.calls")) {
                 lines.add(json);
@@ -162,15 +165,15 @@ class SecrecyIT {
     }
 
     @Test
-    void a_fault_is_in_the_log_under_the_id_that_its_answer_tells() {
-        Matcher answer = Pattern.compile("under ([0-9a-f]{16})\\.").matcher(told.get("answers"));
+    void a_fault_is_logged_under_the_correlation_id_of_its_answer() {
+        Matcher answer = Pattern.compile("under ([0-9a-f]{16})\\.").matcher(outputs.get("answers"));
 
         assertTrue(answer.find());
-        assertThat(told.get("log"), containsString("\"message\":\"Fault " + answer.group(1)));
+        assertThat(outputs.get("log"), containsString("\"message\":\"Fault " + answer.group(1)));
     }
 
     @Test
     void a_trace_names_the_call() {
-        assertThat(told.get("traces"), containsString("GET /customers/{name}"));
+        assertThat(outputs.get("traces"), containsString("GET /customers/{name}"));
     }
 }

@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One property switches the console off, another one the API's documents (contract, section 9). */
+/** docs/api.md, section 9.1: the properties that switch off the console and the documents of the API. */
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
-@TestProfile(SwitchedOffIT.ForProgramsAlone.class)
+@TestProfile(SwitchedOffIT.ConsoleAndDocumentsOff.class)
 class SwitchedOffIT {
 
-    /** A service for programs alone. */
-    public static class ForProgramsAlone implements QuarkusTestProfile {
+    /** A service without the console and without the documents. */
+    public static class ConsoleAndDocumentsOff implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -47,21 +47,21 @@ class SwitchedOffIT {
                 "/_static/lit-html/3.3.3/lit-html.js",
                 "/_importmap/generated_importmap.js"
             })
-    void neither_the_console_nor_its_library_is_there_by_whatever_path(String path) {
+    void no_path_serves_the_console_or_its_library(String path) {
         assertThat(
                 RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 startsWith("HTTP/1.1 404"));
     }
 
     @Test
-    void neither_the_document_nor_swagger_ui_is_there() {
+    void neither_the_openapi_document_nor_swagger_ui_is_served() {
         RestAssured.get("/q/openapi").then().statusCode(404);
         RestAssured.get("/q/swagger-ui").then().statusCode(404);
         RestAssured.get("/q/swagger-ui/").then().statusCode(404);
     }
 
     @Test
-    void the_calls_are() {
+    void the_api_is_still_served() {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
     }
 }

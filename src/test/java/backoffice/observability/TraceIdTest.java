@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A line of the log bears the trace that its call is part of, where traces themselves are off. */
+/** The log line of a call has the trace id of its request, also when tracing is switched off. */
 @QuarkusTest
 class TraceIdTest {
 
@@ -45,7 +45,7 @@ class TraceIdTest {
         "00-4bf92f35-00f067aa0ba902b7-01,",
         "junk,",
     })
-    void a_refused_call_is_logged_with_its_trace(String traceparent, String trace) throws InterruptedException {
+    void a_refused_call_is_logged_with_its_trace_id(String traceparent, String trace) throws InterruptedException {
         Api.as(Vendors.ACME)
                 .request()
                 .header("traceparent", traceparent)

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
-/** The OpenAPI document that the service serves, as a client reads it: with every reference followed. */
+/** The OpenAPI document that the service serves. References are resolved. */
 record Document(JsonNode root) {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
@@ -23,7 +23,7 @@ record Document(JsonNode root) {
      */
     record Call(String name, String method, String path, JsonNode operation, List<JsonNode> parameters) {}
 
-    /** An answer that the document shows. */
+    /** An example of an answer in the document. */
     record Answer(Call call, String example, int code, String description, JsonNode body) {
 
         int status() {
@@ -83,12 +83,12 @@ record Document(JsonNode root) {
         return answers;
     }
 
-    /** What the body of a call may be; a missing node when it takes none. */
+    /** The schema of the body of a call, or a missing node if the call has no body. */
     JsonNode bodySchema(Call call) {
         return resolve(resolve(call.operation().path("requestBody")).at("/content/application~1json/schema"));
     }
 
-    /** The node itself, or the one that it refers to. */
+    /** The node itself, or the node that its {@code $ref} refers to. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").textValue().substring(1)) : node;
     }

@@ -40,7 +40,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The document says of each call what the contract says of it (sections 4, 5, 7 and 8). */
+/** The OpenAPI document describes each call as docs/api.md does, sections 4.1, 5.1, 7 and 8.1. */
 @QuarkusTest
 class DocumentTest {
 
@@ -85,7 +85,7 @@ class DocumentTest {
                 "GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |",
                 "DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change"
             })
-    void each_call_has_the_parameters_and_an_answer_for_each_status_of_the_contract(
+    void each_call_documents_its_parameters_and_an_answer_for_each_status(
             String name, String own, String page, String body, String change) {
         Document.Call call = call(name.replaceAll(" +", " "));
         List<Document.Answer> answers = document.answers(call);
@@ -115,7 +115,7 @@ class DocumentTest {
 
     @ParameterizedTest
     @EnumSource
-    void each_field_to_search_by_is_named(Fields resource) {
+    void each_search_field_is_documented(Fields resource) {
         String call = resource == Fields.GROUPS ? "POST /customer_groups/data" : "POST /customers/data";
         String description = call(call).operation().get("description").textValue();
 
@@ -125,7 +125,7 @@ class DocumentTest {
     }
 
     @Test
-    void what_any_call_may_be_refused_for_reads_as_the_service_says_it() {
+    void the_documented_common_refusals_are_those_of_the_service() {
         String customers = Api.BASE_PATH + "/customers";
 
         assertAnswers("Unauthorized", "keyMissing", RestAssured.get(customers));
@@ -146,7 +146,7 @@ class DocumentTest {
     }
 
     @Test
-    void what_is_hard_to_bring_about_reads_as_the_catalogue_says_it() {
+    void documented_failures_that_are_hard_to_provoke_match_the_messages() {
         assertEquals(
                 document.root().at("/components/examples/stillRunning/value"),
                 catalogue(Problem.STILL_RUNNING, REQUEST_ID));

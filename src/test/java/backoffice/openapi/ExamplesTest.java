@@ -16,19 +16,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every example of an answer is what the service answers, on the demo data, to the request example of the same name. */
+/** With the demo data, the service answers the request example of a name with the answer example of the same name. */
 @QuarkusTest
 class ExamplesTest {
 
-    /** What does not follow from the request alone; {@link DocumentTest} compares these. */
-    private static final Set<Integer> OF_THE_OCCASION = Set.of(1005, 1006, 1101, 1102, 3001, 3002, 5000, 5001);
+    /** Statuses that do not depend on the request alone. {@link DocumentTest} compares their examples. */
+    private static final Set<Integer> NOT_DETERMINED_BY_THE_REQUEST =
+            Set.of(1005, 1006, 1101, 1102, 3001, 3002, 5000, 5001);
 
     @TestFactory
     Stream<DynamicTest> each_example_is_answered_as_the_document_shows() {
         Document document = Document.served();
         return document.calls().stream()
                 .flatMap(call -> document.answers(call).stream())
-                .filter(answer -> !OF_THE_OCCASION.contains(answer.status()))
+                .filter(answer -> !NOT_DETERMINED_BY_THE_REQUEST.contains(answer.status()))
                 .map(answer -> dynamicTest(answer.toString(), () -> compare(answer, document)));
     }
 

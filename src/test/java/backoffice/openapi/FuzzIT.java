@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.testsupport.RawConnection;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.io.IOException;
@@ -21,10 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Whatever is sent, well-formed, nearly so or wild: the answer is one that the document says, and never a fault. What is
- * well-formed is not refused as malformed, and what the document refuses is not done. An ordinary run is one round, the
- * same each time; {@code -Dfuzz.rounds=50} makes more, each from its own seed, and {@code -Dfuzz.seed=7} begins with
- * that one.
+ * A fuzzer that sends well-formed and malformed requests. Every answer is one that the OpenAPI document describes, and
+ * none is a fault. A well-formed request is not refused as malformed, and a request that the document does not allow is
+ * not done. An ordinary run is one round with a fixed seed. {@code -Dfuzz.rounds=50} runs 50 rounds, each with its own
+ * seed, and {@code -Dfuzz.seed=7} sets the first seed.
  */
 @Tag("slow")
 @QuarkusIntegrationTest
@@ -36,7 +36,7 @@ class FuzzIT {
     private static final int REQUESTS_OF_A_ROUND = 2_000;
 
     @TestFactory
-    Stream<DynamicTest> every_answer_is_one_that_the_document_says() {
+    Stream<DynamicTest> every_answer_is_documented() {
         Document document = Document.served();
         Set<String> done = new TreeSet<>();
         Stream<DynamicTest> rounds = LongStream.range(FIRST_SEED, FIRST_SEED + ROUNDS)
@@ -51,7 +51,7 @@ class FuzzIT {
     private static void round(long seed, Document document, Set<String> done) throws IOException {
         Sql.clean();
         FuzzRequests requests = new FuzzRequests(document, seed);
-        FuzzJudge judge = new FuzzJudge(document);
+        FuzzOracle oracle = new FuzzOracle(document);
         Map<Integer, Integer> statuses = new TreeMap<>();
         long start = System.nanoTime();
 
@@ -61,7 +61,7 @@ class FuzzIT {
                 String answer =
                         connection.send(request.bytes(), !request.method().equals("HEAD"));
                 try {
-                    int status = judge.judge(request, answer);
+                    int status = oracle.check(request, answer);
                     statuses.merge(status, 1, Integer::sum);
                     if (status == 0 && request.call() != null) {
                         done.add(request.call().name());
@@ -74,6 +74,6 @@ class FuzzIT {
         }
 
         LOG.infof("Seed %d: %d ms, statuses %s", seed, (System.nanoTime() - start) / 1_000_000, statuses);
-        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 }

@@ -9,19 +9,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A request as it goes out, byte by byte, and what is known of how it has to be answered.
+ * A raw HTTP request, with what the test knows about its form.
  *
- * @param call the call of the document that it is, well-formed or not; null when it need not be any
- * @param claim how well-formed it is
- * @param target what stands in the request line, each byte a character
- * @param headers its lines, each byte a character
- * @param body null when there is none
+ * @param call the call of the document that the request addresses, or null if that is not known
+ * @param claim whether the request is well-formed
+ * @param target the target of the request line, each byte as one character
+ * @param headers the header lines, each byte as one character
+ * @param body the body, or null if there is none
  */
 record FuzzRequest(Call call, Claim claim, String method, String target, List<String> headers, byte[] body) {
 
-    private static final int MOST_PRINTED = 2_000;
+    private static final int MAX_PRINTED = 2_000;
 
-    /** How well-formed a request is. */
+    /** Whether a request is well-formed. */
     enum Claim {
         WELL_FORMED,
         UNKNOWN,
@@ -32,8 +32,8 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return new FuzzRequest(call, other, method, target, headers, body);
     }
 
-    /** The same for who does not know whether the document has such a call. */
-    FuzzRequest ofNoCall() {
+    /** The same request, for which it is not known whether the document has such a call. */
+    FuzzRequest withUnknownCall() {
         return new FuzzRequest(null, Claim.UNKNOWN, method, target, headers, body);
     }
 
@@ -45,7 +45,7 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return new FuzzRequest(call, claim, method, other, headers, body);
     }
 
-    /** Where in the target the path below the base path begins. */
+    /** The index in the target at which the base path ends. */
     int endOfBasePath() {
         return target.indexOf(Api.BASE_PATH) + Api.BASE_PATH.length();
     }
@@ -71,7 +71,7 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return new FuzzRequest(call, claim, method, target, headers, other);
     }
 
-    /** With a header in place of those of its name. */
+    /** The request with this header line instead of all headers of the same name. */
     FuzzRequest withHeader(String line) {
         return without(line.substring(0, line.indexOf(':'))).andHeader(line);
     }
@@ -89,7 +89,7 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return new FuzzRequest(call, claim, method, target, others, body);
     }
 
-    /** Whether the document names such a parameter of the call. */
+    /** Whether the call has a parameter of this name in the document. */
     boolean takes(String parameter) {
         return call != null
                 && call.parameters().stream()
@@ -110,16 +110,16 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return bytes.toByteArray();
     }
 
-    /** As {@code printf} takes it, to send it once more by hand. */
+    /** The request as a {@code printf} command, to send it again by hand. */
     @Override
     public String toString() {
         String bytes = new String(bytes(), StandardCharsets.ISO_8859_1);
         String printed = bytes.chars()
-                .limit(MOST_PRINTED)
+                .limit(MAX_PRINTED)
                 .mapToObj(c -> c < ' ' || c > '~' || c == '\\' || c == '\'' || c == '%'
                         ? "\\%03o".formatted(c)
                         : String.valueOf((char) c))
                 .collect(Collectors.joining());
-        return "printf '" + printed + "'" + (bytes.length() > MOST_PRINTED ? " # of " + bytes.length() : "");
+        return "printf '" + printed + "'" + (bytes.length() > MAX_PRINTED ? " # of " + bytes.length() : "");
     }
 }

@@ -16,21 +16,21 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Makes requests, the same ones for the same seed: calls of the document with what their parameters and bodies may be,
- * in one writing or another, half of them damaged, and some sent again.
+ * Generates requests, the same ones for the same seed. They are calls of the document with valid parameters and bodies.
+ * Half of them are then mutated, some are rewritten to an equivalent spelling, and some are sent again.
  */
 final class FuzzRequests {
 
     private static final Set<String> SEARCHES = Set.of("searchGroups", "searchCustomers");
-    private static final int SELDOM = 20;
+    private static final int ONE_IN_TWENTY = 20;
     private static final int RARE = 100;
 
     private final Document document;
     private final List<Call> calls;
     private final Random random;
     private final FuzzValues values;
-    private final FuzzDisguises disguises;
-    private final FuzzDamages damages;
+    private final FuzzEquivalents equivalents;
+    private final FuzzMutations mutations;
     private FuzzRequest last;
 
     FuzzRequests(Document document, long seed) {
@@ -38,12 +38,12 @@ final class FuzzRequests {
         this.calls = document.calls();
         this.random = new Random(seed);
         this.values = new FuzzValues(document, random);
-        this.disguises = new FuzzDisguises(values);
-        this.damages = new FuzzDamages(random, values);
+        this.equivalents = new FuzzEquivalents(values);
+        this.mutations = new FuzzMutations(random, values);
     }
 
     FuzzRequest next() {
-        if (last == null || !values.chance(SELDOM)) {
+        if (last == null || !values.chance(ONE_IN_TWENTY)) {
             last = another();
         }
         return last;
@@ -52,12 +52,12 @@ final class FuzzRequests {
     private FuzzRequest another() {
         FuzzRequest request = wellFormed();
         for (int more = values.chance(2) ? 0 : 1 + random.nextInt(2); more > 0; more--) {
-            request = damages.damage(request);
+            request = mutations.mutate(request);
         }
         for (int more = random.nextInt(3); more > 0; more--) {
-            request = disguises.disguise(request);
+            request = equivalents.rewrite(request);
         }
-        return values.chance(RARE) ? damages.costly(request) : request;
+        return values.chance(RARE) ? mutations.costly(request) : request;
     }
 
     private FuzzRequest wellFormed() {
@@ -83,11 +83,11 @@ final class FuzzRequests {
                         : request.andHeader(name + ": " + value);
             }
         }
-        // The path of another call wins over this name.
-        return isOfAnother(request) ? wellFormed() : withBody(request, group);
+        // A path with this name may be the path of another call, such as /customers/data.
+        return matchesAnotherCall(request) ? wellFormed() : withBody(request, group);
     }
 
-    private boolean isOfAnother(FuzzRequest request) {
+    private boolean matchesAnotherCall(FuzzRequest request) {
         return calls.stream()
                 .anyMatch(other -> !other.equals(request.call())
                         && other.method().equals(request.method())
@@ -115,13 +115,13 @@ final class FuzzRequests {
             body.forEach(entry ->
                     ((ObjectNode) entry).replace("groupName", values.chance(2) ? null : TextNode.valueOf(group)));
         } else if (body instanceof ArrayNode batch && !operation.equals("addMembers")) {
-            onceEach(batch);
+            removeDuplicates(batch);
         }
         return body;
     }
 
-    /** Leaves of the customers of a name and a group one. */
-    private static void onceEach(ArrayNode batch) {
+    /** Removes entries with the same name and group as a later entry. */
+    private static void removeDuplicates(ArrayNode batch) {
         Set<List<String>> seen = new HashSet<>();
         for (int i = batch.size() - 1; i >= 0; i--) {
             JsonNode entry = batch.get(i);

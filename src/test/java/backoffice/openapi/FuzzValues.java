@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 
-/** Makes values that fit a schema of the document, from few names, so that calls meet each other's rows. */
+/** Generates values that match a schema of the document. It uses few names, so that calls often use the same rows. */
 final class FuzzValues {
 
-    /** {@code data} is the end of a path too. */
+    /** The names. {@code data} is also the last segment of the search paths. */
     private static final List<String> NAMES = List.of(
             "a", "b", "data", "甲 乙", "50%_\\", "x/y", "a+b;c?d#e&f=g", "\uD83D\uDE00", "' or 1=1 --", "é\u0301\u2028");
 
@@ -29,7 +29,7 @@ final class FuzzValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int RARE = 300;
-    private static final int MOST_VALUES = 40;
+    private static final int MAX_VALUES = 40;
 
     private final Document document;
     private final Random random;
@@ -49,7 +49,7 @@ final class FuzzValues {
         return texts.oneOf(items);
     }
 
-    /** A value that fits a schema, as a member of that name. */
+    /** A value that matches a schema, for a member of this name. */
     JsonNode of(JsonNode reference, String member) {
         JsonNode schema = document.resolve(reference);
         List<String> types = new ArrayList<>();
@@ -105,12 +105,12 @@ final class FuzzValues {
         return name();
     }
 
-    /** Most often one of the first, or calls would seldom find what they name. */
+    /** A name, mostly one of the first two, so that calls often find existing rows. */
     private String name() {
         return oneOf(chance(4) ? NAMES : NAMES.subList(0, 2));
     }
 
-    /** What a search asks for, or null, which asks for everything. */
+    /** A search, or null for all items. */
     JsonNode search(Fields resource) {
         if (chance(10)) {
             return null;
@@ -142,7 +142,7 @@ final class FuzzValues {
                 .put("name", field.name())
                 .put("op", chance(5) ? " " + op.toUpperCase(Locale.ROOT).replace(" ", "   ") : op);
         ArrayNode values = query.putArray("values");
-        int number = op.endsWith("in") && chance(RARE) ? MOST_VALUES : texts.numberOfValues(op);
+        int number = op.endsWith("in") && chance(RARE) ? MAX_VALUES : texts.numberOfValues(op);
         for (int i = number; i > 0; i--) {
             values.add(time ? time() : op.endsWith("like") ? texts.pattern(3) : chance(2) ? name() : texts.text(3));
         }

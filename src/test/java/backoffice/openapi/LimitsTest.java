@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The limits that the document names are the ones that the service keeps. */
+/** The service enforces the limits that the OpenAPI document states. */
 @QuarkusTest
 class LimitsTest {
 
@@ -51,7 +51,8 @@ class LimitsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("limits")
-    void as_much_as_the_document_allows_is_accepted_and_no_more(String schema, String path, IntFunction<String> body) {
+    void the_documented_maximum_is_accepted_and_one_more_is_refused(
+            String schema, String path, IntFunction<String> body) {
         int most = document(schema);
 
         api.post(path, body.apply(most)).statusCode(200);
@@ -60,7 +61,7 @@ class LimitsTest {
 
     @ParameterizedTest
     @CsvSource({"offset, minimum, 0, -1", "limit, minimum, 1, 0", "limit, maximum, 1000, 1001"})
-    void a_page_is_what_the_document_allows(String parameter, String bound, int within, int beyond) {
+    void the_documented_limits_of_paging_are_enforced(String parameter, String bound, int within, int beyond) {
         assertEquals(within, document("parameters/" + parameter + "/schema/" + bound));
 
         api.get("/customers?" + parameter + "=" + within).statusCode(200);

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What PostgreSQL gives up for another transaction is run again, a few times, and clients never see it. */
+/** A transaction that fails with a deadlock or a serialization failure is retried, up to five attempts in all. */
 @QuarkusTest
 class ConflictsTest {
 
-    private static final int MOST_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 5;
 
     private final Api api = Api.as(Vendors.ACME);
 
@@ -29,7 +29,7 @@ class ConflictsTest {
     }
 
     @AfterEach
-    void no_trouble() {
+    void drop_the_failing_trigger() {
         Sql.execute("""
                 drop trigger if exists trouble on customer;
                 drop function if exists trouble;
@@ -39,8 +39,8 @@ class ConflictsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
-    void a_call_that_is_given_up_a_few_times_is_done_once(String sqlState) {
-        giveUp(MOST_ATTEMPTS - 1, sqlState);
+    void a_call_whose_transaction_fails_four_times_is_retried_and_done_once(String sqlState) {
+        failFirstAttempts(MAX_ATTEMPTS - 1, sqlState);
 
         api.request()
                 .contentType("application/json")
@@ -50,33 +50,33 @@ class ConflictsTest {
                 .then()
                 .statusCode(200);
 
-        assertEquals(MOST_ATTEMPTS, attempts());
+        assertEquals(MAX_ATTEMPTS, attempts());
         assertEquals(2, Sql.number("select count(*) from customer"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"40001", "40P01"})
-    void a_call_that_is_given_up_again_and_again_is_5001_and_leaves_nothing(String sqlState) {
-        giveUp(Integer.MAX_VALUE, sqlState);
+    void a_call_whose_transaction_fails_five_times_is_5001_and_changes_nothing(String sqlState) {
+        failFirstAttempts(Integer.MAX_VALUE, sqlState);
 
         api.post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
                 .statusCode(503)
                 .header("Retry-After", is("1"))
                 .body("status", is(5001));
 
-        assertEquals(MOST_ATTEMPTS, attempts());
+        assertEquals(MAX_ATTEMPTS, attempts());
         assertEquals(0, Sql.number("select count(*) from customer"));
     }
 
     @Test
-    void a_batch_that_is_the_victim_of_a_deadlock_is_done_after_the_other() {
+    void a_batch_that_postgresql_aborts_in_a_deadlock_is_retried() {
         api.post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]").statusCode(200);
         try (SqlConnection other = new SqlConnection()) {
-            // Given another who has b, and would rather wait than break a deadlock
+            // Given another transaction that holds b and checks for deadlocks so late that the batch is aborted
             other.execute("set deadlock_timeout = '1min'");
             other.execute("begin; update customer set city = 'other' where name = 'b'");
 
-            // When the batch has a and waits for b, and the other then wants a
+            // When the batch holds a and waits for b, and the other transaction then waits for a
             CompletableFuture<Integer> batch = CompletableFuture.supplyAsync(() -> api.patch(
                             "/customers", "[{\"name\":\"a\",\"country\":\"1\"},{\"name\":\"b\",\"country\":\"1\"}]")
                     .extract()
@@ -89,8 +89,8 @@ class ConflictsTest {
         assertEquals(2, Sql.number("select count(*) from customer where city = 'other' and country = '1'"));
     }
 
-    /** Has so many attempts at creating customers fail as those do that PostgreSQL gives up. */
-    private static void giveUp(int times, String sqlState) {
+    /** Makes the first attempts to create customers fail with this SQLSTATE. */
+    private static void failFirstAttempts(int times, String sqlState) {
         Sql.execute("""
                 create sequence attempts;
                 create function trouble() returns trigger language plpgsql as $$ begin

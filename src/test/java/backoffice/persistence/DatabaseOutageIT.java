@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.Gateway;
+import backoffice.testsupport.DatabaseProxy;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 8: a database out of reach is 5001, also when it hangs, and is used again when it is back. */
+/**
+ * docs/api.md, section 8.3: calls get 5001 while the database is unreachable or stalls, and succeed when it is back.
+ */
 @Order(Integer.MAX_VALUE - 2)
 @QuarkusIntegrationTest
-@WithTestResource(value = Gateway.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+@WithTestResource(value = DatabaseProxy.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
 class DatabaseOutageIT {
 
     private static final long PROMISED_MILLIS = 5000;
@@ -38,43 +40,43 @@ class DatabaseOutageIT {
 
     @BeforeEach
     void one_group() {
-        Gateway.open();
+        DatabaseProxy.forward();
         Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
     }
 
     @AfterEach
-    void shut() {
-        Gateway.shut();
+    void disconnect() {
+        DatabaseProxy.disconnect();
     }
 
     @Test
-    void a_database_that_is_gone_is_5001_and_serves_on_when_it_is_back() {
-        Gateway.shut();
+    void calls_get_5001_while_the_database_is_unreachable_and_succeed_when_it_is_back() {
+        DatabaseProxy.disconnect();
         calls().forEach(Runnable::run);
 
-        Gateway.open();
+        DatabaseProxy.forward();
         api.get("/customer_groups").statusCode(200).body("data.total", is(1));
     }
 
     @Tag("slow")
     @Test
-    void a_database_that_is_silent_is_5001_within_five_seconds_and_serves_on_when_it_speaks_again()
+    void calls_get_5001_within_five_seconds_while_the_database_stalls_and_succeed_when_it_resumes()
             throws InterruptedException {
-        Gateway.silence();
+        DatabaseProxy.stall();
         try (Race race = new Race()) {
             race.run(calls().stream().map(Executors::callable).toList());
         }
 
-        Gateway.open();
+        DatabaseProxy.forward();
         api.get("/customer_groups/a").statusCode(200);
-        // What was held back arrives now, some of it on connections that were given up; it must not reach into the next
-        // test.
+        // The stalled statements run now, some on connections that the service has closed. They must end before the
+        // next test begins.
         Sql.awaitAllIdle();
     }
 
     @Test
-    void a_database_that_takes_no_changes_as_after_a_failover_is_5001_to_changes_alone() {
+    void on_a_read_only_database_changes_get_5001_and_reads_succeed() {
         Sql.execute("alter system set default_transaction_read_only = on");
         Sql.execute("select pg_reload_conf()");
         try {
@@ -93,13 +95,13 @@ class DatabaseOutageIT {
 
     @Tag("slow")
     @Test
-    void readiness_tells_why_calls_cannot_be_served() {
+    void readiness_reports_why_calls_cannot_be_served() {
         Management.get("/q/health/ready").statusCode(200);
 
-        Gateway.shut();
+        DatabaseProxy.disconnect();
         isNotReady(containsString("Connection"));
 
-        Gateway.open();
+        DatabaseProxy.forward();
         api.get("/customer_groups").statusCode(200);
         Management.get("/q/health/ready").statusCode(200);
 
@@ -112,15 +114,15 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void what_needs_no_database_is_answered_as_ever() {
-        Gateway.shut();
+    void calls_that_need_no_database_are_answered_during_an_outage() {
+        DatabaseProxy.disconnect();
 
         api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
         api.get("/nope").statusCode(404).body("status", is(1003));
         Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
     }
 
-    /** An answer of a moment ago keeps the service ready for so long. */
+    /** Waits up to 10 s, because a recent answer of the database keeps the service ready. */
     private static void isNotReady(Matcher<String> reason) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (Management.get("/q/health/ready").extract().statusCode() == 200) {
@@ -131,7 +133,7 @@ class DatabaseOutageIT {
                 .body("checks.find { it.name == 'database' }.data.reason", reason);
     }
 
-    /** Calls of each kind, each of which asserts that it is refused. */
+    /** Calls of each kind. Each asserts that it gets 5001. */
     private List<Runnable> calls() {
         return List.of(
                 () -> isUnavailable(() -> api.get("/customer_groups")),

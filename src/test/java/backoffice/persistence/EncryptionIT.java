@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application speaks TLS to PostgreSQL, with the settings that k8s/README.md gives. */
+/** The packaged application connects to PostgreSQL with TLS, with the settings of k8s/README.md. */
 @Tag("slow")
 class EncryptionIT {
 

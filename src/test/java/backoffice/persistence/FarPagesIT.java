@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is remembered of a long list never shows: each page is the one that PostgreSQL would count its way to. */
+/** Keyset pagination of far pages: each page is the same as a page by offset. See docs/adr/0007. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class FarPagesIT {
@@ -60,7 +60,7 @@ class FarPagesIT {
                 "/customer_groups/g9/customers | name | customer where group_id = (select id from customer_group where name = 'g9')",
                 "/customers | concat(name, (select concat('@', name) from customer_group g where g.vendor = customer.vendor and g.id = group_id)) | customer",
             })
-    void pages_are_right_whatever_was_read_and_written_before(String path, String item, String rows) {
+    void pages_are_correct_after_any_sequence_of_reads_and_writes(String path, String item, String rows) {
         for (int i = 0; i < PAGES; i++) {
             int offset = random.nextInt(3) == 0 ? 2 * ROWS - random.nextInt(3 * ROWS / 2) : 1000 + 700 * (i % 9);
             int limit = 1 + random.nextInt(900);
@@ -81,14 +81,14 @@ class FarPagesIT {
     }
 
     @Test
-    void a_database_that_was_restored_to_an_earlier_point_has_its_own_far_pages() {
-        // Given a list of which a far page was read after one change
+    void after_a_restore_to_an_earlier_point_far_pages_show_the_restored_list() {
+        // Given a list whose far page was read after one change
         Sql.execute("drop table if exists saved_tally;" + " create table saved_tally as table tally");
         try {
             api.post("/customer_groups", "{\"name\":\"a first\"}").statusCode(200);
             page("/customer_groups?offset=3000&limit=10");
 
-            // When the database is restored to the point before it, and changes otherwise
+            // When the database is restored to the point before that change, and gets another change
             Sql.execute("""
                     set session_replication_role = replica;
                     delete from customer_group where name = 'a first';
@@ -98,7 +98,7 @@ class FarPagesIT {
                     """);
             api.delete("/customer_groups/g1000").statusCode(200);
 
-            // Then the same page is that of the restored list
+            // Then the far page is the page of the restored list
             assertEquals(
                     Sql.text(
                             "select string_agg(name, ' ' order by place) from (select name, row_number() over (order by"
@@ -109,7 +109,7 @@ class FarPagesIT {
         }
     }
 
-    /** @param items each with its group where it has one; null when there are none */
+    /** @param items the names, each with its group if it has one; null if there are no items */
     private record Page(long total, String items) {}
 
     private Page page(String url) {
@@ -125,7 +125,7 @@ class FarPagesIT {
         return new Page(data.get("total").asLong(), items.isEmpty() ? null : String.join(" ", items));
     }
 
-    /** One change that moves items to other places, in one or all of the lists. */
+    /** Makes one change that shifts the positions of items in one or more lists. */
     private void write() {
         int n = 1 + random.nextInt(ROWS);
         switch (random.nextInt(6)) {
@@ -141,7 +141,7 @@ class FarPagesIT {
         }
     }
 
-    /** Another group becomes g9, so that another list is found under the same name. */
+    /** Renames another group to g9, so that the same path leads to another list. */
     private void swapNames() {
         api.patch("/customer_groups/g9", "{\"name\":\"swap\"}");
         api.patch("/customer_groups/other", "{\"name\":\"g9\"}");

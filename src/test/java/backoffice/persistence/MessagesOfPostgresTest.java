@@ -12,7 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A violated constraint is known by its field in PostgreSQL's report, in whatever language the message is. */
+/**
+ * The service identifies a violated constraint by the field of PostgreSQL's error, in every language of the message.
+ */
 @QuarkusTest
 class MessagesOfPostgresTest {
 
@@ -33,7 +35,7 @@ class MessagesOfPostgresTest {
     }
 
     @AfterEach
-    void english() {
+    void drop_the_trigger() {
         Sql.execute("drop trigger if exists report on customer_group; drop function if exists report");
     }
 

@@ -12,14 +12,14 @@ import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
-/** The schema is made on every PostgreSQL that an operator may have, and of every earlier version. */
+/** The migration of the schema, from an empty database and from earlier versions. */
 class MigrationTest {
 
     private static final String TRIGRAM_INDEXES =
             "select string_agg(indexname, ' ' order by indexname) from pg_indexes where indexdef like '%gin_trgm_ops%'";
 
     @Test
-    void the_trigram_indexes_of_earlier_versions_go_in_whatever_schema_their_extension_is() {
+    void the_trigram_indexes_of_earlier_versions_are_dropped_in_any_schema_of_their_extension() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             database.execute("create schema \"Extra things\"");
             database.execute("create extension pg_trgm schema \"Extra things\"");
@@ -36,7 +36,7 @@ class MigrationTest {
     }
 
     @Test
-    void a_user_who_may_not_create_extensions_gets_the_same_schema() {
+    void a_user_without_the_right_to_create_extensions_gets_the_same_schema() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             migrate(database);
 
@@ -45,7 +45,7 @@ class MigrationTest {
     }
 
     @Test
-    void statistics_on_vendors_that_were_collected_before_are_removed() {
+    void existing_statistics_on_the_vendor_column_are_removed() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             migrate(database, "5");
             database.execute("insert into customer_group (vendor, name) values ('a', 'g')");
@@ -85,7 +85,7 @@ class MigrationTest {
     }
 
     @Test
-    void tallies_begin_with_what_is_there() {
+    void row_counts_start_with_the_number_of_existing_rows() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             migrate(database, "4");
             database.execute("insert into customer_group (vendor, name) values ('a', 'g'), ('a', 'h'), ('b', 'g')");

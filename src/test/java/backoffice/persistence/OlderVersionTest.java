@@ -8,7 +8,7 @@ import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A rollback puts an older version on the schema of a newer one. */
+/** After a rollback, an older version of the service runs on the schema of a newer version. */
 @QuarkusTest
 class OlderVersionTest {
 
@@ -17,12 +17,12 @@ class OlderVersionTest {
     Flyway flyway;
 
     @AfterEach
-    void forget() {
+    void remove_the_newer_migration() {
         Sql.execute("delete from flyway_schema_history where version = '999'");
     }
 
     @Test
-    void a_migration_that_a_newer_version_made_stops_nobody() {
+    void an_older_version_starts_on_the_schema_of_a_newer_version() {
         Sql.execute(
                 "insert into flyway_schema_history values (999, '999', 'of a newer version', 'SQL', 'V999__x.sql', 1,"
                         + " 'postgres', now(), 1, true)");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** All cases of the packaged application go through a PgBouncer that lends connections for a transaction, where there is one. */
+/** If a PgBouncer is installed, all tests of the packaged application connect through it, in transaction mode. */
 @QuarkusIntegrationTest
 class PoolerIT {
 
@@ -32,12 +32,12 @@ class PoolerIT {
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
 
     @AfterEach
-    void dismiss_the_clients() {
+    void stop_the_clients() {
         clients.shutdownNow();
     }
 
     @BeforeEach
-    void there_is_a_pgbouncer() {
+    void require_a_pgbouncer() {
         if (Boolean.parseBoolean(System.getenv("REQUIRE_PGBOUNCER"))) {
             assertTrue(PgBouncer.isInstalled(), "No PgBouncer is installed, and REQUIRE_PGBOUNCER is set.");
         }
@@ -46,21 +46,21 @@ class PoolerIT {
     }
 
     @Test
-    void the_packaged_application_speaks_through_the_pooler() {
+    void the_packaged_application_connects_through_pgbouncer() {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
 
         assertThat(PgBouncer.connections(), greaterThan(0L));
     }
 
-    /** A statement that is prepared without a name may meet another connection of the pooler when it is executed. */
+    /** PgBouncer may execute an unnamed prepared statement on another connection than the one that prepared it. */
     @Test
     @Tag("slow")
-    void long_searches_at_once_all_succeed() {
-        // Given a search whose statement is longer than what clients of PostgreSQL usually keep prepared
+    void concurrent_long_searches_all_succeed() {
+        // Given a search whose statement is longer than the statements that PostgreSQL clients usually cache
         String query = "{\"name\":\"referenceId\",\"op\":\"not like\",\"values\":[\"a\",\"b\",\"c\",\"d\"]}";
         String search = "{\"querys\":[" + String.join(",", Collections.nCopies(32, query)) + "]}";
 
-        // When many clients send it at once
+        // When many clients send it concurrently
         Set<Integer> codes = IntStream.range(0, SEARCHES)
                 .mapToObj(i -> CompletableFuture.supplyAsync(
                         () -> Api.as(Vendors.ACME)
@@ -73,7 +73,7 @@ class PoolerIT {
                 .map(CompletableFuture::join)
                 .collect(toSet());
 
-        // Then each is answered
+        // Then every client gets its answer
         assertEquals(Set.of(200), codes);
     }
 }

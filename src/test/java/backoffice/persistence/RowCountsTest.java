@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Race;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Every total is what a count would say, without counting. */
+/** Every total equals a count of the rows. The service reads totals from stored row counts. See docs/adr/0006. */
 @QuarkusTest
 class RowCountsTest {
 
@@ -38,7 +38,7 @@ class RowCountsTest {
     }
 
     @Test
-    void after_a_storm_of_calls_that_succeed_and_fail_all_totals_are_right() throws Exception {
+    void totals_are_exact_after_many_concurrent_calls_that_succeed_and_fail() throws Exception {
         race.run(IntStream.range(0, WRITERS)
                 .<Race.Call>mapToObj(seed -> () -> {
                     Random random = new Random(seed);
@@ -49,7 +49,7 @@ class RowCountsTest {
                 })
                 .toArray(Race.Call[]::new));
 
-        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
         total("/customer_groups", "select count(*) from customer_group");
         total("/customers", "select count(*) from customer");
         for (int group = 0; group < GROUPS; group++) {
@@ -62,7 +62,7 @@ class RowCountsTest {
     }
 
     @Test
-    void what_is_written_past_the_service_counts_too() {
+    void rows_that_are_written_without_the_service_are_counted() {
         Sql.execute("""
                 insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 3) i;
                 insert into customer (vendor, name, group_id, reg_date) select vendor, 'c', id, now() from customer_group;
@@ -77,7 +77,7 @@ class RowCountsTest {
         total("/customer_groups", "select 3");
         total("/customers", "select 0");
         total("/customer_groups/g1/customers", "select 0");
-        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 
     private void total(String list, String count) {

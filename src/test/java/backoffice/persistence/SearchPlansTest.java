@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** With many rows, PostgreSQL answers the searches of the contract from indexes. */
+/** With many rows, PostgreSQL answers the searches of docs/api.md, section 6, from indexes. */
 @Tag("slow")
 @QuarkusTest
 class SearchPlansTest {
@@ -78,8 +78,7 @@ class SearchPlansTest {
                 "/customers | regDate | < | '2020-01-05'",
                 "/customers | regDate | between | '2021-01-05', '2021-01-06'",
             })
-    void what_a_condition_selects_and_how_much_it_is_comes_from_indexes(
-            String list, String field, String op, String values) {
+    void the_rows_and_the_total_of_a_condition_come_from_indexes(String list, String field, String op, String values) {
         JsonNode plan = planOf(
                 list,
                 "{'querys':[{'name':'%s','op':'%s','values':[%s]}]}"
@@ -99,7 +98,7 @@ class SearchPlansTest {
         "/customers, regDate, asc",
         "/customers, regDate, desc",
     })
-    void a_page_of_everything_comes_in_order_from_indexes(String list, String field, String order) {
+    void a_page_of_all_rows_is_read_in_order_from_indexes(String list, String field, String order) {
         JsonNode plan = planOf(list, "{'sorts':[{'name':'%s','order':'%s'}]}".formatted(field, order));
 
         assertEquals(List.of(), sequentialScans(plan), plan::toPrettyString);
@@ -107,7 +106,7 @@ class SearchPlansTest {
 
     @ParameterizedTest
     @CsvSource({"/customer_groups, name", "/customers, name", "/customers, groupName", "/customers, referenceId"})
-    void a_thousand_texts_are_looked_up_in_an_index(String list, String field) {
+    void a_thousand_values_are_looked_up_in_an_index(String list, String field) {
         String values =
                 IntStream.range(0, 1000).mapToObj(i -> "'value " + i + "'").collect(joining(","));
 

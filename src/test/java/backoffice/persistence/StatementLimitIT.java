@@ -3,7 +3,7 @@ package backoffice.persistence;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Tag;
 
-/** Through a PgBouncer, where there is one ({@link PoolerIT}). */
+/** Connects through a PgBouncer if one is installed ({@link PoolerIT}). */
 @Tag("slow")
 @QuarkusIntegrationTest
 class StatementLimitIT extends StatementLimitTest {}

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** PostgreSQL ends a statement that nobody waits for any more. */
+/** The statement timeout: PostgreSQL ends the statement of a call that has timed out. */
 @Tag("slow")
 @QuarkusTest
 class StatementLimitTest {
 
-    private static final long A_SECOND = 1000;
-    private static final String OF_CALLS = """
+    private static final long ONE_SECOND = 1000;
+    private static final String WAITING_STATEMENTS = """
             select count(*) from pg_stat_activity
             where state = 'active' and wait_event_type = 'Lock' and query like '%customer_group%'
             """;
@@ -33,7 +33,7 @@ class StatementLimitTest {
     }
 
     @Test
-    void a_call_that_takes_too_long_leaves_no_statement_a_second_after_its_5001() {
+    void no_statement_of_a_timed_out_call_runs_one_second_after_its_5001() {
         List<Supplier<ValidatableResponse>> calls = List.of(
                 () -> api.post(
                         "/customer_groups/data",
@@ -45,8 +45,8 @@ class StatementLimitTest {
             Sql.duringTransaction("lock table customer_group", () -> {
                 call.get().statusCode(503).body("status", is(5001));
 
-                pause(A_SECOND);
-                assertEquals(0, Sql.number(OF_CALLS));
+                pause(ONE_SECOND);
+                assertEquals(0, Sql.number(WAITING_STATEMENTS));
             });
         }
         api.get("/customer_groups").statusCode(200).body("data.total", is(0));

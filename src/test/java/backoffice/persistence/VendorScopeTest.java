@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every statement of every repository names the vendor, so that it cannot reach the rows of another one. */
+/** Every statement of every repository binds the vendor, so that it cannot reach the rows of another vendor. */
 class VendorScopeTest {
 
     private static final Pattern STATEMENT =

@@ -1,7 +1,7 @@
 package backoffice.protection;
 
-import static backoffice.testsupport.TightLimits.BURST;
-import static backoffice.testsupport.TightLimits.INTERVAL_MILLIS;
+import static backoffice.testsupport.TightLimits.THROTTLE_BURST;
+import static backoffice.testsupport.TightLimits.THROTTLE_INTERVAL_MILLIS;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whoever guesses keys is slowed down, and nobody else. */
+/** The throttle of failed keys delays calls from an address with many failed keys, and no other calls. */
 @Tag("slow")
 @Order(Integer.MAX_VALUE - 1)
 @QuarkusIntegrationTest
@@ -35,35 +35,35 @@ class FailedKeyThrottleIT {
     private static final String WRONG = "no-such-key";
 
     @Test
-    void after_a_burst_wrong_keys_are_answered_one_each_interval() {
+    void after_a_burst_one_failed_key_is_answered_in_each_interval() {
         long start = System.nanoTime();
-        for (int i = 0; i < BURST + 2; i++) {
+        for (int i = 0; i < THROTTLE_BURST + 2; i++) {
             call(WRONG, "192.0.2.1").statusCode(401);
         }
 
-        assertThat(millisSince(start), is(greaterThanOrEqualTo(2 * INTERVAL_MILLIS - 1)));
+        assertThat(millisSince(start), is(greaterThanOrEqualTo(2 * THROTTLE_INTERVAL_MILLIS - 1)));
     }
 
     @Test
-    void a_vendor_that_called_before_from_the_same_address_does_not_wait() {
+    void a_vendor_that_has_called_from_the_address_before_does_not_wait() {
         call(Vendors.ACME, "192.0.2.2").statusCode(200);
-        guess("192.0.2.2");
+        useUpBurst("192.0.2.2");
 
         long start = System.nanoTime();
         for (int i = 0; i < 10; i++) {
             call(Vendors.ACME, "192.0.2.2").statusCode(200);
         }
-        assertThat(millisSince(start), is(lessThan(10 * INTERVAL_MILLIS)));
+        assertThat(millisSince(start), is(lessThan(10 * THROTTLE_INTERVAL_MILLIS)));
     }
 
     @Test
-    void a_right_key_that_could_be_a_guess_waits_like_a_wrong_one_and_the_next_time_does_not() {
-        guess("192.0.2.3");
+    void the_first_valid_key_from_a_throttled_address_waits_and_the_next_does_not() {
+        useUpBurst("192.0.2.3");
 
         long start = System.nanoTime();
         call(Vendors.ACME, "192.0.2.3").statusCode(200);
         long first = millisSince(start);
-        assertThat(first, is(greaterThanOrEqualTo(INTERVAL_MILLIS / 2)));
+        assertThat(first, is(greaterThanOrEqualTo(THROTTLE_INTERVAL_MILLIS / 2)));
 
         start = System.nanoTime();
         call(Vendors.ACME, "192.0.2.3").statusCode(200);
@@ -71,13 +71,13 @@ class FailedKeyThrottleIT {
     }
 
     @Test
-    void more_than_can_be_answered_in_time_are_5001() throws InterruptedException {
+    void failed_keys_that_cannot_be_answered_in_time_are_5001() throws InterruptedException {
         int calls = 30;
         long start = System.nanoTime();
         long refused;
         try (Race race = new Race()) {
-            Callable<ValidatableResponse> guess = () -> call(WRONG, "192.0.2.4");
-            refused = race.run(Collections.nCopies(calls, guess)).stream()
+            Callable<ValidatableResponse> failedKey = () -> call(WRONG, "192.0.2.4");
+            refused = race.run(Collections.nCopies(calls, failedKey)).stream()
                     .filter(answer -> answer.extract().statusCode() == 503)
                     .peek(answer -> answer.header("Retry-After", is("1"))
                             .body("status", is(5001))
@@ -85,8 +85,8 @@ class FailedKeyThrottleIT {
                     .count();
         }
 
-        long answered = BURST + 1 + millisSince(start) / INTERVAL_MILLIS;
-        assertThat(calls - refused, is(allOf(greaterThanOrEqualTo((long) BURST), lessThan(answered + 4))));
+        long answered = THROTTLE_BURST + 1 + millisSince(start) / THROTTLE_INTERVAL_MILLIS;
+        assertThat(calls - refused, is(allOf(greaterThanOrEqualTo((long) THROTTLE_BURST), lessThan(answered + 4))));
     }
 
     @ParameterizedTest
@@ -95,11 +95,12 @@ class FailedKeyThrottleIT {
         "2001:db8:1:1::1, 2001:db8:1:1:ffff::1, true",
         "2001:db8:2:1::1, 2001:db8:2:2::1, false"
     })
-    void addresses_of_one_host_are_one_and_others_are_not(String guesser, String other, boolean waits) {
-        guess(guesser);
+    void addresses_of_one_ipv6_network_share_a_throttle_and_other_addresses_do_not(
+            String throttled, String other, boolean waits) {
+        useUpBurst(throttled);
 
-        // A busy machine makes one call slow, hardly all of them
-        long quickest = IntStream.range(0, BURST)
+        // Uses the fastest call, because a busy machine can make a single call slow
+        long quickest = IntStream.range(0, THROTTLE_BURST)
                 .mapToLong(i -> {
                     long start = System.nanoTime();
                     call(WRONG, other).statusCode(401);
@@ -107,12 +108,14 @@ class FailedKeyThrottleIT {
                 })
                 .min()
                 .orElseThrow();
-        assertEquals(waits, quickest > INTERVAL_MILLIS / 2);
+        assertEquals(waits, quickest > THROTTLE_INTERVAL_MILLIS / 2);
     }
 
-    /** Until the next one would have to wait. */
-    private static void guess(String address) {
-        IntStream.range(0, BURST).parallel().forEach(i -> call(WRONG, address).statusCode(401));
+    /** Sends failed keys until the next one must wait. */
+    private static void useUpBurst(String address) {
+        IntStream.range(0, THROTTLE_BURST)
+                .parallel()
+                .forEach(i -> call(WRONG, address).statusCode(401));
     }
 
     private static ValidatableResponse call(String bitkey, String address) {

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Few large bodies are in memory at once; the others wait a little. */
+/**
+ * The limiter of large bodies: few of them are in memory at once, and the others wait for a permit for a short time.
+ */
 @QuarkusTest
 class LargeBodyLimiterTest {
 
     private static final int MEBIBYTE = 1 << 20;
-    private static final int MORE_THAN_ARE_HELD = 20;
+    private static final int MORE_THAN_THE_PERMITS = 20;
 
     private final List<Socket> connections = new ArrayList<>();
 
@@ -46,19 +48,19 @@ class LargeBodyLimiterTest {
     }
 
     @Test
-    void bodies_that_come_together_are_all_read() {
-        List<String> answers = IntStream.range(0, MORE_THAN_ARE_HELD)
+    void large_bodies_that_arrive_together_are_all_read() {
+        List<String> answers = IntStream.range(0, MORE_THAN_THE_PERMITS)
                 .parallel()
                 .mapToObj(i -> RawHttp.send(large(i)))
                 .toList();
 
         assertThat(answers, everyItem(startsWith("HTTP/1.1 200")));
-        assertEquals(MORE_THAN_ARE_HELD, Sql.number("select count(*) from customer_group"));
+        assertEquals(MORE_THAN_THE_PERMITS, Sql.number("select count(*) from customer_group"));
     }
 
     @Test
-    void clients_that_hang_up_leave_their_place_to_others() throws IOException {
-        stall(MORE_THAN_ARE_HELD);
+    void clients_that_disconnect_release_their_permits() throws IOException {
+        stall(MORE_THAN_THE_PERMITS);
         hangUp();
 
         assertThat(RawHttp.send(large(0)), startsWith("HTTP/1.1 200"));
@@ -66,7 +68,7 @@ class LargeBodyLimiterTest {
 
     @Test
     void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read() throws IOException {
-        stall(MORE_THAN_ARE_HELD);
+        stall(MORE_THAN_THE_PERMITS);
 
         assertThat(
                 RawHttp.send(large(0)),
@@ -78,8 +80,8 @@ class LargeBodyLimiterTest {
     }
 
     @Test
-    void a_small_body_that_does_not_tell_its_length_is_read_while_senders_of_large_ones_stall() throws IOException {
-        stall(MORE_THAN_ARE_HELD);
+    void a_small_chunked_body_is_read_while_senders_of_large_bodies_stall() throws IOException {
+        stall(MORE_THAN_THE_PERMITS);
 
         assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
         assertThat(
@@ -87,7 +89,7 @@ class LargeBodyLimiterTest {
     }
 
     @Test
-    void a_large_body_that_does_not_tell_its_length_is_read_to_its_limit() {
+    void a_large_chunked_body_is_read_up_to_the_limit() {
         String name = "{\"name\":\"a\"}";
 
         assertThat(RawHttp.send(chunked(" ".repeat(MEBIBYTE - name.length()) + name)), startsWith("HTTP/1.1 200"));
@@ -97,21 +99,21 @@ class LargeBodyLimiterTest {
     }
 
     @Test
-    void a_body_that_was_read_does_not_keep_its_place_while_its_call_waits() throws InterruptedException {
+    void a_body_that_was_read_keeps_no_permit_while_its_call_waits() throws InterruptedException {
         List<Thread> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
-            IntStream.range(0, MORE_THAN_ARE_HELD / 2)
+            IntStream.range(0, MORE_THAN_THE_PERMITS / 2)
                     .mapToObj(i -> new Thread(() -> RawHttp.send(large(i))))
                     .forEach(calls::add);
             calls.forEach(Thread::start);
-            Sql.awaitLockWaits(MORE_THAN_ARE_HELD / 2);
+            Sql.awaitLockWaits(MORE_THAN_THE_PERMITS / 2);
         });
         for (Thread call : calls) {
             call.join();
         }
     }
 
-    /** In parts of 10,000 bytes. */
+    /** A request with a chunked body, in chunks of 10,000 bytes. */
     private static String chunked(String body) {
         StringBuilder request = new StringBuilder(head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME))
                 .append("Transfer-Encoding: chunked\r\n\r\n");
@@ -127,19 +129,19 @@ class LargeBodyLimiterTest {
 
     private static String large(int i) {
         String body = "{\"name\":\"large " + i + "\"}";
-        return announced() + body + " ".repeat(MEBIBYTE - body.length());
+        return headOfLargeBody() + body + " ".repeat(MEBIBYTE - body.length());
     }
 
-    private static String announced() {
+    private static String headOfLargeBody() {
         return head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "Content-Length: " + MEBIBYTE
                 + "\r\n\r\n";
     }
 
-    /** Connections whose bodies do not come to an end. */
+    /** Opens connections that send the first byte of a large body and then stall. */
     private void stall(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Socket connection = new Socket("localhost", RestAssured.port);
-            connection.getOutputStream().write((announced() + "{").getBytes(StandardCharsets.US_ASCII));
+            connection.getOutputStream().write((headOfLargeBody() + "{").getBytes(StandardCharsets.US_ASCII));
             connections.add(connection);
         }
     }

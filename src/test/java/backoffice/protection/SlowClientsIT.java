@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever is slow loses the connection, however little by little it goes on; whoever only rests does not. */
+/** Slow clients are disconnected, also if they keep sending or reading a few bytes. Idle connections are kept. */
 @Tag("slow")
 class SlowClientsIT {
 
@@ -51,11 +51,11 @@ class SlowClientsIT {
         environment.put("BACKOFFICE_LIMITS_RESPONSE_TIMEOUT", LIMIT_MILLIS + "ms");
         service = PackagedApplication.start(PORT, Ports.free(), environment);
         service.awaitListening();
-        awaitPractice();
+        warmUp();
     }
 
-    /** The first answers of a JVM on a busy machine take longer than the limit. */
-    private static void awaitPractice() throws IOException {
+    /** Calls the service until it answers fast. The first answers of a JVM on a busy machine may exceed the limit. */
+    private static void warmUp() throws IOException {
         int quick = 0;
         for (long start = System.nanoTime(); quick < 3; start = System.nanoTime()) {
             boolean answered = answers(head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200");
@@ -80,7 +80,7 @@ class SlowClientsIT {
                 "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY
                         + "\r\nTransfer-Encoding: chunked\r\n\r\n1"
             })
-    void a_request_that_comes_byte_by_byte_is_cut_off(String beginning) throws Exception {
+    void a_client_that_sends_byte_by_byte_is_disconnected(String beginning) throws Exception {
         try (Socket connection = connect()) {
             long start = System.nanoTime();
             send(connection, beginning);
@@ -92,32 +92,32 @@ class SlowClientsIT {
     }
 
     @Test
-    void a_connection_that_stays_silent_is_cut_off() throws IOException {
+    void a_silent_connection_is_closed() throws IOException {
         try (Socket connection = connect()) {
             assertThat(connection.getInputStream().read(), lessThan(0));
         }
     }
 
     @Test
-    void senders_of_large_bodies_that_stall_give_way_to_others() throws Exception {
-        String announced = head("POST " + GROUPS, KEY) + "Content-Length: 100000\r\n\r\n";
+    void stalled_large_bodies_release_their_permits() throws Exception {
+        String headOfLargeBody = head("POST " + GROUPS, KEY) + "Content-Length: 100000\r\n\r\n";
         List<Socket> stalled = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             stalled.add(connect());
-            send(stalled.get(i), announced + "{");
+            send(stalled.get(i), headOfLargeBody + "{");
         }
 
         Thread.sleep(2 * LIMIT_MILLIS);
         String body = "{\"name\":\"large\"}";
-        assertThat(answers(announced + body + " ".repeat(100_000 - body.length())), startsWith("HTTP/1.1 200"));
+        assertThat(answers(headOfLargeBody + body + " ".repeat(100_000 - body.length())), startsWith("HTTP/1.1 200"));
         for (Socket connection : stalled) {
             connection.close();
         }
     }
 
     @Test
-    void a_client_that_does_not_take_its_answers_is_cut_off() throws Exception {
-        // Given answers of a megabyte each, more of them than the buffers of the network hold
+    void a_client_that_does_not_read_its_answers_is_disconnected() throws Exception {
+        // Given 50 answers of one megabyte each, which do not fit into the network buffers
         database.execute(
                 "insert into customer_group (vendor, name) select 'slow', repeat('😀', 250) || i from generate_series(10000, 10999) i");
         String call = "GET " + GROUPS + "?limit=1000 HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n\r\n";
@@ -132,7 +132,7 @@ class SlowClientsIT {
     }
 
     @Test
-    void a_connection_that_rests_between_two_requests_is_kept() throws Exception {
+    void a_connection_that_is_idle_between_two_requests_is_kept() throws Exception {
         String call = "GET " + GROUPS + "?limit=1 HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n\r\n";
 
         try (Socket connection = connect()) {
@@ -162,7 +162,10 @@ class SlowClientsIT {
         }
     }
 
-    /** Goes on sending an byte now and then until the service hangs up. */
+    /**
+     * Sends a byte every 200 ms for up to 8 s, until the service closes the connection.
+     * Returns the time since the start in ms.
+     */
     private static long millisUntilClosed(Socket connection, long start) throws InterruptedException {
         try {
             OutputStream out = connection.getOutputStream();
@@ -171,7 +174,7 @@ class SlowClientsIT {
                 Thread.sleep(LIMIT_MILLIS / 10);
             }
         } catch (IOException closed) {
-            // What is waited for.
+            // The service has closed the connection.
         }
         return (System.nanoTime() - start) / 1_000_000;
     }
@@ -185,7 +188,7 @@ class SlowClientsIT {
                 length = connection.getInputStream().read(buffer);
             }
         } catch (SocketException reset) {
-            // Hung up on, with bytes on the way.
+            // The service has closed the connection while bytes were under way.
         }
         return total;
     }

@@ -18,18 +18,18 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every example of the reference page, with what it presupposes, answers to the byte what the page shows. */
+/** Every example of the public reference page gets exactly the answer that the page shows. */
 @QuarkusTest
 class ReferencePageTest {
 
     private final Api api = Api.as(Vendors.ACME);
 
     /**
-     * An example.
+     * An example of the page.
      *
-     * @param groups the groups that there are, with their customers
-     * @param request method and path
-     * @param body null when the example sends none
+     * @param groups the groups that exist before the request, with their customers
+     * @param request the method and the path, separated by a space
+     * @param body the body of the request, or null if there is none
      * @param response the body of the answer
      */
     record Example(String title, Map<String, List<String>> groups, String request, JsonNode body, String response) {

@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.resilience.Ledger.Entry;
+import backoffice.resilience.LoadGenerator.CallRecord;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The worst moments, under load: what was answered with 0 is there afterwards, nothing is there half, nobody waits in
- * vain, and nobody has to restart anything. More rounds of each with {@code -Dfaults.rounds=20}.
+ * Kills and freezes the database and the service under load. No answered change is lost, no batch is partial, every
+ * call ends in time, and the service recovers without a restart. {@code -Dfaults.rounds=20} runs more rounds.
  */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -37,8 +37,8 @@ class FaultsIT {
 
     private static final String KEY = "faults-key";
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 2);
-    private static final int CALLS_OF_PRACTICE = 20;
-    private static final long MILLIS_OF_A_MOMENT = 500;
+    private static final int WARM_UP_CALLS = 20;
+    private static final long LOAD_MILLIS = 500;
     private static final long PROMISED_MILLIS_WITHOUT_DATABASE = 2000;
     private static final long PROMISED_MILLIS_TO_RESUME = 2000;
     private static final long PROMISED_MILLIS = 5000;
@@ -47,8 +47,8 @@ class FaultsIT {
     private final int managementPort = Ports.free();
     private PostgresProcess database;
     private Running service;
-    private Ledger ledger;
-    private long begin;
+    private LoadGenerator load;
+    private long measuredFrom;
 
     @BeforeAll
     void start_database_and_service() throws Exception {
@@ -57,19 +57,19 @@ class FaultsIT {
     }
 
     @BeforeEach
-    void open_an_empty_ledger() throws Exception {
+    void start_the_load() throws Exception {
         database.execute("truncate customer, replay");
-        ledger = new Ledger(port, KEY);
-        // The first calls of a JVM take longer.
-        for (int call = 0; call < CALLS_OF_PRACTICE; call++) {
-            ledger.await(200, System.nanoTime());
+        load = new LoadGenerator(port, KEY);
+        // Warm-up: the first calls of a JVM take longer.
+        for (int call = 0; call < WARM_UP_CALLS; call++) {
+            load.await(200, System.nanoTime());
         }
-        begin = System.nanoTime();
+        measuredFrom = System.nanoTime();
     }
 
     @AfterEach
-    void close_the_ledger() {
-        ledger.close();
+    void stop_the_load() {
+        load.close();
     }
 
     @AfterAll
@@ -79,15 +79,15 @@ class FaultsIT {
     }
 
     @Test
-    void a_database_that_is_killed_is_5001_at_once_and_serves_on_when_it_is_back() throws Exception {
+    void calls_get_5001_while_the_database_is_killed_and_succeed_when_it_is_back() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            moment();
+            keepLoadRunning();
             database.kill();
-            ledger.await(503, System.nanoTime());
-            moment();
+            load.await(503, System.nanoTime());
+            keepLoadRunning();
 
             database.start();
-            assertServesOnSince(System.nanoTime());
+            assertResumesInTimeAfter(System.nanoTime());
         }
 
         assertEveryAnswerIs(List.of(200, 503), PROMISED_MILLIS_WITHOUT_DATABASE);
@@ -96,26 +96,25 @@ class FaultsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {5, 18})
-    void a_database_that_is_frozen_for_some_seconds_is_5001_in_time_and_serves_on_when_it_is_thawed(int seconds)
-            throws Exception {
-        moment();
+    void calls_get_5001_in_time_while_the_database_is_frozen_and_succeed_when_it_resumes(int seconds) throws Exception {
+        keepLoadRunning();
         database.freeze();
         Thread.sleep(seconds * 1000);
 
         database.thaw();
-        assertServesOnSince(System.nanoTime());
+        assertResumesInTimeAfter(System.nanoTime());
 
         assertEveryAnswerIs(List.of(200, 503), PROMISED_MILLIS);
         assertNothingIsLost();
     }
 
     @Test
-    void a_service_that_is_killed_loses_nothing_that_it_answered() throws Exception {
+    void a_killed_service_loses_no_change_that_it_answered() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            moment();
+            keepLoadRunning();
             service.close();
             service = start();
-            ledger.await(200, System.nanoTime());
+            load.await(200, System.nanoTime());
         }
 
         assertEveryAnswerIs(List.of(200, 0), PROMISED_MILLIS);
@@ -134,30 +133,30 @@ class FaultsIT {
         return started;
     }
 
-    private static void moment() throws InterruptedException {
-        Thread.sleep(MILLIS_OF_A_MOMENT);
+    private static void keepLoadRunning() throws InterruptedException {
+        Thread.sleep(LOAD_MILLIS);
     }
 
-    private void assertServesOnSince(long nanos) throws InterruptedException {
-        Entry served = ledger.await(200, nanos);
+    private void assertResumesInTimeAfter(long nanos) throws InterruptedException {
+        CallRecord served = load.await(200, nanos);
         assertThat((served.endNanos() - nanos) / 1_000_000, lessThan(PROMISED_MILLIS_TO_RESUME));
     }
 
     private void assertEveryAnswerIs(Collection<Integer> codes, long millis) {
-        for (Entry entry : ledger.entries()) {
-            assertThat(entry.code(), is(in(codes)));
-            if (entry.startNanos() >= begin) {
-                assertThat(entry.millis(), lessThan(millis));
+        for (CallRecord call : load.calls()) {
+            assertThat(call.code(), is(in(codes)));
+            if (call.startNanos() >= measuredFrom) {
+                assertThat(call.millis(), lessThan(millis));
             }
         }
     }
 
     private void assertNothingIsLost() throws InterruptedException {
-        ledger.close();
-        ledger.compare(database::number);
+        load.close();
+        load.assertNoneLostOrPartial(database::number);
 
-        long calls = ledger.settle();
-        assertEquals(Ledger.BATCHES.size() * calls, database.number("select count(*) from customer"));
-        assertEquals(0, database.number(RowCountSums.COUNT_WRONG));
+        long calls = load.retryFailedCalls();
+        assertEquals(LoadGenerator.BATCHES.size() * calls, database.number("select count(*) from customer"));
+        assertEquals(0, database.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 }

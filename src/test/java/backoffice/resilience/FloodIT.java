@@ -1,8 +1,8 @@
 package backoffice.resilience;
 
-import static backoffice.testsupport.TightLimits.PATIENCE_MILLIS;
-import static backoffice.testsupport.TightLimits.POOL;
-import static backoffice.testsupport.TightLimits.QUEUE;
+import static backoffice.testsupport.TightLimits.ACQUIRE_QUEUE_SIZE;
+import static backoffice.testsupport.TightLimits.ACQUIRE_TIMEOUT_MILLIS;
+import static backoffice.testsupport.TightLimits.POOL_SIZE;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.greaterThan;
@@ -36,33 +36,33 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** More calls than the database takes are refused at once; they neither wait for minutes nor fill the memory. */
+/** Under overload, calls beyond the acquire queue are refused. They neither wait for minutes nor fill the memory. */
 @Tag("slow")
 @Order(Integer.MAX_VALUE - 1)
 @QuarkusIntegrationTest
 @TestProfile(TightLimits.class)
 class FloodIT {
 
-    private static final int SURPLUS = 100;
-    private static final int GUESSES = 30;
-    private static final long MILLIS_UNTIL_THEY_ARE_THERE = 200;
-    private static final long MILLIS_OF_REFUSAL = 800;
+    private static final int EXCESS_CALLS = 100;
+    private static final int FAILED_KEYS = 30;
+    private static final long ARRIVAL_MILLIS = 200;
+    private static final long REFUSAL_DELAY_MILLIS = 800;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
     @BeforeEach
-    void nobody_else_calls() {
+    void wait_for_an_idle_database() {
         Sql.clean();
-        // The service's own first look at the database would have one of the few connections.
+        // The first check of the database by the service itself would occupy one of the few connections.
         assertEquals(200, send().join().code);
         Sql.awaitAllIdle();
     }
 
     @Test
-    void what_is_more_than_the_queue_holds_is_5001_at_once_and_the_rest_when_its_patience_ends() {
+    void calls_beyond_the_queue_get_5001_at_once_and_queued_calls_after_the_acquire_timeout() {
         Sql.duringTransaction("lock table customer_group", () -> {
             List<CompletableFuture<Answer>> served = occupyThePool();
-            List<CompletableFuture<Answer>> calls = send(QUEUE + SURPLUS);
+            List<CompletableFuture<Answer>> calls = send(ACQUIRE_QUEUE_SIZE + EXCESS_CALLS);
 
             List<Answer> answers = Stream.of(served, calls)
                     .flatMap(List::stream)
@@ -73,20 +73,20 @@ class FloodIT {
                 assertEquals(Optional.of("1"), answer.retryAfter);
             }
             long atOnce = answers.stream()
-                    .filter(answer -> answer.millis < PATIENCE_MILLIS)
+                    .filter(answer -> answer.millis < ACQUIRE_TIMEOUT_MILLIS)
                     .count();
-            assertThat(atOnce, is(both(greaterThan(SURPLUS / 2L)).and(lessThanOrEqualTo((long) SURPLUS))));
+            assertThat(atOnce, is(both(greaterThan(EXCESS_CALLS / 2L)).and(lessThanOrEqualTo((long) EXCESS_CALLS))));
         });
 
         assertEquals(200, send().join().code, "once the lock is gone");
     }
 
     @Test
-    void a_refusal_comes_late_and_does_not_delay_the_next_call_on_its_connection() throws IOException {
+    void a_refusal_is_delayed_and_does_not_delay_the_next_call_on_its_connection() throws IOException {
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
             calls.addAll(occupyThePool());
-            List<CompletableFuture<Answer>> surplus = send(QUEUE + 1);
+            List<CompletableFuture<Answer>> surplus = send(ACQUIRE_QUEUE_SIZE + 1);
             calls.addAll(surplus);
             CompletableFuture.anyOf(surplus.toArray(CompletableFuture[]::new)).join();
 
@@ -96,8 +96,8 @@ class FloodIT {
                 long next = millis(() -> assertThat(
                         connection.send(call("GET /customers/a", "wrong"), true), startsWith("HTTP/1.1 401")));
 
-                assertThat(refusal, is(greaterThan(MILLIS_OF_REFUSAL)));
-                assertThat(next, is(lessThan(MILLIS_OF_REFUSAL / 2)));
+                assertThat(refusal, is(greaterThan(REFUSAL_DELAY_MILLIS)));
+                assertThat(next, is(lessThan(REFUSAL_DELAY_MILLIS / 2)));
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
@@ -106,27 +106,27 @@ class FloodIT {
     }
 
     @Test
-    void who_shares_a_connection_with_a_guesser_is_answered_at_once() throws IOException, InterruptedException {
-        // Given a proxy that sends the calls of all its clients over its connections, and a vendor that has called
-        // before
+    void a_vendor_that_shares_a_connection_with_failed_keys_is_answered_at_once()
+            throws IOException, InterruptedException {
+        // Given a proxy whose clients share its connection, and a vendor that has called before
         assertEquals(200, send().join().code);
 
-        List<CompletableFuture<Answer>> guesses = new ArrayList<>();
+        List<CompletableFuture<Answer>> failedCalls = new ArrayList<>();
         try (RawConnection proxy = new RawConnection()) {
             for (int i = 0; i < 3; i++) {
-                // When so many keys are guessed that the next guess is refused
-                guesses.addAll(
-                        Stream.generate(() -> send("wrong")).limit(GUESSES).toList());
-                Thread.sleep(MILLIS_UNTIL_THEY_ARE_THERE);
+                // When so many keys fail that the next failed key is refused
+                failedCalls.addAll(
+                        Stream.generate(() -> send("wrong")).limit(FAILED_KEYS).toList());
+                Thread.sleep(ARRIVAL_MILLIS);
                 assertThat(proxy.send(call("GET /customer_groups", "wrong"), true), startsWith("HTTP/1.1 503"));
 
-                // Then a call of the vendor on the same connection is answered at once
+                // Then a call of the vendor on the same connection is answered without a delay
                 long next = millis(() -> assertThat(
                         proxy.send(call("GET /customer_groups", Vendors.ACME), true), startsWith("HTTP/1.1 200")));
-                assertThat(next, is(lessThan(MILLIS_OF_REFUSAL / 2)));
+                assertThat(next, is(lessThan(REFUSAL_DELAY_MILLIS / 2)));
             }
         }
-        guesses.forEach(CompletableFuture::join);
+        failedCalls.forEach(CompletableFuture::join);
     }
 
     private static byte[] call(String call, String bitkey) {
@@ -141,10 +141,10 @@ class FloodIT {
         return (System.nanoTime() - start) / 1_000_000;
     }
 
-    /** With calls that wait for a lock. */
+    /** Occupies all connections of the pool with calls that wait for a lock. */
     private List<CompletableFuture<Answer>> occupyThePool() {
-        List<CompletableFuture<Answer>> calls = send(POOL);
-        Sql.awaitLockWaits(POOL);
+        List<CompletableFuture<Answer>> calls = send(POOL_SIZE);
+        Sql.awaitLockWaits(POOL_SIZE);
         return calls;
     }
 

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Race;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Clients that hang up in the middle of a call: it is done whole or not at all, and nothing of it reaches into the calls
- * of others. More of them with {@code -Dhangups.calls=20000}.
+ * Clients that close the connection during a call. The call is done as a whole or not at all, and does not affect the
+ * calls of other clients. {@code -Dhangups.calls=20000} sets the number of calls.
  */
 @Tag("slow")
 @QuarkusTest
@@ -38,8 +38,8 @@ class HangUpsTest {
     private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
     private static final int CALLERS = 8;
     private static final NumberedBatches BATCHES = new NumberedBatches(20);
-    private static final int ONE_THAT_STAYS = 10;
-    private static final int MOST_MICROS = 10_000;
+    private static final int EVERY_NTH_STAYS = 10;
+    private static final int MAX_MICROS = 10_000;
 
     private final Api api = Api.as(Vendors.ACME);
     private final Race race = new Race();
@@ -55,13 +55,13 @@ class HangUpsTest {
     }
 
     @Test
-    void after_many_hang_ups_nothing_is_there_half_nothing_is_lost_and_no_transaction_is_left() throws Exception {
+    void after_many_hang_ups_no_batch_is_partial_or_lost_and_no_transaction_is_open() throws Exception {
         Queue<Integer> answered = new ConcurrentLinkedQueue<>();
         race.run(IntStream.range(0, CALLERS)
                 .<Race.Call>mapToObj(caller -> () -> {
                     Random random = new Random(caller);
                     for (int number = caller; number < CALLS; number += CALLERS) {
-                        if (number % ONE_THAT_STAYS == 0) {
+                        if (number % EVERY_NTH_STAYS == 0) {
                             int code = api.post("/customers", BATCHES.body(number))
                                     .statusCode(is(oneOf(200, 503)))
                                     .extract()
@@ -78,12 +78,12 @@ class HangUpsTest {
                 .toArray(Race.Call[]::new));
         Sql.awaitAllIdle();
 
-        assertEquals(0, Sql.number(BATCHES.countHalf()), "batches that are there half");
+        assertEquals(0, Sql.number(BATCHES.countPartial()), "batches that are partial");
         assertEquals(0, Sql.number(NumberedBatches.countMissing(answered)), "batches that were answered and are lost");
-        assertTrue(Sql.number(BATCHES.countWhole()) > answered.size(), "none that was hung up on was ever done");
-        assertEquals(0, Sql.number(RowCountSums.COUNT_WRONG));
+        assertTrue(Sql.number(BATCHES.countComplete()) > answered.size(), "none that was hung up on was ever done");
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
 
-        // What had an id is sent again under it, and is there once then
+        // Every call with an idempotency key can be sent again, and is then done once
         for (int number = 1; number < CALLS; number += 2) {
             api.request()
                     .contentType("application/json")
@@ -97,7 +97,7 @@ class HangUpsTest {
     }
 
     @Test
-    void a_change_whose_client_hung_up_before_it_began_is_done_all_the_same() throws Exception {
+    void a_change_is_done_even_if_its_client_hangs_up_before_it_begins() throws Exception {
         String metric = "backoffice_calls_total{call=\"POST /customer_groups\",status=\"hung up\",vendor=\"acme\"}";
         double before = Management.metric(metric);
         String body = "{\"name\":\"a\"}";
@@ -119,7 +119,10 @@ class HangUpsTest {
         Sql.await("select count(*) from replay where request_id = 'hang-up'", 1);
     }
 
-    /** Sends a batch, an odd one under a request id, and leaves within {@value #MOST_MICROS} µs, half of the time by a reset. */
+    /**
+     * Sends a batch and closes the connection within {@value #MAX_MICROS} µs, half of the time by a reset. A batch with
+     * an odd number has an idempotency key.
+     */
     private static void hangUp(int number, Random random) throws IOException, InterruptedException {
         String body = BATCHES.body(number);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
@@ -129,7 +132,7 @@ class HangUpsTest {
                     head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME)
                             + (number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n")
                             + "Content-Length: " + body.length() + "\r\n\r\n" + body);
-            TimeUnit.MICROSECONDS.sleep(random.nextInt(MOST_MICROS));
+            TimeUnit.MICROSECONDS.sleep(random.nextInt(MAX_MICROS));
         }
     }
 

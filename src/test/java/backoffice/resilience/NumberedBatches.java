@@ -5,10 +5,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Batches of customers whose names begin with the number of their call, so that the database tells which calls were done,
- * and whether whole.
+ * Batches of customers whose names begin with the number of their call. The database then shows which
+ * calls were done, in whole or in part.
  *
- * @param size how many customers each has
+ * @param size the number of customers in a batch
  */
 record NumberedBatches(int size) {
 
@@ -19,17 +19,17 @@ record NumberedBatches(int size) {
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Selects how many are there whole. */
-    String countWhole() {
+    /** Selects the number of complete batches. */
+    String countComplete() {
         return count("= " + size);
     }
 
-    /** Selects how many are there in part. */
-    String countHalf() {
+    /** Selects the number of partial batches. */
+    String countPartial() {
         return count("<> " + size);
     }
 
-    /** Selects of how many of these calls no customer is there. */
+    /** Selects the number of these calls whose batch has no customer in the database. */
     static String countMissing(Collection<Integer> numbers) {
         String rows = numbers.stream().map(number -> "('" + number + "')").collect(Collectors.joining(","));
         return "select count(*) from (values " + rows + ") calls (number)"

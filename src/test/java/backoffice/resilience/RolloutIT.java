@@ -28,21 +28,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Contract, section 9: SIGTERM. A rollout ends the old pods with it while callers still know of them. */
+/** docs/api.md, section 9.2: SIGTERM. A rollout sends it to old pods while callers still send calls to them. */
 @Tag("slow")
 class RolloutIT {
 
     private static final String KEY = "rollout-key";
     private static final int CALLERS = 8;
-    private static final Duration UNTIL_ALL_CALLERS_KNOW = Duration.ofSeconds(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration LOAD_DURATION = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
 
     @Test
-    void readiness_turns_down_while_every_call_is_still_answered_and_what_was_answered_is_kept() throws Exception {
+    void after_sigterm_readiness_is_down_every_call_is_answered_and_no_answered_change_is_lost() throws Exception {
         try (EmptyDatabase database = new EmptyDatabase();
                 Running service = PackagedApplication.start(port, managementPort, environment(database))) {
             await(200);
@@ -51,11 +51,11 @@ class RolloutIT {
                     .mapToObj(caller -> CompletableFuture.supplyAsync(
                             () -> createGroups(caller, calling), call -> new Thread(call).start()))
                     .toList();
-            Thread.sleep(UNTIL_ALL_CALLERS_KNOW.toMillis());
+            Thread.sleep(LOAD_DURATION.toMillis());
 
             service.terminate();
             await(503);
-            Thread.sleep(UNTIL_ALL_CALLERS_KNOW.toMillis());
+            Thread.sleep(LOAD_DURATION.toMillis());
             calling.set(false);
 
             List<Integer> answers =
@@ -73,7 +73,7 @@ class RolloutIT {
         return environment;
     }
 
-    /** One call after the other; the codes of the answers. */
+    /** Creates groups one after the other while the flag is true, and returns the HTTP codes of the answers. */
     private List<Integer> createGroups(int caller, AtomicBoolean calling) {
         List<Integer> codes = new ArrayList<>();
         while (calling.get()) {
@@ -98,15 +98,15 @@ class RolloutIT {
         }
     }
 
-    /** Waits until readiness answers with a code. */
+    /** Waits up to 20 s until readiness answers with this HTTP code. */
     private void await(int code) throws InterruptedException {
         HttpRequest readiness = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + managementPort + "/q/health/ready"))
                 .build();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (send(readiness) != code) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Readiness does not come to " + code);
+                throw new AssertionError("Readiness does not become " + code);
             }
             Thread.sleep(20);
         }

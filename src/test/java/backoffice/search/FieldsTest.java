@@ -13,7 +13,7 @@ class FieldsTest {
             delimiter = '|',
             value = {"GROUPS | name: text", "CUSTOMERS | name: text, groupName: text, referenceId: text, regDate: time"
             })
-    void a_resource_tells_all_its_fields_and_what_they_hold(Fields resource, String fields) {
+    void a_resource_lists_its_fields_and_their_types(Fields resource, String fields) {
         assertEquals(
                 List.of(fields.split(", ")),
                 resource.fields().stream()

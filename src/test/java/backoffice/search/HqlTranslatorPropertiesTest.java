@@ -41,21 +41,21 @@ class HqlTranslatorPropertiesTest {
             "A",
             "");
     private static final int REQUESTS_OF_A_SEED = 50;
-    private static final String OUR_WORDS =
+    private static final String HQL_WORDS =
             "(g\\.name|:p\\d+|like_any|matches|not|equal_any|between|and|or|is|null|asc|desc|1|[ ()<>=,]" + ")*";
 
     @SeededTest
-    void no_text_of_the_client_stands_in_the_hql(long seed) {
+    void the_hql_contains_no_text_of_the_client(long seed) {
         forEachRequest(seed, (request, random) -> {
             Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-            assertTrue(hql.where().matches(OUR_WORDS), hql.where());
-            assertTrue(hql.orderBy().matches(OUR_WORDS), hql.orderBy());
+            assertTrue(hql.where().matches(HQL_WORDS), hql.where());
+            assertTrue(hql.orderBy().matches(HQL_WORDS), hql.orderBy());
         });
     }
 
     @SeededTest
-    void other_values_and_other_spelling_of_the_same_shape_give_the_same_hql(long seed) {
+    void requests_that_differ_only_in_values_and_spelling_give_the_same_hql(long seed) {
         forEachRequest(seed, (request, random) -> {
             String other = value(random);
             SearchRequest twin = new SearchRequest(
@@ -97,7 +97,7 @@ class HqlTranslatorPropertiesTest {
         });
     }
 
-    /** Hibernate would take it for a list that may grow, and translate the statement anew in each call. */
+    /** Hibernate would treat such a parameter as a list of variable size, and translate the statement in each call. */
     @SeededTest
     void no_parameter_is_the_last_argument_of_a_function(long seed) {
         forEachRequest(seed, (request, random) -> {
@@ -112,12 +112,12 @@ class HqlTranslatorPropertiesTest {
     }
 
     @SeededTest
-    void every_value_is_bound_as_it_came_and_in_order_and_a_prefix_as_a_range(long seed) {
+    void every_value_is_bound_unchanged_and_in_order_and_a_prefix_as_a_range(long seed) {
         forEachRequest(seed, (request, random) -> {
             Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
             List<Object> bound = new ArrayList<>();
-            Bound.readable(hql.parameters()).values().forEach(value -> {
+            ComparableHql.of(hql.parameters()).values().forEach(value -> {
                 if (value instanceof List<?> several) {
                     bound.addAll(several);
                 } else {
@@ -142,11 +142,11 @@ class HqlTranslatorPropertiesTest {
             Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
             Hql again = HqlTranslator.translate(request, Fields.GROUPS);
 
-            assertEquals(Bound.readable(hql), Bound.readable(again));
+            assertEquals(ComparableHql.of(hql), ComparableHql.of(again));
         });
     }
 
-    /** Whether a value is a pattern that only asks how a text begins, and one of few. */
+    /** Whether a value is a prefix pattern that becomes a range. At most four patterns of a query do. */
     private static boolean isPrefix(Query query, String value) {
         return Operator.of(query.op()).matchesPatterns()
                 && query.values().size() <= 4
@@ -160,7 +160,7 @@ class HqlTranslatorPropertiesTest {
         }
     }
 
-    /** A valid search of up to {@link HqlTranslator}'s limit of 32 querys; one in five has none or one. */
+    /** A valid search with up to 32 querys. One in five searches has none or one. */
     private static SearchRequest request(Random random) {
         int querys = random.nextInt(5) == 0 ? random.nextInt(2) : random.nextInt(33);
         return new SearchRequest(

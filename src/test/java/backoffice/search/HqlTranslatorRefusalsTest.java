@@ -45,7 +45,7 @@ class HqlTranslatorRefusalsTest {
             "is not null");
 
     @Test
-    void a_condition_too_many_is_refused() {
+    void more_than_32_conditions_are_refused() {
         List<Query> querys = Collections.nCopies(33, new Query("name", "is not null", null));
 
         InvalidSearchException refusal = refusal(new SearchRequest(querys, null));
@@ -54,7 +54,7 @@ class HqlTranslatorRefusalsTest {
     }
 
     @Test
-    void a_value_too_many_in_all_conditions_together_is_refused() {
+    void more_than_1000_values_in_all_conditions_are_refused() {
         Query half = new Query("name", "in", Collections.nCopies(500, "v"));
 
         InvalidSearchException refusal =
@@ -64,7 +64,7 @@ class HqlTranslatorRefusalsTest {
     }
 
     @Test
-    void a_null_condition_is_refused_by_its_place() {
+    void a_null_condition_is_refused_with_its_place() {
         Query good = new Query("name", "=", List.of("a"));
 
         InvalidSearchException refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
@@ -73,7 +73,7 @@ class HqlTranslatorRefusalsTest {
     }
 
     @Test
-    void a_null_sort_is_refused_by_its_place() {
+    void a_null_sort_is_refused_with_its_place() {
         InvalidSearchException refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
 
         assertRefused(refusal, NULL_ENTRY, "sorts[0]");
@@ -82,7 +82,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = {"", "Name", " name", "g.name", "vendor", "id"})
-    void an_unknown_field_is_refused_in_conditions_and_sorts_alike(String name) {
+    void an_unknown_field_is_refused_in_conditions_and_in_sorts(String name) {
         InvalidSearchException ofCondition =
                 refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
         InvalidSearchException ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
@@ -93,7 +93,7 @@ class HqlTranslatorRefusalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
-    void an_unknown_operator_is_refused_with_all_that_there_are(String op) {
+    void an_unknown_operator_is_refused_with_the_accepted_operators(String op) {
         InvalidSearchException refusal = refusal(op, "a");
 
         assertRefused(refusal, UNKNOWN_OPERATOR, op, OPERATORS);
@@ -109,7 +109,7 @@ class HqlTranslatorRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({"asc, asc", "asc, desc", ", desc"})
-    void a_field_sorted_by_twice_is_refused(String first, String second) {
+    void sorting_by_a_field_twice_is_refused(String first, String second) {
         InvalidSearchException refusal =
                 refusal(new SearchRequest(null, List.of(new Sort("name", first), new Sort("name", second))));
 
@@ -133,7 +133,8 @@ class HqlTranslatorRefusalsTest {
         "is null, is null, 1, 0",
         "is not null, is not null, 1, 0"
     })
-    void a_wrong_number_of_values_is_refused_with_the_right_one(String op, String named, int count, String accepted) {
+    void a_wrong_number_of_values_is_refused_with_the_accepted_number(
+            String op, String named, int count, String accepted) {
         InvalidSearchException refusal =
                 refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
 
@@ -165,12 +166,12 @@ class HqlTranslatorRefusalsTest {
 
     @ParameterizedTest
     @CsvSource({"like, like", "Not  Like, not like"})
-    void a_pattern_on_a_time_is_refused_before_its_values_are_looked_at(String op, String named) {
+    void a_pattern_on_a_time_is_refused_before_its_values_are_checked(String op, String named) {
         assertRefused(ofCustomers(new Query("regDate", op, List.of("2026%"))), PATTERN_ON_TIME, named, "regDate");
     }
 
     @Test
-    void what_is_no_time_is_refused_where_a_time_is_wanted() {
+    void a_value_that_is_not_a_time_is_refused_where_a_time_is_required() {
         Query query = new Query("regDate", "in", List.of("2026-01-01", "today"));
 
         assertRefused(ofCustomers(query), NOT_A_TIME, "regDate", "today");
@@ -189,7 +190,7 @@ class HqlTranslatorRefusalsTest {
     }
 
     @Test
-    void an_escape_at_the_end_is_an_ordinary_character_where_no_pattern_is_wanted() {
+    void a_trailing_backslash_is_an_ordinary_character_outside_of_patterns() {
         SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of("b\\"))), null);
 
         assertEquals(

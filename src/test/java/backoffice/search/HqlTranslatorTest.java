@@ -58,7 +58,7 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql(where, "g.name asc", List.of(), parameters), Bound.readable(hql));
+        assertEquals(new Hql(where, "g.name asc", List.of(), parameters), ComparableHql.of(hql));
     }
 
     @Test
@@ -76,11 +76,11 @@ class HqlTranslatorTest {
                 "(matches(:p0, g.name) or matches(:p1, g.name)) and not equal_any(:p2, g.name) and g.name > :p3",
                 hql.where());
         assertEquals(
-                Map.of("p0", "%a", "p1", "%b", "p2", List.of("c", "d"), "p3", "e"), Bound.readable(hql.parameters()));
+                Map.of("p0", "%a", "p1", "%b", "p2", List.of("c", "d"), "p3", "e"), ComparableHql.of(hql.parameters()));
     }
 
     @Test
-    void up_to_four_patterns_are_conditions_of_their_own() {
+    void up_to_four_patterns_become_one_condition_each() {
         List<String> patterns = List.of("%a", "%b", "%c", "%d");
 
         Hql hql = HqlTranslator.translate(
@@ -98,7 +98,7 @@ class HqlTranslatorTest {
                 new SearchRequest(List.of(new Query("name", op, patterns)), null), Fields.GROUPS);
 
         assertEquals(not + "like_any(:p0, g.name)", hql.where());
-        assertEquals(Map.of("p0", patterns), Bound.readable(hql.parameters()));
+        assertEquals(Map.of("p0", patterns), ComparableHql.of(hql.parameters()));
     }
 
     @Test
@@ -113,7 +113,7 @@ class HqlTranslatorTest {
 
     @ParameterizedTest
     @CsvSource({", asc", "asc, asc", "ASC, asc", "desc, desc", "Desc, desc", "dESC, desc"})
-    void an_order_is_understood_in_any_letter_case_and_ascending_when_absent(String order, String expected) {
+    void an_order_is_accepted_in_any_letter_case_and_is_ascending_by_default(String order, String expected) {
         SearchRequest request = new SearchRequest(null, List.of(new Sort("name", order)));
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
@@ -133,11 +133,11 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(new SearchRequest(querys, null), Fields.GROUPS);
 
         assertEquals(32, hql.parameters().size());
-        assertEquals(rest, Bound.readable(hql.parameters()).get("p31"));
+        assertEquals(rest, ComparableHql.of(hql.parameters()).get("p31"));
     }
 
     @Test
-    void the_empty_text_is_a_value_like_others() {
+    void the_empty_text_is_an_ordinary_value() {
         SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of(""))), null);
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
@@ -196,7 +196,7 @@ class HqlTranslatorTest {
     }
 
     @Test
-    void what_has_no_value_in_the_field_to_sort_by_first_is_a_part_of_its_own() {
+    void rows_without_a_value_in_the_first_sort_field_are_a_separate_part() {
         Hql.Part ungrouped = new Hql.Part("c.name asc", null);
 
         assertEquals(
@@ -213,7 +213,7 @@ class HqlTranslatorTest {
     }
 
     @Test
-    void a_search_sorted_first_by_a_field_that_always_has_a_value_is_whole() {
+    void a_search_sorted_first_by_a_field_that_always_has_a_value_has_no_parts() {
         assertEquals(List.of(), parts());
         assertEquals(List.of(), parts(new Sort("name", null), new Sort("groupName", null)));
     }

@@ -20,7 +20,7 @@ class LikePatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\", "a\\", "%\\", "\\%\\", "\\\\\\", "😀\\", "\\\\\\\\\\"})
-    void a_pattern_whose_last_escape_escapes_nothing_is_refused(String pattern) {
+    void a_pattern_that_ends_in_a_lone_escape_is_refused(String pattern) {
         InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> LikePattern.check(pattern));
 
         assertEquals(InvalidSearchException.Reason.LONE_ESCAPE, refusal.reason());
@@ -39,13 +39,13 @@ class LikePatternTest {
         "\uD7FF%, \uD7FF, \uE000",
         "\uFFFF%, \uFFFF, \uD800\uDC00",
     })
-    void a_pattern_that_asks_how_a_text_begins_is_a_range(String pattern, String from, String to) {
+    void a_prefix_pattern_is_a_range(String pattern, String from, String to) {
         assertEquals(Optional.of(new LikePattern.Range(from, to)), LikePattern.prefixRange(pattern));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%", "a", "%a", "a%b", "a_%", "a%%", "_%", "a\\%", "\uDBFF\uDFFF%"})
-    void any_other_pattern_is_no_range(String pattern) {
+    void any_other_pattern_is_not_a_range(String pattern) {
         assertEquals(Optional.empty(), LikePattern.prefixRange(pattern));
     }
 }

@@ -5,16 +5,16 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
-/** What a search by name must find, said anew from the contract (section 6) on plain lists: it shares no code with the translator. */
+/** A test oracle for searches by name. It implements docs/api.md, section 6, without code of the service. */
 public final class NameOracle {
 
-    /** By code point, which is the order of the bytes in UTF-8. */
+    /** The order by code point, which is the order of the bytes in UTF-8. */
     public static final Comparator<String> BY_CODE_POINT =
             (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
 
     private NameOracle() {}
 
-    /** Whether a name meets a condition of the grammar. */
+    /** Whether a name meets a condition (docs/api.md, section 6.2). */
     public static boolean matches(String name, String op, List<String> values) {
         return switch (op) {
             case "=", "in" -> values.contains(name);

@@ -3,7 +3,7 @@ package backoffice.search;
 import java.util.List;
 import java.util.Random;
 
-/** Makes nasty texts and searches over them, the same ones for the same seed. */
+/** Generates texts with special characters and parts of searches, the same ones for the same seed. */
 public final class SearchGenerator {
 
     private static final List<String> PARTS = List.of(
@@ -58,7 +58,7 @@ public final class SearchGenerator {
         return oneOf(OPERATORS);
     }
 
-    /** A number of values that goes with an operator. */
+    /** A valid number of values for an operator. */
     public int numberOfValues(String operator) {
         return switch (operator) {
             case "is null", "is not null" -> 0;
@@ -68,7 +68,7 @@ public final class SearchGenerator {
         };
     }
 
-    /** A text that may be blank, of that many parts at the most. */
+    /** A text of up to this number of parts. It may be blank. */
     public String text(int most) {
         return concatenation(PARTS, most);
     }

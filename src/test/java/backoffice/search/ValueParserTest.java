@@ -19,7 +19,7 @@ class ValueParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a", "2026-02-30", "甲😀", "\n\t\u007F", "'; drop table customer --", ":p0", "\\"})
-    void a_text_is_taken_as_it_came(String value) {
+    void a_text_is_kept_as_sent(String value) {
         assertEquals(value, ValueParser.parse(TEXT, value));
     }
 
@@ -31,7 +31,7 @@ class ValueParserTest {
         "0001-01-01, 0001-01-01T00:00:00",
         "9999-12-31 23:59:59, 9999-12-31T23:59:59"
     })
-    void a_time_and_a_day_are_understood(String value, LocalDateTime time) {
+    void a_time_and_a_day_are_parsed(String value, LocalDateTime time) {
         assertEquals(time, ValueParser.parse(TIME, value));
     }
 
@@ -72,19 +72,19 @@ class ValueParserTest {
                 "+999999999-01-01 00:00:00",
                 "12026-01-01"
             })
-    void what_is_no_time_is_refused(String value) {
+    void a_value_that_is_not_a_time_is_refused(String value) {
         assertRefused(TIME, value, Reason.NOT_A_TIME, "regDate", value);
     }
 
     @ParameterizedTest
     @EnumSource
-    void null_is_refused_whatever_the_type(Field.Type type) {
+    void null_is_refused_for_every_type(Field.Type type) {
         assertRefused(new Field("f", "x.f", type, "x.f", true), null, Reason.NULL_VALUE, "f");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\u0000b", "\uD800", "\uDC00", "a\uDFFF", "\uD800a", "\uDE00\uD83D"})
-    void a_text_that_cannot_be_stored_is_refused_whatever_the_type(String value) {
+    void a_text_that_cannot_be_stored_is_refused_for_every_type(String value) {
         assertRefused(TEXT, value, Reason.UNSTORABLE_VALUE, "name", value);
         assertRefused(TIME, value, Reason.UNSTORABLE_VALUE, "regDate", value);
     }

@@ -6,7 +6,9 @@ import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/** A client of the API, as one vendor. Paths are below the base path, and go out as they are given. */
+/**
+ * An HTTP client of the API with the bitkey of one vendor. Paths are relative to the base path and are sent unchanged.
+ */
 public final class Api {
 
     public static final String BASE_PATH = "/bitanswer/api";
@@ -21,7 +23,7 @@ public final class Api {
         return new Api(bitkey);
     }
 
-    /** A name as a path segment. */
+    /** A name, percent-encoded as a path segment. */
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -54,7 +56,7 @@ public final class Api {
                 .then();
     }
 
-    /** A request of this vendor to make by hand. */
+    /** A request with the bitkey of this vendor, to complete and send. */
     public RequestSpecification request() {
         return RestAssured.given().urlEncodingEnabled(false).header("bitkey", bitkey);
     }

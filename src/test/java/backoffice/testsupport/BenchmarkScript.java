@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** What a benchmark sends to PostgreSQL alone. */
+/** Checks of the SQL scripts that the benchmarks run directly on PostgreSQL. */
 public final class BenchmarkScript {
 
     private BenchmarkScript() {}
 
-    /** Asserts that a script sends a statement of the service, with these expressions for {@code $1} and so on. */
+    /**
+     * Asserts that a script contains a statement of the service, with these expressions
+     * in place of {@code $1}, {@code $2} …
+     */
     public static void assertSends(String script, String statement, String... parameters) throws IOException {
         String expected = statement;
         for (int i = 0; i < parameters.length; i++) {

@@ -13,8 +13,8 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
 /**
- * The Chromium or Chrome of the machine and its driver; nothing is downloaded. Where there is none, tests in a browser are
- * skipped, unless the variable {@code REQUIRE_CHROMIUM} is true, as in CI: then they fail.
+ * Starts the Chromium or Chrome of the machine with its driver. Nothing is downloaded. Without them the browser tests
+ * are skipped, or fail if the environment variable {@code REQUIRE_CHROMIUM} is true, as in CI.
  */
 public final class Chromium {
 
@@ -22,7 +22,7 @@ public final class Chromium {
 
     private Chromium() {}
 
-    /** One that shows nothing, speaks English, and logs what happens in its console and on its network. */
+    /** Starts a headless browser in English that records its console and its network requests. */
     public static ChromeDriver start() {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);

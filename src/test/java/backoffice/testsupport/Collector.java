@@ -8,20 +8,20 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Takes traces, as an OpenTelemetry collector would. */
+/** A stub of an OpenTelemetry collector that stores the traces it receives. */
 public final class Collector implements AutoCloseable {
 
     private static final int OK = 200;
 
-    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
     private final HttpServer server;
 
     public Collector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
-            synchronized (taken) {
-                taken.writeBytes(body);
+            synchronized (received) {
+                received.writeBytes(body);
             }
             exchange.sendResponseHeaders(OK, -1);
             exchange.close();
@@ -29,22 +29,22 @@ public final class Collector implements AutoCloseable {
         server.start();
     }
 
-    /** Where traces are to be sent, by HTTP. */
+    /** The URL to which traces are sent over HTTP. */
     public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** All that was taken so far; what is text in it can be read. */
-    public String taken() {
-        synchronized (taken) {
-            return taken.toString(StandardCharsets.UTF_8);
+    /** All bytes received so far, decoded as UTF-8. The text parts of the protobuf messages are readable. */
+    public String received() {
+        synchronized (received) {
+            return received.toString(StandardCharsets.UTF_8);
         }
     }
 
-    /** Waits until something was taken that has a text, for some seconds at the most. */
+    /** Waits up to 20 s until the received traces contain a text. */
     public void await(String text) throws InterruptedException {
         long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!taken().contains(text)) {
+        while (!received().contains(text)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("No trace has " + text);
             }

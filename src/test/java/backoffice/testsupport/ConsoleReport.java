@@ -22,17 +22,17 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints a line for each test class, a line for each failure, and at the end which classes were skipped, in whole or in
- * part, and why. Maven asks for it with the system property {@value #ASKED_FOR}; elsewhere it is silent.
+ * Prints a line for each test class, a line for each failure, and at the end the classes with skipped tests and the
+ * reasons. It prints only if the system property {@value #ENABLED_PROPERTY} is true, as in the Maven build.
  */
 public final class ConsoleReport implements TestExecutionListener {
 
-    private static final String ASKED_FOR = "backoffice.test.report";
+    private static final String ENABLED_PROPERTY = "backoffice.test.report";
     private static final String EXCLUDED_TAGS = "backoffice.test.excluded-tags";
 
-    private static final int LONGEST_LINE = 2000;
+    private static final int MAX_LINE_LENGTH = 2000;
 
-    /** Not System.out, which Maven sends to a file for each test class. */
+    /** Not System.out, because Maven redirects that to a file for each test class. */
     private final PrintStream console =
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
@@ -62,7 +62,7 @@ public final class ConsoleReport implements TestExecutionListener {
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
-        // With its class: not every failure has a message.
+        // toString() includes the class, because not every failure has a message.
         String failure = result.getThrowable().map(Throwable::toString).orElse("");
         if (test.isTest()) {
             tests++;
@@ -73,7 +73,7 @@ public final class ConsoleReport implements TestExecutionListener {
                 failed++;
                 print("FAILED  %s, %s: %s", className(test), test.getDisplayName(), failure);
                 if (className(test).endsWith("IT")) {
-                    lastFault().ifPresent(line -> print("        The application's last error: %s", line));
+                    lastError().ifPresent(line -> print("        The application's last error: %s", line));
                 }
             }
             case SUCCESSFUL -> {}
@@ -100,14 +100,14 @@ public final class ConsoleReport implements TestExecutionListener {
     }
 
     private void end(TestIdentifier test) {
-        boolean skippedWhole = tests == 0 && skipped > 0;
+        boolean allSkipped = tests == 0 && skipped > 0;
         print(
                 "%-7s %s: %d tests%s%s, %.1f s",
-                failed > 0 ? "FAILED" : skippedWhole ? "skipped" : "ok",
+                failed > 0 ? "FAILED" : allSkipped ? "skipped" : "ok",
                 className(test),
                 tests,
                 failed > 0 ? ", " + failed + " failed" : "",
-                skipped > 0 && !skippedWhole ? ", " + skipped + " skipped" : "",
+                skipped > 0 && !allSkipped ? ", " + skipped + " skipped" : "",
                 (System.nanoTime() - start) / 1e9);
     }
 
@@ -117,12 +117,12 @@ public final class ConsoleReport implements TestExecutionListener {
         skippedByReason.computeIfAbsent(reason, r -> new TreeSet<>()).add(name.substring(name.lastIndexOf('.') + 1));
     }
 
-    /** The last error that the packaged application logged, cut to a length that the console bears. */
-    private static Optional<String> lastFault() {
+    /** The last error that the packaged application logged, cut to {@value #MAX_LINE_LENGTH} characters. */
+    private static Optional<String> lastError() {
         try (Stream<String> lines = Files.lines(Path.of("target", "quarkus.log"))) {
             return lines.filter(line -> line.contains("\"level\":\"ERROR\""))
                     .reduce((earlier, later) -> later)
-                    .map(line -> line.substring(0, Math.min(line.length(), LONGEST_LINE)));
+                    .map(line -> line.substring(0, Math.min(line.length(), MAX_LINE_LENGTH)));
         } catch (IOException e) {
             return Optional.of("unknown, since its log cannot be read: " + e);
         }
@@ -136,12 +136,12 @@ public final class ConsoleReport implements TestExecutionListener {
         return test.getSource()
                 .map(source -> source instanceof MethodSource method
                         ? method.getClassName()
-                        : source instanceof ClassSource whole ? whole.getClassName() : null)
+                        : source instanceof ClassSource type ? type.getClassName() : null)
                 .orElseGet(test::getDisplayName);
     }
 
     private void print(String format, Object... values) {
-        if (Boolean.getBoolean(ASKED_FOR)) {
+        if (Boolean.getBoolean(ENABLED_PROPERTY)) {
             console.println(String.format(Locale.ROOT, format, values));
         }
     }

@@ -2,7 +2,10 @@ package backoffice.testsupport;
 
 import java.util.Map;
 
-/** A database without a schema, on the server of the tests, as its superuser sees it; {@value #USER} may make tables there. */
+/**
+ * A database without tables on the PostgreSQL of the tests. The user {@value #USER} may create tables in it. Closing
+ * this drops the database and the user.
+ */
 public final class EmptyDatabase implements AutoCloseable {
 
     public static final String USER = "migrator";
@@ -15,12 +18,12 @@ public final class EmptyDatabase implements AutoCloseable {
         execute("grant create on schema public to " + USER);
     }
 
-    /** Where JDBC finds it. */
+    /** The JDBC URL of the database, without a user. */
     public String url() {
         return PostgresResource.jdbcUrl(NAME);
     }
 
-    /** What leads a packaged application to it. */
+    /** The environment variables that connect a packaged application to it. */
     public Map<String, String> environment() {
         return Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
@@ -31,7 +34,7 @@ public final class EmptyDatabase implements AutoCloseable {
                 PASSWORD);
     }
 
-    /** Lets {@value #USER} create extensions that PostgreSQL trusts. */
+    /** Allows {@value #USER} to create trusted extensions. */
     public void allowExtensions() {
         execute("grant create on database " + NAME + " to " + USER);
     }
@@ -40,7 +43,7 @@ public final class EmptyDatabase implements AutoCloseable {
         Sql.execute(PostgresResource.asSuperuser(url()), sql);
     }
 
-    /** The one value that a query selects, as text. */
+    /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         return Sql.text(PostgresResource.asSuperuser(url()), sql);
     }

@@ -17,15 +17,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A stand-in of the hosted server: it answers every path with what it got, {@code …/silent} with nothing, and closes the
- * connection of {@code …/broken}.
+ * A stub of the hosted API. It answers each request with a description of that request. It does not answer
+ * {@code …/silent}, and it closes the connection of {@code …/broken}.
  */
 public class HostedApi implements QuarkusTestResourceLifecycleManager {
 
-    /** The key by which it knows globex. */
+    /** The bitkey of the vendor globex at the hosted API. */
     public static final String GLOBEX = "globex-key-of-the-hosted-api";
 
-    /** A service for clients of the hosted API. */
+    /** A service that is configured for clients of the hosted API, with this stub as its upstream server. */
     public static class Profile implements QuarkusTestProfile {
 
         @Override
@@ -46,7 +46,7 @@ public class HostedApi implements QuarkusTestResourceLifecycleManager {
     private static final List<String> REQUESTS = new CopyOnWriteArrayList<>();
     private HttpServer server;
 
-    /** The requests so far: method, path and query. */
+    /** The requests received so far, each as method, path and query. */
     public static List<String> requests() {
         return REQUESTS;
     }

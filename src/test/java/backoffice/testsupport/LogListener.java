@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Receives the lines that a logger writes, until it is closed. */
+/** Passes the log records of a logger to a consumer until it is closed. */
 public final class LogListener extends Handler {
 
     private final Logger logger;
@@ -19,7 +19,7 @@ public final class LogListener extends Handler {
         this.logger.addHandler(this);
     }
 
-    /** Receives all lines that loggers write during some calls, those for debugging included. */
+    /** Passes all log records of some loggers, at every level, to a consumer while the calls run. */
     static void during(Runnable calls, List<String> loggers, Consumer<LogRecord> lines) {
         List<LogListener> listeners =
                 loggers.stream().map(logger -> new LogListener(logger, lines)).toList();

@@ -5,7 +5,7 @@ import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The management port of the service: health and metrics. */
+/** A client of the management port of the service, with health and metrics. */
 public final class Management {
 
     public static final int PORT = ConfigProvider.getConfig()
@@ -18,7 +18,7 @@ public final class Management {
         return RestAssured.given().port(PORT).get(path).then();
     }
 
-    /** Waits until a metric has a value, for some seconds at the most: a call is counted when its answer is under way. */
+    /** Waits up to 10 s until a metric has a value. The service may count a call after the client has its answer. */
     public static void await(String nameAndLabels, double value) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (metric(nameAndLabels) != value) {
@@ -28,7 +28,7 @@ public final class Management {
         }
     }
 
-    /** The value of a metric; 0 as long as it is not there. */
+    /** The value of a metric, or 0 if the metric does not exist. */
     public static double metric(String nameAndLabels) {
         return get("/q/metrics")
                 .extract()

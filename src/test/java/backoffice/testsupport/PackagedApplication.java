@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
-/** What {@code package} made, a jar or a native executable, started by hand. */
+/** Starts the packaged application, a jar or a native executable, as a process of its own. */
 public final class PackagedApplication {
 
     private static final Path TARGET = Path.of("target");
     private static final long SECONDS_TO_END = 30;
     private static final long SECONDS_OF_COMMAND = 120;
 
-    /** How a run ended, and what it printed. */
+    /** The exit code and the whole output of a run. */
     public record End(int exitCode, String output) {}
 
-    /** How a command ended, what it wrote, and what it told beside that. */
+    /** The exit code, the standard output and the standard error of a command. */
     public record Outcome(int exitCode, String out, String err) {}
 
     private PackagedApplication() {}
@@ -29,19 +29,19 @@ public final class PackagedApplication {
         return artifact().getProperty("type").equals("native");
     }
 
-    /** The file that is started; a jar has all that belongs to it in the same directory. */
+    /** The file that is started. The libraries of a jar are in the same directory. */
     public static Path file() {
         return TARGET.resolve(artifact().getProperty("path"));
     }
 
-    /** Starts it with these variables, on ports of its own, and waits for its end. */
+    /** Starts it with these environment variables on free ports, and waits until it exits. */
     public static End run(Map<String, String> environment) throws IOException, InterruptedException {
         try (Running running = start(0, 0, environment)) {
             return running.awaitEnd();
         }
     }
 
-    /** Starts it with these variables, on these ports. */
+    /** Starts it with these environment variables on these ports. */
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
         Path output = Files.createTempFile(TARGET, "packaged-application", ".log");
         ProcessBuilder service =
@@ -52,7 +52,7 @@ public final class PackagedApplication {
         return new Running(service.start(), output);
     }
 
-    /** Runs a command with these variables to its end. */
+    /** Runs a command with these environment variables, and waits until it exits. */
     public static Outcome command(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         try (Command command = startCommand(environment, arguments)) {
@@ -60,7 +60,7 @@ public final class PackagedApplication {
         }
     }
 
-    /** Starts a command with these variables. */
+    /** Starts a command with these environment variables. */
     public static Command startCommand(Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile(TARGET, "command", ".out");
         Path err = Files.createTempFile(TARGET, "command", ".err");
@@ -72,7 +72,7 @@ public final class PackagedApplication {
         return new Command(command.start(), out, err);
     }
 
-    /** A command that has not ended yet, and ends at the latest when this is closed. */
+    /** A running command. Closing this kills it. */
     public record Command(Process process, Path out, Path err) implements AutoCloseable {
 
         /** Sends SIGTERM. */
@@ -93,7 +93,7 @@ public final class PackagedApplication {
         }
     }
 
-    /** A run that has not ended yet, and ends at the latest when this is closed. */
+    /** A running service. Closing this kills it. */
     public record Running(Process process, Path output) implements AutoCloseable {
 
         /** Sends SIGTERM. */
@@ -101,11 +101,11 @@ public final class PackagedApplication {
             process.destroy();
         }
 
-        /** Waits until it takes calls. */
+        /** Waits until it listens on its port. */
         public void awaitListening() throws IOException, InterruptedException {
             while (!Files.readString(output).contains("Listening on")) {
                 if (!process.isAlive()) {
-                    throw new AssertionError("It has ended: " + Files.readString(output));
+                    throw new AssertionError("The service exited: " + Files.readString(output));
                 }
                 Thread.sleep(20);
             }
@@ -113,7 +113,7 @@ public final class PackagedApplication {
 
         public End awaitEnd() throws IOException, InterruptedException {
             if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-                throw new AssertionError("It does not end: " + Files.readString(output));
+                throw new AssertionError("The service does not exit: " + Files.readString(output));
             }
             return new End(process.exitValue(), Files.readString(output));
         }
@@ -124,7 +124,7 @@ public final class PackagedApplication {
         }
     }
 
-    /** What a shell starts it with. */
+    /** The shell command that starts it. */
     public static String commandLine() {
         return String.join(" ", command());
     }
@@ -134,7 +134,7 @@ public final class PackagedApplication {
                 ? List.of(file().toAbsolutePath().toString())
                 : List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
-                        // It starts faster; no test runs long enough for the optimizing compiler to pay.
+                        // This makes the start faster. No test runs long enough to profit from the optimizing compiler.
                         "-XX:TieredStopAtLevel=1",
                         "-jar",
                         file().toString());

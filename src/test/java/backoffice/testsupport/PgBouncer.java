@@ -9,28 +9,28 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A PgBouncer between the service and PostgreSQL, which lends a connection for one transaction at a time. */
+/** A PgBouncer in transaction mode between the service and PostgreSQL. */
 public final class PgBouncer {
 
     private static final String NAME = "pgbouncer";
 
     private PgBouncer() {}
 
-    /** How many connections PostgreSQL has that came through it. */
+    /** The number of PostgreSQL connections that come through PgBouncer. */
     public static long connections() {
         return Sql.number("select count(*) from pg_stat_activity where application_name like '% - 127.0.0.1:%'");
     }
 
-    /** Whether the machine has one. */
+    /** Whether PgBouncer is installed on the machine. */
     public static boolean isInstalled() {
         return Programs.find(NAME).isPresent();
     }
 
     /**
-     * Starts one, which ends with the JVM.
+     * Starts a PgBouncer that stops with the JVM.
      *
-     * @param server {@code postgresql://host:port/database} of the PostgreSQL behind it
-     * @return the same of itself
+     * @param server the URL of the PostgreSQL behind it, {@code postgresql://host:port/database}
+     * @return the URL of the PgBouncer in the same form
      */
     static String start(String server, String user, String password) {
         URI address = URI.create(server);
@@ -66,7 +66,7 @@ public final class PgBouncer {
         }
     }
 
-    /** It refuses to run as root. */
+    /** PgBouncer does not run as root, so root starts it as the user nobody. */
     private static List<String> command(Path configuration) {
         List<String> command =
                 new ArrayList<>(List.of(Programs.find(NAME).orElseThrow().toString(), configuration.toString()));

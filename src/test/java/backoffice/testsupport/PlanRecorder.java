@@ -13,7 +13,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Asks PostgreSQL how it finds what a call asks for; Hibernate logs the statement, and its values before it. */
+/**
+ * Reads the query plan of a statement that a call sends. The statement and its parameters come from Hibernate's log,
+ * which has the parameters before the statement.
+ */
 public final class PlanRecorder {
 
     private static final List<String> LOGGERS = List.of("org.hibernate.SQL", "org.hibernate.orm.jdbc.bind");
@@ -24,12 +27,14 @@ public final class PlanRecorder {
     private final Map<String, String> values = new HashMap<>();
     private final List<String> statements = new ArrayList<>();
 
-    /** The plan, as {@code explain (format json)} shows it, of the first statement that a call sends. */
+    /** The plan of the first statement that a call sends, in the format of {@code explain (format json)}. */
     public JsonNode plan(Runnable call) {
         return planOf(statement(call));
     }
 
-    /** How many rows PostgreSQL reads or compares for the first statement that a call sends; it runs it again. */
+    /**
+     * The number of rows that PostgreSQL reads or compares for the first statement of a call. The statement runs again.
+     */
     public long rowsRead(Runnable call) {
         return rowsReadBy(statement(call));
     }
@@ -41,7 +46,7 @@ public final class PlanRecorder {
         return withValues(statements.get(0));
     }
 
-    /** The nodes of a plan, from the root on. */
+    /** All nodes of a plan, beginning with the root. */
     public static Stream<JsonNode> nodes(JsonNode plan) {
         return Stream.concat(
                 Stream.of(plan),
@@ -55,12 +60,15 @@ public final class PlanRecorder {
                         "'" + values.get(parameter.group(1)).replace("'", "''") + "'"));
     }
 
-    /** The plan of a statement that has its values within. */
+    /** The plan of a statement without parameters. */
     public static JsonNode planOf(String statement) {
         return explain("explain (format json) " + statement);
     }
 
-    /** How many rows PostgreSQL reads or compares for a statement that has its values within; it runs it. */
+    /**
+     * The number of rows that PostgreSQL reads or compares for a statement without
+     * parameters. The statement is executed.
+     */
     public static long rowsReadBy(String statement) {
         return nodes(explain("explain (analyze, format json) " + statement))
                 .mapToLong(node -> node.get("Actual Loops").asLong()

@@ -3,12 +3,12 @@ package backoffice.testsupport;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** Ports for servers that are started by hand. */
+/** Free ports for servers that a test starts. */
 public final class Ports {
 
     private Ports() {}
 
-    /** A port that nobody listens on at the moment. */
+    /** A port on which no process listens at present. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A PostgreSQL of a test's own, which can be killed, frozen and started again. It answers when a commit is written, not before. */
+/**
+ * A PostgreSQL server for one test that can be killed, frozen and restarted. It commits
+ * synchronously, so an answered commit is on disk.
+ */
 public final class PostgresProcess implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -22,14 +25,14 @@ public final class PostgresProcess implements AutoCloseable {
         this(Map.of());
     }
 
-    /** One with these settings, by name. */
+    /** Starts a server with these settings, by name. */
     public PostgresProcess(Map<String, String> settings) throws IOException {
         this.settings = settings;
         data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
         start();
     }
 
-    /** Returns when it takes connections, on the port and with the data that it had before. */
+    /** Starts the server on the same port and with the same data as before. Returns when it accepts connections. */
     public void start() throws IOException {
         EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setLocaleConfig("locale", "C")
@@ -41,7 +44,7 @@ public final class PostgresProcess implements AutoCloseable {
         server = builder.start();
     }
 
-    /** Ends all its processes at once, as a lost machine would. */
+    /** Kills all its processes at once, like a machine failure. */
     public void kill() throws IOException, InterruptedException {
         signal("STOP", Stream.of(postmaster()));
         List<ProcessHandle> processes = processes();
@@ -50,16 +53,17 @@ public final class PostgresProcess implements AutoCloseable {
         server.close();
     }
 
-    /** Has all its processes stand still: connections stay, and nothing is answered. */
+    /** Stops all its processes with SIGSTOP. Connections stay open, and the server answers nothing. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP", processes().stream());
     }
 
+    /** Lets all its processes continue after {@link #freeze()}. */
     public void thaw() throws IOException, InterruptedException {
         signal("CONT", processes().stream());
     }
 
-    /** Where the service finds it. */
+    /** The URL of the database for the reactive client. */
     public String url() {
         return "postgresql://localhost:" + port + "/postgres";
     }
@@ -72,7 +76,7 @@ public final class PostgresProcess implements AutoCloseable {
         Sql.execute(jdbcUrl(), sql);
     }
 
-    /** The one number that a query selects. */
+    /** The first value of the first row of a query, as a number. */
     public long number(String sql) {
         return Long.parseLong(Sql.text(jdbcUrl(), sql));
     }
@@ -100,7 +104,7 @@ public final class PostgresProcess implements AutoCloseable {
         List<String> command = Stream.concat(
                         Stream.of("kill", "-" + name), processes.map(process -> String.valueOf(process.pid())))
                 .toList();
-        // One that has ended by itself meanwhile makes the command fail, and has what it was to have.
+        // The exit code is ignored: kill fails when a process has already exited, which is the intended state.
         new ProcessBuilder(command).inheritIO().start().waitFor();
     }
 }

@@ -11,14 +11,14 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL of the tests: a container where Docker answers, else the embedded one. Registered for all tests as a
- * service; one serves the whole JVM.
+ * The PostgreSQL server of the tests: a container if Docker is available, otherwise the embedded PostgreSQL. It is
+ * registered for all tests as a service, and one server is shared by the whole JVM.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static final Logger LOG = Logger.getLogger(PostgresResource.class);
 
-    /** Of the same major version as the embedded one. */
+    /** The image has the same major version as the embedded PostgreSQL. */
     private static final String IMAGE =
             "postgres:" + System.getProperty("backoffice.test.postgres", "18").replaceAll("\\..*", "");
 
@@ -34,9 +34,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.reactive.url", serviceUrl());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
-        // The packaged application has no test port of its own for management.
+        // The packaged application ignores the test port for management.
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
-        // The packaged application restarts for some tests, and has no readiness to turn down for anybody.
+        // The packaged application restarts for some tests, and no load balancer watches its readiness.
         config.put("quarkus.shutdown.delay", "0s");
         config.putAll(Vendors.CONFIG);
         return config;
@@ -44,10 +44,10 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        // The server ends with the JVM: other tests go on using it.
+        // The server stops with the JVM, because other tests still use it.
     }
 
-    /** What leads a packaged application to the database. */
+    /** The environment variables that connect a packaged application to the database. */
     public static Map<String, String> environment() {
         return Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
@@ -58,19 +58,19 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                 PASSWORD);
     }
 
-    /** Where the database is; it is started when nobody has asked before. */
+    /** The URL of the database. The first call starts the server. */
     static String url() {
-        return once(URL, PostgresResource::startServer);
+        return startOnce(URL, PostgresResource::startServer);
     }
 
-    /** Where the service finds it: the packaged application behind a PgBouncer, as many instances would. */
+    /** The URL for the service. The packaged application connects through PgBouncer if one is installed. */
     private static String serviceUrl() {
         return Boolean.getBoolean(POOLED) && PgBouncer.isInstalled()
-                ? once(POOLER_URL, () -> PgBouncer.start(url(), USER, PASSWORD))
+                ? startOnce(POOLER_URL, () -> PgBouncer.start(url(), USER, PASSWORD))
                 : url();
     }
 
-    private static String once(String property, Supplier<String> start) {
+    private static String startOnce(String property, Supplier<String> start) {
         synchronized (System.class) {
             if (System.getProperty(property) == null) {
                 System.setProperty(property, start.get());
@@ -79,12 +79,12 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** Where JDBC finds the database. */
+    /** The JDBC URL of the database, with the superuser. */
     static String jdbcUrl() {
         return asSuperuser("jdbc:" + url());
     }
 
-    /** Where JDBC finds another database of the server. */
+    /** The JDBC URL of another database on the server, without a user. */
     static String jdbcUrl(String database) {
         return "jdbc:" + URI.create(url()).resolve("/" + database);
     }

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The programs of the machine that some tests need. */
+/** Finds and starts the programs of the machine that some tests need. */
 public final class Programs {
 
-    /** Where Debian puts servers, and where the PATH of an ordinary user does not lead. */
+    /** Directories of programs on Debian. The PATH of an ordinary user does not contain /usr/sbin. */
     private static final List<String> DIRECTORIES = List.of("/usr/bin", "/usr/sbin");
 
     private static final Duration TIME_TO_START = Duration.ofSeconds(10);
 
     private Programs() {}
 
-    /** The file of the first of these programs that the machine has. */
+    /** The path of an installed program with one of these names. */
     public static Optional<Path> find(String... names) {
         return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), DIRECTORIES.stream())
                 .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
@@ -29,7 +29,7 @@ public final class Programs {
                 .findFirst();
     }
 
-    /** Starts a server, and waits until it listens on a port of this machine. */
+    /** Starts a server, and waits up to 10 s until it listens on a port of this machine. */
     static Process start(List<String> command, Path log, int port) throws IOException, InterruptedException {
         Process server = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -9,20 +9,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
-/** Calls at the same time: none begins before all are about to. */
+/** Runs calls concurrently. A barrier starts them at the same time. */
 public final class Race implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** A call that ends with a status. */
+    /** A call that returns the status of its answer. */
     public interface Call extends Callable<Integer> {}
 
-    /** The statuses of the calls, in their order, when all have ended. */
+    /** Runs the calls concurrently and returns their statuses in the order of the calls. */
     public List<Integer> run(Call... calls) throws InterruptedException {
         return run(List.of(calls));
     }
 
-    /** What the calls end with, in their order, when all have ended. */
+    /** Runs the calls concurrently and returns their results in the order of the calls. */
     public <T> List<T> run(List<? extends Callable<T>> calls) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(calls.size());
         List<Future<T>> running =

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** HTTP by the byte, one request after the other on a connection that stays open as long as the service lets it. */
+/** Sends raw HTTP requests one after the other. It keeps the connection open until the service closes it. */
 public final class RawConnection implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 15_000;
@@ -20,7 +20,11 @@ public final class RawConnection implements AutoCloseable {
 
     private Socket socket;
 
-    /** Sends a request and returns its answer, head and body; the one to HEAD tells a length, but has no body. */
+    /**
+     * Sends a request and returns the head and the body of its answer.
+     *
+     * @param answerHasBody false for HEAD, whose answer has a length but no body
+     */
     public String send(byte[] request, boolean answerHasBody) {
         try {
             if (socket == null) {
@@ -34,7 +38,7 @@ public final class RawConnection implements AutoCloseable {
             Matcher found = LENGTH.matcher(head);
             int length = found.find() ? Integer.parseInt(found.group(1)) : 0;
             byte[] body = in.readNBytes(answerHasBody ? length : 0);
-            // What HTTP itself refuses has no length, and is the last of its connection.
+            // An answer that HTTP itself refuses has no length, and the service closes the connection after it.
             if (length == 0 || CLOSE.matcher(head).find()) {
                 close();
             }
@@ -48,7 +52,7 @@ public final class RawConnection implements AutoCloseable {
         try {
             socket.getOutputStream().write(request);
         } catch (SocketException e) {
-            // What HTTP itself refuses need not have been taken whole; then there is an answer to read all the same.
+            // The service may close the connection before it has read the whole request. It has sent its answer then.
         }
     }
 

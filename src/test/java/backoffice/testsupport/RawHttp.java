@@ -6,16 +6,16 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 
-/** HTTP by the byte, for requests that no well-behaved client library sends. */
+/** Sends raw HTTP requests, including malformed ones that client libraries do not send. */
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 15_000;
-    private static final int A_WHILE_MILLIS = 300;
-    private static final int A_LITTLE = 1000;
+    private static final int SHORT_TIMEOUT_MILLIS = 300;
+    private static final int BUFFER_SIZE = 1000;
 
     private RawHttp() {}
 
-    /** Sends text in UTF-8 and returns all that comes until the server closes the connection. */
+    /** Sends text in UTF-8 and returns all bytes until the server closes the connection. */
     public static String send(String request) {
         return send(request.getBytes(StandardCharsets.UTF_8));
     }
@@ -24,17 +24,17 @@ public final class RawHttp {
         return send(RestAssured.port, request);
     }
 
-    /** To a service that was started by hand, on this port. */
+    /** Sends text in UTF-8 to a service on this port, and returns all bytes until it closes the connection. */
     public static String send(int port, String request) {
         return send(port, request.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends text in UTF-8 and ends the connection after a while, answered or not. */
+    /** Sends text in UTF-8, waits up to 300 ms for the first bytes of the answer, and closes the connection. */
     public static String sendAndHangUp(int port, String request) {
         try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(A_WHILE_MILLIS);
+            socket.setSoTimeout(SHORT_TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            byte[] answer = new byte[A_LITTLE];
+            byte[] answer = new byte[BUFFER_SIZE];
             return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.UTF_8);
         } catch (SocketTimeoutException unanswered) {
             return "";
@@ -53,7 +53,7 @@ public final class RawHttp {
         }
     }
 
-    /** A request line and the headers of a vendor, after which the connection is closed. */
+    /** A request line with the headers of a vendor. The headers ask the server to close the connection. */
     public static String head(String requestLine, String bitkey) {
         return requestLine + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nbitkey: " + bitkey + "\r\n";
     }

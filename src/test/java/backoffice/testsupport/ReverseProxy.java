@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 
-/** A proxy in front of the service, configured as docs/operating.md says. It ends when this is closed. */
+/** A reverse proxy in front of the service, configured as in docs/operating.md. Closing this stops it. */
 public final class ReverseProxy implements AutoCloseable {
 
-    /** The programs that there are tests with. */
+    /** The reverse proxies that the tests use. */
     public enum Program {
         NGINX("nginx") {
             @Override
@@ -74,7 +74,7 @@ public final class ReverseProxy implements AutoCloseable {
 
         abstract List<String> command(String program, Path directory, int port, int service) throws IOException;
 
-        /** Whether the machine has it. */
+        /** Whether the program is installed on the machine. */
         public boolean isInstalled() {
             return Programs.find(program).isPresent();
         }
@@ -83,7 +83,7 @@ public final class ReverseProxy implements AutoCloseable {
     private final int port = Ports.free();
     private final Process process;
 
-    /** Starts one in front of the service at a port. */
+    /** Starts the program in front of the service at a port. */
     public ReverseProxy(Program program, int service) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(
                 Path.of("target").toAbsolutePath(),
@@ -95,7 +95,7 @@ public final class ReverseProxy implements AutoCloseable {
                 port);
     }
 
-    /** Where it listens. */
+    /** The port on which the proxy listens. */
     public int port() {
         return port;
     }

@@ -9,9 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ArgumentsSource;
 
 /**
- * A test of generated cases: it runs once for each seed, which is its only parameter, a {@code long}. The seeds are 1 to 20
- * in each build. A failure names its seed; {@code -Dtest.seed=7} runs that seed alone, and {@code -Dtest.seeds=1000} runs
- * seeds 1 to 1000.
+ * A test with generated cases. It runs once for each seed. The seed is its only parameter, a {@code long}. A build uses
+ * the seeds 1 to 20. A failure names its seed. {@code -Dtest.seed=7} runs one seed, and
+ * {@code -Dtest.seeds=1000} runs the seeds 1 to 1000.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

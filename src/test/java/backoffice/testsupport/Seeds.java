@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.ArgumentsProvider;
 import org.junit.jupiter.params.support.ParameterDeclarations;
 
-/** Gives a {@link SeededTest} its seeds, and puts the seed into the message of a failure. */
+/** Provides the seeds of a {@link SeededTest} and adds the seed to the message of a failure. */
 public final class Seeds implements ArgumentsProvider, InvocationInterceptor {
 
     private static final int DEFAULT_COUNT = 20;

@@ -12,25 +12,27 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 
-/** The database of the tests, past the service. */
+/** Direct SQL access to the database of the tests, without the service. */
 public final class Sql {
 
     private static final String CLEAN = "truncate customer, customer_group, replay";
 
     private Sql() {}
 
-    /** Leaves no row of any vendor. */
+    /** Deletes all rows of all vendors. */
     public static void clean() {
         execute(CLEAN);
     }
 
-    /** Leaves the demo data of dev mode alone, as data of the vendor acme. */
+    /** Replaces all rows with the demo data of dev mode, as data of the vendor acme. */
     public static void demoData() {
         clean();
         execute(demoDataOfDev().replace("'dev'", "'acme'"));
     }
 
-    /** The same in another database of the server, as data of the vendor that it is of in dev mode. */
+    /**
+     * Replaces all rows of another database of the server with the demo data of dev mode, as data of the vendor dev.
+     */
     public static void demoDataOfDev(String database) {
         executeIn(database, CLEAN + ";" + demoDataOfDev());
     }
@@ -43,12 +45,12 @@ public final class Sql {
         }
     }
 
-    /** Executes something in another database of the server, as its superuser. */
+    /** Executes SQL in another database of the server, as the superuser. */
     public static void executeIn(String database, String sql) {
         execute(PostgresResource.asSuperuser(PostgresResource.jdbcUrl(database)), sql);
     }
 
-    /** Where the service finds another database of the server. */
+    /** The URL of another database of the server, without the prefix {@code jdbc:}. */
     public static String urlOf(String database) {
         return PostgresResource.jdbcUrl(database).replace("jdbc:", "");
     }
@@ -66,7 +68,7 @@ public final class Sql {
         }
     }
 
-    /** Runs something while a transaction is open that executed a statement. */
+    /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
     public static void duringTransaction(String sql, Runnable work) {
         try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
                 Statement statement = connection.createStatement()) {
@@ -79,34 +81,34 @@ public final class Sql {
         }
     }
 
-    /** Waits until a query selects a number, for some seconds at the most. */
+    /** Waits up to 10 s until a query returns a number. */
     public static void await(String sql, long number) {
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
         while (number(sql) != number) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError(sql + " does not come to " + number);
+                throw new AssertionError(sql + " does not become " + number);
             }
         }
     }
 
-    /** Waits until so many statements wait for locks, for some seconds at the most. */
+    /** Waits up to 10 s until this number of statements wait for locks. */
     public static void awaitLockWaits(int statements) {
         await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", statements);
     }
 
-    /** Waits until no other connection is in a statement or a transaction, for some seconds at the most. */
+    /** Waits up to 10 s until no other connection runs a statement or has an open transaction. */
     public static void awaitAllIdle() {
         await(
                 "select count(*) from pg_stat_activity where state not in ('idle', 'disabled') and pid <> pg_backend_pid()",
                 0);
     }
 
-    /** The one number that a query selects. */
+    /** The first value of the first row of a query, as a number. */
     public static long number(String sql) {
         return Long.parseLong(text(sql));
     }
 
-    /** The one value that a query selects, as text. */
+    /** The first value of the first row of a query, as text. */
     public static String text(String sql) {
         return text(PostgresResource.jdbcUrl(), sql);
     }

@@ -6,7 +6,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** The database of the tests, past the service, on a connection that stays open: for what is asked thousands of times. */
+/**
+ * Direct SQL access to the database of the tests on one open connection, for tests that send thousands of statements.
+ */
 public final class SqlConnection implements AutoCloseable {
 
     private final Connection connection;
@@ -28,7 +30,7 @@ public final class SqlConnection implements AutoCloseable {
         }
     }
 
-    /** The one value that a query selects, as text. */
+    /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

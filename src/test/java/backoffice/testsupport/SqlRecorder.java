@@ -3,14 +3,16 @@ package backoffice.testsupport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Counts the statements that the service sends; the service logs its own, and Hibernate those of pages. */
+/**
+ * Counts the SQL statements of the service in its log. Hibernate logs the statements of pages, SqlExecutor all others.
+ */
 public final class SqlRecorder {
 
     private static final List<String> LOGGERS = List.of("backoffice.persistence.SqlExecutor", "org.hibernate.SQL");
 
     private SqlRecorder() {}
 
-    /** How many statements some calls cost. */
+    /** The number of SQL statements that the calls send. */
     public static int count(Runnable calls) {
         List<String> statements = new CopyOnWriteArrayList<>();
         LogListener.during(calls, LOGGERS, line -> statements.add(line.getMessage()));

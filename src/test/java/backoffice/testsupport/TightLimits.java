@@ -4,40 +4,44 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /**
- * A service that is soon overloaded: few connections, a short queue for them, and few answers to wrong keys. A proxy tells
- * it where a call comes from.
+ * A configuration with low limits: a small connection pool, a short acquire queue, and a strict throttle of failed
+ * keys. The service reads the client address from {@code X-Forwarded-For}.
  */
 public class TightLimits implements QuarkusTestProfile {
 
-    /** Connections of the pool. */
-    public static final int POOL = 4;
+    /** The number of connections in the pool. */
+    public static final int POOL_SIZE = 4;
 
-    /** Connections that short reads share, which come on top. */
-    private static final int SHARED = 1;
-    /** Calls that may wait for a connection. */
-    public static final int QUEUE = 40;
-    /** How long a call waits for a connection. */
-    public static final long PATIENCE_MILLIS = 3000;
-    /** Wrong keys of one address that are answered at once. */
-    public static final int BURST = 3;
-    /** The time between answers to further wrong keys of that address. */
-    public static final long INTERVAL_MILLIS = 500;
+    /** The number of additional connections that short reads share. */
+    private static final int SHARED_CONNECTIONS = 1;
+
+    /** The number of calls that may wait for a connection. */
+    public static final int ACQUIRE_QUEUE_SIZE = 40;
+
+    /** The acquire timeout: how long a call waits for a connection, in milliseconds. */
+    public static final long ACQUIRE_TIMEOUT_MILLIS = 3000;
+
+    /** The number of failed keys of one address that are answered at once. */
+    public static final int THROTTLE_BURST = 3;
+
+    /** The time between the answers to further failed keys of that address, in milliseconds. */
+    public static final long THROTTLE_INTERVAL_MILLIS = 500;
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.datasource.reactive.max-size",
-                String.valueOf(POOL + SHARED),
+                String.valueOf(POOL_SIZE + SHARED_CONNECTIONS),
                 "backoffice.database.acquire-queue-size",
-                String.valueOf(QUEUE),
+                String.valueOf(ACQUIRE_QUEUE_SIZE),
                 "backoffice.database.acquire-timeout",
-                PATIENCE_MILLIS + "ms",
+                ACQUIRE_TIMEOUT_MILLIS + "ms",
                 "backoffice.database.call-timeout",
                 "4s",
                 "backoffice.failed-key-throttle.burst",
-                String.valueOf(BURST),
+                String.valueOf(THROTTLE_BURST),
                 "backoffice.failed-key-throttle.interval",
-                INTERVAL_MILLIS + "ms",
+                THROTTLE_INTERVAL_MILLIS + "ms",
                 "quarkus.http.proxy.proxy-address-forwarding",
                 "true");
     }

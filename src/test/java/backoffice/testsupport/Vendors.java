@@ -2,7 +2,7 @@ package backoffice.testsupport;
 
 import java.util.Map;
 
-/** The vendors of the tests and their keys. */
+/** The bitkeys of the vendors that the tests use. */
 public final class Vendors {
 
     public static final String ACME = "acme-key";
@@ -12,7 +12,7 @@ public final class Vendors {
     static final Map<String, String> CONFIG = Map.of(
             "backoffice.bitkeys.acme",
             ACME + "," + ACME_ROTATED,
-            // The digest of GLOBEX, as `printf %s globex-key | sha256sum` prints it.
+            // The digest of GLOBEX; `printf %s globex-key | sha256sum` prints it.
             "backoffice.bitkeys.globex",
             "sha256:f2a455b59b858a04c51108416af2042203cb6ac35fa4141fba4148bc856e78d4");
 

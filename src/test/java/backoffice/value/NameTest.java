@@ -27,7 +27,7 @@ class NameTest {
     }
 
     @Test
-    void names_that_only_look_alike_are_two() {
+    void names_that_look_alike_are_different_names() {
         assertNotEquals(new Name("\u00E9"), new Name("e\u0301"));
         assertNotEquals(new Name("a"), new Name("A"));
         assertNotEquals(new Name("a"), new Name("a "));
@@ -65,7 +65,7 @@ class NameTest {
                 0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x10,
                 0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x1F, 0x7F
             })
-    void a_control_character_is_refused_wherever_it_stands(int codePoint) {
+    void a_control_character_is_refused_at_any_position(int codePoint) {
         String character = Character.toString(codePoint);
 
         assertRefused("a" + character, Problem.NAME_CHARACTERS, "a" + character);

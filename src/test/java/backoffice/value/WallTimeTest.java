@@ -18,12 +18,12 @@ class WallTimeTest {
         "2026-01-05T00:00, 2026-01-05 00:00:00",
         "0001-01-01T01:02:03, 0001-01-01 01:02:03"
     })
-    void a_time_is_told_to_the_second(LocalDateTime time, String text) {
+    void a_time_is_formatted_to_the_second(LocalDateTime time, String text) {
         assertEquals(text, WallTime.format(time));
     }
 
     @SeededTest
-    void what_is_told_is_understood(long seed) {
+    void a_formatted_time_parses_to_the_same_time(long seed) {
         long first = LocalDateTime.of(1, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
         long end = LocalDateTime.of(10_000, 1, 1, 0, 0).toEpochSecond(ZoneOffset.UTC);
 

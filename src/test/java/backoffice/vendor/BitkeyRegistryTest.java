@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BitkeyRegistryTest {
 
-    /** Of the key {@code secret}. */
+    /** The SHA-256 digest of the key {@code secret}. */
     private static final String DIGEST = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     @Test
-    void a_key_opens_the_api_for_its_vendor_alone() {
+    void a_key_belongs_to_its_vendor_alone() {
         BitkeyRegistry bitkeys =
                 bitkeys(Map.of("backoffice.bitkeys.acme", "key-a", "backoffice.bitkeys.zeta", "key-z"));
 
@@ -37,7 +37,7 @@ class BitkeyRegistryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "key", "key-aa", "KEY-A", " key-a", "key-a,key-b", "acme", "甲"})
-    void any_other_key_opens_nothing(String key) {
+    void any_other_key_is_unknown(String key) {
         BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key-a,key-b"));
 
         assertEquals(Optional.empty(), bitkeys.vendorOf(key));
@@ -67,7 +67,7 @@ class BitkeyRegistryTest {
     }
 
     @Test
-    void a_digest_is_no_key() {
+    void a_digest_is_not_accepted_as_a_key() {
         BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST));
 
         assertEquals(Optional.empty(), bitkeys.vendorOf("sha256:" + DIGEST));
@@ -83,7 +83,7 @@ class BitkeyRegistryTest {
                 "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a2",
                 "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b00"
             })
-    void a_malformed_digest_is_refused_without_telling_it(String digest) {
+    void a_malformed_digest_is_refused_without_showing_it(String digest) {
         ConfigurationException refusal = assertThrows(
                 ConfigurationException.class, () -> bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + digest)));
 
@@ -95,7 +95,7 @@ class BitkeyRegistryTest {
 
     @ParameterizedTest
     @CsvSource({"secret, secret", "secret, sha256:" + DIGEST, "sha256:" + DIGEST + ", secret"})
-    void one_key_for_two_vendors_is_refused_without_telling_it(String ofAcme, String ofZeta) {
+    void one_key_for_two_vendors_is_refused_without_showing_it(String ofAcme, String ofZeta) {
         ConfigurationException refusal = assertThrows(
                 ConfigurationException.class,
                 () -> bitkeys(Map.of("backoffice.bitkeys.acme", ofAcme, "backoffice.bitkeys.zeta", ofZeta)));
@@ -115,7 +115,7 @@ class BitkeyRegistryTest {
         "backoffice.bitkeys.ACME_CORP, acme-corp",
         "backoffice.bitkeys.0, 0"
     })
-    void a_vendor_has_one_name_however_it_is_written(String property, String vendor) {
+    void a_vendor_has_one_name_in_every_spelling_of_its_property(String property, String vendor) {
         assertEquals(Optional.of(vendor), bitkeys(Map.of(property, "key")).vendorOf("key"));
     }
 
@@ -131,7 +131,7 @@ class BitkeyRegistryTest {
     }
 
     @Test
-    void the_environment_takes_the_place_of_the_properties_for_the_same_vendor() {
+    void the_environment_overrides_the_properties_for_the_same_vendor() {
         BitkeyRegistry bitkeys = new BitkeyRegistry(
                 config(Map.of("backoffice.bitkeys.acme", "replaced"), Map.of("BACKOFFICE_BITKEYS_ACME", "key-a")));
 
@@ -149,7 +149,7 @@ class BitkeyRegistryTest {
         "backoffice.bitkeys.acme, ' '",
         "backoffice.bitkeys.acme, ' , '"
     })
-    void without_a_key_the_service_does_not_start_and_says_how_to_give_one(String property, String value) {
+    void without_a_key_the_service_does_not_start_and_says_how_to_configure_one(String property, String value) {
         BitkeyRegistry bitkeys = bitkeys(Map.of(property, value));
 
         ConfigurationException refusal =

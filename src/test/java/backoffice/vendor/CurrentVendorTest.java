@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Contract, section 2: who may call, and what belongs to whom. */
+/** docs/api.md, sections 2.1 and 2.2: the key of a call, and what a vendor sees. */
 @QuarkusTest
 class CurrentVendorTest {
 
@@ -48,35 +48,35 @@ class CurrentVendorTest {
     }
 
     @Test
-    void every_key_of_a_vendor_opens_the_same() {
+    void every_key_of_a_vendor_reaches_the_same_data() {
         acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
 
         Api.as(Vendors.ACME_ROTATED).get("/customer_groups").body("data.items.name", equalTo(List.of("a")));
     }
 
     @Test
-    void two_vendors_may_use_the_same_names_and_never_meet() {
-        // Given the same group and customer at both
+    void two_vendors_can_use_the_same_names_without_affecting_each_other() {
+        // Given two vendors with the same group and customer
         for (Api vendor : List.of(acme, globex)) {
             vendor.post("/customer_groups", "{\"name\":\"same\"}").statusCode(200);
             vendor.post("/customer_groups/same/customers", "[{\"name\":\"c\"}]").statusCode(200);
         }
         acme.post("/customer_groups", "{\"name\":\"acme's own\"}").statusCode(200);
 
-        // When one of them changes all that it can
+        // When one vendor changes its data
         globex.delete("/customer_groups/same/customers", "[{\"name\":\"c\"}]").statusCode(200);
         globex.delete("/customer_groups/same").statusCode(200);
         globex.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         globex.patch("/customer_groups/x", "{\"name\":\"acme's own\"}").statusCode(200);
 
-        // Then the other has what it had
+        // Then the data of the other vendor is unchanged
         acme.get("/customer_groups").body("data.items.name", equalTo(List.of("acme's own", "same")));
         acme.get("/customer_groups/same/customers").body("data.items.name", equalTo(List.of("c")));
         globex.get("/customer_groups").body("data.items.name", equalTo(List.of("acme's own")));
     }
 
     @Test
-    void another_vendors_group_is_as_one_that_is_not_there() {
+    void another_vendors_group_looks_like_a_group_that_does_not_exist() {
         acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         acme.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
         globex.post("/customer_groups", "{\"name\":\"g\"}").statusCode(200);
@@ -93,8 +93,8 @@ class CurrentVendorTest {
     }
 
     @Test
-    void two_vendors_may_have_the_same_customers_and_referenceIds_and_never_meet() {
-        // Given the same customers at both
+    void two_vendors_can_have_the_same_customers_and_referenceIds_without_affecting_each_other() {
+        // Given two vendors with the same customers
         String customers = "[{\"name\":\"c\",\"groupName\":\"same\",\"referenceId\":\"r\",\"city\":\"old\"},"
                 + "{\"name\":\"c\",\"referenceId\":\"r2\",\"city\":\"old\"}]";
         for (Api vendor : List.of(acme, globex)) {
@@ -102,7 +102,7 @@ class CurrentVendorTest {
             vendor.post("/customers", customers).statusCode(200);
         }
 
-        // When one of them changes all that it can
+        // When one vendor changes its data
         globex.post("/customers", customers.replace("old", "new").replace("r2", "r3"))
                 .statusCode(200);
         globex.patch(
@@ -112,7 +112,7 @@ class CurrentVendorTest {
                 .statusCode(200);
         globex.delete("/customers/same/c").statusCode(200);
 
-        // Then the other has what it had
+        // Then the data of the other vendor is unchanged
         for (var read : List.of(acme.get("/customers"), acme.post("/customers/data", ""))) {
             read.body("data.total", is(2))
                     .body("data.items.city", equalTo(List.of("old", "old")))
@@ -122,7 +122,7 @@ class CurrentVendorTest {
     }
 
     @Test
-    void another_vendors_customer_is_as_one_that_is_not_there() {
+    void another_vendors_customer_looks_like_a_customer_that_does_not_exist() {
         acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         acme.post("/customers", "[{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
                 .statusCode(200);

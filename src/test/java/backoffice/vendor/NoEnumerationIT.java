@@ -12,19 +12,22 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Contract, section 2: no answer to one vendor tells what another has, neither by what it says nor by how it says it. */
+/**
+ * docs/api.md, section 2.2: an answer to one vendor is the same, byte for byte, with
+ * and without data of another vendor.
+ */
 @Tag("slow")
 @QuarkusIntegrationTest
 class NoEnumerationIT {
 
-    /** What the vendor globex has, which calls. */
+    /** The data of the vendor globex, which makes the calls. */
     private static final String OWN = """
             insert into customer_group (vendor, name) values ('globex', 'own'), ('globex', 'empty');
             insert into customer (vendor, name, group_id, reg_date, reference_id)
             select vendor, 'mine', id, '2026-01-01', 'r of mine' from customer_group where name = 'own'
             """;
 
-    /** All that the calls of this test name, and all that they could run into. */
+    /** Data of the vendor acme with all names and referenceIds that the calls use. */
     private static final String FOREIGN = """
             insert into customer_group (vendor, name) values ('acme', 'a'), ('acme', 'own'), ('acme', 'new');
             insert into customer (vendor, name, group_id, reg_date) select 'acme', c.name, g.id, '2026-01-01'
@@ -34,16 +37,16 @@ class NoEnumerationIT {
             select 'acme', r, '2026-01-01', r from (values ('r'), ('new'), ('r of mine')) r (r)
             """;
 
-    private static final String REMEMBERED =
+    private static final String STORED_RESPONSE =
             "insert into replay (vendor, request_id, fingerprint, answer) values ('acme', 'id-1', '', '{}')";
 
-    private static final String UNDER_WAY = """
+    private static final String RUNNING_REQUEST = """
             select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0)),
                 pg_advisory_xact_lock(hashtextextended('referenceId of acme', 0));
             select from customer_group where vendor = 'acme' for update;
             select from customer where vendor = 'acme' for update;
             select from tally where vendor = 'acme' for update;
-            """ + REMEMBERED;
+            """ + STORED_RESPONSE;
 
     private static final String ROWS_OF_ACME = """
             select string_agg(line, E'\\n' order by line) from (
@@ -110,32 +113,34 @@ class NoEnumerationIT {
 
     @ParameterizedTest
     @MethodSource("calls")
-    void what_another_vendor_has_is_as_what_nobody_has(String call) {
-        // Given a call whose answer is known when there is no other vendor
+    void data_of_another_vendor_looks_like_data_that_does_not_exist(String call) {
+        // Given the answer to a call without data of another vendor
         given(OWN);
         String alone = send(call, "");
 
-        // When another vendor has all that it names
+        // When another vendor has everything that the call names
         given(OWN, FOREIGN);
         String rows = Sql.text(ROWS_OF_ACME);
 
-        // Then it is answered by the same bytes, and touches nothing of the other
+        // Then the answer has the same bytes, and the data of the other vendor is unchanged
         assertEquals(alone, send(call, ""));
         assertEquals(rows, Sql.text(ROWS_OF_ACME));
     }
 
     @ParameterizedTest
     @MethodSource("changes")
-    void what_another_vendor_does_under_the_same_request_id_is_as_nothing(String call) {
+    void a_request_of_another_vendor_with_the_same_idempotency_key_has_no_effect(String call) {
         given(OWN);
         String alone = send(call, "x-bit-req-id: id-1\r\n");
 
-        given(OWN, FOREIGN, REMEMBERED);
-        assertEquals(alone, send(call, "x-bit-req-id: id-1\r\n"), "when the other did it");
+        given(OWN, FOREIGN, STORED_RESPONSE);
+        assertEquals(alone, send(call, "x-bit-req-id: id-1\r\n"), "when the other vendor has done the request");
 
         given(OWN, FOREIGN);
         Sql.duringTransaction(
-                UNDER_WAY, () -> assertEquals(alone, send(call, "x-bit-req-id: id-1\r\n"), "while the other does it"));
+                RUNNING_REQUEST,
+                () -> assertEquals(
+                        alone, send(call, "x-bit-req-id: id-1\r\n"), "while the request of the other vendor runs"));
     }
 
     private static void given(String... rows) {
@@ -143,7 +148,7 @@ class NoEnumerationIT {
         Sql.execute(String.join(";", rows));
     }
 
-    /** The whole answer to the vendor globex, head and body, but for its own id and date. */
+    /** The head and body of the answer to the vendor globex, without its correlation id and date. */
     private static String send(String call, String header) {
         String[] parts = call.split(" ", 3);
         String body = parts.length < 3 ? "" : parts[2];

@@ -7,11 +7,11 @@ import { valueOf } from './text-field.js';
 import { announce } from './ui.js';
 
 /**
- * Asks for customers by name and brings them into a group.
- * @param where the path that they are sent to
- * @param done called when some may have come
+ * Opens a dialog that asks for names of customers and adds them to a group.
+ * @param apiPath the API path of the group's customers
+ * @param done called after the attempt, when some customers may have been added
  */
-export function askToAdd(group, where, done) {
+export function askToAdd(group, apiPath, done) {
   const from = new GroupInput('from');
   return ask({
     title: words().addTo(group),
@@ -21,20 +21,20 @@ export function askToAdd(group, where, done) {
       <p class="hint" id="names-hint">${words().namesHint}</p>
       ${from.template(words().fromGroup, { hint: html`<p class="hint">${words().fromGroupHint}</p>` })}`,
     action: words().add,
-    submit: () => add(where, lines(valueOf('names')), from.value).finally(done),
+    submit: () => add(apiPath, lines(valueOf('names')), from.value).finally(done),
   });
 }
 
-// Lines that are done go, so that after a refusal the others can be sent again.
-async function add(where, all, from) {
-  await send('POST', where, all.map(line => entry(line, from)), done => {
-    leave(all.slice(done));
+// Removes the lines that are done from the field, so that the user can send the others again after a refusal.
+async function add(apiPath, all, from) {
+  await send('POST', apiPath, all.map(line => entry(line, from)), done => {
+    showLines(all.slice(done));
     announce(done < all.length ? words().progress(number(done), number(all.length)) : words().added(done));
   });
 }
 
-// The dialog may have been closed meanwhile.
-function leave(lines) {
+// The field is gone if the user has closed the dialog meanwhile.
+function showLines(lines) {
   const field = document.getElementById('names');
   if (field) {
     field.value = lines.join('\n');
@@ -43,7 +43,7 @@ function leave(lines) {
 
 const lines = text => text.split('\n').filter(Boolean);
 
-// A tab, which no name has and spreadsheets put between columns, is followed by the customer's group.
+// A tab separates the columns of a pasted spreadsheet: the name and the group. A name cannot contain a tab.
 function entry(line, from) {
   const [name, group] = line.split('\t', 2);
   return { name, groupName: (group ?? from) || undefined };

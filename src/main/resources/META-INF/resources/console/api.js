@@ -1,15 +1,15 @@
 import { language, words } from './i18n.js';
-import { bitkey, end } from './session.js';
+import { bitkey, endSession } from './session.js';
 
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
 
 const RETRIES = 3;
-const LONGEST_PAUSE_SECONDS = 10;
+const MAX_PAUSE_SECONDS = 10;
 const BUSY = [3001, 5001];
 const UNKNOWN_KEY = [1101, 1102];
 const GATEWAY_FAILURES = [502, 503, 504];
 
-/** A call that was not done; its message is the service's own. */
+/** A call that the service refused or did not answer. The message is that of the service, where it has one. */
 class Refusal extends Error {
   constructor(status, message) {
     super(message);
@@ -17,38 +17,40 @@ class Refusal extends Error {
   }
 }
 
-/** A path below the base path, of segments that may hold anything. */
+/** An API path below the base path. Segments can contain any characters; they are percent-encoded. */
 export const path = (...segments) => '/' + segments.map(encodeURIComponent).join('/');
 
-export const read = (where, query = {}, options = {}) => call('GET', where, { query, ...options });
+/** Sends a GET. Resolves to the data of the response, or throws a Refusal. */
+export const read = (apiPath, query = {}, options = {}) => call('GET', apiPath, { query, ...options });
 
-/** Sends a search, which changes nothing. */
-export const search = (where, query, body, options = {}) => call('POST', where, { query, body, ...options });
+/** Sends a search. It has no idempotency key, because it changes nothing. */
+export const search = (apiPath, query, body, options = {}) => call('POST', apiPath, { query, body, ...options });
 
-/** Changes something, once: all attempts bear the same id. */
-export const change = (method, where, body) => call(method, where, { body, requestId: randomId() });
+/** Sends a change. All attempts have the same idempotency key, so it is done once. */
+export const change = (method, apiPath, body) => call(method, apiPath, { body, idempotencyKey: randomId() });
 
-async function call(method, where, { query = {}, body, requestId, signal }) {
-  const url = BASE + where + (Object.keys(query).length ? `?${new URLSearchParams(query)}` : '');
-  const request = { method, signal, headers: headers(body, requestId), body: body && JSON.stringify(body) };
+// Retries when the service is busy or does not answer, after the time of Retry-After or with exponential backoff.
+async function call(method, apiPath, { query = {}, body, idempotencyKey, signal }) {
+  const url = BASE + apiPath + (Object.keys(query).length ? `?${new URLSearchParams(query)}` : '');
+  const request = { method, signal, headers: headers(body, idempotencyKey), body: body && JSON.stringify(body) };
   for (let retries = 0; ; retries++) {
     const answer = await attempt(url, request);
     if (answer.items) {
       return answer;
     }
-    if (!answer.again || retries === RETRIES) {
+    if (!answer.retryable || retries === RETRIES) {
       throw refusal(answer);
     }
     await pause(answer.seconds ?? 2 ** retries);
   }
 }
 
-function headers(body, requestId) {
+function headers(body, idempotencyKey) {
   return new Headers({
     bitkey: bitkey() ?? '',
     'Accept-Language': language(),
     ...(body && { 'Content-Type': 'application/json' }),
-    ...(requestId && { 'x-bit-req-id': requestId }),
+    ...(idempotencyKey && { 'x-bit-req-id': idempotencyKey }),
   });
 }
 
@@ -60,29 +62,29 @@ async function attempt(url, request) {
       ...envelope.data,
       status: envelope.status ?? response.status,
       message: envelope.msg ?? words().noAnswer,
-      again: BUSY.includes(envelope.status) || (!envelope.status && GATEWAY_FAILURES.includes(response.status)),
+      retryable: BUSY.includes(envelope.status) || (!envelope.status && GATEWAY_FAILURES.includes(response.status)),
       seconds: seconds(response.headers.get('Retry-After')),
     };
   } catch (failure) {
     if (failure.name === 'AbortError') {
       throw failure;
     }
-    return { message: words().noAnswer, again: true };
+    return { message: words().noAnswer, retryable: true };
   }
 }
 
 function refusal({ status, message }) {
   if (UNKNOWN_KEY.includes(status)) {
-    end(message);
+    endSession(message);
   }
   return new Refusal(status, message);
 }
 
-const seconds = header => (/^\d+$/.test(header ?? '') ? Math.min(Number(header), LONGEST_PAUSE_SECONDS) : undefined);
+const seconds = header => (/^\d+$/.test(header ?? '') ? Math.min(Number(header), MAX_PAUSE_SECONDS) : undefined);
 
 const pause = duration => new Promise(resolve => setTimeout(resolve, duration * 1000));
 
-// crypto.randomUUID is there in secure contexts alone, and the service may well be reached by plain HTTP.
+// crypto.randomUUID exists in secure contexts only, and the console also works over plain HTTP.
 function randomId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
 }

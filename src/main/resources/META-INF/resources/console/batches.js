@@ -1,16 +1,16 @@
 import { change } from './api.js';
 
-const MOST_ENTRIES = 1000;
-// Less than the 1 MiB that the service takes: names of 255 emoji are long.
-const MOST_BYTES = 900_000;
+const MAX_ENTRIES = 1000;
+// Less than the limit of the service, which is 1 MiB. 1000 entries with long names can be larger than that.
+const MAX_BYTES = 900_000;
 
-/** Entries in as few calls as the service's limits allow. */
+/** Splits entries into as few batches as the limits of the service allow. */
 export function split(entries) {
   const batches = [];
   let bytes = Infinity;
   for (const entry of entries) {
     const size = new TextEncoder().encode(JSON.stringify(entry)).length + 1;
-    if (bytes + size > MOST_BYTES || batches.at(-1).length === MOST_ENTRIES) {
+    if (bytes + size > MAX_BYTES || batches.at(-1).length === MAX_ENTRIES) {
       batches.push([]);
       bytes = 0;
     }
@@ -21,13 +21,13 @@ export function split(entries) {
 }
 
 /**
- * Sends entries batch by batch, and no further one after a refusal. Each batch is done as a whole or not at all.
- * @param progress called with how many entries are done
+ * Sends entries batch by batch, and stops at the first refusal. Each batch is done as a whole or not at all.
+ * @param progress called after each batch with the number of entries that are done
  */
-export async function send(method, where, entries, progress) {
+export async function send(method, apiPath, entries, progress) {
   let done = 0;
   for (const batch of split(entries)) {
-    await change(method, where, batch);
+    await change(method, apiPath, batch);
     done += batch.length;
     progress(done);
   }

@@ -1,7 +1,7 @@
 import { html } from './lit.js';
 import { words } from './i18n.js';
 
-/** What a customer has besides name and group, in the order of the service. */
+/** The members of a customer besides name and group, in the order of the API. */
 const MEMBERS = [
   'description', 'regDate', 'officeNumber', 'mobileNumber', 'email', 'address', 'city', 'country', 'postcode', 'contact', 'referenceId',
 ];
@@ -9,14 +9,14 @@ const MEMBERS = [
 const LONG = ['description', 'address'];
 const TYPES = { email: 'email', mobileNumber: 'tel', officeNumber: 'tel' };
 
-/** @param stored the customer as the service knows it */
+/** The form fields of a customer. @param stored the customer as stored; {} for a new one */
 export const customerFields = stored => MEMBERS.map(member => html`
   <div class="field ${member}">
     <label for=${member}>${words().fields[member]}</label>
     ${field(member, stored[member] ?? '')}
   </div>`);
 
-// An input would drop the ends of lines, which any text may have.
+// An input element removes line breaks, which any text can contain, so such a text gets a textarea.
 function field(member, value) {
   return LONG.includes(member) || /[\r\n]/.test(value)
     ? html`<textarea id=${member} rows=${member === 'description' ? 4 : 2} .value=${value}></textarea>`
@@ -24,13 +24,13 @@ function field(member, value) {
         autocomplete="off" .value=${value}>`;
 }
 
-/** The members whose fields say something else than what is stored, null for those that are empty now. */
+/** The members whose fields differ from the stored customer. The value of an emptied field is null. */
 export function changed(stored) {
   return Object.fromEntries(MEMBERS
     .map(member => [member, document.getElementById(member).value])
-    .filter(([member, value]) => value !== unified(stored[member] ?? ''))
+    .filter(([member, value]) => value !== withLineFeeds(stored[member] ?? ''))
     .map(([member, value]) => [member, value || null]));
 }
 
-// Browsers know one end of a line in a field.
-const unified = text => text.replace(/\r\n?/g, '\n');
+// Browsers turn each kind of line break in a textarea into a line feed.
+const withLineFeeds = text => text.replace(/\r\n?/g, '\n');

@@ -8,9 +8,9 @@ import { go, toCustomer, toCustomers, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { announce, button, update } from './ui.js';
 
-/** A customer and all its members: change them, move or delete it. */
+/** The view of one customer with all members: the user changes, moves or deletes it. */
 export function customer(name, groupName) {
-  const where = groupName ? path('customers', groupName, name) : path('customers', name);
+  const apiPath = groupName ? path('customers', groupName, name) : path('customers', name);
   let stored = null;
   let error = '';
   let refusal = '';
@@ -18,7 +18,7 @@ export function customer(name, groupName) {
 
   async function load() {
     try {
-      [stored] = (await read(where)).items;
+      [stored] = (await read(apiPath)).items;
     } catch (failure) {
       error = failure.message;
     }
@@ -49,7 +49,7 @@ export function customer(name, groupName) {
   }
 
   async function remove() {
-    await change('DELETE', where);
+    await change('DELETE', apiPath);
     announce(words().customerDeleted(name));
     go(groupName ? toMembers(groupName) : toCustomers());
   }

@@ -9,7 +9,7 @@ import { Selection } from './selection.js';
 
 const COLUMNS = ['regDate', 'city', 'contact', 'referenceId'];
 
-/** All customers, with or without a group: find and move them. */
+/** The view of all customers, with and without a group: the user searches, selects and moves them. */
 export function customers() {
   const selection = new Selection();
   const search = new Search(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);

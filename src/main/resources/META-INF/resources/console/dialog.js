@@ -1,23 +1,23 @@
 import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
-import { announce, noticed, rescueFocus, shown, update } from './ui.js';
+import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
 
 let open = null;
 
 /**
- * Asks the colleague for something.
- * @param title what it is about
- * @param body makes the fields
- * @param action the words on the button that does it
- * @param danger whether it destroys something
- * @param submit does it, and throws when refused; the dialog stays open then and tells why
- * @param help makes what helps against a refusal
+ * Opens the dialog.
+ * @param title its heading
+ * @param body renders the fields
+ * @param action the label of the submit button
+ * @param danger whether the action deletes data
+ * @param submit does the action; when it throws, the dialog stays open and shows the message
+ * @param help renders help for a refusal
  */
 export async function ask({ title, body, action, danger = false, submit, help = () => nothing }) {
   announce('');
   open = { title, body, action, danger, submit, help, busy: false, refusal: null };
   update();
-  await shown();
+  await rendered();
   document.querySelector('dialog').showModal();
 }
 
@@ -31,7 +31,7 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title">${title}</h2>
     ${body()}
-    <p class="hint" role="status">${noticed()}</p>
+    <p class="hint" role="status">${lastNotice()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${refusal.message}</p>${help(refusal)}` : nothing}</div>
     <div class="actions">
       <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>
@@ -41,24 +41,24 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
 
 async function submitted(event) {
   event.preventDefault();
-  const asked = open;
-  if (asked.busy) {
+  const submittedDialog = open;
+  if (submittedDialog.busy) {
     return;
   }
-  Object.assign(asked, { busy: true, refusal: null });
+  Object.assign(submittedDialog, { busy: true, refusal: null });
   update();
   try {
-    await asked.submit();
-    if (open === asked) {
+    await submittedDialog.submit();
+    if (open === submittedDialog) {
       close();
     }
   } catch (refusal) {
-    Object.assign(asked, { busy: false, refusal });
+    Object.assign(submittedDialog, { busy: false, refusal });
     update();
   }
 }
 
-// The browser gives the focus back to what had it before.
+// The browser returns the focus to the element that had it before the dialog. That element may be gone.
 function closed() {
   open = null;
   update();

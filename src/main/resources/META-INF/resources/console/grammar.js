@@ -1,44 +1,30 @@
-// What can be searched for (the service's search language), and how a search is put into a request and an address.
+// The search language of the API, and how a search becomes a request and a part of the page's address.
 
-const MANY = Infinity;
+import { CUSTOMER_FIELDS, GROUP_FIELDS, OPERATORS as SERVICE_OPERATORS } from './search-language.js';
 
-/** The operators by their sign: how many values each takes, and whether it is for texts alone. "contains" is our own. */
-export const OPERATORS = {
-  contains: { values: MANY, text: true },
-  '=': { values: MANY },
-  '!=': { values: MANY },
-  '>': { values: 1 },
-  '>=': { values: 1 },
-  '<': { values: 1 },
-  '<=': { values: 1 },
-  between: { values: 2 },
-  like: { values: MANY, text: true },
-  'not like': { values: MANY, text: true },
-  'is null': { values: 0 },
-  'is not null': { values: 0 },
-};
+export { CUSTOMER_FIELDS, GROUP_FIELDS };
 
-export const GROUP_FIELDS = { query: ['name'], sort: ['name'] };
-export const CUSTOMER_FIELDS = { query: ['name', 'groupName', 'referenceId', 'regDate'], sort: ['name', 'groupName', 'regDate'] };
+/** The operators: the most values of each, and whether it is for texts only. "contains" exists in the console only. */
+export const OPERATORS = { contains: { values: Infinity, text: true }, ...SERVICE_OPERATORS };
 
-export const isTime = field => field === 'regDate';
+export const isTime = field => CUSTOMER_FIELDS.time.includes(field);
 
 export const operatorsOf = field => Object.keys(OPERATORS).filter(op => !(isTime(field) && OPERATORS[op].text));
 
 export const condition = (name, op = operatorsOf(name)[0], values = ['']) => withOperator({ name, values }, op);
 
-/** A condition with another operator; it keeps as many of its values as that one takes. */
+/** A condition with another operator. It keeps as many of its values as the new operator takes. */
 export function withOperator({ name, values }, op) {
-  const most = OPERATORS[op].values;
-  const least = Math.min(most, op === 'between' ? 2 : 1);
-  const kept = values.slice(0, most);
-  return { name, op, values: [...kept, ...Array(Math.max(0, least - kept.length)).fill('')] };
+  const max = OPERATORS[op].values;
+  const min = Math.min(max, op === 'between' ? 2 : 1);
+  const kept = values.slice(0, max);
+  return { name, op, values: [...kept, ...Array(Math.max(0, min - kept.length)).fill('')] };
 }
 
-/** A text as a pattern that matches itself alone. */
-export const literally = text => text.replace(/[\\%_]/g, '\\$&');
+/** Escapes a text so that it is a pattern that matches only this text. */
+export const escapePattern = text => text.replace(/[\\%_]/g, '\\$&');
 
-/** What the service is asked for. "contains" without a text asks for nothing. */
+/** The request body of a search. A "contains" without a text is left out. */
 export function toRequest({ conditions, sorts }) {
   return {
     querys: conditions.filter(({ op, values }) => op !== 'contains' || values.some(Boolean)).map(toQuery),
@@ -48,13 +34,13 @@ export function toRequest({ conditions, sorts }) {
 
 function toQuery({ name, op, values }) {
   return op === 'contains'
-    ? { name, op: 'like', values: values.filter(Boolean).map(text => `%${literally(text)}%`) }
+    ? { name, op: 'like', values: values.filter(Boolean).map(text => `%${escapePattern(text)}%`) }
     : { name, op, values };
 }
 
 export const toParam = search => JSON.stringify(search);
 
-/** The search of an address; a broken one, or none, is the search for everything. */
+/** Reads the search of an address. Without a search, or with a broken one, it returns the search for everything. */
 export function fromParam(param, fields) {
   try {
     const { conditions, sorts } = JSON.parse(param);

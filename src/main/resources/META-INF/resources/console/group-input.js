@@ -1,12 +1,12 @@
 import { html, live, nothing } from './lit.js';
 import { path, search } from './api.js';
-import { literally } from './grammar.js';
+import { escapePattern } from './grammar.js';
 import { update } from './ui.js';
 
-const PAUSE_IN_TYPING = 250;
-const MOST = 10;
+const TYPING_PAUSE_MILLIS = 250;
+const MAX_PROPOSALS = 10;
 
-/** An input for the name of a group, which proposes those that contain what is typed; at first, those in front. */
+/** An input for the name of a group. It proposes groups whose names contain the typed text. */
 export class GroupInput {
   value = '';
   #names = [];
@@ -21,7 +21,7 @@ export class GroupInput {
     return html`
       <label for=${this.id}>${label}</label>
       <input id=${this.id} list="${this.id}-names" autocomplete="off" spellcheck="false" ?required=${required}
-        .value=${live(this.value)} 
+        .value=${live(this.value)}
         @focus=${() => this.#propose()} @input=${event => this.#typed(event.target.value)}>
       <datalist id="${this.id}-names">${this.#names.map(name => html`<option value=${name}></option>`)}</datalist>
       ${hint}`;
@@ -30,16 +30,16 @@ export class GroupInput {
   #typed(value) {
     this.value = value;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#propose(), PAUSE_IN_TYPING);
+    this.#timer = setTimeout(() => this.#propose(), TYPING_PAUSE_MILLIS);
   }
 
-  // Proposals that do not come are not missed: the name can be typed.
+  // A failure is ignored, because the user can type the whole name.
   async #propose() {
     this.#running?.abort();
     this.#running = new AbortController();
-    const request = { querys: [{ name: 'name', op: 'like', values: [`%${literally(this.value)}%`] }] };
+    const request = { querys: [{ name: 'name', op: 'like', values: [`%${escapePattern(this.value)}%`] }] };
     try {
-      const { items } = await search(path('customer_groups', 'data'), { limit: MOST }, request, { signal: this.#running.signal });
+      const { items } = await search(path('customer_groups', 'data'), { limit: MAX_PROPOSALS }, request, { signal: this.#running.signal });
       this.#names = items.map(({ name }) => name);
       update();
     } catch {

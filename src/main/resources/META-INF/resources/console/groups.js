@@ -10,13 +10,13 @@ import { announce, button } from './ui.js';
 
 const HOLDS_CUSTOMERS = 2003;
 
-/** All groups: find, create, rename and delete them. */
+/** The view of all groups: the user searches, creates, renames and deletes them. */
 export function groups() {
   const search = new Search(path('customer_groups', 'data'), GROUP_FIELDS, toGroups);
 
   const nameField = value => () => textField({ id: 'group-name', label: words().groupName, value, required: true });
 
-  // The service skips a group that exists and says the same either way; the colleague wants to know.
+  // The service gives the same response whether the group existed or not. The console looks first, so that the user knows.
   async function create() {
     const name = valueOf('group-name');
     if (await exists(name)) {
@@ -89,5 +89,5 @@ export function groups() {
   };
 }
 
-// A name that stands in no path is for the service to refuse when the group is created.
+// A name that is not allowed in a path counts as not existing. The service then refuses to create the group.
 const exists = name => read(path('customer_groups', name)).then(() => true, () => false);

@@ -1,27 +1,27 @@
 import { en } from './messages.en.js';
 import { zh } from './messages.zh.js';
 
-const CHOICE = 'console.language';
+const STORAGE_KEY = 'console.language';
 const DICTIONARIES = { en, zh };
 const preferred = navigator.languages.map(tag => tag.split('-')[0]).find(tag => tag in DICTIONARIES) ?? 'en';
 
-let chosen = localStorage.getItem(CHOICE) in DICTIONARIES ? localStorage.getItem(CHOICE) : preferred;
+let chosen = localStorage.getItem(STORAGE_KEY) in DICTIONARIES ? localStorage.getItem(STORAGE_KEY) : preferred;
 document.documentElement.lang = htmlLanguage();
 
 export const language = () => chosen;
 
-/** All that the console says, in the language of the moment. */
+/** The texts of the console in the current language. */
 export const words = () => DICTIONARIES[chosen];
 
 export const number = value => new Intl.NumberFormat(htmlLanguage()).format(value);
 
 export function choose(language) {
   chosen = language;
-  localStorage.setItem(CHOICE, language);
+  localStorage.setItem(STORAGE_KEY, language);
   document.documentElement.lang = htmlLanguage();
 }
 
-// Which glyphs a browser takes for Chinese depends on the script, which "zh" alone does not tell.
+// The glyphs for Chinese depend on the script, which "zh" alone does not say.
 function htmlLanguage() {
   return chosen === 'zh' ? 'zh-Hans' : chosen;
 }

@@ -5,7 +5,7 @@ import { rangeText, pager } from './pager.js';
 
 export const DEFAULT_LIMIT = 50;
 
-/** One page of a list that may be long, and how to get to the others. */
+/** A page of a list, with its state and the controls to reach the other pages. */
 export class List {
   items = [];
   total = 0;
@@ -16,12 +16,12 @@ export class List {
   #fetch;
   #running;
 
-  /** @param fetch gets a page: ({offset, limit}, {signal}) → {items, total} */
+  /** @param fetch reads a page: ({offset, limit}, {signal}) → {items, total} */
   constructor(fetch) {
     this.#fetch = fetch;
   }
 
-  /** Loads the page that the parameters of an address tell; a page that comes late is dropped. */
+  /** Loads the page that the parameters of an address name. A later load cancels an earlier one. */
   async load(params) {
     this.offset = natural(params.get('offset'), 0);
     this.limit = natural(params.get('limit'), DEFAULT_LIMIT);
@@ -47,7 +47,7 @@ export class List {
     }
   }
 
-  // The last rows may have been deleted from under the page; the one that is the last now is shown in its place.
+  // If the rows of this page have been deleted, it reads the page that is the last one now.
   async #page(signal) {
     const page = ({ offset, limit }) => this.#fetch({ offset, limit }, { signal });
     const { items, total } = await page(this);
@@ -59,11 +59,11 @@ export class List {
   }
 
   /**
-   * @param table the rows as a table
-   * @param turn goes to another page, ({offset, limit})
-   * @param empty what to say when there is none
+   * @param table renders the rows as a table
+   * @param goTo opens another page, ({offset, limit})
+   * @param empty the text for an empty list
    */
-  template(table, turn, empty) {
+  template(table, goTo, empty) {
     if (this.error) {
       return html`<div class="panel error" role="alert"><p>${this.error}</p>
         ${button({ label: words().again, click: () => this.reload() })}</div>`;
@@ -73,10 +73,10 @@ export class List {
         <p class="range" role="status">${this.busy ? words().loading : this.total ? rangeText(this) : empty}</p>
         ${this.items.length ? table() : nothing}
       </div>
-      ${this.total ? pager(this, turn) : nothing}`;
+      ${this.total ? pager(this, goTo) : nothing}`;
   }
 }
 
-function natural(text, otherwise) {
-  return /^\d+$/.test(text ?? '') ? Number(text) : otherwise;
+function natural(text, fallback) {
+  return /^\d+$/.test(text ?? '') ? Number(text) : fallback;
 }

@@ -7,7 +7,7 @@ import { groups } from './groups.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
 import { parse, toCustomers, toGroups } from './router.js';
-import { bitkey, end, onEnd } from './session.js';
+import { bitkey, endSession, onSessionEnd } from './session.js';
 import { signIn } from './sign-in.js';
 import { announce, button, focusHeading, noticeBoard, show, update } from './ui.js';
 
@@ -32,30 +32,30 @@ function viewOf([first, ...names]) {
   }
 }
 
-// Another page of the same place keeps its view, and with it what is ticked.
+// Another page of the same place keeps the view, and with it the selection.
 function enter() {
   if (!bitkey()) {
     return;
   }
   const address = parse(location.hash);
-  const moved = place !== address.place;
-  if (moved) {
+  const placeChanged = place !== address.place;
+  if (placeChanged) {
     close();
     view = viewOf(address.segments);
     place = address.place;
   }
   view.enter(address.params);
   update();
-  if (moved) {
+  if (placeChanged) {
     focusHeading();
   }
 }
 
-function signedOut(why) {
+function signedOut(message) {
   close();
   view = null;
   place = null;
-  reason = why;
+  reason = message;
   announce('');
   focusHeading();
 }
@@ -77,7 +77,7 @@ const bar = () => html`
     ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}</nav>` : nothing}
     <span class="spacer"></span>
     ${languageSwitch()}
-    ${view ? button({ label: words().signOut, kind: 'quiet', click: () => end() }) : nothing}
+    ${view ? button({ label: words().signOut, kind: 'quiet', click: () => endSession() }) : nothing}
   </header>`;
 
 function page() {
@@ -90,13 +90,13 @@ function page() {
     ${dialog()}`;
 }
 
-// The part of the address after '#' is taken by the places.
+// A plain link to #main would change the part of the address after '#', which holds the place.
 function skip(event) {
   event.preventDefault();
   document.getElementById('main').querySelector('h1').focus();
 }
 
-onEnd(signedOut);
+onSessionEnd(signedOut);
 addEventListener('hashchange', enter);
 enter();
 show(page);

@@ -10,11 +10,11 @@ import { go, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { button } from './ui.js';
 
-/** The customers of a group: add, move and take them out. */
+/** The view of the customers of a group: the user adds them, moves them and takes them out. */
 export function members(group) {
   const selection = new Selection();
-  const where = path('customer_groups', group, 'customers');
-  const list = new List((page, options) => read(where, page, options));
+  const apiPath = path('customer_groups', group, 'customers');
+  const list = new List((page, options) => read(apiPath, page, options));
   const reload = () => list.reload();
 
   const askToTakeOut = () =>
@@ -22,7 +22,7 @@ export function members(group) {
       title: words().takeOutCustomers(selection.size),
       body: () => html`${namesOf(selection.entries)}<p>${words().takeOutHint}</p>`,
       action: words().takeOut,
-      submit: () => sendSelected('DELETE', () => where, selection, words().takenOut).finally(reload),
+      submit: () => sendSelected('DELETE', () => apiPath, selection, words().takenOut).finally(reload),
     });
 
   const table = () => html`
@@ -48,7 +48,7 @@ export function members(group) {
       <div class="head">
         <h1 tabindex="-1"><bdi class="name">${group}</bdi></h1>
         <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
-        ${button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, where, reload) })}
+        ${button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) })}
       </div>
       ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}`,
   };

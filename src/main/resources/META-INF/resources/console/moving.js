@@ -6,7 +6,10 @@ import { GroupInput } from './group-input.js';
 import { number, words } from './i18n.js';
 import { announce } from './ui.js';
 
-/** Asks for a group and moves the selected customers to it. @param done called with the group when something may have moved */
+/**
+ * Opens a dialog that asks for a group and moves the selected customers to it.
+ * @param done called with the group after the attempt, when some customers may have been moved
+ */
 export function askToMove(selection, done) {
   const target = new GroupInput('target');
   return ask({
@@ -20,23 +23,24 @@ export function askToMove(selection, done) {
 }
 
 /**
- * Sends the selected customers, and takes those that are done out of the selection, so that what was refused stays in it.
- * @param where the path that they are sent to
- * @param outcome tells how many are done
+ * Sends the selected customers, and removes those that are done from the selection. After a refusal, the others stay
+ * selected.
+ * @param apiPath returns the API path to send them to
+ * @param outcome returns the notice for a number of customers that are done
  */
-export async function sendSelected(method, where, selection, outcome) {
+export async function sendSelected(method, apiPath, selection, outcome) {
   const entries = selection.entries;
-  await send(method, where(), entries, done => {
+  await send(method, apiPath(), entries, done => {
     selection.set(entries.slice(0, done), false);
     announce(done < entries.length ? words().progress(number(done), number(entries.length)) : outcome(done));
   });
 }
 
-const SHOWN = 5;
+const MAX_NAMES = 5;
 
-/** Whom it is about; of many, the first few. */
+/** The names of the first customers of a selection, and the number of the others. */
 export const namesOf = customers => html`
   <ul class="names">
-    ${customers.slice(0, SHOWN).map(({ name }) => html`<li><bdi class="name">${name}</bdi></li>`)}
-    ${customers.length > SHOWN ? html`<li>${words().andMore(customers.length - SHOWN)}</li>` : ''}
+    ${customers.slice(0, MAX_NAMES).map(({ name }) => html`<li><bdi class="name">${name}</bdi></li>`)}
+    ${customers.length > MAX_NAMES ? html`<li>${words().andMore(customers.length - MAX_NAMES)}</li>` : ''}
   </ul>`;

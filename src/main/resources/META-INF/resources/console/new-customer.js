@@ -7,10 +7,11 @@ import { go, toCustomer, toCustomers } from './router.js';
 import { textField, valueOf } from './text-field.js';
 import { announce, update } from './ui.js';
 
-// Also for what stands in no path: that the service refuses better when the customer is created.
-const NOT_THERE = [1001, 1003, 2001, 2101];
+// The statuses of a customer that does not exist. A name that is not allowed in a path (1001, 1003) is among them: the
+// service explains the fault when the console creates the customer.
+const STATUSES_OF_MISSING = [1001, 1003, 2001, 2101];
 
-/** A customer that is not there yet. */
+/** The view that creates a customer. */
 export function newCustomer() {
   const group = new GroupInput('groupName');
   let busy = false;
@@ -28,7 +29,7 @@ export function newCustomer() {
     update();
     try {
       const customer = { name: valueOf('name'), groupName: group.value || undefined, ...changed({}) };
-      // The service would overwrite one that is there.
+      // The POST would overwrite an existing customer.
       if (await exists(customer)) {
         existing = customer;
         refusal = words().customerExists;
@@ -71,7 +72,7 @@ async function exists({ name, groupName }) {
     await read(groupName ? path('customers', groupName, name) : path('customers', name));
     return true;
   } catch (refusal) {
-    if (NOT_THERE.includes(refusal.status)) {
+    if (STATUSES_OF_MISSING.includes(refusal.status)) {
       return false;
     }
     throw refusal;

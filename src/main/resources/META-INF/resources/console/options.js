@@ -1,5 +1,5 @@
 import { html, live } from './lit.js';
 
-/** The options of a select. @param choices pairs of value and label */
+/** The option elements of a select. @param choices pairs of value and label */
 export const options = (choices, chosen) =>
   choices.map(([value, label]) => html`<option value=${value} .selected=${live(String(value) === String(chosen))}>${label}</option>`);

@@ -5,9 +5,9 @@ import { options } from './options.js';
 import { button, update } from './ui.js';
 
 /**
- * A search that is being put together.
- * @param draft its conditions and sorts, which are changed in place
- * @param fields the fields for each
+ * The form of a search.
+ * @param draft the conditions and sorts, which the form modifies
+ * @param fields the fields to search and to sort by
  */
 export function queryBuilder(draft, fields, submit, reset) {
   const w = words();
@@ -46,7 +46,7 @@ function conditionRow(conditions, index, fields) {
       <select aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
         ${options(operatorsOf(name).map(sign => [sign, w.operators[sign]]), op)}
       </select>
-      ${values.map((_, place) => valueInput(conditions[index], place))}
+      ${values.map((_, valueIndex) => valueInput(conditions[index], valueIndex))}
       ${OPERATORS[op].values === Infinity
         ? button({ label: w.addValue, kind: 'quiet', click: change(() => values.push('')) })
         : ''}
@@ -55,15 +55,15 @@ function conditionRow(conditions, index, fields) {
     </div>`;
 }
 
-function valueInput({ name, op, values }, place) {
+function valueInput({ name, op, values }, valueIndex) {
   const w = words();
   return html`
-    ${place > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
+    ${valueIndex > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
     <span class="value">
-      <input type="text" aria-label=${w.value(place + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
-        spellcheck="false" .value=${live(values[place])} @input=${event => (values[place] = event.target.value)}>
-      ${place > 0 && op !== 'between'
-        ? button({ label: '−', name: w.removeValue(place + 1), kind: 'quiet', click: change(() => values.splice(place, 1)) })
+      <input type="text" aria-label=${w.value(valueIndex + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
+        spellcheck="false" .value=${live(values[valueIndex])} @input=${event => (values[valueIndex] = event.target.value)}>
+      ${valueIndex > 0 && op !== 'between'
+        ? button({ label: '−', name: w.removeValue(valueIndex + 1), kind: 'quiet', click: change(() => values.splice(valueIndex, 1)) })
         : ''}
     </span>`;
 }
@@ -86,7 +86,7 @@ function sortRow(sorts, index, fields) {
 
 const unusedSort = (sorts, fields) => ({ name: fields.find(field => sorts.every(sort => sort.name !== field)), order: 'asc' });
 
-const change = work => () => {
-  work();
+const change = edit => () => {
+  edit();
   update();
 };

@@ -4,13 +4,13 @@ import { copy } from './clipboard.js';
 import { words } from './i18n.js';
 import { button } from './ui.js';
 
-/** A search as it was sent, for whoever wants to do the same by a program. The key stays out of it. */
-export function requestShown(where, page, request) {
+/** A panel with the request of a search as JSON and as a curl command, for use in a program. It has no key. */
+export function requestShown(apiPath, page, request) {
   return html`
     <details class="panel">
       <summary>${words().request}</summary>
       ${block('json', 'JSON', JSON.stringify(request, null, 2))}
-      ${block('curl', 'curl', curl(`${BASE}${where}?${new URLSearchParams(page)}`, request))}
+      ${block('curl', 'curl', curl(`${BASE}${apiPath}?${new URLSearchParams(page)}`, request))}
       <p class="hint">${words().curlHint}</p>
     </details>`;
 }
@@ -25,5 +25,5 @@ const block = (kind, title, text) => html`
 const curl = (url, request) =>
   `curl -H "bitkey: $BITKEY" -H 'Content-Type: application/json' ${quoted(url)} -d ${quoted(JSON.stringify(request))}`;
 
-// Nothing is special to a shell between single quotes but their end.
+// Between single quotes, only the single quote itself is special to a shell.
 const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,6 +1,6 @@
-// Where the colleague is, as the part of the address that browsers keep to themselves.
+// The current place of the user, which is the part of the address after "#". Browsers do not send it to the server.
 
-/** What an address of the console says: a place, by its segments, which may hold anything, and parameters. */
+/** Parses an address of the console: a place, its segments, which can contain any characters, and parameters. */
 export function parse(hash) {
   const [place, query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   return { place, segments: place.split('/').map(decode), params: new URLSearchParams(query) };
@@ -24,7 +24,7 @@ export function go(address) {
   location.hash = address;
 }
 
-// An address that somebody broke leads nowhere rather than to an error.
+// A segment with broken percent-encoding is used as it is, so that the page does not fail.
 function decode(segment) {
   try {
     return decodeURIComponent(segment);

@@ -5,9 +5,9 @@ import { queryBuilder } from './query-builder.js';
 import { requestShown } from './request-shown.js';
 import { go } from './router.js';
 
-/** A list that is searched; the address holds the search and the page, so that reloading and going back work. */
+/** A list with a search form. The address holds the search and the page, so that reload and the back button work. */
 export class Search {
-  #where;
+  #apiPath;
   #fields;
   #address;
   #params;
@@ -15,15 +15,15 @@ export class Search {
   #request;
 
   /**
-   * @param where the path of the search
-   * @param fields what can be searched and sorted by
-   * @param address the address of the list with some parameters
+   * @param apiPath the API path of the search
+   * @param fields the fields to search and to sort by
+   * @param address returns the address of the list for parameters
    */
-  constructor(where, fields, address) {
-    this.#where = where;
+  constructor(apiPath, fields, address) {
+    this.#apiPath = apiPath;
     this.#fields = fields;
     this.#address = address;
-    this.list = new List((page, options) => search(where, page, this.#request, options));
+    this.list = new List((page, options) => search(apiPath, page, this.#request, options));
   }
 
   enter(params) {
@@ -39,7 +39,7 @@ export class Search {
 
   shown() {
     const { offset, limit } = this.list;
-    return requestShown(this.#where, { offset, limit }, this.#request);
+    return requestShown(this.#apiPath, { offset, limit }, this.#request);
   }
 
   results(table, empty) {
@@ -47,7 +47,7 @@ export class Search {
     return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), empty);
   }
 
-  // The address of the moment again is no change to the browser.
+  // The browser reports no change when the address stays the same, so the list is reloaded directly.
   #find(q) {
     const limit = this.#params.get('limit') ?? DEFAULT_LIMIT;
     const params = { ...(q && { q }), limit };

@@ -4,56 +4,56 @@ import { button, update } from './ui.js';
 
 const key = ({ name, groupName = null }) => JSON.stringify([name, groupName]);
 
-/** The customers that are ticked, on whichever page. */
+/** The customers that the user has selected, on all pages of a list. */
 export class Selection {
-  #ticked = new Map();
+  #selected = new Map();
 
   get entries() {
-    return [...this.#ticked.values()];
+    return [...this.#selected.values()];
   }
 
   get size() {
-    return this.#ticked.size;
+    return this.#selected.size;
   }
 
-  set(customers, ticked) {
+  set(customers, selected) {
     for (const { name, groupName } of customers) {
-      if (ticked) {
-        this.#ticked.set(key({ name, groupName }), { name, groupName });
+      if (selected) {
+        this.#selected.set(key({ name, groupName }), { name, groupName });
       } else {
-        this.#ticked.delete(key({ name, groupName }));
+        this.#selected.delete(key({ name, groupName }));
       }
     }
     update();
   }
 
   clear() {
-    this.#ticked.clear();
+    this.#selected.clear();
     update();
   }
 
-  /** What can be done with those that are ticked. @param actions pairs of label and click, the first one the most usual */
+  /** The buttons for the selected customers. @param actions pairs of label and click handler, the primary one first */
   toolbar(...actions) {
-    const unless = !this.size;
+    const disabled = !this.size;
     return html`
       <div class="toolbar" role="group" aria-label=${words().selection}>
-        <p role="status">${unless ? words().nothingSelected : words().selected(this.size)}</p>
-        ${actions.map(([label, click], index) => button({ label, click, unless, kind: index ? '' : 'primary' }))}
-        ${button({ label: words().unselect, kind: 'quiet', unless, click: () => this.clear() })}
+        <p role="status">${disabled ? words().nothingSelected : words().selected(this.size)}</p>
+        ${actions.map(([label, click], index) => button({ label, click, disabled, kind: index ? '' : 'primary' }))}
+        ${button({ label: words().unselect, kind: 'quiet', disabled, click: () => this.clear() })}
       </div>`;
   }
 
-  /** A box to tick a customer. */
+  /** A checkbox that selects a customer. */
   box(customer) {
     return html`<label class="tick"><input type="checkbox" aria-label=${words().select(customer.name)}
-      .checked=${live(this.#ticked.has(key(customer)))} @change=${event => this.set([customer], event.target.checked)}></label>`;
+      .checked=${live(this.#selected.has(key(customer)))} @change=${event => this.set([customer], event.target.checked)}></label>`;
   }
 
-  /** A box to tick all customers of a page. */
+  /** A checkbox that selects all customers of a page. */
   boxForAll(customers) {
-    const ticked = customers.filter(customer => this.#ticked.has(key(customer))).length;
+    const selected = customers.filter(customer => this.#selected.has(key(customer))).length;
     return html`<label class="tick"><input type="checkbox" aria-label=${words().selectPage}
-      .checked=${live(ticked === customers.length)} .indeterminate=${live(ticked > 0 && ticked < customers.length)}
+      .checked=${live(selected === customers.length)} .indeterminate=${live(selected > 0 && selected < customers.length)}
       @change=${event => this.set(customers, event.target.checked)}></label>`;
   }
 }

@@ -1,20 +1,20 @@
-// The key is this tab's alone, and gone with it.
+// The session storage belongs to one tab. The browser deletes the key with the tab.
 const KEY = 'bitkey';
 
-let whenEnded = () => {};
+let sessionEndHandler = () => {};
 
 export const bitkey = () => sessionStorage.getItem(KEY);
 
-export function begin(key) {
+export function startSession(key) {
   sessionStorage.setItem(KEY, key);
 }
 
-/** Forgets the key. @param reason why, when it was not the colleague's wish */
-export function end(reason = '') {
+/** Deletes the key. @param reason the message for the user, when the user did not sign out */
+export function endSession(reason = '') {
   sessionStorage.removeItem(KEY);
-  whenEnded(reason);
+  sessionEndHandler(reason);
 }
 
-export function onEnd(handler) {
-  whenEnded = handler;
+export function onSessionEnd(handler) {
+  sessionEndHandler = handler;
 }

@@ -1,13 +1,17 @@
 import { html } from './lit.js';
 import { path, read } from './api.js';
 import { words } from './i18n.js';
-import { begin, end } from './session.js';
+import { startSession, endSession } from './session.js';
 import { valueOf } from './text-field.js';
 import { update } from './ui.js';
 
 let busy = false;
 
-/** @param reason why the colleague has to sign in again, @param entered called when the key is one that the service knows */
+/**
+ * The form that asks for the bitkey.
+ * @param reason why the user has to sign in again, or empty
+ * @param entered called when the service has accepted the key
+ */
 export const signIn = (reason, entered) => html`
   <main id="main" class="sign-in">
     <form class="panel" @submit=${event => submit(event, entered)}>
@@ -27,17 +31,17 @@ async function submit(event, entered) {
     return;
   }
   if (!/^[\x21-\xff]+$/.test(key)) {
-    end(words().notAKey);
+    endSession(words().notAKey);
     return;
   }
   busy = true;
   update();
-  begin(key);
+  startSession(key);
   try {
     await read(path('customer_groups'), { limit: 1 });
     entered();
   } catch (refusal) {
-    end(refusal.message);
+    endSession(refusal.message);
   }
   busy = false;
   update();

@@ -1,10 +1,10 @@
 import { html } from './lit.js';
 
-/** A text that a form asks for. */
+/** A labelled text input. */
 export const textField = ({ id, label, value = '', required = false, hint = '' }) => html`
   <label for=${id}>${label}</label>
   <input id=${id} name=${id} .value=${value} ?required=${required} autocomplete="off" spellcheck="false">
   ${hint && html`<p class="hint">${hint}</p>`}`;
 
-/** What stands in a field of the form that asks. */
+/** The current value of a form field. */
 export const valueOf = id => document.getElementById(id).value;

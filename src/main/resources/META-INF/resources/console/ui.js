@@ -1,43 +1,44 @@
-// What all views share: one render for any number of changes, what is told to everybody, and where the focus is.
+// What all views share: rendering, notices, focus and buttons.
 import { html, nothing, render } from './lit.js';
 import { words } from './i18n.js';
 
 let template = () => nothing;
-let planned = false;
+let renderScheduled = false;
 let notice = '';
-let fading;
+let dismissTimer;
 
 const NOTICE_MILLIS = 12_000;
 
-/** @param page makes the whole page anew whenever something changed */
+/** Shows the page. @param page returns the template of the whole page; it is called at each update */
 export function show(page) {
   template = page;
   update();
 }
 
+/** Renders the page again. Several updates in one task are rendered once. */
 export function update() {
-  if (!planned) {
-    planned = true;
+  if (!renderScheduled) {
+    renderScheduled = true;
     queueMicrotask(() => {
-      planned = false;
+      renderScheduled = false;
       render(template(), document.getElementById('console'));
     });
   }
 }
 
-/** Resolves when the page shows all changes. */
-export const shown = () => new Promise(resolve => queueMicrotask(() => setTimeout(resolve)));
+/** Resolves when all updates are rendered. */
+export const rendered = () => new Promise(resolve => queueMicrotask(() => setTimeout(resolve)));
 
-/** Tells the outcome of something, to eyes and screen readers alike. */
+/** Shows a notice, which screen readers read out. It disappears after some seconds. */
 export function announce(text) {
   notice = text;
-  clearTimeout(fading);
-  fading = text && setTimeout(announce, NOTICE_MILLIS, '');
+  clearTimeout(dismissTimer);
+  dismissTimer = text && setTimeout(announce, NOTICE_MILLIS, '');
   update();
 }
 
-/** What was told last. */
-export const noticed = () => notice;
+/** The current notice. */
+export const lastNotice = () => notice;
 
 export const noticeBoard = () => html`
   <div class="notice" role="status" aria-live="polite">
@@ -46,20 +47,20 @@ export const noticeBoard = () => html`
   </div>`;
 
 export async function focusHeading() {
-  await shown();
+  await rendered();
   document.querySelector('h1')?.focus();
 }
 
-/** What had the focus may be gone, with a row that was deleted, say. */
+/** Moves the focus to the heading if the focused element is gone, such as a button in a deleted row. */
 export async function rescueFocus() {
-  await shown();
+  await rendered();
   if (document.activeElement === document.body) {
     focusHeading();
   }
 }
 
-// A button that is disabled loses the focus; one that only says so keeps it.
-export const button = ({ label, click, kind = '', unless = false, name = nothing }) => html`
-  <button type="button" class=${kind} aria-disabled=${unless ? 'true' : nothing} aria-label=${name}
-    @click=${event => !unless && click(event)}>${label}</button>`;
+// A button with the attribute "disabled" would lose the focus. With "aria-disabled", it keeps it.
+export const button = ({ label, click, kind = '', disabled = false, name = nothing }) => html`
+  <button type="button" class=${kind} aria-disabled=${disabled ? 'true' : nothing} aria-label=${name}
+    @click=${event => !disabled && click(event)}>${label}</button>`;
 

@@ -7,31 +7,32 @@ import java.io.IOException;
 import java.util.function.Function;
 
 /**
- * Reads a member that may be absent, which is null, or be sent without a value: {@code null} and {@code ""}.
+ * The base of Jackson deserializers for string members that may have no value. An absent member becomes null. The
+ * values {@code null} and {@code ""} become a constant, so that a change can tell "not sent" from "cleared".
  *
- * @param <T> what the member holds
+ * @param <T> the type that the string is converted to
  */
-public abstract class OptionalReader<T> extends StdDeserializer<T> {
+public abstract class OptionalStringDeserializer<T> extends StdDeserializer<T> {
 
     private static final long serialVersionUID = 1L;
 
     private final transient T none;
-    private final transient Function<String, T> reader;
+    private final transient Function<String, T> converter;
 
     /**
-     * @param none what stands for a member without a value
-     * @param reader makes a value of a string that is not empty
+     * @param none the result for {@code null} and {@code ""}; may be null
+     * @param converter converts a string that is not empty
      */
-    protected OptionalReader(Class<T> type, T none, Function<String, T> reader) {
+    protected OptionalStringDeserializer(Class<T> type, T none, Function<String, T> converter) {
         super(type);
         this.none = none;
-        this.reader = reader;
+        this.converter = converter;
     }
 
     @Override
     public T deserialize(JsonParser json, DeserializationContext context) throws IOException {
         String value = context.readValue(json, String.class);
-        return value.isEmpty() ? none : reader.apply(value);
+        return value.isEmpty() ? none : converter.apply(value);
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Other writings of the same request, which are answered alike (contract, sections 1 and 3). */
-final class FuzzDisguises {
+/** Equivalent spellings of a request, which get the same answer (docs/api.md, sections 1.1, 1.2, 3.2 and 3.4). */
+final class FuzzEquivalents {
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern ESCAPE_OR_LETTER = Pattern.compile("%..|[a-z]");
@@ -15,7 +15,7 @@ final class FuzzDisguises {
     private final FuzzValues values;
     private final List<UnaryOperator<FuzzRequest>> all;
 
-    FuzzDisguises(FuzzValues values) {
+    FuzzEquivalents(FuzzValues values) {
         this.values = values;
         this.all = List.of(
                 this::escapedLetters,
@@ -28,10 +28,10 @@ final class FuzzDisguises {
                 this::contentType,
                 this::surroundedBody,
                 this::escapedBody,
-                this::uselessBody);
+                this::ignoredBody);
     }
 
-    FuzzRequest disguise(FuzzRequest request) {
+    FuzzRequest rewrite(FuzzRequest request) {
         return values.oneOf(all).apply(request);
     }
 
@@ -79,7 +79,7 @@ final class FuzzDisguises {
         return request.withText(escaped.toString());
     }
 
-    private FuzzRequest uselessBody(FuzzRequest request) {
+    private FuzzRequest ignoredBody(FuzzRequest request) {
         return request.takesBody() ? request : request.withText("[\0");
     }
 }

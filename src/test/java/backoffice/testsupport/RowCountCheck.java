@@ -1,10 +1,13 @@
 package backoffice.testsupport;
 
-/** What must hold of the table {@code tally} whenever nobody writes. */
-public final class RowCountSums {
+/**
+ * A check that the row counts in the table {@code tally} are exact. The check is
+ * valid while no transaction changes rows.
+ */
+public final class RowCountCheck {
 
-    /** Selects how many lists have another total than a count says, plus how many rows of lists that are gone were left. */
-    public static final String COUNT_WRONG = """
+    /** Selects the number of lists whose row count is wrong, plus the number of row counts of deleted groups. */
+    public static final String WRONG_ROW_COUNTS = """
             select (select count(*) from (select vendor, list, sum(total) as n from tally group by vendor, list) kept
                 full join (
                     select vendor, 0::bigint as list, count(*) as n from customer_group group by vendor
@@ -16,5 +19,5 @@ public final class RowCountSums {
                 + (select count(*) from tally where list > 0 and list not in (select id from customer_group))
             """;
 
-    private RowCountSums() {}
+    private RowCountCheck() {}
 }

@@ -10,22 +10,22 @@ import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.logging.LogType;
 
 /**
- * A request that a browser sent, as its log of the network has it.
+ * A request of the browser, read from its network log.
  *
- * @param body empty when it has none
+ * @param body the body, empty if there is none
  */
-record Sent(String method, String url, JsonNode headers, String body) {
+record SentRequest(String method, String url, JsonNode headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The calls of the API that were sent since somebody last asked. */
-    static List<Sent> since(WebDriver browser) {
+    /** The calls of the API that the browser has sent since the last call of this method. */
+    static List<SentRequest> since(WebDriver browser) {
         return browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> read(entry.getMessage()).at("/message"))
                 .filter(message -> message.at("/method").asText().equals("Network.requestWillBeSent"))
                 .map(message -> message.at("/params/request"))
                 .filter(request -> request.at("/url").asText().contains("/bitanswer/api/"))
-                .map(Sent::of)
+                .map(SentRequest::of)
                 .toList();
     }
 
@@ -37,9 +37,9 @@ record Sent(String method, String url, JsonNode headers, String body) {
         }
     }
 
-    private static Sent of(JsonNode request) {
+    private static SentRequest of(JsonNode request) {
         String bytes = request.at("/postDataEntries/0/bytes").asText();
-        return new Sent(
+        return new SentRequest(
                 request.at("/method").asText(),
                 request.at("/url").asText(),
                 request.at("/headers"),

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.concurrency.Change.Answer;
 import backoffice.testsupport.Race;
-import backoffice.testsupport.RowCountSums;
+import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.SqlConnection;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,14 +17,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Where calls are made, each time on the same data: one after the other, or at the same time. */
-final class Stage implements AutoCloseable {
+/** Runs calls on the same initial data, one after the other or concurrently, and returns their outcome. */
+final class CallRunner implements AutoCloseable {
 
-    /** No test sends a time of these years. */
-    static final String YEARS_OF_TODAY = "20";
+    /** The first digits of the present year. No test sends a time of this century. */
+    static final String CURRENT_CENTURY = "20";
 
-    // Ids run against the names in b: whoever takes them in the order of ids meets the others of a head-on.
-    private static final String SCENE = """
+    // In group b the ids descend while the names ascend, so locking by id and locking by name have opposite orders.
+    private static final String INITIAL_ROWS = """
             delete from customer;
             delete from customer_group;
             delete from replay;
@@ -38,8 +38,11 @@ final class Stage implements AutoCloseable {
             select 'acme', 'z' || to_char(i, 'FM00'), '1998-01-01', 'old', 's' || i from generate_series(0, %1$d - 1) i
             """.formatted(Changes.SIZE);
 
-    /** How many rows are orphaned or doubled, how many tallies are wrong, which ids are remembered, and all rows; in one text. */
-    private static final String STATE = """
+    /**
+     * Selects four parts in one text: the number of orphaned and duplicate rows, the number of wrong row counts, the
+     * idempotency keys with a stored response, and all rows.
+     */
+    private static final String CURRENT_STATE = """
             select concat_ws(E'\\n',
                 (select count(*) from customer c left join customer_group g on (g.vendor, g.id) = (c.vendor, c.group_id)
                     where c.group_id is not null and g.id is null)
@@ -57,45 +60,45 @@ final class Stage implements AutoCloseable {
                     union all
                     select concat_ws(' ', vendor, request_id, encode(fingerprint, 'hex'), convert_from(answer, 'UTF8'))
                     from replay) every (line)))
-            """.formatted(RowCountSums.COUNT_WRONG, YEARS_OF_TODAY);
+            """.formatted(RowCountCheck.WRONG_ROW_COUNTS, CURRENT_CENTURY);
 
     private final SqlConnection database = new SqlConnection();
     private final Race race = new Race();
-    private long nanosOfACall;
+    private long callNanos;
 
     /**
-     * What calls led to.
+     * The outcome of some calls.
      *
-     * @param answers what each was answered
-     * @param state all rows that there are then
+     * @param answers the answer of each call
+     * @param state all rows after the calls
      */
     record Outcome(List<Answer> answers, String state) {}
 
-    /** Makes the calls one after the other. */
-    Outcome inOrder(List<Change> calls, List<Integer> order) {
-        database.execute(SCENE);
+    /** Runs the calls one after the other in the given order. */
+    Outcome runInOrder(List<Change> calls, List<Integer> order) {
+        database.execute(INITIAL_ROWS);
         Answer[] answers = new Answer[calls.size()];
         long start = System.nanoTime();
         order.forEach(i -> answers[i] = calls.get(i).send());
-        nanosOfACall = (System.nanoTime() - start) / calls.size();
+        callNanos = (System.nanoTime() - start) / calls.size();
         return outcome(calls, Arrays.asList(answers));
     }
 
-    /** Makes the calls at once: each begins a little later than it could, by up to the time that a call takes. */
-    Outcome atOnce(List<Change> calls, Random random) throws InterruptedException {
-        database.execute(SCENE);
-        List<Callable<Answer>> late = new ArrayList<>();
+    /** Runs the calls concurrently. Each starts after a random delay of up to the mean duration of a call. */
+    Outcome runConcurrently(List<Change> calls, Random random) throws InterruptedException {
+        database.execute(INITIAL_ROWS);
+        List<Callable<Answer>> delayed = new ArrayList<>();
         for (Change call : calls) {
-            long delay = random.nextLong(nanosOfACall + 1);
-            late.add(() -> {
+            long delay = random.nextLong(callNanos + 1);
+            delayed.add(() -> {
                 TimeUnit.NANOSECONDS.sleep(delay);
                 return call.send();
             });
         }
-        return outcome(calls, race.run(late));
+        return outcome(calls, race.run(delayed));
     }
 
-    /** How many deadlocks PostgreSQL has broken so far. */
+    /** The number of deadlocks that PostgreSQL has detected so far. */
     long deadlocks() {
         return Long.parseLong(
                 database.text("select deadlocks from pg_stat_database where datname = current_database()"));
@@ -103,14 +106,14 @@ final class Stage implements AutoCloseable {
 
     private Outcome outcome(List<Change> calls, List<Answer> answers) {
         assertTrue(answers.stream().allMatch(answer -> answer.code() < 500), () -> "a fault: " + calls + " " + answers);
-        String[] state = database.text(STATE).split("\n", 4);
-        assertEquals("0", state[0], () -> "orphaned or doubled: " + calls);
-        assertEquals("0", state[1], () -> "wrong tallies: " + calls);
-        assertEquals(idsOfDone(calls, answers), state[2], () -> "remembered: " + calls);
+        String[] state = database.text(CURRENT_STATE).split("\n", 4);
+        assertEquals("0", state[0], () -> "orphaned or duplicate rows: " + calls);
+        assertEquals("0", state[1], () -> "wrong row counts: " + calls);
+        assertEquals(keysOfDoneCalls(calls, answers), state[2], () -> "stored responses: " + calls);
         return new Outcome(answers, state[3]);
     }
 
-    private static String idsOfDone(List<Change> calls, List<Answer> answers) {
+    private static String keysOfDoneCalls(List<Change> calls, List<Answer> answers) {
         return IntStream.range(0, calls.size())
                 .filter(i -> answers.get(i).isDone())
                 .mapToObj(i -> calls.get(i).requestId())

@@ -28,10 +28,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Whether an answer is one that the document, or else the contract, lets a request have. */
-final class FuzzJudge {
+/** Checks an answer against the OpenAPI document, and against docs/api.md, sections 1.3 and 8.1. */
+final class FuzzOracle {
 
-    /** What HTTP itself refuses may have no envelope. */
+    /** HTTP codes that may come without an envelope, because HTTP itself refuses the request. */
     private static final Set<Integer> WITHOUT_ENVELOPE = Set.of(400, 414, 431);
 
     private static final int FIRST_OF_DATA = 2000;
@@ -49,12 +49,16 @@ final class FuzzJudge {
     private final Map<JsonNode, Schema> schemas = new HashMap<>();
     private final Document document;
 
-    FuzzJudge(Document document) {
+    FuzzOracle(Document document) {
         this.document = document;
     }
 
-    /** @return the status of the envelope, or -1 where there is none */
-    int judge(FuzzRequest request, String answer) {
+    /**
+     * Asserts that the answer is allowed for the request.
+     *
+     * @return the status of the envelope, or -1 if there is no envelope
+     */
+    int check(FuzzRequest request, String answer) {
         String[] parts = answer.split("\r\n\r\n", 2);
         assertTrue(parts.length == 2 && parts[0].startsWith("HTTP/1."), "no HTTP");
         int code = Integer.parseInt(parts[0].split(" ")[1]);
@@ -73,12 +77,12 @@ final class FuzzJudge {
         if (request.call() == null) {
             assertTrue(code == 200 || fits(failure(), body), "no envelope");
         } else {
-            judge(request, code, status, body);
+            check(request, code, status, body);
         }
         return status;
     }
 
-    private void judge(FuzzRequest request, int code, int status, JsonNode body) {
+    private void check(FuzzRequest request, int code, int status, JsonNode body) {
         Call call = request.call();
         assertTrue(
                 document.answers(call).stream().anyMatch(shown -> shown.code() == code && shown.status() == status),
@@ -121,7 +125,7 @@ final class FuzzJudge {
         return schema(schema).validate(value).isEmpty();
     }
 
-    /** A schema together with all that it may refer to. */
+    /** A schema together with the components that it may refer to. */
     private Schema schema(JsonNode schema) {
         return schemas.computeIfAbsent(schema, s -> {
             ObjectNode whole = s.deepCopy();

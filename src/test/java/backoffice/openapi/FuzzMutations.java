@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** What may be wrong with a request: a slip of a client's programmer, or something that no client sends in good faith. */
-final class FuzzDamages {
+/** Mutations that damage a request: mistakes of client programmers, and input of attackers. */
+final class FuzzMutations {
 
     private static final int OVER_THE_LIMIT = (1 << 20) + 1;
 
-    /** JSON where something else belongs. */
-    private static final List<String> ODD = List.of(
+    /** JSON values that replace a value or a whole body. */
+    private static final List<String> UNEXPECTED_VALUES = List.of(
             "null",
             "true",
             "0",
@@ -136,19 +136,19 @@ final class FuzzDamages {
     private final FuzzValues values;
     private final List<UnaryOperator<FuzzRequest>> all;
 
-    FuzzDamages(Random random, FuzzValues values) {
+    FuzzMutations(Random random, FuzzValues values) {
         this.random = random;
         this.values = values;
-        UnaryOperator<FuzzRequest> member = ofBody(this::oddMember);
+        UnaryOperator<FuzzRequest> member = ofBody(this::unexpectedMember);
         this.all = List.of(
                 member,
                 member,
                 member,
-                ofBody(this::doubled),
+                ofBody(this::duplicated),
                 ofBody(this::cut),
                 ofBody(this::deep),
                 ofBody(this::huge),
-                ofBody(text -> values.oneOf(ODD)),
+                ofBody(text -> values.oneOf(UNEXPECTED_VALUES)),
                 ofBytes(this::flipped),
                 ofBytes(body -> new String(body, StandardCharsets.UTF_8)
                         .getBytes(values.oneOf(List.of(
@@ -159,39 +159,39 @@ final class FuzzDamages {
                 request -> request.hasBody()
                         ? request.claimed(Claim.UNKNOWN).withHeader("Content-Type: " + values.oneOf(CONTENT_TYPES))
                         : request,
-                request -> request.ofNoCall().withMethod(values.oneOf(METHODS)),
+                request -> request.withUnknownCall().withMethod(values.oneOf(METHODS)),
                 this::segment,
                 this::segment);
     }
 
-    FuzzRequest damage(FuzzRequest request) {
+    FuzzRequest mutate(FuzzRequest request) {
         return values.oneOf(all).apply(request);
     }
 
-    private static UnaryOperator<FuzzRequest> ofBody(UnaryOperator<String> damage) {
+    private static UnaryOperator<FuzzRequest> ofBody(UnaryOperator<String> mutate) {
         return request ->
-                request.hasBody() ? request.claimed(Claim.UNKNOWN).withText(damage.apply(request.text())) : request;
+                request.hasBody() ? request.claimed(Claim.UNKNOWN).withText(mutate.apply(request.text())) : request;
     }
 
-    private static UnaryOperator<FuzzRequest> ofBytes(UnaryOperator<byte[]> damage) {
+    private static UnaryOperator<FuzzRequest> ofBytes(UnaryOperator<byte[]> mutate) {
         return request ->
-                request.hasBody() ? request.claimed(Claim.UNKNOWN).withBody(damage.apply(request.body())) : request;
+                request.hasBody() ? request.claimed(Claim.UNKNOWN).withBody(mutate.apply(request.body())) : request;
     }
 
-    /** Something odd in place of a value, anywhere, or nothing. */
-    private String oddMember(String text) {
+    /** Replaces or removes one value at a random place of the body. */
+    private String unexpectedMember(String text) {
         try {
             JsonNode body = JSON.readTree(text);
             List<Runnable> places = new ArrayList<>();
             places(body, places);
             if (places.isEmpty()) {
-                return values.oneOf(ODD);
+                return values.oneOf(UNEXPECTED_VALUES);
             }
             values.oneOf(places).run();
             return JSON.writeValueAsString(body);
         } catch (JsonProcessingException e) {
-            // Broken already.
-            return text + values.oneOf(ODD);
+            // The body is already malformed.
+            return text + values.oneOf(UNEXPECTED_VALUES);
         }
     }
 
@@ -201,26 +201,26 @@ final class FuzzDamages {
                     if (values.chance(4)) {
                         ((ObjectNode) node).remove(member.getKey());
                     } else {
-                        member.setValue(odd());
+                        member.setValue(unexpectedValue());
                     }
                 }));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             int place = i;
-            places.add(() -> ((ArrayNode) node).set(place, odd()));
+            places.add(() -> ((ArrayNode) node).set(place, unexpectedValue()));
         }
         node.forEach(child -> places(child, places));
     }
 
-    private JsonNode odd() {
+    private JsonNode unexpectedValue() {
         try {
-            return JSON.readTree(values.oneOf(ODD));
+            return JSON.readTree(values.oneOf(UNEXPECTED_VALUES));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /** A member, an entry or an end twice. */
-    private String doubled(String text) {
+    /** Inserts a second member, entry or delimiter at a random place. */
+    private String duplicated(String text) {
         String part = values.oneOf(List.of("{", "[", "}", "]", ",", "\"", ":"));
         String more = values.oneOf(List.of("\"name\":\"a\",", "\"x\":1,", "{\"name\":\"a\"},", part));
         int place = random.nextInt(text.length() + 1);
@@ -266,7 +266,7 @@ final class FuzzDamages {
         return request.takes("x-bit-req-id") ? damaged.claimed(Claim.MALFORMED) : damaged;
     }
 
-    /** Another path below the base path. */
+    /** Inserts or replaces one segment of the path below the base path. */
     private FuzzRequest segment(FuzzRequest request) {
         int end = request.endOfBasePath();
         List<String> segments =
@@ -276,10 +276,13 @@ final class FuzzDamages {
             segments.remove(place);
         }
         segments.add(place, values.oneOf(SEGMENTS));
-        return request.ofNoCall().withTarget(request.target().substring(0, end) + String.join("/", segments));
+        return request.withUnknownCall().withTarget(request.target().substring(0, end) + String.join("/", segments));
     }
 
-    /** What ends the connection, or is answered more slowly when it comes often. */
+    /**
+     * A mutation that closes the connection or triggers the throttle. It is applied
+     * rarely, because it slows the test down.
+     */
     FuzzRequest costly(FuzzRequest request) {
         return switch (random.nextInt(6)) {
             case 0 ->
@@ -290,9 +293,9 @@ final class FuzzDamages {
                         .claimed(Claim.MALFORMED);
             case 1 -> request.withHeader("bitkey: no-such-key").claimed(Claim.MALFORMED);
             case 2 -> request.without("bitkey").claimed(Claim.MALFORMED);
-            case 3 -> request.andHeader("x-padding: " + "x".repeat(40_000)).ofNoCall();
-            case 4 -> request.andHeader("x-\0: x").ofNoCall();
-            default -> request.without("Host").ofNoCall();
+            case 3 -> request.andHeader("x-padding: " + "x".repeat(40_000)).withUnknownCall();
+            case 4 -> request.andHeader("x-\0: x").withUnknownCall();
+            default -> request.without("Host").withUnknownCall();
         };
     }
 }

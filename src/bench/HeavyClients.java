@@ -8,29 +8,29 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** Clients that make the service hold much at once. Each call has a connection of its own. */
-class Rude {
+/** Clients that make the service hold much memory at once. Each call has a connection of its own. */
+class HeavyClients {
 
     private static final String PATH = "/bitanswer/api/customer_groups";
-    private static final int BODY = 1024 * 1024;
-    private static final int SIP = 1024;
-    private static final int MILLIS_BETWEEN_SIPS = 100;
+    private static final int BODY_BYTES = 1024 * 1024;
+    private static final int READ_BYTES = 1024;
+    private static final int MILLIS_BETWEEN_READS = 100;
     private static final int MILLIS_FOR_THE_LAST_ANSWER = 10_000;
     private static final int STATUS_LINE = "HTTP/1.1 200".length();
 
-    /** 10 KiB a second each. */
+    /** Reads pages with 10 KiB a second for each client. */
     static String read(Vendor vendor, int clients, int seconds) throws InterruptedException {
-        return atOnce(clients, seconds, i -> request(vendor, "GET", "?limit=1000", ""), MILLIS_BETWEEN_SIPS);
+        return atOnce(clients, seconds, i -> request(vendor, "GET", "?limit=1000", ""), MILLIS_BETWEEN_READS);
     }
 
-    /** As fast as they can; spaces make the bodies as long as may be. */
+    /** Sends bodies as fast as possible. Spaces extend each body to the largest accepted size. */
     static String upload(Vendor vendor, int clients, int seconds) throws InterruptedException {
         return atOnce(
                 clients,
                 seconds,
                 i -> {
                     String name = "{\"name\":\"new-" + i + "\"";
-                    return request(vendor, "POST", "", name + " ".repeat(BODY - 1 - name.length()) + "}");
+                    return request(vendor, "POST", "", name + " ".repeat(BODY_BYTES - 1 - name.length()) + "}");
                 },
                 0);
     }
@@ -41,15 +41,20 @@ class Rude {
         return (head + body).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** How often each status was answered to the end; a call that the end of the time cuts short does not count. */
-    private static String atOnce(int clients, int seconds, IntFunction<byte[]> request, int millisBetweenSips)
+    /**
+     * Runs the clients.
+     *
+     * @return the number of answers by status line; "unread" are answers that were not read to the end in time, and
+     *     "none" are calls without an answer
+     */
+    private static String atOnce(int clients, int seconds, IntFunction<byte[]> request, int millisBetweenReads)
             throws InterruptedException {
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         Map<String, Integer> answers = new ConcurrentSkipListMap<>();
         Thread[] threads = IntStream.range(0, clients)
                 .mapToObj(i -> new Thread(() -> {
                     while (System.nanoTime() < end) {
-                        String answer = call(request.apply(i), end, millisBetweenSips);
+                        String answer = call(request.apply(i), end, millisBetweenReads);
                         answers.merge(answer, 1, Integer::sum);
                     }
                 }))
@@ -68,19 +73,19 @@ class Rude {
         return answers.toString().replaceAll("[{}]", "").replace("=", ": ");
     }
 
-    private static String call(byte[] request, long end, int millisBetweenSips) {
+    private static String call(byte[] request, long end, int millisBetweenReads) {
         try (Socket socket = new Socket()) {
-            // The kernel must not take the answer in the place of the client.
-            socket.setReceiveBufferSize(SIP);
+            // A large buffer of the kernel would take the answer before the client reads it.
+            socket.setReceiveBufferSize(READ_BYTES);
             socket.connect(new InetSocketAddress("localhost", Service.PORT));
             socket.getOutputStream().write(request);
             InputStream answer = socket.getInputStream();
             String status = new String(answer.readNBytes(STATUS_LINE), StandardCharsets.US_ASCII);
-            while (answer.readNBytes(SIP).length == SIP) {
+            while (answer.readNBytes(READ_BYTES).length == READ_BYTES) {
                 if (System.nanoTime() > end) {
                     return "unread";
                 }
-                Thread.sleep(millisBetweenSips);
+                Thread.sleep(millisBetweenReads);
             }
             return status;
         } catch (IOException e) {

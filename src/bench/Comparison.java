@@ -7,14 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Servers in turns, each call under the same load: requests per second and processor time, beside those of the first server,
- * and how soon each is warm.
+ * Compares servers under the same load: requests per second, processor time, and the warm-up of each. The first server
+ * is the baseline. In each round, the servers are measured one after the other.
  *
- * <p>Usage: {@code Beside GROUPS 'NAME|COMMAND'...}, the baseline first. The environment names a PostgreSQL.
+ * <p>Usage: {@code Comparison GROUPS 'NAME|COMMAND'...}. The variables of a PostgreSQL must be set.
  */
-class Beside {
+class Comparison {
 
+    /** The number of windows in which the warm-up is measured. */
     private static final int WINDOWS = 8;
+
     private static final int WINDOW_SECONDS = 5;
 
     private record Server(String name, String command) {
@@ -31,7 +33,7 @@ class Beside {
     private final Map<Server, Map<Workload, List<Load.Result>>> results = new LinkedHashMap<>();
     private final Map<Server, List<List<Double>>> warmUps = new LinkedHashMap<>();
 
-    private Beside(Vendor vendor, Settings settings, List<Server> servers) {
+    private Comparison(Vendor vendor, Settings settings, List<Server> servers) {
         this.vendor = vendor;
         this.settings = settings;
         this.servers = servers;
@@ -43,17 +45,17 @@ class Beside {
         Settings settings = Settings.ofEnvironment();
         vendor.seed(settings.connections());
         vendor.copyForBareServer();
-        Beside beside = new Beside(
+        Comparison comparison = new Comparison(
                 vendor,
                 settings,
                 Arrays.stream(arguments).skip(1).map(Server::of).toList());
         for (int round = 1; round <= settings.rounds(); round++) {
-            for (Server server : beside.servers) {
+            for (Server server : comparison.servers) {
                 System.err.printf("round %d: %s%n", round, server.name());
-                beside.measure(server);
+                comparison.measure(server);
             }
         }
-        System.out.print(beside.calls() + "\n" + beside.warmUp());
+        System.out.print(comparison.calls() + "\n" + comparison.warmUp());
     }
 
     private void measure(Server server) throws Exception {
@@ -71,7 +73,7 @@ class Beside {
         }
     }
 
-    /** Requests per second in each window after the start. */
+    /** Returns the requests per second in each window after the start. */
     private List<Double> warmUp(Load load) throws Exception {
         List<Double> windows = new ArrayList<>();
         for (int i = 0; i < WINDOWS; i++) {
@@ -95,7 +97,7 @@ class Beside {
         return table.toString();
     }
 
-    /** Ratios are those of one round, since the machine's speed changes between rounds. */
+    /** Computes ratios within each round, since the speed of the machine changes between rounds. */
     private String row(Workload workload, Server server, List<Load.Result> of, List<Load.Result> baseline) {
         List<Integer> rounds = IntStream.range(0, of.size()).boxed().toList();
         return "| %s | %s | %,.0f | %.2f | %.1f ms | %.1f ms | %d | %.0f µs | %.1f |%n"
@@ -119,8 +121,8 @@ class Beside {
         String head = IntStream.range(0, WINDOWS)
                 .mapToObj(i -> " %d…%d s |".formatted(i * WINDOW_SECONDS, (i + 1) * WINDOW_SECONDS))
                 .collect(Collectors.joining());
-        StringBuilder table = new StringBuilder(
-                "| get one group, requests/s after the start |" + head + "\n|---|" + "---|".repeat(WINDOWS) + "\n");
+        StringBuilder table =
+                new StringBuilder("| get one group, requests/s |" + head + "\n|---|" + "---|".repeat(WINDOWS) + "\n");
         for (Server server : servers) {
             table.append("| ").append(server.name()).append(" |");
             for (int i = 0; i < WINDOWS; i++) {

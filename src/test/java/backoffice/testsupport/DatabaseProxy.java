@@ -15,35 +15,35 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Stands between the service and its database, and can be shut or hold everything back. */
-public class Gateway implements QuarkusTestResourceLifecycleManager {
+/** A TCP proxy between the service and its database that can cut or stall all connections. */
+public class DatabaseProxy implements QuarkusTestResourceLifecycleManager {
 
     private static final List<Socket> SOCKETS = new CopyOnWriteArrayList<>();
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Condition CHANGED = LOCK.newCondition();
-    private static volatile boolean shut;
-    private static volatile boolean silent;
+    private static volatile boolean disconnected;
+    private static volatile boolean stalled;
 
     private ServerSocket server;
 
-    /** Everything passes. */
-    public static void open() {
+    /** Forwards all traffic. */
+    public static void forward() {
         set(false, false);
     }
 
-    /** Every connection is broken, and so is each new one; what was held back is lost. */
-    public static void shut() {
-        SOCKETS.forEach(Gateway::close);
+    /** Closes all connections and each new one. Traffic that was stalled is lost. */
+    public static void disconnect() {
+        SOCKETS.forEach(DatabaseProxy::close);
         set(true, false);
-        SOCKETS.forEach(Gateway::close);
+        SOCKETS.forEach(DatabaseProxy::close);
     }
 
-    /** Connections stay, and nothing passes. */
-    public static void silence() {
+    /** Keeps all connections open and forwards nothing. */
+    public static void stall() {
         set(false, true);
     }
 
-    /** After {@link PostgresResource}, whose address this one replaces. */
+    /** Runs after {@link PostgresResource}, because this resource replaces the address that it configures. */
     @Override
     public int order() {
         return 10;
@@ -65,7 +65,7 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public void stop() {
-        shut();
+        disconnect();
         try {
             server.close();
         } catch (IOException e) {
@@ -77,7 +77,7 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
         while (!server.isClosed()) {
             try {
                 Socket client = server.accept();
-                if (shut) {
+                if (disconnected) {
                     client.close();
                 } else {
                     Socket backend = new Socket(database.getHost(), database.getPort());
@@ -86,7 +86,7 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
                     daemon(() -> pump(backend, client));
                 }
             } catch (IOException e) {
-                // One connection less; the next may do.
+                // This connection fails. The next one may succeed.
             }
         }
     }
@@ -96,7 +96,7 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
                 OutputStream out = to.getOutputStream()) {
             byte[] buffer = new byte[8192];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                awaitVoice();
+                awaitForwarding();
                 out.write(buffer, 0, length);
             }
         } catch (IOException e) {
@@ -104,10 +104,10 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static void awaitVoice() {
+    private static void awaitForwarding() {
         LOCK.lock();
         try {
-            while (silent) {
+            while (stalled) {
                 CHANGED.awaitUninterruptibly();
             }
         } finally {
@@ -115,11 +115,11 @@ public class Gateway implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    private static void set(boolean nowShut, boolean nowSilent) {
+    private static void set(boolean disconnects, boolean stalls) {
         LOCK.lock();
         try {
-            shut = nowShut;
-            silent = nowSilent;
+            disconnected = disconnects;
+            stalled = stalls;
             CHANGED.signalAll();
         } finally {
             LOCK.unlock();

@@ -15,10 +15,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** The console for everybody: by keyboard, on a telephone, light and dark. */
+/** The accessibility of the console: keyboard, narrow windows, and the light and dark color schemes. */
 @Tag("slow")
 @QuarkusIntegrationTest
-class ConsoleBarriersIT extends InBrowser {
+class ConsoleAccessibilityIT extends InBrowser {
 
     @Test
     void everything_can_be_done_with_the_keyboard_alone() {
@@ -43,34 +43,34 @@ class ConsoleBarriersIT extends InBrowser {
 
     @ParameterizedTest
     @CsvSource({"false, 360", "true, 1200"})
-    void it_has_no_barriers_and_nothing_scrolls_sideways(boolean dark, int width) {
+    void every_view_is_accessible_and_does_not_scroll_horizontally(boolean dark, int width) {
         group("W".repeat(255), "W".repeat(255));
         console.emulate(dark, width);
         console.open();
-        judge(width, "signing in");
+        assertAccessible(width, "signing in");
         enter();
-        judge(width, "groups");
-        console.press("The request, as JSON and curl").press("+ Condition").press("+ Sort");
-        judge(width, "search");
+        assertAccessible(width, "groups");
+        console.press("Request as JSON and curl").press("+ Condition").press("+ Sort");
+        assertAccessible(width, "search");
         console.press("Delete “East”")
                 .press("Delete")
                 .until(() -> console.text("dialog .error").contains("East"));
-        judge(width, "refusal");
+        assertAccessible(width, "refusal");
         console.press("Cancel").go("#/groups/" + "W".repeat(255)).awaitHeading("W".repeat(255));
-        console.check("Select all customers of this page");
-        judge(width, "customers of a group");
+        console.check("Select all customers on this page");
+        assertAccessible(width, "customers of a group");
         console.press("Add customers")
-                .until(() -> console.field("Names, one a line").isDisplayed());
-        judge(width, "adding");
+                .until(() -> console.field("Names, one per line").isDisplayed());
+        assertAccessible(width, "adding");
         console.press("Cancel").go("#/customers").awaitHeading("Customers");
-        judge(width, "customers");
+        assertAccessible(width, "customers");
         console.go("#/customers/East/Ada%20Ltd").awaitHeading("Ada Ltd").until(() -> console.field("City"));
-        judge(width, "customer");
+        assertAccessible(width, "customer");
         console.go("#/new-customer").awaitHeading("New customer");
-        judge(width, "new customer");
+        assertAccessible(width, "new customer");
     }
 
-    private void judge(int width, String view) {
+    private void assertAccessible(int width, String view) {
         assertThat(
                 view, (Long) console.evaluate("document.documentElement.scrollWidth"), lessThanOrEqualTo((long) width));
         List<Rule> violations =

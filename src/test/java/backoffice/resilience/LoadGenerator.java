@@ -20,21 +20,21 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Callers that go on creating customers, a batch with each call, and keep account of what they were answered. */
-final class Ledger implements AutoCloseable {
+/** Callers that create a batch of customers with each call until they are closed, and record every answer. */
+final class LoadGenerator implements AutoCloseable {
 
     static final NumberedBatches BATCHES = new NumberedBatches(5);
     private static final int CALLERS = 4;
-    private static final Duration HANGING = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final long MILLIS_BETWEEN_CALLS = 20;
 
     /**
-     * A call that has ended.
+     * A finished call.
      *
-     * @param number which call it was; its request id and its customers have it in their names
-     * @param code of the answer, or 0 when none came
+     * @param number the number of the call; its idempotency key and the names of its customers contain it
+     * @param code the HTTP code of the answer, or 0 if there was no answer
      */
-    record Entry(int number, int code, long startNanos, long endNanos) {
+    record CallRecord(int number, int code, long startNanos, long endNanos) {
 
         long millis() {
             return (endNanos - startNanos) / 1_000_000;
@@ -43,13 +43,13 @@ final class Ledger implements AutoCloseable {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
+    private final Queue<CallRecord> calls = new ConcurrentLinkedQueue<>();
     private final URI customers;
     private final String key;
     private final List<CompletableFuture<Void>> callers;
     private volatile boolean open = true;
 
-    Ledger(int port, String key) {
+    LoadGenerator(int port, String key) {
         this.customers = URI.create("http://localhost:" + port + Api.BASE_PATH + "/customers");
         this.key = key;
         this.callers = Stream.generate(
@@ -58,52 +58,56 @@ final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    /** All calls that have ended so far. */
-    List<Entry> entries() {
-        return List.copyOf(entries);
+    /** All calls that have finished so far. */
+    List<CallRecord> calls() {
+        return List.copyOf(calls);
     }
 
-    /** Waits for a call that began after a moment and ended with a code. */
-    Entry await(int code, long afterNanos) throws InterruptedException {
-        Predicate<Entry> awaited = entry -> entry.code() == code && entry.startNanos() > afterNanos;
-        long deadline = System.nanoTime() + HANGING.toNanos();
-        while (entries.stream().noneMatch(awaited)) {
+    /** Waits up to 20 s for a call that began after this time and got this HTTP code. */
+    CallRecord await(int code, long afterNanos) throws InterruptedException {
+        Predicate<CallRecord> awaited = call -> call.code() == code && call.startNanos() > afterNanos;
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (calls.stream().noneMatch(awaited)) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("No answer is " + code + ": " + this);
             }
             Thread.sleep(MILLIS_BETWEEN_CALLS);
         }
-        return entries.stream().filter(awaited).findFirst().orElseThrow();
+        return calls.stream().filter(awaited).findFirst().orElseThrow();
     }
 
-    /** Ends the callers. */
+    /** Stops the callers and waits for their running calls. */
     @Override
     public void close() {
         open = false;
         callers.forEach(CompletableFuture::join);
     }
 
-    /** That what was answered with 0 is there, and nothing is there half. */
-    void compare(ToLongFunction<String> database) {
-        assertEquals(0, database.applyAsLong(BATCHES.countHalf()), "writes that are there half");
-        List<Integer> done = entries.stream()
-                .filter(entry -> entry.code() == 200)
-                .map(Entry::number)
+    /** Asserts that the database has every batch that was answered with status 0, and no batch in part. */
+    void assertNoneLostOrPartial(ToLongFunction<String> database) {
+        assertEquals(0, database.applyAsLong(BATCHES.countPartial()), "batches that are partial");
+        List<Integer> done = calls.stream()
+                .filter(call -> call.code() == 200)
+                .map(CallRecord::number)
                 .toList();
         assertEquals(
                 0,
                 database.applyAsLong(NumberedBatches.countMissing(done)),
-                "writes that were answered with 0 and are not there");
+                "batches that were answered with 0 and are lost");
     }
 
-    /** Sends again, under its request id, what was not answered with 0; how many calls were made in all, each of them done once. */
-    long settle() throws InterruptedException {
-        for (Entry entry : entries()) {
-            if (entry.code() != 200) {
-                assertEquals(200, send(entry.number()));
+    /**
+     * Sends every call that was not answered with status 0 again, with its idempotency key.
+     *
+     * @return the number of all calls, each of which is now done once
+     */
+    long retryFailedCalls() throws InterruptedException {
+        for (CallRecord call : calls()) {
+            if (call.code() != 200) {
+                assertEquals(200, send(call.number()));
             }
         }
-        return entries.size();
+        return calls.size();
     }
 
     private void write() {
@@ -112,7 +116,7 @@ final class Ledger implements AutoCloseable {
                 int number = numbers.incrementAndGet();
                 long start = System.nanoTime();
                 int code = send(number);
-                entries.add(new Entry(number, code, start, System.nanoTime()));
+                calls.add(new CallRecord(number, code, start, System.nanoTime()));
                 Thread.sleep(MILLIS_BETWEEN_CALLS);
             }
         } catch (InterruptedException e) {
@@ -125,7 +129,7 @@ final class Ledger implements AutoCloseable {
                 .header("bitkey", key)
                 .header("x-bit-req-id", "write-" + number)
                 .header("Content-Type", "application/json")
-                .timeout(HANGING)
+                .timeout(TIMEOUT)
                 .POST(BodyPublishers.ofString(BATCHES.body(number)))
                 .build();
         try {
@@ -137,8 +141,8 @@ final class Ledger implements AutoCloseable {
 
     @Override
     public String toString() {
-        return entries.stream()
-                .collect(Collectors.groupingBy(Entry::code, Collectors.counting()))
+        return calls.stream()
+                .collect(Collectors.groupingBy(CallRecord::code, Collectors.counting()))
                 .toString();
     }
 }

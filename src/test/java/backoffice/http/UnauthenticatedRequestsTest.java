@@ -20,9 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What strangers send neither raises an alarm nor blinds one. */
+/** Requests without a bitkey, malformed ones included, are not logged as errors and add no values to the metrics. */
 @QuarkusTest
-class StrangersTest {
+class UnauthenticatedRequestsTest {
 
     private final List<String> alarms = new CopyOnWriteArrayList<>();
     private LogListener listener;
@@ -69,7 +69,7 @@ class StrangersTest {
     }
 
     @Test
-    void request_targets_that_are_no_path_are_one_tag_of_the_metrics() {
+    void request_targets_that_are_not_paths_share_one_tag_of_the_metrics() {
         for (String request : List.of("GET junk-1", "GET junk-2", "CONNECT x:1", "CONNECT x:2", "OPTIONS *")) {
             RawHttp.send(RawHttp.head(request, "") + "\r\n");
         }
