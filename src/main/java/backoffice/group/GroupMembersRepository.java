@@ -39,8 +39,8 @@ public class GroupMembersRepository extends PagedRepository {
             1,
             "from Customer c where " + ofVendor("c") + " and c.groupId = " + GROUP_ID,
             null,
-            "select (" + RowCounts.length("g.id")
-                    + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            "select (" + RowCounts.length("g.id") + ") from CustomerGroup g where " + ofVendor("g")
+                    + " and g.name = :group",
             RowCounts.version(GROUP_ID),
             ALL,
             "c.name >= :from0");
