@@ -166,7 +166,7 @@ class SecrecyIT {
 
     @Test
     void a_fault_is_logged_under_the_correlation_id_of_its_answer() {
-        Matcher answer = Pattern.compile("under ([0-9a-f]{16})\\.").matcher(outputs.get("answers"));
+        Matcher answer = Pattern.compile("correlation id ([0-9a-f]{16})\\.").matcher(outputs.get("answers"));
 
         assertTrue(answer.find());
         assertThat(outputs.get("log"), containsString("\"message\":\"Fault " + answer.group(1)));
