@@ -9,12 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Classifies failures of PostgreSQL by SQLSTATE and constraint. */
 public final class PostgresErrors {
 
     private static final int MAX_CAUSES = 20;
+    private static final String INTEGRITY_VIOLATION = "23";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
@@ -31,9 +33,20 @@ public final class PostgresErrors {
 
     private PostgresErrors() {}
 
-    /** Whether a failure is the violation of the constraint with this name. */
+    /**
+     * Whether a failure is the violation of the constraint with this name. A Citus cluster adds the number of a shard to
+     * the name, and sends it only within the message. The name is the same there in each language.
+     */
     public static Predicate<Throwable> violates(String constraint) {
-        return failure -> failure instanceof PgException error && constraint.equals(error.getConstraint());
+        Pattern onShard = Pattern.compile("\\b" + Pattern.quote(constraint) + "_\\d+\\b");
+        return failure -> failure instanceof PgException error
+                && (constraint.equals(error.getConstraint())
+                        || isOfClass(error, INTEGRITY_VIOLATION)
+                                && onShard.matcher(error.getErrorMessage()).find());
+    }
+
+    private static boolean isOfClass(PgException error, String sqlStateClass) {
+        return error.getSqlState() != null && error.getSqlState().startsWith(sqlStateClass);
     }
 
     /**
@@ -51,6 +64,11 @@ public final class PostgresErrors {
     static boolean isConflict(Throwable failure) {
         return isSerializationFailureOrDeadlock(failure)
                 || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+    }
+
+    /** Whether a change failed because its connection leads to a standby server, as after a failover. */
+    static boolean isReadOnlyServer(Throwable failure) {
+        return sqlState(failure).filter(READ_ONLY_TRANSACTION::equals).isPresent();
     }
 
     /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
