@@ -24,6 +24,7 @@ cluster          kubectl .*(k8s/overlays/dev|customer-groups-dev)
 java25           aot|AOTCache
 benchmark        ^src/bench/with-postgres\.sh |-Pjmh
 mutation         -Pmutation
+citus            schema distribute|databases\.sh
 '
 
 # Prints each command as file, line and text, separated by tabs. Commands are the lines of sh blocks, the indented lines
@@ -79,6 +80,7 @@ lacks() {
     graalvm) [ -x "${GRAALVM_HOME:-}/bin/native-image" ] || echo 'no native-image in GRAALVM_HOME' ;;
     java25) java -version 2>&1 | grep -Eq 'version "(2[5-9]|[3-9].)' || echo 'java is older than 25' ;;
     kustomize) command -v kustomize >/dev/null || echo 'no kustomize' ;;
+    citus) [ -n "${CITUS_COORDINATOR:-}" ] || echo 'no Citus cluster in CITUS_COORDINATOR' ;;
     npx) command -v npx >/dev/null || echo 'no npx' ;;
     scanner) command -v trivy >/dev/null || echo 'no trivy' ;;
     benchmark)

@@ -4,6 +4,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A process of the packaged service. {@code BENCH_SERVICE} is the command that starts it. */
 class Service implements AutoCloseable {
@@ -25,9 +26,16 @@ class Service implements AutoCloseable {
 
     /** The same with another command. */
     static Service start(String command, List<Vendor> vendors) throws IOException, InterruptedException {
+        return start(command, vendors, Map.of());
+    }
+
+    /** The same with more environment variables. */
+    static Service start(String command, List<Vendor> vendors, Map<String, String> environment)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command.split(" "))
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "bench.log").toFile());
+        builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(PORT));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0");

@@ -32,17 +32,17 @@ public class CountsCommand implements Callable<Integer> {
     private static final String LOCK_AGAINST_CHANGES =
             "lock table customer_group, customer in share row exclusive mode";
     private static final String DIFFERENCES = """
-            select vendor, list, coalesce(s.total, 0) as stored, coalesce(c.total, 0) as counted,
-                case list when 0 then 'groups' when -1 then 'customers' else
-                    coalesce((select 'customers of group "' || name || '"' from customer_group g
-                        where g.vendor = j.vendor and g.id = j.list), 'customers of a deleted group') end as title
-            from (select vendor, list, sum(total)::bigint as total from tally group by vendor, list) s
-            full join (
-                select vendor, 0::bigint as list, count(*) as total from customer_group group by vendor
-                union all select vendor, -1, count(*) from customer group by vendor
-                union all select vendor, group_id, count(*) from customer where group_id is not null
-                    group by vendor, group_id) c using (vendor, list) as j
-            where coalesce(s.total, 0) <> coalesce(c.total, 0) order by vendor, list
+            select d.vendor, d.list, d.stored, d.counted,
+                case d.list when 0 then 'groups' when -1 then 'customers' else
+                    coalesce('customers of group "' || g.name || '"', 'customers of a deleted group') end as title
+            from (select vendor, list, sum(stored)::bigint as stored, sum(counted)::bigint as counted
+                from (select vendor, list, total as stored, 0 as counted from tally
+                    union all select vendor, 0, 0, 1 from customer_group
+                    union all select vendor, -1, 0, 1 from customer
+                    union all select vendor, group_id, 0, 1 from customer where group_id is not null) rows
+                group by vendor, list having sum(stored) <> sum(counted)) d
+            left join customer_group g on g.vendor = d.vendor and g.id = d.list
+            order by d.vendor, d.list
             """;
     private static final String REPAIR =
             "insert into tally as t select vendor, list, 0, counted - stored, tally_step() from ("

@@ -26,7 +26,8 @@ public class CustomerBatchRepository extends VendorScopedRepository {
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
     // docs/adr/0009).
     private static final String LOCK_REFERENCES =
-            "select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))";
+            "select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))"
+                    + " from (select count(*) from replay where vendor = $1 and request_id = '') as on_shard_of_vendor";
 
     static final String STORED = """
             with wanted as (
@@ -55,9 +56,10 @@ public class CustomerBatchRepository extends VendorScopedRepository {
             + " from unnest(cast($" + NEXT_PARAMETER + " as bigint[]), " + ARRAYS + ") as r (id, " + COLUMNS + ")"
             + " where c.vendor = $1 and c.id = r.id";
     private static final String CREATE = "insert into customer (vendor, name, group_id, " + COLUMNS + ")"
-            + " select $1, r.* from unnest(cast($" + NEXT_PARAMETER + " as text[]), cast($" + (NEXT_PARAMETER + 1)
+            + " select cast($1 as text), r.* from unnest(cast($" + NEXT_PARAMETER + " as text[]), cast($"
+            + (NEXT_PARAMETER + 1)
             + " as bigint[]), " + ARRAYS + ") as r (name, group_id, " + COLUMNS
-            + ") order by r.group_id, r.name collate \"C\"";
+            + ") order by r.group_id, r.name collate \"C\" returning 1";
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;

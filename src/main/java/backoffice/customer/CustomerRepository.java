@@ -37,12 +37,15 @@ public class CustomerRepository extends PagedRepository {
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where "
                     + ofVendor("c");
 
+    /** An id that no group has. A cluster cannot see the vendor of a join with the condition {@code false}. */
+    private static final int NO_GROUP = -1;
+
     private static final String BY_ID = "from (select c.id as id %s) found join Customer c on " + ofVendor("c")
             + " and c.id = found.id" + " left join CustomerGroup g on " + ofVendor("g") + " and g.id = c.groupId";
 
     // The join is lateral because a plain join may compare each customer with each group. See docs/adr/0014.
-    private static final String WITHOUT_GROUP =
-            "from Customer c left join CustomerGroup g on 1 = 0 where " + ofVendor("c") + " and c.groupId is null";
+    private static final String WITHOUT_GROUP = "from Customer c left join CustomerGroup g on " + ofVendor("g")
+            + " and g.id = " + NO_GROUP + " where " + ofVendor("c") + " and c.groupId is null";
     private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
             + CustomerRowMapper.HQL.stream()
                     .filter(path -> path.startsWith("c."))
@@ -62,7 +65,7 @@ public class CustomerRepository extends PagedRepository {
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
             "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)");
     private static final String FIND_WITHOUT_GROUP = "select " + CustomerRowMapper.SQL + """
-             from customer c left join customer_group g on false
+             from customer c left join customer_group g on g.vendor = $1 and g.id = -1
             where c.vendor = $1 and c.name = $2 and c.group_id is null
             """;
 

@@ -43,7 +43,7 @@ public class CustomerGroupRepository extends PagedRepository {
             "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing";
     private static final String CREATE_MISSING = """
             insert into customer_group (vendor, name)
-            select $1, name from unnest(cast($2 as text[])) as name order by name collate "C"
+            select cast($1 as text), name from unnest(cast($2 as text[])) as name order by name collate "C"
             on conflict (vendor, name) do nothing returning name
             """;
     private static final String RENAME = "update customer_group set name = $3 where vendor = $1 and name = $2";

@@ -49,14 +49,15 @@ public class GroupMembersRepository extends PagedRepository {
     // an update has no order of rows. With the order, batches that bring the same names into one group wait for each
     // other at the first common name and do not deadlock. See docs/adr/0008.
     static final String MOVE = """
-            insert into customer (vendor, id, name, reg_date) overriding system value
-            select $1, moved.id, moved.name, localtimestamp
+            insert into customer (vendor, id, name, group_id, reg_date) overriding system value
+            select cast($1 as text), moved.id, moved.name, cast($4 as bigint), localtimestamp
             from unnest(cast($2 as bigint[]), cast($3 as text[])) as moved (id, name) order by moved.name collate "C"
-            on conflict (vendor, id) do update set group_id = $4
+            on conflict (vendor, id) do update set group_id = excluded.group_id
             """;
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
-            select $1, name, $3, $4 from unnest(cast($2 as text[])) as name order by name collate "C"
+            select cast($1 as text), name, cast($3 as bigint), cast($4 as timestamp)
+            from unnest(cast($2 as text[])) as name order by name collate "C" returning 1
             """;
 
     private final RowLockRepository locks;

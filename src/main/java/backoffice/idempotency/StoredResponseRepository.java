@@ -16,6 +16,7 @@ class StoredResponseRepository extends VendorScopedRepository {
 
     private static final String TRY_LOCK = """
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
+            from (select count(*) from replay where vendor = $1 and request_id = '') as on_shard_of_vendor
             """;
     private static final String FIND = """
             select fingerprint, answer from replay

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class SettingsTest {
 
     private static final Pattern VARIABLE = Pattern.compile("\\b(BACKOFFICE|QUARKUS)_[A-Z0-9_]*[A-Z0-9]");
-    private static final Pattern PROPERTY = Pattern.compile("`(?:-D)?((?:backoffice|quarkus)\\.[a-z0-9.-]+)[=`]");
+    private static final Pattern PROPERTY =
+            Pattern.compile("`(?:-D)?((?:backoffice(?!\\.test)|quarkus)\\.[a-z0-9.-]+)[=`]");
 
     /** Such as -Dfuzz.rounds=50; -Dit.test is for Maven. */
     private static final Pattern OPTION = Pattern.compile("`-D((?!quarkus|backoffice|it\\.test)[a-z]+\\.[a-z]+)=");

@@ -39,7 +39,8 @@ public final class PlanRecorder {
         return rowsReadBy(statement(call));
     }
 
-    private String statement(Runnable call) {
+    /** The first statement that a call sends, with its values. */
+    public String statement(Runnable call) {
         values.clear();
         statements.clear();
         LogListener.during(call, LOGGERS, this::record);

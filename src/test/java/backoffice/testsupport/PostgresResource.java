@@ -11,7 +11,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL server of the tests: a container if Docker is available, otherwise the embedded PostgreSQL. It is
+ * The PostgreSQL server of the tests: a Citus cluster if a property names one, a container if Docker is available,
+ * otherwise the embedded PostgreSQL. It is
  * registered for all tests as a service, and one server is shared by the whole JVM.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
@@ -94,6 +95,10 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     }
 
     private static String startServer() {
+        if (CitusCluster.isConfigured()) {
+            LOG.info("Testing on a Citus cluster");
+            return CitusCluster.start();
+        }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             LOG.infof("Docker answers: testing on a container of %s", IMAGE);
             return startContainer();

@@ -1,0 +1,116 @@
+package backoffice.persistence;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Distributes the tables over the nodes of a Citus cluster, so that all rows of a vendor are on one node. See
+ * docs/scaling.md and docs/adr/0027.
+ */
+public final class SchemaDistribution {
+
+    /** The tables, each after the tables that it refers to. */
+    private static final List<String> TABLES = List.of("customer_group", "customer", "replay", "tally");
+
+    private static final int MIN_MAJOR_VERSION = 13;
+    private static final String VERSION = "select extversion from pg_extension where extname = 'citus'";
+    private static final String DISTRIBUTED =
+            "select count(*) from pg_dist_partition where logicalrelid::text in ('customer_group', 'customer', 'replay', 'tally')";
+    private static final String NODES_WITHOUT_TRIGGERS = """
+            select count(*) from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on'
+            """;
+    private static final String WORKERS =
+            "select count(*) from pg_dist_node where isactive and shouldhaveshards and noderole = 'primary'";
+    private static final String SHARDS = "select count(*) from pg_dist_shard where logicalrelid = 'customer'::regclass";
+
+    private SchemaDistribution() {}
+
+    /** A database that the tables cannot be distributed on. The message says why, and what to do. */
+    public static final class NotDistributable extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private NotDistributable(String message) {
+            super(message);
+        }
+    }
+
+    /**
+     * Distributes the tables with their rows, in one transaction. Changes wait meanwhile. Does nothing when the tables
+     * are distributed already.
+     *
+     * @param connection a connection to the coordinator, as the owner of the tables
+     * @return a sentence that says what was done
+     * @throws NotDistributable when the database has no Citus, a Citus that is too old, or a setting that forbids the
+     *     triggers
+     */
+    public static String distribute(Connection connection) throws SQLException {
+        requireCitus(connection);
+        if (number(connection, DISTRIBUTED) == TABLES.size()) {
+            return "The tables are distributed already.";
+        }
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table customer_group, customer, replay, tally in access exclusive mode");
+            // Citus does not support triggers on truncate. Nothing in the service truncates a table.
+            statement.execute("drop trigger if exists tally_truncate on customer_group");
+            statement.execute("drop trigger if exists tally_truncate on customer");
+            for (String sql : distributions()) {
+                statement.execute(sql);
+            }
+            connection.commit();
+        } catch (SQLException e) {
+            connection.rollback();
+            throw e;
+        } finally {
+            connection.setAutoCommit(true);
+        }
+        return "%d tables are distributed by vendor: %d shards on %d nodes."
+                .formatted(TABLES.size(), number(connection, SHARDS), number(connection, WORKERS));
+    }
+
+    private static List<String> distributions() {
+        List<String> statements = new ArrayList<>();
+        for (String table : TABLES) {
+            String colocation = table.equals(TABLES.get(0)) ? "default" : TABLES.get(0);
+            statements.add("select create_distributed_table('%s', 'vendor', colocate_with => '%s')"
+                    .formatted(table, colocation));
+        }
+        return statements;
+    }
+
+    private static void requireCitus(Connection connection) throws SQLException {
+        String version = text(connection, VERSION);
+        if (version == null) {
+            throw new NotDistributable(
+                    "This database has no Citus. On a plain PostgreSQL, there is nothing to distribute."
+                            + " On a Citus cluster, run \"create extension citus\" in this database on each node first.");
+        }
+        if (Integer.parseInt(version.replaceAll("\\D.*", "")) < MIN_MAJOR_VERSION) {
+            throw new NotDistributable(
+                    "Citus %s is too old. Install version %d or newer.".formatted(version, MIN_MAJOR_VERSION));
+        }
+        if (number(connection, WORKERS) == 0) {
+            throw new NotDistributable("The cluster has no node for shards. Add one with citus_add_node.");
+        }
+        if (number(connection, NODES_WITHOUT_TRIGGERS) > 0) {
+            throw new NotDistributable("Row counts need triggers on distributed tables."
+                    + " Set citus.enable_unsafe_triggers = on on each node, and reload the configuration.");
+        }
+    }
+
+    private static String text(Connection connection, String query) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            return result.next() ? result.getString(1) : null;
+        }
+    }
+
+    private static long number(Connection connection, String query) throws SQLException {
+        return Long.parseLong(text(connection, query));
+    }
+}
