@@ -66,11 +66,6 @@ public final class PostgresErrors {
                 || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
     }
 
-    /** Whether a change failed because its connection leads to a standby server, as after a failover. */
-    static boolean isReadOnlyServer(Throwable failure) {
-        return sqlState(failure).filter(READ_ONLY_TRANSACTION::equals).isPresent();
-    }
-
     /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
     static boolean isUnavailability(Throwable failure) {
         return sqlState(failure)

@@ -32,13 +32,6 @@ public class SqlExecutor {
 
     private static final Logger LOG = Logger.getLogger(SqlExecutor.class);
     private static final int MAX_ATTEMPTS = 5;
-    /** A younger connection was opened after the failover. Closing it would not help. */
-    private static final String CLOSE_OLD_READ_ONLY_CONNECTION = """
-            select pg_terminate_backend(pid) from pg_stat_activity
-            where pid = pg_backend_pid() and backend_start < now() - interval '1 second'
-                and current_setting('transaction_read_only') = 'on'
-            """;
-
     private static final String TRANSACTION_KEY = SqlExecutor.class.getName();
 
     private final OutageLog outages = new OutageLog();
@@ -181,11 +174,7 @@ public class SqlExecutor {
                             .<T>deferred(work::get)
                             .onFailure(ConnectionPools::refusesTimeouts)
                             .invoke(pools::setTimeoutsInTransactions)
-                            .onFailure(PostgresErrors::isReadOnlyServer)
-                            .call(this::closeReadOnlyConnections)
-                            .onFailure(retryable
-                                    .or(ConnectionPools::refusesTimeouts)
-                                    .or(PostgresErrors::isReadOnlyServer))
+                            .onFailure(retryable.or(ConnectionPools::refusesTimeouts))
                             .retry()
                             .atMost(MAX_ATTEMPTS - 1)
                             .onTermination()
@@ -197,18 +186,6 @@ public class SqlExecutor {
                 })
                 .onFailure(PostgresErrors::isUnavailability)
                 .transform(this::unavailable);
-    }
-
-    /**
-     * Closes the connections of the pool that lead to a server that became a standby, so that the pool opens new ones to
-     * the primary. The client has no method that removes a connection from the pool, so PostgreSQL ends it.
-     */
-    private Uni<Void> closeReadOnlyConnections() {
-        return pool.query(CLOSE_OLD_READ_ONLY_CONNECTION)
-                .execute()
-                .replaceWithVoid()
-                .onFailure(PostgresErrors::isUnavailability)
-                .recoverWithUni(this::closeReadOnlyConnections);
     }
 
     private UnavailableException unavailable(Throwable failure) {
