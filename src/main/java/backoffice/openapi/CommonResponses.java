@@ -2,7 +2,6 @@ package backoffice.openapi;
 
 import backoffice.envelope.Status;
 import io.quarkus.smallrye.openapi.OpenApiFilter;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -42,7 +41,7 @@ public class CommonResponses implements OASFilter {
         inlineResponses(document)
                 .forEach(response -> response.addHeader(
                         "x-correlation-id", OASFactory.createHeader().ref("correlationId")));
-        document.getInfo().setDescription(document.getInfo().getDescription() + "\n" + statuses());
+        document.getInfo().setDescription(document.getInfo().getDescription() + "\n" + ApiTables.statuses());
     }
 
     private static void addTo(PathItem.HttpMethod method, Operation call) {
@@ -113,13 +112,5 @@ public class CommonResponses implements OASFilter {
 
     private static MediaType jsonType(Content content) {
         return content.getMediaType("application/json");
-    }
-
-    private static String statuses() {
-        return MarkdownTable.table(
-                List.of("`status`", "HTTP", "when"),
-                Stream.of(Status.values())
-                        .<List<?>>map(status -> List.of(status.number(), status.httpCode(), status.meaning()))
-                        .toList());
     }
 }

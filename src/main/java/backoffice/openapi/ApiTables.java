@@ -1,0 +1,63 @@
+package backoffice.openapi;
+
+import backoffice.envelope.Status;
+import backoffice.search.Field;
+import backoffice.search.Fields;
+import backoffice.search.Operator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The Markdown tables of the OpenAPI document and of docs/api.md, sections 6.2, 6.3 and 8.1, made from the code. */
+public final class ApiTables {
+
+    private ApiTables() {}
+
+    /** The operators of {@code querys}. */
+    public static String operators() {
+        return table(
+                List.of("`op`", "number of `values`", "true when the field"),
+                Stream.of(Operator.values())
+                        .map(op -> List.of(
+                                op.wireNames().stream().map(ApiTables::code).collect(Collectors.joining(", ")),
+                                op.arity(),
+                                op.meaning())));
+    }
+
+    /** The fields of a searchable resource. */
+    public static String fields(Fields resource) {
+        return table(
+                List.of("field of `querys`", "holds", "may have no value", "field of `sorts`"),
+                resource.fields().stream().map(ApiTables::row));
+    }
+
+    /** The status codes. */
+    public static String statuses() {
+        return table(
+                List.of("`status`", "HTTP", "when"),
+                Stream.of(Status.values())
+                        .map(status -> List.of(status.number(), status.httpCode(), status.meaning())));
+    }
+
+    private static List<Object> row(Field field) {
+        return List.of(code(field.name()), field.type(), yesOrNo(field.nullable()), yesOrNo(field.sortable()));
+    }
+
+    private static String yesOrNo(boolean value) {
+        return value ? "yes" : "no";
+    }
+
+    private static String code(String word) {
+        return "`" + word + "`";
+    }
+
+    private static String table(List<String> header, Stream<? extends List<?>> rows) {
+        String separator = "|" + "---|".repeat(header.size());
+        return Stream.concat(Stream.of(line(header), separator), rows.map(ApiTables::line))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String line(List<?> cells) {
+        return cells.stream().map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |"));
+    }
+}
