@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
+import java.util.List;
 
 /**
  * First handler of every request. It brings the path, the query and the headers of a call into the one form that the
@@ -64,9 +65,10 @@ class RequestNormalizer {
         }
         RequestTarget target = RequestTarget.of(request.path());
         boolean inApi = target.isUnder(BASE_PATH);
+        List<Route> routes = inApi ? Route.of(target.path()) : List.of();
         boolean beforeReroute = inApi && OriginalRequest.of(context) == null;
         if (beforeReroute) {
-            startCall(context, target);
+            startCall(context, target, routes);
         } else if (inApi) {
             // A reroute clears the headers of the response.
             CallObserver.addCorrelationId(context);
@@ -78,7 +80,7 @@ class RequestNormalizer {
         } else if (beforeReroute && upstream.accepts(target)) {
             upstream.forward(context);
         } else {
-            routeToResource(context, target);
+            routeToResource(context, routes.isEmpty() ? BASE_PATH : target.path());
         }
     }
 
@@ -117,13 +119,16 @@ class RequestNormalizer {
         }
     }
 
-    /** Replaces the request by its normal form and passes it on to the resources. */
-    private static void routeToResource(RoutingContext context, RequestTarget target) {
+    /**
+     * Replaces the request by its normal form and passes it on to the resources.
+     *
+     * @param path the path in its normal form; the base path for a path that is not served. No resource has the base
+     *     path itself, so the request is 1003 then
+     */
+    private static void routeToResource(RoutingContext context, String path) {
         HttpServerRequest request = context.request();
         // The service always answers JSON, and BodyReader checks the content type of the original request.
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        // No resource has the base path itself, so a request that is rerouted there is 1003.
-        String path = Route.serves(target) ? target.path() : BASE_PATH;
         String query = request.query() == null ? null : RequestTarget.query(request.query());
         if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
             context.next();
@@ -132,13 +137,15 @@ class RequestNormalizer {
         }
     }
 
-    private void startCall(RoutingContext context, RequestTarget target) {
+    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
         String method = context.request().method().name();
         observer.observe(
                 context,
-                target.hasEmptySegment()
-                        ? null
-                        : Route.of(method, target.path()).map(Route::template).orElse(null));
+                routes.stream()
+                        .filter(route -> route.accepts(method))
+                        .findFirst()
+                        .map(Route::template)
+                        .orElse(null));
         OriginalRequest.record(context, target.broken());
         if (context.request().headers().contains(HttpHeaders.EXPECT)) {
             context.addHeadersEndHandler(head -> announceClose(context));
@@ -151,7 +158,7 @@ class RequestNormalizer {
         if (target.isUnder(BASE_PATH)) {
             if (OriginalRequest.of(context) == null) {
                 // The router refuses a request without a host before this handler sees it.
-                startCall(context, target);
+                startCall(context, target, Route.of(target.path()));
             }
             failures.answer(context);
         } else {

@@ -5,7 +5,6 @@ import static backoffice.http.RestApplication.BASE_PATH;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -51,9 +50,18 @@ enum Route {
         return methods;
     }
 
-    /** Whether this service serves the path with at least one method. */
-    static boolean serves(RequestTarget target) {
-        return !target.hasEmptySegment() && matching(target.path()).findAny().isPresent();
+    /** Whether the call has the HTTP method. HEAD counts as GET, and each path has OPTIONS. */
+    boolean accepts(String method) {
+        return methods.contains(method.equals("HEAD") ? "GET" : method) || method.equals("OPTIONS");
+    }
+
+    /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
+    static List<Route> of(String path) {
+        return SERIAL_NUMBERS.matcher(path).matches()
+                ? List.of()
+                : Stream.of(values())
+                        .filter(route -> route.pattern.matcher(path).matches())
+                        .toList();
     }
 
     /**
@@ -66,34 +74,16 @@ enum Route {
                 .matcher(target.path().toLowerCase(Locale.ROOT))
                 .replaceAll("");
         path = SLASHES.matcher(path).replaceAll("/").replaceAll("/$", "");
-        return path.contains("/.") || matching(path).findAny().isPresent();
+        return path.contains("/.") || !of(path).isEmpty();
     }
 
     /** The HTTP methods of a path, HEAD included; empty when this service does not serve the path. */
     static SortedSet<String> methodsOf(String path) {
         SortedSet<String> accepted = new TreeSet<>();
-        matching(path).forEach(route -> accepted.addAll(route.methods));
+        of(path).forEach(route -> accepted.addAll(route.methods));
         if (accepted.contains("GET")) {
             accepted.add("HEAD");
         }
         return Collections.unmodifiableSortedSet(accepted);
-    }
-
-    /**
-     * The route of a request; empty when no call has that path and method. HEAD counts as GET, and OPTIONS belongs to
-     * the first route of the path.
-     */
-    static Optional<Route> of(String method, String path) {
-        String served = method.equals("HEAD") ? "GET" : method;
-        return matching(path)
-                .filter(route -> route.methods.contains(served) || served.equals("OPTIONS"))
-                .findFirst();
-    }
-
-    private static Stream<Route> matching(String path) {
-        return SERIAL_NUMBERS.matcher(path).matches()
-                ? Stream.empty()
-                : Stream.of(values())
-                        .filter(route -> route.pattern.matcher(path).matches());
     }
 }
