@@ -21,7 +21,7 @@ class Batches {
             System.err.printf("batches of %d%n", size);
             List<Times> times = new ArrayList<>();
             for (int i = 0; i < GROUPS; i++) {
-                String batch = batch(size, i);
+                String batch = batch(size, "new-" + i, "");
                 times.add(new Times(
                         client.send("POST", GROUP, batch),
                         client.send("DELETE", GROUP, batch),
@@ -38,9 +38,15 @@ class Batches {
         return table.toString();
     }
 
-    private static String batch(int size, int number) {
+    /**
+     * The body with a batch of customers.
+     *
+     * @param prefix the beginning of their names
+     * @param members further members of each entry in JSON, each with a comma in front; empty for none
+     */
+    static String batch(int size, String prefix, String members) {
         return IntStream.range(0, size)
-                .mapToObj(i -> "{\"name\":\"new-" + number + "-" + i + "\"}")
+                .mapToObj(i -> "{\"name\":\"" + prefix + "-" + i + "\"" + members + "}")
                 .collect(Collectors.joining(",", "[", "]"));
     }
 }

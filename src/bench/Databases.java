@@ -2,8 +2,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
  * Measures the calls of one client on several databases, such as a plain PostgreSQL and a Citus cluster. Each round
@@ -62,17 +60,14 @@ class Databases {
             List<Double> batch = new ArrayList<>();
             List<Double> move = new ArrayList<>();
             for (int i = 0; i < BATCHES; i++) {
-                batch.add(client.send("POST", "/" + prefix + 1 + "/customers", batch(prefix, i, null)));
-                move.add(client.send("POST", "/" + prefix + 2 + "/customers", batch(prefix, i, prefix + 1)));
+                batch.add(client.send(
+                        "POST", "/" + prefix + 1 + "/customers", Batches.batch(BATCH_SIZE, prefix + i, "")));
+                move.add(client.send(
+                        "POST",
+                        "/" + prefix + 2 + "/customers",
+                        Batches.batch(BATCH_SIZE, prefix + i, ",\"groupName\":\"" + prefix + "1\"")));
             }
             return new Times(Median.of(get), Median.of(page), Median.of(create), Median.of(batch), Median.of(move));
         }
-    }
-
-    private static String batch(String prefix, int number, String group) {
-        String groupName = group == null ? "" : ",\"groupName\":\"" + group + "\"";
-        return IntStream.range(0, BATCH_SIZE)
-                .mapToObj(i -> "{\"name\":\"" + prefix + number + "-" + i + "\"" + groupName + "}")
-                .collect(Collectors.joining(",", "[", "]"));
     }
 }

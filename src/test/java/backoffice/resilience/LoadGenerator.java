@@ -3,6 +3,7 @@ package backoffice.resilience;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -64,15 +65,9 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Waits up to 20 s for a call that began after this time and got this HTTP code. */
-    CallRecord await(int code, long afterNanos) throws InterruptedException {
+    CallRecord await(int code, long afterNanos) {
         Predicate<CallRecord> awaited = call -> call.code() == code && call.startNanos() > afterNanos;
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (calls.stream().noneMatch(awaited)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("No answer is " + code + ": " + this);
-            }
-            Thread.sleep(MILLIS_BETWEEN_CALLS);
-        }
+        Await.until(TIMEOUT, () -> calls.stream().anyMatch(awaited), () -> "No answer is " + code + ": " + this);
         return calls.stream().filter(awaited).findFirst().orElseThrow();
     }
 

@@ -42,14 +42,8 @@ public final class Collector implements AutoCloseable {
     }
 
     /** Waits up to 20 s until the received traces contain a text. */
-    public void await(String text) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-        while (!received().contains(text)) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("No trace has " + text);
-            }
-            Thread.sleep(50);
-        }
+    public void await(String text) {
+        Await.until(Duration.ofSeconds(20), () -> received().contains(text), () -> "No trace has " + text);
     }
 
     @Override

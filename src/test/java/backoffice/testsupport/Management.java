@@ -20,12 +20,10 @@ public final class Management {
 
     /** Waits up to 10 s until a metric has a value. The service may count a call after the client has its answer. */
     public static void await(String nameAndLabels, double value) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (metric(nameAndLabels) != value) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(nameAndLabels + " is " + metric(nameAndLabels) + " and not " + value);
-            }
-        }
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> metric(nameAndLabels) == value,
+                () -> nameAndLabels + " is " + metric(nameAndLabels) + " and not " + value);
     }
 
     /** The value of a metric, or 0 if the metric does not exist. */

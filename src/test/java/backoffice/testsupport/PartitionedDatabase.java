@@ -119,14 +119,11 @@ public final class PartitionedDatabase implements AutoCloseable {
                     new ObjectMapper().readTree(plan.getString(1)).get(0).get("Plan");
             return PlanRecorder.nodes(root)
                     .map(node -> node.path("Relation Name").asText())
+                    .distinct()
                     .map(PARTITION::matcher)
                     .filter(Matcher::matches)
-                    .distinct()
                     .collect(Collectors.groupingBy(
-                            name -> name.group(1),
-                            Collectors.collectingAndThen(
-                                    Collectors.mapping(Matcher::group, Collectors.toList()),
-                                    names -> names.stream().distinct().toList())));
+                            name -> name.group(1), Collectors.mapping(Matcher::group, Collectors.toList())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -8,6 +8,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 public final class PatroniCluster implements AutoCloseable {
 
     private static final int NODES = 3;
-    private static final long SECONDS_TO_START = 90;
-    private static final long SECONDS_TO_FAIL_OVER = 60;
+    private static final Duration TIME_TO_START = Duration.ofSeconds(90);
+    private static final Duration TIME_TO_FAIL_OVER = Duration.ofSeconds(60);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
@@ -39,12 +40,13 @@ public final class PatroniCluster implements AutoCloseable {
 
     /** Starts the cluster. Returns when a primary and a synchronous standby are there. */
     public PatroniCluster() throws IOException, InterruptedException {
-        directory = Files.createTempDirectory(Path.of("/tmp"), "patroni");
+        directory = Files.createTempDirectory("patroni");
         nodes = IntStream.range(0, NODES)
                 .mapToObj(i -> new Node("node" + i, Ports.free(), Ports.free()))
                 .toList();
         start(
                 "etcd",
+                etcdPort,
                 "--data-dir=" + directory.resolve("etcd"),
                 "--listen-client-urls=http://127.0.0.1:" + etcdPort,
                 "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
@@ -52,13 +54,13 @@ public final class PatroniCluster implements AutoCloseable {
         for (Node node : nodes) {
             Path configuration = directory.resolve(node.name() + ".yml");
             Files.writeString(configuration, configuration(node));
-            start("patroni", configuration.toString());
+            start("patroni", node.restPort(), configuration.toString());
         }
         Path haproxy = directory.resolve("haproxy.cfg");
         Files.writeString(haproxy, haproxy());
-        start("haproxy", "-f", haproxy.toString());
+        start("haproxy", haproxyPort, "-f", haproxy.toString());
         try {
-            await(SECONDS_TO_START, () -> primary().isPresent() && isOk(nodes, "/synchronous"));
+            await(TIME_TO_START, () -> primary().isPresent() && isOk(nodes, "/synchronous"));
         } catch (AssertionError e) {
             close();
             throw e;
@@ -106,9 +108,9 @@ public final class PatroniCluster implements AutoCloseable {
     }
 
     /** Waits until all nodes run, one of them as a synchronous standby. */
-    public void awaitHealthy() throws InterruptedException {
+    public void awaitHealthy() {
         await(
-                SECONDS_TO_FAIL_OVER,
+                TIME_TO_FAIL_OVER,
                 () -> nodes.stream().allMatch(node -> isOk(List.of(node), "/health")) && isOk(nodes, "/synchronous"));
     }
 
@@ -117,9 +119,9 @@ public final class PatroniCluster implements AutoCloseable {
         return Long.parseLong(Sql.text(jdbcUrl(primary().orElseThrow()), sql));
     }
 
-    private void awaitOtherPrimary(Node before) throws InterruptedException {
+    private void awaitOtherPrimary(Node before) {
         await(
-                SECONDS_TO_FAIL_OVER,
+                TIME_TO_FAIL_OVER,
                 () -> primary()
                         .filter(node -> !node.equals(before) && takesChanges(node))
                         .isPresent());
@@ -156,18 +158,12 @@ public final class PatroniCluster implements AutoCloseable {
         });
     }
 
-    private static void await(long seconds, BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + seconds * 1_000_000_000;
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("The cluster does not get ready within " + seconds + " s");
-            }
-            Thread.sleep(20);
-        }
+    private static void await(Duration timeout, BooleanSupplier condition) {
+        Await.until(timeout, condition, () -> "The cluster does not get ready within " + timeout);
     }
 
     /** PostgreSQL does not run as root. */
-    private void start(String program, String... arguments) throws IOException, InterruptedException {
+    private void start(String program, int port, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             new ProcessBuilder("chown", "-R", "postgres", directory.toString())
@@ -178,10 +174,7 @@ public final class PatroniCluster implements AutoCloseable {
         command.add(Programs.find(program).orElseThrow().toString());
         command.addAll(List.of(arguments));
         Path log = Path.of("target", "patroni-" + program + "-" + processes.size() + ".log");
-        processes.add(new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start());
+        processes.add(Programs.start(command, log, port));
     }
 
     private static Optional<Path> binaries() {

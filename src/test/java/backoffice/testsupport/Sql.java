@@ -85,12 +85,7 @@ public final class Sql {
 
     /** Waits up to 10 s until a query returns a number. */
     public static void await(String sql, long number) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (number(sql) != number) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(sql + " does not become " + number);
-            }
-        }
+        Await.until(Duration.ofSeconds(10), () -> number(sql) == number, () -> sql + " does not become " + number);
     }
 
     /** Waits up to 10 s until this number of statements wait for locks. */
