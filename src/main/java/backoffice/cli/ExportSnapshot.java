@@ -22,11 +22,11 @@ final class ExportSnapshot implements AutoCloseable {
 
     private static final int BATCH_SIZE = 1000;
     private static final String GROUPS = """
-            select name from customer_group where vendor = (select $1::text) and name > $2 order by name limit $3
+            select name from customer_group where vendor = $1 and name > $2 order by name limit $3
             """;
     private static final String CUSTOMERS = "select " + CustomerRowMapper.SQL + " " + """
             from customer c left join customer_group g on g.vendor = c.vendor and g.id = c.group_id
-            where c.vendor = (select $1::text) and c.name >= $2 and (c.name > $2 or coalesce(g.name, '') > $3)
+            where c.vendor = $1 and c.name >= $2 and (c.name > $2 or coalesce(g.name, '') > $3)
             order by c.name, g.name nulls first limit $4
             """;
 

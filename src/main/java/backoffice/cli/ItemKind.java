@@ -30,6 +30,7 @@ enum ItemKind {
     String singular() {
         return name().toLowerCase(Locale.ROOT);
     }
+
     /** The name for several items, in messages. */
     String plural() {
         return singular() + "s";

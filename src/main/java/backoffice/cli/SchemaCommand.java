@@ -1,10 +1,10 @@
 package backoffice.cli;
 
 import backoffice.persistence.SchemaDistribution;
-import backoffice.persistence.SchemaDistribution.NotDistributable;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.InjectableInstance;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,7 +30,8 @@ public class SchemaCommand {
      * The command {@code schema distribute}: distributes the tables by vendor over the nodes of a Citus cluster. See
      * docs/scaling.md.
      *
-     * @return the exit code: 0 the tables are distributed, 3 they are not
+     * @return the exit code 0
+     * @throws ConfigurationException when the tables cannot be distributed
      */
     @Command(
             name = "distribute",
@@ -47,17 +48,12 @@ public class SchemaCommand {
             })
     int distribute() throws SQLException {
         if (!migration.getHandle().getBean().isActive()) {
-            spec.commandLine()
-                    .getErr()
-                    .println("The command needs the migration. Set BACKOFFICE_MIGRATE_AT_START to true.");
-            return CommandRunner.FAILED;
+            throw new ConfigurationException(
+                    "The command needs the migration. Set BACKOFFICE_MIGRATE_AT_START to true.");
         }
         try (Connection connection = migration.get().getConnection()) {
             spec.commandLine().getOut().println(SchemaDistribution.distribute(connection));
             return 0;
-        } catch (NotDistributable e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return CommandRunner.FAILED;
         }
     }
 }

@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
+
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
@@ -27,7 +29,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
     // docs/adr/0009).
     private static final String LOCK_REFERENCES =
             "select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))"
-                    + " from (select count(*) from replay where vendor = $1 and request_id = '') as on_shard_of_vendor";
+                    + ON_NODE_OF_VENDOR;
 
     static final String STORED = """
             with wanted as (
@@ -55,6 +57,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
             + CustomerRowMapper.texts(m -> m.column() + " = r." + m.column())
             + " from unnest(cast($" + NEXT_PARAMETER + " as bigint[]), " + ARRAYS + ") as r (id, " + COLUMNS + ")"
             + " where c.vendor = $1 and c.id = r.id";
+    // Without "returning", a cluster copies the rows and hides the SQLSTATE of a duplicate. See docs/adr/0027.
     private static final String CREATE = "insert into customer (vendor, name, group_id, " + COLUMNS + ")"
             + " select cast($1 as text), r.* from unnest(cast($" + NEXT_PARAMETER + " as text[]), cast($"
             + (NEXT_PARAMETER + 1)

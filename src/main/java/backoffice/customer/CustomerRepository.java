@@ -37,15 +37,14 @@ public class CustomerRepository extends PagedRepository {
             "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where "
                     + ofVendor("c");
 
-    /** An id that no group has. A cluster cannot see the vendor of a join with the condition {@code false}. */
-    private static final int NO_GROUP = -1;
-
     private static final String BY_ID = "from (select c.id as id %s) found join Customer c on " + ofVendor("c")
-            + " and c.id = found.id" + " left join CustomerGroup g on " + ofVendor("g") + " and g.id = c.groupId";
+            + " and c.id = found.id left join CustomerGroup g on " + ofVendor("g") + " and g.id = c.groupId";
+
+    // No group has the id -1. With the condition "false", a cluster could not see that the join is within a vendor.
+    private static final String WITHOUT_GROUP = "from Customer c left join CustomerGroup g on " + ofVendor("g")
+            + " and g.id = -1 where " + ofVendor("c") + " and c.groupId is null";
 
     // The join is lateral because a plain join may compare each customer with each group. See docs/adr/0014.
-    private static final String WITHOUT_GROUP = "from Customer c left join CustomerGroup g on " + ofVendor("g")
-            + " and g.id = " + NO_GROUP + " where " + ofVendor("c") + " and c.groupId is null";
     private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
             + CustomerRowMapper.HQL.stream()
                     .filter(path -> path.startsWith("c."))
@@ -120,7 +119,7 @@ public class CustomerRepository extends PagedRepository {
     }
 
     private static String searchStatement(SearchRequest request) {
-        return LIST.find(Map.of(), HqlTranslator.translate(request, Fields.CUSTOMERS))
+        return LIST.find("", Map.of(), HqlTranslator.translate(request, Fields.CUSTOMERS))
                 .items();
     }
 

@@ -54,6 +54,8 @@ public class GroupMembersRepository extends PagedRepository {
             from unnest(cast($2 as bigint[]), cast($3 as text[])) as moved (id, name) order by moved.name collate "C"
             on conflict (vendor, id) do update set group_id = excluded.group_id
             """;
+
+    // Without "returning", a cluster copies the rows and hides the SQLSTATE of a duplicate. See docs/adr/0027.
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
             select cast($1 as text), name, cast($3 as bigint), cast($4 as timestamp)

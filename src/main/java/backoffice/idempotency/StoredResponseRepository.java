@@ -1,5 +1,7 @@
 package backoffice.idempotency;
 
+import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
+
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
 import io.smallrye.mutiny.Uni;
@@ -16,8 +18,7 @@ class StoredResponseRepository extends VendorScopedRepository {
 
     private static final String TRY_LOCK = """
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
-            from (select count(*) from replay where vendor = $1 and request_id = '') as on_shard_of_vendor
-            """;
+            """ + ON_NODE_OF_VENDOR;
     private static final String FIND = """
             select fingerprint, answer from replay
             where vendor = $1 and request_id = $2 and created_at > now() - interval '24 hours'

@@ -71,23 +71,24 @@ public final class PagedList {
     /**
      * The query for a page of what a search finds.
      *
-     * @param parameters the values of the named parameters of the list; the search has its own
+     * @param parameters the values of the named parameters of the list besides the vendor; the search has its own
      */
-    public PageQuery find(Map<String, Object> parameters, Hql search) {
+    public PageQuery find(String vendor, Map<String, Object> parameters, Hql search) {
+        Map<String, Object> all = new HashMap<>(search.parameters());
+        all.putAll(parameters);
+        all.put(VendorScope.VENDOR, vendor);
         return search.equals(wholeList)
-                ? new PageQuery(pageFromStart, pageFromCursor, columns.size(), keyCount, parameters)
-                : searchQuery(parameters, search);
+                ? new PageQuery(pageFromStart, pageFromCursor, columns.size(), keyCount, all)
+                : searchQuery(all, search);
     }
 
     private PageQuery searchQuery(Map<String, Object> parameters, Hql search) {
-        Map<String, Object> all = new HashMap<>(search.parameters());
-        all.putAll(parameters);
         String found = rows + " and " + search.where();
         String total = search.where().equals(wholeList.where()) ? length : totalOf(found);
         String items = search.parts().isEmpty()
                 ? foundItemsOnPage(found, search.orderBy())
                 : itemsInParts(search.where(), search.parts()) + ON_PAGE;
-        return new PageQuery(page(items, total), null, columns.size(), keyCount, all);
+        return new PageQuery(page(items, total), null, columns.size(), keyCount, parameters);
     }
 
     /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */

@@ -4,7 +4,6 @@ import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.search.Hql;
 import io.smallrye.mutiny.Uni;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -33,8 +32,6 @@ public abstract class PagedRepository extends VendorScopedRepository {
             Hql search,
             PageRange range,
             Function<IntFunction<Object>, T> mapper) {
-        Map<String, Object> all = new HashMap<>(parameters);
-        all.put(VendorScope.VENDOR, vendor);
-        return pages.read(list.find(all, search), range, mapper);
+        return pages.read(list.find(vendor, parameters, search), range, mapper);
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class PostgresErrors {
 
     private static final int MAX_CAUSES = 20;
-    private static final String INTEGRITY_VIOLATION = "23";
+    private static final String INTEGRITY_VIOLATION_CLASS = "23";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final String SERIALIZATION_FAILURE = "40001";
     private static final String DEADLOCK_DETECTED = "40P01";
@@ -41,12 +41,8 @@ public final class PostgresErrors {
         Pattern onShard = Pattern.compile("\\b" + Pattern.quote(constraint) + "_\\d+\\b");
         return failure -> failure instanceof PgException error
                 && (constraint.equals(error.getConstraint())
-                        || isOfClass(error, INTEGRITY_VIOLATION)
+                        || String.valueOf(error.getSqlState()).startsWith(INTEGRITY_VIOLATION_CLASS)
                                 && onShard.matcher(error.getErrorMessage()).find());
-    }
-
-    private static boolean isOfClass(PgException error, String sqlStateClass) {
-        return error.getSqlState() != null && error.getSqlState().startsWith(sqlStateClass);
     }
 
     /**

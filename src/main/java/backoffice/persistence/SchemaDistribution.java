@@ -1,10 +1,10 @@
 package backoffice.persistence;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,7 +19,8 @@ public final class SchemaDistribution {
     private static final int MIN_MAJOR_VERSION = 13;
     private static final String VERSION = "select extversion from pg_extension where extname = 'citus'";
     private static final String DISTRIBUTED =
-            "select count(*) from pg_dist_partition where logicalrelid::text in ('customer_group', 'customer', 'replay', 'tally')";
+            "select count(*) from pg_dist_partition where logicalrelid::text in ('%s')"
+                    .formatted(String.join("', '", TABLES));
     private static final String NODES_WITHOUT_TRIGGERS = """
             select count(*) from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on'
             """;
@@ -29,23 +30,13 @@ public final class SchemaDistribution {
 
     private SchemaDistribution() {}
 
-    /** A database that the tables cannot be distributed on. The message says why, and what to do. */
-    public static final class NotDistributable extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private NotDistributable(String message) {
-            super(message);
-        }
-    }
-
     /**
      * Distributes the tables with their rows, in one transaction. Changes wait meanwhile. Does nothing when the tables
      * are distributed already.
      *
      * @param connection a connection to the coordinator, as the owner of the tables
      * @return a sentence that says what was done
-     * @throws NotDistributable when the database has no Citus, a Citus that is too old, or a setting that forbids the
+     * @throws ConfigurationException when the database has no Citus, a Citus that is too old, or a setting that forbids the
      *     triggers
      */
     public static String distribute(Connection connection) throws SQLException {
@@ -55,12 +46,14 @@ public final class SchemaDistribution {
         }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table customer_group, customer, replay, tally in access exclusive mode");
+            statement.execute("lock table " + String.join(", ", TABLES) + " in access exclusive mode");
             // Citus does not support triggers on truncate. Nothing in the service truncates a table.
             statement.execute("drop trigger if exists tally_truncate on customer_group");
             statement.execute("drop trigger if exists tally_truncate on customer");
-            for (String sql : distributions()) {
-                statement.execute(sql);
+            for (String table : TABLES) {
+                String colocation = table.equals(TABLES.get(0)) ? "default" : TABLES.get(0);
+                statement.execute("select create_distributed_table('%s', 'vendor', colocate_with => '%s')"
+                        .formatted(table, colocation));
             }
             connection.commit();
         } catch (SQLException e) {
@@ -73,32 +66,22 @@ public final class SchemaDistribution {
                 .formatted(TABLES.size(), number(connection, SHARDS), number(connection, WORKERS));
     }
 
-    private static List<String> distributions() {
-        List<String> statements = new ArrayList<>();
-        for (String table : TABLES) {
-            String colocation = table.equals(TABLES.get(0)) ? "default" : TABLES.get(0);
-            statements.add("select create_distributed_table('%s', 'vendor', colocate_with => '%s')"
-                    .formatted(table, colocation));
-        }
-        return statements;
-    }
-
     private static void requireCitus(Connection connection) throws SQLException {
         String version = text(connection, VERSION);
         if (version == null) {
-            throw new NotDistributable(
+            throw new ConfigurationException(
                     "This database has no Citus. On a plain PostgreSQL, there is nothing to distribute."
                             + " On a Citus cluster, run \"create extension citus\" in this database on each node first.");
         }
         if (Integer.parseInt(version.replaceAll("\\D.*", "")) < MIN_MAJOR_VERSION) {
-            throw new NotDistributable(
+            throw new ConfigurationException(
                     "Citus %s is too old. Install version %d or newer.".formatted(version, MIN_MAJOR_VERSION));
         }
         if (number(connection, WORKERS) == 0) {
-            throw new NotDistributable("The cluster has no node for shards. Add one with citus_add_node.");
+            throw new ConfigurationException("The cluster has no node for shards. Add one with citus_add_node.");
         }
         if (number(connection, NODES_WITHOUT_TRIGGERS) > 0) {
-            throw new NotDistributable("Row counts need triggers on distributed tables."
+            throw new ConfigurationException("Row counts need triggers on distributed tables."
                     + " Set citus.enable_unsafe_triggers = on on each node, and reload the configuration.");
         }
     }

@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.persistence.SchemaDistribution.NotDistributable;
 import backoffice.testsupport.EmptyDatabase;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ class SchemaDistributionTest {
         try (EmptyDatabase database = new EmptyDatabase();
                 Connection connection =
                         DriverManager.getConnection(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)) {
-            NotDistributable refusal =
-                    assertThrows(NotDistributable.class, () -> SchemaDistribution.distribute(connection));
+            ConfigurationException refusal =
+                    assertThrows(ConfigurationException.class, () -> SchemaDistribution.distribute(connection));
 
             assertThat(refusal.getMessage(), startsWith("This database has no Citus."));
         }

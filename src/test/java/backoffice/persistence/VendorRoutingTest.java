@@ -47,7 +47,8 @@ class VendorRoutingTest {
     }
 
     static Stream<Arguments> statements() {
-        return VendorScopeTest.statements();
+        return Stream.concat(
+                VendorScopeTest.statements(), VendorScopeTest.statementsOf("backoffice.cli.ExportSnapshot"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,7 +3,7 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Field;
@@ -24,15 +24,22 @@ class VendorScopeTest {
     private static final Pattern ROWS =
             Pattern.compile("\\b(from|join|into|update) (customer|customer_group|replay)\\b( [a-z]\\w*)?");
 
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("backoffice");
+
     static Stream<Arguments> statements() {
-        return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("backoffice").stream()
-                        .filter(c -> c.isAssignableTo(VendorScopedRepository.class))
-                        .map(JavaClass::reflect)
-                        .flatMap(c -> Stream.of(c.getDeclaredFields()))
-                        .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == String.class)
-                        .map(f -> Arguments.of(f.getDeclaringClass().getSimpleName() + "." + f.getName(), value(f)))
-                        .filter(a -> STATEMENT.matcher((String) a.get()[1]).matches());
+        return MAIN.stream()
+                .filter(c -> c.isAssignableTo(VendorScopedRepository.class))
+                .flatMap(c -> statementsOf(c.getName()));
+    }
+
+    /** The SQL statements that a class has as constants. */
+    static Stream<Arguments> statementsOf(String className) {
+        return Stream.of(MAIN.get(className).reflect().getDeclaredFields())
+                .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == String.class)
+                .map(f -> Arguments.of(f.getDeclaringClass().getSimpleName() + "." + f.getName(), value(f)))
+                .filter(a -> STATEMENT.matcher((String) a.get()[1]).matches());
     }
 
     @ParameterizedTest(name = "{0}")
