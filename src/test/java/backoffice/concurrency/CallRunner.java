@@ -98,12 +98,6 @@ final class CallRunner implements AutoCloseable {
         return outcome(calls, race.run(delayed));
     }
 
-    /** The number of deadlocks that PostgreSQL has detected so far. */
-    long deadlocks() {
-        return Long.parseLong(
-                database.text("select deadlocks from pg_stat_database where datname = current_database()"));
-    }
-
     private Outcome outcome(List<Change> calls, List<Answer> answers) {
         assertTrue(answers.stream().allMatch(answer -> answer.code() < 500), () -> "a fault: " + calls + " " + answers);
         String[] state = database.text(CURRENT_STATE).split("\n", 4);

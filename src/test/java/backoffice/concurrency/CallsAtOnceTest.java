@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.concurrency.CallRunner.Outcome;
+import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -34,7 +35,7 @@ class CallsAtOnceTest {
 
     private final CallRunner runner = new CallRunner();
     private final Random random = new Random();
-    private final long deadlocksBefore = runner.deadlocks();
+    private final long deadlocksBefore = Sql.deadlocks();
     private int races;
     private int orderDependentGroups;
     private int seenInSeveralOrders;
@@ -43,7 +44,7 @@ class CallsAtOnceTest {
     void close() {
         LOG.infof(
                 "%d races; the outcome depends on the order in %d groups of calls, several orders seen in %d; %d deadlocks",
-                races, orderDependentGroups, seenInSeveralOrders, runner.deadlocks() - deadlocksBefore);
+                races, orderDependentGroups, seenInSeveralOrders, Sql.deadlocks() - deadlocksBefore);
         runner.close();
     }
 

@@ -119,6 +119,7 @@ class HttpFilesTest {
     private static String rows() {
         return Sql.text(
                 "select string_agg(row, chr(10) order by row) from (select concat_ws('|', c.name, g.name, c.reg_date,"
-                        + " c.city, c.contact, c.reference_id) row from customer_group g full join customer c on c.group_id = g.id) rows");
+                        + " c.city, c.contact, c.reference_id) row from customer_group g full join customer c"
+                        + " on c.vendor = g.vendor and c.group_id = g.id) rows");
     }
 }

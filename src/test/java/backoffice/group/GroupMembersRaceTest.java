@@ -86,7 +86,7 @@ class GroupMembersRaceTest {
                 """.formatted(SIZE));
         List<String> names =
                 IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
-        long before = deadlocks();
+        long before = Sql.deadlocks();
 
         // When the customers of both groups move to c, and the same names are created there
         List<Integer> statuses =
@@ -95,7 +95,7 @@ class GroupMembersRaceTest {
         // Then at least one batch succeeds, and no deadlock occurred
         assertTrue(statuses.contains(0), statuses::toString);
         assertEquals(SIZE, members("c"));
-        assertEquals(before, deadlocks());
+        assertEquals(before, Sql.deadlocks());
     }
 
     @RepeatedTest(5)
@@ -190,10 +190,6 @@ class GroupMembersRaceTest {
         return api.send(method, "/customer_groups/" + group + "/customers", batch)
                 .extract()
                 .path("status");
-    }
-
-    private static long deadlocks() {
-        return Sql.number("select deadlocks from pg_stat_database where datname = current_database()");
     }
 
     private int rename(String name, String newName) {

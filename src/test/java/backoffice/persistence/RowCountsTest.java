@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIf;
 
 /** Every total equals a count of the rows. The service reads totals from stored row counts. See docs/adr/0006. */
 @QuarkusTest
@@ -65,6 +66,22 @@ class RowCountsTest {
     void rows_that_are_written_without_the_service_are_counted() {
         Sql.execute("""
                 insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 3) i;
+                insert into customer (vendor, name, group_id, reg_date) select vendor, 'c', id, now() from customer_group
+                """);
+
+        total("/customer_groups", "select 3");
+        total("/customers", "select 3");
+        total("/customer_groups/g2/customers", "select 1");
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    @Test
+    @DisabledIf(
+            value = "backoffice.testsupport.CitusCluster#isConfigured",
+            disabledReason = "Citus refuses to change the vendor of a row")
+    void rows_that_get_another_vendor_are_counted_for_it() {
+        Sql.execute("""
+                insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 3) i;
                 insert into customer (vendor, name, group_id, reg_date) select vendor, 'c', id, now() from customer_group;
                 update customer set vendor = 'globex', group_id = null
                 where group_id = (select id from customer_group where name = 'g2')
@@ -72,11 +89,23 @@ class RowCountsTest {
         total("/customer_groups", "select 3");
         total("/customers", "select 2");
         total("/customer_groups/g2/customers", "select 0");
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
 
-        Sql.execute("truncate customer");
-        total("/customer_groups", "select 3");
+    @Test
+    @DisabledIf(
+            value = "backoffice.testsupport.CitusCluster#isConfigured",
+            disabledReason = "Citus has no trigger that resets the row counts after a truncate")
+    void the_row_counts_of_a_truncated_table_are_zero() {
+        Sql.execute("""
+                insert into customer_group (vendor, name) values ('acme', 'g');
+                insert into customer (vendor, name, group_id, reg_date) select vendor, 'c', id, now() from customer_group;
+                truncate customer
+                """);
+
+        total("/customer_groups", "select 1");
         total("/customers", "select 0");
-        total("/customer_groups/g1/customers", "select 0");
+        total("/customer_groups/g/customers", "select 0");
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 

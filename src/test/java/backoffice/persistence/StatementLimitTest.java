@@ -21,9 +21,9 @@ class StatementLimitTest {
 
     private static final long ONE_SECOND = 1000;
     private static final String WAITING_STATEMENTS = """
-            select count(*) from pg_stat_activity
-            where state = 'active' and wait_event_type = 'Lock' and query like '%customer_group%'
-            """;
+            select count(*) from %s
+            where state = 'active' and wait_event_type = 'Lock' and query like '%%customer_group%%'
+            """.formatted(Sql.ACTIVITY);
 
     private final Api api = Api.as(Vendors.ACME);
 

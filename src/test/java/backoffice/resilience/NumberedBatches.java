@@ -38,7 +38,9 @@ record NumberedBatches(int size) {
 
     private static String count(String customers) {
         return """
-                select count(*) from (select from customer group by split_part(name, ' ', 1) having count(*) %s) batches
+                select count(*) from (
+                    select 1 from customer group by split_part(name, ' ', 1) having count(*) %s
+                ) batches
                 """.formatted(customers);
     }
 }

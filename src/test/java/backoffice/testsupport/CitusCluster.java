@@ -4,28 +4,72 @@ import backoffice.persistence.SchemaDistribution;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.testcontainers.containers.Network;
+import org.testcontainers.lifecycle.Startables;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Citus cluster for the tests: {@code -Dbackoffice.test.citus=HOST:PORT} names its coordinator. The tests use the
+ * A Citus cluster for the tests. {@code -Dbackoffice.test.citus=HOST:PORT} names its coordinator. The tests use the
  * database {@code postgres}, in which the nodes have the extension, as the user {@code postgres} with the password
- * {@code postgres}. They drop all tables of the service.
+ * {@code postgres}. They drop all tables of the service. {@code -Dbackoffice.test.citus=docker} starts a coordinator and
+ * two workers in containers.
+ *
+ * <p>With {@code -Dbackoffice.test.citus.through-worker=true}, the service connects to the first worker. The tests
+ * themselves always connect to the coordinator.
  */
 public final class CitusCluster {
 
-    /** The property that names the coordinator. */
-    public static final String PROPERTY = "backoffice.test.citus";
+    private static final String PROPERTY = "backoffice.test.citus";
+    private static final String DOCKER = "docker";
+    private static final String IMAGE = "citusdata/citus:13.2.0";
+    private static final String FIRST_WORKER =
+            "select nodename || ':' || nodeport from pg_dist_node where groupid > 0 order by nodeid limit 1";
+
+    /** A system property, because the test class loaders of Quarkus do not share static fields. */
+    private static final String WORKER_URL = "backoffice.test.citus.worker.url";
 
     private CitusCluster() {}
 
-    static boolean isConfigured() {
+    /** Whether the tests run on a cluster. */
+    public static boolean isConfigured() {
         return System.getProperty(PROPERTY) != null;
     }
 
-    /** Creates the distributed tables and returns the URL of the database. */
+    /** Whether the service connects to a worker. */
+    public static boolean isThroughWorker() {
+        return isConfigured() && Boolean.getBoolean("backoffice.test.citus.through-worker");
+    }
+
+    /** Creates the distributed tables and returns the URL of the database on the coordinator. */
     static String start() {
-        String url = "postgresql://" + System.getProperty(PROPERTY) + "/postgres";
-        String jdbcUrl = PostgresResource.asSuperuser("jdbc:" + url);
+        String coordinator;
+        if (System.getProperty(PROPERTY).equals(DOCKER)) {
+            List<PostgreSQLContainer> nodes = startContainers();
+            coordinator = url(address(nodes.get(0)));
+            System.setProperty(WORKER_URL, url(address(nodes.get(1))));
+        } else {
+            coordinator = url(System.getProperty(PROPERTY));
+            System.setProperty(WORKER_URL, url(Sql.text(jdbcUrl(coordinator), FIRST_WORKER)));
+        }
+        createTables(jdbcUrl(coordinator));
+        return coordinator;
+    }
+
+    /** The URL of the database on the first worker, after the start. */
+    static String workerUrl() {
+        return System.getProperty(WORKER_URL);
+    }
+
+    /** A query that executes a statement on each node and returns its result there. */
+    static String onEachNode(String sql) {
+        return "select nullif(result, '') from run_command_on_all_nodes($node$" + sql + "$node$)";
+    }
+
+    private static void createTables(String jdbcUrl) {
         try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
             Flyway flyway = Flyway.configure()
                     .dataSource(jdbcUrl, null, null)
@@ -35,8 +79,46 @@ public final class CitusCluster {
             flyway.migrate();
             SchemaDistribution.distribute(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException(url, e);
+            throw new IllegalStateException(jdbcUrl, e);
         }
-        return url;
+    }
+
+    private static List<PostgreSQLContainer> startContainers() {
+        Network network = Network.newNetwork();
+        List<PostgreSQLContainer> nodes = Stream.of("coordinator", "worker1", "worker2")
+                .map(name -> container(network, name))
+                .toList();
+        Startables.deepStart(nodes).join();
+        Sql.execute(jdbcUrl(url(address(nodes.get(0)))), """
+                select citus_set_coordinator_host('coordinator', %1$d);
+                select citus_add_node('worker1', %1$d);
+                select citus_add_node('worker2', %1$d)
+                """.formatted(PostgreSQLContainer.POSTGRESQL_PORT));
+        return nodes;
+    }
+
+    /** The image creates the extension in the database. The nodes connect to each other without a password. */
+    private static PostgreSQLContainer container(Network network, String name) {
+        return new PostgreSQLContainer(DockerImageName.parse(IMAGE).asCompatibleSubstituteFor("postgres"))
+                .withDatabaseName("postgres")
+                .withUsername("postgres")
+                .withPassword("postgres")
+                .withEnv("POSTGRES_HOST_AUTH_METHOD", "trust")
+                .withNetwork(network)
+                .withNetworkAliases(name)
+                .withCommand("postgres -c fsync=off -c max_connections=300 -c wal_level=logical"
+                        + " -c citus.enable_unsafe_triggers=on");
+    }
+
+    private static String address(PostgreSQLContainer node) {
+        return node.getHost() + ":" + node.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+    }
+
+    private static String url(String address) {
+        return "postgresql://" + address + "/postgres";
+    }
+
+    private static String jdbcUrl(String url) {
+        return PostgresResource.asSuperuser("jdbc:" + url);
     }
 }

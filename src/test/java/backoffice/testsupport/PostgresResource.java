@@ -12,8 +12,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
  * The PostgreSQL server of the tests: a Citus cluster if a property names one, a container if Docker is available,
- * otherwise the embedded PostgreSQL. It is
- * registered for all tests as a service, and one server is shared by the whole JVM.
+ * otherwise the embedded PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole
+ * JVM.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
@@ -35,6 +35,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.reactive.url", serviceUrl());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
+        if (CitusCluster.isThroughWorker()) {
+            config.put("backoffice.migrate-at-start", "false");
+        }
         // The packaged application ignores the test port for management.
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
         // The packaged application restarts for some tests, and no load balancer watches its readiness.
@@ -64,11 +67,18 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         return startOnce(URL, PostgresResource::startServer);
     }
 
-    /** The URL for the service. The packaged application connects through PgBouncer if one is installed. */
+    /**
+     * The URL for the service. On a cluster, it may be a worker. The packaged application connects through PgBouncer if
+     * one is installed.
+     */
     private static String serviceUrl() {
+        String url = url();
+        if (CitusCluster.isThroughWorker()) {
+            return CitusCluster.workerUrl();
+        }
         return Boolean.getBoolean(POOLED) && PgBouncer.isInstalled()
-                ? startOnce(POOLER_URL, () -> PgBouncer.start(url(), USER, PASSWORD))
-                : url();
+                ? startOnce(POOLER_URL, () -> PgBouncer.start(url, USER, PASSWORD))
+                : url;
     }
 
     private static String startOnce(String property, Supplier<String> start) {

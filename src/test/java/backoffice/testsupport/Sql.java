@@ -19,6 +19,13 @@ public final class Sql {
     private static final String CLEAN =
             "truncate customer, customer_group, replay" + (CitusCluster.isConfigured() ? "; truncate tally" : "");
 
+    /** The view of the statements that run, on all nodes of a cluster. */
+    public static final String ACTIVITY = CitusCluster.isConfigured() ? "citus_stat_activity" : "pg_stat_activity";
+
+    /** The condition for the statements of other connections. */
+    private static final String OF_OTHERS =
+            CitusCluster.isConfigured() ? "global_pid <> citus_backend_gpid()" : "pid <> pg_backend_pid()";
+
     private Sql() {}
 
     /** Deletes all rows of all vendors. */
@@ -90,14 +97,28 @@ public final class Sql {
 
     /** Waits up to 10 s until this number of statements wait for locks. */
     public static void awaitLockWaits(int statements) {
-        await("select count(*) from pg_stat_activity where wait_event_type = 'Lock'", statements);
+        await("select count(*) from " + ACTIVITY + " where wait_event_type = 'Lock'", statements);
     }
 
     /** Waits up to 10 s until no other connection runs a statement or has an open transaction. */
     public static void awaitAllIdle() {
-        await(
-                "select count(*) from pg_stat_activity where state not in ('idle', 'disabled') and pid <> pg_backend_pid()",
-                0);
+        await("select count(*) from " + ACTIVITY + " where state not in ('idle', 'disabled') and " + OF_OTHERS, 0);
+    }
+
+    /** The number of deadlocks that PostgreSQL has detected so far. */
+    public static long deadlocks() {
+        return sumOfNodes("select deadlocks from pg_stat_database where datname = current_database()");
+    }
+
+    /** Executes a statement that Citus does not execute on the workers too, on each node. */
+    public static void executeOnEachNode(String sql) {
+        execute(CitusCluster.isConfigured() ? CitusCluster.onEachNode(sql) : sql);
+    }
+
+    /** The sum of the numbers that a query returns on each node. */
+    public static long sumOfNodes(String sql) {
+        return number("select coalesce(sum(result::bigint), 0) from ("
+                + (CitusCluster.isConfigured() ? CitusCluster.onEachNode(sql) : sql) + ") node (result)");
     }
 
     /** The first value of the first row of a query, as a number. */
