@@ -1,6 +1,7 @@
 package backoffice.testsupport;
 
 import backoffice.persistence.SchemaDistribution;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -67,6 +68,22 @@ public final class CitusCluster {
     /** A query that executes a statement on each node and returns its result there. */
     static String onEachNode(String sql) {
         return "select nullif(result, '') from run_command_on_all_nodes($node$" + sql + "$node$)";
+    }
+
+    /** The number of shards that each part of a statement without parameters is sent to. */
+    public static List<Integer> tasks(String statement) {
+        return tasksOf(Sql.text("explain (format json) " + statement));
+    }
+
+    /** The same for a statement with parameters, of which the first is the vendor. */
+    public static List<Integer> tasksOfPrepared(String statement) {
+        return tasksOf(PreparedStatements.plan(PostgresResource.jdbcUrl(), statement));
+    }
+
+    private static List<Integer> tasksOf(String plan) {
+        return PlanRecorder.parse(plan).findValues("Task Count").stream()
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     private static void createTables(String jdbcUrl) {

@@ -1,17 +1,9 @@
 package backoffice.testsupport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -34,16 +26,6 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final Pattern TABLE =
             Pattern.compile("(create table (\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
     private static final Pattern PARTITION = Pattern.compile("(customer_group|customer|replay|tally)_p\\d+");
-
-    /** A value for a parameter of each type. Arrays have one element, so that no join is empty. */
-    private static final Map<String, String> VALUES = Map.of(
-            "text", "'x'",
-            "text[]", "array['x']",
-            "bigint", "1",
-            "bigint[]", "array[1]",
-            "bytea", "'x'",
-            "timestamp without time zone", "localtimestamp",
-            "timestamp without time zone[]", "array[localtimestamp(0)]");
 
     /** Creates the database. */
     public PartitionedDatabase(Path temporary) {
@@ -83,50 +65,22 @@ public final class PartitionedDatabase implements AutoCloseable {
 
     /** The partitions that a statement without parameters touches, by table. */
     public Map<String, List<String>> partitions(String statement) {
-        try (Connection connection = DriverManager.getConnection(url())) {
-            return partitions(connection, statement);
-        } catch (SQLException e) {
-            throw new IllegalStateException(statement, e);
-        }
+        return partitionsOf(Sql.text(url(), "explain (format json) " + statement));
     }
 
     /** The same for a statement with parameters, of which the first is the vendor. */
     public Map<String, List<String>> partitionsOfPrepared(String statement) {
-        try (Connection connection = DriverManager.getConnection(url());
-                Statement sql = connection.createStatement()) {
-            sql.execute("set plan_cache_mode = force_custom_plan");
-            sql.execute("prepare statement as " + statement);
-            String values;
-            try (ResultSet types =
-                    sql.executeQuery("select array_to_string(parameter_types::text[], ';') from pg_prepared_statements"
-                            + " where name = 'statement'")) {
-                types.next();
-                values = Stream.of(types.getString(1).split(";"))
-                        .map(type -> VALUES.get(type.replace("\"", "")))
-                        .collect(Collectors.joining(", "));
-            }
-            return partitions(connection, "execute statement (" + values + ")");
-        } catch (SQLException e) {
-            throw new IllegalStateException(statement, e);
-        }
+        return partitionsOf(PreparedStatements.plan(url(), statement));
     }
 
-    private static Map<String, List<String>> partitions(Connection connection, String statement) throws SQLException {
-        try (Statement sql = connection.createStatement();
-                ResultSet plan = sql.executeQuery("explain (format json) " + statement)) {
-            plan.next();
-            JsonNode root =
-                    new ObjectMapper().readTree(plan.getString(1)).get(0).get("Plan");
-            return PlanRecorder.nodes(root)
-                    .map(node -> node.path("Relation Name").asText())
-                    .distinct()
-                    .map(PARTITION::matcher)
-                    .filter(Matcher::matches)
-                    .collect(Collectors.groupingBy(
-                            name -> name.group(1), Collectors.mapping(Matcher::group, Collectors.toList())));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+    private static Map<String, List<String>> partitionsOf(String plan) {
+        return PlanRecorder.nodes(PlanRecorder.parse(plan).get(0).get("Plan"))
+                .map(node -> node.path("Relation Name").asText())
+                .distinct()
+                .map(PARTITION::matcher)
+                .filter(Matcher::matches)
+                .collect(Collectors.groupingBy(
+                        name -> name.group(1), Collectors.mapping(Matcher::group, Collectors.toList())));
     }
 
     @Override

@@ -80,8 +80,16 @@ public final class PlanRecorder {
     }
 
     private static JsonNode explain(String statement) {
+        JsonNode plan = parse(Sql.text(statement)).get(0).get("Plan");
+        // On a cluster, the plan of the node that has the rows is part of the plan of the coordinator.
+        JsonNode ofNode = plan.findValue("Plan");
+        return ofNode == null ? plan : ofNode;
+    }
+
+    /** A plan in the format of {@code explain (format json)}. */
+    static JsonNode parse(String plan) {
         try {
-            return new ObjectMapper().readTree(Sql.text(statement)).get(0).get("Plan");
+            return new ObjectMapper().readTree(plan);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
