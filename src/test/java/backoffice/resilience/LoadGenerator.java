@@ -43,7 +43,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger numbers;
     private final Queue<CallRecord> calls = new ConcurrentLinkedQueue<>();
     private final URI customers;
     private final String key;
@@ -51,6 +51,12 @@ final class LoadGenerator implements AutoCloseable {
     private volatile boolean open = true;
 
     LoadGenerator(int port, String key) {
+        this(port, key, 1);
+    }
+
+    /** Numbers the calls from this number on, so that several generators create different customers. */
+    LoadGenerator(int port, String key, int firstNumber) {
+        this.numbers = new AtomicInteger(firstNumber);
         this.customers = URI.create("http://localhost:" + port + Api.BASE_PATH + "/customers");
         this.key = key;
         this.callers = Stream.generate(
@@ -108,7 +114,7 @@ final class LoadGenerator implements AutoCloseable {
     private void write() {
         try {
             while (open) {
-                int number = numbers.incrementAndGet();
+                int number = numbers.getAndIncrement();
                 long start = System.nanoTime();
                 int code = send(number);
                 calls.add(new CallRecord(number, code, start, System.nanoTime()));
