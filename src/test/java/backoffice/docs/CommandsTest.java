@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Each command of the docs is run by a test, by the build, or by a script that reads it from the docs. */
+/** Each command of the docs is run by a test, by the build or a workflow, or by a script that reads it from the docs. */
 class CommandsTest {
 
     /** What the build does on its way to {@code verify}, and tests of the packaged application rely on. */
@@ -33,8 +33,10 @@ class CommandsTest {
     void each_command_of_the_docs_is_run_by_a_test_by_the_build_or_by_the_rehearsal() throws Exception {
         Set<String> run = new HashSet<>(rehearsed());
         run.addAll(Files.readAllLines(Path.of(".ci", "run")));
-        Files.readAllLines(Path.of(".github", "workflows", "ci.yml"))
-                .forEach(line -> run.add(line.replaceFirst("^ *- run: ", "")));
+        for (String workflow : List.of("ci.yml", "rehearsal.yml")) {
+            lines(Path.of(".github", "workflows", workflow))
+                    .forEach(line -> run.add(line.replaceFirst("^ *- run: ", "")));
+        }
         run.add(PART_OF_THE_BUILD);
         run.add(String.join(" ", REHEARSAL));
         Page.all().stream().flatMap(page -> Commands.calls(page).stream()).forEach(block -> addAll(block, run));
