@@ -32,6 +32,8 @@ public final class Programs {
     /** Starts a server, and waits up to 10 s until it listens on a port of this machine. */
     static Process start(List<String> command, Path log, int port) throws IOException, InterruptedException {
         Process server = new ProcessBuilder(command)
+                // PostgreSQL can read its standard input after its postmaster was killed. A pipe keeps it alive then.
+                .redirectInput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
