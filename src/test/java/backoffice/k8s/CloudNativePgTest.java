@@ -1,0 +1,85 @@
+package backoffice.k8s;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/** The sample of a CloudNativePG cluster fits the manifests of the service. */
+class CloudNativePgTest {
+
+    private static final Path SAMPLE = Path.of("k8s", "samples", "cloudnative-pg.yaml");
+
+    @Test
+    @NeedsKustomize
+    void the_service_and_the_owner_of_the_database_have_one_secret() throws IOException {
+        JsonNode owner = sample().at("/spec/bootstrap/initdb");
+
+        List<SecretKeySelector> keys = Manifests.of("production").api().container().getEnv().stream()
+                .map(EnvVar::getValueFrom)
+                .filter(Objects::nonNull)
+                .map(from -> from.getSecretKeyRef())
+                .toList();
+
+        // CloudNativePG reads the keys of a Secret of the type kubernetes.io/basic-auth.
+        assertEquals(
+                List.of("username", "password"),
+                keys.stream().map(SecretKeySelector::getKey).toList());
+        keys.forEach(key -> assertEquals(owner.at("/secret/name").textValue(), key.getName()));
+        assertThat(
+                Files.readString(Path.of("k8s", "README.md")),
+                containsString(
+                        "create secret generic " + owner.at("/secret/name").textValue() + " --from-literal=username="
+                                + owner.at("/owner").textValue() + " "));
+    }
+
+    @Test
+    void the_command_of_the_docs_connects_the_service_to_the_primary() throws IOException {
+        JsonNode sample = sample();
+
+        String url = "postgresql://%s-rw:5432/%s"
+                .formatted(
+                        sample.at("/metadata/name").textValue(),
+                        sample.at("/spec/bootstrap/initdb/database").textValue());
+
+        assertThat(
+                Files.readString(Path.of("docs", "scaling.md")),
+                containsString("--from-literal=QUARKUS_DATASOURCE_REACTIVE_URL=" + url + ")"));
+    }
+
+    @Test
+    @NeedsKustomize
+    void no_name_of_the_operator_is_a_name_of_an_overlay() throws IOException {
+        String cluster = sample().at("/metadata/name").textValue();
+
+        for (HasMetadata manifest : Manifests.of("production").all()) {
+            assertThat(manifest.getMetadata().getName(), not(startsWith(cluster)));
+        }
+    }
+
+    @Test
+    void an_answered_change_is_on_two_instances_and_stays_there_in_a_failover() throws IOException {
+        JsonNode synchronous = sample().at("/spec/postgresql/synchronous");
+
+        assertEquals(1, synchronous.path("number").intValue());
+        assertEquals("required", synchronous.path("dataDurability").textValue());
+        assertEquals(true, synchronous.path("failoverQuorum").booleanValue());
+    }
+
+    private static JsonNode sample() throws IOException {
+        return new YAMLMapper().readTree(SAMPLE.toFile());
+    }
+}
