@@ -3,6 +3,7 @@ package backoffice.resilience;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -10,6 +11,7 @@ import backoffice.testsupport.PatroniCluster;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.RowCountCheck;
 import java.util.Map;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 
 /**
  * A failover of PostgreSQL under load. No answered change is lost, and the service continues without a restart.
- * {@code -Dfailover.rounds=20} runs more rounds.
+ * {@code -Dfailover.rounds=20} runs more rounds. The log has the time without answers of each one.
  */
 @Tag("slow")
 @EnabledIf(
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @TestInstance(Lifecycle.PER_CLASS)
 class FailoverIT {
 
+    private static final Logger LOG = Logger.getLogger(FailoverIT.class);
     private static final String KEY = "failover-key";
     private static final int ROUNDS = Integer.getInteger("failover.rounds", 1);
     private static final long LOAD_MILLIS = 1000;
@@ -41,6 +44,7 @@ class FailoverIT {
     @BeforeAll
     void start() throws Exception {
         cluster = new PatroniCluster();
+        cluster.start();
         service = PackagedApplication.start(
                 port,
                 Ports.free(),
@@ -61,23 +65,48 @@ class FailoverIT {
         if (service != null) {
             service.close();
         }
-        cluster.close();
+        if (cluster != null) {
+            cluster.close();
+        }
     }
 
     @Test
-    void a_killed_primary_and_a_switchover_lose_no_answered_change() throws Exception {
-        // Given callers that create customers
+    void a_killed_primary_loses_no_answered_change() throws Exception {
+        assertNoAnsweredChangeIsLost("killed", cluster::killPrimary, () -> {});
+    }
+
+    @Test
+    void a_switchover_loses_no_answered_change() throws Exception {
+        assertNoAnsweredChangeIsLost("switched over", cluster::switchOver, () -> {});
+    }
+
+    @Test
+    void a_primary_that_is_cut_off_the_network_loses_no_answered_change() throws Exception {
+        assumeTrue(cluster.canCutOff(), "Network namespaces need root and the program ip");
+        assertNoAnsweredChangeIsLost("cut off", cluster::cutOffPrimary, cluster::reconnect);
+    }
+
+    private void assertNoAnsweredChangeIsLost(String event, Step failover, Step repair) throws Exception {
+        // Given a healthy cluster and callers that create customers
+        cluster.awaitHealthy();
+        cluster.execute("truncate customer, customer_group, replay");
         LoadGenerator load = new LoadGenerator(port, KEY);
         try (load) {
             load.await(200, System.nanoTime());
             for (int round = 0; round < ROUNDS; round++) {
-                // When the primary is killed, and when another one takes over as planned
+                long start = System.nanoTime();
                 Thread.sleep(LOAD_MILLIS);
-                cluster.killPrimary();
-                assertResumes(load);
-                cluster.awaitHealthy();
-                cluster.switchOver();
-                assertResumes(load);
+
+                // When another primary takes over
+                try {
+                    failover.run();
+
+                    // Then calls succeed
+                    assertResumes(load);
+                } finally {
+                    repair.run();
+                }
+                LOG.infof("%s: %d ms without answers", event, load.longestPauseMillis(start));
                 cluster.awaitHealthy();
             }
         }
@@ -87,6 +116,10 @@ class FailoverIT {
         long calls = load.retryFailedCalls();
         assertEquals(LoadGenerator.BATCHES.size() * calls, cluster.number("select count(*) from customer"));
         assertEquals(0, cluster.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    private interface Step {
+        void run() throws Exception;
     }
 
     /** Calls that begin after the new primary takes changes succeed within a second. */

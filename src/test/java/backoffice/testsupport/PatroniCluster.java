@@ -1,6 +1,9 @@
 package backoffice.testsupport;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,56 +18,67 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Three PostgreSQL servers under Patroni with synchronous replication, with etcd, and with HAProxy in front, which leads
- * to the primary. The programs are those of Debian.
+ * to the primary. The programs are those of Debian. Each server is in a network namespace of its own, if this process
+ * may create them, and else on 127.0.0.1.
  */
 public final class PatroniCluster implements AutoCloseable {
 
-    private static final int NODES = 3;
-    private static final Duration TIME_TO_START = Duration.ofSeconds(90);
-    private static final Duration TIME_TO_FAIL_OVER = Duration.ofSeconds(60);
+    private static final List<String> NODES = List.of("node0", "node1", "node2");
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final Duration TIMEOUT = Duration.ofSeconds(90);
+    private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(1);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final Path directory;
+    private final Optional<NodeNetwork> network;
+    private final String hostAddress;
     private final List<Node> nodes;
     private final int etcdPort = Ports.free();
     private final int haproxyPort = Ports.free();
     private final List<Process> processes = new ArrayList<>();
 
-    /** The ports of a node: of PostgreSQL, and of Patroni's REST API. */
-    private record Node(String name, int port, int restPort) {}
+    /** The address of a node, and its ports of PostgreSQL and of Patroni's REST API. */
+    private record Node(String name, String address, int port, int restPort) {}
 
-    /** Starts the cluster. Returns when a primary and a synchronous standby are there. */
-    public PatroniCluster() throws IOException, InterruptedException {
+    /** Creates the cluster, without a process. */
+    public PatroniCluster() throws IOException {
         directory = Files.createTempDirectory("patroni");
-        nodes = IntStream.range(0, NODES)
-                .mapToObj(i -> new Node("node" + i, Ports.free(), Ports.free()))
+        network = NodeNetwork.create(NODES);
+        hostAddress = network.map(NodeNetwork::hostAddress).orElse(LOOPBACK);
+        nodes = NODES.stream()
+                .map(name -> new Node(
+                        name, network.map(nodes -> nodes.address(name)).orElse(LOOPBACK), Ports.free(), Ports.free()))
                 .toList();
+    }
+
+    /** Starts the cluster, and waits until it is healthy. */
+    public void start() throws IOException, InterruptedException {
+        String etcdUrl = "http://" + hostAddress + ":" + etcdPort;
         start(
+                List.of(),
+                new InetSocketAddress(hostAddress, etcdPort),
                 "etcd",
-                etcdPort,
                 "--data-dir=" + directory.resolve("etcd"),
-                "--listen-client-urls=http://127.0.0.1:" + etcdPort,
-                "--advertise-client-urls=http://127.0.0.1:" + etcdPort,
+                "--listen-client-urls=" + etcdUrl,
+                "--advertise-client-urls=" + etcdUrl,
                 "--listen-peer-urls=http://127.0.0.1:" + Ports.free());
         for (Node node : nodes) {
             Path configuration = directory.resolve(node.name() + ".yml");
             Files.writeString(configuration, configuration(node));
-            start("patroni", node.restPort(), configuration.toString());
+            start(
+                    on(node),
+                    new InetSocketAddress(node.address(), node.restPort()),
+                    "patroni",
+                    configuration.toString());
         }
         Path haproxy = directory.resolve("haproxy.cfg");
         Files.writeString(haproxy, haproxy());
-        start("haproxy", haproxyPort, "-f", haproxy.toString());
-        try {
-            await(TIME_TO_START, () -> primary().isPresent() && isOk(nodes, "/synchronous"));
-        } catch (AssertionError e) {
-            close();
-            throw e;
-        }
+        start(List.of(), new InetSocketAddress(LOOPBACK, haproxyPort), "haproxy", "-f", haproxy.toString());
+        awaitHealthy();
     }
 
     /**
@@ -87,31 +101,57 @@ public final class PatroniCluster implements AutoCloseable {
         return "postgresql://127.0.0.1:" + haproxyPort + "/postgres";
     }
 
-    /** Kills the PostgreSQL of the primary, and returns when another one takes changes. */
-    public void killPrimary() throws IOException, InterruptedException {
+    /** Whether nodes can be cut off. This needs network namespaces. */
+    public boolean canCutOff() {
+        return network.isPresent();
+    }
+
+    /**
+     * Kills the PostgreSQL of the primary, and returns when a primary takes changes. Patroni may restart the killed one,
+     * if it sees the connections of the standbys end before it sees the end of the server.
+     */
+    public void killPrimary() throws IOException {
         Node primary = primary().orElseThrow();
         Path pidFile = directory.resolve(primary.name()).resolve("postmaster.pid");
-        String pid = Files.readAllLines(pidFile).get(0);
-        new ProcessBuilder("kill", "-KILL", pid).inheritIO().start().waitFor();
-        awaitOtherPrimary(primary);
+        Programs.run(List.of("kill", "-KILL", Files.readAllLines(pidFile).get(0)));
+        awaitPrimary(nodes);
     }
 
     /** Makes a standby the primary as planned, and returns when it takes changes. */
     public void switchOver() throws IOException, InterruptedException {
         Node primary = primary().orElseThrow();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + primary.restPort() + "/switchover"))
+        HttpRequest request = HttpRequest.newBuilder(restUri(primary, "/switchover"))
                 .POST(BodyPublishers.ofString("{\"leader\":\"" + primary.name() + "\"}"))
                 .build();
         http.send(request, BodyHandlers.ofString());
         awaitOtherPrimary(primary);
     }
 
-    /** Waits until all nodes run, one of them as a synchronous standby. */
+    /** Cuts the primary off the network, and returns when another one takes changes and the old one takes none. */
+    public void cutOffPrimary() throws IOException {
+        Node primary = primary().orElseThrow();
+        beginChangeOn(primary);
+        network.orElseThrow().cutOff(primary.name());
+        awaitOtherPrimary(primary);
+        assertThrows(IOException.class, () -> beginChangeOn(primary), "The old primary takes changes");
+    }
+
+    /** Ends the effect of {@link #cutOffPrimary}. */
+    public void reconnect() throws IOException {
+        for (String node : NODES) {
+            network.orElseThrow().reconnect(node);
+        }
+    }
+
+    /** Waits until both standbys follow the primary, one of them as the synchronous standby. */
     public void awaitHealthy() {
-        await(
-                TIME_TO_FAIL_OVER,
-                () -> nodes.stream().allMatch(node -> isOk(List.of(node), "/health")) && isOk(nodes, "/synchronous"));
+        await(() -> primary().filter(PatroniCluster::hasAllStandbys).isPresent() && isOk(nodes, "/synchronous"));
+    }
+
+    private static boolean hasAllStandbys(Node primary) {
+        String standbys =
+                Sql.text(jdbcUrl(primary), "select count(*) from pg_stat_replication where state = 'streaming'");
+        return Integer.parseInt(standbys) == NODES.size() - 1;
     }
 
     /** The first value of the first row of a query on the primary, as a number. */
@@ -119,24 +159,48 @@ public final class PatroniCluster implements AutoCloseable {
         return Long.parseLong(Sql.text(jdbcUrl(primary().orElseThrow()), sql));
     }
 
-    private void awaitOtherPrimary(Node before) {
-        await(
-                TIME_TO_FAIL_OVER,
-                () -> primary()
-                        .filter(node -> !node.equals(before) && takesChanges(node))
-                        .isPresent());
+    /** Executes SQL on the primary. */
+    public void execute(String sql) {
+        Sql.execute(jdbcUrl(primary().orElseThrow()), sql);
     }
 
+    private void awaitOtherPrimary(Node before) {
+        awaitPrimary(nodes.stream().filter(node -> !node.equals(before)).toList());
+    }
+
+    private void awaitPrimary(List<Node> candidates) {
+        await(() -> candidates.stream().anyMatch(node -> isOk(List.of(node), "/primary") && takesChanges(node)));
+    }
+
+    /** Commits a change, because a new primary can wait for its synchronous standby. */
     private static boolean takesChanges(Node node) {
         try {
-            return Sql.text(jdbcUrl(node), "select pg_is_in_recovery()").equals("f");
+            Sql.text(jdbcUrl(node), "select pg_logical_emit_message(true, 'test', 'change')");
+            return true;
         } catch (IllegalStateException notYet) {
             return false;
         }
     }
 
+    /** Runs on the node itself, which may be cut off. A standby and a server that shuts down refuse it. */
+    private void beginChangeOn(Node node) throws IOException {
+        List<String> command = new ArrayList<>(on(node));
+        command.add(binaries().orElseThrow().resolve("psql").toString());
+        command.addAll(List.of("-h", node.address(), "-p", String.valueOf(node.port()), "-U", "postgres"));
+        command.addAll(List.of("-c", "select pg_current_xact_id()"));
+        Programs.run(command);
+    }
+
+    private List<String> on(Node node) {
+        return network.map(nodes -> nodes.on(node.name())).orElse(List.of());
+    }
+
     private static String jdbcUrl(Node node) {
-        return "jdbc:postgresql://127.0.0.1:" + node.port() + "/postgres?user=postgres";
+        return "jdbc:postgresql://%s:%d/postgres?user=postgres".formatted(node.address(), node.port());
+    }
+
+    private static URI restUri(Node node, String path) {
+        return URI.create("http://%s:%d%s".formatted(node.address(), node.restPort(), path));
     }
 
     private Optional<Node> primary() {
@@ -146,10 +210,10 @@ public final class PatroniCluster implements AutoCloseable {
     private boolean isOk(List<Node> any, String path) {
         return any.stream().anyMatch(node -> {
             try {
-                URI uri = URI.create("http://127.0.0.1:" + node.restPort() + path);
-                return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding())
-                                .statusCode()
-                        == 200;
+                HttpRequest request = HttpRequest.newBuilder(restUri(node, path))
+                        .timeout(TIME_TO_ANSWER)
+                        .build();
+                return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
             } catch (IOException notReachable) {
                 return false;
             } catch (InterruptedException e) {
@@ -158,23 +222,22 @@ public final class PatroniCluster implements AutoCloseable {
         });
     }
 
-    private static void await(Duration timeout, BooleanSupplier condition) {
-        Await.until(timeout, condition, () -> "The cluster does not get ready within " + timeout);
+    private static void await(BooleanSupplier condition) {
+        Await.until(TIMEOUT, condition, () -> "The cluster does not get ready within " + TIMEOUT);
     }
 
     /** PostgreSQL does not run as root. */
-    private void start(String program, int port, String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>();
+    private void start(List<String> prefix, InetSocketAddress address, String program, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
         if (System.getProperty("user.name").equals("root")) {
-            new ProcessBuilder("chown", "-R", "postgres", directory.toString())
-                    .start()
-                    .waitFor();
+            Programs.run(List.of("chown", "-R", "postgres", directory.toString()));
             command.addAll(List.of("setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"));
         }
         command.add(Programs.find(program).orElseThrow().toString());
         command.addAll(List.of(arguments));
         Path log = Path.of("target", "patroni-" + program + "-" + processes.size() + ".log");
-        processes.add(Programs.start(command, log, port));
+        processes.add(Programs.start(command, log, address));
     }
 
     private static Optional<Path> binaries() {
@@ -191,8 +254,8 @@ public final class PatroniCluster implements AutoCloseable {
         return """
                 scope: customer-groups
                 name: %1$s
-                restapi: {listen: '127.0.0.1:%3$d', connect_address: '127.0.0.1:%3$d'}
-                etcd3: {host: '127.0.0.1:%4$d'}
+                restapi: {listen: '%7$s:%3$d', connect_address: '%7$s:%3$d'}
+                etcd3: {host: '%8$s:%4$d'}
                 bootstrap:
                   dcs:
                     ttl: 20
@@ -202,11 +265,11 @@ public final class PatroniCluster implements AutoCloseable {
                     synchronous_mode: true
                     postgresql:
                       use_pg_rewind: true
-                      pg_hba: ['local all all trust', 'host all all 127.0.0.1/32 trust', 'host replication all 127.0.0.1/32 trust']
+                      pg_hba: ['local all all trust', 'host all all samenet trust', 'host replication all samenet trust']
                   initdb: [{encoding: UTF8}, {locale: C}, data-checksums]
                 postgresql:
-                  listen: '127.0.0.1:%2$d'
-                  connect_address: '127.0.0.1:%2$d'
+                  listen: '%7$s:%2$d'
+                  connect_address: '%7$s:%2$d'
                   data_dir: %5$s/%1$s
                   bin_dir: %6$s
                   pgpass: %5$s/%1$s.pgpass
@@ -220,13 +283,16 @@ public final class PatroniCluster implements AutoCloseable {
                         node.restPort(),
                         etcdPort,
                         directory,
-                        binaries().orElseThrow());
+                        binaries().orElseThrow(),
+                        node.address(),
+                        hostAddress);
     }
 
     private String haproxy() {
         return """
                 defaults
                   mode tcp
+                  retries 0
                   timeout connect 1s
                   timeout check 1s
                   timeout client 30m
@@ -238,8 +304,8 @@ public final class PatroniCluster implements AutoCloseable {
                   default-server inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
                 """.formatted(haproxyPort)
                 + nodes.stream()
-                        .map(node -> "  server %s 127.0.0.1:%d check port %d%n"
-                                .formatted(node.name(), node.port(), node.restPort()))
+                        .map(node -> "  server %s %s:%d check port %d%n"
+                                .formatted(node.name(), node.address(), node.port(), node.restPort()))
                         .collect(Collectors.joining());
     }
 
@@ -250,5 +316,6 @@ public final class PatroniCluster implements AutoCloseable {
             processes.get(i).destroy();
         }
         processes.forEach(process -> process.onExit().join());
+        network.ifPresent(NodeNetwork::close);
     }
 }
