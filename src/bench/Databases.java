@@ -18,7 +18,7 @@ class Databases {
     /** Median times of one round in milliseconds. */
     private record Times(double get, double page, double create, double batch, double move) {}
 
-    /** @param databases a label, an equals sign and a URL for each database */
+    /** @param databases a label, an equals sign and a URL for each database, and the URL of its replica after a comma */
     public static void main(String[] databases) throws Exception {
         Map<String, List<Times>> times = new LinkedHashMap<>();
         for (int round = 0; round < Settings.number("BENCH_ROUNDS"); round++) {
@@ -42,8 +42,10 @@ class Databases {
     }
 
     private static Times measure(String url, int round) throws Exception {
-        try (Service service = Service.start(
-                System.getenv("BENCH_SERVICE"), List.of(VENDOR), Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", url))) {
+        String[] urls = url.split(",");
+        Map<String, String> settings = Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", urls[0], "BACKOFFICE_REPLICA_URL", urls.length > 1 ? urls[1] : "");
+        try (Service service = Service.start(System.getenv("BENCH_SERVICE"), List.of(VENDOR), settings)) {
             Client client = new Client(VENDOR, "?limit=1");
             for (int i = 0; i < GROUPS; i++) {
                 client.send("POST", "", "{\"name\":\"group-%07d\"}".formatted(i));

@@ -41,7 +41,7 @@ class ArchitectureTest {
             entry("group", Set.of("customer", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
             entry("customer", Set.of("idempotency", "persistence", "vendor", "search", "envelope", "value")),
             entry("idempotency", Set.of("http", "persistence", "envelope")),
-            entry("http", Set.of("json", "protection", "observability", "vendor", "search", "envelope")),
+            entry("http", Set.of("json", "persistence", "protection", "observability", "vendor", "search", "envelope")),
             entry("vendor", Set.of("protection", "envelope")),
             entry("protection", Set.of("observability", "envelope")),
             entry("observability", Set.of("envelope")),

@@ -82,13 +82,13 @@ class ImportTarget {
         /** Refreshes the statistics of the tables, unless this is a dry run. */
         void refreshStatistics() {
             if (!dryRun) {
-                run(sql::refreshStatistics);
+                run(() -> sql.refreshStatistics(name));
             }
         }
 
         private <T> T run(Supplier<Uni<T>> batch) {
             return Retry.withBackOff(
-                    () -> await(() -> dryRun ? sql.dryRun(batch) : sql.transaction(batch)),
+                    () -> await(() -> dryRun ? sql.dryRun(name, batch) : sql.transaction(name, batch)),
                     failure -> failure instanceof ApiException e && e.status() == Status.UNAVAILABLE,
                     failure -> notices.accept("The database is out of reach or overloaded. Retrying."));
         }

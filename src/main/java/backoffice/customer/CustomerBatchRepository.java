@@ -80,14 +80,17 @@ public class CustomerBatchRepository extends VendorScopedRepository {
      * @return the items of the response
      */
     Uni<List<CustomerData>> write(String vendor, WriteMode mode, List<CustomerData> batch) {
-        return transaction(() -> prepare(
-                        vendor,
-                        batch,
-                        (locked, stored) -> new WritePlan(mode, batch, locked, stored, new RegDate(clock.now())))
-                .chain(plan -> clearReferences(vendor, plan.idsToClear())
-                        .chain(() -> change(vendor, plan.changed()))
-                        .chain(() -> create(vendor, plan.created()))
-                        .replaceWith(plan::result)));
+        return transaction(
+                vendor,
+                () -> prepare(
+                                vendor,
+                                batch,
+                                (locked, stored) ->
+                                        new WritePlan(mode, batch, locked, stored, new RegDate(clock.now())))
+                        .chain(plan -> clearReferences(vendor, plan.idsToClear())
+                                .chain(() -> change(vendor, plan.changed()))
+                                .chain(() -> create(vendor, plan.created()))
+                                .replaceWith(plan::result)));
     }
 
     /**
@@ -97,11 +100,14 @@ public class CustomerBatchRepository extends VendorScopedRepository {
      * @return the number of created and skipped customers, and the reason for each refused one
      */
     public Uni<CreateMissingResult> createMissing(String vendor, List<CustomerData> batch) {
-        return transaction(() -> prepare(
-                        vendor,
-                        batch,
-                        (locked, stored) -> new CreateMissingPlan(batch, locked, stored, new RegDate(clock.now())))
-                .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
+        return transaction(
+                vendor,
+                () -> prepare(
+                                vendor,
+                                batch,
+                                (locked, stored) ->
+                                        new CreateMissingPlan(batch, locked, stored, new RegDate(clock.now())))
+                        .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
     }
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */

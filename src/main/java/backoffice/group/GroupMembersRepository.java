@@ -92,13 +92,15 @@ public class GroupMembersRepository extends PagedRepository {
      * @return the items of the response
      */
     Uni<List<CustomerKey>> add(String vendor, Name group, List<CustomerKey> batch) {
-        return transaction(() -> lock(vendor, group, batch).chain(locked -> {
-            AddPlan plan = new AddPlan(group, batch, locked);
-            long target = locked.groupId(group);
-            return move(vendor, plan.moved(), target)
-                    .chain(() -> create(vendor, plan.created(), target))
-                    .replaceWith(plan::result);
-        }));
+        return transaction(
+                vendor,
+                () -> lock(vendor, group, batch).chain(locked -> {
+                    AddPlan plan = new AddPlan(group, batch, locked);
+                    long target = locked.groupId(group);
+                    return move(vendor, plan.moved(), target)
+                            .chain(() -> create(vendor, plan.created(), target))
+                            .replaceWith(plan::result);
+                }));
     }
 
     /**
@@ -109,10 +111,12 @@ public class GroupMembersRepository extends PagedRepository {
      * @return the items of the response
      */
     Uni<List<CustomerKey>> remove(String vendor, Name group, List<CustomerKey> batch) {
-        return transaction(() -> lock(vendor, group, batch).chain(locked -> {
-            RemovePlan plan = new RemovePlan(group, batch, locked);
-            return move(vendor, plan.removed(), null).replaceWith(plan::result);
-        }));
+        return transaction(
+                vendor,
+                () -> lock(vendor, group, batch).chain(locked -> {
+                    RemovePlan plan = new RemovePlan(group, batch, locked);
+                    return move(vendor, plan.removed(), null).replaceWith(plan::result);
+                }));
     }
 
     /**

@@ -50,11 +50,13 @@ public class IdempotentExecutor {
     private <T> Uni<Envelope<T>> attempt(
             String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
         return responses
-                .transaction(() -> responses
-                        .tryLock(vendor, key)
-                        .chain(locked -> locked
-                                ? executeOrReplay(vendor, key, change)
-                                : Uni.createFrom().nullItem()))
+                .transaction(
+                        vendor,
+                        () -> responses
+                                .tryLock(vendor, key)
+                                .chain(locked -> locked
+                                        ? executeOrReplay(vendor, key, change)
+                                        : Uni.createFrom().nullItem()))
                 .chain(envelope -> envelope == null
                         ? pause(key, deadline).chain(() -> attempt(vendor, key, change, deadline))
                         : Uni.createFrom().item(envelope));

@@ -1,7 +1,13 @@
 package backoffice.persistence;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -13,6 +19,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,6 +35,10 @@ import org.jboss.logging.Logger;
  *
  * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
  * prepared on one connection and executed on another, where it does not exist.
+ *
+ * <p>{@link #renew} replaces all connections when the server that they lead to became a standby. With
+ * {@code backoffice.replica.url}, {@link #onReplica} gives queries of Hibernate connections to the replica. See
+ * docs/adr/0028.
  *
  * <p>A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
  * can refuse such a connection. {@link SqlExecutor} then sets the timeouts in each transaction.
@@ -43,36 +55,144 @@ class ConnectionPools implements PgPoolCreator {
     /** The most reads in flight on one shared connection. */
     private static final int PIPELINING_LIMIT = 16;
 
+    /** How long calls that run when the connections are replaced may take. */
+    private static final long MILLIS_TO_DRAIN = 1000;
+
+    private static final String ON_REPLICA = ConnectionPools.class.getName() + ".replica";
+
+    /** The connections to the primary: those of calls, and those that short reads share. */
+    private record Connections(Pool calls, SqlClient reads) {
+
+        Future<Void> close() {
+            return Future.all(calls.close(), reads.getDelegate().close()).mapEmpty();
+        }
+    }
+
     private final DatabaseLimits limits;
-    private volatile SqlClient readClient;
+    private final ReplicaConfig replicaConfig;
+    private final AtomicBoolean draining = new AtomicBoolean();
+    private Supplier<Connections> openPrimary;
+    private Vertx vertx;
+    private volatile Connections primary;
+    private volatile Pool replica;
     private volatile boolean timeoutsOnConnect = true;
 
-    ConnectionPools(DatabaseLimits limits) {
+    ConnectionPools(DatabaseLimits limits, ReplicaConfig replicaConfig) {
         this.limits = limits;
+        this.replicaConfig = replicaConfig;
     }
 
     @Override
     public Pool create(Input input) {
-        PoolOptions options = new PoolOptions(input.poolOptions())
-                .setMaxWaitQueueSize(limits.acquireQueueSize())
-                .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+        vertx = input.vertx();
+        openPrimary = () -> openPrimary(input);
+        primary = openPrimary.get();
+        replica = replicaConfig.url().map(url -> openReplica(input, url)).orElse(null);
+        return new RoutedPool(
+                () -> isOnReplica() ? replica : primary.calls(),
+                () -> replica == null
+                        ? primary.close()
+                        : Future.all(primary.close(), replica.close()).mapEmpty());
+    }
+
+    private Connections openPrimary(Input input) {
+        PoolOptions options = options(input);
         int readConnections = Math.max(1, options.getMaxSize() / CONNECTIONS_PER_READ_CONNECTION);
-        readClient = SqlClient.newInstance(PgBuilder.client()
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        SqlClient reads = SqlClient.newInstance(PgBuilder.client()
                 .with(new PoolOptions(options).setMaxSize(readConnections).setName(options.getName() + "-reads"))
-                .connectingTo(servers(input, PIPELINING_LIMIT))
-                .using(input.vertx())
+                .connectingTo(servers(servers, PIPELINING_LIMIT))
+                .using(vertx)
                 .build());
+        Pool calls = PgBuilder.pool()
+                .with(options.setMaxSize(Math.max(1, options.getMaxSize() - readConnections)))
+                .connectingTo(servers(servers, 1))
+                .using(vertx)
+                .build();
+        return new Connections(calls, reads);
+    }
+
+    private Pool openReplica(Input input, String url) {
+        PgConnectOptions address = PgConnectOptions.fromUri(url);
+        PgConnectOptions server = new PgConnectOptions(
+                        input.pgConnectOptionsList().get(0))
+                .setHost(address.getHost())
+                .setPort(address.getPort())
+                .setDatabase(address.getDatabase());
+        PoolOptions options = options(input);
         return PgBuilder.pool()
-                .with(new PoolOptions(options).setMaxSize(Math.max(1, options.getMaxSize() - readConnections)))
-                .connectingTo(servers(input, 1))
-                .using(input.vertx())
+                .with(options.setName(options.getName() + "-replica")
+                        // The primary must have time to answer a call that gets no connection to the replica.
+                        .setConnectionTimeout((int) limits.acquireTimeout().toMillis() / 4))
+                .connectingTo(servers(List.of(server), 1))
+                .using(vertx)
                 .build();
     }
 
-    /** The shared connections for short reads. Null until {@link #create} has run. */
+    private PoolOptions options(Input input) {
+        return new PoolOptions(input.poolOptions())
+                .setMaxWaitQueueSize(limits.acquireQueueSize())
+                .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    /** The shared connections for short reads. */
     SqlClient readClient() {
-        return readClient;
+        return primary.reads();
+    }
+
+    /** The connections to the replica. Requires {@code backoffice.replica.url}. */
+    SqlClient replicaClient() {
+        return SqlClient.newInstance(replica);
+    }
+
+    /**
+     * Runs work whose sessions of Hibernate get connections to the replica. Requires {@code backoffice.replica.url}. The
+     * work has a context of its own, because a session belongs to a context: the call can go on with another session in
+     * its context when the replica does not answer in time.
+     */
+    <T> Uni<T> onReplica(Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(result -> {
+            Context caller = Vertx.currentContext();
+            Context own = VertxContext.createNewDuplicatedContext(caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            long timer = vertx.setTimer(
+                    limits.callTimeout().multipliedBy(3).dividedBy(4).toMillis(),
+                    id -> result.fail(new TimeoutException("no answer of the replica")));
+            own.runOnContext(start -> {
+                ContextLocals.put(ON_REPLICA, true);
+                Uni.createFrom()
+                        .<T>deferred(work::get)
+                        .onTermination()
+                        .invoke(() -> vertx.cancelTimer(timer))
+                        .subscribe()
+                        .with(
+                                item -> caller.runOnContext(end -> result.complete(item)),
+                                failure -> caller.runOnContext(end -> result.fail(failure)));
+            });
+        });
+    }
+
+    private boolean isOnReplica() {
+        return replica != null
+                && VertxContext.isOnDuplicatedContext()
+                && ContextLocals.<Boolean>get(ON_REPLICA).isPresent();
+    }
+
+    /**
+     * Opens new connections for all calls from now on, and closes the present ones a second later. Does nothing within
+     * that second, so there are not many more than twice as many connections as configured.
+     */
+    void renew() {
+        if (draining.compareAndSet(false, true)) {
+            LOG.warn("The server does not take changes, as a standby does. New connections replace all present ones.");
+            Connections old = primary;
+            primary = openPrimary.get();
+            vertx.setTimer(MILLIS_TO_DRAIN, id -> {
+                draining.set(false);
+                old.close();
+            });
+        }
     }
 
     /** Whether new connections are opened with the timeouts of statements and transactions. */
@@ -99,10 +219,10 @@ class ConnectionPools implements PgPoolCreator {
         }
     }
 
-    /** Supplies the servers of the URL round robin, one for each connection that is opened. */
-    private Supplier<Future<SqlConnectOptions>> servers(Input input, int pipeliningLimit) {
+    /** Supplies the servers round robin, one for each connection that is opened. */
+    private Supplier<Future<SqlConnectOptions>> servers(List<PgConnectOptions> servers, int pipeliningLimit) {
+        int socketIdleMillis = (int) limits.socketIdleTimeout().toMillis();
         AtomicInteger opened = new AtomicInteger();
-        List<PgConnectOptions> servers = input.pgConnectOptionsList();
         return () -> {
             PgConnectOptions server =
                     new PgConnectOptions(servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())));
@@ -112,7 +232,7 @@ class ConnectionPools implements PgPoolCreator {
             }
             return Future.succeededFuture(server.setPipeliningLimit(pipeliningLimit)
                     .setPreparedStatementCacheSqlFilter(sql -> true)
-                    .setIdleTimeout((int) limits.socketIdleTimeout().toMillis())
+                    .setIdleTimeout(socketIdleMillis)
                     .setIdleTimeoutUnit(TimeUnit.MILLISECONDS));
         };
     }

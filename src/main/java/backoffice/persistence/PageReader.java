@@ -35,10 +35,12 @@ public class PageReader {
      * @return the page; null when there is no such list
      */
     <T> Uni<Page<T>> read(PageQuery list, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        return sql.withSession(() -> Panache.getSession()
-                .chain(session -> list.itemsFromCursor() == null || range.offset() <= MAX_OFFSET_FROM_START
-                        ? readFromStart(session, list, range, mapper)
-                        : readFromCursor(session, list, range, mapper, cursors.nearest(list, range.offset()))));
+        return sql.withSession(
+                (String) list.parameters().get(VendorScope.VENDOR),
+                () -> Panache.getSession()
+                        .chain(session -> list.itemsFromCursor() == null || range.offset() <= MAX_OFFSET_FROM_START
+                                ? readFromStart(session, list, range, mapper)
+                                : readFromCursor(session, list, range, mapper, cursors.nearest(list, range.offset()))));
     }
 
     private static <T> Uni<Page<T>> readFromStart(

@@ -28,7 +28,6 @@ public final class PostgresErrors {
      */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
 
-    /** The SQLSTATE of a write on a standby server. A failover can leave connections to one in the pool. */
     private static final String READ_ONLY_TRANSACTION = "25006";
 
     private PostgresErrors() {}
@@ -60,6 +59,14 @@ public final class PostgresErrors {
     static boolean isConflict(Throwable failure) {
         return isSerializationFailureOrDeadlock(failure)
                 || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+    }
+
+    /**
+     * Whether a change met a server that takes none. After a failover, connections can lead to a server that is a
+     * standby now. The change has had no effect.
+     */
+    static boolean isOnStandby(Throwable failure) {
+        return sqlState(failure).filter(READ_ONLY_TRANSACTION::equals).isPresent();
     }
 
     /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */

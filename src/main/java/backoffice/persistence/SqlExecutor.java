@@ -40,9 +40,10 @@ public class SqlExecutor {
     private final Vertx vertx;
     private final Pool pool;
     private final ConnectionPools pools;
+    private final ReplicaReads replica;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    SqlExecutor(DatabaseLimits limits, Vertx vertx, Pool pool, ConnectionPools pools) {
+    SqlExecutor(DatabaseLimits limits, Vertx vertx, Pool pool, ConnectionPools pools, ReplicaReads replica) {
         this.callTimeout = limits.callTimeout();
         this.setTimeoutsSql = ("select set_config('statement_timeout', '%d', true), "
                         + "set_config('idle_in_transaction_session_timeout', '%d', true)")
@@ -52,6 +53,7 @@ public class SqlExecutor {
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
+        this.replica = replica;
     }
 
     /** Whether a call has succeeded within this time. */
@@ -64,16 +66,22 @@ public class SqlExecutor {
         return callTimeout;
     }
 
-    /** Executes one query of Hibernate, in a session, a transaction and a snapshot of its own. */
-    <T> Uni<T> withSession(Supplier<Uni<T>> query) {
+    /**
+     * Executes one query of Hibernate for the vendor, in a session, a transaction and a snapshot of its own. It can read
+     * from a replica, see {@link ReplicaReads}.
+     */
+    <T> Uni<T> withSession(String vendor, Supplier<Uni<T>> query) {
         return executeWithRetries(
-                () -> pools.setsTimeoutsOnConnect()
-                        ? Panache.withSession(query)
-                        : Panache.withTransaction(() -> Panache.getSession()
-                                .chain(session -> session.createNativeQuery(setTimeoutsSql, Object[].class)
-                                        .getSingleResult())
-                                .chain(timeouts -> query.get())),
-                PostgresErrors::isSerializationFailureOrDeadlock);
+                () -> replica.read(vendor, this::session, query), PostgresErrors::isSerializationFailureOrDeadlock);
+    }
+
+    private <T> Uni<T> session(Supplier<Uni<T>> query) {
+        return pools.setsTimeoutsOnConnect()
+                ? Panache.withSession(query)
+                : Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(setTimeoutsSql, Object[].class)
+                                .getSingleResult())
+                        .chain(timeouts -> query.get()));
     }
 
     /**
@@ -81,26 +89,27 @@ public class SqlExecutor {
      * statement would delay theirs.
      */
     Uni<RowSet<Row>> read(String sql, Tuple parameters) {
-        return executeAlone(pools.readClient(), sql, parameters);
+        return executeWithRetries(
+                () -> sendAlone(pools.readClient(), sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
     }
 
     /**
-     * Executes one statement in the transaction of the call. Without one, the statement is a transaction of its own,
-     * and is retried after a serialization failure or a deadlock.
+     * Executes one statement for the vendor in the transaction of the call. Without one, the statement is a transaction
+     * of its own, and is retried after a serialization failure or a deadlock.
      */
-    Uni<RowSet<Row>> execute(String sql, Tuple parameters) {
+    Uni<RowSet<Row>> execute(String vendor, String sql, Tuple parameters) {
         Optional<SqlConnection> transaction = ContextLocals.get(TRANSACTION_KEY);
         return transaction
                 .map(connection -> send(connection, sql, parameters))
-                .orElseGet(() -> executeAlone(pool, sql, parameters));
+                .orElseGet(() -> executeWithRetries(
+                        () -> recordChange(vendor, sendAlone(pool, sql, parameters)),
+                        PostgresErrors::isSerializationFailureOrDeadlock));
     }
 
-    private Uni<RowSet<Row>> executeAlone(SqlClient client, String sql, Tuple parameters) {
-        return executeWithRetries(
-                () -> pools.setsTimeoutsOnConnect()
-                        ? send(client, sql, parameters)
-                        : transactionWithTimeouts(connection -> send(connection, sql, parameters)),
-                PostgresErrors::isSerializationFailureOrDeadlock);
+    private Uni<RowSet<Row>> sendAlone(SqlClient client, String sql, Tuple parameters) {
+        return pools.setsTimeoutsOnConnect()
+                ? send(client, sql, parameters)
+                : transactionWithTimeouts(connection -> send(connection, sql, parameters));
     }
 
     private static Uni<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
@@ -109,31 +118,45 @@ public class SqlExecutor {
     }
 
     /**
-     * Executes work as one transaction. When another transaction conflicts with it, it is retried from the start, up to
+     * Executes work for the vendor as one transaction. When another transaction conflicts with it, it is retried from the start, up to
      * five attempts in all, so the work must have no effect outside of the database. Within a transaction, the work
      * joins that one, and is retried with it. See docs/adr/0009.
      */
-    public <T> Uni<T> transaction(Supplier<Uni<T>> work) {
+    public <T> Uni<T> transaction(String vendor, Supplier<Uni<T>> work) {
         return ContextLocals.get(TRANSACTION_KEY).isPresent()
                 ? work.get()
                 : executeWithRetries(
-                        () -> transactionWithTimeouts(connection -> inTransaction(connection, work)),
+                        () -> recordChange(
+                                vendor, transactionWithTimeouts(connection -> inTransaction(connection, work))),
                         PostgresErrors::isConflict);
     }
 
+    /** Records also a change that fails, because a repeated request fails with the stored response of its change. */
+    private <T> Uni<T> recordChange(String vendor, Uni<T> change) {
+        return replica.isConfigured()
+                ? change.onItemOrFailure()
+                        .call((result, failure) -> failure != null && PostgresErrors.isUnavailability(failure)
+                                ? Uni.createFrom().voidItem()
+                                : replica.recordChange(vendor))
+                : change;
+    }
+
     /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */
-    public <T> Uni<T> dryRun(Supplier<Uni<T>> work) {
+    public <T> Uni<T> dryRun(String vendor, Supplier<Uni<T>> work) {
         AtomicReference<T> result = new AtomicReference<>();
-        return transaction(() -> work.get()
-                        .invoke(result::set)
-                        .<T>chain(() -> Uni.createFrom().failure(new EndOfDryRun())))
+        return transaction(
+                        vendor,
+                        () -> work.get()
+                                .invoke(result::set)
+                                .<T>chain(() -> Uni.createFrom().failure(new EndOfDryRun())))
                 .onFailure(EndOfDryRun.class)
                 .recoverWithItem(result::get);
     }
 
     /** Refreshes the statistics of PostgreSQL's planner, which a bulk import makes outdated. */
-    public Uni<Void> refreshStatistics() {
-        return execute("analyze customer_group, customer", Tuple.tuple()).replaceWithVoid();
+    public Uni<Void> refreshStatistics(String vendor) {
+        return execute(vendor, "analyze customer_group, customer", Tuple.tuple())
+                .replaceWithVoid();
     }
 
     /** Makes the transaction of a dry run roll back. */
@@ -174,7 +197,11 @@ public class SqlExecutor {
                             .<T>deferred(work::get)
                             .onFailure(ConnectionPools::refusesTimeouts)
                             .invoke(pools::setTimeoutsInTransactions)
-                            .onFailure(retryable.or(ConnectionPools::refusesTimeouts))
+                            .onFailure(PostgresErrors::isOnStandby)
+                            .invoke(pools::renew)
+                            .onFailure(retryable
+                                    .or(ConnectionPools::refusesTimeouts)
+                                    .or(PostgresErrors::isOnStandby))
                             .retry()
                             .atMost(MAX_ATTEMPTS - 1)
                             .onTermination()

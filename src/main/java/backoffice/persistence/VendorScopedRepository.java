@@ -27,7 +27,7 @@ public abstract class VendorScopedRepository {
 
     /** Executes a statement in the current transaction; without one, in a transaction of its own. */
     protected final Uni<RowSet<Row>> execute(String statement, String vendor, Object... parameters) {
-        return sql.execute(statement, tuple(vendor, parameters));
+        return sql.execute(vendor, statement, tuple(vendor, parameters));
     }
 
     /** Executes a statement unless it has no rows to work on. */
@@ -41,8 +41,8 @@ public abstract class VendorScopedRepository {
      * Executes statements in one transaction, which is retried when another transaction conflicts with it. Within a
      * transaction, the statements join that one.
      */
-    public final <T> Uni<T> transaction(Supplier<Uni<T>> statements) {
-        return sql.transaction(statements);
+    public final <T> Uni<T> transaction(String vendor, Supplier<Uni<T>> statements) {
+        return sql.transaction(vendor, statements);
     }
 
     private static Tuple tuple(String vendor, Object... parameters) {

@@ -4,6 +4,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -30,6 +32,38 @@ public final class PostgresProcess implements AutoCloseable {
         this.settings = settings;
         data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
         start();
+    }
+
+    private PostgresProcess(Path data) throws IOException {
+        this.settings = Map.of();
+        this.data = data;
+        start();
+    }
+
+    /** Starts a streaming replica of this server. */
+    public PostgresProcess startReplica() throws IOException {
+        Path copy = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "replica");
+        try (SqlConnection backup = new SqlConnection(jdbcUrl())) {
+            backup.text("select pg_backup_start('replica', true)");
+            copy(data, copy);
+            Files.writeString(copy.resolve("backup_label"), backup.text("select labelfile from pg_backup_stop(false)"));
+        }
+        Files.createFile(copy.resolve("standby.signal"));
+        Files.writeString(
+                copy.resolve("postgresql.auto.conf"),
+                "primary_conninfo = 'host=localhost port=%d user=%s'%n".formatted(port, USER),
+                StandardOpenOption.APPEND);
+        return new PostgresProcess(copy);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files.filter(f -> !f.equals(from))::iterator) {
+                if (!file.endsWith("postmaster.pid") && !file.endsWith("postmaster.opts")) {
+                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     /** Starts the server on the same port and with the same data as before. Returns when it accepts connections. */

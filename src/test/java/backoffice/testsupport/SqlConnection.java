@@ -14,8 +14,12 @@ public final class SqlConnection implements AutoCloseable {
     private final Connection connection;
 
     public SqlConnection() {
+        this(PostgresResource.jdbcUrl());
+    }
+
+    SqlConnection(String jdbcUrl) {
         try {
-            connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
+            connection = DriverManager.getConnection(jdbcUrl);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

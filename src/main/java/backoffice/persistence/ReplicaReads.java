@@ -1,0 +1,224 @@
+package backoffice.persistence;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads lists and searches from a streaming replica, where {@code backoffice.replica.url} names one. A read sees the
+ * writes of its caller, and no state that is older than {@code backoffice.replica.max-lag}. Where the replica cannot
+ * promise both, or fails, the primary answers. See docs/adr/0028.
+ *
+ * <p>Both promises are positions in the write-ahead log, which the connection of the read must have replayed: the
+ * position after the last change of the vendor, and a position that the primary had within the last
+ * {@code max-lag}. So the promises hold also where the URL leads to several replicas.
+ */
+@Singleton
+public class ReplicaReads {
+
+    private static final Logger LOG = Logger.getLogger(ReplicaReads.class);
+    private static final String REQUIRED = ReplicaReads.class.getName() + ".required";
+    private static final String CHANGED = ReplicaReads.class.getName() + ".changed";
+    private static final int SAMPLES_PER_LAG = 4;
+    private static final long MAX_NANOS_TO_RESUME = Duration.ofSeconds(1).toNanos();
+
+    /** A position of the primary, and a time before it was read. */
+    private record Sample(long nanos, long position) {}
+
+    /** The replica is so far behind, or is none, that no read can use it. */
+    private static final class TooFarBehind extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private TooFarBehind() {
+            super("it is too far behind the primary, or not connected to it", null, false, false);
+        }
+    }
+
+    /** The replica has not replayed the last change of the caller yet. */
+    private static final class OwnChangeMissing extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private OwnChangeMissing() {
+            super(null, null, false, false);
+        }
+    }
+
+    private final ConnectionPools pools;
+    private final MeterRegistry meters;
+    private final boolean configured;
+    private final long maxLagNanos;
+    private final long samplingNanos;
+    private final Map<String, Long> lastChanges = new ConcurrentHashMap<>();
+    private final Deque<Sample> samples = new ConcurrentLinkedDeque<>();
+    private final AtomicBoolean sampling = new AtomicBoolean();
+    private volatile long lastSampling;
+    private volatile long usableSince;
+    private volatile boolean suspended;
+
+    ReplicaReads(ReplicaConfig config, ConnectionPools pools, MeterRegistry meters) {
+        this.pools = pools;
+        this.meters = meters;
+        this.configured = config.url().isPresent();
+        this.maxLagNanos = config.maxLag().toNanos();
+        this.samplingNanos = maxLagNanos / SAMPLES_PER_LAG;
+        this.usableSince = System.nanoTime();
+        this.lastSampling = usableSince - maxLagNanos;
+    }
+
+    /** Whether there is a replica. Without one, no other method has an effect. */
+    public boolean isConfigured() {
+        return configured;
+    }
+
+    /**
+     * Makes the reads of the current call see everything up to a position, which {@link #positionOfChange} of an earlier
+     * call returned, also of another instance. With any other text, the primary answers them.
+     */
+    public void require(String position) {
+        ContextLocals.put(REQUIRED, WalPosition.parse(position).orElse(Long.MAX_VALUE));
+    }
+
+    /** The position after the change of the current call; empty when it changed nothing. */
+    public Optional<String> positionOfChange() {
+        return ContextLocals.<Long>get(CHANGED).map(WalPosition::format);
+    }
+
+    /** Has later reads of the vendor see what is committed now. Never fails. */
+    Uni<Void> recordChange(String vendor) {
+        return configured
+                ? readPosition()
+                        .invoke(position -> {
+                            lastChanges.merge(vendor, position, Math::max);
+                            ContextLocals.put(CHANGED, position);
+                        })
+                        // Without the position, only samples from now on are known to be behind the change.
+                        .onFailure()
+                        .invoke(() -> usableSince = System.nanoTime())
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /**
+     * Reads on the replica if it has replayed what the vendor has to see, otherwise on the primary.
+     *
+     * @param session executes a query in a session of Hibernate
+     */
+    <T> Uni<T> read(String vendor, Function<Supplier<Uni<T>>, Uni<T>> session, Supplier<Uni<T>> query) {
+        if (!configured) {
+            return session.apply(query);
+        }
+        samplePosition();
+        Sample oldest = oldestUsableSample();
+        long lastChange = Math.max(
+                lastChanges.getOrDefault(vendor, 0L),
+                ContextLocals.<Long>get(REQUIRED).orElse(0L));
+        if (suspended || oldest == null || lastChange == Long.MAX_VALUE) {
+            return countFrom("primary", session.apply(query));
+        }
+        return countFrom(
+                        "replica",
+                        pools.onReplica(() -> session.apply(() ->
+                                requireReplayed(oldest.position(), lastChange).chain(query::get))))
+                .onFailure(failure -> !ConnectionPools.refusesTimeouts(failure))
+                .recoverWithUni(failure -> {
+                    if (!(failure instanceof OwnChangeMissing)) {
+                        suspend(failure);
+                    }
+                    return countFrom("primary", session.apply(query));
+                });
+    }
+
+    /** Checks the replica on the connection of the read, because other connections can lead to other replicas. */
+    private static Uni<Void> requireReplayed(long withinLag, long lastChange) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(WalPosition.ON_REPLICA, Long.class)
+                        .getSingleResultOrNull())
+                .invoke(position -> {
+                    if (position == null || position < withinLag) {
+                        throw new TooFarBehind();
+                    }
+                    if (position < lastChange) {
+                        throw new OwnChangeMissing();
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private void suspend(Throwable failure) {
+        if (!suspended) {
+            suspended = true;
+            LOG.warnf(
+                    "The primary answers all reads, because the replica does not: %s", PostgresErrors.reason(failure));
+        }
+    }
+
+    private Sample oldestUsableSample() {
+        long now = System.nanoTime();
+        samples.removeIf(sample -> now - sample.nanos() > maxLagNanos || sample.nanos() - usableSince < 0);
+        return samples.peekFirst();
+    }
+
+    /**
+     * Reads a position of the primary, and asks a suspended replica whether it can answer reads again. Calls do it, and
+     * not a timer, so that an instance without calls rests.
+     */
+    private void samplePosition() {
+        long now = System.nanoTime();
+        long interval = suspended ? Math.min(samplingNanos, MAX_NANOS_TO_RESUME) : samplingNanos;
+        if (now - lastSampling < interval || !sampling.compareAndSet(false, true)) {
+            return;
+        }
+        lastSampling = now;
+        readPosition()
+                .invoke(position -> samples.add(new Sample(now, position)))
+                .chain(position ->
+                        suspended ? resumeIfReplayed() : Uni.createFrom().voidItem())
+                .onTermination()
+                .invoke(() -> sampling.set(false))
+                .subscribe()
+                .with(done -> {}, failure -> LOG.debugf("No read is possible on the replica: %s", failure));
+    }
+
+    private Uni<Void> resumeIfReplayed() {
+        return pools.replicaClient()
+                .query(WalPosition.ON_REPLICA)
+                .execute()
+                .invoke(rows -> {
+                    Long position = rows.iterator().next().getLong(0);
+                    Sample oldest = oldestUsableSample();
+                    if (position != null && oldest != null && position >= oldest.position()) {
+                        suspended = false;
+                        LOG.info("The replica answers reads again.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private Uni<Long> readPosition() {
+        return pools.readClient()
+                .query(WalPosition.ON_PRIMARY)
+                .execute()
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
+
+    private <T> Uni<T> countFrom(String server, Uni<T> read) {
+        return read.invoke(() ->
+                meters.counter("backoffice.replica.reads", "server", server).increment());
+    }
+}

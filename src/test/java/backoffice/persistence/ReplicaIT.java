@@ -1,0 +1,331 @@
+package backoffice.persistence;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.PostgresProcess;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Lists and searches on a streaming replica: callers see their own changes, and no state older than max-lag. */
+@Tag("slow")
+@TestInstance(Lifecycle.PER_CLASS)
+class ReplicaIT {
+
+    private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
+    private static final String SEARCH = GROUPS + "/data";
+    private static final String TOKEN = "Consistency-Token";
+    private static final Duration SHORT_LAG = Duration.ofSeconds(1);
+    private static final Duration LONG_LAG = Duration.ofMinutes(10);
+    private static final int CALLERS = 4;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Pattern READS_OF_REPLICA =
+            Pattern.compile("^backoffice_replica_reads_total\\{server=\"replica\"} (\\S+)$", Pattern.MULTILINE);
+
+    private PostgresProcess primary;
+    private PostgresProcess replica;
+    private Instance first;
+    private Instance second;
+    private Instance strict;
+
+    /** A running instance of the service. */
+    private record Instance(int port, int managementPort, Running service) {
+
+        RequestSpecification as(String bitkey) {
+            return Api.as(bitkey).request().port(port).contentType("application/json");
+        }
+
+        int groups(String bitkey) {
+            return total(as(bitkey).get(GROUPS));
+        }
+
+        void create(String bitkey, String group) {
+            as(bitkey).body("{\"name\":\"" + group + "\"}").post(GROUPS).then().statusCode(200);
+        }
+
+        double readsOfReplica() {
+            Matcher reads = READS_OF_REPLICA.matcher(RestAssured.given()
+                    .port(managementPort)
+                    .get("/q/metrics")
+                    .body()
+                    .asString());
+            return reads.find() ? Double.parseDouble(reads.group(1)) : 0;
+        }
+
+        /** Reads until the replica answers. */
+        void awaitReadsOfReplica(String bitkey) {
+            double before = readsOfReplica();
+            Await.until(
+                    TIMEOUT,
+                    () -> {
+                        groups(bitkey);
+                        return readsOfReplica() > before;
+                    },
+                    () -> "The replica does not answer reads");
+        }
+    }
+
+    @BeforeAll
+    void start() throws Exception {
+        primary = new PostgresProcess();
+        first = startInstance(LONG_LAG);
+        replica = primary.startReplica();
+        first.service().close();
+        first = startInstance(LONG_LAG);
+        second = startInstance(LONG_LAG);
+        strict = startInstance(SHORT_LAG);
+    }
+
+    private Instance startInstance(Duration maxLag) throws Exception {
+        int port = Ports.free();
+        int managementPort = Ports.free();
+        Running service = PackagedApplication.start(
+                port,
+                managementPort,
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL",
+                        primary.url(),
+                        "QUARKUS_DATASOURCE_USERNAME",
+                        primary.user(),
+                        "QUARKUS_DATASOURCE_PASSWORD",
+                        "",
+                        "BACKOFFICE_REPLICA_URL",
+                        replica == null ? "" : replica.url(),
+                        "BACKOFFICE_REPLICA_MAX_LAG",
+                        maxLag.toString(),
+                        "BACKOFFICE_BITKEYS_A",
+                        "a-key",
+                        "BACKOFFICE_BITKEYS_B",
+                        "b-key"));
+        service.awaitListening();
+        return new Instance(port, managementPort, service);
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        for (Instance instance : new Instance[] {first, second, strict}) {
+            instance.service().close();
+        }
+        replica.close();
+        primary.close();
+    }
+
+    @BeforeEach
+    void replayed_and_used() {
+        first.create("a-key", "g" + System.nanoTime());
+        first.awaitReadsOfReplica("a-key");
+        second.awaitReadsOfReplica("a-key");
+        strict.awaitReadsOfReplica("a-key");
+    }
+
+    @AfterEach
+    void resume() {
+        replica.execute("select pg_wal_replay_resume()");
+    }
+
+    @Test
+    void lists_and_searches_are_read_from_the_replica() {
+        double before = first.readsOfReplica();
+
+        int total = first.groups("b-key");
+        first.as("b-key").body("{\"querys\":[]}").post(SEARCH).then().body("data.total", is(total));
+        first.as("b-key").get(Api.BASE_PATH + "/customers").then().body("data.total", is(0));
+
+        assertThat(first.readsOfReplica(), is(before + 3));
+    }
+
+    @Test
+    void a_caller_sees_its_own_change_before_the_replica_does() {
+        // Given a replica that has stopped to replay changes
+        int before = first.groups("a-key");
+        replica.execute("select pg_wal_replay_pause()");
+
+        // When a caller changes something
+        first.create("a-key", "own" + System.nanoTime());
+
+        // Then its next read sees the change, and the replica still answers others
+        assertThat(first.groups("a-key"), is(before + 1));
+        double reads = first.readsOfReplica();
+        first.groups("b-key");
+        assertThat(first.readsOfReplica(), is(reads + 1));
+
+        // And when the replica has replayed the change, it answers the caller again
+        replica.execute("select pg_wal_replay_resume()");
+        first.awaitReadsOfReplica("a-key");
+        assertThat(first.groups("a-key"), is(before + 1));
+    }
+
+    @Test
+    void a_caller_sees_its_own_change_through_another_instance_with_the_token() {
+        int before = second.groups("a-key");
+        replica.execute("select pg_wal_replay_pause()");
+
+        String token = first.as("a-key")
+                .body("{\"name\":\"token" + System.nanoTime() + "\"}")
+                .post(GROUPS)
+                .then()
+                .statusCode(200)
+                .header(TOKEN, matchesPattern("[0-9A-F]+/[0-9A-F]+"))
+                .extract()
+                .header(TOKEN);
+
+        assertThat(second.groups("a-key"), is(before));
+        assertThat(total(second.as("a-key").header(TOKEN, token).get(GROUPS)), is(before + 1));
+        assertThat(total(second.as("a-key").header(TOKEN, "no position").get(GROUPS)), is(before + 1));
+    }
+
+    @Test
+    void a_repeated_request_that_another_instance_did_is_seen_too() {
+        int before = second.groups("a-key");
+        replica.execute("select pg_wal_replay_pause()");
+        String body = "{\"name\":\"replayed" + System.nanoTime() + "\"}";
+        String id = "id" + System.nanoTime();
+
+        first.as("a-key")
+                .header("x-bit-req-id", id)
+                .body(body)
+                .post(GROUPS)
+                .then()
+                .statusCode(200);
+        second.as("a-key")
+                .header("x-bit-req-id", id)
+                .body(body)
+                .post(GROUPS)
+                .then()
+                .header("x-bit-req-replayed", "true");
+
+        assertThat(second.groups("a-key"), is(before + 1));
+    }
+
+    @Test
+    void no_read_sees_a_state_that_is_older_than_max_lag() throws InterruptedException {
+        // Given a replica that has stopped to replay changes
+        int before = strict.groups("b-key");
+        replica.execute("select pg_wal_replay_pause()");
+
+        // When a change comes from somewhere else
+        primary.execute("insert into customer_group (vendor, name) values ('b', 'lag" + System.nanoTime() + "')");
+        long changed = System.nanoTime();
+
+        // Then each read that begins later than max-lag after it sees it
+        Await.until(TIMEOUT, () -> strict.groups("b-key") == before + 1, () -> "The change is not seen");
+        Thread.sleep(Math.max(0, SHORT_LAG.toMillis() - (System.nanoTime() - changed) / 1_000_000));
+        for (int i = 0; i < 20; i++) {
+            assertThat(strict.groups("b-key"), is(before + 1));
+            Thread.sleep(SHORT_LAG.toMillis() / 10);
+        }
+
+        // And the replica answers again when it has caught up
+        replica.execute("select pg_wal_replay_resume()");
+        strict.awaitReadsOfReplica("b-key");
+    }
+
+    @Test
+    void the_primary_answers_while_the_replica_is_away() throws Exception {
+        int before = first.groups("b-key");
+
+        replica.kill();
+        assertThat(first.groups("b-key"), is(before));
+        assertThat(first.groups("b-key"), is(before));
+
+        replica.start();
+        strict.awaitReadsOfReplica("b-key");
+    }
+
+    @Test
+    void the_primary_answers_while_the_replica_hangs() throws Exception {
+        int before = strict.groups("b-key");
+
+        replica.freeze();
+        try {
+            long start = System.nanoTime();
+            assertThat(strict.groups("b-key"), is(before));
+            assertThat(System.nanoTime() - start, lessThan(Duration.ofSeconds(5).toNanos()));
+            long afterwards = System.nanoTime();
+            assertThat(strict.groups("b-key"), is(before));
+            assertThat(
+                    System.nanoTime() - afterwards,
+                    lessThan(Duration.ofSeconds(1).toNanos()));
+        } finally {
+            replica.thaw();
+        }
+        strict.awaitReadsOfReplica("b-key");
+        assertThat(strict.readsOfReplica(), greaterThan(0.0));
+    }
+
+    @Test
+    void callers_of_two_instances_see_their_changes_while_the_replica_stops_dies_and_returns() throws Exception {
+        AtomicBoolean open = new AtomicBoolean(true);
+        List<CompletableFuture<Integer>> callers = IntStream.range(0, CALLERS)
+                .mapToObj(caller -> CompletableFuture.supplyAsync(
+                        () -> createAndFind(caller, open), task -> new Thread(task).start()))
+                .toList();
+
+        for (int round = 0; round < 3; round++) {
+            Thread.sleep(300);
+            replica.execute("select pg_wal_replay_pause()");
+            Thread.sleep(300);
+            replica.execute("select pg_wal_replay_resume()");
+            Thread.sleep(300);
+            replica.kill();
+            Thread.sleep(300);
+            replica.start();
+        }
+
+        open.set(false);
+        for (CompletableFuture<Integer> caller : callers) {
+            assertThat(caller.join(), greaterThan(0));
+        }
+    }
+
+    /** Creates groups through one instance, and searches each of them through the other one; returns their number. */
+    private int createAndFind(int caller, AtomicBoolean open) {
+        int created = 0;
+        while (open.get()) {
+            String name = "c%d-%d-%d".formatted(caller, created++, System.nanoTime());
+            Instance writer = created % 2 == 0 ? first : strict;
+            Instance reader = created % 2 == 0 ? strict : first;
+            String token = writer.as("b-key")
+                    .body("{\"name\":\"" + name + "\"}")
+                    .post(GROUPS)
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .header(TOKEN);
+            String search = "{\"querys\":[{\"name\":\"name\",\"values\":[\"" + name + "\"]}]}";
+            assertThat(
+                    total(reader.as("b-key").header(TOKEN, token).body(search).post(SEARCH)), is(1));
+        }
+        return created;
+    }
+
+    private static int total(Response list) {
+        return list.then().statusCode(200).extract().path("data.total");
+    }
+}
