@@ -230,6 +230,9 @@ class ConnectionPools implements PgPoolCreator {
                 addTimeout(server, STATEMENT_TIMEOUT, limits.statementTimeout());
                 addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, limits.idleInTransactionTimeout());
             }
+            // At the idle timeout, the client says goodbye and waits for the server to close the connection. A server
+            // that vanished does not even acknowledge it.
+            server.setTcpUserTimeout(socketIdleMillis);
             return Future.succeededFuture(server.setPipeliningLimit(pipeliningLimit)
                     .setPreparedStatementCacheSqlFilter(sql -> true)
                     .setIdleTimeout(socketIdleMillis)

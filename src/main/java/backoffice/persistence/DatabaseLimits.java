@@ -24,9 +24,9 @@ interface DatabaseLimits {
     int acquireQueueSize();
 
     /**
-     * How long a connection may be without incoming or outgoing bytes, also in the middle of a statement. It is
-     * closed after this time. A database that vanished would otherwise hold all connections for many minutes,
-     * until the network gives up.
+     * How long a connection may be without incoming or outgoing bytes, also in the middle of a statement. The service
+     * then says goodbye on it. A server that does not acknowledge that within the same time again has vanished, and
+     * loses the connection. It would otherwise hold the connection until the network gives up.
      */
     Duration socketIdleTimeout();
 
