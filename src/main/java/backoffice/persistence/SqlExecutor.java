@@ -118,9 +118,9 @@ public class SqlExecutor {
     }
 
     /**
-     * Executes work for the vendor as one transaction. When another transaction conflicts with it, it is retried from the start, up to
-     * five attempts in all, so the work must have no effect outside of the database. Within a transaction, the work
-     * joins that one, and is retried with it. See docs/adr/0009.
+     * Executes work for the vendor as one transaction. When another transaction conflicts with it, it is retried from
+     * the start, up to five attempts in all, so the work must have no effect outside of the database. Within a
+     * transaction, the work joins that one, and is retried with it. See docs/adr/0009.
      */
     public <T> Uni<T> transaction(String vendor, Supplier<Uni<T>> work) {
         return ContextLocals.get(TRANSACTION_KEY).isPresent()

@@ -2,6 +2,8 @@ package backoffice.testsupport;
 
 import backoffice.devmode.EmbeddedPostgresServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,9 +13,9 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL server of the tests: a Citus cluster if a property names one, a container if Docker is available,
- * otherwise the embedded PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole
- * JVM.
+ * The PostgreSQL server of the tests: a Citus cluster if a property names one, a primary with a replica if
+ * {@code -Dbackoffice.test.replica=true} asks for it, a container if Docker is available, otherwise the embedded
+ * PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole JVM.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
@@ -24,6 +26,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             "postgres:" + System.getProperty("backoffice.test.postgres", "18").replaceAll("\\..*", "");
 
     private static final String URL = "backoffice.test.url";
+    private static final String REPLICA = "backoffice.test.replica";
+    private static final String REPLICA_URL = "backoffice.test.replica.url";
     private static final String POOLED = "backoffice.test.pooled";
     private static final String POOLER_URL = "backoffice.test.pooler.url";
     private static final String USER = "postgres";
@@ -37,6 +41,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.password", PASSWORD);
         if (CitusCluster.isThroughWorker()) {
             config.put("backoffice.migrate-at-start", "false");
+        }
+        if (Boolean.getBoolean(REPLICA)) {
+            config.put("backoffice.replica.url", System.getProperty(REPLICA_URL));
         }
         // The packaged application ignores the test port for management.
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
@@ -109,12 +116,29 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             LOG.info("Testing on a Citus cluster");
             return CitusCluster.start();
         }
+        if (Boolean.getBoolean(REPLICA)) {
+            LOG.info("Testing on an embedded PostgreSQL with a replica");
+            return startWithReplica();
+        }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             LOG.infof("Docker answers: testing on a container of %s", IMAGE);
             return startContainer();
         }
         LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
         return EmbeddedPostgresServer.startTemporary();
+    }
+
+    /** A change is answered when the replica has it, because tests write rows without the service and then read them. */
+    private static String startWithReplica() {
+        try {
+            PostgresProcess primary = new PostgresProcess(Map.of("synchronous_commit", "remote_apply"));
+            System.setProperty(REPLICA_URL, primary.startReplica().url());
+            primary.execute("alter system set synchronous_standby_names = '*'");
+            primary.execute("select pg_reload_conf()");
+            return primary.url();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String startContainer() {

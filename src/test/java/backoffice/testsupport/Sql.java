@@ -102,7 +102,10 @@ public final class Sql {
 
     /** Waits up to 10 s until no other connection runs a statement or has an open transaction. */
     public static void awaitAllIdle() {
-        await("select count(*) from " + ACTIVITY + " where state not in ('idle', 'disabled') and " + OF_OTHERS, 0);
+        await(
+                "select count(*) from " + ACTIVITY + " where state not in ('idle', 'disabled')"
+                        + " and backend_type <> 'walsender' and " + OF_OTHERS,
+                0);
     }
 
     /** The number of deadlocks that PostgreSQL has detected so far. */
