@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +16,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +34,10 @@ public final class PatroniCluster implements AutoCloseable {
     private final Path directory;
     private final Optional<NodeNetwork> network;
     private final String hostAddress;
-    private final List<Node> nodes;
+    private final List<PatroniNode> nodes;
     private final int etcdPort = Ports.free();
     private final int haproxyPort = Ports.free();
     private final List<Process> processes = new ArrayList<>();
-
-    /** The address of a node, and its ports of PostgreSQL and of Patroni's REST API. */
-    private record Node(String name, String address, int port, int restPort) {}
 
     /** Creates the cluster, without a process. */
     public PatroniCluster() throws IOException {
@@ -50,7 +45,7 @@ public final class PatroniCluster implements AutoCloseable {
         network = NodeNetwork.create(NODES);
         hostAddress = network.map(NodeNetwork::hostAddress).orElse(LOOPBACK);
         nodes = NODES.stream()
-                .map(name -> new Node(
+                .map(name -> new PatroniNode(
                         name, network.map(nodes -> nodes.address(name)).orElse(LOOPBACK), Ports.free(), Ports.free()))
                 .toList();
     }
@@ -66,9 +61,10 @@ public final class PatroniCluster implements AutoCloseable {
                 "--listen-client-urls=" + etcdUrl,
                 "--advertise-client-urls=" + etcdUrl,
                 "--listen-peer-urls=http://127.0.0.1:" + Ports.free());
-        for (Node node : nodes) {
+        for (PatroniNode node : nodes) {
             Path configuration = directory.resolve(node.name() + ".yml");
-            Files.writeString(configuration, configuration(node));
+            Files.writeString(
+                    configuration, node.patroni(directory, binaries().orElseThrow(), hostAddress + ":" + etcdPort));
             start(
                     on(node),
                     new InetSocketAddress(node.address(), node.restPort()),
@@ -76,7 +72,7 @@ public final class PatroniCluster implements AutoCloseable {
                     configuration.toString());
         }
         Path haproxy = directory.resolve("haproxy.cfg");
-        Files.writeString(haproxy, haproxy());
+        Files.writeString(haproxy, PatroniNode.haproxy(haproxyPort, nodes));
         start(List.of(), new InetSocketAddress(LOOPBACK, haproxyPort), "haproxy", "-f", haproxy.toString());
         awaitHealthy();
     }
@@ -111,7 +107,7 @@ public final class PatroniCluster implements AutoCloseable {
      * if it sees the connections of the standbys end before it sees the end of the server.
      */
     public void killPrimary() throws IOException {
-        Node primary = primary().orElseThrow();
+        PatroniNode primary = primary().orElseThrow();
         Path pidFile = directory.resolve(primary.name()).resolve("postmaster.pid");
         Programs.run(List.of("kill", "-KILL", Files.readAllLines(pidFile).get(0)));
         awaitPrimary(nodes);
@@ -119,8 +115,8 @@ public final class PatroniCluster implements AutoCloseable {
 
     /** Makes a standby the primary as planned, and returns when it takes changes. */
     public void switchOver() throws IOException, InterruptedException {
-        Node primary = primary().orElseThrow();
-        HttpRequest request = HttpRequest.newBuilder(restUri(primary, "/switchover"))
+        PatroniNode primary = primary().orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(primary.restUri("/switchover"))
                 .POST(BodyPublishers.ofString("{\"leader\":\"" + primary.name() + "\"}"))
                 .build();
         http.send(request, BodyHandlers.ofString());
@@ -129,7 +125,7 @@ public final class PatroniCluster implements AutoCloseable {
 
     /** Cuts the primary off the network, and returns when another one takes changes and the old one takes none. */
     public void cutOffPrimary() throws IOException {
-        Node primary = primary().orElseThrow();
+        PatroniNode primary = primary().orElseThrow();
         beginChangeOn(primary);
         network.orElseThrow().cutOff(primary.name());
         awaitOtherPrimary(primary);
@@ -148,34 +144,34 @@ public final class PatroniCluster implements AutoCloseable {
         await(() -> primary().filter(PatroniCluster::hasAllStandbys).isPresent() && isOk(nodes, "/synchronous"));
     }
 
-    private static boolean hasAllStandbys(Node primary) {
+    private static boolean hasAllStandbys(PatroniNode primary) {
         String standbys =
-                Sql.text(jdbcUrl(primary), "select count(*) from pg_stat_replication where state = 'streaming'");
+                Sql.text(primary.jdbcUrl(), "select count(*) from pg_stat_replication where state = 'streaming'");
         return Integer.parseInt(standbys) == NODES.size() - 1;
     }
 
     /** The first value of the first row of a query on the primary, as a number. */
     public long number(String sql) {
-        return Long.parseLong(Sql.text(jdbcUrl(primary().orElseThrow()), sql));
+        return Long.parseLong(Sql.text(primary().orElseThrow().jdbcUrl(), sql));
     }
 
     /** Executes SQL on the primary. */
     public void execute(String sql) {
-        Sql.execute(jdbcUrl(primary().orElseThrow()), sql);
+        Sql.execute(primary().orElseThrow().jdbcUrl(), sql);
     }
 
-    private void awaitOtherPrimary(Node before) {
+    private void awaitOtherPrimary(PatroniNode before) {
         awaitPrimary(nodes.stream().filter(node -> !node.equals(before)).toList());
     }
 
-    private void awaitPrimary(List<Node> candidates) {
+    private void awaitPrimary(List<PatroniNode> candidates) {
         await(() -> candidates.stream().anyMatch(node -> isOk(List.of(node), "/primary") && takesChanges(node)));
     }
 
     /** Commits a change, because a new primary can wait for its synchronous standby. */
-    private static boolean takesChanges(Node node) {
+    private static boolean takesChanges(PatroniNode node) {
         try {
-            Sql.text(jdbcUrl(node), "select pg_logical_emit_message(true, 'test', 'change')");
+            Sql.text(node.jdbcUrl(), "select pg_logical_emit_message(true, 'test', 'change')");
             return true;
         } catch (IllegalStateException notYet) {
             return false;
@@ -183,7 +179,7 @@ public final class PatroniCluster implements AutoCloseable {
     }
 
     /** Runs on the node itself, which may be cut off. A standby and a server that shuts down refuse it. */
-    private void beginChangeOn(Node node) throws IOException {
+    private void beginChangeOn(PatroniNode node) throws IOException {
         List<String> command = new ArrayList<>(on(node));
         command.add(binaries().orElseThrow().resolve("psql").toString());
         command.addAll(List.of("-h", node.address(), "-p", String.valueOf(node.port()), "-U", "postgres"));
@@ -191,26 +187,18 @@ public final class PatroniCluster implements AutoCloseable {
         Programs.run(command);
     }
 
-    private List<String> on(Node node) {
+    private List<String> on(PatroniNode node) {
         return network.map(nodes -> nodes.on(node.name())).orElse(List.of());
     }
 
-    private static String jdbcUrl(Node node) {
-        return "jdbc:postgresql://%s:%d/postgres?user=postgres".formatted(node.address(), node.port());
-    }
-
-    private static URI restUri(Node node, String path) {
-        return URI.create("http://%s:%d%s".formatted(node.address(), node.restPort(), path));
-    }
-
-    private Optional<Node> primary() {
+    private Optional<PatroniNode> primary() {
         return nodes.stream().filter(node -> isOk(List.of(node), "/primary")).findFirst();
     }
 
-    private boolean isOk(List<Node> any, String path) {
+    private boolean isOk(List<PatroniNode> any, String path) {
         return any.stream().anyMatch(node -> {
             try {
-                HttpRequest request = HttpRequest.newBuilder(restUri(node, path))
+                HttpRequest request = HttpRequest.newBuilder(node.restUri(path))
                         .timeout(TIME_TO_ANSWER)
                         .build();
                 return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
@@ -248,65 +236,6 @@ public final class PatroniCluster implements AutoCloseable {
         } catch (IOException notInstalled) {
             return Optional.empty();
         }
-    }
-
-    private String configuration(Node node) {
-        return """
-                scope: customer-groups
-                name: %1$s
-                restapi: {listen: '%7$s:%3$d', connect_address: '%7$s:%3$d'}
-                etcd3: {host: '%8$s:%4$d'}
-                bootstrap:
-                  dcs:
-                    ttl: 20
-                    loop_wait: 1
-                    retry_timeout: 3
-                    primary_start_timeout: 0
-                    synchronous_mode: true
-                    postgresql:
-                      use_pg_rewind: true
-                      pg_hba: ['local all all trust', 'host all all samenet trust', 'host replication all samenet trust']
-                  initdb: [{encoding: UTF8}, {locale: C}, data-checksums]
-                postgresql:
-                  listen: '%7$s:%2$d'
-                  connect_address: '%7$s:%2$d'
-                  data_dir: %5$s/%1$s
-                  bin_dir: %6$s
-                  pgpass: %5$s/%1$s.pgpass
-                  parameters: {unix_socket_directories: '%5$s'}
-                  authentication:
-                    superuser: {username: postgres, password: postgres}
-                    replication: {username: replicator, password: replicator}
-                """.formatted(
-                        node.name(),
-                        node.port(),
-                        node.restPort(),
-                        etcdPort,
-                        directory,
-                        binaries().orElseThrow(),
-                        node.address(),
-                        hostAddress);
-    }
-
-    private String haproxy() {
-        return """
-                defaults
-                  mode tcp
-                  retries 0
-                  timeout connect 1s
-                  timeout check 1s
-                  timeout client 30m
-                  timeout server 30m
-                listen primary
-                  bind 127.0.0.1:%d
-                  option httpchk OPTIONS /primary
-                  http-check expect status 200
-                  default-server inter 200ms fall 1 rise 1 on-marked-down shutdown-sessions
-                """.formatted(haproxyPort)
-                + nodes.stream()
-                        .map(node -> "  server %s %s:%d check port %d%n"
-                                .formatted(node.name(), node.address(), node.port(), node.restPort()))
-                        .collect(Collectors.joining());
     }
 
     @Override
