@@ -71,8 +71,7 @@ class ConnectionPools implements PgPoolCreator {
     private final DatabaseLimits limits;
     private final ReplicaConfig replicaConfig;
     private final AtomicBoolean draining = new AtomicBoolean();
-    private Supplier<Connections> openPrimary;
-    private Vertx vertx;
+    private Input input;
     private volatile Connections primary;
     private volatile Pool replica;
     private volatile boolean timeoutsOnConnect = true;
@@ -84,10 +83,9 @@ class ConnectionPools implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        vertx = input.vertx();
-        openPrimary = () -> openPrimary(input);
-        primary = openPrimary.get();
-        replica = replicaConfig.url().map(url -> openReplica(input, url)).orElse(null);
+        this.input = input;
+        primary = openPrimary();
+        replica = replicaConfig.url().map(this::openReplica).orElse(null);
         return new RoutedPool(
                 () -> isOnReplica() ? replica : primary.calls(),
                 () -> replica == null
@@ -95,41 +93,41 @@ class ConnectionPools implements PgPoolCreator {
                         : Future.all(primary.close(), replica.close()).mapEmpty());
     }
 
-    private Connections openPrimary(Input input) {
-        PoolOptions options = options(input);
+    private Connections openPrimary() {
+        PoolOptions options = options();
         int readConnections = Math.max(1, options.getMaxSize() / CONNECTIONS_PER_READ_CONNECTION);
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         SqlClient reads = SqlClient.newInstance(PgBuilder.client()
                 .with(new PoolOptions(options).setMaxSize(readConnections).setName(options.getName() + "-reads"))
                 .connectingTo(servers(servers, PIPELINING_LIMIT))
-                .using(vertx)
+                .using(input.vertx())
                 .build());
         Pool calls = PgBuilder.pool()
                 .with(options.setMaxSize(Math.max(1, options.getMaxSize() - readConnections)))
                 .connectingTo(servers(servers, 1))
-                .using(vertx)
+                .using(input.vertx())
                 .build();
         return new Connections(calls, reads);
     }
 
-    private Pool openReplica(Input input, String url) {
+    private Pool openReplica(String url) {
         PgConnectOptions address = PgConnectOptions.fromUri(url);
         PgConnectOptions server = new PgConnectOptions(
                         input.pgConnectOptionsList().get(0))
                 .setHost(address.getHost())
                 .setPort(address.getPort())
                 .setDatabase(address.getDatabase());
-        PoolOptions options = options(input);
+        PoolOptions options = options();
         return PgBuilder.pool()
                 .with(options.setName(options.getName() + "-replica")
                         // The primary must have time to answer a call that gets no connection to the replica.
                         .setConnectionTimeout((int) limits.acquireTimeout().toMillis() / 4))
                 .connectingTo(servers(List.of(server), 1))
-                .using(vertx)
+                .using(input.vertx())
                 .build();
     }
 
-    private PoolOptions options(Input input) {
+    private PoolOptions options() {
         return new PoolOptions(input.poolOptions())
                 .setMaxWaitQueueSize(limits.acquireQueueSize())
                 .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
@@ -156,15 +154,16 @@ class ConnectionPools implements PgPoolCreator {
             Context caller = Vertx.currentContext();
             Context own = VertxContext.createNewDuplicatedContext(caller);
             VertxContextSafetyToggle.setContextSafe(own, true);
-            long timer = vertx.setTimer(
-                    limits.callTimeout().multipliedBy(3).dividedBy(4).toMillis(),
-                    id -> result.fail(new TimeoutException("no answer of the replica")));
+            long timer = input.vertx()
+                    .setTimer(
+                            limits.callTimeout().multipliedBy(3).dividedBy(4).toMillis(),
+                            id -> result.fail(new TimeoutException("no answer of the replica")));
             own.runOnContext(start -> {
                 ContextLocals.put(ON_REPLICA, true);
                 Uni.createFrom()
                         .<T>deferred(work::get)
                         .onTermination()
-                        .invoke(() -> vertx.cancelTimer(timer))
+                        .invoke(() -> input.vertx().cancelTimer(timer))
                         .subscribe()
                         .with(
                                 item -> caller.runOnContext(end -> result.complete(item)),
@@ -187,8 +186,8 @@ class ConnectionPools implements PgPoolCreator {
         if (draining.compareAndSet(false, true)) {
             LOG.warn("The server does not take changes, as a standby does. New connections replace all present ones.");
             Connections old = primary;
-            primary = openPrimary.get();
-            vertx.setTimer(MILLIS_TO_DRAIN, id -> {
+            primary = openPrimary();
+            input.vertx().setTimer(MILLIS_TO_DRAIN, id -> {
                 draining.set(false);
                 old.close();
             });

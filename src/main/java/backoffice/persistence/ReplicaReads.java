@@ -79,7 +79,7 @@ public class ReplicaReads {
         this.lastSampling = usableSince - maxLagNanos;
     }
 
-    /** Whether there is a replica. Without one, no other method has an effect. */
+    /** Whether there is a replica. */
     public boolean isConfigured() {
         return configured;
     }
@@ -97,21 +97,19 @@ public class ReplicaReads {
         return ContextLocals.<Long>get(CHANGED).map(WalPosition::format);
     }
 
-    /** Has later reads of the vendor see what is committed now. Never fails. */
+    /** Has later reads of the vendor see what is committed now. Requires a replica. Never fails. */
     Uni<Void> recordChange(String vendor) {
-        return configured
-                ? readPosition()
-                        .invoke(position -> {
-                            lastChanges.merge(vendor, position, Math::max);
-                            ContextLocals.put(CHANGED, position);
-                        })
-                        // Without the position, only samples from now on are known to be behind the change.
-                        .onFailure()
-                        .invoke(() -> usableSince = System.nanoTime())
-                        .onFailure()
-                        .recoverWithNull()
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+        return readPosition()
+                .invoke(position -> {
+                    lastChanges.merge(vendor, position, Math::max);
+                    ContextLocals.put(CHANGED, position);
+                })
+                // Without the position, only samples from now on are known to be behind the change.
+                .onFailure()
+                .invoke(() -> usableSince = System.nanoTime())
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
     }
 
     /**
