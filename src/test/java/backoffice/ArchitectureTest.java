@@ -42,7 +42,7 @@ class ArchitectureTest {
             entry("customer", Set.of("idempotency", "persistence", "vendor", "search", "envelope", "value")),
             entry("idempotency", Set.of("http", "persistence", "envelope")),
             entry("http", Set.of("json", "persistence", "protection", "observability", "vendor", "search", "envelope")),
-            entry("vendor", Set.of("protection", "envelope")),
+            entry("vendor", Set.of("persistence", "protection", "observability", "envelope")),
             entry("protection", Set.of("observability", "envelope")),
             entry("observability", Set.of("envelope")),
             entry("persistence", Set.of("entity", "search", "envelope")),

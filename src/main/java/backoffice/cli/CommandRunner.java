@@ -1,5 +1,8 @@
 package backoffice.cli;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
@@ -26,6 +29,8 @@ class CommandRunner implements QuarkusApplication {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof SourceException || failure instanceof ConfigurationException) {
                         command.getErr().println(failure.getMessage());
+                    } else if (failure instanceof ApiException e) {
+                        command.getErr().println(FailureResponses.sentence(e, Language.EN));
                     } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
                         command.getErr().println(failure);
                     } else {

@@ -11,7 +11,13 @@ import picocli.CommandLine.ScopeType;
         name = "customer-groups",
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Without a command, the application serves the API until it is stopped.",
-        subcommands = {ImportCommand.class, ExportCommand.class, CountsCommand.class, SchemaCommand.class})
+        subcommands = {
+            ImportCommand.class,
+            ExportCommand.class,
+            CountsCommand.class,
+            KeysCommand.class,
+            SchemaCommand.class
+        })
 class RootCommand {
 
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")

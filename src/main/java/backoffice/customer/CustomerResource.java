@@ -12,6 +12,7 @@ import backoffice.value.Name;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -68,6 +69,7 @@ public class CustomerResource {
      * @param entries 1…1000 customers, no two of them with the same name and group
      */
     @POST
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.OVERWRITE, entries, header);
     }
@@ -78,6 +80,7 @@ public class CustomerResource {
      * @param entries 1…1000 customers, no two of them with the same name and group
      */
     @PATCH
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerData>> change(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.CHANGE, entries, header);
     }
@@ -98,6 +101,7 @@ public class CustomerResource {
 
     /** Deletes one customer without a group; 2101 when it does not exist. */
     @DELETE
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<CustomerKey>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
         return deleteInGroup(null, name, header);
@@ -105,6 +109,7 @@ public class CustomerResource {
 
     /** Deletes one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @DELETE
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(
             @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {

@@ -66,6 +66,8 @@ public enum Problem {
     NOT_JSON(Status.NOT_JSON),
     KEY_MISSING(Status.KEY_MISSING),
     KEY_UNKNOWN(Status.KEY_UNKNOWN),
+    KEY_MISTYPED(Status.KEY_UNKNOWN),
+    KEY_READ_ONLY(Status.KEY_READ_ONLY),
     /** Arguments: the name of the group. */
     NO_SUCH_GROUP(Status.NO_SUCH_GROUP),
     /** Arguments: the name of the group. */

@@ -13,6 +13,7 @@ public enum Status {
     NOT_JSON(1006, 415, "body that is not JSON"),
     KEY_MISSING(1101, 401, "`bitkey` missing"),
     KEY_UNKNOWN(1102, 401, "`bitkey` unknown"),
+    KEY_READ_ONLY(1103, 403, "`bitkey` may read only"),
     NO_SUCH_GROUP(2001, 404, "no such group"),
     GROUP_EXISTS(2002, 409, "another group has that name"),
     GROUP_NOT_EMPTY(2003, 409, "the group holds customers"),
@@ -58,7 +59,10 @@ public enum Status {
 
     /** Whether the cause is the request or its data, and not the bitkey or the service (docs/api.md, section 1.6). */
     boolean isOfRequest() {
-        return httpCode >= MALFORMED.httpCode && httpCode < FAULT.httpCode && httpCode != KEY_UNKNOWN.httpCode;
+        return httpCode >= MALFORMED.httpCode
+                && httpCode < FAULT.httpCode
+                && httpCode != KEY_UNKNOWN.httpCode
+                && httpCode != KEY_READ_ONLY.httpCode;
     }
 
     /** When a call gets this status, in Markdown. The OpenAPI document and docs/api.md have it. */

@@ -12,6 +12,7 @@ import backoffice.value.Name;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -57,6 +58,7 @@ public class CustomerGroupResource {
 
     /** Creates a group; answers the same when the group exists. */
     @POST
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
         String caller = vendor.name();
         return idempotent.execute(
@@ -78,6 +80,7 @@ public class CustomerGroupResource {
      * @param renamed the new name
      */
     @PATCH
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
         String caller = vendor.name();
@@ -89,6 +92,7 @@ public class CustomerGroupResource {
 
     /** Does the same as {@link #rename}. */
     @POST
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
         return rename(name, renamed, header);
@@ -96,6 +100,7 @@ public class CustomerGroupResource {
 
     /** Deletes a group; 2001 when it does not exist, 2003 when it holds customers. */
     @DELETE
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
         String caller = vendor.name();

@@ -9,6 +9,7 @@ import backoffice.value.Name;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -49,6 +50,7 @@ public class GroupMembersResource {
      * @param entries 1…1000 customers, each with the group that holds it now
      */
     @POST
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerKey>> add(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
         String caller = vendor.name();
@@ -62,6 +64,7 @@ public class GroupMembersResource {
      * @param entries 1…1000 customers of the group
      */
     @DELETE
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerKey>> remove(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
         RemovePlan.requireForm(group, entries);

@@ -9,6 +9,7 @@ import backoffice.envelope.UnavailableException;
 import backoffice.observability.Call;
 import backoffice.protection.OverloadDelay;
 import backoffice.vendor.BitkeyRegistry;
+import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.common.vertx.ContextLocals;
@@ -18,6 +19,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.ext.web.RoutingContext;
@@ -33,6 +35,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -61,6 +64,9 @@ class UpstreamProxy implements ProxyInterceptor {
             "te",
             "trailer",
             "upgrade");
+
+    /** The methods for which a key that is read-only suffices. What another method does upstream is not known here. */
+    private static final Set<HttpMethod> READS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
     private static final String PATH_TEMPLATE = BASE_PATH + "/{upstream}";
     private static final int MAX_CONNECTIONS = 100;
@@ -114,7 +120,7 @@ class UpstreamProxy implements ProxyInterceptor {
         return proxy != null && !target.broken() && !target.hasEmptySegment() && !Route.resemblesServedPath(target);
     }
 
-    /** Authenticates a call and forwards it, or answers it with the failure (1101, 1102 or 5001). */
+    /** Authenticates a call and forwards it, or answers it with the failure (1101, 1102, 1103 or 5001). */
     void forward(RoutingContext call) {
         call.request().pause();
         authenticator
@@ -133,8 +139,12 @@ class UpstreamProxy implements ProxyInterceptor {
             failureHandler.answer(call, failure(new ApiException(Problem.KEY_MISSING), request));
             return;
         }
+        if (!caller.hasRole(CurrentVendor.MAY_CHANGE) && !READS.contains(request.method())) {
+            failureHandler.answer(call, failure(new ApiException(Problem.KEY_READ_ONLY), request));
+            return;
+        }
         String vendor = caller.getPrincipal().getName();
-        Call.recordUpstream(call, vendor, PATH_TEMPLATE);
+        Call.recordUpstream(call, PATH_TEMPLATE);
         ContextLocals.put(CALL, call);
         String key = bitkeys.get(vendor);
         if (key != null) {

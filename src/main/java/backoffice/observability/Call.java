@@ -2,6 +2,7 @@ package backoffice.observability;
 
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
@@ -28,6 +29,7 @@ public final class Call {
     private final long startNanos = System.nanoTime();
     private String status = UNKNOWN;
     private String vendor;
+    private String bitkeyName;
     private String template;
     private boolean failed;
     private int rows;
@@ -69,14 +71,26 @@ public final class Call {
     }
 
     /**
+     * Records who calls, for the log, the metrics and the trace of the call.
+     *
+     * @param bitkeyName the name of the bitkey, and never its text
+     */
+    public static void recordCaller(RoutingContext request, String vendor, String bitkeyName) {
+        Call call = of(request);
+        if (call != null) {
+            call.vendor = vendor;
+            call.bitkeyName = bitkeyName;
+            Span.current().setAttribute("vendor", vendor).setAttribute("bitkey.name", bitkeyName);
+        }
+    }
+
+    /**
      * Records that the call goes to the upstream server.
      *
-     * @param vendor the vendor of the call
      * @param template the name of the path in the log and the metrics
      */
-    public static void recordUpstream(RoutingContext request, String vendor, String template) {
+    public static void recordUpstream(RoutingContext request, String template) {
         Call call = of(request);
-        call.vendor = vendor;
         call.status = "upstream";
         call.template = template;
         ContextLocals.put(UPSTREAM_TEMPLATE, template);
@@ -103,9 +117,14 @@ public final class Call {
         return status;
     }
 
-    /** The vendor of a call that goes to the upstream server; null for all others. */
+    /** The vendor of the caller; null for a call without a valid bitkey. */
     String vendor() {
         return vendor;
+    }
+
+    /** The name of the caller's bitkey; null for a call without a valid bitkey. */
+    String bitkeyName() {
+        return bitkeyName;
     }
 
     /** Whether the response is an envelope with a failure, whatever its HTTP code is. */

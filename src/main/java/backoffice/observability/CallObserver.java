@@ -3,11 +3,11 @@ package backoffice.observability;
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Status;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -71,26 +71,19 @@ public class CallObserver {
 
     private void finish(RoutingContext request, Call call, boolean delivered) {
         String name = call.template() == null ? UNKNOWN : request.request().method() + " " + call.template();
-        String vendor = vendor(request, call);
+        String vendor = Objects.requireNonNullElse(call.vendor(), NO_VENDOR);
         String status = delivered || call.isFailed() ? call.status() : "hung up";
         meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
                 .increment();
         Logger.Level level = level(request, call, delivered);
         if (LOG.isEnabled(level)) {
+            if (call.bitkeyName() != null) {
+                MDC.put("bitkey", call.bitkeyName());
+            }
             Map.of("call", name, "vendor", vendor, "status", status, "rows", call.rows(), "millis", call.millis())
                     .forEach(MDC::put);
             LOG.logf(level, "%s: status %s to %s in %d ms, %d rows", name, status, vendor, call.millis(), call.rows());
         }
-    }
-
-    private static String vendor(RoutingContext request, Call call) {
-        if (call.vendor() != null) {
-            return call.vendor();
-        }
-        return request.user() instanceof QuarkusHttpUser caller
-                        && !caller.getSecurityIdentity().isAnonymous()
-                ? caller.getSecurityIdentity().getPrincipal().getName()
-                : NO_VENDOR;
     }
 
     private static Logger.Level level(RoutingContext request, Call call, boolean delivered) {

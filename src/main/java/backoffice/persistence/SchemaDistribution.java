@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Distributes the tables over the nodes of a Citus cluster, so that all rows of a vendor are on one node. See
@@ -13,14 +15,16 @@ import java.util.List;
  */
 public final class SchemaDistribution {
 
-    /** The tables, each after the tables that it refers to. */
+    /** The tables that are distributed by vendor, each after the tables that it refers to. */
     private static final List<String> TABLES = List.of("customer_group", "customer", "replay", "tally");
+
+    /** The small tables that each node has whole, because they are read for all vendors. */
+    private static final List<String> REFERENCE_TABLES = List.of("bitkey");
 
     private static final int MIN_MAJOR_VERSION = 13;
     private static final String VERSION = "select extversion from pg_extension where extname = 'citus'";
-    private static final String DISTRIBUTED =
-            "select count(*) from pg_dist_partition where logicalrelid::text in ('%s')"
-                    .formatted(String.join("', '", TABLES));
+    private static final String IS_DISTRIBUTED =
+            "select count(*) from pg_dist_partition where logicalrelid = '%s'::regclass";
     private static final String NODES_WITHOUT_TRIGGERS = """
             select count(*) from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on'
             """;
@@ -31,8 +35,8 @@ public final class SchemaDistribution {
     private SchemaDistribution() {}
 
     /**
-     * Distributes the tables with their rows, in one transaction. Changes wait meanwhile. Does nothing when the tables
-     * are distributed already.
+     * Distributes the tables with their rows, in one transaction. Changes wait meanwhile. Does nothing with tables that
+     * are distributed already, so that you can run it again after a migration that has added tables.
      *
      * @param connection a connection to the coordinator, as the owner of the tables
      * @return a sentence that says what was done
@@ -41,19 +45,26 @@ public final class SchemaDistribution {
      */
     public static String distribute(Connection connection) throws SQLException {
         requireCitus(connection);
-        if (number(connection, DISTRIBUTED) == TABLES.size()) {
+        List<String> tables = undistributed(connection, TABLES);
+        List<String> referenceTables = undistributed(connection, REFERENCE_TABLES);
+        List<String> all =
+                Stream.concat(tables.stream(), referenceTables.stream()).toList();
+        if (all.isEmpty()) {
             return "The tables are distributed already.";
         }
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-            statement.execute("lock table " + String.join(", ", TABLES) + " in access exclusive mode");
+            statement.execute("lock table " + String.join(", ", all) + " in access exclusive mode");
             // Citus does not support triggers on truncate. Nothing in the service truncates a table.
             statement.execute("drop trigger if exists tally_truncate on customer_group");
             statement.execute("drop trigger if exists tally_truncate on customer");
-            for (String table : TABLES) {
+            for (String table : tables) {
                 String colocation = table.equals(TABLES.get(0)) ? "default" : TABLES.get(0);
                 statement.execute("select create_distributed_table('%s', 'vendor', colocate_with => '%s')"
                         .formatted(table, colocation));
+            }
+            for (String table : referenceTables) {
+                statement.execute("select create_reference_table('%s')".formatted(table));
             }
             connection.commit();
         } catch (SQLException e) {
@@ -62,8 +73,18 @@ public final class SchemaDistribution {
         } finally {
             connection.setAutoCommit(true);
         }
-        return "%d tables are distributed by vendor: %d shards on %d nodes."
-                .formatted(TABLES.size(), number(connection, SHARDS), number(connection, WORKERS));
+        return "%d tables are distributed: %d shards on %d nodes."
+                .formatted(all.size(), number(connection, SHARDS), number(connection, WORKERS));
+    }
+
+    private static List<String> undistributed(Connection connection, List<String> tables) throws SQLException {
+        List<String> undistributed = new ArrayList<>();
+        for (String table : tables) {
+            if (number(connection, IS_DISTRIBUTED.formatted(table)) == 0) {
+                undistributed.add(table);
+            }
+        }
+        return undistributed;
     }
 
     private static void requireCitus(Connection connection) throws SQLException {

@@ -85,10 +85,10 @@ public class SqlExecutor {
     }
 
     /**
-     * Executes one short read, outside of any transaction, on a connection that concurrent calls share. A slow
+     * Executes one short statement, outside of any transaction, on a connection that concurrent calls share. A slow
      * statement would delay theirs.
      */
-    Uni<RowSet<Row>> read(String sql, Tuple parameters) {
+    public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
         return executeWithRetries(
                 () -> sendAlone(pools.readClient(), sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
     }

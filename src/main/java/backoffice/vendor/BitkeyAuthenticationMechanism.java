@@ -1,5 +1,8 @@
 package backoffice.vendor;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.observability.Call;
 import backoffice.protection.FailedKeyThrottle;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -11,11 +14,10 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
 /**
  * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey
- * becomes the identity of the caller. The throttle of failed keys can delay a call or refuse it with 5001.
+ * becomes the identity of the caller, with the name of the key, and with the role of changes unless it is read-only. The throttle of failed keys can delay a call or refuse it with 5001.
  */
 @Singleton
 class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
@@ -37,9 +39,15 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
         if (key == null || key.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        Optional<String> vendor = bitkeys.vendorOf(key);
-        return throttle.delay(context.request().remoteAddress(), vendor)
-                .map(admitted -> identity(vendor.orElseThrow(AuthenticationFailedException::new)));
+        return bitkeys.find(key)
+                .chain(bitkey -> throttle.delay(context.request().remoteAddress(), bitkey.map(Bitkey::vendor))
+                        .map(admitted -> identity(context, bitkey.orElseThrow(() -> refusal(key)))));
+    }
+
+    private static RuntimeException refusal(String key) {
+        return BitkeyText.isMistyped(key)
+                ? new ApiException(Problem.KEY_MISTYPED)
+                : new AuthenticationFailedException();
     }
 
     @Override
@@ -47,9 +55,11 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
         return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", HEADER));
     }
 
-    private static SecurityIdentity identity(String vendor) {
-        return QuarkusSecurityIdentity.builder()
-                .setPrincipal(new QuarkusPrincipal(vendor))
-                .build();
+    private static SecurityIdentity identity(RoutingContext context, Bitkey key) {
+        Call.recordCaller(context, key.vendor(), key.name());
+        QuarkusSecurityIdentity.Builder identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal(key.vendor()))
+                .addAttribute(CurrentVendor.KEY_NAME, key.name());
+        return (key.readOnly() ? identity : identity.addRole(CurrentVendor.MAY_CHANGE)).build();
     }
 }

@@ -1,64 +1,74 @@
 package backoffice.vendor;
 
-import static java.util.stream.Collectors.toCollection;
-
+import backoffice.envelope.UnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
-import java.util.HexFormat;
-import java.util.List;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
- * The configured bitkeys of all vendors (docs/api.md, section 2.3). The setting is {@code
- * backoffice.bitkeys.<vendor>=<key>[,<key>…]}. A key is configured as it is, or as {@code sha256:} and its digest in 64
- * hexadecimal digits. The service keeps only digests. Blanks around a key are removed, since no header has them.
+ * The bitkeys of all vendors (docs/api.md, section 2.3): those of the configuration, of mounted files and of the
+ * database. The service keeps only digests.
+ *
+ * <p>Keys of files and of the database are kept in memory, and read again while calls with such keys come: in the
+ * background when they are two seconds old, and before the answer when they are three. So a new or revoked key is in
+ * force within five seconds, an instance without calls rests, and a call does not query. If they cannot be read, those of
+ * before stay known. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
 
-    private static final String PREFIX = "backoffice.bitkeys.";
-    private static final String DIGEST_PREFIX = "sha256:";
+    private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
+    private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final long MAX_AGE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
-    private record Bitkey(String vendor, byte[] digest) {}
+    private final Bitkeys configured;
+    private final Optional<Path> directory;
+    private final boolean servesHttp;
+    private final StoredBitkeys database;
+    private final Vertx vertx;
+    private final AtomicReference<Uni<Void>> running = new AtomicReference<>();
+    private final Map<Bitkey, LocalDate> lastUses = new ConcurrentHashMap<>();
+    private volatile Bitkeys mounted;
+    private volatile Bitkeys stored = new Bitkeys();
+    private volatile long refreshedAt = System.nanoTime() - MAX_AGE_NANOS;
+    private volatile boolean databaseAway;
+    private volatile String lastFailure = "";
 
-    private final List<Bitkey> bitkeys = new ArrayList<>();
-
-    BitkeyRegistry(Config config) {
-        for (String property : config.getPropertyNames()) {
-            if (property.startsWith(PREFIX)) {
-                String vendor = vendorName(property.substring(PREFIX.length()));
-                config.getOptionalValues(property, String.class).orElse(List.of()).stream()
-                        .map(String::strip)
-                        .filter(key -> !key.isEmpty())
-                        .forEach(key -> add(vendor, key));
-            }
-        }
-    }
-
-    /**
-     * Checks at the start that a bitkey is configured, because without one no client can call the API.
-     *
-     * @throws ConfigurationException when there is none
-     */
-    void requireOne(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        if (bitkeys.isEmpty()) {
-            throw new ConfigurationException("No bitkey is configured, so no client can call the API. "
-                    + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
-                    + "(or backoffice.bitkeys.<vendor>=<key>), "
-                    + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32).");
-        }
+    BitkeyRegistry(
+            Config config,
+            @ConfigProperty(name = "backoffice.bitkeys-directory") Optional<Path> directory,
+            @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp,
+            StoredBitkeys database,
+            Vertx vertx) {
+        this.configured = ConfiguredBitkeys.read(config);
+        this.directory = directory;
+        this.mounted = directory.map(MountedBitkeys::read).orElseGet(Bitkeys::new);
+        this.servesHttp = servesHttp;
+        this.database = database;
+        this.vertx = vertx;
     }
 
     /**
@@ -70,14 +80,49 @@ public class BitkeyRegistry {
     }
 
     /**
-     * Checks that a vendor has a bitkey, because without one no client can read the data of the vendor.
+     * Reads the keys of the database at the start if the configuration has none. It does so before the migration, since a
+     * database that cannot be reached has no key either, and after it, since the table may be new.
+     *
+     * @throws ConfigurationException when there is no key at all, because no client can call the API then
+     */
+    void requireOne(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (hasNoneConfigured()) {
+            refresh().await().indefinitely();
+            if (databaseAway) {
+                throw noKeys();
+            }
+        }
+    }
+
+    /** Checks again after the migration, as {@link #requireOne}. */
+    void requireOneAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        if (hasNoneConfigured() && stored.isEmpty()) {
+            refresh().await().indefinitely();
+            if (stored.isEmpty()) {
+                throw noKeys();
+            }
+        }
+    }
+
+    private boolean hasNoneConfigured() {
+        return servesHttp && configured.isEmpty() && mounted.isEmpty();
+    }
+
+    /**
+     * Checks that a vendor has a bitkey, because without one no client can read the data of the vendor. Blocks.
      *
      * @return the normalized name of the vendor, as {@link #vendorName} describes
      * @throws ConfigurationException when the vendor has no bitkey
      */
     public String vendor(String spelling) {
         String vendor = vendorName(spelling);
-        SortedSet<String> vendors = bitkeys.stream().map(Bitkey::vendor).collect(toCollection(TreeSet::new));
+        refresh().await().indefinitely();
+        SortedSet<String> vendors = new TreeSet<>(configured.vendors());
+        vendors.addAll(mounted.vendors());
+        vendors.addAll(stored.vendors());
+        if (vendors.isEmpty()) {
+            throw noKeys();
+        }
         if (!vendors.contains(vendor)) {
             throw new ConfigurationException("Vendor %s has no bitkey. Vendors with a bitkey: %s."
                     .formatted(vendor, String.join(", ", vendors)));
@@ -85,51 +130,107 @@ public class BitkeyRegistry {
         return vendor;
     }
 
-    /**
-     * The vendor of a key; empty for an unknown key. The key is compared with every configured key, each time in
-     * constant time, so the duration reveals nothing about the configured keys.
-     */
-    Optional<String> vendorOf(String key) {
-        byte[] digest = sha256(key);
-        String vendor = null;
-        for (Bitkey bitkey : bitkeys) {
-            if (MessageDigest.isEqual(bitkey.digest, digest)) {
-                vendor = bitkey.vendor;
-            }
-        }
-        return Optional.ofNullable(vendor);
+    private static ConfigurationException noKeys() {
+        return new ConfigurationException("No bitkey is configured, so no client can call the API. "
+                + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
+                + "(or backoffice.bitkeys.<vendor>=<key>), "
+                + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
+                + "or create one in the database with the command keys create.");
     }
 
-    private void add(String vendor, String key) {
-        byte[] digest = key.startsWith(DIGEST_PREFIX) ? digest(vendor, key) : sha256(key);
-        for (Bitkey other : bitkeys) {
-            if (MessageDigest.isEqual(other.digest, digest) && !other.vendor.equals(vendor)) {
-                throw new ConfigurationException(
-                        "Vendors %s and %s have the same bitkey (%s<vendor>). A bitkey belongs to one vendor."
-                                .formatted(other.vendor, vendor, PREFIX));
-            }
+    /** The bitkey with this text; empty for an unknown key, also one that is revoked or has expired. */
+    Uni<Optional<Bitkey>> find(String text) {
+        BitkeyDigest digest = BitkeyDigest.of(text);
+        Optional<Bitkey> ofConfiguration = configured.find(digest);
+        if (ofConfiguration.isPresent()) {
+            return Uni.createFrom().item(ofConfiguration);
         }
-        bitkeys.add(new Bitkey(vendor, digest));
+        long age = System.nanoTime() - refreshedAt;
+        if (age < REFRESH_NANOS) {
+            return Uni.createFrom().item(() -> known(digest));
+        }
+        Uni<Void> refresh = refresh();
+        if (age < MAX_AGE_NANOS) {
+            refresh.subscribe().with(done -> {});
+            return Uni.createFrom().item(() -> known(digest));
+        }
+        return inContextOfCaller(refresh).map(done -> known(digest));
     }
 
-    private static byte[] digest(String vendor, String key) {
-        try {
-            byte[] digest = HexFormat.of().parseHex(key.substring(DIGEST_PREFIX.length()));
-            if (digest.length == sha256("").length) {
-                return digest;
-            }
-        } catch (IllegalArgumentException notHexadecimal) {
-            // The exception below has no cause, because the cause may quote the configured digest.
-        }
-        throw new ConfigurationException("A bitkey of vendor %s (%s%s) is not %s and 64 hexadecimal digits."
-                .formatted(vendor, PREFIX, vendor, DIGEST_PREFIX));
+    private Optional<Bitkey> known(BitkeyDigest digest) {
+        return mounted.find(digest)
+                .or(() -> stored.find(digest).filter(key -> !key.isExpired()).map(this::used));
     }
 
-    private static byte[] sha256(String key) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM does not support SHA-256", e);
+    /** Stores the day of the last use, with the first call of a day. */
+    private Bitkey used(Bitkey key) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (!today.equals(lastUses.put(key, today))) {
+            database.markUsed(key)
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
         }
+        return key;
+    }
+
+    /** Reads the keys again; calls that come meanwhile share the work. Never fails, and takes a second at most. */
+    Uni<Void> refresh() {
+        long now = System.nanoTime();
+        Uni<Void> mine = readFiles()
+                .chain(this::readDatabase)
+                .ifNoItem()
+                .after(MAX_WAIT)
+                .recoverWithItem(() -> null)
+                .onTermination()
+                .invoke(() -> {
+                    refreshedAt = now;
+                    running.set(null);
+                })
+                .memoize()
+                .indefinitely();
+        return running.compareAndSet(null, mine)
+                ? mine
+                : Objects.requireNonNullElse(running.get(), Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> readFiles() {
+        return directory
+                .map(path -> UniHelper.toUni(vertx.executeBlocking(() -> MountedBitkeys.read(path)))
+                        .invoke(files -> mounted = files)
+                        .onFailure()
+                        .invoke(this::report)
+                        .onFailure()
+                        .recoverWithNull()
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> readDatabase() {
+        return database.valid()
+                .invoke(keys -> {
+                    Bitkeys read = new Bitkeys();
+                    keys.forEach(read::add);
+                    stored = read;
+                    databaseAway = false;
+                })
+                .onFailure()
+                .invoke(this::report)
+                .onFailure()
+                .recoverWithNull()
+                .replaceWithVoid();
+    }
+
+    private void report(Throwable failure) {
+        databaseAway = failure instanceof UnavailableException;
+        if (!failure.toString().equals(lastFailure)) {
+            lastFailure = failure.toString();
+            LOG.warnf("Bitkeys cannot be read again, so those of before stay known: %s", failure);
+        }
+    }
+
+    /** A call continues in its own context, also when the work of another call completes it. */
+    private static Uni<Void> inContextOfCaller(Uni<Void> work) {
+        Context caller = Vertx.currentContext();
+        return work.emitOn(task -> caller.runOnContext(next -> task.run()));
     }
 }

@@ -7,6 +7,12 @@ import jakarta.inject.Singleton;
 @Singleton
 public class CurrentVendor {
 
+    /** The role that a call needs to change data. Keys that are read-only do not have it (1103). */
+    public static final String MAY_CHANGE = "may-change";
+
+    /** The attribute of the identity that has the name of the bitkey. */
+    public static final String KEY_NAME = "bitkey.name";
+
     private final SecurityIdentity identity;
 
     CurrentVendor(SecurityIdentity identity) {

@@ -104,10 +104,10 @@ class CallsIT {
     }
 
     @TestFactory
-    Stream<DynamicTest> each_command_that_moves_a_vendor_in_or_out_succeeds() {
+    Stream<DynamicTest> each_command_of_the_application_succeeds() {
         Sql.demoDataOfDev(DATABASE);
         List<String> commands = Page.all().stream()
-                .flatMap(page -> Commands.moves(page).stream())
+                .flatMap(page -> Commands.ofApplication(page).stream())
                 .flatMap(block -> block.commands().stream())
                 .map(Command::text)
                 .distinct()

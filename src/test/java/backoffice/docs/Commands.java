@@ -41,10 +41,11 @@ public final class Commands {
                 .toList();
     }
 
-    /** The blocks of a page that move a vendor in or out; {@link CallsIT} does so. */
-    static List<Shell> moves(Page page) {
+    /** The blocks of a page with commands of the application that need its database; {@link CallsIT} runs them. */
+    static List<Shell> ofApplication(Page page) {
         return page.blocks("sh").stream()
-                .filter(block -> block.text().contains(START + " import "))
+                .filter(block -> Stream.of(" import ", " keys ")
+                        .anyMatch(name -> block.text().contains(START + name)))
                 .toList();
     }
 

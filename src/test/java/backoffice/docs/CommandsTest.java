@@ -41,7 +41,9 @@ class CommandsTest {
         run.add(String.join(" ", REHEARSAL));
         Page.all().stream().flatMap(page -> Commands.calls(page).stream()).forEach(block -> addAll(block, run));
         Page.all().stream().flatMap(page -> Commands.starts(page).stream()).forEach(block -> addAll(block, run));
-        Page.all().stream().flatMap(page -> Commands.moves(page).stream()).forEach(block -> addAll(block, run));
+        Page.all().stream()
+                .flatMap(page -> Commands.ofApplication(page).stream())
+                .forEach(block -> addAll(block, run));
         Commands.ofCluster().forEach(block -> addAll(block, run));
 
         Set<String> left = Page.all().stream()

@@ -22,6 +22,7 @@ import backoffice.testsupport.HostedApi;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
@@ -136,6 +137,20 @@ class HostedClientsIT {
         Api.as("").get("/products").statusCode(401).body("status", is(1101));
 
         assertThat(HostedApi.requests(), is(empty()));
+    }
+
+    @Test
+    void a_read_only_key_may_only_read_upstream() {
+        String key = StoredKeys.create("reader-of-products", true);
+        try {
+            StoredKeys.awaitStatus(key, 200);
+
+            Api.as(key).get("/products").statusCode(200);
+            Api.as(key).post("/products", "{}").statusCode(403).body("status", is(1103));
+        } finally {
+            StoredKeys.deleteAll();
+        }
+        assertEquals(1, HostedApi.requests().size());
     }
 
     @ParameterizedTest

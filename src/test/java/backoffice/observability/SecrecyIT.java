@@ -133,6 +133,10 @@ class SecrecyIT {
             for (String member : List.of("call", "vendor", "status", "rows", "millis", "correlationId")) {
                 assertTrue(line.has(member), line::toString);
             }
+            assertEquals(
+                    line.get("vendor").asText().equals("none") ? "" : "configured",
+                    line.path("bitkey").asText(),
+                    line::toString);
         }
         assertThat(
                 lines.stream().map(line -> line.get("status").asText()).toList(),

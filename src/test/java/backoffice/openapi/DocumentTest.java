@@ -93,7 +93,7 @@ class DocumentTest {
         Set<Integer> statuses = new TreeSet<>(List.of(0, 1001, 1005, 1101, 1102, 5000, 5001));
         statuses.addAll(numbers(own));
         statuses.addAll(body == null ? Set.of() : Set.of(1006));
-        statuses.addAll(change == null ? Set.of() : Set.of(3001, 3002));
+        statuses.addAll(change == null ? Set.of() : Set.of(1103, 3001, 3002));
         assertEquals(statuses, answers.stream().map(Document.Answer::status).collect(toCollection(TreeSet::new)));
         for (Document.Answer answer : answers) {
             assertEquals(Status.of(answer.status()).httpCode(), answer.code());

@@ -32,7 +32,7 @@ public final class PgBouncer {
      * @param server the URL of the PostgreSQL behind it, {@code postgresql://host:port/database}
      * @return the URL of the PgBouncer in the same form
      */
-    static String start(String server, String user, String password) {
+    public static String start(String server, String user, String password) {
         URI address = URI.create(server);
         try {
             int port = Ports.free();

@@ -103,7 +103,7 @@ public final class PlanRecorder {
         Matcher value = VALUE.matcher(entry.getMessage());
         if (value.matches()) {
             values.putIfAbsent(value.group(1), literal(value.group(2), value.group(3)));
-        } else if (!SqlRecorder.checksReplica(entry.getMessage())) {
+        } else if (SqlRecorder.isOfCall(entry.getMessage())) {
             statements.add(entry.getMessage());
         }
     }

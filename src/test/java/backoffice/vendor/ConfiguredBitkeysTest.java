@@ -1,13 +1,11 @@
 package backoffice.vendor;
 
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
@@ -21,36 +19,36 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BitkeyRegistryTest {
+/** docs/api.md, section 2.3: the keys of the configuration. */
+class ConfiguredBitkeysTest {
 
     /** The SHA-256 digest of the key {@code secret}. */
     private static final String DIGEST = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
     @Test
     void a_key_belongs_to_its_vendor_alone() {
-        BitkeyRegistry bitkeys =
-                bitkeys(Map.of("backoffice.bitkeys.acme", "key-a", "backoffice.bitkeys.zeta", "key-z"));
+        Bitkeys bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key-a", "backoffice.bitkeys.zeta", "key-z"));
 
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
-        assertEquals(Optional.of("zeta"), bitkeys.vendorOf("key-z"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
+        assertEquals(Optional.of("zeta"), vendorOf(bitkeys, "key-z"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "key", "key-aa", "KEY-A", " key-a", "key-a,key-b", "acme", "甲"})
     void any_other_key_is_unknown(String key) {
-        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key-a,key-b"));
+        Bitkeys bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key-a,key-b"));
 
-        assertEquals(Optional.empty(), bitkeys.vendorOf(key));
+        assertEquals(Optional.empty(), vendorOf(bitkeys, key));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"old,new,甲", "old, new , 甲", "old,,new,甲,", "old,old,new,甲"})
     void a_vendor_may_have_several_keys(String keys) {
-        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", keys));
+        Bitkeys bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", keys));
 
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("old"));
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("new"));
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("甲"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "old"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "new"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "甲"));
     }
 
     @Test
@@ -59,19 +57,18 @@ class BitkeyRegistryTest {
 
         assertEquals(
                 Optional.of("acme"),
-                bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST)).vendorOf("secret"));
+                vendorOf(bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST)), "secret"));
         assertEquals(
                 Optional.of("acme"),
-                bitkeys(Map.of("backoffice.bitkeys.acme", "plain, sha256:" + upper))
-                        .vendorOf("secret"));
+                vendorOf(bitkeys(Map.of("backoffice.bitkeys.acme", "plain, sha256:" + upper)), "secret"));
     }
 
     @Test
     void a_digest_is_not_accepted_as_a_key() {
-        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST));
+        Bitkeys bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "sha256:" + DIGEST));
 
-        assertEquals(Optional.empty(), bitkeys.vendorOf("sha256:" + DIGEST));
-        assertEquals(Optional.empty(), bitkeys.vendorOf(DIGEST));
+        assertEquals(Optional.empty(), vendorOf(bitkeys, "sha256:" + DIGEST));
+        assertEquals(Optional.empty(), vendorOf(bitkeys, DIGEST));
     }
 
     @ParameterizedTest
@@ -116,27 +113,27 @@ class BitkeyRegistryTest {
         "backoffice.bitkeys.0, 0"
     })
     void a_vendor_has_one_name_in_every_spelling_of_its_property(String property, String vendor) {
-        assertEquals(Optional.of(vendor), bitkeys(Map.of(property, "key")).vendorOf("key"));
+        assertEquals(Optional.of(vendor), vendorOf(bitkeys(Map.of(property, "key")), "key"));
     }
 
     @Test
     void a_vendor_may_be_configured_in_the_environment() {
-        BitkeyRegistry bitkeys = new BitkeyRegistry(config(
+        Bitkeys bitkeys = ConfiguredBitkeys.read(config(
                 Map.of("backoffice.bitkeys.zeta", "key-z"),
                 Map.of("BACKOFFICE_BITKEYS_ACME", "key-a", "BACKOFFICE_BITKEYS_ACME_CORP", "key-c,key-d")));
 
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
-        assertEquals(Optional.of("acme-corp"), bitkeys.vendorOf("key-d"));
-        assertEquals(Optional.of("zeta"), bitkeys.vendorOf("key-z"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
+        assertEquals(Optional.of("acme-corp"), vendorOf(bitkeys, "key-d"));
+        assertEquals(Optional.of("zeta"), vendorOf(bitkeys, "key-z"));
     }
 
     @Test
     void the_environment_overrides_the_properties_for_the_same_vendor() {
-        BitkeyRegistry bitkeys = new BitkeyRegistry(
+        Bitkeys bitkeys = ConfiguredBitkeys.read(
                 config(Map.of("backoffice.bitkeys.acme", "replaced"), Map.of("BACKOFFICE_BITKEYS_ACME", "key-a")));
 
-        assertEquals(Optional.of("acme"), bitkeys.vendorOf("key-a"));
-        assertEquals(Optional.empty(), bitkeys.vendorOf("replaced"));
+        assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
+        assertEquals(Optional.empty(), vendorOf(bitkeys, "replaced"));
     }
 
     @ParameterizedTest
@@ -149,24 +146,16 @@ class BitkeyRegistryTest {
         "backoffice.bitkeys.acme, ' '",
         "backoffice.bitkeys.acme, ' , '"
     })
-    void without_a_key_the_service_does_not_start_and_says_how_to_configure_one(String property, String value) {
-        BitkeyRegistry bitkeys = bitkeys(Map.of(property, value));
-
-        ConfigurationException refusal =
-                assertThrows(ConfigurationException.class, () -> bitkeys.requireOne(new StartupEvent()));
-
-        assertTrue(refusal.getMessage().contains("BACKOFFICE_BITKEYS_<VENDOR>=<key>"), refusal.getMessage());
+    void a_setting_without_a_key_configures_none(String property, String value) {
+        assertTrue(bitkeys(Map.of(property, value)).isEmpty());
     }
 
-    @Test
-    void one_key_is_enough_to_start() {
-        BitkeyRegistry bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", "key"));
-
-        assertDoesNotThrow(() -> bitkeys.requireOne(new StartupEvent()));
+    private static Bitkeys bitkeys(Map<String, String> properties) {
+        return ConfiguredBitkeys.read(config(properties, Map.of()));
     }
 
-    private static BitkeyRegistry bitkeys(Map<String, String> properties) {
-        return new BitkeyRegistry(config(properties, Map.of()));
+    private static Optional<String> vendorOf(Bitkeys bitkeys, String key) {
+        return bitkeys.find(BitkeyDigest.of(key)).map(Bitkey::vendor);
     }
 
     private static Config config(Map<String, String> properties, Map<String, String> environment) {

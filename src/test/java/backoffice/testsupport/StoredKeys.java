@@ -1,0 +1,34 @@
+package backoffice.testsupport;
+
+import backoffice.vendor.BitkeyDigest;
+import backoffice.vendor.BitkeyText;
+import java.time.Duration;
+import java.util.HexFormat;
+
+/** Bitkeys of the vendor acme in the database of the tests. */
+public final class StoredKeys {
+
+    private static final Duration TIME_TO_BE_IN_FORCE = Duration.ofSeconds(5);
+
+    private StoredKeys() {}
+
+    /** Stores a new key and returns its text. */
+    public static String create(String name, boolean readOnly) {
+        String key = BitkeyText.generate();
+        Sql.execute("insert into bitkey (vendor, name, digest, read_only) values ('acme', '%s', '\\x%s', %s)"
+                .formatted(name, HexFormat.of().formatHex(BitkeyDigest.of(key).bytes()), readOnly));
+        return key;
+    }
+
+    public static void deleteAll() {
+        Sql.execute("delete from bitkey");
+    }
+
+    /** Waits up to 5 s until a read with the key gets this HTTP code. */
+    public static void awaitStatus(String key, int code) {
+        Await.until(
+                TIME_TO_BE_IN_FORCE,
+                () -> Api.as(key).get("/customer_groups").extract().statusCode() == code,
+                () -> "The key does not get " + code);
+    }
+}
