@@ -9,13 +9,17 @@ import java.util.stream.Stream;
 
 /**
  * The bitkeys in the files of a directory, such as a Secret of Kubernetes that is mounted as a volume (docs/api.md,
- * section 2.3). The name of a file is the vendor. It has the keys of the vendor, in the form of the configuration, with
- * blanks, line ends or commas between them.
+ * section 2.3). The name of a file is the vendor, or the environment variable of the vendor, so that a Secret of
+ * environment variables can become a volume as it is. The file has the keys of the vendor, in the form of the
+ * configuration, with blanks, line ends or commas between them.
  */
 final class MountedBitkeys {
 
     /** The name of these keys in logs and traces. */
     private static final String NAME = "mounted";
+
+    /** {@code BACKOFFICE_BITKEYS_}, as {@link BitkeyRegistry#vendorName} spells it. */
+    private static final String VARIABLE = "^backoffice-bitkeys-";
 
     private MountedBitkeys() {}
 
@@ -28,7 +32,8 @@ final class MountedBitkeys {
         Bitkeys bitkeys = new Bitkeys();
         try {
             for (Path file : files(directory)) {
-                String vendor = BitkeyRegistry.vendorName(file.getFileName().toString());
+                String vendor =
+                        BitkeyRegistry.vendorName(file.getFileName().toString()).replaceFirst(VARIABLE, "");
                 Stream.of(Files.readString(file).split("[\\s,]+"))
                         .filter(key -> !key.isEmpty())
                         .forEach(key -> bitkeys.add(vendor, NAME, key, file.toString()));

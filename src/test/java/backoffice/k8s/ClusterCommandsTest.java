@@ -2,6 +2,7 @@ package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
@@ -62,6 +63,7 @@ class ClusterCommandsTest {
                                 .toList()))));
         command.option("-p").ifPresent(patch -> assertDoesNotThrow(() -> new ObjectMapper().readTree(patch)));
         command.option("-n").ifPresent(namespace -> assertThat(namespace, is(in(namespaces()))));
+        command.option("--").ifPresent(ClusterCommandsTest::assertInImage);
         List<String> operands = command.operands();
         assertThat(operands.get(1), is(in(VERBS)));
         String name = operands.get(operands.size() - 1);
@@ -94,14 +96,29 @@ class ClusterCommandsTest {
     }
 
     private static void assertUsedByAPod(String secret) {
-        boolean used =
-                Stream.of("deployment", "migration").anyMatch(file -> read(file).contains("name: " + secret + "\n"));
+        boolean used = Stream.of("deployment", "migration")
+                .map(file -> read(Path.of("k8s", "base", file + ".yaml")))
+                .anyMatch(manifest -> manifest.matches("(?s).*[nN]ame: " + secret + "\n.*"));
         assertTrue(used, "No pod reads a Secret " + secret);
     }
 
-    private static String read(String file) {
+    /** A program that runs in a pod is in both native images, or is the JVM of the image with a JVM. */
+    private static void assertInImage(String program) {
+        if (program.equals("java")) {
+            assertThat(dockerfile("jvm"), containsString("ENTRYPOINT [\"java\", "));
+        } else {
+            assertThat(dockerfile("native"), containsString("-runner " + program + "\n"));
+            assertThat(dockerfile("native-build"), containsString("-runner " + program + "\n"));
+        }
+    }
+
+    private static String dockerfile(String image) {
+        return read(Path.of("src", "main", "docker", "Dockerfile." + image));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of("k8s", "base", file + ".yaml"));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

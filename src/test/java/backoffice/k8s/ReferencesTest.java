@@ -13,7 +13,9 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
@@ -52,14 +54,11 @@ class ReferencesTest {
                 assertThat(key.getKey(), is(in(secret.getData().keySet())));
             }
         }
-        for (EnvFromSource source : sources(manifests)) {
-            if (source.getSecretRef() != null) {
-                String name = source.getSecretRef().getName();
-                assertTrue(
-                        manifests.named(Secret.class, name).isPresent()
-                                || readme.contains("create secret generic " + name + " --from-literal="),
-                        name);
-            }
+        for (String name : secretVolumes(manifests)) {
+            assertTrue(
+                    manifests.named(Secret.class, name).isPresent()
+                            || readme.contains("create secret generic " + name + " --from-literal="),
+                    name);
         }
     }
 
@@ -100,6 +99,15 @@ class ReferencesTest {
     private static List<EnvFromSource> sources(Manifests manifests) {
         return containers(manifests).stream()
                 .flatMap(c -> c.getEnvFrom().stream())
+                .toList();
+    }
+
+    private static List<String> secretVolumes(Manifests manifests) {
+        return manifests.pods().stream()
+                .flatMap(pod -> pod.spec().getVolumes().stream())
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(SecretVolumeSource::getSecretName)
                 .toList();
     }
 
