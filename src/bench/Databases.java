@@ -1,4 +1,6 @@
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,10 @@ class Databases {
     /** Median times of one round in milliseconds. */
     private record Times(double get, double page, double create, double batch, double move) {}
 
-    /** @param databases a label, an equals sign and a URL for each database, and the URL of its replica after a comma */
+    /**
+     * @param databases a label, an equals sign and a URL for each database; after commas, the URL of its replica, which may
+     *     be empty, and variables of the service
+     */
     public static void main(String[] databases) throws Exception {
         Map<String, List<Times>> times = new LinkedHashMap<>();
         for (int round = 0; round < Settings.number("BENCH_ROUNDS"); round++) {
@@ -43,8 +48,12 @@ class Databases {
 
     private static Times measure(String url, int round) throws Exception {
         String[] urls = url.split(",");
-        Map<String, String> settings = Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", urls[0], "BACKOFFICE_REPLICA_URL", urls.length > 1 ? urls[1] : "");
+        Map<String, String> settings = new HashMap<>();
+        settings.put("QUARKUS_DATASOURCE_REACTIVE_URL", urls[0]);
+        settings.put("BACKOFFICE_REPLICA_URL", urls.length > 1 ? urls[1] : "");
+        for (String variable : Arrays.asList(urls).subList(Math.min(2, urls.length), urls.length)) {
+            settings.put(variable.split("=")[0], variable.split("=")[1]);
+        }
         try (Service service = Service.start(System.getenv("BENCH_SERVICE"), List.of(VENDOR), settings)) {
             Client client = new Client(VENDOR, "?limit=1");
             for (int i = 0; i < GROUPS; i++) {

@@ -2,7 +2,7 @@
 # Measures the calls of one client on several databases, all databases in each round. The databases must be there; the
 # service creates its tables. On a Citus cluster, run `schema distribute` first. Variables name the user:
 # QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD.
-# Usage: src/bench/databases.sh LABEL=URL[,URL_OF_REPLICA]...
+# Usage: src/bench/databases.sh LABEL=URL[,[URL_OF_REPLICA][,VARIABLE=VALUE]...]...
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
