@@ -37,9 +37,20 @@ class ArchitectureTest {
 
     /** For each folder, the other folders whose classes it may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("cli", Set.of("customer", "group", "json", "persistence", "vendor", "envelope", "value")),
-            entry("group", Set.of("customer", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
-            entry("customer", Set.of("idempotency", "persistence", "vendor", "search", "envelope", "value")),
+            entry("cli", Set.of("changes", "customer", "group", "json", "persistence", "vendor", "envelope", "value")),
+            entry(
+                    "group",
+                    Set.of(
+                            "changes",
+                            "customer",
+                            "idempotency",
+                            "persistence",
+                            "vendor",
+                            "search",
+                            "envelope",
+                            "value")),
+            entry("customer", Set.of("changes", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
+            entry("changes", Set.of("http", "persistence", "observability", "envelope")),
             entry("idempotency", Set.of("http", "persistence", "envelope")),
             entry("http", Set.of("json", "persistence", "protection", "observability", "vendor", "search", "envelope")),
             entry("vendor", Set.of("persistence", "protection", "observability", "envelope")),

@@ -1,5 +1,6 @@
 package backoffice.cli;
 
+import backoffice.changes.Origin;
 import backoffice.customer.CustomerBatchRepository;
 import backoffice.customer.CustomerData;
 import backoffice.envelope.ApiException;
@@ -7,7 +8,6 @@ import backoffice.envelope.Status;
 import backoffice.group.CustomerGroupRepository;
 import backoffice.persistence.SqlExecutor;
 import backoffice.value.Name;
-import io.quarkus.vertx.VertxContextSupport;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -88,19 +88,12 @@ class ImportTarget {
 
         private <T> T run(Supplier<Uni<T>> batch) {
             return Retry.withBackOff(
-                    () -> await(() -> dryRun ? sql.dryRun(name, batch) : sql.transaction(name, batch)),
+                    () -> Blocking.await(() -> {
+                        Origin.setCommand("import");
+                        return dryRun ? sql.dryRun(name, batch) : sql.transaction(name, batch);
+                    }),
                     failure -> failure instanceof ApiException e && e.status() == Status.UNAVAILABLE,
                     failure -> notices.accept("The database is out of reach or overloaded. Retrying."));
-        }
-    }
-
-    private static <T> T await(Supplier<Uni<T>> work) {
-        try {
-            return VertxContextSupport.subscribeAndAwait(work);
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(e);
         }
     }
 }

@@ -12,8 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,18 +102,7 @@ public class KeysCommand {
     int list() {
         List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
         keys.all().await().indefinitely().forEach(key -> rows.add(row(key)));
-        int[] widths = IntStream.range(0, COLUMNS.size())
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElseThrow())
-                .toArray();
-        rows.forEach(row -> spec.commandLine()
-                .getOut()
-                .println(IntStream.range(0, row.size())
-                        .mapToObj(column -> String.format("%-" + widths[column] + "s", row.get(column)))
-                        .collect(Collectors.joining("  "))
-                        .stripTrailing()));
+        TextTable.lines(rows).forEach(spec.commandLine().getOut()::println);
         return 0;
     }
 

@@ -16,6 +16,7 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             CountsCommand.class,
             KeysCommand.class,
+            AuditCommand.class,
             SchemaCommand.class
         })
 class RootCommand {

@@ -44,7 +44,7 @@ final class CreateMissingPlan {
             takeReference(customer.key(), customer.referenceId().value(), stored);
         }
         createdKeys.add(customer.key());
-        created.add(new PlannedRow(null, groupId, customer));
+        created.add(new PlannedRow(null, groupId, null, customer));
     }
 
     private void takeReference(CustomerKey customer, String reference, StoredCustomers stored) {

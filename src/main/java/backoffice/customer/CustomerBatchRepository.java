@@ -2,6 +2,7 @@ package backoffice.customer;
 
 import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
 
+import backoffice.changes.ChangeRepository;
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
@@ -66,9 +67,12 @@ public class CustomerBatchRepository extends VendorScopedRepository {
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
+    private final ChangeRepository changes;
 
-    CustomerBatchRepository(SqlExecutor sql, RowLockRepository locks, RegistrationClock clock) {
+    CustomerBatchRepository(
+            SqlExecutor sql, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
         super(sql);
+        this.changes = changes;
         this.locks = locks;
         this.clock = clock;
     }
@@ -90,6 +94,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
                                 .chain(() -> change(vendor, plan.changed()))
                                 .chain(() -> create(vendor, plan.created()))
+                                .chain(() -> changes.record(vendor, plan::changes))
                                 .replaceWith(plan::result)));
     }
 
@@ -107,7 +112,13 @@ public class CustomerBatchRepository extends VendorScopedRepository {
                                 batch,
                                 (locked, stored) ->
                                         new CreateMissingPlan(batch, locked, stored, new RegDate(clock.now())))
-                        .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
+                        .chain(plan -> create(vendor, plan.created())
+                                .chain(() -> changes.record(
+                                        vendor,
+                                        () -> plan.created().stream()
+                                                .map(PlannedRow::change)
+                                                .toList()))
+                                .replaceWith(plan::result)));
     }
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */

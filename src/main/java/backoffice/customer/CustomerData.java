@@ -4,6 +4,7 @@ import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
 import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import java.time.LocalDateTime;
 import java.util.function.Function;
 
 /**
@@ -58,6 +59,11 @@ public record CustomerData(
                 texts.apply(TextMember.POSTCODE),
                 texts.apply(TextMember.CONTACT),
                 texts.apply(TextMember.REFERENCE_ID));
+    }
+
+    /** A new customer that has no texts. */
+    public static CustomerData withoutTexts(CustomerKey key, LocalDateTime regDate) {
+        return of(key, new RegDate(regDate), member -> null);
     }
 
     CustomerKey key() {

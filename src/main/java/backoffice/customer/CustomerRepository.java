@@ -3,6 +3,9 @@ package backoffice.customer;
 import static backoffice.persistence.VendorScope.ofVendor;
 import static java.util.stream.Collectors.joining;
 
+import backoffice.changes.Change;
+import backoffice.changes.ChangeRepository;
+import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
@@ -74,17 +77,19 @@ public class CustomerRepository extends PagedRepository {
              from customer_group g left join customer c on c.vendor = $1 and c.group_id = g.id and c.name = $2
             where g.vendor = $1 and g.name = $3
             """;
-    private static final String DELETE_WITHOUT_GROUP = """
-            delete from customer where vendor = $1 and name = $2 and group_id is null returning id
-            """;
-    private static final String DELETE_IN_GROUP = """
-            with containing_group as (select id from customer_group where vendor = $1 and name = $3),
+    private static final String DELETED_DATA = "c.reg_date, " + CustomerRowMapper.texts(m -> "c." + m.column());
+    private static final String DELETE_WITHOUT_GROUP =
+            "delete from customer c where c.vendor = $1 and c.name = $2 and c.group_id is null"
+                    + " returning c.name, cast(null as text) as group_name, " + DELETED_DATA;
+    private static final String DELETE_IN_GROUP =
+            """
+            with containing_group as (select id, name from customer_group where vendor = $1 and name = $3),
             deleted as (
                 delete from customer c using containing_group
                 where c.vendor = $1 and c.name = $2 and c.group_id = containing_group.id
-                returning c.id)
-            select deleted.id from containing_group left join deleted on true
-            """;
+                returning c.name,
+            """ + DELETED_DATA + ") select c.name, g.name as group_name, " + DELETED_DATA
+                    + " from containing_group g left join deleted c on true";
 
     static {
         List<Query> querys = List.of(
@@ -96,8 +101,11 @@ public class CustomerRepository extends PagedRepository {
                 searchStatement(new SearchRequest(null, List.of(new Sort("groupName", "desc")))));
     }
 
-    CustomerRepository(SqlExecutor sql, PageReader pages) {
+    private final ChangeRepository changes;
+
+    CustomerRepository(SqlExecutor sql, PageReader pages, ChangeRepository changes) {
         super(sql, pages);
+        this.changes = changes;
     }
 
     /** Reads a page of the customers that a search finds. */
@@ -113,8 +121,12 @@ public class CustomerRepository extends PagedRepository {
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
     Uni<Void> delete(String vendor, CustomerKey key) {
-        return execute(key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP, vendor, parameters(key))
-                .invoke(rows -> found(rows, key))
+        String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
+        return changes.recording(
+                        vendor,
+                        () -> execute(statement, vendor, parameters(key))
+                                .map(rows -> CustomerRowMapper.read(found(rows, key)::getValue)),
+                        deleted -> List.of(new Change(ChangeType.CUSTOMER_DELETED, deleted, null)))
                 .replaceWithVoid();
     }
 

@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import backoffice.changes.Change;
+import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import java.util.ArrayList;
@@ -22,9 +24,16 @@ final class WritePlan {
      *
      * @param id the id of the customer; null for a new customer
      * @param groupId the id of its group; null for a customer without a group
+     * @param before the stored data; null for a new customer
      * @param data the data to store
      */
-    record PlannedRow(Long id, Long groupId, CustomerData data) {}
+    record PlannedRow(Long id, Long groupId, CustomerData before, CustomerData data) {
+
+        /** The change as it is recorded. */
+        Change change() {
+            return new Change(before == null ? ChangeType.CUSTOMER_CREATED : ChangeType.CUSTOMER_CHANGED, before, data);
+        }
+    }
 
     private final WriteMode mode;
     private final StoredCustomers stored;
@@ -98,6 +107,11 @@ final class WritePlan {
         return rows.stream().filter(row -> row.id() != null).toList();
     }
 
+    /** What the batch changes, in the order of the request. */
+    List<Change> changes() {
+        return rows.stream().map(PlannedRow::change).toList();
+    }
+
     /** The items of the response: the customer of each entry after the batch, in the order of the request. */
     List<CustomerData> result() {
         return rows.stream().map(PlannedRow::data).toList();
@@ -111,7 +125,7 @@ final class WritePlan {
         if (mode.setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
-        rows.add(new PlannedRow(id, groupId, after));
+        rows.add(new PlannedRow(id, groupId, before, after));
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {

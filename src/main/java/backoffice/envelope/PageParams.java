@@ -4,7 +4,7 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
@@ -41,21 +41,37 @@ public class PageParams {
     }
 
     static PageRange range(String query) {
-        Map<String, List<String>> parameters = new QueryStringDecoder(query == null ? "" : query, false).parameters();
         return new PageRange(
-                number("offset", parameters, 0, 0, Integer.MAX_VALUE),
-                number("limit", parameters, DEFAULT_LIMIT, 1, MAX_LIMIT));
+                number("offset", query, 0, 0, Integer.MAX_VALUE), number("limit", query, DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
-    private static int number(String name, Map<String, List<String>> parameters, int defaultValue, int min, int max) {
-        List<String> values = parameters.getOrDefault(name, List.of());
-        if (values.isEmpty()) {
-            return defaultValue;
-        }
+    /**
+     * Returns a number of a query.
+     *
+     * @param query null for a request without one
+     * @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range
+     */
+    public static int number(String name, String query, int defaultValue, int min, int max) {
+        return text(name, query).map(text -> number(name, text, min, max)).orElse(defaultValue);
+    }
+
+    /**
+     * Returns a parameter of a query; empty when it is absent.
+     *
+     * @param query null for a request without one
+     * @throws ApiException (1001) when the parameter is sent twice
+     */
+    public static Optional<String> text(String name, String query) {
+        List<String> values = query == null
+                ? List.of()
+                : new QueryStringDecoder(query, false).parameters().getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new ApiException(Problem.PAGING_TWICE, name);
         }
-        String text = values.get(0);
+        return values.stream().findFirst();
+    }
+
+    private static int number(String name, String text, int min, int max) {
         long value = isNumber(text) ? Long.parseLong(text) : -1;
         if (value < min || value > max) {
             throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);

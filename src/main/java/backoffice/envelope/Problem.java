@@ -51,6 +51,8 @@ public enum Problem {
     PAGING_RANGE(Status.MALFORMED),
     /** Arguments: the name of the parameter. */
     PAGING_TWICE(Status.MALFORMED),
+    /** Arguments: the cursor. */
+    MALFORMED_CURSOR(Status.MALFORMED),
     /** Arguments: the path. */
     MALFORMED_PATH(Status.MALFORMED),
     MALFORMED_REQUEST(Status.MALFORMED),
@@ -90,6 +92,8 @@ public enum Problem {
     STILL_RUNNING(Status.STILL_RUNNING),
     /** Arguments: the idempotency key. */
     REQUEST_ID_REUSED(Status.REQUEST_ID_REUSED),
+    /** Arguments: the cursor. */
+    CURSOR_EXPIRED(Status.CURSOR_EXPIRED),
     /** Arguments: the correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),

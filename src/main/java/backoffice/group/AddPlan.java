@@ -1,15 +1,21 @@
 package backoffice.group;
 
+import backoffice.changes.Change;
+import backoffice.changes.ChangeType;
+import backoffice.customer.CustomerData;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The plan of a batch that adds customers to a group (docs/api.md, section 4.3). It decides about every entry on the
@@ -21,6 +27,7 @@ final class AddPlan {
     private final LockedRows locked;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Map<Name, Long> moved = new LinkedHashMap<>();
+    private final List<Change> moves = new ArrayList<>();
     private final Set<Name> created = new LinkedHashSet<>();
 
     /**
@@ -53,6 +60,22 @@ final class AddPlan {
         return List.copyOf(created);
     }
 
+    /**
+     * What the batch changes: first the customers that move, then those that are created.
+     *
+     * @param now the {@code regDate} of a new customer
+     */
+    List<Change> changes(LocalDateTime now) {
+        return Stream.concat(
+                        moves.stream(),
+                        created.stream()
+                                .map(name -> new Change(
+                                        ChangeType.CUSTOMER_CREATED,
+                                        null,
+                                        CustomerData.withoutTexts(new CustomerKey(name, target), now))))
+                .toList();
+    }
+
     /** The items of the response: each distinct entry once, in the target, in the order of the request. */
     List<CustomerKey> result() {
         return entries.stream()
@@ -65,7 +88,7 @@ final class AddPlan {
             Long ungrouped = locked.ungroupedId(entry.name());
             if (ungrouped != null) {
                 requireNameIsFree(entry.name());
-                moved.put(entry.name(), ungrouped);
+                move(entry, ungrouped);
             } else if (!locked.holds(target, entry.name())) {
                 requireNameIsFree(entry.name());
                 created.add(entry.name());
@@ -74,9 +97,14 @@ final class AddPlan {
             long customer = locked.customerId(entry);
             if (!entry.groupName().equals(target)) {
                 requireNameIsFree(entry.name());
-                moved.put(entry.name(), customer);
+                move(entry, customer);
             }
         }
+    }
+
+    private void move(CustomerKey entry, long customer) {
+        moved.put(entry.name(), customer);
+        moves.add(new Change(ChangeType.CUSTOMER_MOVED, entry, new CustomerKey(entry.name(), target)));
     }
 
     private void requireNameIsFree(Name customer) {

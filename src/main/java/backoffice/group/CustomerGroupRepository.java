@@ -3,6 +3,9 @@ package backoffice.group;
 import static backoffice.persistence.PostgresErrors.violates;
 import static backoffice.persistence.VendorScope.ofVendor;
 
+import backoffice.changes.Change;
+import backoffice.changes.ChangeRepository;
+import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
@@ -51,8 +54,11 @@ public class CustomerGroupRepository extends PagedRepository {
     private static final String NAME_KEY = "customer_group_name_key";
     private static final String MEMBERS_KEY = "customer_group_fkey";
 
-    CustomerGroupRepository(SqlExecutor sql, PageReader pages) {
+    private final ChangeRepository changes;
+
+    CustomerGroupRepository(SqlExecutor sql, PageReader pages, ChangeRepository changes) {
         super(sql, pages);
+        this.changes = changes;
     }
 
     /** Reads a page of the groups that a search finds. */
@@ -69,7 +75,7 @@ public class CustomerGroupRepository extends PagedRepository {
 
     /** Creates a group, or does nothing when it exists. */
     Uni<Void> create(String vendor, Name name) {
-        return execute(CREATE, vendor, name.value()).replaceWithVoid();
+        return changes.execute(CREATE, vendor, created(name), name.value()).replaceWithVoid();
     }
 
     /**
@@ -78,15 +84,21 @@ public class CustomerGroupRepository extends PagedRepository {
      * @return the names of the groups that this call created
      */
     public Uni<List<Name>> createMissing(String vendor, Collection<Name> names) {
-        return execute(CREATE_MISSING, vendor, (Object)
-                        names.stream().map(Name::value).toArray(String[]::new))
-                .map(created ->
-                        created.stream().map(row -> new Name(row.getString(0))).toList());
+        Object[] texts = names.stream().map(Name::value).toArray(String[]::new);
+        return changes.recording(
+                vendor,
+                () -> execute(CREATE_MISSING, vendor, (Object) texts)
+                        .map(created -> created.stream()
+                                .map(row -> new Name(row.getString(0)))
+                                .toList()),
+                created ->
+                        created.stream().map(CustomerGroupRepository::created).toList());
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
     Uni<Void> rename(String vendor, Name name, Name newName) {
-        return execute(RENAME, vendor, name.value(), newName.value())
+        Change change = new Change(ChangeType.GROUP_RENAMED, new Group(name), new Group(newName));
+        return changes.execute(RENAME, vendor, change, name.value(), newName.value())
                 .onFailure(violates(NAME_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
                 .invoke(renamed -> requireOne(renamed, name))
@@ -95,11 +107,16 @@ public class CustomerGroupRepository extends PagedRepository {
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
     Uni<Void> delete(String vendor, Name name) {
-        return execute(DELETE, vendor, name.value())
+        Change change = new Change(ChangeType.GROUP_DELETED, new Group(name), null);
+        return changes.execute(DELETE, vendor, change, name.value())
                 .onFailure(violates(MEMBERS_KEY))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(deleted -> requireOne(deleted, name))
                 .replaceWithVoid();
+    }
+
+    private static Change created(Name name) {
+        return new Change(ChangeType.GROUP_CREATED, null, new Group(name));
     }
 
     private static void requireOne(RowSet<Row> found, Name name) {

@@ -2,6 +2,7 @@ package backoffice.group;
 
 import static backoffice.persistence.VendorScope.ofVendor;
 
+import backoffice.changes.ChangeRepository;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.customer.RegistrationClock;
@@ -19,6 +20,7 @@ import backoffice.search.Hql;
 import backoffice.value.Name;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -64,9 +66,16 @@ public class GroupMembersRepository extends PagedRepository {
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
+    private final ChangeRepository changes;
 
-    GroupMembersRepository(SqlExecutor sql, PageReader pages, RowLockRepository locks, RegistrationClock clock) {
+    GroupMembersRepository(
+            SqlExecutor sql,
+            PageReader pages,
+            RowLockRepository locks,
+            RegistrationClock clock,
+            ChangeRepository changes) {
         super(sql, pages);
+        this.changes = changes;
         this.locks = locks;
         this.clock = clock;
     }
@@ -97,8 +106,10 @@ public class GroupMembersRepository extends PagedRepository {
                 () -> lock(vendor, group, batch).chain(locked -> {
                     AddPlan plan = new AddPlan(group, batch, locked);
                     long target = locked.groupId(group);
+                    LocalDateTime now = clock.now();
                     return move(vendor, plan.moved(), target)
-                            .chain(() -> create(vendor, plan.created(), target))
+                            .chain(() -> create(vendor, plan.created(), target, now))
+                            .chain(() -> changes.record(vendor, () -> plan.changes(now)))
                             .replaceWith(plan::result);
                 }));
     }
@@ -115,7 +126,9 @@ public class GroupMembersRepository extends PagedRepository {
                 vendor,
                 () -> lock(vendor, group, batch).chain(locked -> {
                     RemovePlan plan = new RemovePlan(group, batch, locked);
-                    return move(vendor, plan.removed(), null).replaceWith(plan::result);
+                    return move(vendor, plan.removed(), null)
+                            .chain(() -> changes.record(vendor, plan::changes))
+                            .replaceWith(plan::result);
                 }));
     }
 
@@ -136,8 +149,8 @@ public class GroupMembersRepository extends PagedRepository {
         return executeUnlessEmpty(ids, MOVE, vendor, ids, names, group);
     }
 
-    private Uni<Void> create(String vendor, List<Name> customers, long group) {
+    private Uni<Void> create(String vendor, List<Name> customers, long group, LocalDateTime now) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return executeUnlessEmpty(names, CREATE, vendor, names, group, clock.now());
+        return executeUnlessEmpty(names, CREATE, vendor, names, group, now);
     }
 }

@@ -11,7 +11,6 @@ import backoffice.protection.OverloadDelay;
 import backoffice.vendor.BitkeyRegistry;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
@@ -74,7 +73,7 @@ class UpstreamProxy implements ProxyInterceptor {
     /** Key of the call in the locals of its context. An interceptor gets the request without its routing context. */
     private static final String CALL = UpstreamProxy.class.getName();
 
-    private final HttpAuthenticator authenticator;
+    private final CallAuthenticator authenticator;
     private final FailureResponses failures;
     private final UnhandledFailureHandler failureHandler;
     private final OverloadDelay overloadDelay;
@@ -85,7 +84,7 @@ class UpstreamProxy implements ProxyInterceptor {
     UpstreamProxy(
             UpstreamConfig config,
             Vertx vertx,
-            HttpAuthenticator authenticator,
+            CallAuthenticator authenticator,
             FailureResponses failures,
             UnhandledFailureHandler failureHandler,
             OverloadDelay overloadDelay) {
@@ -123,24 +122,13 @@ class UpstreamProxy implements ProxyInterceptor {
     /** Authenticates a call and forwards it, or answers it with the failure (1101, 1102, 1103 or 5001). */
     void forward(RoutingContext call) {
         call.request().pause();
-        authenticator
-                .attemptAuthentication(call)
-                .onFailure(UnavailableException.class)
-                .call(() -> overloadDelay.await(call))
-                .subscribe()
-                .with(
-                        caller -> forward(call, caller),
-                        refusal -> failureHandler.answer(call, failure(refusal, call.request())));
+        authenticator.authenticate(call, caller -> forward(call, caller));
     }
 
     private void forward(RoutingContext call, SecurityIdentity caller) {
         HttpServerRequest request = call.request();
-        if (caller == null) {
-            failureHandler.answer(call, failure(new ApiException(Problem.KEY_MISSING), request));
-            return;
-        }
         if (!caller.hasRole(CurrentVendor.MAY_CHANGE) && !READS.contains(request.method())) {
-            failureHandler.answer(call, failure(new ApiException(Problem.KEY_READ_ONLY), request));
+            authenticator.fail(call, new ApiException(Problem.KEY_READ_ONLY));
             return;
         }
         String vendor = caller.getPrincipal().getName();

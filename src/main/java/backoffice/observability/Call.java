@@ -4,8 +4,10 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import io.opentelemetry.api.trace.Span;
 import io.smallrye.common.vertx.ContextLocals;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,9 @@ public final class Call {
     /** The header with the correlation id, in each response and optionally in a request. */
     static final String CORRELATION_ID = "x-correlation-id";
 
+    /** The header with the idempotency key. */
+    private static final String REQUEST_ID = "x-bit-req-id";
+
     /** Key of the path template of a call that goes to the upstream server, in the locals of its context. */
     static final String UPSTREAM_TEMPLATE = Call.class.getName() + ".template";
 
@@ -26,27 +31,37 @@ public final class Call {
     private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String correlationId;
+    private final String requestId;
+    private final String method;
     private final long startNanos = System.nanoTime();
     private String status = UNKNOWN;
     private String vendor;
     private String bitkeyName;
     private String template;
     private boolean failed;
+    private boolean waiting;
     private int rows;
 
-    private Call(String correlationId) {
-        this.correlationId = correlationId;
+    private Call(HttpServerRequest request, String template) {
+        String sent = request.getHeader(CORRELATION_ID);
+        this.correlationId = sent != null && LEGAL_ID.matcher(sent).matches()
+                ? sent
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        this.requestId = request.getHeader(REQUEST_ID);
+        this.method = request.method().name();
+        this.template = template;
     }
 
     static Call start(RoutingContext request, String template) {
-        String sent = request.request().getHeader(CORRELATION_ID);
-        Call call = new Call(
-                sent != null && LEGAL_ID.matcher(sent).matches()
-                        ? sent
-                        : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()));
-        call.template = template;
+        Call call = new Call(request.request(), template);
         request.put(KEY, call);
+        ContextLocals.put(KEY, call);
         return call;
+    }
+
+    /** The call that this Vert.x context works for; empty in a command. */
+    public static Optional<Call> current() {
+        return ContextLocals.get(KEY);
     }
 
     /** Returns the call of a request of the API; null when {@link CallObserver} has not seen the request yet. */
@@ -68,6 +83,14 @@ public final class Call {
         } else {
             call.status = "replayed";
         }
+    }
+
+    /** Records a response with rows that is not an envelope. The call may have waited for them. */
+    public static void recordRows(RoutingContext request, int rows) {
+        Call call = of(request);
+        call.status = String.valueOf(Status.DONE.number());
+        call.waiting = true;
+        call.rows = rows;
     }
 
     /**
@@ -101,13 +124,18 @@ public final class Call {
      * the request, if that is 1 to 64 ASCII letters, digits, dots, dashes and underscores, and otherwise 16 random
      * hexadecimal digits.
      */
-    String correlationId() {
+    public String correlationId() {
         return correlationId;
     }
 
-    /** The path with names in braces; null when no call has that path and method. */
-    String template() {
-        return template;
+    /** The idempotency key of the request; null without one. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** The method and the path template; {@code unknown} when no call has that path and method. */
+    public String name() {
+        return template == null ? UNKNOWN : method + " " + template;
     }
 
     /**
@@ -123,13 +151,18 @@ public final class Call {
     }
 
     /** The name of the caller's bitkey; null for a call without a valid bitkey. */
-    String bitkeyName() {
+    public String bitkeyName() {
         return bitkeyName;
     }
 
     /** Whether the response is an envelope with a failure, whatever its HTTP code is. */
     boolean isFailed() {
         return failed;
+    }
+
+    /** Whether the call waited on purpose, so that its time says nothing about the service. */
+    boolean isWaiting() {
+        return waiting;
     }
 
     /** The number of items in the response; 0 for a stored response. */

@@ -31,7 +31,6 @@ public class CallObserver {
     private static final int TRACE_ID_START = 3;
     private static final int TRACE_ID_END = 35;
     private static final String NO_VENDOR = "none";
-    private static final String UNKNOWN = "unknown";
     private static final int FIRST_FAILURE_CODE = 400;
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
@@ -70,7 +69,7 @@ public class CallObserver {
     }
 
     private void finish(RoutingContext request, Call call, boolean delivered) {
-        String name = call.template() == null ? UNKNOWN : request.request().method() + " " + call.template();
+        String name = call.name();
         String vendor = Objects.requireNonNullElse(call.vendor(), NO_VENDOR);
         String status = delivered || call.isFailed() ? call.status() : "hung up";
         meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
@@ -88,7 +87,7 @@ public class CallObserver {
 
     private static Logger.Level level(RoutingContext request, Call call, boolean delivered) {
         int code = request.response().getStatusCode();
-        if (code == Status.FAULT.httpCode() || call.millis() > SLOW_MILLIS) {
+        if (code == Status.FAULT.httpCode() || (call.millis() > SLOW_MILLIS && !call.isWaiting())) {
             return Logger.Level.WARN;
         }
         return delivered && code < FIRST_FAILURE_CODE && !call.isFailed() ? Logger.Level.DEBUG : Logger.Level.INFO;

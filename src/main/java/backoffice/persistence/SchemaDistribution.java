@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class SchemaDistribution {
 
     /** The tables that are distributed by vendor, each after the tables that it refers to. */
-    private static final List<String> TABLES = List.of("customer_group", "customer", "replay", "tally");
+    private static final List<String> TABLES = List.of("customer_group", "customer", "replay", "tally", "change");
 
     /** The small tables that each node has whole, because they are read for all vendors. */
     private static final List<String> REFERENCE_TABLES = List.of("bitkey");

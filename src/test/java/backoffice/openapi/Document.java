@@ -51,12 +51,13 @@ record Document(JsonNode root) {
         }
     }
 
+    /** The calls under the base path. */
     List<Call> calls() {
         List<Call> calls = new ArrayList<>();
         each(
                 root.get("paths"),
                 (path, item) -> each(item, (method, operation) -> {
-                    if (METHODS.contains(method)) {
+                    if (METHODS.contains(method) && !item.has("servers")) {
                         List<JsonNode> parameters = Stream.of(item, operation)
                                 .flatMap(owner -> elements(owner.path("parameters")))
                                 .toList();

@@ -25,7 +25,7 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
     private static final Pattern TABLE =
             Pattern.compile("(create table (\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
-    private static final Pattern PARTITION = Pattern.compile("(customer_group|customer|replay|tally)_p\\d+");
+    private static final Pattern PARTITION = Pattern.compile("(customer_group|customer|replay|tally|change)_p\\d+");
 
     /** Creates the database. */
     public PartitionedDatabase(Path temporary) {

@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 /** Query plans of statements with parameters, with a value of the right type for each parameter. */
 final class PreparedStatements {
 
-    /** Arrays have one element, so that no join is empty. */
+    /** Arrays have one element, so that no join is empty. The text is also JSON. */
     private static final Map<String, String> VALUES = Map.of(
-            "text", "'x'",
+            "text", "'1'",
             "text[]", "array['x']",
             "bigint", "1",
             "bigint[]", "array[1]",

@@ -1,0 +1,46 @@
+package backoffice.changes;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The place of a change in the feed of its vendor. Its text is the id of the event, and clients store it (docs/api.md,
+ * section 10.2).
+ *
+ * @param era 0 or more; 1 more each time that another database node counts the positions
+ * @param position the place of the statement, 0 or more
+ * @param index the place of the change within its statement, from 1 on
+ */
+record ChangeCursor(int era, long position, long index) {
+
+    /** The place before the first change. */
+    static final ChangeCursor START = new ChangeCursor(0, 0, 0);
+
+    private static final Comparator<ChangeCursor> ORDER = Comparator.comparingInt(ChangeCursor::era)
+            .thenComparingLong(ChangeCursor::position)
+            .thenComparingLong(ChangeCursor::index);
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,18})-(\\d{1,18})");
+
+    /** @throws ApiException (1001) when the text is not a cursor */
+    static ChangeCursor of(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new ApiException(Problem.MALFORMED_CURSOR, text);
+        }
+        return new ChangeCursor(
+                Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
+    }
+
+    /** The later one of two cursors. */
+    ChangeCursor orIfLater(ChangeCursor other) {
+        return ORDER.compare(this, other) < 0 ? other : this;
+    }
+
+    @Override
+    public String toString() {
+        return era + "-" + position + "-" + index;
+    }
+}

@@ -1,0 +1,97 @@
+package backoffice.changes;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/**
+ * A change as an event of CloudEvents 1.0, in its JSON format (docs/api.md, section 10.1).
+ *
+ * @param id the {@link ChangeCursor} of the change
+ * @param source the vendor, as a URI reference
+ * @param type {@code backoffice.} and a {@link ChangeType}
+ * @param subject the path of the group or customer below the base path: the one after the change, or the one before it
+ *     if it is deleted
+ * @param time when the change was recorded
+ * @param call the method and the path template of the call, or the name of the command that made the change
+ * @param bitkey the name of the bitkey; null for a command
+ * @param correlationid the correlation id of the call; null for a command
+ * @param requestid the idempotency key of the call; null without one
+ */
+@RegisterForReflection
+@JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time"})
+public record ChangeEvent(
+        String id,
+        String source,
+        String type,
+        String subject,
+        String time,
+        String call,
+        String bitkey,
+        String correlationid,
+        String requestid,
+        Data data) {
+
+    /**
+     * The group or customer before and after the change, as the API shows it.
+     *
+     * @param before null for one that was created
+     * @param after null for one that was deleted
+     */
+    @RegisterForReflection
+    public record Data(JsonNode before, JsonNode after) {
+
+        /** The group or customer after the change, or before it if it is deleted. */
+        public JsonNode latest() {
+            return after == null ? before : after;
+        }
+    }
+
+    private static final String TYPE_PREFIX = "backoffice.";
+
+    /** @param change the members of a {@link Change} */
+    static ChangeEvent of(String vendor, ChangeCursor cursor, Instant time, Origin origin, JsonNode change) {
+        String type = change.get("type").textValue();
+        Data data = new Data(change.get("before"), change.get("after"));
+        return new ChangeEvent(
+                cursor.toString(),
+                "/backoffice/vendors/" + encode(vendor),
+                TYPE_PREFIX + type,
+                subject(type, data.latest()),
+                time.toString(),
+                origin.call(),
+                origin.bitkey(),
+                origin.correlationId(),
+                origin.requestId(),
+                data);
+    }
+
+    /** The version of the specification. */
+    @JsonProperty
+    public String specversion() {
+        return "1.0";
+    }
+
+    /** The media type of {@link #data}. */
+    @JsonProperty
+    public String datacontenttype() {
+        return "application/json";
+    }
+
+    private static String subject(String type, JsonNode item) {
+        String name = encode(item.get("name").textValue());
+        if (type.startsWith("group.")) {
+            return "/customer_groups/" + name;
+        }
+        JsonNode group = item.get("groupName");
+        return "/customers/" + (group == null ? "" : encode(group.textValue()) + "/") + name;
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,149 @@
+package backoffice.changes;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.PageParams;
+import backoffice.envelope.Problem;
+import backoffice.http.CallAuthenticator;
+import backoffice.observability.Call;
+import backoffice.observability.CallObserver;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * The HTTP routes of the feed of changes and of the history (docs/api.md, sections 10.2 and 10.3). They are not under the
+ * base path of the API, and their answers are not envelopes unless they fail.
+ */
+@ApplicationScoped
+class ChangeRoutes {
+
+    private static final String FEED = "/backoffice/changes";
+    private static final String HISTORY = "/backoffice/history";
+    private static final String MEDIA_TYPE = "application/cloudevents-batch+json; charset=UTF-8";
+    private static final String LATEST = "latest";
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_WAIT_SECONDS = 20;
+    private static final ChangeCursor END = new ChangeCursor(Integer.MAX_VALUE, Long.MAX_VALUE, 0);
+
+    private final ChangesConfig config;
+    private final ChangeReader reader;
+    private final CallAuthenticator authenticator;
+    private final CallObserver observer;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+    private volatile boolean shuttingDown;
+
+    ChangeRoutes(
+            ChangesConfig config,
+            ChangeReader reader,
+            CallAuthenticator authenticator,
+            CallObserver observer,
+            ObjectMapper json,
+            Vertx vertx) {
+        this.config = config;
+        this.reader = reader;
+        this.authenticator = authenticator;
+        this.observer = observer;
+        this.json = json;
+        this.vertx = vertx;
+    }
+
+    void register(@Observes Router router) {
+        router.get(FEED).handler(call -> serve(call, FEED, this::feed));
+        router.get(HISTORY).handler(call -> serve(call, HISTORY, this::history));
+    }
+
+    /** A call that waits would delay the shutdown. */
+    void startShutdown(@Observes ShutdownDelayInitiatedEvent event) {
+        shuttingDown = true;
+    }
+
+    private void serve(
+            RoutingContext call, String path, BiFunction<RoutingContext, String, Uni<List<ChangeEvent>>> read) {
+        observer.observe(call, path);
+        if (!config.enabled()) {
+            authenticator.fail(call, new ApiException(Problem.NO_SUCH_PATH, path));
+            return;
+        }
+        authenticator.authenticate(
+                call,
+                caller -> Uni.createFrom()
+                        .deferred(() -> read.apply(call, caller.getPrincipal().getName()))
+                        .subscribe()
+                        .with(events -> answer(call, events), failure -> fail(call, failure)));
+    }
+
+    private Uni<List<ChangeEvent>> feed(RoutingContext call, String vendor) {
+        String query = call.request().query();
+        int limit = PageParams.number("limit", query, DEFAULT_LIMIT, 1, MAX_LIMIT);
+        int wait = PageParams.number("wait", query, MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS);
+        String after = PageParams.text("after", query).orElse(null);
+        if (LATEST.equals(after)) {
+            return reader.latest(vendor)
+                    .invoke(cursor -> call.response().putHeader("Link", next(cursor, limit)))
+                    .replaceWith(List.of());
+        }
+        ChangeCursor cursor = after == null ? ChangeCursor.START : ChangeCursor.of(after);
+        LongPoll poll = new LongPoll(vertx, call, after == null ? 0 : wait, () -> shuttingDown);
+        return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit)
+                .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor))));
+    }
+
+    private Uni<List<ChangeEvent>> history(RoutingContext call, String vendor) {
+        String query = call.request().query();
+        ChangeFilter filter = new ChangeFilter(
+                PageParams.text("group", query).orElse(null),
+                PageParams.text("customer", query).orElse(null),
+                null,
+                null);
+        return reader.before(
+                vendor,
+                filter,
+                PageParams.text("before", query).map(ChangeCursor::of).orElse(END),
+                PageParams.number("limit", query, DEFAULT_LIMIT, 1, MAX_LIMIT));
+    }
+
+    private static String next(ChangeCursor cursor, int limit) {
+        return "<" + FEED + "?after=" + cursor + "&limit=" + limit + ">; rel=\"next\"";
+    }
+
+    private void answer(RoutingContext call, List<ChangeEvent> events) {
+        Call.recordRows(call, events.size());
+        prepare(call);
+        call.response().end(body(events));
+    }
+
+    static void prepare(RoutingContext call) {
+        if (!call.response().headWritten()) {
+            call.response().putHeader(HttpHeaders.CONTENT_TYPE, MEDIA_TYPE);
+        }
+    }
+
+    /** After the head of the response, a failure cannot be told. The next call of the client gets it. */
+    private void fail(RoutingContext call, Throwable failure) {
+        if (call.response().headWritten()) {
+            answer(call, List.of());
+        } else {
+            authenticator.fail(call, failure);
+        }
+    }
+
+    private Buffer body(List<ChangeEvent> events) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(events));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Jackson cannot write an event", e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package backoffice.changes;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * A call that waits for news. It reads again up to once a second, and has no database connection in between.
+ *
+ * <p>When it begins to wait, it sends the head of the response, and then a blank line every five seconds. JSON allows white
+ * space, and a proxy or the service itself would close a connection that is silent for long.
+ */
+final class LongPoll {
+
+    private static final long MIN_PAUSE_MILLIS = 125;
+    private static final long MAX_PAUSE_MILLIS = 1000;
+    private static final long SIGN_OF_LIFE_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private final Vertx vertx;
+    private final RoutingContext call;
+    private final long deadline;
+    private final BooleanSupplier stopped;
+    private long lastWrite;
+
+    /**
+     * Starts the time of a call.
+     *
+     * @param stopped whether the call ends early
+     */
+    LongPoll(Vertx vertx, RoutingContext call, int seconds, BooleanSupplier stopped) {
+        this.vertx = vertx;
+        this.call = call;
+        this.deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
+        this.stopped = stopped;
+    }
+
+    /** Reads until there are rows, the time is over, or the client has gone. */
+    <T> Uni<List<T>> untilNotEmpty(Supplier<Uni<List<T>>> read) {
+        return poll(read, MIN_PAUSE_MILLIS);
+    }
+
+    private <T> Uni<List<T>> poll(Supplier<Uni<List<T>>> read, long pauseMillis) {
+        return read.get().chain(rows -> {
+            long remainingMillis = (deadline - System.nanoTime()) / 1_000_000;
+            if (!rows.isEmpty()
+                    || remainingMillis <= 0
+                    || stopped.getAsBoolean()
+                    || call.response().closed()) {
+                return Uni.createFrom().item(rows);
+            }
+            giveSignOfLife();
+            return UniHelper.toUni(vertx.timer(Math.min(pauseMillis, remainingMillis)))
+                    .chain(() -> poll(read, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS)));
+        });
+    }
+
+    private void giveSignOfLife() {
+        if (!call.response().headWritten()) {
+            ChangeRoutes.prepare(call);
+            call.response().setChunked(true).write("\n");
+            lastWrite = System.nanoTime();
+        } else if (System.nanoTime() - lastWrite > SIGN_OF_LIFE_NANOS) {
+            call.response().write("\n");
+            lastWrite = System.nanoTime();
+        }
+    }
+}

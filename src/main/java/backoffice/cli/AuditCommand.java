@@ -1,0 +1,142 @@
+package backoffice.cli;
+
+import backoffice.changes.ChangeEvent;
+import backoffice.changes.ChangeFilter;
+import backoffice.changes.ChangeReader;
+import backoffice.vendor.BitkeyRegistry;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.inject.Inject;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The command {@code audit}: prints the recorded changes of a vendor (docs/api.md, section 10). */
+@Command(
+        name = "audit",
+        sortOptions = false,
+        description = {
+            "Prints who has changed which group or customer, the oldest change first.",
+            "Changes are recorded while backoffice.changes is on.",
+            ""
+        },
+        footer = {
+            "",
+            "On a terminal, the output is a table. Elsewhere, each line is an event as JSON.",
+            "The command uses the database of the service: QUARKUS_DATASOURCE_REACTIVE_URL etc.",
+            "Exit codes: 0 done, 2 wrong usage, 3 not done."
+        })
+public class AuditCommand implements Callable<Integer> {
+
+    private static final int PAGE_SIZE = 1000;
+    private static final List<String> COLUMNS =
+            List.of("TIME", "KEY", "CALL", "CHANGE", "BEFORE", "AFTER", "CORRELATION");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
+    private static final String NONE = "-";
+
+    @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the changes.")
+    String vendor;
+
+    @Option(names = "--group", paramLabel = "NAME", description = "Changes of this group and of customers in it.")
+    String group;
+
+    @Option(names = "--customer", paramLabel = "NAME", description = "Changes of customers with this name.")
+    String customer;
+
+    @Option(names = "--key", paramLabel = "NAME", description = "Changes that were made with this key.")
+    String bitkey;
+
+    @Option(names = "--since", paramLabel = "DATE", description = "Changes from this day on, such as 2027-01-01.")
+    LocalDate since;
+
+    @Option(names = "--json", description = "Prints JSON on a terminal too.")
+    boolean json;
+
+    @Spec
+    CommandSpec spec;
+
+    @Inject
+    ChangeReader changes;
+
+    @Inject
+    ObjectMapper mapper;
+
+    @ConfigProperty(name = "backoffice.zone")
+    ZoneId zone;
+
+    @Override
+    public Integer call() throws JsonProcessingException {
+        ChangeFilter filter = new ChangeFilter(
+                group,
+                customer,
+                bitkey,
+                since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
+        boolean table = System.console() != null && !json;
+        String lastId = null;
+        List<ChangeEvent> page;
+        do {
+            page = readAfter(lastId, filter);
+            if (table) {
+                printTable(page, lastId == null);
+            } else {
+                printJson(page);
+            }
+            lastId = page.isEmpty() ? lastId : page.get(page.size() - 1).id();
+        } while (page.size() == PAGE_SIZE);
+        return 0;
+    }
+
+    private List<ChangeEvent> readAfter(String lastId, ChangeFilter filter) {
+        return Blocking.await(() -> changes.audit(BitkeyRegistry.vendorName(vendor), filter, lastId, PAGE_SIZE));
+    }
+
+    private void printJson(List<ChangeEvent> page) throws JsonProcessingException {
+        PrintWriter out = spec.commandLine().getOut();
+        for (ChangeEvent event : page) {
+            out.println(mapper.writeValueAsString(event));
+        }
+        out.flush();
+    }
+
+    private void printTable(List<ChangeEvent> page, boolean first) {
+        List<List<String>> rows = new ArrayList<>();
+        if (first) {
+            rows.add(COLUMNS);
+        }
+        page.forEach(event -> rows.add(row(event)));
+        if (!rows.isEmpty()) {
+            TextTable.lines(rows).forEach(spec.commandLine().getOut()::println);
+        }
+    }
+
+    private List<String> row(ChangeEvent event) {
+        return List.of(
+                TIME.format(Instant.parse(event.time()).atZone(zone)),
+                Objects.toString(event.bitkey(), NONE),
+                Objects.toString(event.call(), NONE),
+                event.type().substring(event.type().indexOf('.') + 1),
+                place(event.data().before()),
+                place(event.data().after()),
+                Objects.toString(event.correlationid(), NONE));
+    }
+
+    private static String place(JsonNode item) {
+        if (item == null) {
+            return NONE;
+        }
+        String name = item.get("name").textValue();
+        return item.has("groupName") ? item.get("groupName").textValue() + " / " + name : name;
+    }
+}

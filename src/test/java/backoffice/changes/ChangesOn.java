@@ -1,0 +1,13 @@
+package backoffice.changes;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** A configuration in which changes are recorded. */
+public class ChangesOn implements QuarkusTestProfile {
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("backoffice.changes", "on");
+    }
+}
