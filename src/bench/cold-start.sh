@@ -13,7 +13,7 @@ if [ -n "$native" ]; then variants+=("native|$native|$native"); fi
 if [ -f $jar/quarkus-run.jar ]; then variants+=("JVM|$jar/app,$jar/lib,$jar/quarkus|java -jar $jar/quarkus-run.jar"); fi
 if [ -f $jar/app.aot ]; then variants+=("JVM with AOT cache|$jar|java -XX:AOTCache=$jar/app.aot -jar $jar/quarkus-run.jar"); fi
 
-IFS='|' read -r _ _ migrate <<<"${variants[0]}"
-QUARKUS_INIT_AND_EXIT=true QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START=true $migrate >/dev/null
+IFS='|' read -r _ _ service <<<"${variants[0]}"
+$service schema migrate >/dev/null
 javac -d target/bench src/bench/*.java
 java -cp target/bench ColdStart "${1:-9}" "${variants[@]}"

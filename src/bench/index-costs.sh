@@ -15,7 +15,7 @@ indexes=(
   "customer_vendor_reg_date_idx|drop index customer_vendor_reg_date_idx"
   "(with contains_index.sql)|\\i src/main/resources/db/optional/contains_index.sql"
 )
-QUARKUS_INIT_AND_EXIT=true QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START=true java -jar target/quarkus-app/quarkus-run.jar >/dev/null
+java -jar target/quarkus-app/quarkus-run.jar schema migrate >/dev/null
 psql --quiet --set=vendor=bench --set=size=100000 --set=connections=1 --file=src/bench/sql/seed.sql
 original=$PGDATABASE
 export PGOPTIONS='-c client_min_messages=warning'

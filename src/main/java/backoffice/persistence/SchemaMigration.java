@@ -8,27 +8,30 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.output.MigrateOutput;
 
 /**
- * Migrates the schema with Flyway at the start of the service, unless {@code backoffice.migrate-at-start} is
- * false. See docs/adr/0021.
+ * Migrates the schema with Flyway: at the start, unless {@code backoffice.migrate-at-start} is false, or when a command
+ * asks for it. See docs/adr/0021.
  */
 @Singleton
-class SchemaMigration {
+public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
 
     private final Instance<Flyway> flyway;
-    private final boolean enabled;
+    private final boolean atStart;
+    private List<MigrateOutput> applied;
 
     SchemaMigration(
             @FlywayDataSource("migration") Instance<Flyway> flyway,
-            @ConfigProperty(name = "backoffice.migrate-at-start") boolean enabled) {
+            @ConfigProperty(name = "backoffice.migrate-at-start") boolean atStart) {
         this.flyway = flyway;
-        this.enabled = enabled;
+        this.atStart = atStart;
     }
 
     /**
@@ -36,13 +39,34 @@ class SchemaMigration {
      *
      * @throws ConfigurationException when the migration fails, because Quarkus prints its message without a stack trace
      */
-    void migrate(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
-        if (enabled) {
-            try {
-                flyway.get().migrate();
-            } catch (FlywayException e) {
-                throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
-            }
+    void onStart(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
+        if (atStart) {
+            apply();
+        }
+    }
+
+    /**
+     * Migrates the schema, unless the start has done so.
+     *
+     * @return a line for each migration that this process has applied, and one for their number and the version
+     * @throws ConfigurationException when the migration fails
+     */
+    public String migrate() {
+        if (applied == null) {
+            apply();
+        }
+        StringBuilder report = new StringBuilder();
+        applied.forEach(migration -> report.append("V%s %s%n".formatted(migration.version, migration.description)));
+        return report.append("Migrations applied: %d. The schema has version %s."
+                        .formatted(applied.size(), flyway.get().info().current().getVersion()))
+                .toString();
+    }
+
+    private void apply() {
+        try {
+            applied = flyway.get().migrate().migrations;
+        } catch (FlywayException e) {
+            throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
         }
     }
 }

@@ -224,9 +224,6 @@ class ImportExportIT {
         assertFails(3, "No bitkey is configured, so no client can call the API.", noKeys, "export", "--vendor", MOVER);
         assertFails(3, "Vendor b has no bitkey. Vendors with a bitkey: mover.", here, "export", "--vendor", "b");
         assertFails(3, "This database has no Citus.", here, "schema", "distribute");
-        Map<String, String> noMigration = new HashMap<>(here);
-        noMigration.put("BACKOFFICE_MIGRATE_AT_START", "false");
-        assertFails(3, "The command needs the migration.", noMigration, "schema", "distribute");
         assertFails(3, "java.nio.file.NoSuchFileException: ", here, "export", nowhere, "--vendor", MOVER);
         assertFails(2, folder + " exists and is not a file.", here, "export", folder, "--vendor", MOVER);
         for (String no : List.of(folder, nowhere)) {

@@ -1,0 +1,76 @@
+package backoffice.cli;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Outcome;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command {@code schema migrate}, as a step before a rollout. */
+@Tag("slow")
+class SchemaCommandIT {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void the_schema_is_migrated_once_without_a_bitkey_whatever_the_service_does_at_start(String atStart)
+            throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            // Given an empty database, and a user of the service who may not change the schema
+            database.execute("create role reader login password 'reader'");
+            Map<String, String> environment = new HashMap<>(database.environment());
+            environment.put("QUARKUS_DATASOURCE_USERNAME", "reader");
+            environment.put("QUARKUS_DATASOURCE_PASSWORD", "reader");
+            environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", EmptyDatabase.USER);
+            environment.put("QUARKUS_DATASOURCE_MIGRATION_PASSWORD", EmptyDatabase.PASSWORD);
+            environment.put("BACKOFFICE_MIGRATE_AT_START", atStart);
+            try {
+                // When the command runs twice
+                Outcome first = migrate(environment);
+                Outcome second = migrate(environment);
+
+                // Then the first run says what it applied, and the second applies nothing
+                assertThat(first.err(), first.exitCode(), is(0));
+                assertThat(
+                        first.out(),
+                        matchesPattern("(?s)V1 customers in groups\n.*\nMigrations applied: [1-9]\\d*\\. "
+                                + "The schema has version \\d+\\.\n"));
+                assertEquals("0", database.text("select count(*) from customer"));
+                assertThat(second.err(), second.exitCode(), is(0));
+                assertThat(second.out(), startsWith("Migrations applied: 0. The schema has version "));
+            } finally {
+                database.execute("drop role reader");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"true", "false"})
+    void a_migration_that_fails_says_why_and_exits_with_3(String atStart) throws Exception {
+        Outcome outcome = migrate(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
+                "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD", "postgres",
+                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0",
+                "BACKOFFICE_MIGRATE_AT_START", atStart));
+
+        assertThat(outcome.err(), containsString("The schema could not be brought up to date. "));
+        assertThat(outcome.err(), not(containsString("\tat ")));
+        assertThat(outcome.exitCode(), is(3));
+    }
+
+    private static Outcome migrate(Map<String, String> environment) throws IOException, InterruptedException {
+        return PackagedApplication.command(environment, "schema", "migrate");
+    }
+}
