@@ -1,7 +1,6 @@
 package backoffice.cli;
 
 import io.quarkus.runtime.ApplicationLifecycleManager;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import picocli.CommandLine;
@@ -9,8 +8,6 @@ import picocli.CommandLine;
 /** The entry point of the application: starts the service, or runs a command of {@link RootCommand}. */
 @QuarkusMain
 public class Main {
-
-    private static final String PROFILE = "quarkus.profile";
 
     Main() {}
 
@@ -35,7 +32,7 @@ public class Main {
 
     /** Starts the application for a command. Help and wrong usage do not get here, since they need no database. */
     private static int run(String... args) {
-        System.setProperty(PROFILE, LaunchMode.current().getDefaultProfile() + ",command");
+        CommandProfile.activate();
         ApplicationLifecycleManager.setDefaultExitCodeHandler(
                 (code, failure) -> System.exit(failure == null ? code : CommandRunner.FAILED));
         Quarkus.run(CommandRunner.class, args);
