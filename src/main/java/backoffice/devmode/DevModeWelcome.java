@@ -14,8 +14,11 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
 /** Loads demo data into a new database of dev mode, and logs the addresses and a call to try. */
@@ -25,12 +28,28 @@ class DevModeWelcome {
 
     private static final Logger LOG = Logger.getLogger(DevModeWelcome.class);
 
+    /** The name of the config source with the URL of a container. */
+    private static final String DEV_SERVICES = "DevServicesConfigSource";
+
+    private static final String LAST_GROUP =
+            "select last_value from pg_sequences where sequencename = 'customer_group_id_seq'";
+
+    private final ConfigValue url;
+    private final Config config;
+
+    DevModeWelcome(Config config) {
+        this.config = config;
+        this.url = config.getConfigValue(EmbeddedPostgresConfig.URL);
+    }
+
     void onStart(@Observes StartupEvent event, @DataSource("migration") AgroalDataSource database)
             throws IOException, SQLException {
-        if (EmbeddedPostgresServer.clearNewDatabaseFlag()) {
+        if (isOwnDatabase()) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
-                statement.execute(demoData());
+                if (neverHadAGroup(statement)) {
+                    statement.execute(demoData());
+                }
             }
         }
     }
@@ -46,15 +65,35 @@ class DevModeWelcome {
                 base.resolve("/console"),
                 base.resolve("/q/swagger-ui"),
                 base.resolve("/q/dev-ui"),
-                EmbeddedPostgresServer.running().map(DevModeWelcome::database).orElse(""));
+                isOwnDatabase() ? database() : "");
     }
 
-    private static String database(String url) {
+    /** Whether dev mode started the database: as a container, or as the embedded one. */
+    private boolean isOwnDatabase() {
+        return DEV_SERVICES.equals(url.getSourceName())
+                || EmbeddedPostgresServer.running()
+                        .filter(url.getValue()::equals)
+                        .isPresent();
+    }
+
+    /** Data that you deleted does not come back, so it is the sequence that tells. */
+    private static boolean neverHadAGroup(Statement statement) throws SQLException {
+        try (ResultSet result = statement.executeQuery(LAST_GROUP)) {
+            return result.next() && result.getObject(1) == null;
+        }
+    }
+
+    private String database() {
+        // Dev Services add a scheme for Vert.x and options of JDBC, which psql does not know.
+        String address = url.getValue().replaceFirst("^vertx-reactive:", "").replaceFirst("\\?.*", "");
         return ("The database, for commands of the service and for psql:%n%n"
                         + "    export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s "
-                        + "QUARKUS_DATASOURCE_USERNAME=postgres QUARKUS_DATASOURCE_PASSWORD=postgres%n"
-                        + "    PGPASSWORD=postgres psql -U postgres %1$s%n")
-                .formatted(url);
+                        + "QUARKUS_DATASOURCE_USERNAME=%2$s QUARKUS_DATASOURCE_PASSWORD=%3$s%n"
+                        + "    PGPASSWORD=%3$s psql -U %2$s %1$s%n")
+                .formatted(
+                        address,
+                        config.getValue("quarkus.datasource.username", String.class),
+                        config.getValue("quarkus.datasource.password", String.class));
     }
 
     private static String demoData() throws IOException {

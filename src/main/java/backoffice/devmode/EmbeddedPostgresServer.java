@@ -17,7 +17,6 @@ import java.util.concurrent.Callable;
 public final class EmbeddedPostgresServer {
 
     private static final String PORT = "backoffice.embedded.port";
-    private static final String NEW_DATABASE = "backoffice.embedded.fresh";
     private static final int LINE_OF_PORT = 3;
 
     private EmbeddedPostgresServer() {}
@@ -31,9 +30,7 @@ public final class EmbeddedPostgresServer {
      */
     public static String start(Path data) {
         return startOnce(() -> {
-            boolean isNew = !Files.exists(data.resolve("postgresql.conf"));
             OptionalInt running = runningOn(data);
-            System.setProperty(NEW_DATABASE, String.valueOf(isNew));
             return running.isPresent()
                     ? running.getAsInt()
                     : builder()
@@ -75,11 +72,6 @@ public final class EmbeddedPostgresServer {
 
     private static EmbeddedPostgres.Builder builder() {
         return EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
-    }
-
-    /** Whether this JVM created the data directory. Returns true once. */
-    static boolean clearNewDatabaseFlag() {
-        return Boolean.parseBoolean(System.clearProperty(NEW_DATABASE));
     }
 
     /** The port of a server that still runs because its JVM was killed; empty when there is none. */
