@@ -1,0 +1,142 @@
+package backoffice.observability;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/api.md, section 9.1: the console and the documents of the API on the management port. */
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(PagesOnManagementIT.OnManagement.class)
+class PagesOnManagementIT {
+
+    /** A service whose pages are on the management port. */
+    public static class OnManagement implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("backoffice.console", "management", "backoffice.docs", "management");
+        }
+    }
+
+    /** The paths of all pages, also in other spellings. */
+    static Stream<String> paths() {
+        return Stream.of(
+                "/console",
+                "/console/",
+                "/console/index.html",
+                "/console/main.js",
+                "//console//index.html",
+                "/x/../console/index.html",
+                "/%63onsole/index.html",
+                "/console%2Findex.html",
+                "/x%2F..%2Fconsole%2Findex.html",
+                "/_static/lit-html/lit-html.js",
+                "/_static/lit-html/3.3.3/lit-html.js",
+                "/_importmap/generated_importmap.js",
+                "/q/openapi",
+                "/q/openapi.json",
+                "//q//openapi",
+                "/x/../q/openapi",
+                "/q/%6Fpenapi",
+                "/q%2Fopenapi",
+                "/q/swagger-ui",
+                "/q/swagger-ui/",
+                "/q/swagger-ui/index.html",
+                "/q/swagger-ui%2Findex.html",
+                "/%71/swagger-ui/index.html");
+    }
+
+    @BeforeEach
+    @AfterEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @ParameterizedTest
+    @MethodSource("paths")
+    void no_page_is_on_the_port_of_the_api(String path) {
+        assertThat(
+                RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
+                startsWith("HTTP/1.1 404"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/console,                       console.css",
+        "/console/main.js,               import",
+        "/_static/lit-html/lit-html.js,  lit",
+        "/q/openapi,                     customer_groups",
+        "/q/swagger-ui,                  swagger-ui",
+        "/q/health/ready,                UP",
+        "/q/metrics,                     jvm_"
+    })
+    void the_pages_are_on_the_management_port_beside_health_and_metrics(String path, String words) {
+        Management.get(path).statusCode(200).body(containsString(words));
+    }
+
+    @Test
+    void the_console_has_its_security_policy() {
+        Management.get("/console/").header("Content-Security-Policy", containsString("require-trusted-types-for"));
+    }
+
+    @Test
+    void the_console_and_swagger_ui_can_call_the_api_on_their_own_port() {
+        String name = "\ud83d\ude00".repeat(255);
+
+        onManagement()
+                .body(Map.of("name", name))
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(200);
+
+        ValidatableResponse group = onManagement()
+                .get(Api.BASE_PATH + "/customer_groups/" + Api.segment(name))
+                .then();
+        group.statusCode(200).body("data.items[0].name", is(name));
+        Api.as(Vendors.ACME).get("/customer_groups").body("data.total", is(1));
+    }
+
+    @Test
+    void the_api_on_the_management_port_has_the_same_rules() {
+        Management.get(Api.BASE_PATH + "/customer_groups").statusCode(401).body("status", is(1101));
+        onManagement().get(Api.BASE_PATH + "/no//path").then().statusCode(404).body("status", is(1003));
+        onManagement()
+                .body("{\"name\":\"" + "a".repeat(1 << 20) + "\"}")
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(413)
+                .body("status", is(1005));
+        onManagement()
+                .body("{")
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(400)
+                .body("status", is(1001));
+    }
+
+    private static RequestSpecification onManagement() {
+        return Api.as(Vendors.ACME).request().port(Management.PORT).contentType("application/json");
+    }
+}
