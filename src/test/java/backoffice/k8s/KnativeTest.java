@@ -33,10 +33,17 @@ class KnativeTest {
     }
 
     @Test
-    void probes_give_their_port_by_number() {
-        for (Probe probe : new Probe[] {knative.getLivenessProbe(), knative.getReadinessProbe()}) {
-            assertNull(probe.getHttpGet().getPort().getStrVal());
-        }
+    void the_liveness_probe_fits_the_port_of_the_calls_since_knative_sends_it_there() {
+        Probe probe = knative.getLivenessProbe();
+
+        // An HTTP probe would ask the port of the calls for a path of the management port, and get 404.
+        assertNull(probe.getHttpGet());
+        assertNull(probe.getTcpSocket().getPort());
+    }
+
+    @Test
+    void the_readiness_probe_gives_its_port_by_number() {
+        assertNull(knative.getReadinessProbe().getHttpGet().getPort().getStrVal());
     }
 
     @Test

@@ -3,11 +3,13 @@ package backoffice.k8s;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The ports in the manifests are the ports of application.properties. */
@@ -47,13 +49,11 @@ class PortsTest {
     }
 
     @EachOverlay
-    void probes_use_the_management_port(String overlay) {
+    void probes_of_a_path_use_the_management_port(String overlay) {
         PodTemplate api = Manifests.of(overlay).api();
         int management = Settings.of(Manifests.of(overlay)).number("quarkus.management.port");
 
-        probes(api)
-                .forEach(probe ->
-                        assertEquals(management, api.number(probe.getHttpGet().getPort())));
+        probes(api).forEach(probe -> assertEquals(management, api.number(probe.getPort())));
     }
 
     @EachOverlay
@@ -63,11 +63,13 @@ class PortsTest {
         }
     }
 
-    private static Stream<Probe> probes(PodTemplate pod) {
+    private static Stream<HTTPGetAction> probes(PodTemplate pod) {
         return Stream.of(
                         pod.container().getStartupProbe(),
                         pod.container().getLivenessProbe(),
                         pod.container().getReadinessProbe())
-                .filter(probe -> probe != null);
+                .filter(Objects::nonNull)
+                .map(Probe::getHttpGet)
+                .filter(Objects::nonNull);
     }
 }
