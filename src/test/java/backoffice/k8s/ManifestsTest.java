@@ -25,16 +25,18 @@ class ManifestsTest {
 
     @EachOverlay
     void every_manifest_is_in_the_namespace_of_its_overlay(String overlay) {
-        Manifests manifests = Manifests.of(overlay);
+        String namespace = overlay.equals("dev") ? "customer-groups-dev" : "customer-groups";
 
-        List<String> namespaces = manifests.all().stream()
-                .filter(manifest -> !(manifest instanceof Namespace))
+        List<String> namespaces = Manifests.of(overlay).all().stream()
                 .map(manifest -> manifest.getMetadata().getNamespace())
                 .toList();
 
-        assertThat(
-                namespaces,
-                everyItem(is(manifests.only(Namespace.class).getMetadata().getName())));
+        assertThat(namespaces, everyItem(is(namespace)));
+    }
+
+    @EachOverlay
+    void a_delete_of_the_overlay_leaves_its_namespace_with_the_secrets(String overlay) {
+        assertThat(Manifests.of(overlay).all(Namespace.class), is(empty()));
     }
 
     @EachOverlay

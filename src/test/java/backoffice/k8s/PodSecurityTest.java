@@ -1,25 +1,31 @@
 package backoffice.k8s;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The profile "restricted" of the Pod Security Standards, and the additional rules of this project. */
 @NeedsKustomize
 class PodSecurityTest {
 
-    @EachOverlay
-    void the_namespace_refuses_pods_that_are_not_restricted(String overlay) {
-        Namespace namespace = Manifests.of(overlay).only(Namespace.class);
-
-        assertEquals("restricted", namespace.getMetadata().getLabels().get("pod-security.kubernetes.io/enforce"));
+    @Test
+    void the_namespace_of_the_readme_refuses_pods_that_are_not_restricted() throws IOException {
+        assertThat(
+                Files.readString(Path.of("k8s", "README.md")),
+                containsString(
+                        "kubectl label namespace customer-groups pod-security.kubernetes.io/enforce=restricted "));
     }
 
     @EachOverlay
