@@ -1,5 +1,9 @@
 package backoffice.k8s;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fabric8.kubernetes.api.model.ContainerPort;
@@ -7,7 +11,10 @@ import io.fabric8.kubernetes.api.model.HTTPGetAction;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -27,6 +34,31 @@ class PortsTest {
         for (ContainerPort port : Manifests.of(overlay).api().ports()) {
             assertEquals(ports.get(port.getName()), port.getContainerPort(), port.getName());
         }
+    }
+
+    /**
+     * Without it, the server adds the protocol. A server-side apply then conflicts with an earlier client-side apply, and
+     * a client-side apply changes the object each time.
+     */
+    @EachOverlay
+    void every_port_names_its_protocol(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Stream<String> ofPods =
+                manifests.pods().stream().flatMap(pod -> pod.ports().stream()).map(ContainerPort::getProtocol);
+        Stream<String> ofServices = manifests.all(Service.class).stream()
+                .flatMap(service -> service.getSpec().getPorts().stream())
+                .map(ServicePort::getProtocol);
+        Stream<String> ofPolicies = manifests.all(NetworkPolicy.class).stream()
+                .map(NetworkPolicy::getSpec)
+                .flatMap(policy -> Stream.concat(
+                        policy.getIngress().stream().flatMap(rule -> rule.getPorts().stream()),
+                        policy.getEgress().stream().flatMap(rule -> rule.getPorts().stream())))
+                .map(NetworkPolicyPort::getProtocol);
+
+        List<String> protocols =
+                Stream.of(ofPods, ofServices, ofPolicies).flatMap(each -> each).toList();
+
+        assertThat(protocols, everyItem(is(oneOf("TCP", "UDP"))));
     }
 
     @EachOverlay

@@ -49,9 +49,10 @@ class RolloutTest {
     @EachOverlay
     void a_rolling_update_removes_a_pod_only_after_another_is_ready(String overlay) {
         for (Deployment deployment : Manifests.of(overlay).all(Deployment.class)) {
-            var strategy = deployment.getSpec().getStrategy().getRollingUpdate();
-            assertEquals(0, strategy.getMaxUnavailable().getIntVal());
-            assertEquals(1, strategy.getMaxSurge().getIntVal());
+            var strategy = deployment.getSpec().getStrategy();
+            assertEquals("RollingUpdate", strategy.getType());
+            assertEquals(0, strategy.getRollingUpdate().getMaxUnavailable().getIntVal());
+            assertEquals(1, strategy.getRollingUpdate().getMaxSurge().getIntVal());
         }
     }
 
