@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Volume;
@@ -50,7 +51,9 @@ class BitkeysTest {
     @EachOverlay
     void no_key_is_in_the_environment_of_a_pod(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
-            assertTrue(pod.container().getEnvFrom().stream().allMatch(source -> source.getSecretRef() == null));
+            for (Container container : pod.containers()) {
+                assertTrue(container.getEnvFrom().stream().allMatch(source -> source.getSecretRef() == null));
+            }
         }
     }
 

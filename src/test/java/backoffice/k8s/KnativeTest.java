@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,16 @@ class KnativeTest {
         assertEquals(deployment.getSecurityContext(), knative.getSecurityContext());
         assertEquals(deployment.getVolumeMounts(), knative.getVolumeMounts());
         assertEquals(deploymentPod.spec().getVolumes(), knativePod.spec().getVolumes());
+    }
+
+    @Test
+    void the_migration_is_the_same_as_that_of_the_deployment() {
+        Container migration = new ContainerBuilder(deploymentPod.migration())
+                .withImage(knative.getImage())
+                .withEnvFrom(knative.getEnvFrom())
+                .build();
+
+        assertEquals(migration, knativePod.migration());
     }
 
     @Test

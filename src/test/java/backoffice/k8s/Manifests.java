@@ -62,17 +62,8 @@ record Manifests(List<HasMetadata> all) {
 
     /** The pods of the API. */
     PodTemplate api() {
-        return component("api");
-    }
-
-    /** The pod that migrates the schema. */
-    PodTemplate migration() {
-        return component("migration");
-    }
-
-    private PodTemplate component(String name) {
         return pods().stream()
-                .filter(pod -> name.equals(pod.labels().get("app.kubernetes.io/component")))
+                .filter(pod -> "api".equals(pod.labels().get("app.kubernetes.io/component")))
                 .findFirst()
                 .orElseThrow();
     }

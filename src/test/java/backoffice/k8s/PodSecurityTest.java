@@ -31,7 +31,7 @@ class PodSecurityTest {
     @EachOverlay
     void every_container_is_restricted_and_cannot_write_to_its_image(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
-            for (Container container : pod.spec().getContainers()) {
+            for (Container container : pod.containers()) {
                 SecurityContext context = container.getSecurityContext();
                 assertAll(
                         pod.name(),
@@ -51,7 +51,9 @@ class PodSecurityTest {
     void the_cluster_chooses_the_user_of_the_service(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
             if (pod.isOfService()) {
-                assertNull(pod.container().getSecurityContext().getRunAsUser(), pod.name());
+                for (Container container : pod.containers()) {
+                    assertNull(container.getSecurityContext().getRunAsUser(), pod.name());
+                }
                 assertNull(pod.spec().getSecurityContext(), pod.name());
             }
         }
@@ -70,11 +72,13 @@ class PodSecurityTest {
     @EachOverlay
     void memory_is_limited_and_cpu_is_not(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
-            var resources = pod.container().getResources();
-            assertNotNull(resources.getLimits().get("memory"), pod.name());
-            assertNull(resources.getLimits().get("cpu"), pod.name());
-            assertNotNull(resources.getRequests().get("cpu"), pod.name());
-            assertNotNull(resources.getRequests().get("memory"), pod.name());
+            for (Container container : pod.containers()) {
+                var resources = container.getResources();
+                assertNotNull(resources.getLimits().get("memory"), pod.name());
+                assertNull(resources.getLimits().get("cpu"), pod.name());
+                assertNotNull(resources.getRequests().get("cpu"), pod.name());
+                assertNotNull(resources.getRequests().get("memory"), pod.name());
+            }
         }
     }
 }

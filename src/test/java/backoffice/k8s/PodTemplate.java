@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,9 +29,6 @@ record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spe
         }
         if (manifest instanceof StatefulSet statefulSet) {
             return Stream.of(of(manifest, statefulSet.getSpec().getTemplate()));
-        }
-        if (manifest instanceof Job job) {
-            return Stream.of(of(manifest, job.getSpec().getTemplate()));
         }
         if (manifest instanceof io.fabric8.knative.serving.v1.Service service) {
             return Stream.of(of(manifest, MAPPER.convertValue(service.getSpec().getTemplate(), PodTemplateSpec.class)));
@@ -54,6 +50,20 @@ record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spe
 
     Container container() {
         return spec.getContainers().get(0);
+    }
+
+    /** The container that migrates the schema before the service starts. */
+    Container migration() {
+        return spec.getInitContainers().stream()
+                .filter(container -> container.getName().equals("migration"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** All containers, in the order in which they start. */
+    List<Container> containers() {
+        return Stream.concat(spec.getInitContainers().stream(), spec.getContainers().stream())
+                .toList();
     }
 
     List<ContainerPort> ports() {

@@ -77,8 +77,10 @@ class ReferencesTest {
     void every_mount_has_its_volume(String overlay) {
         for (PodTemplate pod : Manifests.of(overlay).pods()) {
             Set<String> volumes = pod.volumes();
-            for (VolumeMount mount : pod.container().getVolumeMounts()) {
-                assertThat(pod.name(), mount.getName(), is(in(volumes)));
+            for (Container container : pod.containers()) {
+                for (VolumeMount mount : container.getVolumeMounts()) {
+                    assertThat(pod.name(), mount.getName(), is(in(volumes)));
+                }
             }
         }
     }
@@ -122,7 +124,7 @@ class ReferencesTest {
 
     private static List<Container> containers(Manifests manifests) {
         return manifests.pods().stream()
-                .flatMap(pod -> pod.spec().getContainers().stream())
+                .flatMap(pod -> pod.containers().stream())
                 .toList();
     }
 }

@@ -2,7 +2,9 @@ package backoffice.k8s;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -11,8 +13,11 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The manifests allow a rollout without lost calls. */
@@ -25,8 +30,8 @@ class RolloutTest {
     private static final int CONNECTIONS = 95;
 
     @EachOverlay
-    void only_the_job_migrates_the_schema_and_it_uses_the_image_of_the_service(String overlay) {
-        Container migration = Manifests.of(overlay).migration().container();
+    void a_pod_migrates_the_schema_with_its_own_image_before_the_service_starts(String overlay) {
+        Container migration = Manifests.of(overlay).api().migration();
         Container api = Manifests.of(overlay).api().container();
 
         assertEquals("true", variable(migration, "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START"));
@@ -34,6 +39,39 @@ class RolloutTest {
         assertEquals("false", variable(api, "BACKOFFICE_MIGRATE_AT_START"));
         assertEquals(migration.getImage(), api.getImage());
         assertNotEquals("customer-groups", api.getImage(), "the image has no tag");
+    }
+
+    @EachOverlay
+    void no_object_of_an_overlay_needs_to_be_deleted_before_the_next_apply(String overlay) {
+        assertEquals(List.of(), Manifests.of(overlay).all(Job.class));
+    }
+
+    @EachOverlay
+    void only_the_migration_knows_the_user_that_changes_the_schema(String overlay) {
+        PodTemplate pod = Manifests.of(overlay).api();
+
+        assertThat(secrets(pod.migration()), hasItem("customer-groups-migration"));
+        assertThat(secrets(pod.container()), not(hasItem("customer-groups-migration")));
+    }
+
+    @EachOverlay
+    void a_failed_migration_stops_the_rollout_and_is_reported(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+
+        // The pods of the version before stay until a new pod is ready, and a pod whose migration failed never is.
+        assertEquals(
+                "FallbackToLogsOnError", manifests.api().migration().getTerminationMessagePolicy());
+        for (Deployment deployment : manifests.all(Deployment.class)) {
+            assertEquals(120, deployment.getSpec().getProgressDeadlineSeconds());
+        }
+    }
+
+    private static List<String> secrets(Container container) {
+        return container.getEnv().stream()
+                .map(EnvVar::getValueFrom)
+                .filter(Objects::nonNull)
+                .map(from -> from.getSecretKeyRef().getName())
+                .toList();
     }
 
     @EachOverlay

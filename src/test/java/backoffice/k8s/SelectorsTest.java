@@ -1,6 +1,5 @@
 package backoffice.k8s;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fabric8.kubernetes.api.model.Service;
@@ -31,13 +30,11 @@ class SelectorsTest {
     }
 
     @EachOverlay
-    void a_service_selects_pods_but_not_the_migration(String overlay) {
+    void a_service_selects_pods(String overlay) {
         Manifests manifests = Manifests.of(overlay);
 
         for (Service service : manifests.all(Service.class)) {
-            Map<String, String> selector = service.getSpec().getSelector();
-            assertFindsPods(manifests, selector);
-            assertFalse(manifests.migration().matches(selector), () -> "migration has " + selector);
+            assertFindsPods(manifests, service.getSpec().getSelector());
         }
     }
 

@@ -22,7 +22,8 @@ class VariablesTest {
 
         Stream<String> ofContainers = manifests.pods().stream()
                 .filter(PodTemplate::isOfService)
-                .flatMap(pod -> pod.container().getEnv().stream())
+                .flatMap(pod -> pod.containers().stream())
+                .flatMap(container -> container.getEnv().stream())
                 .map(EnvVar::getName);
         Stream<String> ofConfigMaps = manifests.all(ConfigMap.class).stream()
                 .filter(map -> !map.getMetadata().getName().equals("customer-groups-dashboard"))
