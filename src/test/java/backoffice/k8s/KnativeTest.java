@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class KnativeTest {
 
     private final PodTemplate knativePod = Manifests.of("knative").api();
-    private final PodTemplate deploymentPod = Manifests.of("production").api();
+    private final PodTemplate deploymentPod = Manifests.of("../base").api();
     private final Container knative = knativePod.container();
     private final Container deployment = deploymentPod.container();
 
