@@ -5,18 +5,22 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The sample of a CloudNativePG cluster fits the manifests of the service. */
 class CloudNativePgTest {
@@ -58,6 +62,32 @@ class CloudNativePgTest {
         assertThat(
                 Files.readString(Path.of("docs", "scaling.md")),
                 containsString("--from-literal=QUARKUS_DATASOURCE_REACTIVE_URL=" + url + ")"));
+    }
+
+    @Test
+    @NeedsKustomize
+    void with_the_patch_of_the_docs_pods_read_the_certificate_of_the_operator(@TempDir Path overlay)
+            throws IOException {
+        String page = Files.readString(Path.of("docs", "scaling.md"));
+        int start = page.indexOf("patches:\n");
+        Files.writeString(
+                overlay.resolve("kustomization.yaml"),
+                "resources:\n  - %s/overlays/production\n%s"
+                        .formatted(
+                                overlay.toRealPath().relativize(Path.of("k8s").toRealPath()),
+                                page.substring(start, page.indexOf("```", start))));
+
+        PodTemplate api = new Manifests(StrictParser.parse(Kustomize.build(overlay))).api();
+
+        // The operator names the Secret by the cluster. It has the key of the CA too, which no pod may read.
+        String name = sample().at("/metadata/name").textValue() + "-ca";
+        assertTrue(api.secrets().contains(name));
+        assertFalse(api.secrets().contains("customer-groups-database-ca"));
+        api.spec().getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(secret -> secret != null && secret.getSecretName().equals(name))
+                .forEach(secret ->
+                        assertEquals("ca.crt", secret.getItems().get(0).getKey()));
     }
 
     @Test

@@ -5,15 +5,18 @@ import static java.util.stream.Collectors.toSet;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
+import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -90,6 +93,20 @@ record PodTemplate(HasMetadata workload, Map<String, String> labels, PodSpec spe
                 : Stream.empty();
         return Stream.concat(claimed, spec.getVolumes().stream().map(Volume::getName))
                 .collect(toSet());
+    }
+
+    /** The names of the Secrets that the containers read, as variables or as volumes. */
+    Set<String> secrets() {
+        Stream<String> variables = containers().stream()
+                .flatMap(container -> container.getEnv().stream())
+                .map(EnvVar::getValueFrom)
+                .filter(Objects::nonNull)
+                .map(from -> from.getSecretKeyRef().getName());
+        Stream<String> mounted = spec.getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(SecretVolumeSource::getSecretName);
+        return Stream.concat(variables, mounted).collect(toSet());
     }
 
     String name() {

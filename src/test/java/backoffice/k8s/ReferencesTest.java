@@ -13,9 +13,7 @@ import io.fabric8.kubernetes.api.model.EnvFromSource;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
-import io.fabric8.kubernetes.api.model.SecretVolumeSource;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
-import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
@@ -46,19 +44,17 @@ class ReferencesTest {
         Manifests manifests = Manifests.of(overlay);
         String readme = Files.readString(Path.of("k8s", "README.md"));
 
+        boolean hasSecrets = !manifests.all(Secret.class).isEmpty();
+        for (String name : manifests.api().secrets()) {
+            if (!hasSecrets) {
+                assertThat(readme, containsString("create secret generic " + name + " --from-"));
+            }
+        }
         for (SecretKeySelector key : secretKeys(manifests)) {
-            if (manifests.all(Secret.class).isEmpty()) {
-                assertThat(readme, containsString("create secret generic " + key.getName() + " --from-literal="));
-            } else if (!Boolean.TRUE.equals(key.getOptional())) {
+            if (hasSecrets && !Boolean.TRUE.equals(key.getOptional())) {
                 Secret secret = manifests.named(Secret.class, key.getName()).orElseThrow();
                 assertThat(key.getKey(), is(in(secret.getData().keySet())));
             }
-        }
-        for (String name : secretVolumes(manifests)) {
-            assertTrue(
-                    manifests.named(Secret.class, name).isPresent()
-                            || readme.contains("create secret generic " + name + " --from-literal="),
-                    name);
         }
     }
 
@@ -101,15 +97,6 @@ class ReferencesTest {
     private static List<EnvFromSource> sources(Manifests manifests) {
         return containers(manifests).stream()
                 .flatMap(c -> c.getEnvFrom().stream())
-                .toList();
-    }
-
-    private static List<String> secretVolumes(Manifests manifests) {
-        return manifests.pods().stream()
-                .flatMap(pod -> pod.spec().getVolumes().stream())
-                .map(Volume::getSecret)
-                .filter(Objects::nonNull)
-                .map(SecretVolumeSource::getSecretName)
                 .toList();
     }
 

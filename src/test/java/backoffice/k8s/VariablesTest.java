@@ -10,14 +10,15 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * The environment variables in the manifests are those of the README. Quarkus ignores an unknown, mistyped variable.
+ * The environment variables in the manifests are those of the docs. Quarkus ignores an unknown, mistyped variable.
  */
 @NeedsKustomize
 class VariablesTest {
 
     @EachOverlay
-    void every_variable_of_the_service_is_on_the_page_about_configuration(String overlay) throws IOException {
-        String page = Files.readString(Path.of("docs", "configuration.md"));
+    void every_variable_of_the_service_is_in_the_docs(String overlay) throws IOException {
+        String page =
+                Files.readString(Path.of("docs", "configuration.md")) + Files.readString(Path.of("k8s", "README.md"));
         Manifests manifests = Manifests.of(overlay);
 
         Stream<String> ofContainers = manifests.pods().stream()

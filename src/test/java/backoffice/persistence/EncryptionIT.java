@@ -11,13 +11,17 @@ import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.smallrye.certs.CertificateGenerator;
 import io.smallrye.certs.CertificateRequest;
 import io.smallrye.certs.Format;
 import io.smallrye.certs.PemCertificateFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,10 +29,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application connects to PostgreSQL with TLS, with the settings of k8s/README.md. */
+/** The packaged application connects to PostgreSQL with TLS, with the settings of its component for Kubernetes. */
 @Tag("slow")
 class EncryptionIT {
 
+    private static final Path COMPONENT = Path.of("k8s", "components", "tls-postgresql", "kustomization.yaml");
     private static final String KEY = "encryption-key";
 
     @TempDir
@@ -81,26 +86,24 @@ class EncryptionIT {
         assertThat(end.exitCode(), is(1));
     }
 
-    private static Map<String, String> trusting(PemCertificateFiles authority) {
-        return Map.of(
+    private static Map<String, String> trusting(PemCertificateFiles authority) throws IOException {
+        Map<String, String> settings = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
                 database.url(),
                 "QUARKUS_DATASOURCE_USERNAME",
                 database.user(),
-                "QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE",
-                "verify-full",
-                "QUARKUS_DATASOURCE_REACTIVE_HOSTNAME_VERIFICATION_ALGORITHM",
-                "HTTPS",
-                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM",
-                "true",
-                "QUARKUS_DATASOURCE_REACTIVE_TRUST_CERTIFICATE_PEM_CERTS",
-                authority.trustFile().toString(),
-                "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL",
-                "jdbc:" + database.url() + "?sslmode=verify-full&sslrootcert=" + authority.trustFile(),
                 "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES",
                 "0",
                 "BACKOFFICE_BITKEYS_ACME",
-                KEY);
+                KEY));
+        for (JsonNode setting : new YAMLMapper().readTree(COMPONENT.toFile()).at("/configMapGenerator/0/literals")) {
+            String[] nameAndValue = setting.textValue().split("=");
+            settings.put(
+                    nameAndValue[0],
+                    nameAndValue[1].replace(
+                            "/etc/postgresql/ca.crt", authority.trustFile().toString()));
+        }
+        return settings;
     }
 
     private static PemCertificateFiles certificate(String name) throws Exception {
