@@ -66,6 +66,18 @@ class KnativeTest {
     }
 
     @Test
+    void an_apply_ends_a_rollback_that_was_made_by_hand() {
+        var traffic = Manifests.of("knative")
+                .only(io.fabric8.knative.serving.v1.Service.class)
+                .getSpec()
+                .getTraffic();
+
+        assertEquals(1, traffic.size());
+        assertEquals(true, traffic.get(0).getLatestRevision());
+        assertEquals(100, traffic.get(0).getPercent());
+    }
+
+    @Test
     void an_idle_service_scales_to_zero_pods() {
         var template = Manifests.of("knative")
                 .only(io.fabric8.knative.serving.v1.Service.class)
