@@ -6,15 +6,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.docs.Bash;
 import backoffice.docs.Commands;
 import backoffice.docs.Invocation;
+import backoffice.docs.Shell;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +27,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -63,6 +67,23 @@ class ClusterCommandsTest {
                         () -> Invocation.of(block, "kubectl", "kustomize", "kind", "docker").stream()
                                 .filter(command -> command.words().get(0).equals("kubectl"))
                                 .forEach(ClusterCommandsTest::check)));
+    }
+
+    /** A Deployment without replicas starts with one pod, and a rollout of that one would be reported as complete. */
+    @Test
+    void the_first_installation_waits_for_all_pods_of_the_autoscaler() {
+        Manifests production = Manifests.of("production");
+        int pods = production.only(HorizontalPodAutoscaler.class).getSpec().getMinReplicas();
+
+        Shell installation = Commands.ofCluster().stream()
+                .filter(block -> block.text().contains(" wait --for=jsonpath='{.spec.replicas}'=" + pods + " "))
+                .findFirst()
+                .orElseThrow();
+
+        List<String> verbs = Invocation.of(installation, "kubectl").stream()
+                .map(command -> command.operands().get(1))
+                .toList();
+        assertEquals(List.of("apply", "wait", "rollout"), verbs);
     }
 
     private static void check(Invocation command) {
