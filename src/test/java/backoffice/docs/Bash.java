@@ -81,7 +81,7 @@ public final class Bash {
     }
 
     /** What a script prints; it must succeed. */
-    static String output(String script) {
+    public static String output(String script) {
         return output(script, Map.of());
     }
 
