@@ -36,7 +36,7 @@ class ComponentsTest {
     @ParameterizedTest
     @CsvSource({"tracing, 4317", "pooler, 6432", "hosted-api, 443"})
     void a_component_opens_the_port_that_it_needs_for_all_pods(String component, int port) throws IOException {
-        Set<Integer> opened = reached(with("production", component));
+        Set<Integer> opened = reached(Manifests.with(directory, "production", "components/" + component));
 
         opened.removeAll(reached(Manifests.of("production")));
         assertEquals(Set.of(port), opened);
@@ -44,7 +44,10 @@ class ComponentsTest {
 
     @Test
     void the_tracing_component_switches_traces_on() throws IOException {
-        assertEquals("false", Settings.of(with("production", "tracing")).get("quarkus.otel.sdk.disabled"));
+        assertEquals(
+                "false",
+                Settings.of(Manifests.with(directory, "production", "components/tracing"))
+                        .get("quarkus.otel.sdk.disabled"));
     }
 
     @ParameterizedTest
@@ -93,20 +96,6 @@ class ComponentsTest {
 
         Manifests without = new Manifests(StrictParser.parse(Kustomize.build(kustomization.getParent())));
         assertThat(without.all(ServiceMonitor.class), is(empty()));
-    }
-
-    /** An overlay with one more component. */
-    private Manifests with(String overlay, String component) throws IOException {
-        Path k8s = directory.toRealPath().relativize(Path.of("k8s").toRealPath());
-        Files.writeString(directory.resolve("kustomization.yaml"), """
-                apiVersion: kustomize.config.k8s.io/v1beta1
-                kind: Kustomization
-                resources:
-                  - %1$s/overlays/%2$s
-                components:
-                  - %1$s/components/%3$s
-                """.formatted(k8s, overlay, component));
-        return new Manifests(StrictParser.parse(Kustomize.build(directory)));
     }
 
     private static Set<Integer> reached(Manifests manifests) {

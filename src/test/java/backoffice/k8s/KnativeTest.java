@@ -50,7 +50,9 @@ class KnativeTest {
 
         // An HTTP probe would ask the port of the calls for a path of the management port, and get 404.
         assertNull(probe.getHttpGet());
-        assertNull(probe.getTcpSocket().getPort());
+        assertEquals(
+                knative.getPorts().get(0).getContainerPort(),
+                probe.getTcpSocket().getPort().getIntVal());
     }
 
     @Test

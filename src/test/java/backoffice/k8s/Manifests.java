@@ -40,6 +40,20 @@ record Manifests(List<HasMetadata> all) {
         }
     }
 
+    /** An overlay with one more component, which is a folder under k8s. */
+    static Manifests with(Path scratch, String overlay, String component) throws IOException {
+        Path k8s = scratch.toRealPath().relativize(Path.of("k8s").toRealPath());
+        Files.writeString(scratch.resolve("kustomization.yaml"), """
+                apiVersion: kustomize.config.k8s.io/v1beta1
+                kind: Kustomization
+                resources:
+                  - %1$s/overlays/%2$s
+                components:
+                  - %1$s/%3$s
+                """.formatted(k8s, overlay, component));
+        return new Manifests(StrictParser.parse(Kustomize.build(scratch)));
+    }
+
     <T extends HasMetadata> List<T> all(Class<T> type) {
         return all.stream().filter(type::isInstance).map(type::cast).toList();
     }

@@ -1,0 +1,67 @@
+package backoffice.k8s;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import backoffice.testsupport.Programs;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The OpenAPI schemas of Kubernetes, Knative, the Prometheus operator, Gateway API, External Secrets and CloudNativePG. The
+ * npm packages of src/test/js/kubernetes-schemas contain them. They find missing fields and wrong values;
+ * {@link StrictParser} finds unknown fields.
+ */
+final class OpenApiSchemas {
+
+    private static final Path SOURCES = Path.of("src", "test", "js", "kubernetes-schemas");
+    private static final Path COPY = Path.of("target", "kubernetes-schemas");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private OpenApiSchemas() {}
+
+    /** Installs the packages. Skips the test on a machine without npm, except in CI. */
+    static void require() throws IOException, InterruptedException {
+        assumeTrue(
+                Programs.find("npm").isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE")),
+                "There is no npm on the PATH, so objects are not checked against the schemas of Kubernetes");
+        Files.createDirectories(COPY);
+        try (Stream<Path> files = Files.list(SOURCES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Process npm = new ProcessBuilder("npm", "ci", "--silent", "--ignore-scripts")
+                .directory(COPY.toFile())
+                .inheritIO()
+                .start();
+        assertEquals(0, npm.waitFor());
+    }
+
+    /** A line for each object in these manifests, in YAML, that its schema does not accept. */
+    static List<String> violations(String manifests) throws IOException, InterruptedException {
+        List<JsonNode> objects = new ObjectMapper(new YAMLFactory())
+                .readerFor(JsonNode.class).<JsonNode>readValues(manifests).readAll().stream()
+                        .filter(JsonNode::isObject)
+                        .toList();
+        Process check = new ProcessBuilder("node", "check.mjs")
+                .directory(COPY.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (var in = check.getOutputStream()) {
+            JSON.writeValue(in, objects);
+        }
+        List<String> violations =
+                new String(check.getInputStream().readAllBytes(), UTF_8).lines().toList();
+        assertEquals(0, check.waitFor());
+        return violations;
+    }
+}

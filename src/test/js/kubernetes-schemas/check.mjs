@@ -1,0 +1,21 @@
+// Checks Kubernetes objects, a JSON array on the standard input, against the OpenAPI schemas of their kinds. Prints one line
+// for each object that does not match.
+import {readFileSync} from 'node:fs';
+
+const packages = {
+  'external-secrets.io': '@kubernetes-models/external-secrets',
+  'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
+  'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
+  'postgresql.cnpg.io': '@kubernetes-models/cloudnative-pg',
+  'serving.knative.dev': '@kubernetes-models/knative',
+};
+
+for (const object of JSON.parse(readFileSync(0, 'utf8'))) {
+  const {apiVersion, kind, metadata} = object;
+  const kinds = await import(`${packages[apiVersion.split('/')[0]] ?? 'kubernetes-models'}/${apiVersion}`);
+  try {
+    new kinds[kind](object).validate();
+  } catch (failure) {
+    console.log(`${apiVersion} ${kind} ${metadata?.name}: ${failure.message}`);
+  }
+}
