@@ -15,7 +15,8 @@ public record Invocation(List<String> words) {
     private static final String WORD_ENDS = "\u001f";
     private static final String INVOCATION_ENDS = "\u001e";
     private static final Pattern REDIRECTION = Pattern.compile(" > \\S+(?=\n)");
-    private static final Set<String> WITH_VALUE = Set.of("-n", "-k", "-f", "-l", "-p", "-o", "-c", "--type");
+    private static final Set<String> WITH_VALUE =
+            Set.of("-n", "-k", "-f", "-l", "-p", "-o", "-c", "--type", "--timeout");
 
     /** What a shell calls when a block is pasted, with stand-ins for these programs, which do nothing. */
     public static List<Invocation> of(Shell block, String... programs) {

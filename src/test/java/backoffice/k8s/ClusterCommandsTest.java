@@ -64,9 +64,25 @@ class ClusterCommandsTest {
         return Commands.ofCluster().stream()
                 .map(block -> dynamicTest(
                         block.place() + ": " + block.commands().get(0).text(),
-                        () -> Invocation.of(block, "kubectl", "kustomize", "kind", "docker").stream()
-                                .filter(command -> command.words().get(0).equals("kubectl"))
-                                .forEach(ClusterCommandsTest::check)));
+                        () -> Invocation.of(block, "kubectl", "kustomize", "kind", "docker", "helm")
+                                .forEach(command -> {
+                                    switch (command.words().get(0)) {
+                                        case "kubectl" -> check(command);
+                                        case "helm" -> checkHelm(command);
+                                        default -> {}
+                                    }
+                                })));
+    }
+
+    /** The chart renders with the file of values that a command names. */
+    private static void checkHelm(Invocation command) {
+        List<String> operands = command.operands();
+        assertThat(operands.get(1), is(in(Set.of("install", "rollback", "test", "uninstall", "upgrade"))));
+        command.option("-n").ifPresent(namespace -> assertThat(namespace, is(in(namespaces()))));
+        command.option("-f").map(Path::of).ifPresent(values -> {
+            assertThat(Path.of(operands.get(3)), is(HelmChart.CHART));
+            assertDoesNotThrow(() -> HelmChart.render(read(values)));
+        });
     }
 
     /** A Deployment without replicas starts with one pod, and a rollout of that one would be reported as complete. */

@@ -1,0 +1,61 @@
+package backoffice.k8s;
+
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Renders the chart in k8s/chart with Helm as a library. No helm on the PATH is needed. */
+final class HelmChart {
+
+    static final Path CHART = Path.of("k8s", "chart");
+
+    /** The smallest values that the chart accepts, with monitoring, as the production overlay has it. */
+    static final String LIKE_PRODUCTION = """
+            database:
+              url: postgresql://postgresql.example.com:5432/customer_groups
+            monitoring:
+              enabled: true
+            """;
+
+    private static final String HOOK = "helm.sh/hook:";
+
+    private HelmChart() {}
+
+    /** What Helm installs, without hooks. */
+    static String render(String values) throws IOException {
+        return render(CHART, values);
+    }
+
+    /** What Helm installs, and its hooks. Helm as a library leaves hooks out, so they lose their annotation here. */
+    static String renderWithHooks(String values) throws IOException {
+        Path copy = Files.createTempDirectory("chart");
+        try (var files = Files.walk(CHART)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(CHART.relativize(file));
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.writeString(target, Files.readString(file).replace(HOOK, "hook:"));
+                }
+            }
+        }
+        return render(copy, values);
+    }
+
+    private static String render(Path chart, String values) throws IOException {
+        Path file = Files.writeString(Files.createTempFile("values", ".yaml"), values);
+        return new Helm(chart)
+                .template()
+                .withName("customer-groups")
+                .withNamespace("customer-groups")
+                .withKubeVersion("1.27.0")
+                .withValuesFile(file)
+                .call();
+    }
+
+    static LintResult lint() {
+        return new Helm(CHART).lint().strict().call();
+    }
+}
