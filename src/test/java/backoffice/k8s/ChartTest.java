@@ -16,9 +16,11 @@ import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,14 @@ class ChartTest {
         assertEquals("BeforeHookCreation", annotations.get("argocd.argoproj.io/hook-delete-policy"));
         assertThat(pod.getContainers().get(0).getEnvFrom(), is(empty()));
         assertNull(pod.getServiceAccountName());
+    }
+
+    /** The chart has links to the alarms and the dashboard, which kustomize reads too. */
+    @Test
+    void a_package_of_the_chart_has_all_files_and_renders_the_same(@TempDir Path directory) throws IOException {
+        Path archive = HelmChart.pack(directory);
+
+        assertEquals(HelmChart.render(HelmChart.LIKE_PRODUCTION), HelmChart.render(archive, HelmChart.LIKE_PRODUCTION));
     }
 
     @Test

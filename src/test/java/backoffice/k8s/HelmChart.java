@@ -44,7 +44,8 @@ final class HelmChart {
         return render(copy, values);
     }
 
-    private static String render(Path chart, String values) throws IOException {
+    /** What Helm installs from a folder or a package. */
+    static String render(Path chart, String values) throws IOException {
         Path file = Files.writeString(Files.createTempFile("values", ".yaml"), values);
         return new Helm(chart)
                 .template()
@@ -53,6 +54,14 @@ final class HelmChart {
                 .withKubeVersion("1.27.0")
                 .withValuesFile(file)
                 .call();
+    }
+
+    /** Writes the package of the chart into an empty folder, and returns its file. */
+    static Path pack(Path directory) throws IOException {
+        new Helm(CHART).packageIt().withDestination(directory).call();
+        try (var files = Files.list(directory)) {
+            return files.findFirst().orElseThrow();
+        }
     }
 
     static LintResult lint() {

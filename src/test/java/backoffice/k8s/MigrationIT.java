@@ -1,0 +1,91 @@
+package backoffice.k8s;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.End;
+import backoffice.testsupport.PostgresProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The packaged application with the variables of the init container migrates as docs/adr/0030 describes. */
+@Tag("slow")
+@NeedsKustomize
+class MigrationIT {
+
+    private static final int PODS = 3;
+
+    private PostgresProcess database;
+
+    @BeforeEach
+    void start() throws IOException {
+        database = new PostgresProcess();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        database.close();
+    }
+
+    @Test
+    void pods_that_start_together_migrate_the_schema_once() throws IOException {
+        List<End> ends = Stream.generate(() -> CompletableFuture.supplyAsync(() -> migrate(database.user())))
+                .limit(PODS)
+                .toList()
+                .stream()
+                .map(CompletableFuture::join)
+                .toList();
+
+        assertThat(ends.stream().map(End::exitCode).toList(), everyItem(is(0)));
+        assertEquals(migrations(), database.number("select count(*) from flyway_schema_history where success"));
+        assertEquals(migrations(), database.number("select count(*) from flyway_schema_history"));
+    }
+
+    @Test
+    void a_migration_that_fails_ends_the_container_with_a_failure_and_the_cause() {
+        database.execute("create role reader login");
+
+        End end = migrate("reader");
+
+        assertThat(end.exitCode(), is(not(0)));
+        assertThat(end.output(), containsString("permission denied for schema public"));
+        assertEquals(0, database.number("select count(*) from pg_tables where schemaname = 'public'"));
+    }
+
+    private End migrate(String user) {
+        Map<String, String> environment = new HashMap<>();
+        Manifests.of("production").api().migration().getEnv().stream()
+                .filter(variable -> variable.getValue() != null)
+                .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url());
+        environment.put("QUARKUS_DATASOURCE_USERNAME", "service");
+        environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", user);
+        try {
+            return PackagedApplication.run(environment);
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long migrations() throws IOException {
+        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("V"))
+                    .count();
+        }
+    }
+}
