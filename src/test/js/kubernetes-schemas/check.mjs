@@ -3,11 +3,14 @@
 import {readFileSync} from 'node:fs';
 
 const packages = {
+  'argoproj.io': '@kubernetes-models/argo-cd',
   'external-secrets.io': '@kubernetes-models/external-secrets',
   'gateway.networking.k8s.io': '@kubernetes-models/gateway-api',
+  'kustomize.toolkit.fluxcd.io': '@kubernetes-models/flux-cd',
   'monitoring.coreos.com': '@kubernetes-models/prometheus-operator',
   'postgresql.cnpg.io': '@kubernetes-models/cloudnative-pg',
   'serving.knative.dev': '@kubernetes-models/knative',
+  'source.toolkit.fluxcd.io': '@kubernetes-models/flux-cd',
 };
 
 for (const object of JSON.parse(readFileSync(0, 'utf8'))) {

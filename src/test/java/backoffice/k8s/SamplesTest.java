@@ -2,6 +2,7 @@ package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,16 +74,25 @@ class SamplesTest {
                 manifests.api().spec().getPriorityClassName());
     }
 
+    @ParameterizedTest
+    @CsvSource({"argocd.yaml, /spec/source/path", "flux.yaml, /spec/path"})
+    void a_gitops_tool_applies_an_overlay_and_removes_what_is_not_in_it_any_more(String sample, String path)
+            throws IOException {
+        String overlay = objects(sample).stream()
+                .map(object -> object.at(path).asText())
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElseThrow();
+
+        assertTrue(Files.exists(Path.of(overlay, "kustomization.yaml")), overlay);
+        assertThat(Files.readString(SAMPLES.resolve(sample)), containsString("prune: true"));
+    }
+
     @Test
     void external_secrets_create_each_secret_that_the_pods_read() throws IOException {
-        List<JsonNode> secrets = new ObjectMapper(new YAMLFactory())
-                .readerFor(JsonNode.class)
-                .<JsonNode>readValues(SAMPLES.resolve("external-secrets.yaml").toFile())
-                .readAll();
-
         assertEquals(
                 Manifests.of("production").api().secrets(),
-                secrets.stream()
+                objects("external-secrets.yaml").stream()
                         .map(secret -> secret.at("/metadata/name").textValue())
                         .collect(toSet()));
     }
@@ -122,6 +132,13 @@ class SamplesTest {
             assertEquals("2000-01-14T000000.dump", dumps.get(0));
             assertTrue(dumps.get(1).matches("20\\d\\d-\\d\\d-\\d\\dT\\d{6}\\.dump"), dumps.toString());
         }
+    }
+
+    private static List<JsonNode> objects(String sample) throws IOException {
+        return new ObjectMapper(new YAMLFactory())
+                .readerFor(JsonNode.class)
+                .<JsonNode>readValues(SAMPLES.resolve(sample).toFile())
+                .readAll();
     }
 
     private void aged(String name, int days) throws IOException {
