@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application with the variables of the init container migrates as docs/adr/0030 describes. */
+/** The packaged application with the variables of the init container migrates as docs/adr/0032 describes. */
 @Tag("slow")
 @NeedsKustomize
 class MigrationIT {
