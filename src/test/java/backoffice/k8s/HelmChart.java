@@ -25,11 +25,16 @@ final class HelmChart {
 
     /** What Helm installs, without hooks. */
     static String render(String values) throws IOException {
-        return render(CHART, values);
+        return render(copy(HOOK), values);
     }
 
     /** What Helm installs, and its hooks. Helm as a library leaves hooks out, so they lose their annotation here. */
     static String renderWithHooks(String values) throws IOException {
+        return render(copy("hook:"), values);
+    }
+
+    /** A copy without links, because Helm prints a line for each link. */
+    private static Path copy(String hook) throws IOException {
         Path copy = Files.createTempDirectory("chart");
         try (var files = Files.walk(CHART)) {
             for (Path file : files.toList()) {
@@ -37,11 +42,11 @@ final class HelmChart {
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(target);
                 } else {
-                    Files.writeString(target, Files.readString(file).replace(HOOK, "hook:"));
+                    Files.writeString(target, Files.readString(file).replace(HOOK, hook));
                 }
             }
         }
-        return render(copy, values);
+        return copy;
     }
 
     /** What Helm installs from a folder or a package. */
