@@ -40,7 +40,7 @@ public final class Bash {
                 Stream.concat(Stream.of("bash"), Stream.of(programs)).toList()) {
             assumeTrue(
                     Programs.find(program).isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_SHELL")),
-                    "There is no " + program + " on the PATH, so the commands of the docs are not run");
+                    "There is no " + program + " on the PATH, which this test needs");
         }
     }
 
