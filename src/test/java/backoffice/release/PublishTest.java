@@ -1,0 +1,141 @@
+package backoffice.release;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import backoffice.docs.Bash;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the scripts publish, with stand-ins for docker, cosign, helm and gh. */
+class PublishTest {
+
+    private static final String REPOSITORY = "registry.example.com/acme/customer-groups";
+
+    @TempDir
+    Path folder;
+
+    private ReleaseScripts scripts;
+
+    @BeforeAll
+    static void needsAShell() {
+        Bash.require("sed");
+    }
+
+    @BeforeEach
+    void pushedImages() throws Exception {
+        scripts = new ReleaseScripts(folder);
+        scripts.run("set-version", "2.3.4");
+        scripts.write("target/release/notes.md", "### Fixed\n\n- A fault.\n");
+        for (String flavour : List.of("native", "jvm")) {
+            scripts.write("target/digests/" + flavour + "-x86_64", "sha256:" + flavour + "-amd64\n");
+            scripts.write("target/digests/" + flavour + "-aarch64", "sha256:" + flavour + "-arm64\n");
+        }
+        scripts.standIn("docker", "[ \"$3\" != inspect ] || echo \"sha256:of-${@: -1}\"");
+        scripts.standIn("jq", "cat");
+        scripts.standIn("cosign", "");
+        scripts.standIn("helm", "printf 'Pushed: registry.example.com\\nDigest: sha256:chart\\n' >&2");
+        scripts.standIn("gh", "");
+    }
+
+    @Test
+    void each_flavour_is_one_image_for_both_architectures_and_is_signed_by_its_digest() throws Exception {
+        scripts.run("publish-images", "registry.example.com/Acme/customer-groups");
+
+        String nativeDigest = "sha256:of-" + REPOSITORY + ":2.3.4";
+        String jvmDigest = "sha256:of-" + REPOSITORY + ":2.3.4-jvm";
+        assertEquals(
+                List.of(
+                        created("2.3.4", "native"),
+                        signed(nativeDigest),
+                        attested("native", nativeDigest),
+                        created("2.3.4-jvm", "jvm"),
+                        signed(jvmDigest),
+                        attested("jvm", jvmDigest)),
+                scripts.calledPrograms().stream()
+                        .filter(call -> !call.startsWith("jq ") && !call.contains(" inspect "))
+                        .toList());
+    }
+
+    @Test
+    void an_image_that_lacks_an_architecture_is_neither_tagged_nor_signed() throws Exception {
+        scripts.delete("target/digests/native-aarch64");
+
+        assertNotEquals(0, scripts.end("publish-images", REPOSITORY).exitCode());
+
+        assertEquals(List.of(), scripts.calledPrograms());
+    }
+
+    @Test
+    void the_chart_is_signed_by_the_digest_that_the_registry_gave() throws Exception {
+        scripts.run("publish-chart", "registry.example.com/acme/charts");
+
+        assertEquals(
+                List.of(
+                        "helm push target/release/files/customer-groups-2.3.4.tgz oci://registry.example.com/acme/charts",
+                        "cosign sign --yes registry.example.com/acme/charts/customer-groups@sha256:chart"),
+                scripts.calledPrograms());
+    }
+
+    @Test
+    void the_published_notes_list_each_image_and_the_chart_with_its_digest() throws Exception {
+        scripts.run("publish-images", REPOSITORY);
+        scripts.run("publish-chart", "registry.example.com/acme/charts");
+
+        scripts.run("publish-files", "v2.3.4");
+
+        assertEquals("""
+                ### Fixed
+
+                - A fault.
+
+                ### Images
+
+                - `%1$s:2.3.4@sha256:of-%1$s:2.3.4`
+                - `%1$s:2.3.4-jvm@sha256:of-%1$s:2.3.4-jvm`
+                - `registry.example.com/acme/charts/customer-groups:2.3.4@sha256:chart`
+                """.formatted(REPOSITORY), scripts.read("target/release/published-notes.md"));
+    }
+
+    @Test
+    void only_a_version_with_a_suffix_is_published_as_a_pre_release() throws Exception {
+        scripts.write("target/release/images.txt", "");
+        scripts.write("target/release/files/SHA256SUMS", "");
+
+        scripts.run("publish-files", "v2.3.4");
+        scripts.run("publish-files", "v2.4.0-rc.1");
+
+        List<String> releases = scripts.calledPrograms().stream()
+                .filter(call -> call.startsWith("gh "))
+                .toList();
+        assertThat(
+                releases,
+                contains(startsWith("gh release create v2.3.4 "), startsWith("gh release create v2.4.0-rc.1 ")));
+        assertThat(List.of(releases.get(0).split(" ")), not(hasItem("--prerelease")));
+        assertThat(List.of(releases.get(1).split(" ")), hasItem("--prerelease"));
+        assertThat(List.of(releases.get(0).split(" ")), hasItem("target/release/files/SHA256SUMS"));
+    }
+
+    private static String created(String tag, String flavour) {
+        return "docker buildx imagetools create --tag %1$s:%2$s %1$s@sha256:%3$s-amd64 %1$s@sha256:%3$s-arm64"
+                .formatted(REPOSITORY, tag, flavour);
+    }
+
+    private static String signed(String digest) {
+        return "cosign sign --yes --recursive " + REPOSITORY + "@" + digest;
+    }
+
+    private static String attested(String flavour, String digest) {
+        return "cosign attest --yes --type cyclonedx --predicate target/release/files/customer-groups-2.3.4-%s.cdx.json %s@%s"
+                .formatted(flavour, REPOSITORY, digest);
+    }
+}

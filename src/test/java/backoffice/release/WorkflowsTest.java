@@ -1,0 +1,104 @@
+package backoffice.release;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The public workflows run pinned actions, and the release workflow runs scripts that also run elsewhere. */
+class WorkflowsTest {
+
+    private static final Path FOLDER = Path.of(".github", "workflows");
+    private static final Path RELEASE = FOLDER.resolve("release.yml");
+
+    @Test
+    void each_action_is_pinned_by_a_commit_and_names_its_version() throws IOException {
+        List<String> actions = files().stream()
+                .flatMap(file -> lines(file).stream())
+                .map(String::strip)
+                .filter(line -> line.matches("(- )?uses: .*") && !line.contains(" ./"))
+                .toList();
+
+        assertTrue(actions.size() > 10, actions::toString);
+        assertThat(actions, everyItem(matchesPattern("(- )?uses: \\S+@[0-9a-f]{40} # v\\d+\\.\\d+\\.\\d+")));
+    }
+
+    @Test
+    void an_action_has_the_same_commit_in_each_workflow() throws IOException {
+        Map<String, Set<String>> commits = files().stream()
+                .flatMap(file -> lines(file).stream())
+                .filter(line -> line.contains("uses: ") && line.contains("@"))
+                .map(line -> line.replaceFirst(".*uses: ", "").split("@"))
+                .collect(Collectors.groupingBy(
+                        part -> part[0], Collectors.mapping(part -> part[1], Collectors.toCollection(TreeSet::new))));
+
+        commits.forEach((action, versions) -> assertEquals(1, versions.size(), action + versions));
+    }
+
+    @Test
+    void a_workflow_may_only_read_unless_a_job_says_otherwise() throws IOException {
+        for (Path file : files()) {
+            assertEquals(
+                    "{\"contents\":\"read\"}", yaml(file).get("permissions").toString(), file.toString());
+        }
+    }
+
+    @Test
+    void each_command_of_the_release_is_one_script_of_the_repository() throws IOException {
+        List<String> commands = yaml(RELEASE).findValuesAsText("run");
+
+        assertTrue(commands.size() > 5, commands::toString);
+        assertThat(commands, everyItem(matchesPattern("src/release/[a-z-]+( \"\\$[A-Z]+[^\"$]*\")*")));
+        commands.forEach(command -> assertTrue(Files.isExecutable(Path.of(command.split(" ")[0])), command));
+    }
+
+    @Test
+    void each_script_of_the_release_can_be_run() throws IOException {
+        for (Path script : ReleaseScripts.all()) {
+            assertTrue(Files.isExecutable(script), script.toString());
+            assertEquals("#!/usr/bin/env bash", lines(script).get(0), script.toString());
+        }
+    }
+
+    @Test
+    void nothing_is_published_before_all_tests_have_passed() throws IOException {
+        JsonNode jobs = yaml(RELEASE).get("jobs");
+
+        assertEquals(
+                "./.github/workflows/ci.yml", jobs.get("verify").get("uses").asText());
+        assertEquals("[\"verify\",\"assemble\"]", jobs.get("image").get("needs").toString());
+        assertEquals("image", jobs.get("publish").get("needs").asText());
+    }
+
+    private static List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static JsonNode yaml(Path file) throws IOException {
+        return new YAMLMapper().readTree(file.toFile());
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
