@@ -25,6 +25,8 @@ java25           aot|AOTCache
 benchmark        ^src/bench/with-postgres\.sh |-Pjmh
 mutation         -Pmutation
 citus            schema distribute|databases\.sh
+npm              ^src/release/(dry-run|set-version .*)$
+published        ^(cosign|gh|sha256sum) 
 '
 
 # Prints each command as file, line and text, separated by tabs. Commands are the lines of sh blocks, the indented lines
@@ -81,6 +83,8 @@ lacks() {
     java25) java -version 2>&1 | grep -Eq 'version "(2[5-9]|[3-9].)' || echo 'java is older than 25' ;;
     kustomize) command -v kustomize >/dev/null || echo 'no kustomize' ;;
     citus) [ -n "${CITUS_COORDINATOR:-}" ] || echo 'no Citus cluster in CITUS_COORDINATOR' ;;
+    npm) command -v npm >/dev/null || echo 'no npm' ;;
+    published) [ -n "${OWNER:-}" ] || echo 'no owner of a published release in OWNER' ;;
     npx) command -v npx >/dev/null || echo 'no npx' ;;
     scanner) command -v trivy >/dev/null || echo 'no trivy' ;;
     benchmark)
