@@ -53,4 +53,21 @@ class ConsoleCustomersIT extends InBrowser {
 
         console.until(() -> console.text("main .error").contains("\"yesterday\""));
     }
+
+    @Test
+    void while_no_changes_are_recorded_there_is_no_history_and_no_error() {
+        SentRequest.since(browser);
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd");
+        console.until(() -> console.evaluate("performance.getEntriesByType('resource')"
+                + ".some(call => call.name.includes('/backoffice/history') && call.responseStatus === 404)"));
+        console.go("#/groups/East")
+                .awaitHeading("East")
+                .awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+
+        assertEquals(0L, console.evaluate("document.querySelectorAll('details, .error').length"));
+        long asked = SentRequest.since(browser).stream()
+                .filter(sent -> sent.url().contains("/backoffice/history"))
+                .count();
+        assertEquals(1, asked);
+    }
 }

@@ -1,11 +1,15 @@
 package backoffice.console;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Chromium;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -76,5 +80,14 @@ abstract class InBrowser {
 
     Console enter(String hash, String heading) {
         return console.enter(Vendors.ACME, hash).awaitHeading(heading);
+    }
+
+    /** Checks that axe-core finds nothing, and that a window of this width shows the whole width of the page. */
+    void assertAccessible(int width, String view) {
+        assertThat(
+                view, (Long) console.evaluate("document.documentElement.scrollWidth"), lessThanOrEqualTo((long) width));
+        List<Rule> violations =
+                new AxeBuilder().disableIframeTesting().analyze(browser).getViolations();
+        assertEquals("[]", violations.toString(), view);
     }
 }

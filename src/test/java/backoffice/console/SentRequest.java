@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.logging.LogType;
 
@@ -18,13 +19,15 @@ record SentRequest(String method, String url, JsonNode headers, String body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** The calls of the API that the browser has sent since the last call of this method. */
+    private static final Pattern CALL = Pattern.compile("/(bitanswer/api|backoffice)/");
+
+    /** The calls of the service that the browser has sent since the last call of this method. */
     static List<SentRequest> since(WebDriver browser) {
         return browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
                 .map(entry -> read(entry.getMessage()).at("/message"))
                 .filter(message -> message.at("/method").asText().equals("Network.requestWillBeSent"))
                 .map(message -> message.at("/params/request"))
-                .filter(request -> request.at("/url").asText().contains("/bitanswer/api/"))
+                .filter(request -> CALL.matcher(request.at("/url").asText()).find())
                 .map(SentRequest::of)
                 .toList();
     }

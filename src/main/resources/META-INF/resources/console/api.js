@@ -2,6 +2,7 @@ import { language, words } from './i18n.js';
 import { bitkey, endSession } from './session.js';
 
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
+const HISTORY = new URL('../backoffice/history', import.meta.url).href;
 
 const RETRIES = 3;
 const MAX_PAUSE_SECONDS = 10;
@@ -25,17 +26,20 @@ class Refusal extends Error {
 export const path = (...segments) => '/' + segments.map(encodeURIComponent).join('/');
 
 /** Sends a GET. Resolves to the data of the response, or throws a Refusal. */
-export const read = (apiPath, query = {}, options = {}) => call('GET', apiPath, { query, ...options });
+export const read = (apiPath, query = {}, options = {}) => call('GET', BASE + apiPath, { query, ...options });
+
+/** Reads recorded changes, the newest first. Resolves to `{items}`, or throws a Refusal. */
+export const readHistory = (query, options = {}) => call('GET', HISTORY, { query, ...options });
 
 /** Sends a search. It has no idempotency key, because it changes nothing. */
-export const search = (apiPath, query, body, options = {}) => call('POST', apiPath, { query, body, ...options });
+export const search = (apiPath, query, body, options = {}) => call('POST', BASE + apiPath, { query, body, ...options });
 
 /** Sends a change. All attempts have the same idempotency key, so it is done once. */
-export const change = (method, apiPath, body) => call(method, apiPath, { body, idempotencyKey: randomId() });
+export const change = (method, apiPath, body) => call(method, BASE + apiPath, { body, idempotencyKey: randomId() });
 
 // Retries when the service is busy or does not answer, after the time of Retry-After or with exponential backoff.
-async function call(method, apiPath, { query = {}, body, idempotencyKey, signal }) {
-  const url = BASE + apiPath + (Object.keys(query).length ? `?${new URLSearchParams(query)}` : '');
+async function call(method, address, { query = {}, body, idempotencyKey, signal }) {
+  const url = address + (Object.keys(query).length ? `?${new URLSearchParams(query)}` : '');
   const request = { method, signal, headers: headers(body, idempotencyKey), body: body && JSON.stringify(body) };
   for (let retries = 0; ; retries++) {
     const answer = await attempt(url, request);
@@ -63,7 +67,9 @@ async function attempt(url, request) {
   try {
     const response = await fetch(url, request);
     consistencyToken = response.headers.get(TOKEN) ?? consistencyToken;
-    const envelope = await response.json().catch(() => ({}));
+    const body = await response.json().catch(() => ({}));
+    // The answer of the history is an array without an envelope.
+    const envelope = Array.isArray(body) ? { data: { items: body } } : body;
     return {
       ...envelope.data,
       status: envelope.status ?? response.status,

@@ -2,7 +2,7 @@ import { html } from './lit.js';
 import { words } from './i18n.js';
 
 /** The members of a customer besides name and group, in the order of the API. */
-const MEMBERS = [
+export const MEMBERS = [
   'description', 'regDate', 'officeNumber', 'mobileNumber', 'email', 'address', 'city', 'country', 'postcode', 'contact', 'referenceId',
 ];
 

@@ -2,6 +2,7 @@ import { html } from './lit.js';
 import { change, path, read } from './api.js';
 import { changed, customerFields } from './customer-fields.js';
 import { ask } from './dialog.js';
+import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { askToMove } from './moving.js';
 import { go, toCustomer, toCustomers, toMembers } from './router.js';
@@ -11,6 +12,7 @@ import { announce, button, update } from './ui.js';
 /** The view of one customer with all members: the user changes, moves or deletes it. */
 export function customer(name, groupName) {
   const apiPath = groupName ? path('customers', groupName, name) : path('customers', name);
+  const history = historyOf({ customer: name, ...(groupName && { group: groupName }) });
   let stored = null;
   let error = '';
   let refusal = '';
@@ -41,6 +43,7 @@ export function customer(name, groupName) {
     try {
       [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
       announce(words().customerSaved(name));
+      history.refresh();
     } catch (failure) {
       refusal = failure.message;
     }
@@ -82,13 +85,17 @@ export function customer(name, groupName) {
 
   return {
     title: () => name,
-    enter: load,
+    enter: () => {
+      load();
+      history.enter();
+    },
     template: () => html`
       <p class="trail">
         <a href=${toCustomers()}>${words().customers}</a>
         ${groupName ? html`<a href=${toMembers(groupName)}><bdi class="name">${groupName}</bdi></a>` : words().withoutGroup}
       </p>
       <h1 tabindex="-1"><bdi class="name">${name}</bdi></h1>
-      ${error ? html`<p class="panel error" role="alert">${error}</p>` : stored ? form() : html`<p role="status">${words().loading}</p>`}`,
+      ${error ? html`<p class="panel error" role="alert">${error}</p>` : stored ? form() : html`<p role="status">${words().loading}</p>`}
+      ${history.template()}`,
   };
 }

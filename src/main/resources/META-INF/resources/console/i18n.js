@@ -3,7 +3,8 @@ import { zh } from './messages.zh.js';
 
 const STORAGE_KEY = 'console.language';
 const DICTIONARIES = { en, zh };
-const preferred = navigator.languages.map(tag => tag.split('-')[0]).find(tag => tag in DICTIONARIES) ?? 'en';
+const languageOf = tag => tag.split('-')[0];
+const preferred = navigator.languages.map(languageOf).find(tag => tag in DICTIONARIES) ?? 'en';
 
 let chosen = localStorage.getItem(STORAGE_KEY) in DICTIONARIES ? localStorage.getItem(STORAGE_KEY) : preferred;
 document.documentElement.lang = htmlLanguage();
@@ -14,6 +15,13 @@ export const language = () => chosen;
 export const words = () => DICTIONARIES[chosen];
 
 export const number = value => new Intl.NumberFormat(htmlLanguage()).format(value);
+
+/** A time in the time zone of the browser, in the form of its locale when that is in the current language. */
+export const time = date =>
+  new Intl.DateTimeFormat(navigator.languages.find(tag => languageOf(tag) === chosen) ?? htmlLanguage(), {
+    dateStyle: 'medium',
+    timeStyle: 'medium',
+  }).format(date);
 
 export function choose(language) {
   chosen = language;

@@ -3,6 +3,7 @@ import { path, read } from './api.js';
 import { askToAdd } from './adding.js';
 import { ask } from './dialog.js';
 import { condition, toParam } from './grammar.js';
+import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { List } from './list.js';
 import { askToMove, namesOf, sendSelected } from './moving.js';
@@ -15,7 +16,12 @@ export function members(group) {
   const selection = new Selection();
   const apiPath = path('customer_groups', group, 'customers');
   const list = new List((page, options) => read(apiPath, page, options));
-  const reload = () => list.reload();
+  const history = historyOf({ group });
+
+  function reload() {
+    list.reload();
+    history.refresh();
+  }
 
   const askToTakeOut = () =>
     ask({
@@ -42,7 +48,10 @@ export function members(group) {
 
   return {
     title: () => group,
-    enter: params => list.load(params),
+    enter: params => {
+      list.load(params);
+      history.enter();
+    },
     template: () => html`
       <p class="trail"><a href=${toGroups()}>${words().groups}</a></p>
       <div class="head">
@@ -50,7 +59,8 @@ export function members(group) {
         <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
         ${button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) })}
       </div>
-      ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}`,
+      ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}
+      ${history.template()}`,
   };
 }
 

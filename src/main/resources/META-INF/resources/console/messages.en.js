@@ -1,5 +1,9 @@
 const customers = n => (n === 1 ? '1 customer' : `${n.toLocaleString('en')} customers`);
 
+const customerIn = ({ name, group }) => ['Customer ', name, ...(group ? [' in ', group] : [])];
+
+const move = (from, to) => (from && to ? [' was moved from ', from, ' to ', to] : to ? [' was added to ', to] : [' was taken out of ', from]);
+
 export const en = {
   product: 'Customer groups',
   otherLanguage: '中文',
@@ -137,6 +141,24 @@ export const en = {
   copied: 'Copied.',
   selectedToCopy: 'The text is selected. Copy it with Ctrl+C or ⌘C.',
   curlHint: 'The command reads the key from the environment variable BITKEY.',
+
+  history: 'History',
+  changes: n => (n === 1 ? '1 change' : `${n.toLocaleString('en')} changes`),
+  noChanges: 'No change is recorded.',
+  more: 'More',
+  key: 'Key',
+  command: 'Command',
+  correlationId: 'Correlation id',
+  // The sentence of each event in parts. The names are templates.
+  events: {
+    'group.created': ({ name }) => ['Group ', name, ' was created.'],
+    'group.renamed': ({ name }, before) => ['Group ', before.name, ' was renamed to ', name, '.'],
+    'group.deleted': ({ name }) => ['Group ', name, ' was deleted.'],
+    'customer.created': customer => [...customerIn(customer), ' was created.'],
+    'customer.changed': customer => [...customerIn(customer), ' was changed:'],
+    'customer.moved': ({ name, group }, before) => ['Customer ', name, ...move(before.group, group), '.'],
+    'customer.deleted': customer => [...customerIn(customer), ' was deleted.'],
+  },
 
   pages: 'Pages',
   range: (from, to, total) => `${from}–${to} of ${total}`,

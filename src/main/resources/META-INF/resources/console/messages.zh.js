@@ -1,5 +1,9 @@
 const customers = n => `${n.toLocaleString('zh')} 个客户`;
 
+const customerIn = ({ name, group }) => (group ? ['客户组', group, '中的客户', name] : ['客户', name]);
+
+const move = (from, to) => (from && to ? ['从', from, '移至', to] : to ? ['移入', to] : ['移出', from]);
+
 export const zh = {
   product: '客户组管理',
   otherLanguage: 'English',
@@ -137,6 +141,24 @@ export const zh = {
   copied: '已复制。',
   selectedToCopy: '文本已选中，请按 Ctrl+C 或 ⌘C 复制。',
   curlHint: '该命令从环境变量 BITKEY 读取密钥。',
+
+  history: '变更历史',
+  changes: n => `${n.toLocaleString('zh')} 条变更`,
+  noChanges: '没有变更记录。',
+  more: '更多',
+  key: '密钥',
+  command: '命令',
+  correlationId: '关联 ID',
+  // The sentence of each event in parts. The names are templates.
+  events: {
+    'group.created': ({ name }) => ['创建了客户组', name, '。'],
+    'group.renamed': ({ name }, before) => ['客户组', before.name, '重命名为', name, '。'],
+    'group.deleted': ({ name }) => ['删除了客户组', name, '。'],
+    'customer.created': customer => ['创建了', ...customerIn(customer), '。'],
+    'customer.changed': customer => ['修改了', ...customerIn(customer), '：'],
+    'customer.moved': ({ name, group }, before) => ['客户', name, ...move(before.group, group), '。'],
+    'customer.deleted': customer => ['删除了', ...customerIn(customer), '。'],
+  },
 
   pages: '分页',
   range: (from, to, total) => `第 ${from}–${to} 条，共 ${total} 条`,

@@ -1,0 +1,201 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.changes.ChangesOn;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebElement;
+
+/** The history of a group and of a customer in the console, while changes are recorded. */
+@Tag("slow")
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(ChangesOn.class)
+class ConsoleHistoryIT extends InBrowser {
+
+    private static final String ZONE = "Asia/Kolkata";
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("MMM d, yyyy, h:mm:ss a", Locale.US).withZone(ZoneId.of(ZONE));
+
+    @Test
+    void the_history_of_a_customer_says_what_was_changed_when_and_by_whom() {
+        // Given a customer that was moved and then changed
+        api.post("/customer_groups/West/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\"}]");
+        Api.as(Vendors.ACME)
+                .request()
+                .header("x-correlation-id", "order-17")
+                .contentType("application/json")
+                .body("[{\"name\":\"Ada Ltd\",\"groupName\":\"West\",\"city\":\"Kiel\",\"contact\":\"<b>Ada</b>\"}]")
+                .patch(Api.BASE_PATH + "/customers");
+        browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ZONE));
+
+        // When its history is opened
+        enter("#/customers/West/Ada%20Ltd", "Ada Ltd").press("History");
+
+        // Then it has both events, the newest first
+        awaitSentences(
+                "Customer “Ada Ltd” in “West” was changed:", "Customer “Ada Ltd” was moved from “East” to “West”.");
+        assertEquals(List.of("City none → “Kiel”", "Contact none → “<b>Ada</b>”"), texts(".changes .names li"));
+        String shown = texts("time").get(0);
+        Instant time = Instant.parse((String) console.evaluate("document.querySelector('time').dateTime"));
+        assertEquals(TIME.format(time), shown);
+        assertEquals(
+                shown + " · Key configured · PATCH /customers · Correlation id order-17",
+                texts(".changes .hint").get(0));
+
+        // And a change in the view is added to it
+        console.fill("City", "Köln").submit();
+        console.awaitEquals(List.of("City “Kiel” → “Köln”"), () -> texts(".changes li:first-child .names li"));
+    }
+
+    @Test
+    void the_history_of_a_group_has_its_members_and_tells_added_from_taken_out() {
+        api.post("/customer_groups", "{\"name\":\"Old\"}");
+        api.patch("/customer_groups/Old", "{\"name\":\"New\"}");
+        api.post("/customers", "[{\"name\":\"x\"}]");
+        api.post("/customer_groups/New/customers", "[{\"name\":\"x\"},{\"name\":\"y\"}]");
+        api.delete("/customer_groups/New/customers", "[{\"name\":\"x\"}]");
+        api.delete("/customers/New/y");
+        api.delete("/customer_groups/New");
+
+        // The view of a deleted group still has its history.
+        enter("#/groups/New", "New").press("History");
+        awaitSentences(
+                "Group “New” was deleted.",
+                "Customer “y” in “New” was deleted.",
+                "Customer “x” was taken out of “New”.",
+                "Customer “y” in “New” was created.",
+                "Customer “x” was added to “New”.",
+                "Group “Old” was renamed to “New”.");
+
+        console.press("中文");
+        awaitSentences(
+                "删除了客户组“New”。",
+                "删除了客户组“New”中的客户“y”。",
+                "客户“x”移出“New”。",
+                "创建了客户组“New”中的客户“y”。",
+                "客户“x”移入“New”。",
+                "客户组“Old”重命名为“New”。");
+    }
+
+    @Test
+    void a_history_is_loaded_when_it_is_opened_and_in_pages_of_20() {
+        // Given a group with 42 changes
+        group("Large", IntStream.range(0, 41).mapToObj(i -> "c" + i).toArray(String[]::new));
+        historyRequests();
+        enter("#/groups/Large", "Large").until(() -> console.isEnabled("History"));
+        assertEquals(List.of("limit=1"), historyRequests());
+
+        // When it is opened, and more is pressed until there is no more
+        console.press("History").awaitText("details .range", "20 changes");
+        console.press("More").awaitText("details .range", "40 changes");
+        assertEquals(
+                texts(".changes > li").get(20),
+                console.until(() -> focusedEntry().getText()));
+        console.press("More").awaitText("details .range", "42 changes");
+
+        // Then each change is there once
+        assertEquals(0, browser.findElements(By.xpath("//button[.='More']")).size());
+        List<String> sentences = sentences();
+        assertEquals("Group “Large” was created.", sentences.get(41));
+        assertEquals(42, sentences.stream().distinct().count());
+        List<String> requests = historyRequests();
+        assertEquals("group=Large&limit=21", requests.get(0));
+        assertThat(requests.get(2), matchesPattern("group=Large&limit=21&before=\\d+-\\d+-\\d+"));
+    }
+
+    @Test
+    void a_history_that_cannot_be_loaded_shows_the_reason_and_is_loaded_again() {
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd").until(() -> console.isEnabled("History"));
+        console.blockRequests("*/backoffice/history*");
+        console.press("History").awaitText("details [role=alert] p", "The service does not answer. Please try again.");
+
+        console.blockRequests();
+        console.press("Try again");
+        awaitSentences("Customer “Ada Ltd” in “East” was created.");
+    }
+
+    @Test
+    void the_history_of_another_customer_is_closed() {
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd").press("History");
+        awaitSentences("Customer “Ada Ltd” in “East” was created.");
+
+        console.go("#/customers/West/Euler%20AG").awaitHeading("Euler AG");
+        console.until(() -> console.isEnabled("History"));
+        assertEquals(List.of(), texts("details[open], .changes"));
+    }
+
+    @Test
+    void a_key_that_becomes_invalid_returns_to_the_sign_in() {
+        enter("#/groups/East", "East").until(() -> console.isEnabled("History"));
+        console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
+
+        console.press("History").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 360", "true, 1200"})
+    void an_open_history_is_accessible_and_does_not_scroll_horizontally(boolean dark, int width) {
+        String name = "W".repeat(255);
+        group(
+                name,
+                Stream.concat(Stream.of(name), IntStream.range(0, 20).mapToObj(i -> "c" + i))
+                        .toArray(String[]::new));
+        api.patch("/customers", "[{\"name\":\"%1$s\",\"groupName\":\"%1$s\",\"city\":\"%1$s\"}]".formatted(name));
+        console.emulate(dark, width);
+
+        enter("#/groups/" + name, name).press("History").awaitText("details .range", "20 changes");
+        assertTrue(console.isEnabled("More"));
+        assertThat(sentences().get(0), containsString("was changed:"));
+        assertAccessible(width, "history");
+    }
+
+    private void awaitSentences(String... sentences) {
+        console.awaitEquals(List.of(sentences), this::sentences);
+    }
+
+    private List<String> sentences() {
+        return texts(".changes > li > p:first-child");
+    }
+
+    /** The texts of elements. The space before "PM" is one of its own in some versions of the browser. */
+    private List<String> texts(String selector) {
+        return browser.findElements(By.cssSelector(selector)).stream()
+                .map(element -> element.getText().replace('\u202f', ' '))
+                .toList();
+    }
+
+    private WebElement focusedEntry() {
+        return browser.findElement(By.cssSelector(".changes > li:focus"));
+    }
+
+    /** The queries of the requests for history since the last call. */
+    private static List<String> historyRequests() {
+        return SentRequest.since(browser).stream()
+                .map(SentRequest::url)
+                .filter(url -> url.contains("/backoffice/history"))
+                .map(url -> url.substring(url.indexOf('?') + 1))
+                .toList();
+    }
+}
