@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -151,23 +150,6 @@ class PackagedApplicationIT {
                 Sql.await("select count(*) from pg_stat_activity where usename = '" + EmptyDatabase.USER + "'", 1);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
-            }
-        }
-    }
-
-    @Tag("slow")
-    @Test
-    void init_and_exit_migrates_the_schema_without_a_bitkey() throws IOException, InterruptedException {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            Map<String, String> environment = new HashMap<>(database.environment());
-            environment.put("QUARKUS_INIT_AND_EXIT", "true");
-            environment.put("QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START", "true");
-
-            for (int run = 0; run < 2; run++) {
-                End end = PackagedApplication.run(environment);
-                assertThat(end.output(), not(containsString("Listening on")));
-                assertThat(end.output(), end.exitCode(), is(0));
-                assertEquals("0", database.text("select count(*) from customer"));
             }
         }
     }

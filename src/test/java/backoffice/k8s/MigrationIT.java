@@ -8,8 +8,9 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.PackagedApplication;
-import backoffice.testsupport.PackagedApplication.End;
+import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresProcess;
+import io.fabric8.kubernetes.api.model.Container;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The packaged application with the variables of the init container migrates as docs/adr/0032 describes. */
+/** The packaged application with the arguments and variables of the init container migrates as docs/adr/0032 describes. */
 @Tag("slow")
 @NeedsKustomize
 class MigrationIT {
@@ -44,14 +45,14 @@ class MigrationIT {
 
     @Test
     void pods_that_start_together_migrate_the_schema_once() throws IOException {
-        List<End> ends = Stream.generate(() -> CompletableFuture.supplyAsync(() -> migrate(database.user())))
+        List<Outcome> ends = Stream.generate(() -> CompletableFuture.supplyAsync(() -> migrate(database.user())))
                 .limit(PODS)
                 .toList()
                 .stream()
                 .map(CompletableFuture::join)
                 .toList();
 
-        assertThat(ends.stream().map(End::exitCode).toList(), everyItem(is(0)));
+        assertThat(ends.stream().map(Outcome::exitCode).toList(), everyItem(is(0)));
         assertEquals(migrations(), database.number("select count(*) from flyway_schema_history where success"));
         assertEquals(migrations(), database.number("select count(*) from flyway_schema_history"));
     }
@@ -60,23 +61,25 @@ class MigrationIT {
     void a_migration_that_fails_ends_the_container_with_a_failure_and_the_cause() {
         database.execute("create role reader login");
 
-        End end = migrate("reader");
+        Outcome end = migrate("reader");
 
         assertThat(end.exitCode(), is(not(0)));
-        assertThat(end.output(), containsString("permission denied for schema public"));
+        assertThat(end.err(), containsString("permission denied for schema public"));
         assertEquals(0, database.number("select count(*) from pg_tables where schemaname = 'public'"));
     }
 
-    private End migrate(String user) {
+    private Outcome migrate(String user) {
         Map<String, String> environment = new HashMap<>();
-        Manifests.of("production").api().migration().getEnv().stream()
+        Container migration = Manifests.of("production").api().migration();
+        migration.getEnv().stream()
                 .filter(variable -> variable.getValue() != null)
                 .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url());
         environment.put("QUARKUS_DATASOURCE_USERNAME", "service");
         environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", user);
         try {
-            return PackagedApplication.run(environment);
+            return PackagedApplication.command(
+                    environment, migration.getArgs().toArray(String[]::new));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

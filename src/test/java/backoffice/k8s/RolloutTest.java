@@ -26,8 +26,7 @@ class RolloutTest {
         Container migration = Manifests.of(overlay).api().migration();
         Container api = Manifests.of(overlay).api().container();
 
-        assertEquals("true", variable(migration, "QUARKUS_FLYWAY_MIGRATION_MIGRATE_AT_START"));
-        assertEquals("true", variable(migration, "QUARKUS_INIT_AND_EXIT"));
+        assertEquals(List.of("schema", "migrate"), migration.getArgs());
         assertEquals("false", variable(api, "BACKOFFICE_MIGRATE_AT_START"));
         assertEquals(migration.getImage(), api.getImage());
         assertNotEquals("customer-groups", api.getImage(), "the image has no tag");
