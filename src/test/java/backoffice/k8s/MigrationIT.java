@@ -78,8 +78,7 @@ class MigrationIT {
         environment.put("QUARKUS_DATASOURCE_USERNAME", "service");
         environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", user);
         try {
-            return PackagedApplication.command(
-                    environment, migration.getArgs().toArray(String[]::new));
+            return PackagedApplication.command(environment, migration.getArgs().toArray(String[]::new));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
