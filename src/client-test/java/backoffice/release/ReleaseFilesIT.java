@@ -49,6 +49,7 @@ class ReleaseFilesIT {
     @Test
     void the_folder_has_each_file_of_the_release_with_its_checksum() throws Exception {
         Set<String> expected = Stream.of(
+                        "customer-groups-%s.tgz",
                         "customer-groups-%s-openapi.json",
                         "customer-groups-%s-openapi.yaml",
                         "customer-groups-%s-jvm.cdx.json",
@@ -60,9 +61,6 @@ class ReleaseFilesIT {
                         "customer-groups-client-%s.tgz")
                 .map(name -> name.formatted(version))
                 .collect(Collectors.toCollection(TreeSet::new));
-        if (Files.exists(Path.of("k8s", "chart"))) {
-            expected.add("customer-groups-%s.tgz".formatted(version));
-        }
 
         Set<String> summed = new TreeSet<>(run("cd " + FILES + " && sha256sum --check SHA256SUMS")
                 .lines()
@@ -90,6 +88,14 @@ class ReleaseFilesIT {
         assertThat(
                 archive(RELEASE.resolve("images/native.tar")),
                 hasItems("Dockerfile", "mvnw", ".mvn/wrapper/maven-wrapper.properties", "pom.xml", "LICENSE"));
+    }
+
+    @Test
+    void the_chart_has_the_files_that_are_links_in_the_sources() throws Exception {
+        String chart = run("tar --list --verbose --file " + FILES + "/customer-groups-" + version + ".tgz");
+
+        assertThat(chart, containsString("customer-groups/files/prometheusrule.yaml"));
+        assertThat(chart, not(containsString(" -> ")));
     }
 
     @Test

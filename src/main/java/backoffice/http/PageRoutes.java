@@ -70,7 +70,7 @@ class PageRoutes {
             Pattern paths = Pattern.compile(places.entrySet().stream()
                     .filter(page -> page.getValue() == Place.MANAGEMENT_PORT)
                     .map(Map.Entry::getKey)
-                    .collect(Collectors.joining("|", "", "|" + BASE_PATH + "(/.*)?")));
+                    .collect(Collectors.joining("|", "", "|(" + BASE_PATH + "|/backoffice)(/.*)?")));
             // A router takes requests of another one only from a route without a path or with a constant one.
             management.router().route().handler(context -> {
                 if (paths.matcher(context.normalizedPath()).matches()) {

@@ -50,12 +50,10 @@ class VersionTest {
 
     @Test
     void the_chart_has_the_version_of_the_pom() throws Exception {
-        if (Files.exists(CHART)) {
-            JsonNode chart = new YAMLMapper().readTree(CHART.toFile());
+        JsonNode chart = new YAMLMapper().readTree(CHART.toFile());
 
-            assertEquals(version(), chart.get("version").asText());
-            assertEquals(version(), chart.get("appVersion").asText());
-        }
+        assertEquals(version(), chart.get("version").asText());
+        assertEquals(version(), chart.get("appVersion").asText());
     }
 
     @Test
