@@ -36,10 +36,12 @@ public class ChangeReader extends VendorScopedRepository {
             where c.vendor = $1
             """;
 
-    // The new transaction id is later than that of each transaction that has recorded a change up to this one.
+    // The new transaction id is later than that of each transaction that has recorded a change up to this one. A call
+    // that
+    // waits takes none until there is news, because PostgreSQL has a limited number of them.
     private static final String LAST = """
             select c.era, c.position, cast(jsonb_array_length(c.changes) as bigint) as index,
-                cast(cast(pg_current_xact_id() as text) as bigint) as horizon
+                case when (c.era, c.position) > ($2, $3) then cast(cast(pg_current_xact_id() as text) as bigint) end as horizon
             from change c where c.vendor = $1 order by c.era desc, c.position desc limit 1
             """;
     private static final String HAVE_ENDED =
@@ -81,7 +83,7 @@ public class ChangeReader extends VendorScopedRepository {
     /**
      * The last change that is committed.
      *
-     * @param horizon the id of a transaction that began after that of each change up to this one; null without a change
+     * @param horizon the id of a transaction that began after that of each change up to this one; null if there is no news
      */
     private record Last(ChangeCursor cursor, Long horizon) {}
 
@@ -101,7 +103,7 @@ public class ChangeReader extends VendorScopedRepository {
      * @return empty when changes after the cursor may have been deleted
      */
     Uni<Optional<List<ChangeEvent>>> after(String vendor, ChangeCursor cursor, int limit) {
-        return last(vendor).chain(last -> {
+        return last(vendor, cursor).chain(last -> {
             if (last.cursor().equals(cursor)) {
                 return Uni.createFrom().item(Optional.of(List.of()));
             }
@@ -141,7 +143,7 @@ public class ChangeReader extends VendorScopedRepository {
      * open that may have made an earlier change.
      */
     Uni<ChangeCursor> latest(String vendor) {
-        return last(vendor)
+        return last(vendor, ChangeCursor.START)
                 .call(last -> settled(vendor, last).invoke(settled -> {
                     if (!settled) {
                         throw new UnavailableException(Problem.DATABASE_UNAVAILABLE);
@@ -150,8 +152,8 @@ public class ChangeReader extends VendorScopedRepository {
                 .map(Last::cursor);
     }
 
-    private Uni<Last> last(String vendor) {
-        return read(LAST, vendor)
+    private Uni<Last> last(String vendor, ChangeCursor cursor) {
+        return read(LAST, vendor, cursor.era(), cursor.position())
                 .map(rows -> rows.size() == 0
                         ? new Last(ChangeCursor.START, null)
                         : new Last(onlyCursor(rows), rows.iterator().next().getLong("horizon")));

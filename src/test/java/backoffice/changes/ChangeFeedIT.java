@@ -26,6 +26,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -137,6 +138,22 @@ class ChangeFeedIT {
         assertEquals(IMPORTED + 7, consumer.events());
         assertIsCopy(consumer);
         assertThat(audit("--customer", "c17").out(), containsString("\"call\":\"import\""));
+    }
+
+    @Test
+    void a_call_that_waits_is_answered_when_the_service_stops() throws Exception {
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(
+                () -> new Feed(KEY)
+                        .get(port, "/changes?after=0-0-0")
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                threads);
+        Thread.sleep(1000);
+
+        service.terminate();
+
+        assertEquals("[]", waiting.get(5, TimeUnit.SECONDS).strip());
     }
 
     @Test

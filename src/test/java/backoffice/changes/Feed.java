@@ -1,6 +1,7 @@
 package backoffice.changes;
 
 import backoffice.testsupport.Api;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -47,7 +48,15 @@ record Feed(String bitkey) {
     }
 
     ValidatableResponse get(String pathAndQuery) {
-        return Api.as(bitkey).request().get("/backoffice" + pathAndQuery).then();
+        return get(RestAssured.port, pathAndQuery);
+    }
+
+    ValidatableResponse get(int port, String pathAndQuery) {
+        return Api.as(bitkey)
+                .request()
+                .port(port)
+                .get("/backoffice" + pathAndQuery)
+                .then();
     }
 
     Events read(String pathAndQuery) {

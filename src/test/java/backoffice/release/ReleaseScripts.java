@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class ReleaseScripts {
 
     static final Path FOLDER = Path.of("src", "release");
+    static final Path CHART = Path.of("k8s", "chart", "Chart.yaml");
 
     private final Path root;
 
@@ -22,11 +23,13 @@ final class ReleaseScripts {
         this.root = root;
         Files.createDirectories(root.resolve(FOLDER));
         Files.createDirectory(root.resolve("bin"));
+        Files.createDirectories(root.resolve(CHART).getParent());
         for (Path script : all()) {
             copy(script);
         }
         copy(Path.of("pom.xml"));
         copy(Path.of("CHANGELOG.md"));
+        copy(CHART);
     }
 
     /** The scripts of the repository. */

@@ -29,7 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The project has one version, in the pom, in the chart and in the changelog, and a script sets it. */
 class VersionTest {
 
-    private static final Path CHART = Path.of("k8s", "chart", "Chart.yaml");
     private static final Pattern RELEASE = Pattern.compile("## \\[(\\S+)] - \\d{4}-\\d\\d-\\d\\d");
     private static final Pattern SECTION = Pattern.compile("### (Added|Changed|Deprecated|Removed|Fixed|Security)");
 
@@ -50,7 +49,7 @@ class VersionTest {
 
     @Test
     void the_chart_has_the_version_of_the_pom() throws Exception {
-        JsonNode chart = new YAMLMapper().readTree(CHART.toFile());
+        JsonNode chart = new YAMLMapper().readTree(ReleaseScripts.CHART.toFile());
 
         assertEquals(version(), chart.get("version").asText());
         assertEquals(version(), chart.get("appVersion").asText());
