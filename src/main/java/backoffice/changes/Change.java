@@ -1,5 +1,6 @@
 package backoffice.changes;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Objects;
  * @param before the group or customer before the change, as the API shows it; null for one that was created
  * @param after the group or customer after the change; null for one that was deleted
  */
+@RegisterForReflection
 public record Change(ChangeType type, Object before, Object after) {
 
     /** Whether something is different after the change. */

@@ -1,8 +1,10 @@
 package backoffice.changes;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** What can happen to a group or a customer (docs/api.md, section 10.1). */
+@RegisterForReflection
 public enum ChangeType {
     GROUP_CREATED("group.created"),
     /** The customers in the group have another {@code groupName} from then on, without changes of their own. */
