@@ -33,7 +33,7 @@ class CommandsTest {
     void each_command_of_the_docs_is_run_by_a_test_by_the_build_or_by_the_rehearsal() throws Exception {
         Set<String> run = new HashSet<>(rehearsed());
         run.addAll(Files.readAllLines(Path.of(".ci", "run")));
-        for (String workflow : List.of("ci.yml", "rehearsal.yml")) {
+        for (String workflow : List.of("ci.yml", "kubernetes.yml", "rehearsal.yml")) {
             lines(Path.of(".github", "workflows", workflow))
                     .forEach(line -> run.add(line.replaceFirst("^ *- run: ", "")));
         }

@@ -24,7 +24,7 @@ class PublishTest {
     @TempDir
     Path folder;
 
-    private ReleaseScripts scripts;
+    private Scripts scripts;
 
     @BeforeAll
     static void needsAShell() {
@@ -33,7 +33,7 @@ class PublishTest {
 
     @BeforeEach
     void pushedImages() throws Exception {
-        scripts = new ReleaseScripts(folder);
+        scripts = Scripts.ofRelease(folder);
         scripts.run("set-version", "2.3.4");
         scripts.write("target/release/notes.md", "### Fixed\n\n- A fault.\n");
         for (String flavour : List.of("native", "jvm")) {

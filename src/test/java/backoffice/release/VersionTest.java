@@ -29,13 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The project has one version, in the pom, in the chart and in the changelog, and a script sets it. */
 class VersionTest {
 
+    private static final Path CHART = Path.of("k8s", "chart", "Chart.yaml");
     private static final Pattern RELEASE = Pattern.compile("## \\[(\\S+)] - \\d{4}-\\d\\d-\\d\\d");
     private static final Pattern SECTION = Pattern.compile("### (Added|Changed|Deprecated|Removed|Fixed|Security)");
 
     @TempDir
     Path folder;
 
-    private ReleaseScripts scripts;
+    private Scripts scripts;
 
     @BeforeAll
     static void needsAShell() {
@@ -44,12 +45,12 @@ class VersionTest {
 
     @BeforeEach
     void copy() throws IOException {
-        scripts = new ReleaseScripts(folder);
+        scripts = Scripts.ofRelease(folder);
     }
 
     @Test
     void the_chart_has_the_version_of_the_pom() throws Exception {
-        JsonNode chart = new YAMLMapper().readTree(ReleaseScripts.CHART.toFile());
+        JsonNode chart = new YAMLMapper().readTree(CHART.toFile());
 
         assertEquals(version(), chart.get("version").asText());
         assertEquals(version(), chart.get("appVersion").asText());
@@ -104,7 +105,7 @@ class VersionTest {
         scripts.write("CHANGELOG.md", "# Changelog\n\n## [Unreleased]\n\n## [1.0.0] - 2026-11-26\n\n- All.\n");
         scripts.run("set-version", "1.1.0");
 
-        ReleaseScripts.End end = scripts.end("check-tag", "v1.1.0");
+        Scripts.End end = scripts.end("check-tag", "v1.1.0");
 
         assertEquals(1, end.exitCode());
         assertThat(end.output(), startsWith("CHANGELOG.md has no notes under \"## [1.1.0] - \""));

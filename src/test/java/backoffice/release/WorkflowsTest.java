@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,8 +19,11 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The public workflows run pinned actions, and the release workflow runs scripts that also run elsewhere. */
+/** The public workflows run pinned actions, and those of a release and a cluster run scripts that also run elsewhere. */
 class WorkflowsTest {
 
     private static final Path FOLDER = Path.of(".github", "workflows");
@@ -57,18 +61,21 @@ class WorkflowsTest {
         }
     }
 
-    @Test
-    void each_command_of_the_release_is_one_script_of_the_repository() throws IOException {
-        List<String> commands = yaml(RELEASE).findValuesAsText("run");
+    @ParameterizedTest
+    @CsvSource({"release.yml, src/release", "kubernetes.yml, src/cluster"})
+    void each_command_of_the_workflow_is_one_script_of_the_repository(String workflow, String folder)
+            throws IOException {
+        List<String> commands = yaml(FOLDER.resolve(workflow)).findValuesAsText("run");
 
-        assertTrue(commands.size() > 5, commands::toString);
-        assertThat(commands, everyItem(matchesPattern("src/release/[a-z-]+( \"\\$[A-Z]+[^\"$]*\")*")));
+        assertFalse(commands.isEmpty());
+        assertThat(commands, everyItem(matchesPattern(folder + "/[a-z-]+( \"\\$[A-Z]+[^\"$]*\")*")));
         commands.forEach(command -> assertTrue(Files.isExecutable(Path.of(command.split(" ")[0])), command));
     }
 
-    @Test
-    void each_script_of_the_release_can_be_run() throws IOException {
-        for (Path script : ReleaseScripts.all()) {
+    @ParameterizedTest
+    @ValueSource(strings = {"src/release", "src/cluster"})
+    void each_script_can_be_run(Path folder) throws IOException {
+        for (Path script : Scripts.of(folder)) {
             assertTrue(Files.isExecutable(script), script.toString());
             assertEquals("#!/usr/bin/env bash", lines(script).get(0), script.toString());
         }
@@ -80,7 +87,12 @@ class WorkflowsTest {
 
         assertEquals(
                 "./.github/workflows/ci.yml", jobs.get("verify").get("uses").asText());
-        assertEquals("[\"verify\",\"assemble\"]", jobs.get("image").get("needs").toString());
+        assertEquals(
+                "./.github/workflows/kubernetes.yml",
+                jobs.get("kubernetes").get("uses").asText());
+        assertEquals(
+                "[\"verify\",\"kubernetes\",\"assemble\"]",
+                jobs.get("image").get("needs").toString());
         assertEquals("image", jobs.get("publish").get("needs").asText());
     }
 

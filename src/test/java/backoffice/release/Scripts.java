@@ -7,40 +7,55 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A copy of the scripts in src/release, with the files that they change, and stand-ins for programs. */
-final class ReleaseScripts {
+/** A copy of scripts of the repository, with the files that they need, and stand-ins for programs. */
+final class Scripts {
 
-    static final Path FOLDER = Path.of("src", "release");
-    static final Path CHART = Path.of("k8s", "chart", "Chart.yaml");
+    static final Path RELEASE = Path.of("src", "release");
+    static final Path CLUSTER = Path.of("src", "cluster");
 
     private final Path root;
+    private final Path folder;
 
-    ReleaseScripts(Path root) throws IOException {
+    private Scripts(Path root, Path folder, Path... others) throws IOException {
         this.root = root;
-        Files.createDirectories(root.resolve(FOLDER));
+        this.folder = folder;
         Files.createDirectory(root.resolve("bin"));
-        Files.createDirectories(root.resolve(CHART).getParent());
-        for (Path script : all()) {
-            copy(script);
-        }
-        copy(Path.of("pom.xml"));
-        copy(Path.of("CHANGELOG.md"));
-        copy(CHART);
-    }
-
-    /** The scripts of the repository. */
-    static List<Path> all() throws IOException {
-        try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.sorted().toList();
+        copy(folder);
+        for (Path other : others) {
+            copy(other);
         }
     }
 
-    private void copy(Path file) throws IOException {
-        Files.copy(file, root.resolve(file));
+    static Scripts ofRelease(Path root) throws IOException {
+        return new Scripts(
+                root, RELEASE, Path.of("pom.xml"), Path.of("CHANGELOG.md"), Path.of("k8s", "chart", "Chart.yaml"));
+    }
+
+    static Scripts ofCluster(Path root) throws IOException {
+        return new Scripts(root, CLUSTER, Path.of("k8s"));
+    }
+
+    /** The scripts of a folder that can be run. Other files there have an extension. */
+    static List<Path> of(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> !file.getFileName().toString().contains("."))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private void copy(Path tree) throws IOException {
+        Files.createDirectories(root.resolve(tree).getParent());
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, root.resolve(file), LinkOption.NOFOLLOW_LINKS);
+            }
+        }
     }
 
     /** Replaces a program. It notes its name and arguments, and then runs this script. */
@@ -83,13 +98,13 @@ final class ReleaseScripts {
     /** How a script ends. */
     End end(String script, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Stream.concat(Stream.of(FOLDER.resolve(script).toString()), Stream.of(arguments))
+                        Stream.concat(Stream.of(folder.resolve(script).toString()), Stream.of(arguments))
                                 .toList())
                 .directory(root.toFile())
                 .redirectErrorStream(true);
         builder.environment()
                 .merge("PATH", root.resolve("bin").toString(), (path, bin) -> bin + File.pathSeparator + path);
-        builder.environment().remove("GITHUB_OUTPUT");
+        builder.environment().keySet().removeAll(List.of("GITHUB_OUTPUT", "GH_TOKEN"));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);
         return new End(process.waitFor(), output);
