@@ -14,6 +14,7 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +71,7 @@ class ChangeFeedOrderTest {
         assertEquals(List.of("customer.created: - > after"), feed.after(cursor).lines());
     }
 
+    @Tag("slow")
     @Test
     void a_transaction_of_another_program_holds_the_feed_back_for_five_minutes_at_most() {
         acme.post("/customers", "[{\"name\":\"x\"}]");

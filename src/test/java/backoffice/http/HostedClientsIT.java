@@ -28,12 +28,14 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.6, 1.7 and 5.1: the upstream server, failures with HTTP 200 and the default language. */
+@Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(HostedApi.Profile.class)

@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/api.md, section 9.1: the console and the documents of the API on the management port. */
+@Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(PagesOnManagementIT.OnManagement.class)

@@ -12,12 +12,14 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 9.1: the properties that switch off the console and the documents of the API. */
+@Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(SwitchedOffIT.ConsoleAndDocumentsOff.class)
