@@ -1,11 +1,10 @@
 package backoffice.changes;
 
+import backoffice.value.PathSegment;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
@@ -59,7 +58,7 @@ public record ChangeEvent(
         Data data = new Data(change.get("before"), change.get("after"));
         return new ChangeEvent(
                 cursor.toString(),
-                "/backoffice/vendors/" + encode(vendor),
+                "/backoffice/vendors/" + PathSegment.encode(vendor),
                 TYPE_PREFIX + type,
                 subject(type, data.latest()),
                 time.toString(),
@@ -83,15 +82,11 @@ public record ChangeEvent(
     }
 
     private static String subject(String type, JsonNode item) {
-        String name = encode(item.get("name").textValue());
+        String name = PathSegment.encode(item.get("name").textValue());
         if (type.startsWith("group.")) {
             return "/customer_groups/" + name;
         }
         JsonNode group = item.get("groupName");
-        return "/customers/" + (group == null ? "" : encode(group.textValue()) + "/") + name;
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/customers/" + (group == null ? "" : PathSegment.encode(group.textValue()) + "/") + name;
     }
 }

@@ -1,5 +1,6 @@
 package backoffice.changes;
 
+import backoffice.value.Name;
 import java.time.OffsetDateTime;
 
 /**
@@ -10,4 +11,4 @@ import java.time.OffsetDateTime;
  * @param bitkey the name of the bitkey that made the change
  * @param since the earliest time
  */
-public record ChangeFilter(String group, String customer, String bitkey, OffsetDateTime since) {}
+public record ChangeFilter(Name group, Name customer, String bitkey, OffsetDateTime since) {}

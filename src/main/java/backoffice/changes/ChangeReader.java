@@ -6,6 +6,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
+import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /**
  * Reads the recorded changes of a vendor (docs/api.md, section 10).
@@ -37,8 +37,7 @@ public class ChangeReader extends VendorScopedRepository {
             """;
 
     // The new transaction id is later than that of each transaction that has recorded a change up to this one. A call
-    // that
-    // waits takes none until there is news, because PostgreSQL has a limited number of them.
+    // that waits takes none until there is news, because PostgreSQL has a limited number of them.
     private static final String LAST = """
             select c.era, c.position, cast(jsonb_array_length(c.changes) as bigint) as index,
                 case when (c.era, c.position) > ($2, $3) then cast(cast(pg_current_xact_id() as text) as bigint) end as horizon
@@ -194,16 +193,18 @@ public class ChangeReader extends VendorScopedRepository {
                         cursor.index(),
                         filter.since(),
                         filter.bitkey(),
-                        filter.customer(),
-                        filter.group(),
+                        text(filter.customer()),
+                        text(filter.group()),
                         limit)
                 .map(rows -> events(vendor, rows));
     }
 
+    private static String text(Name name) {
+        return name == null ? null : name.value();
+    }
+
     private List<ChangeEvent> events(String vendor, RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> event(vendor, row))
-                .toList();
+        return rows.stream().map(row -> event(vendor, row)).toList();
     }
 
     private ChangeEvent event(String vendor, Row row) {

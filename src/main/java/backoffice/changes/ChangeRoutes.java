@@ -1,11 +1,13 @@
 package backoffice.changes;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.PageParams;
 import backoffice.envelope.Problem;
+import backoffice.envelope.QueryParameters;
 import backoffice.http.CallAuthenticator;
+import backoffice.http.RequestTarget;
 import backoffice.observability.Call;
 import backoffice.observability.CallObserver;
+import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -85,10 +87,10 @@ class ChangeRoutes {
     }
 
     private Uni<List<ChangeEvent>> feed(RoutingContext call, String vendor) {
-        String query = call.request().query();
-        int limit = PageParams.number("limit", query, DEFAULT_LIMIT, 1, MAX_LIMIT);
-        int wait = PageParams.number("wait", query, MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS);
-        String after = PageParams.text("after", query).orElse(null);
+        QueryParameters parameters = parameters(call);
+        int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        int wait = parameters.number("wait", MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS);
+        String after = parameters.text("after").orElse(null);
         if (LATEST.equals(after)) {
             return reader.latest(vendor)
                     .invoke(cursor -> call.response().putHeader("Link", next(cursor, limit)))
@@ -101,17 +103,21 @@ class ChangeRoutes {
     }
 
     private Uni<List<ChangeEvent>> history(RoutingContext call, String vendor) {
-        String query = call.request().query();
+        QueryParameters parameters = parameters(call);
         ChangeFilter filter = new ChangeFilter(
-                PageParams.text("group", query).orElse(null),
-                PageParams.text("customer", query).orElse(null),
+                parameters.text("group").map(Name::new).orElse(null),
+                parameters.text("customer").map(Name::new).orElse(null),
                 null,
                 null);
         return reader.before(
                 vendor,
                 filter,
-                PageParams.text("before", query).map(ChangeCursor::of).orElse(END),
-                PageParams.number("limit", query, DEFAULT_LIMIT, 1, MAX_LIMIT));
+                parameters.text("before").map(ChangeCursor::of).orElse(END),
+                parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    }
+
+    private static QueryParameters parameters(RoutingContext call) {
+        return new QueryParameters(RequestTarget.query(call.request().query()));
     }
 
     private static String next(ChangeCursor cursor, int limit) {

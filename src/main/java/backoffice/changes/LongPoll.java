@@ -1,5 +1,6 @@
 package backoffice.changes;
 
+import backoffice.observability.Call;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
@@ -53,6 +54,7 @@ final class LongPoll {
                     || call.response().closed()) {
                 return Uni.createFrom().item(rows);
             }
+            Call.recordWait(call);
             giveSignOfLife();
             return UniHelper.toUni(vertx.timer(Math.min(pauseMillis, remainingMillis)))
                     .chain(() -> poll(read, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS)));

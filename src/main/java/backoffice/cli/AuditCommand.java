@@ -3,6 +3,7 @@ package backoffice.cli;
 import backoffice.changes.ChangeEvent;
 import backoffice.changes.ChangeFilter;
 import backoffice.changes.ChangeReader;
+import backoffice.value.Name;
 import backoffice.vendor.BitkeyRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -79,8 +80,8 @@ public class AuditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws JsonProcessingException {
         ChangeFilter filter = new ChangeFilter(
-                group,
-                customer,
+                name(group),
+                name(customer),
                 bitkey,
                 since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
         boolean table = System.console() != null && !json;
@@ -96,6 +97,10 @@ public class AuditCommand implements Callable<Integer> {
             lastId = page.isEmpty() ? lastId : page.get(page.size() - 1).id();
         } while (page.size() == PAGE_SIZE);
         return 0;
+    }
+
+    private static Name name(String option) {
+        return option == null ? null : new Name(option);
     }
 
     private List<ChangeEvent> readAfter(String lastId, ChangeFilter filter) {

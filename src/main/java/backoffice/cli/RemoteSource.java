@@ -1,14 +1,12 @@
 package backoffice.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
 import backoffice.envelope.PageRange;
 import backoffice.value.Name;
+import backoffice.value.PathSegment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -81,7 +79,7 @@ final class RemoteSource implements ImportSource {
                 continue;
             }
             try {
-                readList(GROUPS + "/" + segment(group) + CUSTOMERS, sink, (items, total) -> {
+                readList(GROUPS + "/" + PathSegment.encode(group) + CUSTOMERS, sink, (items, total) -> {
                     items.forEach(item -> addGroupName(group, item));
                     sink.take(ItemKind.CUSTOMER, items, fraction);
                 });
@@ -121,9 +119,5 @@ final class RemoteSource implements ImportSource {
                             + "If they were added meanwhile, run the same command again to import them.")
                     .formatted(path, missing));
         }
-    }
-
-    private static String segment(String name) {
-        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
     }
 }

@@ -129,7 +129,7 @@ class RequestNormalizer {
         HttpServerRequest request = context.request();
         // The service always answers JSON, and BodyReader checks the content type of the original request.
         request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        String query = request.query() == null ? null : RequestTarget.query(request.query());
+        String query = RequestTarget.query(request.query());
         if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
             context.next();
         } else {

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param path the path in its normal form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
  * @param broken whether the path has such a {@code %}, or bytes that are not UTF-8
  */
-record RequestTarget(String path, boolean broken) {
+public record RequestTarget(String path, boolean broken) {
 
     private static final String ESCAPED_PERCENT = "%25";
     private static final Pattern SLASHES = Pattern.compile("//+");
@@ -47,8 +47,13 @@ record RequestTarget(String path, boolean broken) {
     /**
      * Returns the query with each {@code %} that has no two hexadecimal digits behind it as {@code %25}. Otherwise, one
      * broken parameter would prevent the reading of all others.
+     *
+     * @param rawQuery null for a request without a query; the result is null then
      */
-    static String query(String rawQuery) {
+    public static String query(String rawQuery) {
+        if (rawQuery == null) {
+            return null;
+        }
         StringBuilder query = new StringBuilder(rawQuery.length());
         for (int i = 0; i < rawQuery.length(); i++) {
             char c = rawQuery.charAt(i);

@@ -85,11 +85,15 @@ public final class Call {
         }
     }
 
-    /** Records a response with rows that is not an envelope. The call may have waited for them. */
+    /** Records that the call waits on purpose, so that its time says nothing about the service. */
+    public static void recordWait(RoutingContext request) {
+        of(request).waiting = true;
+    }
+
+    /** Records a response with rows that is not an envelope. */
     public static void recordRows(RoutingContext request, int rows) {
         Call call = of(request);
         call.status = String.valueOf(Status.DONE.number());
-        call.waiting = true;
         call.rows = rows;
     }
 
@@ -160,7 +164,7 @@ public final class Call {
         return failed;
     }
 
-    /** Whether the call waited on purpose, so that its time says nothing about the service. */
+    /** Whether {@link #recordWait} was called. */
     boolean isWaiting() {
         return waiting;
     }

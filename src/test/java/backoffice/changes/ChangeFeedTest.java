@@ -1,11 +1,16 @@
 package backoffice.changes;
 
+import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 10.1: the feed has an event for each change. */
 @QuarkusTest
@@ -148,6 +154,36 @@ class ChangeFeedTest {
         assertEquals(
                 List.of("customer.created: - > y"),
                 new Feed(Vendors.GLOBEX).all().lines());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/changes?limit=%zz",
+                "/changes?limit=0",
+                "/changes?limit=1001",
+                "/changes?limit=1&limit=2",
+                "/changes?wait=21",
+                "/changes?after=1-2",
+                "/changes?after=%",
+                "/history?group=%00",
+                "/history?group=",
+                "/history?customer=..",
+                "/history?before=%zz"
+            })
+    void a_malformed_parameter_is_refused(String path) {
+        assertThat(
+                RawHttp.send(head("GET /backoffice" + path, Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 400"), containsString("{\"status\":1001,")));
+    }
+
+    @Test
+    void a_percent_sign_that_encodes_nothing_stands_for_itself() {
+        acme.post("/customers", "[{\"name\":\"100%\"}]");
+
+        assertThat(
+                RawHttp.send(head("GET /backoffice/history?customer=100%", Vendors.ACME) + "\r\n"),
+                allOf(startsWith("HTTP/1.1 200"), containsString("\"after\":{\"name\":\"100%\"")));
     }
 
     @Test

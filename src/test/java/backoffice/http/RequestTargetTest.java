@@ -1,8 +1,10 @@
 package backoffice.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -156,6 +158,11 @@ class RequestTargetTest {
     })
     void a_query_is_kept_except_for_invalid_escapes(String raw, String query) {
         assertEquals(query, RequestTarget.query(raw));
+    }
+
+    @Test
+    void a_request_without_a_query_has_none() {
+        assertNull(RequestTarget.query(null));
     }
 
     @ParameterizedTest

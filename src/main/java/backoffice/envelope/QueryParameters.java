@@ -1,0 +1,56 @@
+package backoffice.envelope;
+
+import io.netty.handler.codec.http.QueryStringDecoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The query parameters of a request (docs/api.md, section 1.5). Their names are case-sensitive. A value outside its range
+ * is refused and never clamped.
+ */
+public final class QueryParameters {
+
+    private static final int MAX_DIGITS = 18;
+
+    private final Map<String, List<String>> values;
+
+    /** @param query the query as sent, with complete percent-encodings; null for a request without one */
+    public QueryParameters(String query) {
+        values = query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
+    }
+
+    /**
+     * Returns a number.
+     *
+     * @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range
+     */
+    public int number(String name, int defaultValue, int min, int max) {
+        return text(name).map(text -> number(name, text, min, max)).orElse(defaultValue);
+    }
+
+    /**
+     * Returns a parameter; empty when it is absent.
+     *
+     * @throws ApiException (1001) when the parameter is sent twice
+     */
+    public Optional<String> text(String name) {
+        List<String> sent = values.getOrDefault(name, List.of());
+        if (sent.size() > 1) {
+            throw new ApiException(Problem.PAGING_TWICE, name);
+        }
+        return sent.stream().findFirst();
+    }
+
+    private static int number(String name, String text, int min, int max) {
+        long value = isNumber(text) ? Long.parseLong(text) : -1;
+        if (value < min || value > max) {
+            throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);
+        }
+        return (int) value;
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+}
