@@ -58,12 +58,16 @@ public enum Status {
         return httpCode;
     }
 
-    /** Whether the cause is the request or its data, and not the bitkey or the service (docs/api.md, section 1.6). */
+    /**
+     * Whether the cause is the request or its data, and not the bitkey, the service or a cursor (docs/api.md, section
+     * 1.6).
+     */
     boolean isOfRequest() {
-        return httpCode >= MALFORMED.httpCode
-                && httpCode < FAULT.httpCode
-                && httpCode != KEY_UNKNOWN.httpCode
-                && httpCode != KEY_READ_ONLY.httpCode;
+        return isBetween(MALFORMED, NOT_JSON) || isBetween(NO_SUCH_GROUP, REQUEST_ID_REUSED);
+    }
+
+    private boolean isBetween(Status first, Status last) {
+        return number >= first.number && number <= last.number;
     }
 
     /** When a call gets this status, in Markdown. The OpenAPI document and docs/api.md have it. */
