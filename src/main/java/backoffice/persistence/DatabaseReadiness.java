@@ -20,7 +20,8 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseReadiness implements AsyncHealthCheck {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
-    private static final String PROBE = "select 1 from customer_group, customer, replay, tally, bitkey where false";
+    private static final String PROBE =
+            "select 1 from customer_group, customer, replay, tally, bitkey, change where false";
 
     private final SqlExecutor sql;
     private final Pool pool;
