@@ -9,7 +9,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +26,6 @@ final class AddPlan {
     private final LockedRows locked;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
     private final Map<Name, Long> moved = new LinkedHashMap<>();
-    private final List<Change> moves = new ArrayList<>();
     private final Set<Name> created = new LinkedHashSet<>();
 
     /**
@@ -67,7 +65,10 @@ final class AddPlan {
      */
     List<Change> changes(LocalDateTime now) {
         return Stream.concat(
-                        moves.stream(),
+                        entries.stream()
+                                .filter(entry -> moved.containsKey(entry.name()))
+                                .map(entry -> new Change(
+                                        ChangeType.CUSTOMER_MOVED, entry, new CustomerKey(entry.name(), target))),
                         created.stream()
                                 .map(name -> new Change(
                                         ChangeType.CUSTOMER_CREATED,
@@ -88,7 +89,7 @@ final class AddPlan {
             Long ungrouped = locked.ungroupedId(entry.name());
             if (ungrouped != null) {
                 requireNameIsFree(entry.name());
-                move(entry, ungrouped);
+                moved.put(entry.name(), ungrouped);
             } else if (!locked.holds(target, entry.name())) {
                 requireNameIsFree(entry.name());
                 created.add(entry.name());
@@ -97,14 +98,9 @@ final class AddPlan {
             long customer = locked.customerId(entry);
             if (!entry.groupName().equals(target)) {
                 requireNameIsFree(entry.name());
-                move(entry, customer);
+                moved.put(entry.name(), customer);
             }
         }
-    }
-
-    private void move(CustomerKey entry, long customer) {
-        moved.put(entry.name(), customer);
-        moves.add(new Change(ChangeType.CUSTOMER_MOVED, entry, new CustomerKey(entry.name(), target)));
     }
 
     private void requireNameIsFree(Name customer) {

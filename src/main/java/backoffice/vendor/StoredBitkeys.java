@@ -12,7 +12,6 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** The bitkeys in the table {@code bitkey}, of all vendors. The table has digests, and never the text of a key. */
 @Singleton
@@ -115,6 +114,6 @@ public class StoredBitkeys {
     }
 
     private static Stream<Row> list(RowSet<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+        return rows.stream();
     }
 }
