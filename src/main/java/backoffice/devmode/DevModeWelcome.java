@@ -6,6 +6,8 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -21,7 +23,10 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
-/** Loads demo data into a new database of dev mode, and logs the addresses and a call to try. */
+/**
+ * Loads demo data into a new database of dev mode. Its log and the Dev UI show a call to try, the addresses of the pages,
+ * and how to reach the database.
+ */
 @Singleton
 @IfBuildProfile("dev")
 class DevModeWelcome {
@@ -30,6 +35,28 @@ class DevModeWelcome {
 
     /** The name of the config source with the URL of a container. */
     private static final String DEV_SERVICES = "DevServicesConfigSource";
+
+    /** The path of the page that {@link DevUiWelcome} shows. */
+    static final String PAGE = "/dev-welcome";
+
+    private static final String HTML = """
+            <!DOCTYPE html>
+            <html lang="en">
+            <title>customer-groups</title>
+            <style>
+            body { margin: 0; font: 16px/1.5 sans-serif; background: #fff; color: #333 }
+            pre { margin: 0; padding: .7em; white-space: pre-wrap; background: #eee }
+            </style>
+            <p>A call, as the vendor <code>dev</code>:</p>
+            <pre>%s</pre>
+            <p>
+            <a href="/console" target="_top">Console</a> ·
+            <a href="/q/swagger-ui" target="_top">Swagger UI</a> ·
+            <a href="/q/dev-ui/readme" target="_top">More calls</a>
+            </p>
+            <p>The database, for commands of the service and for <code>psql</code>:</p>
+            <pre>%s</pre>
+            """;
 
     private static final String LAST_GROUP =
             "select last_value from pg_sequences where sequencename = 'customer_group_id_seq'";
@@ -58,14 +85,35 @@ class DevModeWelcome {
     void onListening(@ObservesAsync HttpServerStart event, HttpServer server) {
         URI base = server.getLocalBaseUri();
         LOG.infof(
-                "Vendor dev, key dev-bitkey. Try:%n%n"
-                        + "    curl -H 'bitkey: dev-bitkey' %1$s%n%n"
-                        + "Console: %2$s  Swagger UI: %3$s  Dev UI: %4$s%n%5$s",
-                base.resolve("/bitanswer/api/customer_groups"),
+                "Vendor dev, key dev-bitkey. Try:%n%n    %s%n%nConsole: %s  Swagger UI: %s  Dev UI: %s%n%s",
+                call(base),
                 base.resolve("/console"),
                 base.resolve("/q/swagger-ui"),
                 base.resolve("/q/dev-ui"),
-                isOwnDatabase() ? database() : "");
+                isOwnDatabase()
+                        ? "The database, for commands of the service and for psql:%n%n%s"
+                                .formatted(database().indent(4))
+                        : "");
+    }
+
+    void servePage(@Observes Router router) {
+        router.get(PAGE)
+                .handler(request -> request.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/html; charset=UTF-8")
+                        .end(page(URI.create(request.request().absoluteURI()))));
+    }
+
+    private String page(URI base) {
+        return HTML.formatted(
+                escaped(call(base)), isOwnDatabase() ? escaped(database()) : "It is the one that you have configured.");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+
+    private static String call(URI base) {
+        return "curl -H 'bitkey: dev-bitkey' " + base.resolve("/bitanswer/api/customer_groups");
     }
 
     /** Whether dev mode started the database: as a container, or as the embedded one. */
@@ -86,10 +134,9 @@ class DevModeWelcome {
     private String database() {
         // Dev Services add a scheme for Vert.x and options of JDBC, which psql does not know.
         String address = url.getValue().replaceFirst("^vertx-reactive:", "").replaceFirst("\\?.*", "");
-        return ("The database, for commands of the service and for psql:%n%n"
-                        + "    export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s "
+        return ("export BACKOFFICE_BITKEYS_DEV=dev-bitkey QUARKUS_DATASOURCE_REACTIVE_URL=%1$s "
                         + "QUARKUS_DATASOURCE_USERNAME=%2$s QUARKUS_DATASOURCE_PASSWORD=%3$s%n"
-                        + "    PGPASSWORD=%3$s psql -U %2$s %1$s%n")
+                        + "PGPASSWORD=%3$s psql -U %2$s %1$s")
                 .formatted(
                         address,
                         config.getValue("quarkus.datasource.username", String.class),
