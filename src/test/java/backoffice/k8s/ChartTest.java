@@ -50,6 +50,22 @@ class ChartTest {
         assertNull(pod.getServiceAccountName());
     }
 
+    @Test
+    void the_migration_may_use_as_much_memory_as_the_service() throws IOException {
+        String values = HelmChart.LIKE_PRODUCTION + "resources: {requests: {memory: 384Mi}, limits: {memory: 640Mi}}";
+        var migration = new Manifests(StrictParser.parse(HelmChart.renderWithHooks(values)))
+                .only(Job.class)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0)
+                .getResources();
+
+        assertEquals("384Mi", migration.getRequests().get("memory").toString());
+        assertEquals("640Mi", migration.getLimits().get("memory").toString());
+    }
+
     /** The chart has links to the alarms and the dashboard, which kustomize reads too. */
     @Test
     void a_package_of_the_chart_has_all_files_and_renders_the_same(@TempDir Path directory) throws IOException {
