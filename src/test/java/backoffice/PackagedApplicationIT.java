@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
+import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.Sql;
@@ -135,6 +136,19 @@ class PackagedApplicationIT {
         assertThat(end.output(), containsString(sentence));
         assertThat(end.output(), not(containsString("secret")));
         assertThat(end.exitCode(), is(1));
+    }
+
+    @Test
+    void a_start_without_a_database_ends_with_one_line_that_names_the_setting() throws Exception {
+        End service = PackagedApplication.run(Map.of("BACKOFFICE_BITKEYS_A", "secret"));
+        Outcome command = PackagedApplication.command(Map.of(), "counts");
+
+        assertThat(service.output(), containsString("quarkus.datasource.reactive.url"));
+        assertThat(service.output(), not(containsString("exception")));
+        assertThat(service.exitCode(), is(1));
+        assertThat(command.out() + command.err(), containsString("quarkus.datasource.reactive.url"));
+        assertThat(command.out() + command.err(), not(containsString("\tat ")));
+        assertThat(command.exitCode(), is(3));
     }
 
     @Test

@@ -27,9 +27,14 @@ public class SchemaMigration {
     private final boolean atStart;
     private List<MigrateOutput> applied;
 
+    /**
+     * Quarkus checks injected properties before it starts anything, so a start without a database ends with one line
+     * that names the property.
+     */
     SchemaMigration(
             @FlywayDataSource("migration") Instance<Flyway> flyway,
-            @ConfigProperty(name = "backoffice.migrate-at-start") boolean atStart) {
+            @ConfigProperty(name = "backoffice.migrate-at-start") boolean atStart,
+            @ConfigProperty(name = "quarkus.datasource.reactive.url") String url) {
         this.flyway = flyway;
         this.atStart = atStart;
     }
