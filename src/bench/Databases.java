@@ -21,8 +21,8 @@ class Databases {
     private record Times(double get, double page, double create, double batch, double move) {}
 
     /**
-     * @param databases a label, an equals sign and a URL for each database; after commas, the URL of its replica, which may
-     *     be empty, and variables of the service
+     * @param databases a label, an equals sign and a URL for each database; after commas, the URL of its replica, which
+     *     may be empty, and variables of the service
      */
     public static void main(String[] databases) throws Exception {
         Map<String, List<Times>> times = new LinkedHashMap<>();

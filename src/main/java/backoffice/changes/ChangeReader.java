@@ -21,10 +21,10 @@ import java.util.Optional;
 /**
  * Reads the recorded changes of a vendor (docs/api.md, section 10).
  *
- * <p>Positions are given before commits, so a transaction can commit a change before those that are visible already. The feed
- * waits until each transaction has ended that began before the last change was seen. Transactions of other programs can
- * take long. So a change is passed after five minutes in any case, because no transaction of the service lives as long.
- * See docs/adr/0030.
+ * <p>Positions are given before commits, so a transaction can commit a change before those that are visible already.
+ * The feed waits until each transaction has ended that began before the last change was seen. Transactions of other
+ * programs can take long. So a change is passed after five minutes in any case, because no transaction of the service
+ * lives as long. See docs/adr/0030.
  */
 @Singleton
 public class ChangeReader extends VendorScopedRepository {
@@ -82,7 +82,8 @@ public class ChangeReader extends VendorScopedRepository {
     /**
      * The last change that is committed.
      *
-     * @param horizon the id of a transaction that began after that of each change up to this one; null if there is no news
+     * @param horizon the id of a transaction that began after that of each change up to this one; null if there is no
+     *     news
      */
     private record Last(ChangeCursor cursor, Long horizon) {}
 
@@ -96,8 +97,8 @@ public class ChangeReader extends VendorScopedRepository {
     }
 
     /**
-     * Reads the changes after a cursor, in the order in which they were made. A change that an open transaction has made
-     * is not passed: those behind it come when the transaction has ended.
+     * Reads the changes after a cursor, in the order in which they were made. A change that an open transaction has
+     * made is not passed: those behind it come when the transaction has ended.
      *
      * @return empty when changes after the cursor may have been deleted
      */
@@ -138,8 +139,8 @@ public class ChangeReader extends VendorScopedRepository {
     }
 
     /**
-     * The cursor of the last change, {@link ChangeCursor#START} when there is none. Fails with 5001 when a transaction stays
-     * open that may have made an earlier change.
+     * The cursor of the last change, {@link ChangeCursor#START} when there is none. Fails with 5001 when a transaction
+     * stays open that may have made an earlier change.
      */
     Uni<ChangeCursor> latest(String vendor) {
         return last(vendor, ChangeCursor.START)

@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 /**
- * The HTTP routes of the feed of changes and of the history (docs/api.md, sections 10.2 and 10.3). They are not under the
- * base path of the API, and their answers are not envelopes unless they fail.
+ * The HTTP routes of the feed of changes and of the history (docs/api.md, sections 10.2 and 10.3). They are not under
+ * the base path of the API, and their answers are not envelopes unless they fail.
  */
 @ApplicationScoped
 class ChangeRoutes {

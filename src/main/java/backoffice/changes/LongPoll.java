@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 /**
  * A call that waits for news. It reads again up to once a second, and has no database connection in between.
  *
- * <p>When it begins to wait, it sends the head of the response, and then a blank line every five seconds. JSON allows white
- * space, and a proxy or the service itself would close a connection that is silent for long.
+ * <p>When it begins to wait, it sends the head of the response, and then a blank line every five seconds. JSON allows
+ * white space, and a proxy or the service itself would close a connection that is silent for long.
  */
 final class LongPoll {
 

@@ -31,7 +31,8 @@ public class SchemaCommand {
     Instance<AgroalDataSource> database;
 
     /**
-     * The command {@code schema migrate}: brings the schema up to date, whatever {@code backoffice.migrate-at-start} is.
+     * The command {@code schema migrate}: brings the schema up to date, whatever {@code backoffice.migrate-at-start}
+     * is.
      *
      * @return the exit code 0
      * @throws ConfigurationException when the schema is not up to date
@@ -55,8 +56,8 @@ public class SchemaCommand {
     }
 
     /**
-     * The command {@code schema distribute}: migrates the schema, and distributes the tables by vendor over the nodes of a
-     * Citus cluster. See docs/scaling.md.
+     * The command {@code schema distribute}: migrates the schema, and distributes the tables by vendor over the nodes
+     * of a Citus cluster. See docs/scaling.md.
      *
      * @return the exit code 0
      * @throws ConfigurationException when the tables cannot be distributed

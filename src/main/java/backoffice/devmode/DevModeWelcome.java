@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
 
 /**
- * Loads demo data into a new database of dev mode. Its log and the Dev UI show a call to try, the addresses of the pages,
- * and how to reach the database.
+ * Loads demo data into a new database of dev mode. Its log and the Dev UI show a call to try, the addresses of the
+ * pages, and how to reach the database.
  */
 @Singleton
 @IfBuildProfile("dev")

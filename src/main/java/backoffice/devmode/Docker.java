@@ -15,8 +15,8 @@ final class Docker {
     private Docker() {}
 
     /**
-     * Whether the server of Docker answers. This JVM asks it once, so that the database of dev mode stays the same. On a
-     * machine without Docker, the answer takes no time.
+     * Whether the server of Docker answers. This JVM asks it once, so that the database of dev mode stays the same. On
+     * a machine without Docker, the answer takes no time.
      */
     static boolean answers() {
         synchronized (System.class) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The query parameters of a request (docs/api.md, section 1.5). Their names are case-sensitive. A value outside its range
- * is refused and never clamped.
+ * The query parameters of a request (docs/api.md, section 1.5). Their names are case-sensitive. A value outside its
+ * range is refused and never clamped.
  */
 public final class QueryParameters {
 

@@ -17,8 +17,9 @@ import org.eclipse.microprofile.config.Config;
 /**
  * The ports of the pages for people (docs/api.md, section 9.1): the console, and the documents of the API.
  *
- * <p>Pages on the management port have the API beside them, because they call it from the browser. Otherwise, they would
- * need its address, and the API would have to allow calls from other origins. The management port has the API only then.
+ * <p>Pages on the management port have the API beside them, because they call it from the browser. Otherwise, they
+ * would need its address, and the API would have to allow calls from other origins. The management port has the API
+ * only then.
  */
 @ApplicationScoped
 class PageRoutes {

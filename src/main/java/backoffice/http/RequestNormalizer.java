@@ -186,8 +186,8 @@ class RequestNormalizer {
     }
 
     /**
-     * Reads and discards the rest of the body of a call that was answered early. Otherwise, the connection could not take
-     * its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
+     * Reads and discards the rest of the body of a call that was answered early. Otherwise, the connection could not
+     * take its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
      * connection is closed. A request without a body also counts as unread until it is read to its end.
      */
     private static void discardUnreadBody(RoutingContext context) {

@@ -145,9 +145,9 @@ class ConnectionPools implements PgPoolCreator {
     }
 
     /**
-     * Runs work whose sessions of Hibernate get connections to the replica. Requires {@code backoffice.replica.url}. The
-     * work has a context of its own, because a session belongs to a context: the call can go on with another session in
-     * its context when the replica does not answer in time.
+     * Runs work whose sessions of Hibernate get connections to the replica. Requires {@code backoffice.replica.url}.
+     * The work has a context of its own, because a session belongs to a context: the call can go on with another
+     * session in its context when the replica does not answer in time.
      */
     <T> Uni<T> onReplica(Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(result -> {

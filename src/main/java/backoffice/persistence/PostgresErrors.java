@@ -33,8 +33,8 @@ public final class PostgresErrors {
     private PostgresErrors() {}
 
     /**
-     * Whether a failure is the violation of the constraint with this name. A Citus cluster adds the number of a shard to
-     * the name, and sends it only within the message. The name is the same there in each language.
+     * Whether a failure is the violation of the constraint with this name. A Citus cluster adds the number of a shard
+     * to the name, and sends it only within the message. The name is the same there in each language.
      */
     public static Predicate<Throwable> violates(String constraint) {
         Pattern onShard = Pattern.compile("\\b" + Pattern.quote(constraint) + "_\\d+\\b");

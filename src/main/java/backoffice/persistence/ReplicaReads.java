@@ -85,8 +85,8 @@ public class ReplicaReads {
     }
 
     /**
-     * Makes the reads of the current call see everything up to a position, which {@link #positionOfChange} of an earlier
-     * call returned, also of another instance. With any other text, the primary answers them.
+     * Makes the reads of the current call see everything up to a position, which {@link #positionOfChange} of an
+     * earlier call returned, also of another instance. With any other text, the primary answers them.
      */
     public void require(String position) {
         ContextLocals.put(REQUIRED, WalPosition.parse(position).orElse(Long.MAX_VALUE));

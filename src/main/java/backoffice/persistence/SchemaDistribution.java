@@ -40,8 +40,8 @@ public final class SchemaDistribution {
      *
      * @param connection a connection to the coordinator, as the owner of the tables
      * @return a sentence that says what was done
-     * @throws ConfigurationException when the database has no Citus, a Citus that is too old, or a setting that forbids the
-     *     triggers
+     * @throws ConfigurationException when the database has no Citus, a Citus that is too old, or a setting that forbids
+     *     the triggers
      */
     public static String distribute(Connection connection) throws SQLException {
         requireCitus(connection);

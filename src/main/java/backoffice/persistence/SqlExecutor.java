@@ -67,8 +67,8 @@ public class SqlExecutor {
     }
 
     /**
-     * Executes one query of Hibernate for the vendor, in a session, a transaction and a snapshot of its own. It can read
-     * from a replica, see {@link ReplicaReads}.
+     * Executes one query of Hibernate for the vendor, in a session, a transaction and a snapshot of its own. It can
+     * read from a replica, see {@link ReplicaReads}.
      */
     <T> Uni<T> withSession(String vendor, Supplier<Uni<T>> query) {
         return executeWithRetries(

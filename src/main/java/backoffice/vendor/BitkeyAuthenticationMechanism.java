@@ -16,8 +16,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 
 /**
- * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey
- * becomes the identity of the caller, with the name of the key, and with the role of changes unless it is read-only. The throttle of failed keys can delay a call or refuse it with 5001.
+ * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey becomes
+ * the identity of the caller, with the name of the key, and with the role of changes unless it is read-only. The
+ * throttle of failed keys can delay a call or refuse it with 5001.
  */
 @Singleton
 class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {

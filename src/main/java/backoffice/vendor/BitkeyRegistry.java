@@ -33,8 +33,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Keys of files and of the database are kept in memory, and read again while calls with such keys come: in the
  * background when they are two seconds old, and before the answer when they are three. So a new or revoked key is in
- * force within five seconds, an instance without calls rests, and a call does not query. If they cannot be read, those of
- * before stay known. See docs/adr/0029.
+ * force within five seconds, an instance without calls rests, and a call does not query. If they cannot be read, those
+ * of before stay known. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -80,8 +80,8 @@ public class BitkeyRegistry {
     }
 
     /**
-     * Reads the keys of the database at the start if the configuration has none. It does so before the migration, since a
-     * database that cannot be reached has no key either, and after it, since the table may be new.
+     * Reads the keys of the database at the start if the configuration has none. It does so before the migration, since
+     * a database that cannot be reached has no key either, and after it, since the table may be new.
      *
      * @throws ConfigurationException when there is no key at all, because no client can call the API then
      */

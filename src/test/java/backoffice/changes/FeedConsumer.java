@@ -14,8 +14,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * A consumer as docs/api.md, section 10, describes it: it follows the feed from the start, and keeps a copy of the groups and
- * customers. It fails on an event that does not fit its copy: one that is skipped, comes twice, or comes too early.
+ * A consumer as docs/api.md, section 10, describes it: it follows the feed from the start, and keeps a copy of the
+ * groups and customers. It fails on an event that does not fit its copy: one that is skipped, comes twice, or comes too
+ * early.
  */
 final class FeedConsumer {
 

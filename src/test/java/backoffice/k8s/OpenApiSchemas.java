@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The OpenAPI schemas of Kubernetes, Knative, the Prometheus operator, Gateway API, External Secrets, CloudNativePG, Argo
- * CD and Flux. The npm packages of src/test/js/kubernetes-schemas contain them. They find missing fields and wrong
+ * The OpenAPI schemas of Kubernetes, Knative, the Prometheus operator, Gateway API, External Secrets, CloudNativePG,
+ * Argo CD and Flux. The npm packages of src/test/js/kubernetes-schemas contain them. They find missing fields and wrong
  * values; {@link StrictParser} finds unknown fields.
  */
 final class OpenApiSchemas {

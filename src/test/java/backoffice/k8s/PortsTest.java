@@ -37,8 +37,8 @@ class PortsTest {
     }
 
     /**
-     * Without it, the server adds the protocol. A server-side apply then conflicts with an earlier client-side apply, and
-     * a client-side apply changes the object each time.
+     * Without it, the server adds the protocol. A server-side apply then conflicts with an earlier client-side apply,
+     * and a client-side apply changes the object each time.
      */
     @EachOverlay
     void every_port_names_its_protocol(String overlay) {

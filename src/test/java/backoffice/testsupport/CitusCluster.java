@@ -16,8 +16,8 @@ import org.testcontainers.utility.DockerImageName;
 /**
  * A Citus cluster for the tests. {@code -Dbackoffice.test.citus=HOST:PORT} names its coordinator. The tests use the
  * database {@code postgres}, in which the nodes have the extension, as the user {@code postgres} with the password
- * {@code postgres}. They drop all tables of the service. {@code -Dbackoffice.test.citus=docker} starts a coordinator and
- * two workers in containers.
+ * {@code postgres}. They drop all tables of the service. {@code -Dbackoffice.test.citus=docker} starts a coordinator
+ * and two workers in containers.
  *
  * <p>With {@code -Dbackoffice.test.citus.through-worker=true}, the service connects to the first worker. The tests
  * themselves always connect to the coordinator.

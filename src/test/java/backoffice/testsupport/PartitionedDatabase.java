@@ -15,8 +15,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A database with the schema of the service in which each table is partitioned by a hash of the vendor. It stands for a
- * cluster that distributes the tables by vendor: a statement that PostgreSQL can restrict to one partition of each table
- * is one that a cluster sends to one node.
+ * cluster that distributes the tables by vendor: a statement that PostgreSQL can restrict to one partition of each
+ * table is one that a cluster sends to one node.
  */
 public final class PartitionedDatabase implements AutoCloseable {
 

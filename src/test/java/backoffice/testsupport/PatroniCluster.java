@@ -19,9 +19,9 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
- * Three PostgreSQL servers under Patroni with synchronous replication, with etcd, and with HAProxy in front, which leads
- * to the primary. The programs are those of Debian. Each server is in a network namespace of its own, if this process
- * may create them, and else on 127.0.0.1.
+ * Three PostgreSQL servers under Patroni with synchronous replication, with etcd, and with HAProxy in front, which
+ * leads to the primary. The programs are those of Debian. Each server is in a network namespace of its own, if this
+ * process may create them, and else on 127.0.0.1.
  */
 public final class PatroniCluster implements AutoCloseable {
 
@@ -103,8 +103,8 @@ public final class PatroniCluster implements AutoCloseable {
     }
 
     /**
-     * Kills the PostgreSQL of the primary, and returns when a primary takes changes. Patroni may restart the killed one,
-     * if it sees the connections of the standbys end before it sees the end of the server.
+     * Kills the PostgreSQL of the primary, and returns when a primary takes changes. Patroni may restart the killed
+     * one, if it sees the connections of the standbys end before it sees the end of the server.
      */
     public void killPrimary() throws IOException {
         PatroniNode primary = primary().orElseThrow();
