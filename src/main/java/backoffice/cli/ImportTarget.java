@@ -79,11 +79,9 @@ class ImportTarget {
                             .map(result -> new ImportBatchResult(created, result))));
         }
 
-        /** Refreshes the statistics of the tables, unless this is a dry run. */
-        void refreshStatistics() {
-            if (!dryRun) {
-                run(() -> sql.refreshStatistics(name));
-            }
+        /** Refreshes the statistics of the tables, unless this is a dry run. False when the user may not do that. */
+        boolean refreshStatistics() {
+            return dryRun || run(() -> sql.refreshStatistics(name));
         }
 
         private <T> T run(Supplier<Uni<T>> batch) {

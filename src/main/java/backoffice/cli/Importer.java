@@ -86,8 +86,12 @@ final class Importer implements ImportSink {
     private void refreshStatistics(int created) {
         createdCustomers += created;
         if (createdCustomers >= nextRefresh) {
-            target.refreshStatistics();
-            nextRefresh = 10 * createdCustomers;
+            boolean refreshed = target.refreshStatistics();
+            nextRefresh = refreshed ? 10 * createdCustomers : Long.MAX_VALUE;
+            if (!refreshed) {
+                note("The user of the database does not own the tables, so PostgreSQL plans with old statistics. "
+                        + "The import can be slow until autovacuum refreshes them, about once a minute.");
+            }
         }
     }
 

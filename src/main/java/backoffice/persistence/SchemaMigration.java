@@ -9,6 +9,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -22,6 +23,9 @@ import org.flywaydb.core.api.output.MigrateOutput;
 public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
+
+    /** A line about an option that only the program of Flyway has. */
+    private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;
@@ -71,7 +75,8 @@ public class SchemaMigration {
         try {
             applied = flyway.get().migrate().migrations;
         } catch (FlywayException e) {
-            throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
+            throw new ConfigurationException("The schema could not be brought up to date. "
+                    + ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll(""));
         }
     }
 }

@@ -2,6 +2,7 @@ package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
@@ -42,6 +43,7 @@ class ClusterCommandsTest {
             "apply",
             "create",
             "delete",
+            "describe",
             "diff",
             "exec",
             "get",
@@ -77,7 +79,7 @@ class ClusterCommandsTest {
     /** The chart renders with the file of values that a command names. */
     private static void checkHelm(Invocation command) {
         List<String> operands = command.operands();
-        assertThat(operands.get(1), is(in(Set.of("install", "rollback", "test", "uninstall", "upgrade"))));
+        assertThat(operands.get(1), is(in(Set.of("history", "install", "rollback", "test", "uninstall", "upgrade"))));
         command.option("-n").ifPresent(namespace -> assertThat(namespace, is(in(namespaces()))));
         command.option("-f").map(Path::of).ifPresent(values -> {
             assertThat(Path.of(operands.get(3)), is(HelmChart.CHART));
@@ -116,7 +118,7 @@ class ClusterCommandsTest {
         }
         command.option("-n").ifPresent(namespace -> assertThat(namespace, is(in(namespaces()))));
         command.option("-c").ifPresent(container -> assertThat(container, is(in(containers()))));
-        command.option("--").ifPresent(ClusterCommandsTest::assertInImage);
+        command.option("--").ifPresent(program -> assertInImage(command, program));
         List<String> operands = command.operands().stream()
                 .filter(operand -> !operand.contains("="))
                 .toList();
@@ -150,13 +152,15 @@ class ClusterCommandsTest {
         return manifest.getApiVersion().replaceFirst("/.*", "");
     }
 
-    /** A program that runs in a pod is in both native images, or is the JVM of the image with a JVM. */
-    private static void assertInImage(String program) {
-        if (program.equals("java")) {
-            assertThat(dockerfile("jvm"), containsString("ENTRYPOINT [\"java\", "));
+    /** A program that runs in a pod of the service is in each image, whether it has a native executable or a JVM. */
+    private static void assertInImage(Invocation command, String program) {
+        if (command.operands().contains("statefulset/postgresql")) {
+            assertEquals("psql", program);
         } else {
+            assertEquals("/work/application", program);
             assertThat(dockerfile("native"), containsString("-runner " + program + "\n"));
             assertThat(dockerfile("native-build"), containsString("-runner " + program + "\n"));
+            assertThat(dockerfile("jvm"), allOf(containsString("WORKDIR /work\n"), containsString("> application;")));
         }
     }
 

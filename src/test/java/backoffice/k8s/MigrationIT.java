@@ -68,6 +68,19 @@ class MigrationIT {
         assertEquals(0, database.number("select count(*) from pg_tables where schemaname = 'public'"));
     }
 
+    @Test
+    void a_statement_that_fails_is_named_without_options_that_the_command_does_not_have() {
+        database.execute("create role reader login");
+        database.execute("grant create on schema public to reader");
+        database.execute("revoke usage on language plpgsql from public");
+
+        Outcome end = migrate("reader");
+
+        assertThat(end.err(), containsString("permission denied for language plpgsql"));
+        assertThat(end.err(), containsString("Location"));
+        assertThat(end.err(), not(containsString("-X")));
+    }
+
     private Outcome migrate(String user) {
         Map<String, String> environment = new HashMap<>();
         Container migration = Manifests.of("production").api().migration();
