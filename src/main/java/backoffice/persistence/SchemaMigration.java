@@ -14,15 +14,19 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.output.MigrateOutput;
+import org.jboss.logging.Logger;
 
 /**
  * Migrates the schema with Flyway: at the start, unless {@code backoffice.migrate-at-start} is false, or when a command
- * asks for it. See docs/adr/0021.
+ * asks for it. Flyway can wait half a minute for the database, and longer for another migration. SIGTERM ends the
+ * waiting. See docs/adr/0021.
  */
 @Singleton
 public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
+
+    private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
     /** A line about an option that only the program of Flyway has. */
     private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
@@ -72,11 +76,23 @@ public class SchemaMigration {
     }
 
     private void apply() {
+        Thread stop = new Thread(Thread.currentThread()::interrupt);
+        Runtime.getRuntime().addShutdownHook(stop);
         try {
             applied = flyway.get().migrate().migrations;
         } catch (FlywayException e) {
             throw new ConfigurationException("The schema could not be brought up to date. "
                     + ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll(""));
+        } finally {
+            remove(stop);
+        }
+    }
+
+    private static void remove(Thread shutdownHook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(shutdownHook);
+        } catch (IllegalStateException shuttingDown) {
+            LOG.debug("The process ends during the migration");
         }
     }
 }

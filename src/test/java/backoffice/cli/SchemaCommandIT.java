@@ -7,14 +7,18 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -68,6 +72,29 @@ class SchemaCommandIT {
         assertThat(outcome.err(), containsString("The schema could not be brought up to date. "));
         assertThat(outcome.err(), not(containsString("\tat ")));
         assertThat(outcome.exitCode(), is(3));
+    }
+
+    @Test
+    void sigterm_ends_a_migration_that_waits_for_the_database() throws Exception {
+        // Given a command that tries to connect again for half a minute
+        try (Command command = PackagedApplication.startCommand(
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
+                        "QUARKUS_DATASOURCE_USERNAME", "postgres",
+                        "QUARKUS_DATASOURCE_PASSWORD", "postgres"),
+                "schema",
+                "migrate")) {
+            while (!command.output().contains("Retrying")) {
+                assertTrue(command.process().isAlive(), command.output());
+                Thread.sleep(20);
+            }
+
+            // When
+            command.terminate();
+
+            // Then
+            assertTrue(command.process().waitFor(10, TimeUnit.SECONDS));
+        }
     }
 
     private static Outcome migrate(Map<String, String> environment) throws IOException, InterruptedException {

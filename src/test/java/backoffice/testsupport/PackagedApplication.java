@@ -80,6 +80,11 @@ public final class PackagedApplication {
             process.destroy();
         }
 
+        /** What the command has printed until now. */
+        public String output() throws IOException {
+            return Files.readString(out) + Files.readString(err);
+        }
+
         public Outcome awaitEnd() throws IOException, InterruptedException {
             if (!process.waitFor(SECONDS_OF_COMMAND, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
