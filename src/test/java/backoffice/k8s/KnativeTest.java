@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import org.junit.jupiter.api.Test;
 
 /** The Knative Service has the same container as the Deployment, and keeps the additional rules of Knative. */
@@ -77,6 +78,19 @@ class KnativeTest {
         assertEquals(1, traffic.size());
         assertEquals(true, traffic.get(0).getLatestRevision());
         assertEquals(100, traffic.get(0).getPercent());
+    }
+
+    @Test
+    void a_revision_fails_as_early_as_a_rollout_of_the_deployment() {
+        int seconds =
+                Manifests.of("production").only(Deployment.class).getSpec().getProgressDeadlineSeconds();
+        var template = Manifests.of("knative")
+                .only(io.fabric8.knative.serving.v1.Service.class)
+                .getSpec()
+                .getTemplate();
+
+        assertEquals(
+                seconds + "s", template.getMetadata().getAnnotations().get("serving.knative.dev/progress-deadline"));
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,18 @@ class ManifestsTest {
     @EachOverlay
     void a_delete_of_the_overlay_leaves_its_namespace_with_the_secrets(String overlay) {
         assertThat(Manifests.of(overlay).all(Namespace.class), is(empty()));
+    }
+
+    /** A cluster adds these defaults. An apply would find a difference each time, and a server-side apply a conflict. */
+    @Test
+    void a_volume_claim_has_the_defaults_that_the_cluster_stores() {
+        var claims = Manifests.of("dev").only(StatefulSet.class).getSpec().getVolumeClaimTemplates();
+
+        assertThat(claims, is(not(empty())));
+        claims.forEach(claim -> {
+            assertEquals("Filesystem", claim.getSpec().getVolumeMode());
+            assertEquals("Pending", claim.getStatus().getPhase());
+        });
     }
 
     @EachOverlay
