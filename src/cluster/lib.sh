@@ -32,6 +32,11 @@ follow() {
   popd >/dev/null || return
 }
 
+# Creates the namespace and its Secrets, and sets "key", by step 3 of the README of a version (before or this).
+create_secrets() {
+  follow "$1" k8s/README.md Production '^kubectl (create|label)|create secret|^(key|digest)='
+}
+
 # Waits until there are three pods, all of one version, and fails if that takes more than two minutes.
 only_version() {
   local images

@@ -1,6 +1,5 @@
 package backoffice.changes;
 
-import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
@@ -173,7 +172,7 @@ class ChangeFeedTest {
             })
     void a_malformed_parameter_is_refused(String path) {
         assertThat(
-                RawHttp.send(head("GET /backoffice" + path, Vendors.ACME) + "\r\n"),
+                RawHttp.get("/backoffice" + path, Vendors.ACME),
                 allOf(startsWith("HTTP/1.1 400"), containsString("{\"status\":1001,")));
     }
 
@@ -182,7 +181,7 @@ class ChangeFeedTest {
         acme.post("/customers", "[{\"name\":\"100%\"}]");
 
         assertThat(
-                RawHttp.send(head("GET /backoffice/history?customer=100%", Vendors.ACME) + "\r\n"),
+                RawHttp.get("/backoffice/history?customer=100%", Vendors.ACME),
                 allOf(startsWith("HTTP/1.1 200"), containsString("\"after\":{\"name\":\"100%\"")));
     }
 

@@ -26,6 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 class SchemaCommandIT {
 
+    private static final Map<String, String> UNREACHABLE = Map.of(
+            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
+            "QUARKUS_DATASOURCE_USERNAME", "postgres",
+            "QUARKUS_DATASOURCE_PASSWORD", "postgres");
+
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void the_schema_is_migrated_once_without_a_bitkey_whatever_the_service_does_at_start(String atStart)
@@ -62,12 +67,11 @@ class SchemaCommandIT {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void a_migration_that_fails_says_why_and_exits_with_3(String atStart) throws Exception {
-        Outcome outcome = migrate(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
-                "QUARKUS_DATASOURCE_USERNAME", "postgres",
-                "QUARKUS_DATASOURCE_PASSWORD", "postgres",
-                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0",
-                "BACKOFFICE_MIGRATE_AT_START", atStart));
+        Map<String, String> environment = new HashMap<>(UNREACHABLE);
+        environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
+        environment.put("BACKOFFICE_MIGRATE_AT_START", atStart);
+
+        Outcome outcome = migrate(environment);
 
         assertThat(outcome.err(), containsString("The schema could not be brought up to date. "));
         assertThat(outcome.err(), not(containsString("\tat ")));
@@ -77,13 +81,7 @@ class SchemaCommandIT {
     @Test
     void sigterm_ends_a_migration_that_waits_for_the_database() throws Exception {
         // Given a command that tries to connect again for half a minute
-        try (Command command = PackagedApplication.startCommand(
-                Map.of(
-                        "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
-                        "QUARKUS_DATASOURCE_USERNAME", "postgres",
-                        "QUARKUS_DATASOURCE_PASSWORD", "postgres"),
-                "schema",
-                "migrate")) {
+        try (Command command = PackagedApplication.startCommand(UNREACHABLE, "schema", "migrate")) {
             while (!command.output().contains("Retrying")) {
                 assertTrue(command.process().isAlive(), command.output());
                 Thread.sleep(20);

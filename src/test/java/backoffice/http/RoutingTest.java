@@ -55,7 +55,7 @@ class RoutingTest {
             })
     void a_path_that_does_not_exist_is_1003(String path) {
         assertThat(
-                RawHttp.send(head("GET " + path, Vendors.ACME) + "\r\n"),
+                RawHttp.get(path, Vendors.ACME),
                 allOf(startsWith("HTTP/1.1 404"), containsString("{\"status\":1003,\"msg\":\"There is no path")));
     }
 
@@ -95,15 +95,13 @@ class RoutingTest {
                 "http://localhost/bitanswer/api/customer_groups"
             })
     void other_spellings_of_a_path_reach_the_same_call(String target) {
-        assertThat(
-                RawHttp.send(head("GET " + target, Vendors.ACME) + "\r\n"),
-                allOf(startsWith("HTTP/1.1 200"), containsString("\"total\":1")));
+        assertThat(RawHttp.get(target, Vendors.ACME), allOf(startsWith("HTTP/1.1 200"), containsString("\"total\":1")));
     }
 
     @Test
     void a_name_in_the_path_can_be_raw_utf8() {
         assertThat(
-                RawHttp.send(head("GET " + GROUPS + "/华东区", Vendors.ACME) + "\r\n"),
+                RawHttp.get(GROUPS + "/华东区", Vendors.ACME),
                 allOf(startsWith("HTTP/1.1 200"), endsWith("{\"total\":1,\"items\":[{\"name\":\"华东区\"}]}}")));
     }
 
@@ -111,7 +109,7 @@ class RoutingTest {
     @ValueSource(strings = {"%zz", "%", "%4", "a%", "%E4%B8", "%ff", "%C0%80", "%ED%A0%80"})
     void broken_percent_encoding_is_1001(String segment) {
         assertThat(
-                RawHttp.send(head("GET " + GROUPS + "/" + segment, Vendors.ACME) + "\r\n"),
+                RawHttp.get(GROUPS + "/" + segment, Vendors.ACME),
                 allOf(startsWith("HTTP/1.1 400"), containsString("{\"status\":1001,"), containsString(segment)));
     }
 
@@ -164,10 +162,9 @@ class RoutingTest {
 
     @Test
     void path_and_method_are_checked_before_the_key_and_the_key_before_the_request() {
-        assertThat(
-                RawHttp.send(head("GET " + Api.BASE_PATH + "/nope/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 404"));
+        assertThat(RawHttp.get(Api.BASE_PATH + "/nope/%zz", "wrong"), startsWith("HTTP/1.1 404"));
         assertThat(RawHttp.send(head("PUT " + GROUPS + "/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 405"));
-        assertThat(RawHttp.send(head("GET " + GROUPS + "/%zz", "wrong") + "\r\n"), startsWith("HTTP/1.1 401"));
+        assertThat(RawHttp.get(GROUPS + "/%zz", "wrong"), startsWith("HTTP/1.1 401"));
         assertThat(
                 RawHttp.send(
                         head("POST " + GROUPS, "wrong") + "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx"),

@@ -20,6 +20,15 @@ public final class RawHttp {
         return send(request.getBytes(StandardCharsets.UTF_8));
     }
 
+    /**
+     * Sends a GET without a body, and returns the answer with its head.
+     *
+     * @param target the path and the query, which are sent as they are
+     */
+    public static String get(String target, String bitkey) {
+        return send(head("GET " + target, bitkey) + "\r\n");
+    }
+
     public static String send(byte[] request) {
         return send(RestAssured.port, request);
     }
