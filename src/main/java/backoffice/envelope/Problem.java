@@ -97,8 +97,7 @@ public enum Problem {
     /** Arguments: the correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
-    OVERLOADED(Status.UNAVAILABLE),
-    UPSTREAM_UNAVAILABLE(Status.UNAVAILABLE);
+    OVERLOADED(Status.UNAVAILABLE);
 
     private final Status status;
 

@@ -1,8 +1,6 @@
 package backoffice.envelope;
 
-/**
- * Exception that ends a call with status 5001: the service, its database or the upstream server is not available now.
- */
+/** Exception that ends a call with status 5001: the service or its database is not available now. */
 public class UnavailableException extends ApiException {
 
     private static final long serialVersionUID = 1L;

@@ -30,13 +30,11 @@ class RequestNormalizer {
 
     private final UnhandledFailureHandler failures;
     private final CallObserver observer;
-    private final UpstreamProxy upstream;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(UnhandledFailureHandler failures, CallObserver observer, UpstreamProxy upstream) {
+    RequestNormalizer(UnhandledFailureHandler failures, CallObserver observer) {
         this.failures = failures;
         this.observer = observer;
-        this.upstream = upstream;
     }
 
     void register(@Observes Router router) {
@@ -66,8 +64,7 @@ class RequestNormalizer {
         RequestTarget target = RequestTarget.of(request.path());
         boolean inApi = target.isUnder(BASE_PATH);
         List<Route> routes = inApi ? Route.of(target.path()) : List.of();
-        boolean beforeReroute = inApi && OriginalRequest.of(context) == null;
-        if (beforeReroute) {
+        if (inApi && OriginalRequest.of(context) == null) {
             startCall(context, target, routes);
         } else if (inApi) {
             // A reroute clears the headers of the response.
@@ -77,8 +74,6 @@ class RequestNormalizer {
             refuseFraming(context, inApi);
         } else if (!inApi) {
             continueOutsideApi(context, target);
-        } else if (beforeReroute && upstream.accepts(target)) {
-            upstream.forward(context);
         } else {
             routeToResource(context, routes.isEmpty() ? BASE_PATH : target.path());
         }

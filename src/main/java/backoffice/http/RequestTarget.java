@@ -62,11 +62,6 @@ public record RequestTarget(String path, boolean broken) {
         return query.toString();
     }
 
-    /** Whether the path ends in a slash or has two slashes in a row. */
-    boolean hasEmptySegment() {
-        return path.endsWith("/") || path.contains("//");
-    }
-
     /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
     boolean isUnder(String basePath) {
         String routed = SLASHES.matcher(path).replaceAll("/");

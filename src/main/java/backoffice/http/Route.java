@@ -4,7 +4,6 @@ import static backoffice.http.RestApplication.BASE_PATH;
 
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -26,9 +25,6 @@ enum Route {
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
     private static final Pattern SERIAL_NUMBERS = Pattern.compile(BASE_PATH + "/customers/[^/]+/sns");
-
-    private static final Pattern MATRIX_PARAMETERS = Pattern.compile("%3b[^/]*");
-    private static final Pattern SLASHES = Pattern.compile("(/|%2f|%5c)+");
 
     private final String template;
     private final List<String> methods;
@@ -62,19 +58,6 @@ enum Route {
                 : Stream.of(values())
                         .filter(route -> route.pattern.matcher(path).matches())
                         .toList();
-    }
-
-    /**
-     * Whether an upstream server may read the path as one that this service serves. Such a server may ignore letter
-     * case or matrix parameters, or decode slashes before it splits the path. The check keeps these paths from going
-     * upstream (docs/api.md, section 1.7).
-     */
-    static boolean resemblesServedPath(RequestTarget target) {
-        String path = MATRIX_PARAMETERS
-                .matcher(target.path().toLowerCase(Locale.ROOT))
-                .replaceAll("");
-        path = SLASHES.matcher(path).replaceAll("/").replaceAll("/$", "");
-        return path.contains("/.") || !of(path).isEmpty();
     }
 
     /** The HTTP methods of a path, HEAD included; empty when this service does not serve the path. */

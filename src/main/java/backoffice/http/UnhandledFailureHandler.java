@@ -73,8 +73,7 @@ class UnhandledFailureHandler {
         return body(failure);
     }
 
-    /** The envelope of a failure as JSON in UTF-8. */
-    Buffer body(Response failure) {
+    private Buffer body(Response failure) {
         try {
             return Buffer.buffer(json.writeValueAsBytes(failure.getEntity()));
         } catch (JsonProcessingException e) {

@@ -27,10 +27,6 @@ class BoundedMetricTags implements HttpServerMetricsTagsContributor {
     @Override
     public Tags contribute(Context call) {
         Tags tags = METHODS.contains(call.request().method()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
-        String upstreamTemplate = call.requestContextLocalData(Call.UPSTREAM_TEMPLATE);
-        if (upstreamTemplate != null) {
-            return tags.and("uri", upstreamTemplate);
-        }
         String path = call.request().path();
         // Quarkus removes or adds slashes in such a path, and would then take the changed path for a template.
         return path.contains("//") || !path.startsWith("/") ? tags.and("uri", "NOT_FOUND") : tags;

@@ -23,9 +23,6 @@ public final class Call {
     /** The header with the idempotency key. */
     private static final String REQUEST_ID = "x-bit-req-id";
 
-    /** Key of the path template of a call that goes to the upstream server, in the locals of its context. */
-    static final String UPSTREAM_TEMPLATE = Call.class.getName() + ".template";
-
     private static final String KEY = Call.class.getName();
     private static final String UNKNOWN = "unknown";
     private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -33,11 +30,11 @@ public final class Call {
     private final String correlationId;
     private final String requestId;
     private final String method;
+    private final String template;
     private final long startNanos = System.nanoTime();
     private String status = UNKNOWN;
     private String vendor;
     private String bitkeyName;
-    private String template;
     private boolean failed;
     private boolean waiting;
     private int rows;
@@ -112,18 +109,6 @@ public final class Call {
     }
 
     /**
-     * Records that the call goes to the upstream server.
-     *
-     * @param template the name of the path in the log and the metrics
-     */
-    public static void recordUpstream(RoutingContext request, String template) {
-        Call call = of(request);
-        call.status = "upstream";
-        call.template = template;
-        ContextLocals.put(UPSTREAM_TEMPLATE, template);
-    }
-
-    /**
      * The id in all log lines of the call and in the header {@code x-correlation-id} of its response. It is the id of
      * the request, if that is 1 to 64 ASCII letters, digits, dots, dashes and underscores, and otherwise 16 random
      * hexadecimal digits.
@@ -142,9 +127,7 @@ public final class Call {
         return template == null ? UNKNOWN : method + " " + template;
     }
 
-    /**
-     * The number of the envelope's status, {@code replayed}, {@code upstream}, or {@code unknown} before the response.
-     */
+    /** The number of the envelope's status, {@code replayed}, or {@code unknown} before the response. */
     String status() {
         return status;
     }

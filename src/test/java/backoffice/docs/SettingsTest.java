@@ -83,7 +83,7 @@ class SettingsTest {
         List<Pattern> settings = new ArrayList<>();
         String own = Files.readString(Path.of("src/main/resources/application.properties"));
         matches(OWN, own).forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
-        settings.add(Pattern.compile("BACKOFFICE_(UPSTREAM_)?BITKEYS(_[A-Z]*)?"));
+        settings.add(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?"));
         settings.add(Pattern.compile(variable(LOGGER)));
         for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
             try (InputStream in = model.openStream()) {

@@ -108,22 +108,6 @@ class RequestTargetTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/a, false",
-        "/a/b, false",
-        "/, true",
-        "/a/, true",
-        "/a//b, true",
-        "//a, true",
-        "/a/b/.., true",
-        "/a/%2F, false",
-        "/a/b/../c, false"
-    })
-    void an_empty_segment_is_detected_also_at_the_end(String raw, boolean empty) {
-        assertEquals(empty, RequestTarget.of(raw).hasEmptySegment());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
         "/api, true",
         "/api/, true",
         "/api/a, true",

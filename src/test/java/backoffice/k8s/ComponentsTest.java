@@ -34,7 +34,7 @@ class ComponentsTest {
     private Path directory;
 
     @ParameterizedTest
-    @CsvSource({"tracing, 4317", "pooler, 6432", "hosted-api, 443"})
+    @CsvSource({"tracing, 4317", "pooler, 6432", "import, 443"})
     void a_component_opens_the_port_that_it_needs_for_all_pods(String component, int port) throws IOException {
         Set<Integer> opened = reached(Manifests.with(directory, "production", "components/" + component));
 

@@ -1,0 +1,75 @@
+package backoffice.http;
+
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** docs/api.md, sections 1.4 and 1.6: the settings for clients of the hosted API. */
+@Tag("slow")
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(ClientSettingsIT.Settings.class)
+class ClientSettingsIT {
+
+    /** Failures come with HTTP 200, and messages in Chinese. */
+    public static class Settings implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("backoffice.errors-as-http-200", "true", "backoffice.default-language", "zh");
+        }
+    }
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @Test
+    void failures_of_a_request_or_its_data_come_with_http_200_and_others_with_their_own_code() {
+        api.get("/customer_groups/a").statusCode(200).body("status", is(2001));
+        api.post("/customer_groups", "{").statusCode(200).body("status", is(1001));
+        api.post("/customer_groups/data", "{\"sorts\":[{\"name\":\"x\"}]}")
+                .statusCode(200)
+                .body("status", is(1002));
+        api.get("/customers/").statusCode(200).body("status", is(1003));
+        api.get("/products").statusCode(200).body("status", is(1003));
+        api.send("PUT", "/customer_groups", "{}")
+                .statusCode(200)
+                .header("Allow", notNullValue())
+                .body("status", is(1004));
+        api.post("/customer_groups", " ".repeat((1 << 20) + 1)).statusCode(200).body("status", is(1005));
+        api.request()
+                .contentType("text/plain")
+                .body("x")
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then()
+                .statusCode(200)
+                .body("status", is(1006));
+        Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+    }
+
+    @Test
+    void messages_are_in_the_configured_language_unless_the_client_prefers_the_other() {
+        api.get("/customer_groups/a").body("msg", startsWith("客户组"));
+        api.request()
+                .header("Accept-Language", "en")
+                .get(Api.BASE_PATH + "/customer_groups/a")
+                .then()
+                .body("msg", startsWith("There is no"));
+    }
+}
