@@ -61,6 +61,24 @@ class WorkflowsTest {
         }
     }
 
+    @Test
+    void a_job_that_may_write_does_not_leave_its_token_in_the_working_tree() throws IOException {
+        int jobs = 0;
+        for (Path file : files()) {
+            for (JsonNode job : yaml(file).get("jobs")) {
+                if (job.path("permissions").toString().contains("write")) {
+                    for (JsonNode step : job.get("steps")) {
+                        boolean checkout = step.path("uses").asText().startsWith("actions/checkout@");
+                        JsonNode persists = step.at("/with/persist-credentials");
+                        assertTrue(!checkout || persists.isBoolean() && !persists.asBoolean(), file + ": " + step);
+                    }
+                    jobs++;
+                }
+            }
+        }
+        assertEquals(3, jobs);
+    }
+
     @ParameterizedTest
     @CsvSource({"release.yml, src/release", "kubernetes.yml, src/cluster"})
     void each_command_of_the_workflow_is_one_script_of_the_repository(String workflow, String folder)
