@@ -7,8 +7,6 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawHttp;
@@ -20,7 +18,6 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -108,7 +105,7 @@ class BehindProxiesIT {
     @ParameterizedTest
     @EnumSource
     void an_ambiguous_request_does_not_affect_requests_of_other_clients(Program program) throws Exception {
-        try (ReverseProxy proxy = start(program)) {
+        try (ReverseProxy proxy = program.start(RestAssured.port)) {
             for (String headers : AMBIGUOUS_HEADERS) {
                 attack(proxy, DATA + headers + "\r\n\r\n0\r\n\r\n" + SMUGGLED);
             }
@@ -134,7 +131,7 @@ class BehindProxiesIT {
     @EnumSource
     void clients_that_send_and_read_slowly_do_not_delay_others(Program program) throws Exception {
         List<Socket> slow = new ArrayList<>();
-        try (ReverseProxy proxy = start(program)) {
+        try (ReverseProxy proxy = program.start(RestAssured.port)) {
             for (int i = 0; i < SLOW_CLIENTS; i++) {
                 Socket client = new Socket("localhost", proxy.port());
                 String request = i % 2 == 0
@@ -163,7 +160,7 @@ class BehindProxiesIT {
     @EnumSource
     void the_throttle_uses_the_address_that_the_proxy_reports_and_not_the_one_that_the_client_claims(Program program)
             throws Exception {
-        try (ReverseProxy proxy = start(program)) {
+        try (ReverseProxy proxy = program.start(RestAssured.port)) {
             long start = System.nanoTime();
             for (int i = 0; i < TightLimits.THROTTLE_BURST + 3; i++) {
                 RawHttp.send(
@@ -173,13 +170,5 @@ class BehindProxiesIT {
             }
             assertThat((System.nanoTime() - start) / 1_000_000, greaterThan(2 * TightLimits.THROTTLE_INTERVAL_MILLIS));
         }
-    }
-
-    private static ReverseProxy start(Program program) throws IOException, InterruptedException {
-        if (Boolean.parseBoolean(System.getenv("REQUIRE_PROXIES"))) {
-            assertTrue(program.isInstalled(), program + " is not installed, and REQUIRE_PROXIES is set.");
-        }
-        assumeTrue(program.isInstalled(), program + " is not installed.");
-        return new ReverseProxy(program, RestAssured.port);
     }
 }

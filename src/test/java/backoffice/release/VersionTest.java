@@ -79,7 +79,9 @@ class VersionTest {
         scripts.write(
                 "CHANGELOG.md",
                 scripts.read("CHANGELOG.md")
-                        .replace("## [Unreleased]\n", "## [Unreleased]\n\n### Fixed\n\n- A fault.\n"));
+                        .replaceFirst(
+                                "(?s)## \\[Unreleased]\n.*?(?=\n## \\[)",
+                                "## [Unreleased]\n\n### Fixed\n\n- A fault.\n"));
         assertEquals("### Fixed\n\n- A fault.\n", scripts.run("notes"));
 
         scripts.run("set-version", "1.1.0");
