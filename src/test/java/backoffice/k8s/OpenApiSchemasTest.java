@@ -48,7 +48,7 @@ class OpenApiSchemasTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"ingress", "gateway-api", "priority-class"})
+    @CsvSource({"ingress", "gateway-api", "hosted-server", "priority-class"})
     void the_schemas_accept_each_object_of_a_component_of_the_samples(String sample, @TempDir Path scratch)
             throws Exception {
         Manifests.with(scratch, "production", "samples/" + sample);
