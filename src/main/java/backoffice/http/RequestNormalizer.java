@@ -97,6 +97,7 @@ class RequestNormalizer {
      * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error.
      */
     private static void continueOutsideApi(RoutingContext context, RequestTarget target) {
+        discardRestOfBody(context);
         if (target.broken()) {
             context.response()
                     .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
@@ -142,10 +143,7 @@ class RequestNormalizer {
                         .map(Route::template)
                         .orElse(null));
         OriginalRequest.record(context, target.broken());
-        if (context.request().headers().contains(HttpHeaders.EXPECT)) {
-            context.addHeadersEndHandler(head -> announceClose(context));
-        }
-        context.addEndHandler(end -> discardUnreadBody(context));
+        discardRestOfBody(context);
     }
 
     private void handleFailure(RoutingContext context) {
@@ -168,6 +166,14 @@ class RequestNormalizer {
         } else {
             context.next();
         }
+    }
+
+    /** Has the rest of the body read when the request is answered early, or its connection closed. */
+    private static void discardRestOfBody(RoutingContext context) {
+        if (context.request().headers().contains(HttpHeaders.EXPECT)) {
+            context.addHeadersEndHandler(head -> announceClose(context));
+        }
+        context.addEndHandler(end -> discardUnreadBody(context));
     }
 
     /**
