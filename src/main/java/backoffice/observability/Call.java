@@ -133,7 +133,7 @@ public final class Call {
     }
 
     /** The vendor of the caller; null for a call without a valid bitkey. */
-    String vendor() {
+    public String vendor() {
         return vendor;
     }
 

@@ -2,27 +2,22 @@ package backoffice.protection;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
-import java.util.HashSet;
-import java.util.Queue;
-import java.util.Set;
+import java.time.Duration;
 
 /**
- * Semaphore that limits how many large bodies are read at the same time, because a body takes many times its size in
- * memory while it is read (docs/adr/0015).
+ * Bulkhead of large bodies: few of them are read at the same time, because a body takes many times its size in memory
+ * while it is read (docs/adr/0015).
  *
- * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001.
- * {@link SlowClientHandler} disconnects a sender that stalls, and so frees its permit. Small bodies never wait. A body
- * without {@code Content-Length} counts as small until more bytes of it have come.
+ * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001. The calls of one
+ * vendor leave a permit to the other vendors. A sender that is slower than {@link #MIN_BYTES_PER_SECOND} loses its
+ * connection, and so frees its permit. Small bodies never wait. A body without {@code Content-Length} counts as small
+ * until more bytes of it have come.
  */
 @Singleton
 public class LargeBodyLimiter {
@@ -30,20 +25,24 @@ public class LargeBodyLimiter {
     /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** The least rate of a body that has a permit, after {@link #GRACE}. */
+    static final int MIN_BYTES_PER_SECOND = 64 << 10;
+
+    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final long CHECK_MILLIS = 500;
+    private static final long HEAP_BYTES_FOR_PERMIT = 32L << 20;
     private static final String KEY = LargeBodyLimiter.class.getName();
 
     private final Vertx vertx;
     private final long largeBytes;
-    private final int maxPermits;
-    private final long queueTimeoutMillis;
-    private final Queue<Permit> waiting = new ArrayDeque<>();
-    private final Set<Permit> acquired = new HashSet<>();
+    private final Bulkhead permits;
 
     LargeBodyLimiter(Vertx vertx, ClientLimits limits) {
         this.vertx = vertx;
         this.largeBytes = limits.largeBody().asLongValue();
-        this.maxPermits = limits.largeBodyPermits();
-        this.queueTimeoutMillis = limits.queueTimeout().toMillis();
+        long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
+        long capacity = Math.min(limits.largeBodyPermits(), fitting);
+        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), limits.queueTimeout());
     }
 
     /**
@@ -55,8 +54,26 @@ public class LargeBodyLimiter {
      */
     public Uni<Void> acquire(RoutingContext call, long length) {
         return length > largeBytes
-                ? Uni.createFrom().emitter(emitter -> enqueue(new Permit(call, emitter)))
+                ? permits.acquire(call, 1)
+                        .invoke(permit -> call.put(KEY, permit))
+                        .invoke(permit -> closeWhenSlow(call))
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
+    }
+
+    private void closeWhenSlow(RoutingContext call) {
+        HttpServerRequest request = call.request();
+        long start = System.nanoTime();
+        long bytesBefore = request.bytesRead();
+        vertx.setPeriodic(CHECK_MILLIS, timer -> {
+            double seconds = (System.nanoTime() - start - GRACE.toNanos()) / 1e9;
+            if (request.isEnded() || call.response().closed()) {
+                vertx.cancelTimer(timer);
+            } else if (request.bytesRead() - bytesBefore < seconds * MIN_BYTES_PER_SECOND) {
+                vertx.cancelTimer(timer);
+                request.connection().close();
+            }
+        });
     }
 
     /**
@@ -92,53 +109,9 @@ public class LargeBodyLimiter {
 
     /** Releases the permit of a call whose body has been read; a call without a permit is ignored. */
     public void release(RoutingContext call) {
-        Permit permit = call.get(KEY);
+        Bulkhead.Permit permit = call.get(KEY);
         if (permit != null) {
-            release(permit);
-        }
-    }
-
-    private synchronized void enqueue(Permit permit) {
-        permit.call.put(KEY, permit);
-        // A call also ends when its client disconnects, even while it waits.
-        permit.call.addEndHandler(end -> release(permit));
-        waiting.add(permit);
-        grantPermits();
-    }
-
-    private synchronized void release(Permit permit) {
-        vertx.cancelTimer(permit.timer);
-        waiting.remove(permit);
-        acquired.remove(permit);
-        grantPermits();
-    }
-
-    private synchronized void grantPermits() {
-        while (acquired.size() < maxPermits && !waiting.isEmpty()) {
-            Permit next = waiting.remove();
-            acquired.add(next);
-            vertx.cancelTimer(next.timer);
-            next.context.runOnContext(granted -> next.emitter.complete(null));
-        }
-    }
-
-    private synchronized void timeOut(Permit permit) {
-        if (waiting.remove(permit)) {
-            permit.emitter.fail(new UnavailableException(Problem.OVERLOADED));
-        }
-    }
-
-    /** The permit of one call: in the queue at first, then acquired. */
-    private final class Permit {
-
-        private final RoutingContext call;
-        private final UniEmitter<? super Void> emitter;
-        private final Context context = vertx.getOrCreateContext();
-        private final long timer = vertx.setTimer(queueTimeoutMillis, elapsed -> timeOut(this));
-
-        Permit(RoutingContext call, UniEmitter<? super Void> emitter) {
-            this.call = call;
-            this.emitter = emitter;
+            permit.release();
         }
     }
 }

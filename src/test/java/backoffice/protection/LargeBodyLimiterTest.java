@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -80,6 +81,44 @@ class LargeBodyLimiterTest {
     }
 
     @Test
+    void senders_of_one_vendor_that_stall_leave_a_permit_to_another_vendor() throws IOException {
+        stall(MORE_THAN_THE_PERMITS);
+
+        for (int i = 0; i < MORE_THAN_THE_PERMITS; i++) {
+            assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void a_large_body_that_comes_too_slowly_loses_its_connection() throws IOException {
+        stall(1);
+        Socket stalled = connections.get(0);
+        stalled.setSoTimeout(6_000);
+
+        assertEquals(-1, stalled.getInputStream().read());
+    }
+
+    @Test
+    @Tag("slow")
+    void a_large_body_that_comes_steadily_is_read() throws IOException, InterruptedException {
+        String request = large(0);
+        int part = 100_000;
+        try (Socket connection = new Socket("localhost", RestAssured.port)) {
+            for (int i = 0; i < request.length(); i += part) {
+                byte[] bytes = request.substring(i, Math.min(request.length(), i + part))
+                        .getBytes(StandardCharsets.US_ASCII);
+                connection.getOutputStream().write(bytes);
+                Thread.sleep(500);
+            }
+
+            assertThat(
+                    new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+                    startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    @Test
     void a_small_chunked_body_is_read_while_senders_of_large_bodies_stall() throws IOException {
         stall(MORE_THAN_THE_PERMITS);
 
@@ -128,20 +167,25 @@ class LargeBodyLimiterTest {
     }
 
     private static String large(int i) {
-        String body = "{\"name\":\"large " + i + "\"}";
-        return headOfLargeBody() + body + " ".repeat(MEBIBYTE - body.length());
+        return large(Vendors.ACME, i);
     }
 
-    private static String headOfLargeBody() {
-        return head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "Content-Length: " + MEBIBYTE
-                + "\r\n\r\n";
+    private static String large(String bitkey, int i) {
+        String body = "{\"name\":\"large " + i + "\"}";
+        return headOfLargeBody(bitkey) + body + " ".repeat(MEBIBYTE - body.length());
+    }
+
+    private static String headOfLargeBody(String bitkey) {
+        return head("POST " + Api.BASE_PATH + "/customer_groups", bitkey) + "Content-Length: " + MEBIBYTE + "\r\n\r\n";
     }
 
     /** Opens connections that send the first byte of a large body and then stall. */
     private void stall(int count) throws IOException {
         for (int i = 0; i < count; i++) {
             Socket connection = new Socket("localhost", RestAssured.port);
-            connection.getOutputStream().write((headOfLargeBody() + "{").getBytes(StandardCharsets.US_ASCII));
+            connection
+                    .getOutputStream()
+                    .write((headOfLargeBody(Vendors.ACME) + "{").getBytes(StandardCharsets.US_ASCII));
             connections.add(connection);
         }
     }
