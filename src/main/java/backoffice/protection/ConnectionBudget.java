@@ -1,0 +1,139 @@
+package backoffice.protection;
+
+import io.micrometer.core.instrument.Metrics;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * The budget of the connections of one event loop: how many there are, and how many bytes they hold of requests without
+ * an answer and of answers that clients have not read yet (docs/adr/0033). Both follow the heap.
+ *
+ * <p>A connection beyond the budget is not refused. The one that has been idle or has held its bytes for the longest
+ * time is closed instead. So stalled connections are closed first, and a client that sends its request at once is
+ * served.
+ */
+final class ConnectionBudget {
+
+    /** A connection that holds fewer bytes is never closed for them. Requests are rarely larger. */
+    static final int HEAVY_BYTES = 8 << 10;
+
+    private static final int MAX_CONNECTIONS = 10_000;
+    private static final long HEAP_BYTES_FOR_CONNECTION = 64 << 10;
+    private static final long HEAP_BYTES_FOR_HELD_BYTE = 8;
+    private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final Logger LOG = Logger.getLogger(ConnectionBudget.class);
+    private static final FastThreadLocal<ConnectionBudget> CURRENT = new FastThreadLocal<>();
+
+    private final int maxConnections;
+    private final long maxBytes;
+    private final Set<ConnectionMemoryHandler> unserved = new LinkedHashSet<>();
+    private final Set<ConnectionMemoryHandler> idle = new LinkedHashSet<>();
+    private final Set<ConnectionMemoryHandler> heavy = new LinkedHashSet<>();
+    private int connections;
+    private long bytes;
+    private long bytesOfEvicted;
+    private int closedSinceLog;
+    private long loggedAt = System.nanoTime() - LOG_INTERVAL_NANOS;
+
+    ConnectionBudget(long heapBytes, int eventLoops) {
+        maxConnections =
+                (int) Math.max(1, Math.min(MAX_CONNECTIONS, heapBytes / HEAP_BYTES_FOR_CONNECTION) / eventLoops);
+        maxBytes = heapBytes / HEAP_BYTES_FOR_HELD_BYTE / eventLoops;
+    }
+
+    /** The budget of the event loop that runs this code. */
+    static ConnectionBudget of(EventLoop eventLoop) {
+        ConnectionBudget budget = CURRENT.get();
+        if (budget == null) {
+            int eventLoops = 0;
+            for (EventExecutor ignored : eventLoop.parent()) {
+                eventLoops++;
+            }
+            budget = new ConnectionBudget(Runtime.getRuntime().maxMemory(), eventLoops);
+            CURRENT.set(budget);
+        }
+        return budget;
+    }
+
+    /** Adds a new connection. The connection that has been idle for the longest time may have to go for it. */
+    void open(ConnectionMemoryHandler connection) {
+        connections++;
+        unserved.add(connection);
+        while (connections > maxConnections) {
+            Set<ConnectionMemoryHandler> candidates = unserved.size() > 1 || idle.isEmpty() ? unserved : idle;
+            evict(candidates.iterator().next(), "connections");
+        }
+    }
+
+    /** Removes a connection that is closed. */
+    void close(ConnectionMemoryHandler connection) {
+        connections--;
+        unserved.remove(connection);
+        idle.remove(connection);
+        heavy.remove(connection);
+        bytes -= connection.heldBytes();
+    }
+
+    /** Forgets the bytes of an evicted connection. Its objects are in memory until then. */
+    void forgetEvicted(long heldBytes) {
+        bytesOfEvicted -= heldBytes;
+    }
+
+    /** A request of the connection is complete, so the connection is not idle. */
+    void startRequest(ConnectionMemoryHandler connection) {
+        unserved.remove(connection);
+        idle.remove(connection);
+    }
+
+    /** All requests of the connection are answered. */
+    void becomeIdle(ConnectionMemoryHandler connection) {
+        unserved.remove(connection);
+        idle.add(connection);
+    }
+
+    /** Counts bytes that a connection holds more, or fewer, than before. */
+    void count(ConnectionMemoryHandler connection, long change) {
+        bytes += change;
+        if (connection.heldBytes() < HEAVY_BYTES) {
+            heavy.remove(connection);
+            return;
+        }
+        heavy.add(connection);
+        evictHeavyConnections();
+        if (change > 0 && bytes + bytesOfEvicted > 2 * maxBytes && heavy.remove(connection)) {
+            evict(connection, "memory");
+        }
+    }
+
+    private void evictHeavyConnections() {
+        while (bytes > maxBytes && !heavy.isEmpty()) {
+            ConnectionMemoryHandler eldest = heavy.iterator().next();
+            heavy.remove(eldest);
+            // The client may have read its answer meanwhile.
+            bytes += eldest.recountResponseBytes();
+            if (eldest.heldBytes() >= HEAVY_BYTES) {
+                evict(eldest, "memory");
+            }
+        }
+    }
+
+    /** Closes a connection, and counts and logs it. */
+    void evict(ConnectionMemoryHandler connection, String reason) {
+        bytesOfEvicted += connection.heldBytes();
+        connection.evict();
+        Metrics.counter("backoffice.connections.evicted", "reason", reason).increment();
+        closedSinceLog++;
+        if (System.nanoTime() - loggedAt > LOG_INTERVAL_NANOS) {
+            LOG.warnf(
+                    "%d connections were closed to protect the memory of the service, the last one for its %s",
+                    closedSinceLog, reason);
+            loggedAt = System.nanoTime();
+            closedSinceLog = 0;
+        }
+    }
+}
