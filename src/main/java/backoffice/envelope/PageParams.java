@@ -36,7 +36,8 @@ public class PageParams {
         return range(request.query());
     }
 
-    static PageRange range(String query) {
+    /** Returns the range of a query, as {@link #range()}. */
+    public static PageRange range(String query) {
         QueryParameters parameters = new QueryParameters(query);
         return new PageRange(
                 parameters.number("offset", 0, 0, Integer.MAX_VALUE),

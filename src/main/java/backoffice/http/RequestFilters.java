@@ -2,6 +2,7 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.protection.LargeAnswerLimiter;
 import backoffice.protection.LargeBodyLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
@@ -18,9 +19,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class RequestFilters {
 
     private final LargeBodyLimiter largeBodies;
+    private final LargeAnswerLimiter largeAnswers;
 
-    RequestFilters(LargeBodyLimiter largeBodies) {
+    RequestFilters(LargeBodyLimiter largeBodies, LargeAnswerLimiter largeAnswers) {
         this.largeBodies = largeBodies;
+        this.largeAnswers = largeAnswers;
     }
 
     /** The framework would answer {@code OPTIONS} itself, but the API has no such method (1004). */
@@ -54,17 +57,24 @@ class RequestFilters {
 
     /** Runs after the other filters, so that a call that they refuse does not wait for a permit. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    Uni<Response> acquirePermit(ContainerRequestContext request, RoutingContext context) {
+    Uni<Response> acquirePermits(ContainerRequestContext request, RoutingContext context) {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            return Uni.createFrom().nullItem();
+            return acquireAnswer(context, 0);
         }
         if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return largeBodies
                     .read(context)
                     .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
-                    .map(body -> null);
+                    .chain(body -> acquireAnswer(context, body.length));
         }
-        return largeBodies.acquire(context, contentLength(context)).map(permit -> null);
+        long length = contentLength(context);
+        return largeBodies.acquire(context, length).chain(permit -> acquireAnswer(context, length));
+    }
+
+    private Uni<Response> acquireAnswer(RoutingContext context, long bodyLength) {
+        return largeAnswers
+                .acquire(context, AnswerSize.max(context.request(), bodyLength))
+                .map(permit -> null);
     }
 
     /** The length in bytes; 0 when the header is absent. */

@@ -1,0 +1,51 @@
+package backoffice.protection;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+
+/**
+ * Bulkhead of large answers: it bounds the bytes of all answers that are in memory, from before they are read from the
+ * database until their clients have read them (docs/adr/0033). The budget is a quarter of the heap, and a vendor
+ * has up to three quarters of the budget.
+ *
+ * <p>A call acquires what its answer can take at most, and gives back the rest once the answer is known. A call that has
+ * to wait fails with 5001 after the queue timeout. Small answers never wait.
+ */
+@Singleton
+public class LargeAnswerLimiter {
+
+    private static final int LARGE_BYTES = 64 << 10;
+    private static final int HEAP_BYTES_FOR_BYTE = 4;
+    private static final String KEY = LargeAnswerLimiter.class.getName();
+
+    private final Bulkhead budget;
+
+    LargeAnswerLimiter(Vertx vertx, ClientLimits limits) {
+        long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
+        budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, limits.queueTimeout());
+    }
+
+    /**
+     * Acquires memory for the answer of a call until the call ends.
+     *
+     * @param bytes the largest possible size of the answer
+     * @return completes when the answer may be read, at once for a small one; fails with 5001 after the queue timeout
+     */
+    public Uni<Void> acquire(RoutingContext call, long bytes) {
+        return bytes > LARGE_BYTES
+                ? budget.acquire(call, bytes)
+                        .invoke(permit -> call.put(KEY, permit))
+                        .replaceWithVoid()
+                : Uni.createFrom().voidItem();
+    }
+
+    /** Gives back what an answer of this size does not need. */
+    public static void reduceTo(RoutingContext call, long bytes) {
+        Bulkhead.Permit permit = call.get(KEY);
+        if (permit != null) {
+            permit.reduceTo(bytes);
+        }
+    }
+}
