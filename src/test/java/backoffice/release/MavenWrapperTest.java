@@ -1,8 +1,10 @@
 package backoffice.release;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -25,9 +27,10 @@ class MavenWrapperTest {
         }
 
         assertThat(wrapper.getProperty("distributionUrl"), startsWith("https://repo.maven.apache.org/maven2/"));
-        // mvnw loads another file where the machine has no unzip, so the checksum has to be of the zip.
+        // mvnw unpacks this file with unzip or with the JDK.
         assertThat(wrapper.getProperty("distributionUrl"), endsWith("-bin.zip"));
         assertThat(wrapper.getProperty("distributionSha256Sum", ""), matchesPattern("[0-9a-f]{64}"));
+        assertThat(Files.readString(Path.of("mvnw")), not(containsString(".tar.gz\"")));
         // mvnw can compare the checksum of Maven alone.
         assertEquals("only-script", wrapper.getProperty("distributionType"));
     }
