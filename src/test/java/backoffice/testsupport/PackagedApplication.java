@@ -43,9 +43,27 @@ public final class PackagedApplication {
 
     /** Starts it with these environment variables on these ports. */
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
+        return start(command(), port, managementPort, environment);
+    }
+
+    /** Starts it with {@link #smallHeap}. */
+    public static Running startWithSmallHeap(int port, int managementPort, Map<String, String> environment)
+            throws IOException {
+        List<String> line = new ArrayList<>(command());
+        line.add(1, smallHeap());
+        return start(line, port, managementPort, environment);
+    }
+
+    /** The smallest heap for which docs/operating.md promises that no client exhausts it. */
+    public static String smallHeap() {
+        return isNative() ? "-Xmx64m" : "-Xmx128m";
+    }
+
+    private static Running start(List<String> line, int port, int managementPort, Map<String, String> environment)
+            throws IOException {
         Path output = Files.createTempFile(TARGET, "packaged-application", ".log");
         ProcessBuilder service =
-                new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(output.toFile());
+                new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile());
         service.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         service.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         service.environment().putAll(environment);

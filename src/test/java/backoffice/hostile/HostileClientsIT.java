@@ -1,0 +1,285 @@
+package backoffice.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Hostile clients do not stop the service: while they attack, the calls of another vendor are answered, and right after
+ * the attack the service answers within a second. The service has the small heaps of the docs, see
+ * {@link PackagedApplication#smallHeap}.
+ */
+@Tag("slow")
+class HostileClientsIT {
+
+    private static final String GREEDY = "key-of-the-greedy-vendor";
+    private static final String HONEST = "key-of-the-honest-vendor";
+    private static final Duration ATTACK = Duration.ofSeconds(8);
+    private static final long LIGHT_CALL_MILLIS = 1000;
+    private static final int PORT = Ports.free();
+    private static final int CUSTOMERS = 1000;
+
+    private static EmptyDatabase database;
+    private static Running service;
+
+    private HonestCaller honest;
+
+    @BeforeAll
+    static void start() throws IOException, InterruptedException {
+        database = new EmptyDatabase();
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
+        environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
+        environment.put("BACKOFFICE_CHANGES", "on");
+        service = PackagedApplication.startWithSmallHeap(PORT, Ports.free(), environment);
+        service.awaitListening();
+        storeLargestCustomers();
+        storeHonestCustomers();
+    }
+
+    /** The customers of the greedy vendor have texts of the largest length, and their changes are in the feed. */
+    private static void storeLargestCustomers() throws IOException, InterruptedException {
+        HonestCaller greedy = new HonestCaller(PORT, GREEDY);
+        int batch = 40;
+        for (int i = 0; i < CUSTOMERS; i += batch) {
+            String customers = IntStream.range(i, i + batch)
+                    .mapToObj(HostileClientsIT::largestCustomer)
+                    .collect(Collectors.joining(",", "[", "]"));
+            assertEquals(200, greedy.send("POST", "/customers", customers).statusCode());
+        }
+    }
+
+    private static String largestCustomer(int number) {
+        String text = "字".repeat(255);
+        return IntStream.range(0, 1)
+                .mapToObj(i -> "{\"name\":\"%04d%s\",\"description\":\"%s\",\"officeNumber\":\"%s\",\"email\":\"%s\","
+                                .formatted(number, "字".repeat(251), "字".repeat(2000), text, text)
+                        + "\"address\":\"%s\",\"city\":\"%s\",\"country\":\"%s\",\"contact\":\"%s\"}"
+                                .formatted(text, text, text, text))
+                .collect(Collectors.joining());
+    }
+
+    private static void storeHonestCustomers() throws IOException, InterruptedException {
+        String customers = IntStream.range(0, 100)
+                .mapToObj(i -> "{\"name\":\"honest %03d\"}".formatted(i))
+                .collect(Collectors.joining(",", "[", "]"));
+        assertEquals(
+                200,
+                new HonestCaller(PORT, HONEST)
+                        .send("POST", "/customers", customers)
+                        .statusCode());
+    }
+
+    @BeforeEach
+    void beginHonestCalls() throws InterruptedException {
+        honest = new HonestCaller(PORT, HONEST).start();
+        // A JVM has to warm up.
+        Thread.sleep(1000);
+    }
+
+    @AfterEach
+    void the_service_answers_within_a_second_and_honest_callers_were_served() throws Exception {
+        long start = System.nanoTime();
+        int code = new HonestCaller(PORT, HONEST)
+                .send("GET", "/customer_groups", "")
+                .statusCode();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        honest.stop();
+
+        assertEquals(200, code);
+        assertThat("after the attack", millis, is(lessThan(1000L)));
+        assertThat(honest.failures(), is(empty()));
+        assertThat(honest.calls(), is(greaterThan(20)));
+        assertThat(honest.slowestCall(), honest.slowestMillis(), is(lessThan(LIGHT_CALL_MILLIS)));
+        assertTrue(service.process().isAlive());
+        assertThat(Files.readString(service.output()), not(containsString("OutOfMemory")));
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        database.close();
+    }
+
+    @Test
+    void four_thousand_connections_with_unfinished_headers() throws InterruptedException {
+        byte[] oneHeader = ("GET / HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(30_000)).getBytes(UTF_8);
+        byte[] manyHeaders = ("GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(7_500)).getBytes(UTF_8);
+        byte[] longPath = ("GET /" + "x".repeat(30_000)).getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            for (int i = 0; i < 1_400; i++) {
+                attack.open(oneHeader);
+                attack.open(manyHeaders);
+                attack.open(longPath);
+            }
+            Thread.sleep(2000);
+        }
+    }
+
+    @Test
+    void three_thousand_connections_that_send_headers_byte_by_byte() throws InterruptedException {
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ".getBytes(UTF_8));
+            repeat(() -> attack.sendOnAll("x".getBytes(UTF_8)));
+        }
+    }
+
+    @Test
+    void pipelined_requests_whose_answers_nobody_reads() throws InterruptedException {
+        byte[] calls = ("GET " + Api.BASE_PATH + "/customers?limit=20 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\n\r\n")
+                .repeat(500)
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(100, calls);
+            repeat(() -> attack.sendOnAll(calls));
+        }
+    }
+
+    @Test
+    void inputs_whose_cost_could_grow_faster_than_their_length() throws InterruptedException {
+        String languages = "a-".repeat(8_000);
+        byte[] requests = Map.of(
+                        "/nope",
+                        "Accept-Language: " + languages,
+                        Api.BASE_PATH + "/customers/" + "%2f".repeat(3_000),
+                        "x: y",
+                        Api.BASE_PATH + "/" + "a/../".repeat(3_000),
+                        "x: y",
+                        "/console/" + "%2e/".repeat(3_000),
+                        "Accept-Language: " + languages,
+                        Api.BASE_PATH + "/customer_groups?" + "limit=1&".repeat(1_500),
+                        "bitkey: " + GREEDY)
+                .entrySet()
+                .stream()
+                .map(request ->
+                        "GET " + request.getKey() + " HTTP/1.1\r\nHost: x\r\n" + request.getValue() + "\r\n\r\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            repeat(() -> {
+                attack.open(2, requests);
+                attack.readFromAll(1 << 16);
+            });
+        }
+    }
+
+    @Test
+    void bodies_that_nobody_wants() throws InterruptedException {
+        byte[] requests = ("POST /nope HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000)
+                        + "PUT /q/openapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
+                        + "x".repeat(0x10000) + "\r\n0\r\n\r\n")
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(64, requests);
+            repeat(() -> {
+                attack.open(8, requests);
+                attack.readFromAll(1 << 16);
+            });
+        }
+    }
+
+    @Test
+    void two_hundred_clients_that_read_the_largest_pages_slowly() throws InterruptedException {
+        byte[] call = ("GET " + Api.BASE_PATH + "/customers?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\n\r\n")
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(200, call);
+            repeat(() -> {
+                attack.readFromAll(2048);
+                attack.open(ThreadLocalRandom.current().nextInt(8), call);
+            });
+        }
+    }
+
+    @Test
+    void batches_whose_answers_are_much_larger_than_they_are() throws InterruptedException {
+        String entries = IntStream.range(0, CUSTOMERS)
+                .mapToObj(i -> "{\"name\":\"%04d%s\"}".formatted(i, "字".repeat(251)))
+                .collect(Collectors.joining(",", "[", "]"));
+        int length = entries.getBytes(UTF_8).length;
+        byte[] call = ("PATCH " + Api.BASE_PATH + "/customers HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\nContent-Length: " + length + "\r\n\r\n" + entries)
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(24, call);
+            repeat(() -> {
+                attack.readFromAll(2048);
+                attack.open(1, call);
+            });
+        }
+    }
+
+    @Test
+    void readers_of_the_largest_changes() throws InterruptedException {
+        byte[] feed = ("GET /backoffice/changes?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
+                .getBytes(UTF_8);
+        byte[] history = ("GET /backoffice/history?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            attack.open(100, feed);
+            attack.open(100, history);
+            repeat(() -> attack.readFromAll(2048));
+        }
+    }
+
+    @Test
+    void stalled_large_bodies_leave_a_permit_to_other_vendors() throws Exception {
+        byte[] beginning = ("POST " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\nContent-Length: 70000\r\n\r\n{")
+                .getBytes(UTF_8);
+        String large = "{\"name\":\"large\"}" + " ".repeat(70_000);
+
+        HonestCaller sender = new HonestCaller(PORT, HONEST);
+        try (HostileConnections attack = new HostileConnections(PORT)) {
+            for (int i = 0; i < 28; i++) {
+                attack.open(2, beginning);
+                assertEquals(200, sender.send("POST", "/customer_groups", large).statusCode());
+            }
+        }
+    }
+
+    /** Repeats a step of an attack as often as there is time for it, and at most 20 times a second. */
+    private static void repeat(Runnable step) throws InterruptedException {
+        long end = System.nanoTime() + ATTACK.toNanos();
+        while (System.nanoTime() < end) {
+            step.run();
+            Thread.sleep(50);
+        }
+    }
+}

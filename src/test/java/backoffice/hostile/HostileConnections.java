@@ -1,0 +1,92 @@
+package backoffice.hostile;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Connections of a hostile client. Each one sends its bytes as far as the service takes them, and the client ignores
+ * whatever the service does with the connection.
+ */
+final class HostileConnections implements AutoCloseable {
+
+    private static final int SMALL_BUFFER = 4096;
+
+    private final int port;
+    private final List<SocketChannel> connections = new ArrayList<>();
+
+    HostileConnections(int port) {
+        this.port = port;
+    }
+
+    /** Opens a connection and sends its first bytes. A connection that the service refuses is left out. */
+    void open(byte[] bytes) {
+        try {
+            SocketChannel connection = SocketChannel.open();
+            connection.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+            connections.add(connection);
+            connection.connect(new InetSocketAddress("localhost", port));
+            connection.configureBlocking(false);
+            send(connection, bytes);
+        } catch (IOException refused) {
+            connections.remove(connections.size() - 1);
+        }
+    }
+
+    /** Opens connections that send the same first bytes. */
+    void open(int count, byte[] bytes) {
+        for (int i = 0; i < count; i++) {
+            open(bytes);
+        }
+    }
+
+    /** Sends more bytes on each connection that is still open. */
+    void sendOnAll(byte[] bytes) {
+        connections.removeIf(connection -> !send(connection, bytes));
+    }
+
+    /** Reads up to so many bytes from each connection that is still open. */
+    void readFromAll(int bytes) {
+        connections.removeIf(connection -> !read(connection, ByteBuffer.allocate(bytes)));
+    }
+
+    /** The number of connections that are still open, as far as the client knows. */
+    int open() {
+        return connections.size();
+    }
+
+    private static boolean send(SocketChannel connection, byte[] bytes) {
+        try {
+            connection.write(ByteBuffer.wrap(bytes));
+            return true;
+        } catch (IOException closed) {
+            return close(connection);
+        }
+    }
+
+    private static boolean read(SocketChannel connection, ByteBuffer buffer) {
+        try {
+            return connection.read(buffer) >= 0 || close(connection);
+        } catch (IOException closed) {
+            return close(connection);
+        }
+    }
+
+    private static boolean close(SocketChannel connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return false;
+    }
+
+    @Override
+    public void close() {
+        connections.forEach(HostileConnections::close);
+    }
+}
