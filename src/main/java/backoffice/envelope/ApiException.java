@@ -27,6 +27,11 @@ public class ApiException extends WebApplicationException {
         this(problem, problem.status(), "", List.of(arguments), null);
     }
 
+    /** Creates the failure of a problem whose message has no arguments. */
+    ApiException(Problem problem, Throwable cause) {
+        this(problem, problem.status(), "", List.of(), cause);
+    }
+
     private ApiException(Problem problem, Status status, String location, List<Object> arguments, Throwable cause) {
         super(problem + " " + arguments, cause, status.httpCode());
         this.problem = problem;

@@ -97,6 +97,7 @@ public enum Problem {
     /** Arguments: the correlation id. */
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
+    KEY_UNCHECKED(Status.UNAVAILABLE),
     OVERLOADED(Status.UNAVAILABLE);
 
     private final Status status;

@@ -13,4 +13,13 @@ public class UnavailableException extends ApiException {
     public UnavailableException(Problem problem) {
         super(problem);
     }
+
+    /**
+     * Creates the failure of a problem with its cause, which is for the log and no response.
+     *
+     * @param problem as above
+     */
+    public UnavailableException(Problem problem, Throwable cause) {
+        super(problem, cause);
+    }
 }

@@ -101,6 +101,15 @@ public class SqlExecutor {
     }
 
     /**
+     * Executes one statement, as {@link #read}, on a connection that no other call shares. It may wait for a lock
+     * without a delay of other calls.
+     */
+    public Uni<RowSet<Row>> readUnshared(String sql, Tuple parameters) {
+        return executeWithRetries(
+                () -> sendAlone(pool, sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
+    }
+
+    /**
      * Executes one statement for the vendor in the transaction of the call. Without one, the statement is a transaction
      * of its own, and is retried after a serialization failure or a deadlock.
      */
@@ -231,6 +240,6 @@ public class SqlExecutor {
 
     private UnavailableException unavailable(Throwable failure) {
         outages.report(failure);
-        return new UnavailableException(Problem.DATABASE_UNAVAILABLE);
+        return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
     }
 }

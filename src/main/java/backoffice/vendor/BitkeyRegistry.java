@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -15,14 +16,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -33,8 +37,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Keys of files and of the database are kept in memory, and read again while calls with such keys come: in the
  * background when they are two seconds old, and before the answer when they are three. So a new or revoked key is in
- * force within five seconds, an instance without calls rests, and a call does not query. If they cannot be read, those
- * of before stay known. See docs/adr/0029.
+ * force within five seconds, an instance without calls rests, and a call does not query. If a source of keys cannot be
+ * read, its keys of before stay known, those with an expiry up to an age. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -42,33 +46,47 @@ public class BitkeyRegistry {
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
     private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long MAX_AGE_NANOS = Duration.ofSeconds(3).toNanos();
-    private static final Duration MAX_WAIT = Duration.ofSeconds(1);
 
     private final Bitkeys configured;
-    private final Optional<Path> directory;
+    private final Optional<MountedBitkeys> mounted;
+    private final BitkeySource stored;
+    private final BitkeyReading database;
+    private final List<BitkeyReading> readings;
     private final boolean servesHttp;
-    private final StoredBitkeys database;
-    private final Vertx vertx;
+    private final StoredBitkeys table;
     private final AtomicReference<Uni<Void>> running = new AtomicReference<>();
     private final Map<Bitkey, LocalDate> lastUses = new ConcurrentHashMap<>();
-    private volatile Bitkeys mounted;
-    private volatile Bitkeys stored = new Bitkeys();
     private volatile long refreshedAt = System.nanoTime() - MAX_AGE_NANOS;
-    private volatile boolean databaseAway;
-    private volatile String lastFailure = "";
 
     BitkeyRegistry(
             Config config,
             @ConfigProperty(name = "backoffice.bitkeys-directory") Optional<Path> directory,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp,
-            StoredBitkeys database,
+            StoredBitkeys table,
+            BitkeySources sources,
             Vertx vertx) {
         this.configured = ConfiguredBitkeys.read(config);
-        this.directory = directory;
-        this.mounted = directory.map(MountedBitkeys::read).orElseGet(Bitkeys::new);
+        this.mounted = directory.map(path -> new MountedBitkeys(path, sources));
         this.servesHttp = servesHttp;
-        this.database = database;
-        this.vertx = vertx;
+        this.table = table;
+        this.stored = sources.open("database");
+        this.database = new BitkeyReading(stored, table::valid, stored::isAway, vertx);
+        this.readings = Stream.concat(mounted.map(files -> readingOf(files, vertx)).stream(), Stream.of(database))
+                .toList();
+    }
+
+    private static BitkeyReading readingOf(MountedBitkeys files, Vertx vertx) {
+        Callable<Bitkeys> work = () -> {
+            files.readAgain();
+            return new Bitkeys();
+        };
+        return new BitkeyReading(
+                files.listing(), () -> UniHelper.toUni(vertx.executeBlocking(work, false)), files::isAway, vertx);
+    }
+
+    @PreDestroy
+    void stop() {
+        readings.forEach(BitkeyReading::close);
     }
 
     /**
@@ -87,25 +105,35 @@ public class BitkeyRegistry {
      */
     void requireOne(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (hasNoneConfigured()) {
-            refresh().await().indefinitely();
-            if (databaseAway) {
-                throw noKeys();
-            }
+            table.valid()
+                    .onFailure(failure -> !(failure instanceof UnavailableException))
+                    .recoverWithNull()
+                    .onFailure()
+                    .transform(away -> noKeys())
+                    .await()
+                    .indefinitely();
         }
     }
 
     /** Checks again after the migration, as {@link #requireOne}. */
     void requireOneAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (hasNoneConfigured() && stored.isEmpty()) {
-            refresh().await().indefinitely();
-            if (stored.isEmpty()) {
+        if (hasNoneConfigured()) {
+            readDatabase();
+            if (stored.keys().isEmpty()) {
                 throw noKeys();
             }
         }
     }
 
+    /** Reads the keys of the database if that is possible. Blocks. */
+    private void readDatabase() {
+        database.read().onFailure().recoverWithNull().await().indefinitely();
+    }
+
     private boolean hasNoneConfigured() {
-        return servesHttp && configured.isEmpty() && mounted.isEmpty();
+        return servesHttp
+                && configured.isEmpty()
+                && mounted.map(MountedBitkeys::isEmpty).orElse(true);
     }
 
     /**
@@ -116,10 +144,10 @@ public class BitkeyRegistry {
      */
     public String vendor(String spelling) {
         String vendor = vendorName(spelling);
-        refresh().await().indefinitely();
+        readDatabase();
         SortedSet<String> vendors = new TreeSet<>(configured.vendors());
-        vendors.addAll(mounted.vendors());
-        vendors.addAll(stored.vendors());
+        mounted.map(MountedBitkeys::vendors).ifPresent(vendors::addAll);
+        vendors.addAll(stored.keys().vendors());
         if (vendors.isEmpty()) {
             throw noKeys();
         }
@@ -138,7 +166,10 @@ public class BitkeyRegistry {
                 + "or create one in the database with the command keys create.");
     }
 
-    /** The bitkey with this text; empty for an unknown key, also one that is revoked or has expired. */
+    /**
+     * The bitkey with this text; empty for an unknown key, also one that is revoked or has expired. Fails with 5001
+     * when the source of the key is too old to tell.
+     */
     Uni<Optional<Bitkey>> find(String text) {
         BitkeyDigest digest = BitkeyDigest.of(text);
         Optional<Bitkey> ofConfiguration = configured.find(digest);
@@ -158,15 +189,15 @@ public class BitkeyRegistry {
     }
 
     private Optional<Bitkey> known(BitkeyDigest digest) {
-        return mounted.find(digest)
-                .or(() -> stored.find(digest).filter(key -> !key.isExpired()).map(this::used));
+        return mounted.flatMap(files -> files.find(digest))
+                .or(() -> stored.find(digest).map(this::used));
     }
 
     /** Stores the day of the last use, with the first call of a day. */
     private Bitkey used(Bitkey key) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         if (!today.equals(lastUses.put(key, today))) {
-            database.markUsed(key)
+            table.markUsed(key)
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
         }
@@ -174,13 +205,12 @@ public class BitkeyRegistry {
     }
 
     /** Reads the keys again; calls that come meanwhile share the work. Never fails, and takes a second at most. */
-    Uni<Void> refresh() {
+    private Uni<Void> refresh() {
         long now = System.nanoTime();
-        Uni<Void> mine = readFiles()
-                .chain(this::readDatabase)
-                .ifNoItem()
-                .after(MAX_WAIT)
-                .recoverWithItem(() -> null)
+        Uni<Void> mine = Uni.combine()
+                .all()
+                .unis(readings.stream().map(BitkeyReading::readInTime).toList())
+                .discardItems()
                 .onTermination()
                 .invoke(() -> {
                     refreshedAt = now;
@@ -191,41 +221,6 @@ public class BitkeyRegistry {
         return running.compareAndSet(null, mine)
                 ? mine
                 : Objects.requireNonNullElse(running.get(), Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> readFiles() {
-        return directory
-                .map(path -> UniHelper.toUni(vertx.executeBlocking(() -> MountedBitkeys.read(path)))
-                        .invoke(files -> mounted = files)
-                        .onFailure()
-                        .invoke(this::report)
-                        .onFailure()
-                        .recoverWithNull()
-                        .replaceWithVoid())
-                .orElseGet(() -> Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> readDatabase() {
-        return database.valid()
-                .invoke(keys -> {
-                    Bitkeys read = new Bitkeys();
-                    keys.forEach(read::add);
-                    stored = read;
-                    databaseAway = false;
-                })
-                .onFailure()
-                .invoke(this::report)
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
-    }
-
-    private void report(Throwable failure) {
-        databaseAway = failure instanceof UnavailableException;
-        if (!failure.toString().equals(lastFailure)) {
-            lastFailure = failure.toString();
-            LOG.warnf("Bitkeys cannot be read again, so those of before stay known: %s", failure);
-        }
     }
 
     /** A call continues in its own context, also when the work of another call completes it. */

@@ -1,6 +1,7 @@
 package backoffice.vendor;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,11 @@ final class Bitkeys {
 
     Optional<Bitkey> find(BitkeyDigest digest) {
         return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    /** All keys. */
+    Collection<Bitkey> all() {
+        return byDigest.values();
     }
 
     /** The vendors that have a key. */

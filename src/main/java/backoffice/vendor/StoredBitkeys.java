@@ -60,14 +60,17 @@ public class StoredBitkeys {
     }
 
     /** Reads the keys that are not revoked and have not expired. */
-    Uni<List<Bitkey>> valid() {
-        return sql.read(VALID, Tuple.tuple())
-                .map(rows -> list(rows).map(StoredBitkeys::key).toList());
+    Uni<Bitkeys> valid() {
+        return sql.readUnshared(VALID, Tuple.tuple()).map(rows -> {
+            Bitkeys keys = new Bitkeys();
+            list(rows).map(StoredBitkeys::key).forEach(keys::add);
+            return keys;
+        });
     }
 
     /** Stores that a key was used today. */
     Uni<Void> markUsed(Bitkey key) {
-        return sql.read(MARK_USED, Tuple.of(key.vendor(), key.name())).replaceWithVoid();
+        return sql.readUnshared(MARK_USED, Tuple.of(key.vendor(), key.name())).replaceWithVoid();
     }
 
     /**

@@ -58,6 +58,8 @@ class KeysIT {
         environment.put("QUARKUS_DATASOURCE_USERNAME", database.user());
         environment.put("QUARKUS_DATASOURCE_PASSWORD", "");
         environment.put("BACKOFFICE_BITKEYS_DIRECTORY", directory.toString());
+        environment.put("BACKOFFICE_BITKEYS_MAX_AGE", "2s");
+        environment.put("BACKOFFICE_BITKEYS_FAIL_CLOSED", "false");
         // The first key comes from the database, so no key is configured.
         create("first");
         instances = List.of(startInstance(ports.get(0)), startInstance(ports.get(1)));
@@ -115,6 +117,13 @@ class KeysIT {
         awaitStatus("next-key", 200);
         awaitStatus("another-key", 200);
         awaitStatus("mounted-key", 401);
+    }
+
+    @Test
+    void settings_of_keys_are_no_keys() {
+        for (String value : List.of(directory.toString(), "2s", "false")) {
+            assertEquals(401, status(ports.get(0), value));
+        }
     }
 
     @Test

@@ -1,0 +1,106 @@
+package backoffice.vendor;
+
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * A source of bitkeys that is read again while the service runs: the database, the directory of the mounted files, or
+ * one of these files. It has the keys of its last reading, and says how old that is while it cannot be read
+ * (docs/adr/0029).
+ */
+final class BitkeySource {
+
+    /** A reading that takes longer is an outage, because a revoked key must be refused within five seconds. */
+    static final Duration MAX_READING = Duration.ofSeconds(1);
+
+    private static final Logger LOG = Logger.getLogger(BitkeySource.class);
+    private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
+
+    private final String name;
+    private final Duration maxAge;
+    private final boolean failClosed;
+    private final AtomicBoolean away = new AtomicBoolean();
+    private volatile Bitkeys keys = new Bitkeys();
+    private volatile long readAt = System.nanoTime();
+
+    /**
+     * Creates a source without keys.
+     *
+     * @param name the name of the source in logs and metrics
+     * @param maxAge the age beyond which keys are refused while the source cannot be read
+     * @param failClosed whether all keys are refused then, and not only those that expire
+     */
+    BitkeySource(String name, Duration maxAge, boolean failClosed) {
+        this.name = name;
+        this.maxAge = maxAge;
+        this.failClosed = failClosed;
+    }
+
+    /** Replaces the keys by those of a reading. */
+    void hold(Bitkeys read, long startedAtNanos) {
+        keys = read;
+        readAt = startedAtNanos;
+        if (System.nanoTime() - startedAtNanos < MAX_READING.toNanos() && away.compareAndSet(true, false)) {
+            LOG.infof("Bitkeys are read from %s again.", name);
+        }
+    }
+
+    /** Reports that a reading has failed. The first failure of each outage is logged. */
+    void report(Throwable failure) {
+        if (away.compareAndSet(false, true)) {
+            LOG.warnf(
+                    "Bitkeys cannot be read from %s, so a key that is revoked there stays valid, and a new one is unknown. "
+                            + "If this lasts longer than %d s, %s get 5001. Cause: %s",
+                    name, maxAge.toSeconds(), failClosed ? "its keys" : "its keys with an expiry", rootOf(failure));
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .reduce(failure, (outer, inner) -> inner);
+    }
+
+    /** Whether the last reading failed. */
+    boolean isAway() {
+        return away.get();
+    }
+
+    /** The seconds since the last reading that succeeded; 0 unless readings fail. */
+    double ageSeconds() {
+        return ageNanos() / NANOS_PER_SECOND;
+    }
+
+    private long ageNanos() {
+        return away.get() ? System.nanoTime() - readAt : 0;
+    }
+
+    Bitkeys keys() {
+        return keys;
+    }
+
+    /**
+     * The key with this digest; empty for an unknown key, also one that has expired.
+     *
+     * @throws UnavailableException (5001) as {@link #requireFresh}
+     */
+    Optional<Bitkey> find(BitkeyDigest digest) {
+        return keys.find(digest).filter(key -> !key.isExpired()).map(this::requireFresh);
+    }
+
+    /**
+     * Returns a key of the source.
+     *
+     * @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid
+     */
+    Bitkey requireFresh(Bitkey key) {
+        if ((failClosed || key.expiresAt() != null) && ageNanos() > maxAge.toNanos()) {
+            throw new UnavailableException(Problem.KEY_UNCHECKED);
+        }
+        return key;
+    }
+}

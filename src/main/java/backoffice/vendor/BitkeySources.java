@@ -1,0 +1,49 @@
+package backoffice.vendor;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens the sources of bitkeys. Each has the gauge {@code backoffice.bitkeys.age} while it exists. */
+@Singleton
+class BitkeySources {
+
+    private static final String AGE = "backoffice.bitkeys.age";
+
+    private final MeterRegistry meters;
+    private final Duration maxAge;
+    private final boolean failClosed;
+
+    BitkeySources(
+            MeterRegistry meters,
+            @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge,
+            @ConfigProperty(name = "backoffice.bitkeys-fail-closed") boolean failClosed) {
+        this.meters = meters;
+        this.maxAge = maxAge;
+        this.failClosed = failClosed;
+    }
+
+    /** Opens a source with this name in logs and metrics. */
+    BitkeySource open(String name) {
+        BitkeySource source = new BitkeySource(name, maxAge, failClosed);
+        Gauge.builder(AGE, source, BitkeySource::ageSeconds)
+                .description("The time since a source of bitkeys was read, 0 unless readings fail")
+                .baseUnit("seconds")
+                .tags(tags(name))
+                .register(meters);
+        return source;
+    }
+
+    /** Removes the gauge of a source that no longer exists. */
+    void close(String name) {
+        meters.remove(new Meter.Id(AGE, tags(name), null, null, Meter.Type.GAUGE));
+    }
+
+    private static Tags tags(String name) {
+        return Tags.of("source", name);
+    }
+}

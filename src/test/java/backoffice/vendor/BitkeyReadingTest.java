@@ -1,0 +1,63 @@
+package backoffice.vendor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Await;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** docs/adr/0029: the readings of a source of keys that is slow or fails. */
+@Tag("slow")
+class BitkeyReadingTest {
+
+    private static final BitkeyDigest KEY = BitkeyDigest.of("key");
+
+    private final Vertx vertx = Vertx.vertx();
+    private final BitkeySource source = new BitkeySource("database", Duration.ofMinutes(1), false);
+    private final List<UniEmitter<? super Bitkeys>> started = new CopyOnWriteArrayList<>();
+    private final BitkeyReading reading =
+            new BitkeyReading(source, () -> Uni.createFrom().emitter(started::add), source::isAway, vertx);
+
+    @AfterEach
+    void stop() {
+        reading.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void a_reading_that_takes_over_a_second_is_an_outage_and_its_keys_count() {
+        // Given a reading that hangs
+        reading.readInTime().await().atMost(Duration.ofSeconds(3));
+        assertTrue(source.isAway());
+
+        // When the source is tried again meanwhile
+        reading.readInTime().subscribe().with(done -> {});
+
+        // Then there is one reading, whose keys are known once it ends
+        assertEquals(1, started.size());
+        started.get(0).complete(keys());
+        assertTrue(source.find(KEY).isPresent());
+        assertTrue(source.isAway());
+
+        // And the source is well after the next reading that is in time, which needs no call
+        Await.until(Duration.ofSeconds(4), () -> started.size() == 2, () -> "The source is not tried again");
+        started.get(1).complete(new Bitkeys());
+        assertFalse(source.find(KEY).isPresent());
+        assertFalse(source.isAway());
+    }
+
+    private static Bitkeys keys() {
+        Bitkeys keys = new Bitkeys();
+        keys.add(new Bitkey("acme", "ci", KEY, false, null));
+        return keys;
+    }
+}

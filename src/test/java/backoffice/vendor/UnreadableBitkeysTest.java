@@ -1,0 +1,265 @@
+package backoffice.vendor;
+
+import static backoffice.testsupport.StoredKeys.awaitStatus;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.LogListener;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** docs/adr/0029: sources of keys that cannot be read. Each of them ages by itself, and says so. */
+@Tag("slow")
+@QuarkusTest
+@TestProfile(UnreadableBitkeysTest.ShortMaxAge.class)
+class UnreadableBitkeysTest {
+
+    private static final Path DIRECTORY =
+            Path.of("target", "unreadable-bitkeys").toAbsolutePath();
+    private static final Duration MAX_AGE = Duration.ofSeconds(6);
+    private static final String DATABASE = "database";
+
+    /** Sources of keys may be six seconds old. */
+    public static class ShortMaxAge implements QuarkusTestProfile {
+
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            try {
+                Files.createDirectories(DIRECTORY);
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return Map.of(
+                    "backoffice.bitkeys-directory",
+                    DIRECTORY.toString(),
+                    "backoffice.bitkeys-max-age",
+                    MAX_AGE.toSeconds() + "s");
+        }
+    }
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private LogListener log;
+
+    @BeforeEach
+    void listen() {
+        Sql.clean();
+        log = new LogListener("backoffice.vendor", line -> lines.add(line.getLevel() + " " + line.getMessage()));
+    }
+
+    @AfterEach
+    void clean() throws IOException {
+        log.close();
+        StoredKeys.deleteAll();
+        for (String file : List.of("acme", "globex")) {
+            Files.deleteIfExists(DIRECTORY.resolve(file));
+        }
+    }
+
+    @Test
+    void each_outage_of_the_table_of_keys_is_logged_once_and_measured() {
+        String key = StoredKeys.create("ci", false);
+        awaitStatus(key, 200);
+
+        for (int outage = 1; outage <= 2; outage++) {
+            // When the table of keys cannot be read while data can
+            Sql.execute("alter table bitkey rename to bitkey_of_before");
+            try {
+                awaitLines("WARN", outage);
+                sleep(Duration.ofSeconds(3));
+
+                // Then the key of before stays known, and its age is in the metrics
+                Api.as(key).get("/customer_groups").statusCode(200);
+                assertThat(age(DATABASE), is(greaterThan(3.0)));
+            } finally {
+                Sql.execute("alter table bitkey_of_before rename to bitkey");
+            }
+
+            // When it can be read again, which needs no call
+            awaitLines("INFO", outage);
+
+            // Then there was one line for the outage and one for its end
+            assertThat(linesOf("WARN"), hasSize(outage));
+            assertEquals(0.0, age(DATABASE));
+        }
+        assertThat(
+                linesOf("WARN"),
+                hasItem(allOf(
+                        containsString(DATABASE),
+                        containsString("\"bitkey\" does not exist"),
+                        containsString("revoked"))));
+    }
+
+    @Test
+    void beyond_the_bound_a_key_that_expires_gets_5001_until_the_table_can_be_read() {
+        String forever = StoredKeys.create("forever", false);
+        String expiring = StoredKeys.create("expiring", false);
+        Sql.execute("update bitkey set expires_at = '2100-01-01' where name = 'expiring'");
+        awaitStatus(forever, 200);
+        awaitStatus(expiring, 200);
+
+        Sql.execute("alter table bitkey rename to bitkey_of_before");
+        try {
+            Api.as(expiring).get("/customer_groups").statusCode(200);
+            Await.until(
+                    MAX_AGE.plusSeconds(5),
+                    () -> {
+                        Api.as(forever).get("/customer_groups").statusCode(200);
+                        return age(DATABASE) > MAX_AGE.toSeconds();
+                    },
+                    () -> "The age is " + age(DATABASE));
+
+            Api.as(expiring)
+                    .get("/customer_groups")
+                    .statusCode(503)
+                    .header("Retry-After", "1")
+                    .body("status", equalTo(5001))
+                    .body("msg", equalTo("The bitkey cannot be checked at present; try again later."));
+            Api.as(forever).get("/customer_groups").statusCode(200);
+            Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+            Api.as("wrong").get("/customer_groups").statusCode(401);
+        } finally {
+            Sql.execute("alter table bitkey_of_before rename to bitkey");
+        }
+        awaitStatus(expiring, 200);
+    }
+
+    @Test
+    void a_lock_on_the_table_of_keys_is_an_outage_and_delays_no_call() {
+        Api.as(Vendors.ACME).post("/customers", "[{\"name\":\"a\"}]").statusCode(200);
+        String key = StoredKeys.create("ci", false);
+        awaitStatus(key, 200);
+
+        Sql.duringTransaction("lock table bitkey in access exclusive mode", () -> {
+            long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+            while (System.nanoTime() < end) {
+                long start = System.nanoTime();
+                Api.as(key).get("/customers/a").statusCode(200);
+                assertThat((System.nanoTime() - start) / 1_000_000, is(lessThan(1500L)));
+                sleep(Duration.ofMillis(5));
+            }
+            assertThat(linesOf("WARN"), hasSize(1));
+            assertThat(age(DATABASE), is(greaterThan(5.0)));
+        });
+
+        awaitLines("INFO", 1);
+    }
+
+    @Test
+    void a_malformed_file_does_not_stop_revocation_in_the_other_files() throws IOException {
+        Path acme = DIRECTORY.resolve("acme");
+        write("acme", "of-acme");
+        write("globex", "of-globex, leaked");
+        awaitStatus("of-acme", 200);
+        awaitStatus("leaked", 200);
+
+        for (int outage = 1; outage <= 2; outage++) {
+            // When a file becomes malformed while the other one revokes a key
+            write("acme", "of-acme, sha256:typo");
+            write("globex", "of-globex");
+
+            // Then the key is revoked, and the malformed file keeps its own keys
+            awaitStatus("leaked", 401);
+            Api.as("of-acme").get("/customer_groups").statusCode(200);
+            awaitLines("WARN", outage);
+            assertThat(age(acme.toString()), is(greaterThan(0.0)));
+            assertEquals(0.0, age(DIRECTORY.resolve("globex").toString()));
+
+            write("acme", "of-acme");
+            write("globex", "of-globex, leaked");
+            awaitLines("INFO", outage);
+            awaitStatus("leaked", 200);
+            assertEquals(0.0, age(acme.toString()));
+        }
+        assertThat(linesOf("WARN"), hasSize(2));
+        assertThat(linesOf("WARN"), hasItem(allOf(containsString(acme.toString()), containsString("sha256:"))));
+    }
+
+    @Test
+    void a_file_that_is_deleted_revokes_its_keys_and_is_no_outage() throws IOException {
+        write("acme", "of-acme");
+        awaitStatus("of-acme", 200);
+
+        Files.delete(DIRECTORY.resolve("acme"));
+
+        awaitStatus("of-acme", 401);
+        assertThat(linesOf("WARN"), hasSize(0));
+    }
+
+    @Test
+    void a_directory_that_cannot_be_read_keeps_the_keys_of_its_files() throws IOException {
+        write("acme", "of-acme");
+        awaitStatus("of-acme", 200);
+
+        Path elsewhere = Files.move(DIRECTORY, DIRECTORY.resolveSibling("unreadable-bitkeys-moved"));
+        try {
+            awaitLines("WARN", 1);
+            Api.as("of-acme").get("/customer_groups").statusCode(200);
+            assertThat(linesOf("WARN"), hasItem(containsString(DIRECTORY.toString())));
+        } finally {
+            Files.move(elsewhere, DIRECTORY);
+        }
+
+        awaitLines("INFO", 1);
+        Api.as("of-acme").get("/customer_groups").statusCode(200);
+    }
+
+    private static void write(String file, String keys) throws IOException {
+        Files.writeString(DIRECTORY.resolve(file), keys);
+    }
+
+    private static double age(String source) {
+        return Management.metric("backoffice_bitkeys_age_seconds{source=\"%s\"}".formatted(source));
+    }
+
+    private List<String> linesOf(String level) {
+        return lines.stream().filter(line -> line.startsWith(level)).toList();
+    }
+
+    /** Waits for the lines of outages, which calls find, or for those of their ends, which need no call. */
+    private void awaitLines(String level, int number) {
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> {
+                    if (level.equals("WARN")) {
+                        Api.as("wrong").get("/customer_groups");
+                        sleep(Duration.ofMillis(250));
+                    }
+                    return linesOf(level).size() == number;
+                },
+                () -> "There are not %d lines of level %s in %s".formatted(number, level, lines));
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
