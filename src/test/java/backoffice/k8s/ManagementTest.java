@@ -80,7 +80,7 @@ class ManagementTest {
 
         assertThat(checks(container.getReadinessProbe()), hasItem("database"));
         if (container.getLivenessProbe().getHttpGet() != null) {
-            assertThat(checks(container.getLivenessProbe()), is(empty()));
+            assertThat(checks(container.getLivenessProbe()), is(List.of("event loops")));
         }
     }
 

@@ -1,0 +1,125 @@
+package backoffice.observability;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Management;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.quarkus.netty.MainEventLoopGroup;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** docs/api.md, section 9.1: liveness fails when an event loop does not answer, on whichever loop the probe arrives. */
+@QuarkusTest
+class EventLoopLivenessTest {
+
+    /** The timeout of the probe in k8s/. */
+    private static final Duration PROBE = Duration.ofSeconds(3);
+
+    @Inject
+    @MainEventLoopGroup
+    EventLoopGroup group;
+
+    @Test
+    @Tag("slow")
+    void liveness_is_down_while_an_event_loop_is_blocked() throws Exception {
+        // Given an event loop that a task blocks
+        CountDownLatch blocked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        group.next().execute(() -> {
+            blocked.countDown();
+            await(end);
+        });
+        await(blocked);
+        List<String> probes;
+        try {
+            // When probes arrive on all event loops
+            probes = probes();
+        } finally {
+            end.countDown();
+        }
+
+        // Then each of them fails, by its answer or, on the blocked loop, by its timeout
+        assertThat(probes, everyItem(not(containsString("\"status\": \"UP\""))));
+        assertThat(probes, hasItem(containsString("1 of " + loops() + " event loops do not answer")));
+
+        // And liveness is up again when the task has ended
+        assertThat(probes(), everyItem(containsString("\"status\": \"UP\"")));
+    }
+
+    @Test
+    void a_loop_that_is_busy_for_a_second_kills_no_pod() throws Exception {
+        group.next().execute(() -> await(new CountDownLatch(1), Duration.ofSeconds(1)));
+
+        assertThat(probes(), everyItem(containsString("\"status\": \"UP\"")));
+    }
+
+    @Test
+    void liveness_is_down_at_once_when_an_event_loop_has_ended() throws Exception {
+        EventLoopGroup own = new NioEventLoopGroup(2);
+        EventLoopLiveness liveness = new EventLoopLiveness(own);
+        assertEquals(
+                HealthCheckResponse.Status.UP,
+                liveness.call().await().indefinitely().getStatus());
+
+        own.next().shutdownGracefully(0, 0, TimeUnit.SECONDS).sync();
+
+        HealthCheckResponse response = liveness.call().await().atMost(Duration.ofSeconds(1));
+        assertEquals(HealthCheckResponse.Status.DOWN, response.getStatus());
+        assertEquals(
+                Map.of("reason", "1 of 2 event loops do not answer"),
+                response.getData().orElseThrow());
+    }
+
+    private long loops() {
+        return StreamSupport.stream(group.spliterator(), false).count();
+    }
+
+    /** The answers to probes on new connections, at least one on each event loop. */
+    private List<String> probes() {
+        List<CompletableFuture<String>> probes =
+                Stream.generate(this::probe).limit(2 * loops()).toList();
+        return probes.stream().map(CompletableFuture::join).toList();
+    }
+
+    private CompletableFuture<String> probe() {
+        HttpRequest live = HttpRequest.newBuilder(URI.create("http://localhost:" + Management.PORT + "/q/health/live"))
+                .timeout(PROBE)
+                .build();
+        return HttpClient.newHttpClient()
+                .sendAsync(live, BodyHandlers.ofString())
+                .handle((answer, failure) -> failure == null ? answer.body() : failure.toString());
+    }
+
+    private static void await(CountDownLatch latch) {
+        await(latch, Duration.ofSeconds(20));
+    }
+
+    private static void await(CountDownLatch latch, Duration timeout) {
+        try {
+            latch.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
