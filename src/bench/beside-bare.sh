@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-export BENCH_SERVICE='java -jar target/quarkus-app/quarkus-run.jar'
+export BENCH_SERVICE='java -XX:+ExitOnOutOfMemoryError -jar target/quarkus-app/quarkus-run.jar'
 export BENCH_ROUNDS=${BENCH_ROUNDS:-3} BENCH_SECONDS=${BENCH_SECONDS:-6} BENCH_CONNECTIONS=${BENCH_CONNECTIONS:-32}
 
 groups=${1:-10000}

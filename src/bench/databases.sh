@@ -6,6 +6,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-export BENCH_SERVICE=${BENCH_SERVICE:-java -jar target/quarkus-app/quarkus-run.jar} BENCH_ROUNDS=${BENCH_ROUNDS:-3}
+export BENCH_SERVICE=${BENCH_SERVICE:-java -XX:+ExitOnOutOfMemoryError -jar target/quarkus-app/quarkus-run.jar} BENCH_ROUNDS=${BENCH_ROUNDS:-3}
 javac -d target/bench src/bench/*.java
 java -cp target/bench Databases "$@"

@@ -5,6 +5,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-export BENCH_SERVICE=${BENCH_SERVICE:-java -Xmx128m -jar target/quarkus-app/quarkus-run.jar}
+export BENCH_SERVICE=${BENCH_SERVICE:-java -Xmx128m -XX:+ExitOnOutOfMemoryError -jar target/quarkus-app/quarkus-run.jar}
 javac -d target/bench src/bench/*.java
 java -cp target/bench Memory

@@ -69,7 +69,7 @@ class CallsIT {
         List<Command> commands = start.commands();
 
         assertEquals(
-                "java -jar " + PackagedApplication.file(),
+                "java -XX:+ExitOnOutOfMemoryError -jar " + PackagedApplication.file(),
                 commands.get(commands.size() - 1).text());
     }
 

@@ -12,6 +12,9 @@ public final class Commands {
     /** How the docs start the application. */
     static final String START = "java -jar target/quarkus-app/quarkus-run.jar";
 
+    /** How the docs start the service in production. */
+    static final String SERVICE = START.replace("java ", "java -XX:+ExitOnOutOfMemoryError ");
+
     private Commands() {}
 
     /** All of a page: the lines of its blocks, and what begins as one of them does within the text. */
@@ -37,7 +40,7 @@ public final class Commands {
     static List<Shell> starts(Page page) {
         return page.blocks("sh").stream()
                 .filter(block -> block.commands().stream()
-                        .anyMatch(command -> command.text().equals(START)))
+                        .anyMatch(command -> command.text().equals(SERVICE)))
                 .toList();
     }
 

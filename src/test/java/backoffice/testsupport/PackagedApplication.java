@@ -159,6 +159,7 @@ public final class PackagedApplication {
                         ProcessHandle.current().info().command().orElseThrow(),
                         // This makes the start faster. No test runs long enough to profit from the optimizing compiler.
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
                         file().toString());
     }
