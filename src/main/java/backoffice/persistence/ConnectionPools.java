@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnectOptions;
@@ -30,8 +31,8 @@ import org.jboss.logging.Logger;
  * Creates the connection pools of the PostgreSQL client, with options that Quarkus has no property for.
  *
  * <p>Short reads ({@link SqlExecutor#read}) share a fifth of the connections. Their statements are pipelined, that is,
- * sent without waiting for the results of earlier ones. Each of the other connections serves one call at a time. A call
- * that finds the acquire queue full fails. See docs/adr/0005 and docs/adr/0016.
+ * sent without waiting for the results of earlier ones. One connection serves {@link SqlExecutor#readAside}. Each of
+ * the others serves one call at a time. A call that finds the acquire queue full fails. See docs/adr/0005 and 0016.
  *
  * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
  * prepared on one connection and executed on another, where it does not exist.
@@ -50,6 +51,7 @@ class ConnectionPools implements PgPoolCreator {
     private static final String STATEMENT_TIMEOUT = "statement_timeout";
     private static final String IDLE_IN_TRANSACTION_TIMEOUT = "idle_in_transaction_session_timeout";
     private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final String ON_REPLICA = ConnectionPools.class.getName() + ".replica";
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
 
     /** The most reads in flight on one shared connection. */
@@ -58,13 +60,12 @@ class ConnectionPools implements PgPoolCreator {
     /** How long calls that run when the connections are replaced may take. */
     private static final long MILLIS_TO_DRAIN = 1000;
 
-    private static final String ON_REPLICA = ConnectionPools.class.getName() + ".replica";
-
-    /** The connections to the primary: those of calls, and those that short reads share. */
-    private record Connections(Pool calls, SqlClient reads) {
+    /** The connections to the primary: those of calls, those that short reads share, and the one beside them. */
+    private record Connections(Pool calls, SqlClient reads, Pool aside) {
 
         Future<Void> close() {
-            return Future.all(calls.close(), reads.getDelegate().close()).mapEmpty();
+            return Future.all(calls.close(), reads.getDelegate().close(), aside.close())
+                    .mapEmpty();
         }
     }
 
@@ -94,20 +95,14 @@ class ConnectionPools implements PgPoolCreator {
     }
 
     private Connections openPrimary() {
-        PoolOptions options = options();
-        int readConnections = Math.max(1, options.getMaxSize() / CONNECTIONS_PER_READ_CONNECTION);
+        int size = input.poolOptions().getMaxSize();
+        int forReads = Math.max(1, size / CONNECTIONS_PER_READ_CONNECTION);
+        int forCalls = Math.max(1, size - forReads - 1);
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
-        SqlClient reads = SqlClient.newInstance(PgBuilder.client()
-                .with(new PoolOptions(options).setMaxSize(readConnections).setName(options.getName() + "-reads"))
-                .connectingTo(servers(servers, PIPELINING_LIMIT))
-                .using(input.vertx())
-                .build());
-        Pool calls = PgBuilder.pool()
-                .with(options.setMaxSize(Math.max(1, options.getMaxSize() - readConnections)))
-                .connectingTo(servers(servers, 1))
-                .using(input.vertx())
-                .build();
-        return new Connections(calls, reads);
+        return new Connections(
+                open(PgBuilder.pool(), options("", forCalls), servers, 1),
+                SqlClient.newInstance(open(PgBuilder.client(), options("-reads", forReads), servers, PIPELINING_LIMIT)),
+                open(PgBuilder.pool(), options("-aside", 1), servers, 1));
     }
 
     private Pool openReplica(String url) {
@@ -117,18 +112,21 @@ class ConnectionPools implements PgPoolCreator {
                 .setHost(address.getHost())
                 .setPort(address.getPort())
                 .setDatabase(address.getDatabase());
-        PoolOptions options = options();
-        return PgBuilder.pool()
-                .with(options.setName(options.getName() + "-replica")
-                        // The primary must have time to answer a call that gets no connection to the replica.
-                        .setConnectionTimeout((int) limits.acquireTimeout().toMillis() / 4))
-                .connectingTo(servers(List.of(server), 1))
-                .using(input.vertx())
-                .build();
+        PoolOptions options = options("-replica", input.poolOptions().getMaxSize());
+        // The primary must have time to answer a call that gets no connection to the replica.
+        int millisToConnect = options.getConnectionTimeout() / 4;
+        return open(PgBuilder.pool(), options.setConnectionTimeout(millisToConnect), List.of(server), 1);
     }
 
-    private PoolOptions options() {
-        return new PoolOptions(input.poolOptions())
+    private <C> C open(ClientBuilder<C> client, PoolOptions options, List<PgConnectOptions> servers, int pipelining) {
+        client.with(options).connectingTo(servers(servers, pipelining)).using(input.vertx());
+        return client.build();
+    }
+
+    private PoolOptions options(String suffix, int size) {
+        PoolOptions options = new PoolOptions(input.poolOptions());
+        return options.setName(options.getName() + suffix)
+                .setMaxSize(size)
                 .setMaxWaitQueueSize(limits.acquireQueueSize())
                 .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
@@ -137,6 +135,11 @@ class ConnectionPools implements PgPoolCreator {
     /** The shared connections for short reads. */
     SqlClient readClient() {
         return primary.reads();
+    }
+
+    /** The connection for statements that calls may not delay. */
+    io.vertx.mutiny.sqlclient.Pool asidePool() {
+        return io.vertx.mutiny.sqlclient.Pool.newInstance(primary.aside());
     }
 
     /** The connections to the replica. Requires {@code backoffice.replica.url}. */

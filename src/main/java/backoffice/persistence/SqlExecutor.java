@@ -101,12 +101,12 @@ public class SqlExecutor {
     }
 
     /**
-     * Executes one statement, as {@link #read}, on a connection that no other call shares. It may wait for a lock
-     * without a delay of other calls.
+     * Executes one statement, as {@link #read}, on a connection beside those of the calls. It delays no call while it
+     * waits for a lock, and no number of calls delays it.
      */
-    public Uni<RowSet<Row>> readUnshared(String sql, Tuple parameters) {
+    public Uni<RowSet<Row>> readAside(String sql, Tuple parameters) {
         return executeWithRetries(
-                () -> sendAlone(pool, sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
+                () -> sendAlone(pools.asidePool(), sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
     }
 
     /**
@@ -125,7 +125,8 @@ public class SqlExecutor {
     private Uni<RowSet<Row>> sendAlone(SqlClient client, String sql, Tuple parameters) {
         return pools.setsTimeoutsOnConnect()
                 ? send(client, sql, parameters)
-                : transactionWithTimeouts(connection -> send(connection, sql, parameters));
+                : transactionWithTimeouts(
+                        client instanceof Pool own ? own : pool, connection -> send(connection, sql, parameters));
     }
 
     private static Uni<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
@@ -143,7 +144,7 @@ public class SqlExecutor {
                 ? work.get()
                 : executeWithRetries(
                         () -> recordChange(
-                                vendor, transactionWithTimeouts(connection -> inTransaction(connection, work))),
+                                vendor, transactionWithTimeouts(pool, connection -> inTransaction(connection, work))),
                         PostgresErrors::isConflict);
     }
 
@@ -192,8 +193,8 @@ public class SqlExecutor {
         }
     }
 
-    private <T> Uni<T> transactionWithTimeouts(Function<SqlConnection, Uni<T>> work) {
-        return pool.withTransaction(connection -> pools.setsTimeoutsOnConnect()
+    private <T> Uni<T> transactionWithTimeouts(Pool connections, Function<SqlConnection, Uni<T>> work) {
+        return connections.withTransaction(connection -> pools.setsTimeoutsOnConnect()
                 ? work.apply(connection)
                 : connection.preparedQuery(setTimeoutsSql).execute().chain(() -> work.apply(connection)));
     }

@@ -61,7 +61,7 @@ public class StoredBitkeys {
 
     /** Reads the keys that are not revoked and have not expired. */
     Uni<Bitkeys> valid() {
-        return sql.readUnshared(VALID, Tuple.tuple()).map(rows -> {
+        return sql.readAside(VALID, Tuple.tuple()).map(rows -> {
             Bitkeys keys = new Bitkeys();
             list(rows).map(StoredBitkeys::key).forEach(keys::add);
             return keys;
@@ -70,7 +70,7 @@ public class StoredBitkeys {
 
     /** Stores that a key was used today. */
     Uni<Void> markUsed(Bitkey key) {
-        return sql.readUnshared(MARK_USED, Tuple.of(key.vendor(), key.name())).replaceWithVoid();
+        return sql.readAside(MARK_USED, Tuple.of(key.vendor(), key.name())).replaceWithVoid();
     }
 
     /**

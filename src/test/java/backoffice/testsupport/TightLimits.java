@@ -12,8 +12,8 @@ public class TightLimits implements QuarkusTestProfile {
     /** The number of connections in the pool. */
     public static final int POOL_SIZE = 4;
 
-    /** The number of additional connections that short reads share. */
-    private static final int SHARED_CONNECTIONS = 1;
+    /** The number of additional connections: one that short reads share, and one for bitkeys. */
+    private static final int OTHER_CONNECTIONS = 2;
 
     /** The number of calls that may wait for a connection. */
     public static final int ACQUIRE_QUEUE_SIZE = 40;
@@ -31,7 +31,7 @@ public class TightLimits implements QuarkusTestProfile {
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.datasource.reactive.max-size",
-                String.valueOf(POOL_SIZE + SHARED_CONNECTIONS),
+                String.valueOf(POOL_SIZE + OTHER_CONNECTIONS),
                 "backoffice.database.acquire-queue-size",
                 String.valueOf(ACQUIRE_QUEUE_SIZE),
                 "backoffice.database.acquire-timeout",

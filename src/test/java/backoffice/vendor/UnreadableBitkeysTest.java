@@ -22,13 +22,21 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -44,6 +52,7 @@ class UnreadableBitkeysTest {
             Path.of("target", "unreadable-bitkeys").toAbsolutePath();
     private static final Duration MAX_AGE = Duration.ofSeconds(6);
     private static final String DATABASE = "database";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     /** Sources of keys may be six seconds old. */
     public static class ShortMaxAge implements QuarkusTestProfile {
@@ -168,6 +177,41 @@ class UnreadableBitkeysTest {
         });
 
         awaitLines("INFO", 1);
+    }
+
+    @Test
+    void a_flood_of_calls_that_wait_for_the_database_delays_no_revocation() {
+        String key = StoredKeys.create("leaked", false);
+        awaitStatus(key, 200);
+
+        Sql.duringTransaction("lock table customer in access exclusive mode", () -> {
+            // Given calls that hold all connections of calls, and wait for more
+            AtomicBoolean open = new AtomicBoolean(true);
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
+                List<CompletableFuture<?>> calls = new ArrayList<>();
+                while (open.get()) {
+                    calls.add(send("/customers"));
+                    calls.add(send("/customers/a"));
+                    sleep(Duration.ofMillis(20));
+                }
+                calls.forEach(CompletableFuture::join);
+            });
+            sleep(Duration.ofSeconds(2));
+
+            // When the key is revoked, then it is refused in time
+            Sql.execute("update bitkey set revoked_at = now()");
+            awaitStatus(key, 401);
+            open.set(false);
+            flood.join();
+        });
+        Sql.awaitAllIdle();
+        assertThat(linesOf("WARN"), hasSize(0));
+    }
+
+    private static CompletableFuture<?> send(String path) {
+        URI call = URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + path);
+        return CLIENT.sendAsync(
+                HttpRequest.newBuilder(call).header("bitkey", Vendors.ACME).build(), BodyHandlers.discarding());
     }
 
     @Test
