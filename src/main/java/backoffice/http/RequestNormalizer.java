@@ -94,17 +94,20 @@ class RequestNormalizer {
     }
 
     /**
-     * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error.
+     * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error,
+     * and to U+0000, because the handler of static files would fail.
      */
     private static void continueOutsideApi(RoutingContext context, RequestTarget target) {
         discardRestOfBody(context);
-        if (target.broken()) {
-            context.response()
-                    .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
-                    .end();
+        if (target.broken() || target.path().contains("%00")) {
+            refuse(context, HttpResponseStatus.BAD_REQUEST.code());
         } else {
             context.next();
         }
+    }
+
+    private static void refuse(RoutingContext context, int code) {
+        context.response().setStatusCode(code).end();
     }
 
     private void refuseFraming(RoutingContext context, boolean inApi) {
@@ -159,10 +162,15 @@ class RequestNormalizer {
         }
     }
 
-    /** Answers a 400 here, because Quarkus would log the fault of the client as an error. */
+    /**
+     * Answers the refusal of a request line or a host here, because Quarkus would log the fault of the client as an
+     * error, and the next route would read a target that is not a path.
+     */
     private static void handleFailureOutsideApi(RoutingContext context) {
-        if (context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
-            context.response().setStatusCode(context.statusCode()).end();
+        if (RequestTarget.of(context.request().path()).broken()) {
+            refuse(context, HttpResponseStatus.BAD_REQUEST.code());
+        } else if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+            refuse(context, context.statusCode());
         } else {
             context.next();
         }

@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -24,16 +24,19 @@ enum Route {
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "DELETE");
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
-    private static final Pattern SERIAL_NUMBERS = Pattern.compile(BASE_PATH + "/customers/[^/]+/sns");
+    private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");
+
+    /** More segments than a template has. The rest of a longer path stays one segment. */
+    private static final int MAX_SEGMENTS = 8;
 
     private final String template;
     private final List<String> methods;
-    private final Pattern pattern;
+    private final String[] segments;
 
     Route(String template, String... methods) {
         this.template = template;
         this.methods = List.of(methods);
-        this.pattern = Pattern.compile(BASE_PATH + template.replaceAll("\\{\\w+}", "[^/]+"));
+        this.segments = segments(template);
     }
 
     /** The path below the base path with names in braces, such as {@code /customer_groups/{name}}. */
@@ -53,11 +56,22 @@ enum Route {
 
     /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
     static List<Route> of(String path) {
-        return SERIAL_NUMBERS.matcher(path).matches()
+        String[] segments = path.split("/", MAX_SEGMENTS);
+        return matches(SERIAL_NUMBERS, segments)
                 ? List.of()
                 : Stream.of(values())
-                        .filter(route -> route.pattern.matcher(path).matches())
+                        .filter(route -> matches(route.segments, segments))
                         .toList();
+    }
+
+    private static String[] segments(String template) {
+        return (BASE_PATH + template).split("/");
+    }
+
+    private static boolean matches(String[] template, String[] path) {
+        return template.length == path.length
+                && IntStream.range(0, path.length)
+                        .allMatch(i -> template[i].startsWith("{") ? !path[i].isEmpty() : template[i].equals(path[i]));
     }
 
     /** The HTTP methods of a path, HEAD included; empty when this service does not serve the path. */
