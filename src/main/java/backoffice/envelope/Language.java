@@ -1,17 +1,20 @@
 package backoffice.envelope;
 
-import java.util.List;
 import java.util.Locale;
-import java.util.Locale.LanguageRange;
-import java.util.stream.Stream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Language of {@code msg}: English or Chinese (docs/api.md, section 1.4). */
 public enum Language {
     EN,
     ZH;
 
-    private static final List<Locale> LOCALES =
-            Stream.of(values()).map(Language::locale).toList();
+    /** The rest of a longer header does not count. Headers of browsers are much shorter. */
+    private static final int MAX_LENGTH = 256;
+
+    /** A language range of RFC 9110, section 12.5.4, that names a language of this enum, with its weight. */
+    private static final Pattern RANGE =
+            Pattern.compile("(en|zh)(?:-[a-z0-9-]+)?\\s*+(?:;\\s*+q=([01](?:\\.\\d*)?))?", Pattern.CASE_INSENSITIVE);
 
     /** The locale of the language, without a country. */
     Locale locale() {
@@ -19,24 +22,29 @@ public enum Language {
     }
 
     /**
-     * Returns the language that a client prefers.
+     * Returns the language that a client prefers. Of two languages with the same weight, it is the first one.
      *
-     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent
-     * @param defaultLanguage the result when the header is absent, malformed, or names neither language
+     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent. Its first 256 characters count,
+     *     and malformed ranges do not
+     * @param defaultLanguage the result when the header names neither language, or names it with the weight 0
      */
     static Language of(String acceptLanguage, Language defaultLanguage) {
         if (acceptLanguage == null) {
             return defaultLanguage;
         }
-        try {
-            List<LanguageRange> wanted = LanguageRange.parse(acceptLanguage).stream()
-                    .filter(range -> range.getWeight() > 0)
-                    .toList();
-            Locale best = Locale.lookup(wanted, LOCALES);
-            return best == null ? defaultLanguage : values()[LOCALES.indexOf(best)];
-        } catch (IllegalArgumentException | IndexOutOfBoundsException notALanguageRange) {
-            // The JDK throws IndexOutOfBoundsException for a range that is a single hyphen.
-            return defaultLanguage;
+        Language best = defaultLanguage;
+        double bestWeight = 0;
+        String counted = acceptLanguage.substring(0, Math.min(acceptLanguage.length(), MAX_LENGTH));
+        for (String range : counted.split(",")) {
+            Matcher named = RANGE.matcher(range.strip());
+            if (named.matches()) {
+                double weight = named.group(2) == null ? 1 : Double.parseDouble(named.group(2));
+                if (weight > bestWeight && weight <= 1) {
+                    best = valueOf(named.group(1).toUpperCase(Locale.ROOT));
+                    bestWeight = weight;
+                }
+            }
         }
+        return best;
     }
 }

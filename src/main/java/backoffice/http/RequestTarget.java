@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
 public record RequestTarget(String path, boolean broken) {
 
     private static final String ESCAPED_PERCENT = "%25";
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final Pattern SLASHES = Pattern.compile("//+");
 
     static RequestTarget of(String rawPath) {
@@ -38,7 +40,7 @@ public record RequestTarget(String path, boolean broken) {
             } else if (isAllowed(c)) {
                 path.append(c);
             } else {
-                path.append(String.format("%%%02X", value & 0xFF));
+                path.append('%').append(HEX.toHexDigits((byte) value));
             }
         }
         return new RequestTarget(resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));

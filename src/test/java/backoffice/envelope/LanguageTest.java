@@ -2,6 +2,7 @@ package backoffice.envelope;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,10 @@ class LanguageTest {
                 "fr,zh;q=0.5,en;q=0.4",
                 "*;q=0.1,zh",
                 "zh,en",
-                "en;q=0,zh;q=0.1"
+                "en;q=0,zh;q=0.1",
+                "en;Q=0.1,zh;q=0.123",
+                "zh;q=0,zh-CN;q=0.5",
+                "zh;q=1.000,en;q=1"
             })
     void a_client_that_prefers_chinese_gets_chinese(String acceptLanguage) {
         assertEquals(Language.ZH, Language.of(acceptLanguage, Language.EN));
@@ -44,7 +48,9 @@ class LanguageTest {
                 "*;q=0.5",
                 "zh;q=0",
                 "zh;q=0.0,fr",
-                "zh;q=0.000"
+                "zh;q=0.000",
+                "en;q=0.2,zh-TW;q=0.2",
+                "zh;q=0.1,en;q=0.11"
             })
     void a_client_that_does_not_prefer_chinese_gets_english(String acceptLanguage) {
         assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
@@ -72,6 +78,12 @@ class LanguageTest {
             })
     void an_absent_or_invalid_header_gives_the_default_english(String acceptLanguage) {
         assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
+    }
+
+    @Test
+    void the_first_256_characters_count() {
+        assertEquals(Language.ZH, Language.of("x".repeat(253) + ",zh", Language.EN));
+        assertEquals(Language.EN, Language.of("x".repeat(254) + ",zh", Language.EN));
     }
 
     @ParameterizedTest
