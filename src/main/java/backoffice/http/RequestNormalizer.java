@@ -56,7 +56,7 @@ class RequestNormalizer {
 
     private void normalize(RoutingContext context) {
         HttpServerRequest request = context.request();
-        addDate(context);
+        addHeaders(context);
         if (shuttingDown) {
             // On an open connection, the client could send its next request after the service has stopped.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
@@ -80,7 +80,7 @@ class RequestNormalizer {
     }
 
     private static void handleManagement(RoutingContext context) {
-        addDate(context);
+        addHeaders(context);
         if (MessageFraming.isUnambiguous(context.request())) {
             continueOutsideApi(context, RequestTarget.of(context.request().path()));
         } else {
@@ -88,9 +88,16 @@ class RequestNormalizer {
         }
     }
 
-    /** RFC 9110, section 6.6.1: a server that has a clock sends a date. */
-    private static void addDate(RoutingContext context) {
-        context.response().putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()));
+    /**
+     * Adds the headers of every answer. They tell browsers and caches how to treat it. RFC 9110, section 6.6.1: a
+     * server that has a clock sends a date. Vert.x itself answers what it cannot read as a request (400, 414, 431), with
+     * an empty body and without these headers.
+     */
+    private static void addHeaders(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
     }
 
     /**
@@ -106,7 +113,9 @@ class RequestNormalizer {
         }
     }
 
+    /** Some requests are refused before this handler sees them. */
     private static void refuse(RoutingContext context, int code) {
+        addHeaders(context);
         context.response().setStatusCode(code).end();
     }
 
@@ -154,6 +163,7 @@ class RequestNormalizer {
         if (target.isUnder(BASE_PATH)) {
             if (OriginalRequest.of(context) == null) {
                 // The router refuses a request without a host before this handler sees it.
+                addHeaders(context);
                 startCall(context, target, Route.of(target.path()));
             }
             failures.answer(context);

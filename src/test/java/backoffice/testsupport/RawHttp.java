@@ -40,8 +40,13 @@ public final class RawHttp {
 
     /** Sends text in UTF-8, waits up to 300 ms for the first bytes of the answer, and closes the connection. */
     public static String sendAndHangUp(int port, String request) {
+        return sendAndHangUp(port, request, SHORT_TIMEOUT_MILLIS);
+    }
+
+    /** Sends text in UTF-8, waits for the first bytes of the answer, and closes the connection. */
+    public static String sendAndHangUp(int port, String request, int timeoutMillis) {
         try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(SHORT_TIMEOUT_MILLIS);
+            socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             byte[] answer = new byte[BUFFER_SIZE];
             return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.UTF_8);
