@@ -45,4 +45,9 @@ public enum HqlFunction {
     String call(String parameter, String path) {
         return hqlName + "(" + parameter + ", " + path + ")";
     }
+
+    /** Whether a condition in HQL is one call of the function. */
+    boolean isCall(String condition) {
+        return condition.startsWith(hqlName + "(");
+    }
 }

@@ -3,7 +3,6 @@ package backoffice.search;
 import backoffice.search.InvalidSearchException.Reason;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
@@ -169,11 +168,16 @@ public enum Operator {
 
     /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
     private static String like(Field field, List<?> values, Parameters parameters) {
-        return values.size() > MAX_SEPARATE_PATTERNS
-                ? HqlFunction.LIKE_ANY.call(parameters.bind(values.toArray(String[]::new)), field.path())
-                : values.stream()
-                        .map(pattern -> like(field, (String) pattern, parameters))
-                        .collect(Collectors.joining(" or ", "(", ")"));
+        if (values.size() > MAX_SEPARATE_PATTERNS) {
+            return HqlFunction.LIKE_ANY.call(parameters.bind(values.toArray(String[]::new)), field.path());
+        }
+        List<String> conditions = values.stream()
+                .map(pattern -> like(field, (String) pattern, parameters))
+                .toList();
+        // Hibernate takes up to seconds to parse "not (matches(…))"; see docs/adr/0012.
+        return conditions.size() == 1 && HqlFunction.MATCHES.isCall(conditions.get(0))
+                ? conditions.get(0)
+                : "(" + String.join(" or ", conditions) + ")";
     }
 
     /**

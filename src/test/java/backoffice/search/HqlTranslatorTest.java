@@ -30,13 +30,13 @@ class HqlTranslatorTest {
                 condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
                 condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
                 condition("like", List.of("a%"), "(g.name >= :p0 and g.name < :p1)", Map.of("p0", "a", "p1", "b")),
-                condition("like", List.of("a_%"), "(matches(:p0, g.name))", Map.of("p0", "a_%")),
+                condition("like", List.of("a_%"), "matches(:p0, g.name)", Map.of("p0", "a_%")),
                 condition(
                         "like",
                         List.of("a%", "\\_"),
                         "(g.name >= :p0 and g.name < :p1 or matches(:p2, g.name))",
                         Map.of("p0", "a", "p1", "b", "p2", "\\_")),
-                condition("not like", List.of("%a"), "not (matches(:p0, g.name))", Map.of("p0", "%a")),
+                condition("not like", List.of("%a"), "not matches(:p0, g.name)", Map.of("p0", "%a")),
                 condition(
                         "not like",
                         List.of("%a", "b_"),
@@ -156,7 +156,7 @@ class HqlTranslatorTest {
                 Arguments.of(new Query("groupName", "is null", null), "c.groupId is null", Map.of()),
                 Arguments.of(
                         new Query("referenceId", "not like", List.of("%a")),
-                        "(c.referenceId is null or not (matches(:p0, c.referenceId)))",
+                        "(c.referenceId is null or not matches(:p0, c.referenceId))",
                         Map.of("p0", "%a")),
                 Arguments.of(
                         new Query("regDate", "between", List.of("2026-01-05", "2026-01-05 09:00:01")),

@@ -126,7 +126,7 @@ class OperatorTest {
                 "GREATER_OR_EQUAL | c.group.name >= :p0",
                 "LESS             | c.group.name < :p0",
                 "LESS_OR_EQUAL    | c.group.name <= :p0",
-                "LIKE             | (matches(:p0, c.group.name))"
+                "LIKE             | matches(:p0, c.group.name)"
             })
     void a_field_without_a_value_matches_no_affirmative_operator(Operator operator, String where) {
         assertCondition(where, Map.of("p0", "a"), operator, NULLABLE, List.of("a"));
