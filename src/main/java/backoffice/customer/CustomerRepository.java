@@ -81,9 +81,11 @@ public class CustomerRepository extends PagedRepository {
     private static final String DELETE_WITHOUT_GROUP =
             "delete from customer c where c.vendor = $1 and c.name = $2 and c.group_id is null"
                     + " returning c.name, cast(null as text) as group_name, " + DELETED_DATA;
+
+    // The lock of the group puts the change before or after each rename and deletion of the group. See docs/adr/0030.
     private static final String DELETE_IN_GROUP =
             """
-            with containing_group as (select id, name from customer_group where vendor = $1 and name = $3),
+            with containing_group as (select id, name from customer_group where vendor = $1 and name = $3 for key share),
             deleted as (
                 delete from customer c using containing_group
                 where c.vendor = $1 and c.name = $2 and c.group_id = containing_group.id

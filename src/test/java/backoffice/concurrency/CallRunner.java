@@ -86,7 +86,17 @@ final class CallRunner implements AutoCloseable {
 
     /** Runs the calls concurrently. Each starts after a random delay of up to the mean duration of a call. */
     Outcome runConcurrently(List<Change> calls, Random random) throws InterruptedException {
-        database.execute(INITIAL_ROWS);
+        reset("");
+        return outcome(calls, race(calls, random));
+    }
+
+    /** Restores the initial rows, and executes more statements in the same transaction. */
+    void reset(String statements) {
+        database.execute(INITIAL_ROWS + ";" + statements);
+    }
+
+    /** Runs the calls concurrently on the present rows. {@link #runInOrder} must have measured them before. */
+    List<Answer> race(List<Change> calls, Random random) throws InterruptedException {
         List<Callable<Answer>> delayed = new ArrayList<>();
         for (Change call : calls) {
             long delay = random.nextLong(callNanos + 1);
@@ -95,7 +105,7 @@ final class CallRunner implements AutoCloseable {
                 return call.send();
             });
         }
-        return outcome(calls, race.run(delayed));
+        return race.run(delayed);
     }
 
     private Outcome outcome(List<Change> calls, List<Answer> answers) {

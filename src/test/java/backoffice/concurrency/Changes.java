@@ -75,6 +75,14 @@ final class Changes {
 
     private Changes() {}
 
+    /** The change with this title and without an idempotency key. */
+    static Change named(String title) {
+        return ALL.stream()
+                .filter(change -> change.title().equals(title))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Change rename(String method, String name, String newName) {
         return new Change(
                 "rename %s to %s".formatted(name, newName),
