@@ -32,7 +32,9 @@ import org.jboss.logging.Logger;
  *
  * <p>Short reads ({@link SqlExecutor#read}) share a fifth of the connections. Their statements are pipelined, that is,
  * sent without waiting for the results of earlier ones. One connection serves {@link SqlExecutor#readAside}. Each of
- * the others serves one call at a time. A call that finds the acquire queue full fails. See docs/adr/0005 and 0016.
+ * the others serves one call at a time. A call that finds the acquire queue full fails. See docs/adr/0005 and 0016. A pool
+ * with an acquire timeout logs errors when it executes statements itself (eclipse-vertx/vertx-sql-client#1706). So calls
+ * take a connection first, and short reads have the call timeout alone.
  *
  * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
  * prepared on one connection and executed on another, where it does not exist.
@@ -101,7 +103,11 @@ class ConnectionPools implements PgPoolCreator {
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         return new Connections(
                 open(PgBuilder.pool(), options("", forCalls), servers, 1),
-                SqlClient.newInstance(open(PgBuilder.client(), options("-reads", forReads), servers, PIPELINING_LIMIT)),
+                SqlClient.newInstance(open(
+                        PgBuilder.client(),
+                        options("-reads", forReads).setConnectionTimeout(0),
+                        servers,
+                        PIPELINING_LIMIT)),
                 open(PgBuilder.pool(), options("-aside", 1), servers, 1));
     }
 
@@ -143,8 +149,8 @@ class ConnectionPools implements PgPoolCreator {
     }
 
     /** The connections to the replica. Requires {@code backoffice.replica.url}. */
-    SqlClient replicaClient() {
-        return SqlClient.newInstance(replica);
+    io.vertx.mutiny.sqlclient.Pool replica() {
+        return io.vertx.mutiny.sqlclient.Pool.newInstance(replica);
     }
 
     /**

@@ -36,8 +36,7 @@ class DatabaseReadiness implements AsyncHealthCheck {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("database");
         return sql.hasSucceededWithin(RECENT)
                 ? Uni.createFrom().item(check.up().build())
-                : pool.query(PROBE)
-                        .execute()
+                : pool.withConnection(connection -> connection.query(PROBE).execute())
                         .ifNoItem()
                         .after(sql.callTimeout())
                         .fail()

@@ -194,9 +194,9 @@ public class ReplicaReads {
     }
 
     private Uni<Void> resumeIfReplayed() {
-        return pools.replicaClient()
-                .query(WalPosition.ON_REPLICA)
-                .execute()
+        return pools.replica()
+                .withConnection(
+                        connection -> connection.query(WalPosition.ON_REPLICA).execute())
                 .invoke(rows -> {
                     Long position = rows.iterator().next().getLong(0);
                     Sample oldest = oldestUsableSample();

@@ -97,7 +97,10 @@ public class SqlExecutor {
      */
     public Uni<RowSet<Row>> read(String sql, Tuple parameters) {
         return executeWithRetries(
-                () -> sendAlone(pools.readClient(), sql, parameters), PostgresErrors::isSerializationFailureOrDeadlock);
+                () -> pools.setsTimeoutsOnConnect()
+                        ? send(pools.readClient(), sql, parameters)
+                        : transactionWithTimeouts(pool, connection -> send(connection, sql, parameters)),
+                PostgresErrors::isSerializationFailureOrDeadlock);
     }
 
     /**
@@ -122,11 +125,12 @@ public class SqlExecutor {
                         PostgresErrors::isSerializationFailureOrDeadlock));
     }
 
-    private Uni<RowSet<Row>> sendAlone(SqlClient client, String sql, Tuple parameters) {
+    /** Takes a connection first, because of a defect of the pool; see {@link ConnectionPools}. */
+    private Uni<RowSet<Row>> sendAlone(Pool connections, String sql, Tuple parameters) {
+        Function<SqlConnection, Uni<RowSet<Row>>> statement = connection -> send(connection, sql, parameters);
         return pools.setsTimeoutsOnConnect()
-                ? send(client, sql, parameters)
-                : transactionWithTimeouts(
-                        client instanceof Pool own ? own : pool, connection -> send(connection, sql, parameters));
+                ? connections.withConnection(statement)
+                : transactionWithTimeouts(connections, statement);
     }
 
     private static Uni<RowSet<Row>> send(SqlClient client, String sql, Tuple parameters) {
