@@ -2,6 +2,7 @@ package backoffice.changes;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,7 +12,8 @@ import java.util.regex.Pattern;
  * section 10.2).
  *
  * @param era 0 or more; 1 more each time that another database node counts the positions
- * @param position the place of the statement, 0 or more
+ * @param position the place of the statement, 0 or more. Its low bits are random, so that it never comes again, also not
+ *     in a database that was restored to an earlier point
  * @param index the place of the change within its statement, from 1 on
  */
 record ChangeCursor(int era, long position, long index) {
@@ -22,7 +24,7 @@ record ChangeCursor(int era, long position, long index) {
     private static final Comparator<ChangeCursor> ORDER = Comparator.comparingInt(ChangeCursor::era)
             .thenComparingLong(ChangeCursor::position)
             .thenComparingLong(ChangeCursor::index);
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,18})-(\\d{1,18})");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})-(\\d{1,19})-(\\d{1,18})");
 
     /** @throws ApiException (1001) when the text is not a cursor */
     static ChangeCursor of(String text) {
@@ -30,13 +32,26 @@ record ChangeCursor(int era, long position, long index) {
         if (!parts.matches()) {
             throw new ApiException(Problem.MALFORMED_CURSOR, text);
         }
-        return new ChangeCursor(
-                Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
+        try {
+            return new ChangeCursor(
+                    Integer.parseInt(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
+        } catch (NumberFormatException beyondLong) {
+            throw new ApiException(Problem.MALFORMED_CURSOR, text);
+        }
+    }
+
+    /** Reads the columns {@code era}, {@code position} and {@code index}. */
+    static ChangeCursor of(Row row) {
+        return new ChangeCursor(row.getInteger("era"), row.getLong("position"), row.getLong("index"));
+    }
+
+    boolean isAfter(ChangeCursor other) {
+        return ORDER.compare(this, other) > 0;
     }
 
     /** The later one of two cursors. */
     ChangeCursor orIfLater(ChangeCursor other) {
-        return ORDER.compare(this, other) < 0 ? other : this;
+        return other.isAfter(this) ? other : this;
     }
 
     @Override

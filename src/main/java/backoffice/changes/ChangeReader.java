@@ -1,31 +1,18 @@
 package backoffice.changes;
 
-import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
-
-import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
 import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Reads the recorded changes of a vendor (docs/api.md, section 10).
- *
- * <p>Positions are given before commits, so a transaction can commit a change before those that are visible already.
- * The feed waits until each transaction has ended that began before the last change was seen. Transactions of other
- * programs can take long. So a change is passed after five minutes in any case, because no transaction of the service
- * lives as long. See docs/adr/0030.
- */
+/** Reads the recorded changes of a vendor (docs/api.md, section 10). */
 @Singleton
 public class ChangeReader extends VendorScopedRepository {
 
@@ -34,21 +21,6 @@ public class ChangeReader extends VendorScopedRepository {
                 cast(e.change as text) as change
             from change c cross join lateral jsonb_array_elements(c.changes) with ordinality as e (change, index)
             where c.vendor = $1
-            """;
-
-    // The new transaction id is later than that of each transaction that has recorded a change up to this one. A call
-    // that waits takes none until there is news, because PostgreSQL has a limited number of them.
-    private static final String LAST = """
-            select c.era, c.position, cast(jsonb_array_length(c.changes) as bigint) as index,
-                case when (c.era, c.position) > ($2, $3) then cast(cast(pg_current_xact_id() as text) as bigint) end as horizon
-            from change c where c.vendor = $1 order by c.era desc, c.position desc limit 1
-            """;
-    private static final String HAVE_ENDED =
-            "select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint) > $2" + ON_NODE_OF_VENDOR;
-    private static final String LAST_OF_FIVE_MINUTES_AGO = """
-            select c.era, c.position, cast(jsonb_array_length(c.changes) as bigint) as index
-            from change c where c.vendor = $1 and c.recorded_at < clock_timestamp() - interval '5 minutes'
-            order by c.era desc, c.position desc limit 1
             """;
 
     /** The event of the cursor itself comes too. Without it, the changes after the cursor may be deleted already. */
@@ -76,44 +48,26 @@ public class ChangeReader extends VendorScopedRepository {
             order by c.era, c.position, e.index limit $9
             """;
 
-    private static final int SETTLING_ATTEMPTS = 50;
-    private static final long SETTLING_PAUSE_MILLIS = 20;
-
-    /**
-     * The last change that is committed.
-     *
-     * @param horizon the id of a transaction that began after that of each change up to this one; null if there is no
-     *     news
-     */
-    private record Last(ChangeCursor cursor, Long horizon) {}
-
+    private final ChangeHorizon horizon;
     private final ObjectMapper json;
-    private final Vertx vertx;
 
-    ChangeReader(SqlExecutor sql, ObjectMapper json, Vertx vertx) {
+    ChangeReader(SqlExecutor sql, ChangeHorizon horizon, ObjectMapper json) {
         super(sql);
+        this.horizon = horizon;
         this.json = json;
-        this.vertx = vertx;
     }
 
     /**
      * Reads the changes after a cursor, in the order in which they were made. A change that an open transaction has
      * made is not passed: those behind it come when the transaction has ended.
      *
-     * @return empty when changes after the cursor may have been deleted
+     * @return empty when changes after the cursor may have been deleted, or the database does not know the cursor
      */
     Uni<Optional<List<ChangeEvent>>> after(String vendor, ChangeCursor cursor, int limit) {
-        return last(vendor, cursor).chain(last -> {
-            if (last.cursor().equals(cursor)) {
-                return Uni.createFrom().item(Optional.of(List.of()));
-            }
-            return settled(vendor, last)
-                    .chain(settled -> settled
-                            ? Uni.createFrom().item(last.cursor())
-                            : read(LAST_OF_FIVE_MINUTES_AGO, vendor)
-                                    .map(rows -> onlyCursor(rows).orIfLater(cursor)))
-                    .chain(end -> upTo(end, vendor, cursor, limit));
-        });
+        return horizon.settledAfter(vendor, cursor)
+                .chain(end -> end.equals(cursor)
+                        ? Uni.createFrom().item(Optional.of(List.of()))
+                        : upTo(end, vendor, cursor, limit));
     }
 
     private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, String vendor, ChangeCursor cursor, int limit) {
@@ -136,42 +90,6 @@ public class ChangeReader extends VendorScopedRepository {
                             ? Optional.empty()
                             : Optional.of(events.subList(1, events.size()));
                 });
-    }
-
-    /**
-     * The cursor of the last change, {@link ChangeCursor#START} when there is none. Fails with 5001 when a transaction
-     * stays open that may have made an earlier change.
-     */
-    Uni<ChangeCursor> latest(String vendor) {
-        return last(vendor, ChangeCursor.START)
-                .call(last -> settled(vendor, last).invoke(settled -> {
-                    if (!settled) {
-                        throw new UnavailableException(Problem.DATABASE_UNAVAILABLE);
-                    }
-                }))
-                .map(Last::cursor);
-    }
-
-    private Uni<Last> last(String vendor, ChangeCursor cursor) {
-        return read(LAST, vendor, cursor.era(), cursor.position())
-                .map(rows -> rows.size() == 0
-                        ? new Last(ChangeCursor.START, null)
-                        : new Last(onlyCursor(rows), rows.iterator().next().getLong("horizon")));
-    }
-
-    /** Waits until no change up to the last one can be committed any more; false when that takes too long. */
-    private Uni<Boolean> settled(String vendor, Last last) {
-        return last.horizon() == null ? Uni.createFrom().item(true) : settled(vendor, last, SETTLING_ATTEMPTS);
-    }
-
-    private Uni<Boolean> settled(String vendor, Last last, int attempts) {
-        return read(HAVE_ENDED, vendor, last.horizon()).chain(rows -> {
-            boolean settled = rows.iterator().next().getBoolean(0);
-            return settled || attempts == 1
-                    ? Uni.createFrom().item(settled)
-                    : UniHelper.toUni(vertx.timer(SETTLING_PAUSE_MILLIS))
-                            .chain(() -> settled(vendor, last, attempts - 1));
-        });
     }
 
     /** Reads the newest changes before a cursor, the newest first. */
@@ -217,20 +135,12 @@ public class ChangeReader extends VendorScopedRepository {
         try {
             return ChangeEvent.of(
                     vendor,
-                    cursor(row),
+                    ChangeCursor.of(row),
                     row.getOffsetDateTime("recorded_at").toInstant(),
                     origin,
                     json.readTree(row.getString("change")));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A recorded change is not JSON", e);
         }
-    }
-
-    private static ChangeCursor onlyCursor(RowSet<Row> rows) {
-        return rows.size() == 0 ? ChangeCursor.START : cursor(rows.iterator().next());
-    }
-
-    private static ChangeCursor cursor(Row row) {
-        return new ChangeCursor(row.getInteger("era"), row.getLong("position"), row.getLong("index"));
     }
 }

@@ -40,6 +40,7 @@ class ChangeRoutes {
 
     private final ChangesConfig config;
     private final ChangeReader reader;
+    private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
     private final CallObserver observer;
     private final ObjectMapper json;
@@ -49,12 +50,14 @@ class ChangeRoutes {
     ChangeRoutes(
             ChangesConfig config,
             ChangeReader reader,
+            ChangeHorizon horizon,
             CallAuthenticator authenticator,
             CallObserver observer,
             ObjectMapper json,
             Vertx vertx) {
         this.config = config;
         this.reader = reader;
+        this.horizon = horizon;
         this.authenticator = authenticator;
         this.observer = observer;
         this.json = json;
@@ -92,7 +95,7 @@ class ChangeRoutes {
         int wait = parameters.number("wait", MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS);
         String after = parameters.text("after").orElse(null);
         if (LATEST.equals(after)) {
-            return reader.latest(vendor)
+            return horizon.latest(vendor)
                     .invoke(cursor -> call.response().putHeader("Link", next(cursor, limit)))
                     .replaceWith(List.of());
         }
