@@ -134,6 +134,20 @@ class ChangeFeedOrderTest {
                                 + " read all groups and customers again, and continue from after=latest."));
     }
 
+    @Test
+    void a_reader_follows_the_latest_possible_change() {
+        Sql.execute("alter table change disable trigger change_order;"
+                + " insert into change (vendor, era, position, recorded_at, call, changes) overriding system value values"
+                + " ('acme', 999999999, 9223372036854775807, now(), 'x',"
+                + " '[{\"type\":\"group.created\",\"after\":{\"name\":\"x\"}}]');"
+                + " alter table change enable trigger change_order");
+
+        String cursor = feed.all().cursor();
+
+        assertEquals("999999999-9223372036854775807-1", cursor);
+        assertEquals(List.of(), feed.after(cursor).lines());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -141,6 +155,8 @@ class ChangeFeedOrderTest {
                 "after=",
                 "after=0-1-x",
                 "after=99999999999-1-1",
+                "after=0-9223372036854775808-1",
+                "after=0-1-9999999999999999999",
                 "after=0-1-1&after=0-1-1",
                 "limit=0",
                 "limit=1001",

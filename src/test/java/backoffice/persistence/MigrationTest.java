@@ -101,6 +101,27 @@ class MigrationTest {
         }
     }
 
+    @Test
+    void functions_look_into_the_schema_of_the_tables_first_and_among_temporary_tables_last() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            database.execute("create schema \"Our tables\" authorization " + EmptyDatabase.USER);
+            Flyway.configure()
+                    .defaultSchema("Our tables")
+                    .dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
+                    .load()
+                    .migrate();
+
+            assertEquals("change_order", database.text("select string_agg(proname, ' ') from pg_proc where prosecdef"));
+            assertEquals(
+                    "search_path=\"Our tables\", pg_temp",
+                    database.text("select string_agg(distinct setting, ' | ') from pg_proc, unnest(proconfig) setting"
+                            + " where (prosecdef or setting like 'search_path=%')"
+                            + " and pronamespace = '\"Our tables\"'::regnamespace"));
+            database.execute("create temporary table change (vendor text, era int, position bigint);"
+                    + " insert into \"Our tables\".change (vendor, call, changes) values ('a', 'x', '[]')");
+        }
+    }
+
     private static void migrate(EmptyDatabase database) {
         migrate(database, "latest");
     }
