@@ -12,10 +12,14 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads the recorded changes of a vendor (docs/api.md, section 10). */
+/**
+ * Reads the recorded changes of a vendor (docs/api.md, section 10). A page has about 1 MiB at most, and at least one
+ * event if there is one.
+ */
 @Singleton
 public class ChangeReader extends VendorScopedRepository {
 
+    private static final int MAX_BYTES = 1024 * 1024;
     private static final String EVENTS = """
             select c.era, c.position, e.index, c.recorded_at, c.call, c.bitkey, c.correlation_id, c.request_id,
                 cast(e.change as text) as change
@@ -23,12 +27,13 @@ public class ChangeReader extends VendorScopedRepository {
             where c.vendor = $1
             """;
 
+    private static final String OLDEST_FIRST = "era, position, index";
+
     /** The event of the cursor itself comes too. Without it, the changes after the cursor may be deleted already. */
-    private static final String FROM_CURSOR = EVENTS + """
+    private static final String FROM_CURSOR = page(EVENTS + """
             and (c.era, c.position) >= ($2, $3) and (c.era, c.position, e.index) >= ($2, $3, $4)
             and (c.era, c.position) <= ($5, $6)
-            order by c.era, c.position, e.index limit $7
-            """;
+            """, OLDEST_FIRST, "$7");
 
     private static final String FILTER = """
             and (cast($5 as timestamptz) is null or c.recorded_at >= $5)
@@ -39,14 +44,12 @@ public class ChangeReader extends VendorScopedRepository {
                 or $8 in (e.change#>>'{before,groupName}', e.change#>>'{after,groupName}')
                 or e.change->>'type' like 'group.%' and $8 in (e.change#>>'{before,name}', e.change#>>'{after,name}'))
             """;
-    private static final String HISTORY = EVENTS + FILTER + """
+    private static final String HISTORY = page(EVENTS + FILTER + """
             and (c.era, c.position) <= ($2, $3) and (c.era, c.position, e.index) < ($2, $3, $4)
-            order by c.era desc, c.position desc, e.index desc limit $9
-            """;
-    private static final String AUDIT = EVENTS + FILTER + """
+            """, "era desc, position desc, index desc", "$9");
+    private static final String AUDIT = page(EVENTS + FILTER + """
             and (c.era, c.position) >= ($2, $3) and (c.era, c.position, e.index) > ($2, $3, $4)
-            order by c.era, c.position, e.index limit $9
-            """;
+            """, OLDEST_FIRST, "$9");
 
     private final ChangeHorizon horizon;
     private final ObjectMapper json;
@@ -55,6 +58,14 @@ public class ChangeReader extends VendorScopedRepository {
         super(sql);
         this.horizon = horizon;
         this.json = json;
+    }
+
+    /** Ends a page with the event that reaches the limit of bytes. The column {@code bytes} adds up to each event. */
+    private static String page(String events, String order, String limit) {
+        String orderBy = " order by " + order;
+        return "select * from (select e.*, sum(octet_length(change)) over (" + orderBy
+                + " rows unbounded preceding) as bytes from (" + events + orderBy + " limit " + limit
+                + ") e) page where bytes - octet_length(change) < " + MAX_BYTES + orderBy;
     }
 
     /**
@@ -93,16 +104,16 @@ public class ChangeReader extends VendorScopedRepository {
     }
 
     /** Reads the newest changes before a cursor, the newest first. */
-    Uni<List<ChangeEvent>> before(String vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
+    Uni<ChangePage> before(String vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
         return filtered(HISTORY, vendor, filter, cursor, limit);
     }
 
     /** Reads the changes after a cursor, the oldest first, also those that {@link #after} still holds back. */
-    public Uni<List<ChangeEvent>> audit(String vendor, ChangeFilter filter, String lastId, int limit) {
+    public Uni<ChangePage> audit(String vendor, ChangeFilter filter, String lastId, int limit) {
         return filtered(AUDIT, vendor, filter, lastId == null ? ChangeCursor.START : ChangeCursor.of(lastId), limit);
     }
 
-    private Uni<List<ChangeEvent>> filtered(
+    private Uni<ChangePage> filtered(
             String statement, String vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
         return execute(
                         statement,
@@ -115,7 +126,13 @@ public class ChangeReader extends VendorScopedRepository {
                         text(filter.customer()),
                         text(filter.group()),
                         limit)
-                .map(rows -> events(vendor, rows));
+                .map(rows -> {
+                    long bytes = 0;
+                    for (Row row : rows) {
+                        bytes = row.getLong("bytes");
+                    }
+                    return new ChangePage(events(vendor, rows), rows.size() == limit || bytes >= MAX_BYTES);
+                });
     }
 
     private static String text(Name name) {

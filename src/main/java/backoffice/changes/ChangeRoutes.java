@@ -8,6 +8,7 @@ import backoffice.http.RequestTarget;
 import backoffice.observability.Call;
 import backoffice.observability.CallObserver;
 import backoffice.value.Name;
+import backoffice.value.PathSegment;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -96,7 +97,7 @@ class ChangeRoutes {
         String after = parameters.text("after").orElse(null);
         if (LATEST.equals(after)) {
             return horizon.latest(vendor)
-                    .invoke(cursor -> call.response().putHeader("Link", next(cursor, limit)))
+                    .invoke(cursor -> addNext(call, FEED, "after=" + cursor + "&limit=" + limit))
                     .replaceWith(List.of());
         }
         ChangeCursor cursor = after == null ? ChangeCursor.START : ChangeCursor.of(after);
@@ -107,24 +108,30 @@ class ChangeRoutes {
 
     private Uni<List<ChangeEvent>> history(RoutingContext call, String vendor) {
         QueryParameters parameters = parameters(call);
-        ChangeFilter filter = new ChangeFilter(
-                parameters.text("group").map(Name::new).orElse(null),
-                parameters.text("customer").map(Name::new).orElse(null),
-                null,
-                null);
-        return reader.before(
-                vendor,
-                filter,
-                parameters.text("before").map(ChangeCursor::of).orElse(END),
-                parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+        Name group = parameters.text("group").map(Name::new).orElse(null);
+        Name customer = parameters.text("customer").map(Name::new).orElse(null);
+        ChangeCursor cursor = parameters.text("before").map(ChangeCursor::of).orElse(END);
+        int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+        return reader.before(vendor, new ChangeFilter(group, customer, null, null), cursor, limit)
+                .invoke(page -> {
+                    if (page.isFull()) {
+                        String query = parameter("group", group) + parameter("customer", customer);
+                        addNext(call, HISTORY, query + "before=" + page.lastId() + "&limit=" + limit);
+                    }
+                })
+                .map(ChangePage::events);
+    }
+
+    private static String parameter(String name, Name value) {
+        return value == null ? "" : name + "=" + PathSegment.encode(value.value()) + "&";
     }
 
     private static QueryParameters parameters(RoutingContext call) {
         return new QueryParameters(RequestTarget.query(call.request().query()));
     }
 
-    private static String next(ChangeCursor cursor, int limit) {
-        return "<" + FEED + "?after=" + cursor + "&limit=" + limit + ">; rel=\"next\"";
+    private static void addNext(RoutingContext call, String path, String query) {
+        call.response().putHeader("Link", "<" + path + "?" + query + ">; rel=\"next\"");
     }
 
     private void answer(RoutingContext call, List<ChangeEvent> events) {

@@ -2,6 +2,7 @@ package backoffice.cli;
 
 import backoffice.changes.ChangeEvent;
 import backoffice.changes.ChangeFilter;
+import backoffice.changes.ChangePage;
 import backoffice.changes.ChangeReader;
 import backoffice.value.Name;
 import backoffice.vendor.BitkeyRegistry;
@@ -86,16 +87,16 @@ public class AuditCommand implements Callable<Integer> {
                 since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
         boolean table = System.console() != null && !json;
         String lastId = null;
-        List<ChangeEvent> page;
+        ChangePage page;
         do {
             page = readAfter(lastId, filter);
             if (table) {
-                printTable(page, lastId == null);
+                printTable(page.events(), lastId == null);
             } else {
-                printJson(page);
+                printJson(page.events());
             }
-            lastId = page.isEmpty() ? lastId : page.get(page.size() - 1).id();
-        } while (page.size() == PAGE_SIZE);
+            lastId = page.lastId();
+        } while (page.isFull());
         return 0;
     }
 
@@ -103,7 +104,7 @@ public class AuditCommand implements Callable<Integer> {
         return option == null ? null : new Name(option);
     }
 
-    private List<ChangeEvent> readAfter(String lastId, ChangeFilter filter) {
+    private ChangePage readAfter(String lastId, ChangeFilter filter) {
         return Blocking.await(() -> changes.audit(BitkeyRegistry.vendorName(vendor), filter, lastId, PAGE_SIZE));
     }
 

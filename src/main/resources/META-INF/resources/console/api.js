@@ -28,7 +28,7 @@ export const path = (...segments) => '/' + segments.map(encodeURIComponent).join
 /** Sends a GET. Resolves to the data of the response, or throws a Refusal. */
 export const read = (apiPath, query = {}, options = {}) => call('GET', BASE + apiPath, { query, ...options });
 
-/** Reads recorded changes, the newest first. Resolves to `{items}`, or throws a Refusal. */
+/** Reads recorded changes, the newest first. Resolves to `{items, hasNext}`, or throws a Refusal. */
 export const readHistory = (query, options = {}) => call('GET', HISTORY, { query, ...options });
 
 /** Sends a search. It has no idempotency key, because it changes nothing. */
@@ -74,6 +74,7 @@ async function attempt(url, request) {
       ...envelope.data,
       status: envelope.status ?? response.status,
       message: envelope.msg ?? words().noAnswer,
+      hasNext: response.headers.has('Link'),
       retryable: BUSY.includes(envelope.status) || (!envelope.status && GATEWAY_FAILURES.includes(response.status)),
       seconds: seconds(response.headers.get('Retry-After')),
     };

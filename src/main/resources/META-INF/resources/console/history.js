@@ -41,7 +41,8 @@ export function historyOf(filter) {
 
   const refresh = () => open && load();
 
-  // Loads the newest events, or those before the last one that is shown. One more than a page tells whether there are more.
+  // Loads the newest events, or those before the last one that is shown. One more than a page tells whether there are more,
+  // and so does a page that is shorter because its events are large.
   async function load(last) {
     running?.abort();
     const current = (running = new AbortController());
@@ -57,10 +58,10 @@ export function historyOf(filter) {
     }
   }
 
-  function loaded({ items }, last) {
+  function loaded({ items, hasNext }, last) {
     const kept = last ? events : [];
     events = [...kept, ...items.slice(0, PAGE)];
-    more = items.length > PAGE;
+    more = hasNext;
     if (last) {
       focusEntry(kept.length);
     }
