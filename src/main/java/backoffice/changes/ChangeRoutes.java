@@ -101,7 +101,11 @@ class ChangeRoutes {
                     .replaceWith(List.of());
         }
         ChangeCursor cursor = after == null ? ChangeCursor.START : ChangeCursor.of(after);
-        LongPoll poll = new LongPoll(vertx, call, after == null ? 0 : wait, () -> shuttingDown);
+        LongPoll poll = new LongPoll(
+                vertx,
+                call,
+                after == null ? 0 : wait,
+                () -> shuttingDown ? Uni.createFrom().item(false) : authenticator.isStillAuthenticated(call, vendor));
         return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit)
                 .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor))));
     }

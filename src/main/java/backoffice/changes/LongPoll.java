@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -25,19 +24,19 @@ final class LongPoll {
     private final Vertx vertx;
     private final RoutingContext call;
     private final long deadline;
-    private final BooleanSupplier stopped;
+    private final Supplier<Uni<Boolean>> mayWait;
     private long lastWrite;
 
     /**
      * Starts the time of a call.
      *
-     * @param stopped whether the call ends early
+     * @param mayWait whether the call may read again; otherwise it ends early, without rows
      */
-    LongPoll(Vertx vertx, RoutingContext call, int seconds, BooleanSupplier stopped) {
+    LongPoll(Vertx vertx, RoutingContext call, int seconds, Supplier<Uni<Boolean>> mayWait) {
         this.vertx = vertx;
         this.call = call;
         this.deadline = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-        this.stopped = stopped;
+        this.mayWait = mayWait;
     }
 
     /** Reads until there are rows, the time is over, or the client has gone. */
@@ -48,16 +47,16 @@ final class LongPoll {
     private <T> Uni<List<T>> poll(Supplier<Uni<List<T>>> read, long pauseMillis) {
         return read.get().chain(rows -> {
             long remainingMillis = (deadline - System.nanoTime()) / 1_000_000;
-            if (!rows.isEmpty()
-                    || remainingMillis <= 0
-                    || stopped.getAsBoolean()
-                    || call.response().closed()) {
+            if (!rows.isEmpty() || remainingMillis <= 0 || call.response().closed()) {
                 return Uni.createFrom().item(rows);
             }
             Call.recordWait(call);
             giveSignOfLife();
             return UniHelper.toUni(vertx.timer(Math.min(pauseMillis, remainingMillis)))
-                    .chain(() -> poll(read, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS)));
+                    .chain(mayWait::get)
+                    .chain(may -> may
+                            ? poll(read, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS))
+                            : Uni.createFrom().item(List.of()));
         });
     }
 

@@ -5,6 +5,7 @@ import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.protection.OverloadDelay;
+import backoffice.vendor.BitkeyRegistry;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
 import io.smallrye.mutiny.Uni;
@@ -18,16 +19,19 @@ import java.util.function.Consumer;
 public class CallAuthenticator {
 
     private final HttpAuthenticator authenticator;
+    private final BitkeyRegistry bitkeys;
     private final FailureResponses failures;
     private final UnhandledFailureHandler failureHandler;
     private final OverloadDelay overloadDelay;
 
     CallAuthenticator(
             HttpAuthenticator authenticator,
+            BitkeyRegistry bitkeys,
             FailureResponses failures,
             UnhandledFailureHandler failureHandler,
             OverloadDelay overloadDelay) {
         this.authenticator = authenticator;
+        this.bitkeys = bitkeys;
         this.failures = failures;
         this.failureHandler = failureHandler;
         this.overloadDelay = overloadDelay;
@@ -45,6 +49,11 @@ public class CallAuthenticator {
                 .failWith(() -> new ApiException(Problem.KEY_MISSING))
                 .subscribe()
                 .with(next, failure -> fail(call, failure));
+    }
+
+    /** Whether the bitkey of a call that was authenticated is still valid. A call that waits asks from time to time. */
+    public Uni<Boolean> isStillAuthenticated(RoutingContext call, String vendor) {
+        return bitkeys.isValid(call.request().getHeader(BitkeyRegistry.HEADER), vendor);
     }
 
     /** Answers an observed call with a failure. A refusal for overload waits as {@link OverloadDelay} says. */

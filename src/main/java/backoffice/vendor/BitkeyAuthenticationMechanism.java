@@ -23,7 +23,6 @@ import jakarta.inject.Singleton;
 @Singleton
 class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
 
-    private static final String HEADER = "bitkey";
     private static final int UNAUTHORIZED = 401;
 
     private final BitkeyRegistry bitkeys;
@@ -36,7 +35,7 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<SecurityIdentity> authenticate(RoutingContext context, IdentityProviderManager identityProviders) {
-        String key = context.request().getHeader(HEADER);
+        String key = context.request().getHeader(BitkeyRegistry.HEADER);
         if (key == null || key.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
@@ -53,7 +52,7 @@ class BitkeyAuthenticationMechanism implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
-        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", HEADER));
+        return Uni.createFrom().item(new ChallengeData(UNAUTHORIZED, "WWW-Authenticate", BitkeyRegistry.HEADER));
     }
 
     private static SecurityIdentity identity(RoutingContext context, Bitkey key) {

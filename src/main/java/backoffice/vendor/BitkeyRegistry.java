@@ -43,6 +43,9 @@ import org.jboss.logging.Logger;
 @Singleton
 public class BitkeyRegistry {
 
+    /** The header that has the bitkey of a call. */
+    public static final String HEADER = "bitkey";
+
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
     private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long MAX_AGE_NANOS = Duration.ofSeconds(3).toNanos();
@@ -186,6 +189,11 @@ public class BitkeyRegistry {
             return Uni.createFrom().item(() -> known(digest));
         }
         return inContextOfCaller(refresh).map(done -> known(digest));
+    }
+
+    /** Whether a text is at present a bitkey of the vendor. */
+    public Uni<Boolean> isValid(String text, String vendor) {
+        return find(text).map(key -> key.map(Bitkey::vendor).equals(Optional.of(vendor)));
     }
 
     private Optional<Bitkey> known(BitkeyDigest digest) {
