@@ -50,7 +50,7 @@ class ArchitectureTest {
                             "envelope",
                             "value")),
             entry("customer", Set.of("changes", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
-            entry("changes", Set.of("http", "persistence", "observability", "envelope", "value")),
+            entry("changes", Set.of("http", "persistence", "protection", "observability", "envelope", "value")),
             entry("idempotency", Set.of("http", "persistence", "envelope")),
             entry("http", Set.of("json", "persistence", "protection", "observability", "vendor", "search", "envelope")),
             entry("vendor", Set.of("persistence", "protection", "observability", "envelope")),

@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Reads the recorded changes of a vendor (docs/api.md, section 10). A page has about 1 MiB at most, and at least one
@@ -72,18 +73,19 @@ public class ChangeReader extends VendorScopedRepository {
      * Reads the changes after a cursor, in the order in which they were made. A change that an open transaction has
      * made is not passed: those behind it come when the transaction has ended.
      *
+     * @param memory acquires the memory of a page; used only when there are changes to read
      * @return empty when changes after the cursor may have been deleted, or the database does not know the cursor
      */
-    Uni<Optional<List<ChangeEvent>>> after(String vendor, ChangeCursor cursor, int limit) {
+    Uni<Optional<List<ChangeEvent>>> after(String vendor, ChangeCursor cursor, int limit, Supplier<Uni<Void>> memory) {
         return horizon.settledAfter(vendor, cursor)
                 .chain(end -> end.equals(cursor)
                         ? Uni.createFrom().item(Optional.of(List.of()))
-                        : upTo(end, vendor, cursor, limit));
+                        : memory.get().chain(acquired -> upTo(end, vendor, cursor, limit)));
     }
 
     private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, String vendor, ChangeCursor cursor, int limit) {
         boolean fromStart = cursor.equals(ChangeCursor.START);
-        return read(
+        return execute(
                         FROM_CURSOR,
                         vendor,
                         cursor.era(),

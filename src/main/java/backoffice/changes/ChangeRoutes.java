@@ -7,6 +7,7 @@ import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.Call;
 import backoffice.observability.CallObserver;
+import backoffice.protection.LargeAnswerLimiter;
 import backoffice.value.Name;
 import backoffice.value.PathSegment;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -37,6 +38,10 @@ class ChangeRoutes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_WAIT_SECONDS = 20;
+
+    /** A page of 1 MiB as text of the database, as a tree and as JSON. */
+    private static final long MAX_PAGE_BYTES = 6L << 20;
+
     private static final ChangeCursor END = new ChangeCursor(Integer.MAX_VALUE, Long.MAX_VALUE, 0);
 
     private final ChangesConfig config;
@@ -44,6 +49,7 @@ class ChangeRoutes {
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
     private final CallObserver observer;
+    private final LargeAnswerLimiter memory;
     private final ObjectMapper json;
     private final Vertx vertx;
     private volatile boolean shuttingDown;
@@ -54,6 +60,7 @@ class ChangeRoutes {
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
             CallObserver observer,
+            LargeAnswerLimiter memory,
             ObjectMapper json,
             Vertx vertx) {
         this.config = config;
@@ -61,6 +68,7 @@ class ChangeRoutes {
         this.horizon = horizon;
         this.authenticator = authenticator;
         this.observer = observer;
+        this.memory = memory;
         this.json = json;
         this.vertx = vertx;
     }
@@ -106,7 +114,7 @@ class ChangeRoutes {
                 call,
                 after == null ? 0 : wait,
                 () -> shuttingDown ? Uni.createFrom().item(false) : authenticator.isStillAuthenticated(call, vendor));
-        return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit)
+        return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))
                 .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor))));
     }
 
@@ -116,7 +124,8 @@ class ChangeRoutes {
         Name customer = parameters.text("customer").map(Name::new).orElse(null);
         ChangeCursor cursor = parameters.text("before").map(ChangeCursor::of).orElse(END);
         int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-        return reader.before(vendor, new ChangeFilter(group, customer, null, null), cursor, limit)
+        return memory.acquire(call, MAX_PAGE_BYTES)
+                .chain(acquired -> reader.before(vendor, new ChangeFilter(group, customer, null, null), cursor, limit))
                 .invoke(page -> {
                     if (page.isFull()) {
                         String query = parameter("group", group) + parameter("customer", customer);
@@ -141,7 +150,9 @@ class ChangeRoutes {
     private void answer(RoutingContext call, List<ChangeEvent> events) {
         Call.recordRows(call, events.size());
         prepare(call);
-        call.response().end(body(events));
+        Buffer body = body(events);
+        LargeAnswerLimiter.reduceTo(call, body.length());
+        call.response().end(body);
     }
 
     static void prepare(RoutingContext call) {

@@ -32,9 +32,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Short reads ({@link SqlExecutor#read}) share a fifth of the connections. Their statements are pipelined, that is,
  * sent without waiting for the results of earlier ones. One connection serves {@link SqlExecutor#readAside}. Each of
- * the others serves one call at a time. A call that finds the acquire queue full fails. See docs/adr/0005 and 0016. A pool
- * with an acquire timeout logs errors when it executes statements itself (eclipse-vertx/vertx-sql-client#1706). So calls
- * take a connection first, and short reads have the call timeout alone.
+ * the others serves one call at a time. A call that finds the acquire queue full fails. See docs/adr/0005 and 0016.
  *
  * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
  * prepared on one connection and executed on another, where it does not exist.
@@ -98,16 +96,14 @@ class ConnectionPools implements PgPoolCreator {
 
     private Connections openPrimary() {
         int size = input.poolOptions().getMaxSize();
-        int forReads = Math.max(1, size / CONNECTIONS_PER_READ_CONNECTION);
-        int forCalls = Math.max(1, size - forReads - 1);
+        int shared = Math.max(1, size / CONNECTIONS_PER_READ_CONNECTION);
+        PoolOptions calls = options("", Math.max(1, size - shared - 1));
+        // A pool that executes statements itself logs errors of its acquire timeout (vertx-sql-client#1706).
+        PoolOptions reads = options("-reads", shared).setConnectionTimeout(0);
         List<PgConnectOptions> servers = input.pgConnectOptionsList();
         return new Connections(
-                open(PgBuilder.pool(), options("", forCalls), servers, 1),
-                SqlClient.newInstance(open(
-                        PgBuilder.client(),
-                        options("-reads", forReads).setConnectionTimeout(0),
-                        servers,
-                        PIPELINING_LIMIT)),
+                open(PgBuilder.pool(), calls, servers, 1),
+                SqlClient.newInstance(open(PgBuilder.client(), reads, servers, PIPELINING_LIMIT)),
                 open(PgBuilder.pool(), options("-aside", 1), servers, 1));
     }
 
