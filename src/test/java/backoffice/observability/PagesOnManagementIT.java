@@ -99,8 +99,9 @@ class PagesOnManagementIT {
     }
 
     @Test
-    void the_console_has_its_security_policy() {
+    void the_console_and_swagger_ui_have_their_security_policies() {
         Management.get("/console/").header("Content-Security-Policy", containsString("require-trusted-types-for"));
+        Management.get("/q/swagger-ui").header("Content-Security-Policy", containsString("script-src 'self' 'sha256-"));
     }
 
     @Test
