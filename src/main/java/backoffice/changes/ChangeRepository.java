@@ -8,7 +8,9 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
+import java.util.Iterator;
 import java.util.List;
+import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +27,9 @@ public class ChangeRepository extends VendorScopedRepository {
     private static final String RECORD =
             "insert" + COLUMNS + "values ($1, $2, $3, $4, $5, cast(cast($6 as text) as jsonb))";
     private static final int CALLS_PER_PURGE = 64;
+
+    /** A row with more characters is complete. A batch with names of ordinary length has one row. */
+    private static final int MAX_ROW_CHARACTERS = 2_000_000;
 
     // The oldest rows come first, so the statement reads no row that stays, apart from the last of them.
     private static final String PURGE = """
@@ -55,7 +60,9 @@ public class ChangeRepository extends VendorScopedRepository {
         if (!config.enabled() || !change.isEffective()) {
             return execute(statement, vendor, parameters);
         }
-        Object[] all = Stream.concat(Stream.of(parameters), Stream.of(parametersOf(List.of(change))))
+        Object[] all = Stream.concat(
+                        Stream.of(parameters),
+                        Stream.of(parametersOf(List.of(change).iterator())))
                 .toArray();
         return execute(recording(statement, parameters.length + 2), vendor, all).call(() -> purgeSometimes(vendor));
     }
@@ -71,14 +78,24 @@ public class ChangeRepository extends VendorScopedRepository {
                 : work.get();
     }
 
-    /** Records changes in the current transaction, which has made them already. */
+    /**
+     * Records changes in the current transaction, which has made them already. A batch of large customers takes more than
+     * one row, so that its changes are never in memory as one text.
+     */
     public Uni<Void> record(String vendor, Supplier<List<Change>> changes) {
         List<Change> effective = config.enabled()
                 ? changes.get().stream().filter(Change::isEffective).toList()
                 : List.of();
         return effective.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : execute(RECORD, vendor, parametersOf(effective)).chain(() -> purgeSometimes(vendor));
+                : recordRows(vendor, effective.iterator()).chain(() -> purgeSometimes(vendor));
+    }
+
+    private Uni<Void> recordRows(String vendor, Iterator<Change> changes) {
+        return execute(RECORD, vendor, parametersOf(changes))
+                .chain(() -> changes.hasNext()
+                        ? recordRows(vendor, changes)
+                        : Uni.createFrom().voidItem());
     }
 
     /** Deletes what is older than the retention. Calls do that, so the service needs no scheduled job. */
@@ -95,16 +112,25 @@ public class ChangeRepository extends VendorScopedRepository {
                         .formatted(next, next + 1, next + 2, next + 3, next + 4);
     }
 
-    private Object[] parametersOf(List<Change> changes) {
+    private Object[] parametersOf(Iterator<Change> changes) {
         Origin origin = Origin.current();
+        return new Object[] {
+            origin.call(), origin.bitkey(), origin.correlationId(), origin.requestId(), nextRow(changes)
+        };
+    }
+
+    /** As many changes as fit into a row, as JSON. */
+    private String nextRow(Iterator<Change> changes) {
+        StringJoiner row = new StringJoiner(",", "[", "]");
+        while (changes.hasNext() && row.length() < MAX_ROW_CHARACTERS) {
+            row.add(text(changes.next()));
+        }
+        return row.toString();
+    }
+
+    private String text(Change change) {
         try {
-            return new Object[] {
-                origin.call(),
-                origin.bitkey(),
-                origin.correlationId(),
-                origin.requestId(),
-                json.writeValueAsString(changes)
-            };
+            return json.writeValueAsString(change);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Jackson cannot write a change", e);
         }
