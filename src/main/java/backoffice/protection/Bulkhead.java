@@ -29,6 +29,7 @@ final class Bulkhead {
     private final long capacity;
     private final long share;
     private final long queueTimeoutMillis;
+    private final long workMillis;
     private final Map<String, Queue<Permit>> waiting = new LinkedHashMap<>();
     private final Map<String, Long> heldByVendor = new HashMap<>();
     private long held;
@@ -38,26 +39,37 @@ final class Bulkhead {
      *
      * @param capacity the amount that all calls hold at most
      * @param share the amount that the calls of one vendor hold at most; a larger call counts as this much
+     * @param workTime how long the work of a call can go on after its client has disconnected, from its beginning on
      */
-    Bulkhead(Vertx vertx, long capacity, long share, Duration queueTimeout) {
+    Bulkhead(Vertx vertx, long capacity, long share, Duration queueTimeout, Duration workTime) {
         this.vertx = vertx;
         this.capacity = capacity;
         this.share = share;
         this.queueTimeoutMillis = queueTimeout.toMillis();
+        this.workMillis = workTime.toMillis();
     }
 
     /**
-     * Acquires a permit for the vendor of a call. The call releases it at its end, also when its client disconnects,
-     * unless it was released before.
+     * Acquires a permit for the vendor of a call. The call releases it at its end, unless it was released before. When
+     * its client disconnects before the answer, the permit stays for as long as the work of the call can go on.
      *
      * @return the permit; fails with 5001 after the queue timeout
      */
     Uni<Permit> acquire(RoutingContext call, long amount) {
         return Uni.createFrom().emitter(emitter -> {
             Permit permit = new Permit(call, Math.min(amount, share), emitter);
-            call.addEndHandler(end -> permit.release());
+            call.addEndHandler(end -> releaseAfterWork(call, permit));
             enqueue(permit);
         });
+    }
+
+    private void releaseAfterWork(RoutingContext call, Permit permit) {
+        long millis = workMillis - Call.of(call).millis();
+        if (permit.granted && !call.response().headWritten() && millis > 0) {
+            vertx.setTimer(millis, ended -> permit.release());
+        } else {
+            permit.release();
+        }
     }
 
     private void enqueue(Permit permit) {
@@ -128,7 +140,7 @@ final class Bulkhead {
         private long amount;
         private long timer = -1;
         private boolean enqueued;
-        private boolean granted;
+        private volatile boolean granted;
 
         private Permit(RoutingContext call, long amount, UniEmitter<? super Permit> emitter) {
             this.vendor = String.valueOf(Call.of(call).vendor());

@@ -42,7 +42,7 @@ public class LargeBodyLimiter {
         this.largeBytes = limits.largeBody().asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(limits.largeBodyPermits(), fitting);
-        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), limits.queueTimeout());
+        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), limits.queueTimeout(), Duration.ZERO);
     }
 
     /**
