@@ -2,6 +2,7 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.PageParams;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +43,10 @@ final class AnswerSize {
     }
 
     private static long items(HttpServerRequest request, Route route, long bodyLength) {
-        boolean isPage =
-                request.method().name().equals("GET") || route == Route.GROUP_SEARCH || route == Route.CUSTOMER_SEARCH;
-        return isPage ? limit(request) : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
+        boolean isRead = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        return isRead || route == Route.GROUP_SEARCH || route == Route.CUSTOMER_SEARCH
+                ? limit(request)
+                : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
     }
 
     private static int limit(HttpServerRequest request) {

@@ -90,8 +90,8 @@ class RequestNormalizer {
 
     /**
      * Adds the headers of every answer. They tell browsers and caches how to treat it. RFC 9110, section 6.6.1: a
-     * server that has a clock sends a date. Vert.x itself answers what it cannot read as a request (400, 414, 431), with
-     * an empty body and without these headers.
+     * server that has a clock sends a date. {@code protection/ConnectionMemoryHandler} adds them to what Vert.x itself
+     * answers (400, 414, 431), without the date.
      */
     private static void addHeaders(RoutingContext context) {
         context.response()

@@ -7,13 +7,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
@@ -33,7 +33,8 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
 
     private static final int MAX_HEADERS = 256;
     private static final String TOO_MANY_HEADERS =
-            "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+            "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n"
+                    + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n";
 
     private ChannelHandlerContext connection;
     private ConnectionBudget budget;
@@ -45,6 +46,7 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
     private int headLines;
     private boolean inBody;
     private boolean observesBoundaries;
+    private boolean refused;
 
     @Override
     public void channelActive(ChannelHandlerContext connection) {
@@ -72,7 +74,13 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
             addRequestBytes(bytes.readableBytes() + BYTES_FOR_LINE * lines);
         }
         passOn(connection, message);
-        if (headLines > MAX_HEADERS && !inBody && budget != null) {
+        if (headLines > MAX_HEADERS && !inBody) {
+            refuseManyHeaders();
+        }
+    }
+
+    private void refuseManyHeaders() {
+        if (budget != null) {
             connection.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY_HEADERS, StandardCharsets.US_ASCII));
             budget.evict(this, "headers");
         }
@@ -167,7 +175,11 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
             if (message instanceof HttpRequest request) {
                 inBody = true;
                 unanswered++;
-                refuseManyHeaders(request);
+                // The lines can be those of a body, or of other requests.
+                if (headLines > MAX_HEADERS && request.headers().entries().size() > MAX_HEADERS) {
+                    refuseManyHeaders();
+                }
+                refused = request.decoderResult().isFailure();
                 addRequestBytes(BYTES_FOR_REQUEST);
                 if (budget != null) {
                     budget.startRequest(ConnectionMemoryHandler.this);
@@ -180,17 +192,11 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
             passOn(next, message);
         }
 
-        /** Has Vert.x refuse the request with 431. */
-        private void refuseManyHeaders(HttpRequest request) {
-            if (request.headers().size() > MAX_HEADERS) {
-                request.headers().clear();
-                request.setDecoderResult(DecoderResult.failure(
-                        new TooLongHttpHeaderException("HTTP header is larger than " + MAX_HEADERS + " fields.")));
-            }
-        }
-
         @Override
         public void write(ChannelHandlerContext next, Object message, ChannelPromise written) {
+            if (refused && message instanceof HttpResponse response) {
+                addSecurityHeaders(response);
+            }
             if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered = Math.max(0, unanswered - 1);
                 if (unanswered == 0 && budget != null) {
@@ -199,6 +205,13 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
                 }
             }
             next.write(message, written);
+        }
+
+        /** Vert.x itself answers a request that it cannot read (400, 414, 431), before any handler of the application. */
+        private static void addSecurityHeaders(HttpResponse refusal) {
+            refusal.headers()
+                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                    .set("X-Content-Type-Options", "nosniff");
         }
 
         /** A response such as 100 precedes that to the request. */

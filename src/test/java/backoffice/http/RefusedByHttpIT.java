@@ -1,0 +1,40 @@
+package backoffice.http;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.matchesPattern;
+
+import backoffice.testsupport.RawHttp;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What HTTP itself refuses has the headers of every answer too, although no handler of the application sees it. */
+@QuarkusIntegrationTest
+class RefusedByHttpIT {
+
+    static Stream<Arguments> requests() {
+        return Stream.of(
+                Arguments.of(400, "GET / HTTP/9.9.9\r\n\r\n"),
+                Arguments.of(400, "GET / HTTP/1.1\r\nHost: x\r\n: no name\r\n\r\n"),
+                Arguments.of(414, "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
+                Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\nx: " + "x".repeat(40_000) + "\r\n\r\n"),
+                Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\n" + "x: y\r\n".repeat(300) + "\r\n"),
+                Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\n" + "x: y\r\n".repeat(300)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("requests")
+    void a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer(int code, String request) {
+        assertThat(
+                RawHttp.send(request).toLowerCase(Locale.ROOT),
+                allOf(
+                        matchesPattern("(?s)http/1\\.[01] " + code + ".*"),
+                        containsString("\r\ncache-control: no-store\r\n"),
+                        containsString("\r\nx-content-type-options: nosniff\r\n")));
+    }
+}
