@@ -72,7 +72,10 @@ final class LargeAnswer {
     }
 
     private void sendChunks() {
-        while (!chunks.isEmpty() && !response.closed()) {
+        if (response.closed()) {
+            releaseChunks();
+        }
+        while (!chunks.isEmpty()) {
             if (response.writeQueueFull()) {
                 response.drainHandler(drained -> sendChunks());
                 return;

@@ -86,8 +86,12 @@ final class Bulkhead {
         permit.emitter.complete(permit);
     }
 
-    private synchronized void timeOut(Permit permit) {
-        if (removeWaiting(permit)) {
+    private void timeOut(Permit permit) {
+        boolean timedOut;
+        synchronized (this) {
+            timedOut = removeWaiting(permit);
+        }
+        if (timedOut) {
             permit.emitter.fail(new UnavailableException(Problem.OVERLOADED));
         }
     }
