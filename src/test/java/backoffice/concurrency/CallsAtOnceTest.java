@@ -12,8 +12,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -50,11 +48,7 @@ class CallsAtOnceTest {
 
     @TestFactory
     Stream<DynamicTest> two_concurrent_calls_end_as_in_some_order_of_them() {
-        List<Change> all = Changes.ALL;
-        List<List<Change>> pairs = IntStream.range(0, all.size())
-                .boxed()
-                .flatMap(i -> all.subList(i, all.size()).stream().map(other -> List.of(all.get(i), other)))
-                .collect(Collectors.toList());
+        List<List<Change>> pairs = Changes.pairs();
         if (SAMPLE) {
             Collections.shuffle(pairs, random);
         }

@@ -75,6 +75,14 @@ final class Changes {
 
     private Changes() {}
 
+    /** Each pair of calls, also of a call with itself, in a list that can be shuffled. */
+    static List<List<Change>> pairs() {
+        return IntStream.range(0, ALL.size())
+                .boxed()
+                .flatMap(i -> ALL.subList(i, ALL.size()).stream().map(other -> List.of(ALL.get(i), other)))
+                .collect(Collectors.toList());
+    }
+
     /** The change with this title and without an idempotency key. */
     static Change named(String title) {
         return ALL.stream()

@@ -17,8 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
@@ -65,11 +63,7 @@ class FeedOfCallsAtOnceTest {
 
     @TestFactory
     Stream<DynamicTest> the_feed_has_the_changes_of_two_concurrent_calls_in_their_order() {
-        List<Change> all = Changes.ALL;
-        List<List<Change>> pairs = IntStream.range(0, all.size())
-                .boxed()
-                .flatMap(i -> all.subList(i, all.size()).stream().map(other -> List.of(all.get(i), other)))
-                .collect(Collectors.toList());
+        List<List<Change>> pairs = Changes.pairs();
         if (SAMPLE) {
             Collections.shuffle(pairs, random);
         }

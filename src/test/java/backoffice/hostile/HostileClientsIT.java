@@ -1,5 +1,9 @@
 package backoffice.hostile;
 
+import static backoffice.hostile.AttackedService.CUSTOMERS;
+import static backoffice.hostile.AttackedService.GREEDY;
+import static backoffice.hostile.AttackedService.HONEST;
+import static backoffice.hostile.AttackedService.largestName;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -12,14 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.EmptyDatabase;
-import backoffice.testsupport.PackagedApplication;
-import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
@@ -33,73 +31,31 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Hostile clients do not stop the service: while they attack, the calls of another vendor are answered, and right after
- * the attack the service answers within a second. The service has the small heaps of the docs, see
- * {@link PackagedApplication#smallHeap}.
+ * the attack the service answers within a second.
  */
 @Tag("slow")
 class HostileClientsIT {
 
-    private static final String GREEDY = "key-of-the-greedy-vendor";
-    private static final String HONEST = "key-of-the-honest-vendor";
     private static final Duration ATTACK = Duration.ofSeconds(8);
     private static final long LIGHT_CALL_MILLIS = 1000;
-    private static final int PORT = Ports.free();
-    private static final int CUSTOMERS = 1000;
 
-    private static EmptyDatabase database;
-    private static Running service;
+    private static AttackedService service;
 
     private HonestCaller honest;
 
     @BeforeAll
     static void start() throws IOException, InterruptedException {
-        database = new EmptyDatabase();
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
-        environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
-        environment.put("BACKOFFICE_CHANGES", "on");
-        service = PackagedApplication.startWithSmallHeap(PORT, Ports.free(), environment);
-        service.awaitListening();
-        storeLargestCustomers();
-        storeHonestCustomers();
+        service = new AttackedService();
     }
 
-    /** The customers of the greedy vendor have texts of the largest length, and their changes are in the feed. */
-    private static void storeLargestCustomers() throws IOException, InterruptedException {
-        HonestCaller greedy = new HonestCaller(PORT, GREEDY);
-        int batch = 40;
-        for (int i = 0; i < CUSTOMERS; i += batch) {
-            String customers = IntStream.range(i, i + batch)
-                    .mapToObj(HostileClientsIT::largestCustomer)
-                    .collect(Collectors.joining(",", "[", "]"));
-            assertEquals(200, greedy.send("POST", "/customers", customers).statusCode());
-        }
-    }
-
-    private static String largestCustomer(int number) {
-        String text = "字".repeat(255);
-        return IntStream.range(0, 1)
-                .mapToObj(i -> "{\"name\":\"%04d%s\",\"description\":\"%s\",\"officeNumber\":\"%s\",\"email\":\"%s\","
-                                .formatted(number, "字".repeat(251), "字".repeat(2000), text, text)
-                        + "\"address\":\"%s\",\"city\":\"%s\",\"country\":\"%s\",\"contact\":\"%s\"}"
-                                .formatted(text, text, text, text))
-                .collect(Collectors.joining());
-    }
-
-    private static void storeHonestCustomers() throws IOException, InterruptedException {
-        String customers = IntStream.range(0, 100)
-                .mapToObj(i -> "{\"name\":\"honest %03d\"}".formatted(i))
-                .collect(Collectors.joining(",", "[", "]"));
-        assertEquals(
-                200,
-                new HonestCaller(PORT, HONEST)
-                        .send("POST", "/customers", customers)
-                        .statusCode());
+    @AfterAll
+    static void stop() {
+        service.close();
     }
 
     @BeforeEach
     void beginHonestCalls() throws InterruptedException {
-        honest = new HonestCaller(PORT, HONEST).start();
+        honest = service.caller(HONEST).start();
         // A JVM has to warm up.
         Thread.sleep(1000);
     }
@@ -107,9 +63,7 @@ class HostileClientsIT {
     @AfterEach
     void the_service_answers_within_a_second_and_honest_callers_were_served() throws Exception {
         long start = System.nanoTime();
-        int code = new HonestCaller(PORT, HONEST)
-                .send("GET", "/customer_groups", "")
-                .statusCode();
+        int code = service.caller(HONEST).send("GET", "/customer_groups", "").statusCode();
         long millis = (System.nanoTime() - start) / 1_000_000;
         honest.stop();
 
@@ -118,14 +72,8 @@ class HostileClientsIT {
         assertThat(honest.failures(), is(empty()));
         assertThat(honest.calls(), is(greaterThan(20)));
         assertThat(honest.slowestCall(), honest.slowestMillis(), is(lessThan(LIGHT_CALL_MILLIS)));
-        assertTrue(service.process().isAlive());
-        assertThat(Files.readString(service.output()), not(containsString("OutOfMemory")));
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        database.close();
+        assertTrue(service.isAlive());
+        assertThat(service.output(), not(containsString("OutOfMemory")));
     }
 
     @Test
@@ -134,7 +82,7 @@ class HostileClientsIT {
         byte[] manyHeaders = ("GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(7_500)).getBytes(UTF_8);
         byte[] longPath = ("GET /" + "x".repeat(30_000)).getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             for (int i = 0; i < 1_400; i++) {
                 attack.open(oneHeader);
                 attack.open(manyHeaders);
@@ -146,7 +94,7 @@ class HostileClientsIT {
 
     @Test
     void three_thousand_connections_that_send_headers_byte_by_byte() throws InterruptedException {
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ".getBytes(UTF_8));
             repeat(() -> attack.sendOnAll("x".getBytes(UTF_8)));
         }
@@ -159,7 +107,7 @@ class HostileClientsIT {
                 .repeat(500)
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(100, calls);
             repeat(() -> attack.sendOnAll(calls));
         }
@@ -186,7 +134,7 @@ class HostileClientsIT {
                 .collect(Collectors.joining())
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             repeat(() -> {
                 attack.open(2, requests);
                 attack.readFromAll(1 << 16);
@@ -201,7 +149,7 @@ class HostileClientsIT {
                         + "x".repeat(0x10000) + "\r\n0\r\n\r\n")
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(64, requests);
             repeat(() -> {
                 attack.open(8, requests);
@@ -216,7 +164,7 @@ class HostileClientsIT {
                         + "\r\n\r\n")
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(200, call);
             repeat(() -> {
                 attack.readFromAll(2048);
@@ -228,14 +176,14 @@ class HostileClientsIT {
     @Test
     void batches_whose_answers_are_much_larger_than_they_are() throws InterruptedException {
         String entries = IntStream.range(0, CUSTOMERS)
-                .mapToObj(i -> "{\"name\":\"%04d%s\"}".formatted(i, "字".repeat(251)))
+                .mapToObj(i -> "{\"name\":\"%s\"}".formatted(largestName(i)))
                 .collect(Collectors.joining(",", "[", "]"));
         int length = entries.getBytes(UTF_8).length;
         byte[] call = ("PATCH " + Api.BASE_PATH + "/customers HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
                         + "\r\nContent-Length: " + length + "\r\n\r\n" + entries)
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(24, call);
             repeat(() -> {
                 attack.readFromAll(2048);
@@ -251,7 +199,7 @@ class HostileClientsIT {
         byte[] history = ("GET /backoffice/history?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
                 .getBytes(UTF_8);
 
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             attack.open(100, feed);
             attack.open(100, history);
             repeat(() -> attack.readFromAll(2048));
@@ -265,8 +213,8 @@ class HostileClientsIT {
                 .getBytes(UTF_8);
         String large = "{\"name\":\"large\"}" + " ".repeat(70_000);
 
-        HonestCaller sender = new HonestCaller(PORT, HONEST);
-        try (HostileConnections attack = new HostileConnections(PORT)) {
+        HonestCaller sender = service.caller(HONEST);
+        try (HostileConnections attack = new HostileConnections(service.port)) {
             for (int i = 0; i < 28; i++) {
                 attack.open(2, beginning);
                 assertEquals(200, sender.send("POST", "/customer_groups", large).statusCode());

@@ -12,14 +12,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.HostedServer;
 import backoffice.testsupport.OneAddress;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.TightLimits;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,27 +28,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Order(Integer.MAX_VALUE - 1)
 @QuarkusIntegrationTest
 @TestProfile(TightLimits.class)
-class HostedServerCallsIT {
+class HostedServerCallsIT extends HostedServerFixture {
 
     private static final String PRODUCTS = Api.BASE_PATH + "/products";
-
-    private static OneAddress address;
-
-    @BeforeEach
-    void start() throws Exception {
-        Sql.clean();
-        if (address == null) {
-            address = new OneAddress(HostedServer.NAME);
-        }
-        address.hosted().clear();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (address != null) {
-            address.close();
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "wrong", Vendors.GLOBEX, "ACME-KEY", "acme-key-2", "acme-key, acme-key", "acmeXkey"})

@@ -1,0 +1,84 @@
+package backoffice.hostile;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The packaged application with the small heap of the docs, a vendor that attacks it, and one that calls it in the usual
+ * way. The customers of the first vendor have texts of the largest length, and their changes are in the feed.
+ */
+final class AttackedService implements AutoCloseable {
+
+    static final String GREEDY = "key-of-the-greedy-vendor";
+    static final String HONEST = "key-of-the-honest-vendor";
+
+    /** The number of customers of the greedy vendor, which fill the largest page. */
+    static final int CUSTOMERS = 1000;
+
+    private static final int CUSTOMERS_IN_ONE_BODY = 40;
+
+    final int port = Ports.free();
+    private final EmptyDatabase database = new EmptyDatabase();
+    private final Running service;
+
+    /** Starts the application, and stores the customers of both vendors. */
+    AttackedService() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
+        environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
+        environment.put("BACKOFFICE_CHANGES", "on");
+        service = PackagedApplication.startWithSmallHeap(port, Ports.free(), environment);
+        service.awaitListening();
+        for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
+            store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
+        }
+        store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
+    }
+
+    private void store(String bitkey, Stream<String> customers) throws IOException, InterruptedException {
+        String batch = customers.collect(joining(",", "[", "]"));
+        assertEquals(200, caller(bitkey).send("POST", "/customers", batch).statusCode());
+    }
+
+    private static String largestCustomer(int number) {
+        String text = "字".repeat(255);
+        return "{\"name\":\"%s\",\"description\":\"%s\",\"officeNumber\":\"%s\",\"email\":\"%s\",\"address\":\"%s\","
+                        .formatted(largestName(number), "字".repeat(2000), text, text, text)
+                + "\"city\":\"%s\",\"country\":\"%s\",\"contact\":\"%s\"}".formatted(text, text, text);
+    }
+
+    /** The name of a customer of the greedy vendor. */
+    static String largestName(int number) {
+        return "%04d".formatted(number) + "字".repeat(251);
+    }
+
+    HonestCaller caller(String bitkey) {
+        return new HonestCaller(port, bitkey);
+    }
+
+    boolean isAlive() {
+        return service.process().isAlive();
+    }
+
+    /** What the application has logged. */
+    String output() throws IOException {
+        return Files.readString(service.output());
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        database.close();
+    }
+}
