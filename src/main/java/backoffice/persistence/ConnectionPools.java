@@ -185,9 +185,10 @@ class ConnectionPools implements PgPoolCreator {
 
     /**
      * Opens new connections for all calls from now on, and closes the present ones a second later. Does nothing within
-     * that second, so there are not many more than twice as many connections as configured.
+     * that second, so there are not many more than twice as many connections as configured. Calls of other event loops
+     * wait for the new connections. Otherwise, they would try again on the present ones.
      */
-    void renew() {
+    synchronized void renew() {
         if (draining.compareAndSet(false, true)) {
             LOG.warn("The server does not take changes, as a standby does. New connections replace all present ones.");
             Connections old = primary;
