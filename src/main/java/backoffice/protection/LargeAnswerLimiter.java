@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Bulkhead of large answers: it bounds the bytes of all answers that are in memory, from before they are read from the
@@ -19,17 +20,21 @@ public class LargeAnswerLimiter {
 
     private static final int LARGE_BYTES = 64 << 10;
     private static final int HEAP_BYTES_FOR_BYTE = 4;
-
-    /** The statement timeout of PostgreSQL: work in the database is not cancelled when a client disconnects. */
-    private static final Duration WORK_TIME = Duration.ofSeconds(4);
-
     private static final String KEY = LargeAnswerLimiter.class.getName();
 
     private final Bulkhead budget;
 
-    LargeAnswerLimiter(Vertx vertx, ClientLimits limits) {
+    /**
+     * Creates the limiter.
+     *
+     * @param statementTimeout how long work goes on in the database, where it is not cancelled when a client disconnects
+     */
+    LargeAnswerLimiter(
+            Vertx vertx,
+            ClientLimits limits,
+            @ConfigProperty(name = "backoffice.database.statement-timeout") Duration statementTimeout) {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
-        budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, limits.queueTimeout(), WORK_TIME);
+        budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, limits.queueTimeout(), statementTimeout);
     }
 
     /**
