@@ -19,7 +19,7 @@ import java.time.Instant;
  * @param call the method and the path template of the call, or the name of the command that made the change
  * @param bitkey the name of the bitkey; null for a command
  * @param correlationid the correlation id of the call; null for a command
- * @param requestid the idempotency key of the call; null without one
+ * @param idempotencyKey the idempotency key of the call; null without one
  */
 @RegisterForReflection
 @JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time"})
@@ -32,7 +32,7 @@ public record ChangeEvent(
         String call,
         String bitkey,
         String correlationid,
-        String requestid,
+        @JsonProperty("requestid") String idempotencyKey,
         Data data) {
 
     /**
@@ -65,7 +65,7 @@ public record ChangeEvent(
                 origin.call(),
                 origin.bitkey(),
                 origin.correlationId(),
-                origin.requestId(),
+                origin.idempotencyKey(),
                 data);
     }
 

@@ -115,7 +115,7 @@ public class ChangeRepository extends VendorScopedRepository {
     private Object[] parametersOf(Iterator<Change> changes) {
         Origin origin = Origin.current();
         return new Object[] {
-            origin.call(), origin.bitkey(), origin.correlationId(), origin.requestId(), nextRow(changes)
+            origin.call(), origin.bitkey(), origin.correlationId(), origin.idempotencyKey(), nextRow(changes)
         };
     }
 

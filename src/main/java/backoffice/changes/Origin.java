@@ -9,9 +9,9 @@ import io.smallrye.common.vertx.ContextLocals;
  * @param call the method and the path template of a call, or the name of a command
  * @param bitkey the name of the bitkey; null for a command
  * @param correlationId null for a command
- * @param requestId the idempotency key of the call; null without one
+ * @param idempotencyKey the idempotency key of the call; null without one
  */
-public record Origin(String call, String bitkey, String correlationId, String requestId) {
+public record Origin(String call, String bitkey, String correlationId, String idempotencyKey) {
 
     private static final String COMMAND = Origin.class.getName();
 
@@ -23,7 +23,7 @@ public record Origin(String call, String bitkey, String correlationId, String re
     /** The origin of the changes in this Vert.x context. */
     static Origin current() {
         return Call.current()
-                .map(call -> new Origin(call.name(), call.bitkeyName(), call.correlationId(), call.requestId()))
+                .map(call -> new Origin(call.name(), call.bitkeyName(), call.correlationId(), call.idempotencyKey()))
                 .orElseGet(() -> new Origin(ContextLocals.<String>get(COMMAND).orElse(null), null, null, null));
     }
 }

@@ -57,7 +57,7 @@ public enum Problem {
     MALFORMED_PATH(Status.MALFORMED),
     MALFORMED_REQUEST(Status.MALFORMED),
     /** Arguments: the value of the header. */
-    MALFORMED_REQUEST_ID(Status.MALFORMED),
+    MALFORMED_IDEMPOTENCY_KEY(Status.MALFORMED),
     /** Arguments: the path. */
     NO_SUCH_PATH(Status.NO_SUCH_PATH),
     /** Arguments: the method, the list of the accepted methods. */
@@ -91,7 +91,7 @@ public enum Problem {
     /** Arguments: the idempotency key. */
     STILL_RUNNING(Status.STILL_RUNNING),
     /** Arguments: the idempotency key. */
-    REQUEST_ID_REUSED(Status.REQUEST_ID_REUSED),
+    IDEMPOTENCY_KEY_REUSED(Status.IDEMPOTENCY_KEY_REUSED),
     /** Arguments: the cursor. */
     CURSOR_EXPIRED(Status.CURSOR_EXPIRED),
     /** Arguments: the correlation id. */

@@ -21,7 +21,7 @@ public enum Status {
     CUSTOMER_EXISTS(2102, 409, "another customer has that name there"),
     REFERENCE_TAKEN(2103, 409, "another customer has that `referenceId`"),
     STILL_RUNNING(3001, 409, "a request with the same idempotency key still runs"),
-    REQUEST_ID_REUSED(3002, 422, "the idempotency key was used for another request"),
+    IDEMPOTENCY_KEY_REUSED(3002, 422, "the idempotency key was used for another request"),
     CURSOR_EXPIRED(4001, 410, "the changes after the cursor are not kept any more"),
     FAULT(5000, 500, "a fault of the service; its log has more under the correlation id in `msg`"),
     UNAVAILABLE(5001, 503, "the database is out of reach or overloaded; `Retry-After` says when to try again");
@@ -63,7 +63,7 @@ public enum Status {
      * 1.6).
      */
     boolean isOfRequest() {
-        return isBetween(MALFORMED, NOT_JSON) || isBetween(NO_SUCH_GROUP, REQUEST_ID_REUSED);
+        return isBetween(MALFORMED, NOT_JSON) || isBetween(NO_SUCH_GROUP, IDEMPOTENCY_KEY_REUSED);
     }
 
     private boolean isBetween(Status first, Status last) {

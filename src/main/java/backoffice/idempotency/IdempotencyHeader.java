@@ -35,7 +35,7 @@ public class IdempotencyHeader {
             return Optional.empty();
         }
         if (values.size() > 1) {
-            throw new ApiException(Problem.MALFORMED_REQUEST_ID, String.join(",", values));
+            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, String.join(",", values));
         }
         return Optional.of(IdempotencyKey.of(values.get(0), OriginalRequest.of(request)));
     }

@@ -22,7 +22,7 @@ record IdempotencyKey(String value, byte[] fingerprint) {
     /** @throws ApiException (1001) when the value is not 1…128 visible ASCII characters */
     static IdempotencyKey of(String value, OriginalRequest request) {
         if (!VISIBLE_ASCII.matcher(value).matches()) {
-            throw new ApiException(Problem.MALFORMED_REQUEST_ID, value);
+            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
         }
         return new IdempotencyKey(value, fingerprint(request));
     }

@@ -73,7 +73,7 @@ public class IdempotentExecutor {
     private static RuntimeException replay(IdempotencyKey key, StoredResponse stored) {
         return key.isSameRequest(stored.fingerprint())
                 ? new ReplayedResponse(stored.body())
-                : new ApiException(Problem.REQUEST_ID_REUSED, key.value());
+                : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
     }
 
     /** Waits without a database connection before the next attempt; fails with 3001 after the deadline. */

@@ -21,14 +21,14 @@ public final class Call {
     static final String CORRELATION_ID = "x-correlation-id";
 
     /** The header with the idempotency key. */
-    private static final String REQUEST_ID = "x-bit-req-id";
+    private static final String IDEMPOTENCY_KEY = "x-bit-req-id";
 
     private static final String KEY = Call.class.getName();
     private static final String UNKNOWN = "unknown";
     private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     private final String correlationId;
-    private final String requestId;
+    private final String idempotencyKey;
     private final String method;
     private final String template;
     private final long startNanos = System.nanoTime();
@@ -44,7 +44,7 @@ public final class Call {
         this.correlationId = sent != null && LEGAL_ID.matcher(sent).matches()
                 ? sent
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
-        this.requestId = request.getHeader(REQUEST_ID);
+        this.idempotencyKey = request.getHeader(IDEMPOTENCY_KEY);
         this.method = request.method().name();
         this.template = template;
     }
@@ -118,8 +118,8 @@ public final class Call {
     }
 
     /** The idempotency key of the request; null without one. */
-    public String requestId() {
-        return requestId;
+    public String idempotencyKey() {
+        return idempotencyKey;
     }
 
     /** The method and the path template; {@code unknown} when no call has that path and method. */

@@ -28,7 +28,7 @@ public class CommonResponses implements OASFilter {
     private static final Map<String, String> EVERY_CALL =
             Map.of("401", "Unauthorized", "413", "BodyTooLarge", "500", "Fault", "503", "Unavailable");
     private static final Map<String, String> WITH_BODY = Map.of("415", "NotJson");
-    private static final Map<String, String> CHANGES = Map.of("403", "ReadOnly", "422", "RequestIdReused");
+    private static final Map<String, String> CHANGES = Map.of("403", "ReadOnly", "422", "IdempotencyKeyReused");
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -52,7 +52,7 @@ public class CommonResponses implements OASFilter {
         }
         if (method != PathItem.HttpMethod.GET && !SearchDescriptions.isSearch(call)) {
             add(CHANGES, responses);
-            call.addParameter(OASFactory.createParameter().ref("requestId"));
+            call.addParameter(OASFactory.createParameter().ref("idempotencyKey"));
             responses
                     .getAPIResponse("200")
                     .addHeader("x-bit-req-replayed", OASFactory.createHeader().ref("replayed"));

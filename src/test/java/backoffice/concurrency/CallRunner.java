@@ -120,7 +120,7 @@ final class CallRunner implements AutoCloseable {
     private static String keysOfDoneCalls(List<Change> calls, List<Answer> answers) {
         return IntStream.range(0, calls.size())
                 .filter(i -> answers.get(i).isDone())
-                .mapToObj(i -> calls.get(i).requestId())
+                .mapToObj(i -> calls.get(i).idempotencyKey())
                 .filter(Objects::nonNull)
                 .distinct()
                 .sorted()

@@ -14,9 +14,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 /**
  * A call that changes data.
  *
- * @param requestId the idempotency key, or null to send the call without one
+ * @param idempotencyKey the idempotency key, or null to send the call without one
  */
-record Change(String title, String method, String path, String body, String requestId) {
+record Change(String title, String method, String path, String body, String idempotencyKey) {
 
     // The JDK client is faster than REST Assured, so that the calls overlap in the service and not in the client.
     private static final HttpClient CLIENT =
@@ -26,8 +26,8 @@ record Change(String title, String method, String path, String body, String requ
         this(title, method, path, body, null);
     }
 
-    Change with(String id) {
-        return new Change(title + ", id " + id, method, path, body, id);
+    Change with(String key) {
+        return new Change(title + ", key " + key, method, path, body, key);
     }
 
     /** Sends the call with the bitkey of the vendor acme. */
@@ -36,8 +36,8 @@ record Change(String title, String method, String path, String body, String requ
                         URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + path))
                 .header("bitkey", Vendors.ACME)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (requestId != null) {
-            request.header("x-bit-req-id", requestId);
+        if (idempotencyKey != null) {
+            request.header("x-bit-req-id", idempotencyKey);
         }
         try {
             return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));

@@ -48,19 +48,19 @@ class ConsoleGroupsIT extends InBrowser {
         SentRequest.since(browser);
         console.blockRequests("*/customer_groups/Once");
         console.press("Delete");
-        List<String> lost = console.until(this::requestIds);
+        List<String> lost = console.until(this::idempotencyKeys);
         console.blockRequests();
         console.awaitNotice("“Once” was deleted.");
 
-        assertEquals(lost, console.until(this::requestIds));
+        assertEquals(lost, console.until(this::idempotencyKeys));
     }
 
     /** The idempotency keys of the changes that were sent since the last call, or null if there were none. */
-    private List<String> requestIds() {
-        List<String> ids = SentRequest.since(browser).stream()
+    private List<String> idempotencyKeys() {
+        List<String> keys = SentRequest.since(browser).stream()
                 .filter(sent -> sent.headers().has("x-bit-req-id"))
                 .map(sent -> sent.headers().at("/x-bit-req-id").asText())
                 .toList();
-        return ids.isEmpty() ? null : ids;
+        return keys.isEmpty() ? null : keys;
     }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 class DocumentTest {
 
-    private static final String REQUEST_ID = "3f0c6d1e";
+    private static final String IDEMPOTENCY_KEY = "3f0c6d1e";
 
     private Document document;
 
@@ -138,18 +138,20 @@ class DocumentTest {
                 "NotJson",
                 "notJson",
                 acme().contentType("text/plain").body("[]").post(customers));
-        acme().header("x-bit-req-id", REQUEST_ID).body("[{\"name\":\"a\"}]").post(customers);
+        acme().header("x-bit-req-id", IDEMPOTENCY_KEY)
+                .body("[{\"name\":\"a\"}]")
+                .post(customers);
         assertAnswers(
-                "RequestIdReused",
-                "requestIdReused",
-                acme().header("x-bit-req-id", REQUEST_ID).delete(customers + "/a"));
+                "IdempotencyKeyReused",
+                "idempotencyKeyReused",
+                acme().header("x-bit-req-id", IDEMPOTENCY_KEY).delete(customers + "/a"));
     }
 
     @Test
     void documented_failures_that_are_hard_to_provoke_match_the_messages() {
         assertEquals(
                 document.root().at("/components/examples/stillRunning/value"),
-                catalogue(Problem.STILL_RUNNING, REQUEST_ID));
+                catalogue(Problem.STILL_RUNNING, IDEMPOTENCY_KEY));
         assertEquals(shown("Fault", "fault"), catalogue(Problem.FAULT, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
         assertEquals(shown("Unavailable", "unavailable"), catalogue(Problem.DATABASE_UNAVAILABLE));
     }

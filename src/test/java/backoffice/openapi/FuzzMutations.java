@@ -127,7 +127,7 @@ final class FuzzMutations {
             "\u00ff",
             "application/json" + ";".repeat(99));
 
-    private static final List<String> REQUEST_IDS = List.of("", "a b", "\u00e9", "a".repeat(129), "a\tb");
+    private static final List<String> IDEMPOTENCY_KEYS = List.of("", "a b", "\u00e9", "a".repeat(129), "a\tb");
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -155,7 +155,7 @@ final class FuzzMutations {
                                 StandardCharsets.UTF_16, StandardCharsets.UTF_16LE, StandardCharsets.ISO_8859_1)))),
                 ofBytes(body -> values.chance(5) ? new byte[0] : body),
                 this::paging,
-                this::requestId,
+                this::idempotencyKey,
                 request -> request.hasBody()
                         ? request.claimed(Claim.UNKNOWN).withHeader("Content-Type: " + values.oneOf(CONTENT_TYPES))
                         : request,
@@ -259,10 +259,10 @@ final class FuzzMutations {
         return request.takes(name) ? damaged.claimed(Claim.MALFORMED) : damaged;
     }
 
-    private FuzzRequest requestId(FuzzRequest request) {
+    private FuzzRequest idempotencyKey(FuzzRequest request) {
         FuzzRequest damaged = values.chance(4)
                 ? request.andHeader("X-Bit-Req-Id: id-1").andHeader("x-bit-req-id: id-1")
-                : request.withHeader("x-bit-req-id: " + values.oneOf(REQUEST_IDS));
+                : request.withHeader("x-bit-req-id: " + values.oneOf(IDEMPOTENCY_KEYS));
         return request.takes("x-bit-req-id") ? damaged.claimed(Claim.MALFORMED) : damaged;
     }
 
