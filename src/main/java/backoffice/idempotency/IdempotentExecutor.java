@@ -33,7 +33,7 @@ public class IdempotentExecutor {
     }
 
     /**
-     * Executes a change, or replays the stored response when the vendor sent the same request before. Without an
+     * Executes a change, or answers with the stored response when the vendor sent the same request before. Without an
      * idempotency key, it only executes the change.
      *
      * @param change the change; its statements join the transaction that stores the response, and are retried with it
@@ -55,24 +55,25 @@ public class IdempotentExecutor {
                         () -> responses
                                 .tryLock(vendor, key)
                                 .chain(locked -> locked
-                                        ? executeOrReplay(vendor, key, change)
+                                        ? executeUnlessStored(vendor, key, change)
                                         : Uni.createFrom().nullItem()))
                 .chain(envelope -> envelope == null
                         ? pause(key, deadline).chain(() -> attempt(vendor, key, change, deadline))
                         : Uni.createFrom().item(envelope));
     }
 
-    private <T> Uni<Envelope<T>> executeOrReplay(String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+    private <T> Uni<Envelope<T>> executeUnlessStored(
+            String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
         return responses
                 .find(vendor, key)
                 .chain(stored -> stored == null
                         ? change.get().call(envelope -> responses.store(vendor, key, bytes(envelope)))
-                        : Uni.createFrom().failure(replay(key, stored)));
+                        : Uni.createFrom().failure(exceptionFor(key, stored)));
     }
 
-    private static RuntimeException replay(IdempotencyKey key, StoredResponse stored) {
+    private static RuntimeException exceptionFor(IdempotencyKey key, StoredResponse stored) {
         return key.isSameRequest(stored.fingerprint())
-                ? new ReplayedResponse(stored.body())
+                ? new StoredResponseException(stored.body())
                 : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
     }
 

@@ -132,7 +132,7 @@ class ChangeFeedTest {
     }
 
     @Test
-    void a_replayed_request_is_one_change() {
+    void a_request_that_gets_its_stored_response_is_one_change() {
         for (int i = 0; i < 2; i++) {
             acme.request()
                     .header("x-bit-req-id", "once")

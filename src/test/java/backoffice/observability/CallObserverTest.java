@@ -97,7 +97,7 @@ class CallObserverTest {
     }
 
     @Test
-    void a_replayed_change_is_counted_as_replayed() {
+    void a_stored_response_is_counted_as_replayed() {
         String metric = metric("POST /customer_groups", "replayed", "acme");
         double before = Management.metric(metric);
 

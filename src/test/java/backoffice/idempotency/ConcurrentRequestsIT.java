@@ -3,4 +3,4 @@ package backoffice.idempotency;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class ConcurrentReplayIT extends ConcurrentReplayTest {}
+class ConcurrentRequestsIT extends ConcurrentRequestsTest {}

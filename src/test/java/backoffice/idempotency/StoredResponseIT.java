@@ -3,4 +3,4 @@ package backoffice.idempotency;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 @QuarkusIntegrationTest
-class ReplayIT extends ReplayTest {}
+class StoredResponseIT extends StoredResponseTest {}

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 7: idempotency keys and stored responses. */
 @QuarkusTest
-class ReplayTest {
+class StoredResponseTest {
 
     private static final String REPLAYED = "x-bit-req-replayed";
 
