@@ -92,7 +92,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
                                 (locked, stored) ->
                                         new WritePlan(mode, batch, locked, stored, new RegDate(clock.now())))
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
-                                .chain(() -> change(vendor, plan.changed()))
+                                .chain(() -> change(vendor, plan.updated()))
                                 .chain(() -> create(vendor, plan.created()))
                                 .chain(() -> changes.record(vendor, plan::changes))
                                 .replaceWith(plan::result)));

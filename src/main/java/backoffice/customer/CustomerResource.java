@@ -81,8 +81,8 @@ public class CustomerResource {
      */
     @PATCH
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
-    public Uni<Envelope<CustomerData>> change(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
-        return write(WriteMode.CHANGE, entries, header);
+    public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
+        return write(WriteMode.PATCH, entries, header);
     }
 
     /** Reads one customer without a group, as a page with a total of 1; 2101 when it does not exist. */

@@ -15,7 +15,7 @@ enum WriteMode {
         }
     },
     /** {@code PATCH}: changes the members sent of a customer that exists. */
-    CHANGE {
+    PATCH {
         @Override
         boolean setsReference(CustomerData entry) {
             return entry.referenceId() != null;

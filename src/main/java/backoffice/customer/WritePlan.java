@@ -74,7 +74,7 @@ final class WritePlan {
      * Checks the form of a batch without the database.
      *
      * @throws ApiException (1001) when two entries have the same name and group, or when an entry of {@link
-     *     WriteMode#CHANGE} clears the {@code regDate}
+     *     WriteMode#PATCH} clears the {@code regDate}
      */
     static void requireForm(WriteMode mode, List<CustomerData> batch) {
         Set<CustomerKey> keys = new HashSet<>();
@@ -83,7 +83,7 @@ final class WritePlan {
             if (!keys.add(entry.key())) {
                 throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at("[" + i + "]");
             }
-            if (mode == WriteMode.CHANGE && entry.regDate() == RegDate.NONE) {
+            if (mode == WriteMode.PATCH && entry.regDate() == RegDate.NONE) {
                 throw new ApiException(Problem.REG_DATE_CLEARED).at("[" + i + "].regDate");
             }
         }
@@ -103,7 +103,7 @@ final class WritePlan {
     }
 
     /** The rows to update, in the order of the request. */
-    List<PlannedRow> changed() {
+    List<PlannedRow> updated() {
         return rows.stream().filter(row -> row.id() != null).toList();
     }
 
@@ -119,7 +119,7 @@ final class WritePlan {
 
     private void write(CustomerData entry, LockedRows locked, RegDate now) {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
-        Long id = mode == WriteMode.CHANGE ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
+        Long id = mode == WriteMode.PATCH ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
         CustomerData before = id == null ? null : stored.customer(id);
         CustomerData after = mode.apply(entry, before, now);
         if (mode.setsReference(entry) && after.referenceId() != null) {

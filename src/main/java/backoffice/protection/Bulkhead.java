@@ -130,9 +130,9 @@ final class Bulkhead {
         return fits;
     }
 
-    private void hold(String vendor, long change) {
-        held += change;
-        heldByVendor.merge(vendor, change, (before, more) -> before + more == 0 ? null : before + more);
+    private void hold(String vendor, long delta) {
+        held += delta;
+        heldByVendor.merge(vendor, delta, (before, more) -> before + more == 0 ? null : before + more);
     }
 
     /** The permit of one call: in the queue at first, then granted. */

@@ -97,15 +97,15 @@ final class ConnectionBudget {
     }
 
     /** Counts bytes that a connection holds more, or fewer, than before. */
-    void count(ConnectionMemoryHandler connection, long change) {
-        bytes += change;
+    void count(ConnectionMemoryHandler connection, long delta) {
+        bytes += delta;
         if (connection.heldBytes() < HEAVY_BYTES) {
             heavy.remove(connection);
             return;
         }
         heavy.add(connection);
         evictHeavyConnections();
-        if (change > 0 && bytes + bytesOfEvicted > 2 * maxBytes && heavy.remove(connection)) {
+        if (delta > 0 && bytes + bytesOfEvicted > 2 * maxBytes && heavy.remove(connection)) {
             evict(connection, "memory");
         }
     }

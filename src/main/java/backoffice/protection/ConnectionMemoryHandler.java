@@ -106,9 +106,9 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
     @Override
     public void flush(ChannelHandlerContext connection) {
         connection.flush();
-        long change = recountResponseBytes();
-        if (change != 0) {
-            count(change);
+        long delta = recountResponseBytes();
+        if (delta != 0) {
+            count(delta);
         }
     }
 
@@ -123,14 +123,14 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
         return lines;
     }
 
-    private void addRequestBytes(long change) {
-        requestBytes += change;
-        count(change);
+    private void addRequestBytes(long delta) {
+        requestBytes += delta;
+        count(delta);
     }
 
-    private void count(long change) {
+    private void count(long delta) {
         if (budget != null) {
-            budget.count(this, change);
+            budget.count(this, delta);
         }
     }
 

@@ -30,7 +30,7 @@ class WritePlanTest {
         assertEquals(1, plan.created().size());
         assertEquals(7L, plan.created().get(0).groupId());
         assertEquals(List.of(customer("new", GROUP, NOW, "r")), plan.result());
-        assertEquals(List.of(), plan.changed());
+        assertEquals(List.of(), plan.updated());
     }
 
     @Test
@@ -40,7 +40,7 @@ class WritePlanTest {
         WritePlan plan = plan(WriteMode.OVERWRITE, entry("c", null, null));
 
         assertEquals(List.of(customer("c", null, BEFORE, null)), plan.result());
-        assertEquals(1L, plan.changed().get(0).id());
+        assertEquals(1L, plan.updated().get(0).id());
         assertEquals(List.of(), plan.created());
     }
 
@@ -49,8 +49,8 @@ class WritePlanTest {
         exists(1, customer("c", null, BEFORE, "old"));
         CustomerKey key = new CustomerKey(new Name("c"), null);
 
-        WritePlan unchanged = plan(WriteMode.CHANGE, entry("c", null, null));
-        WritePlan cleared = plan(WriteMode.CHANGE, CustomerData.of(key, NOW, member -> Text.NONE));
+        WritePlan unchanged = plan(WriteMode.PATCH, entry("c", null, null));
+        WritePlan cleared = plan(WriteMode.PATCH, CustomerData.of(key, NOW, member -> Text.NONE));
 
         assertEquals(List.of(customer("c", null, BEFORE, "old")), unchanged.result());
         assertEquals(List.of(customer("c", null, NOW, null)), cleared.result());
@@ -61,14 +61,13 @@ class WritePlanTest {
         exists(1, customer("c", GROUP, BEFORE, null));
 
         assertRefused(
-                WriteMode.CHANGE,
+                WriteMode.PATCH,
                 Problem.NO_SUCH_CUSTOMER,
                 "[1]",
                 List.of("d", "g"),
                 entry("c", GROUP, null),
                 entry("d", GROUP, null));
-        assertRefused(
-                WriteMode.CHANGE, Problem.NO_SUCH_UNGROUPED_CUSTOMER, "[0]", List.of("c"), entry("c", null, null));
+        assertRefused(WriteMode.PATCH, Problem.NO_SUCH_UNGROUPED_CUSTOMER, "[0]", List.of("c"), entry("c", null, null));
     }
 
     @ParameterizedTest
@@ -117,7 +116,7 @@ class WritePlanTest {
         exists(2, customer("b", null, BEFORE, "2"));
         CustomerData[] batch = {entry("a", null, "2"), entry("b", null, null)};
 
-        assertRefused(WriteMode.CHANGE, Problem.REFERENCE_TAKEN, "[0]", List.of("2", "b"), batch);
+        assertRefused(WriteMode.PATCH, Problem.REFERENCE_TAKEN, "[0]", List.of("2", "b"), batch);
         assertEquals(List.of(2L), plan(WriteMode.OVERWRITE, batch).idsToClear());
     }
 
