@@ -66,7 +66,7 @@ public class ExportCommand implements Callable<Integer> {
     }
 
     private int write() throws IOException {
-        String vendor = bitkeys.vendor(vendorName);
+        String vendor = bitkeys.requireVendorWithKey(vendorName);
         if (file == null) {
             write(vendor, new FileOutputStream(FileDescriptor.out));
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {

@@ -72,7 +72,8 @@ public class ImportCommand implements Callable<Integer> {
 
     private int runImport() throws IOException {
         ProgressPrinter progress = ProgressPrinter.onStandardError();
-        ImportTarget.Vendor vendor = target.vendor(bitkeys.vendor(vendorName), dryRun, progress::printLine);
+        ImportTarget.Vendor vendor =
+                target.vendor(bitkeys.requireVendorWithKey(vendorName), dryRun, progress::printLine);
         ImportSource importSource = open(progress);
         progress.printLine("Reading " + source + " for vendor " + vendor.name() + ".");
         ImportReport report = new ImportReport(progress);

@@ -145,7 +145,7 @@ public class BitkeyRegistry {
      * @return the normalized name of the vendor, as {@link #vendorName} describes
      * @throws ConfigurationException when the vendor has no bitkey
      */
-    public String vendor(String spelling) {
+    public String requireVendorWithKey(String spelling) {
         String vendor = vendorName(spelling);
         readDatabase();
         SortedSet<String> vendors = new TreeSet<>(configured.vendors());
