@@ -35,7 +35,7 @@ class SwitchedOffIT {
     }
 
     @ParameterizedTest
-    @MethodSource("backoffice.observability.PagesOnManagementIT#paths")
+    @MethodSource("backoffice.observability.DocsAndConsoleOnManagementIT#paths")
     void no_path_serves_the_console_its_library_or_the_documents(String path) {
         assertThat(
                 RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
@@ -44,7 +44,7 @@ class SwitchedOffIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"/console/", "/q/openapi", "/q/swagger-ui/", "/bitanswer/api/customer_groups"})
-    void the_management_port_has_neither_pages_nor_the_api(String path) {
+    void the_management_port_has_neither_docs_nor_console_nor_the_api(String path) {
         Management.get(path).statusCode(404);
     }
 

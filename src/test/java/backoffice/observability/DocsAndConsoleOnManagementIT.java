@@ -30,10 +30,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
-@TestProfile(PagesOnManagementIT.OnManagement.class)
-class PagesOnManagementIT {
+@TestProfile(DocsAndConsoleOnManagementIT.OnManagement.class)
+class DocsAndConsoleOnManagementIT {
 
-    /** A service whose pages are on the management port. */
+    /** A service whose docs and console are on the management port. */
     public static class OnManagement implements QuarkusTestProfile {
 
         @Override
@@ -42,7 +42,7 @@ class PagesOnManagementIT {
         }
     }
 
-    /** The paths of all pages, also in other spellings. */
+    /** The paths of the docs and the console, also in other spellings. */
     static Stream<String> paths() {
         return Stream.of(
                 "/console",
@@ -78,7 +78,7 @@ class PagesOnManagementIT {
 
     @ParameterizedTest
     @MethodSource("paths")
-    void no_page_is_on_the_port_of_the_api(String path) {
+    void neither_docs_nor_console_are_on_the_port_of_the_api(String path) {
         assertThat(
                 RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
                 startsWith("HTTP/1.1 404"));
@@ -94,7 +94,7 @@ class PagesOnManagementIT {
         "/q/health/ready,                UP",
         "/q/metrics,                     jvm_"
     })
-    void the_pages_are_on_the_management_port_beside_health_and_metrics(String path, String words) {
+    void docs_and_console_are_on_the_management_port_beside_health_and_metrics(String path, String words) {
         Management.get(path).statusCode(200).body(containsString(words));
     }
 

@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * The ports of the pages for people (docs/api.md, section 9.1): the console, and the documents of the API.
+ * The ports of the documents of the API and of the console (docs/api.md, section 9.1).
  *
- * <p>Pages on the management port have the API beside them, because they call it from the browser. Otherwise, they
- * would need its address, and the API would have to allow calls from other origins. The management port has the API
- * only then.
+ * <p>On the management port they have the API beside them, because Swagger UI and the console call it from the browser.
+ * Otherwise, they would need its address, and the API would have to allow calls from other origins. The management port
+ * has the API only then.
  */
 @ApplicationScoped
-class PageRoutes {
+class DocsAndConsolePorts {
 
     private enum Place {
         API_PORT,
@@ -34,13 +34,13 @@ class PageRoutes {
     private static final String CONSOLE = "/(console|_static|_importmap).*";
 
     private static final String DOCUMENTS = "/q/(openapi|swagger-ui).*";
-    private static final int BEFORE_PAGES = -2;
-    private static final String ON_MANAGEMENT = PageRoutes.class.getName();
+    private static final int BEFORE_DOCS_AND_CONSOLE = -2;
+    private static final String ON_MANAGEMENT = DocsAndConsolePorts.class.getName();
 
     private final Map<String, Place> places;
     private Router api;
 
-    PageRoutes(Config config) {
+    DocsAndConsolePorts(Config config) {
         this.places = Map.of(CONSOLE, place(config, "backoffice.console"), DOCUMENTS, place(config, "backoffice.docs"));
     }
 
@@ -60,7 +60,9 @@ class PageRoutes {
         api = router;
         places.forEach((paths, place) -> {
             if (place != Place.API_PORT) {
-                router.routeWithRegex(paths).order(BEFORE_PAGES).handler(PageRoutes::refuseUnlessOnManagement);
+                router.routeWithRegex(paths)
+                        .order(BEFORE_DOCS_AND_CONSOLE)
+                        .handler(DocsAndConsolePorts::refuseUnlessOnManagement);
             }
         });
     }
@@ -69,7 +71,7 @@ class PageRoutes {
     void registerManagement(@Observes ManagementInterface management) {
         if (places.containsValue(Place.MANAGEMENT_PORT)) {
             Pattern paths = Pattern.compile(places.entrySet().stream()
-                    .filter(page -> page.getValue() == Place.MANAGEMENT_PORT)
+                    .filter(entry -> entry.getValue() == Place.MANAGEMENT_PORT)
                     .map(Map.Entry::getKey)
                     .collect(Collectors.joining("|", "", "|(" + BASE_PATH + "|/backoffice)(/.*)?")));
             // A router takes requests of another one only from a route without a path or with a constant one.
