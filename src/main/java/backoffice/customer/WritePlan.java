@@ -3,6 +3,7 @@ package backoffice.customer;
 import backoffice.changes.Change;
 import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +66,7 @@ final class WritePlan {
             try {
                 write(batch.get(i), locked, now);
             } catch (ApiException e) {
-                throw e.at("[" + i + "]");
+                throw e.at(Location.entryOfBatch(i));
             }
         }
     }
@@ -81,10 +82,11 @@ final class WritePlan {
         for (int i = 0; i < batch.size(); i++) {
             CustomerData entry = batch.get(i);
             if (!keys.add(entry.key())) {
-                throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at("[" + i + "]");
+                throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at(Location.entryOfBatch(i));
             }
             if (mode == WriteMode.PATCH && entry.regDate() == RegDate.NONE) {
-                throw new ApiException(Problem.REG_DATE_CLEARED).at("[" + i + "].regDate");
+                throw new ApiException(Problem.REG_DATE_CLEARED)
+                        .at(Location.entryOfBatch(i).member("regDate"));
             }
         }
     }

@@ -15,7 +15,7 @@ public class ApiException extends WebApplicationException {
 
     private final Problem problem;
     private final Status status;
-    private final String location;
+    private final transient Location location;
     private final transient List<Object> arguments;
 
     /**
@@ -24,15 +24,15 @@ public class ApiException extends WebApplicationException {
      * @param arguments the arguments of the message in the order that {@link Problem} lists; none is null
      */
     public ApiException(Problem problem, Object... arguments) {
-        this(problem, problem.status(), "", List.of(arguments), null);
+        this(problem, problem.status(), Location.BODY, List.of(arguments), null);
     }
 
     /** Creates the failure of a problem whose message has no arguments. */
     ApiException(Problem problem, Throwable cause) {
-        this(problem, problem.status(), "", List.of(), cause);
+        this(problem, problem.status(), Location.BODY, List.of(), cause);
     }
 
-    private ApiException(Problem problem, Status status, String location, List<Object> arguments, Throwable cause) {
+    private ApiException(Problem problem, Status status, Location location, List<Object> arguments, Throwable cause) {
         super(problem + " " + arguments, cause, status.httpCode());
         this.problem = problem;
         this.status = status;
@@ -46,8 +46,8 @@ public class ApiException extends WebApplicationException {
         return this;
     }
 
-    /** Returns the same failure with a location in the body of the request, such as {@code [2].name}. */
-    public ApiException at(String newLocation) {
+    /** Returns the same failure with a location in the body of the request. */
+    public ApiException at(Location newLocation) {
         return new ApiException(problem, status, newLocation, arguments, this);
     }
 
@@ -66,8 +66,8 @@ public class ApiException extends WebApplicationException {
         return status;
     }
 
-    /** The location of the fault in the body of the request; empty when there is none. */
-    public String location() {
+    /** The location of the fault in the body of the request; {@link Location#BODY} when it has none. */
+    public Location location() {
         return location;
     }
 

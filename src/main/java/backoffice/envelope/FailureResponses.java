@@ -71,7 +71,7 @@ public class FailureResponses {
     /** Returns the {@code msg} of a failure: its location, if it has one, and the message of its problem. */
     public static String sentence(ApiException e, Language language) {
         String message = Messages.text(e.problem(), e.arguments(), language);
-        return e.location().isEmpty() ? message : e.location() + ": " + message;
+        return e.location().equals(Location.BODY) ? message : e.location().text() + ": " + message;
     }
 
     /**

@@ -6,6 +6,7 @@ import backoffice.customer.CustomerData;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import java.time.LocalDateTime;
@@ -42,7 +43,7 @@ final class AddPlan {
                 try {
                     add(batch.get(i));
                 } catch (ApiException e) {
-                    throw e.at("[" + i + "]");
+                    throw e.at(Location.entryOfBatch(i));
                 }
             }
         }

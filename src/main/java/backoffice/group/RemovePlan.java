@@ -5,6 +5,7 @@ import backoffice.changes.ChangeType;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ final class RemovePlan {
             try {
                 remove(batch.get(i).name(), group, locked);
             } catch (ApiException e) {
-                throw e.at("[" + i + "]");
+                throw e.at(Location.entryOfBatch(i));
             }
         }
     }
@@ -38,7 +39,8 @@ final class RemovePlan {
         for (int i = 0; i < batch.size(); i++) {
             Name sent = batch.get(i).groupName();
             if (sent != null && !sent.equals(group)) {
-                throw new ApiException(Problem.OTHER_GROUP, sent.value(), group.value()).at("[" + i + "].groupName");
+                throw new ApiException(Problem.OTHER_GROUP, sent.value(), group.value())
+                        .at(Location.entryOfBatch(i).member("groupName"));
             }
         }
     }

@@ -42,8 +42,7 @@ class SearchBodyReader extends BodyReader<SearchRequest> {
         try {
             return super.readFrom(type, genericType, annotations, mediaType, headers, stream);
         } catch (ApiException e) {
-            // Only a location inside one of the two arrays has an index, such as querys[0].op.
-            throw e.location().contains("[") ? e.as(Status.INVALID_SEARCH) : e;
+            throw e.location().isInArray() ? e.as(Status.INVALID_SEARCH) : e;
         }
     }
 }

@@ -1,6 +1,7 @@
 package backoffice.json;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonLocation;
@@ -152,7 +153,7 @@ public class StrictJsonReader {
         }
         int nullIndex = batch.indexOf(null);
         if (nullIndex >= 0) {
-            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at("[" + nullIndex + "]");
+            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at(Location.entryOfBatch(nullIndex));
         }
     }
 
@@ -164,7 +165,7 @@ public class StrictJsonReader {
             return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
                     .at(location(object));
         }
-        String location = location(e.getPath());
+        Location location = location(e.getPath());
         if (e.getCause() instanceof ApiException refused) {
             return refused.problem() == Problem.MEMBER_MISSING
                     ? findUnknownMember(
@@ -221,16 +222,13 @@ public class StrictJsonReader {
         return node;
     }
 
-    /** The location as an expression of JavaScript, such as {@code querys[0].name}. */
-    private static String location(List<Reference> path) {
-        StringBuilder location = new StringBuilder();
+    private static Location location(List<Reference> path) {
+        Location location = Location.BODY;
         for (Reference step : path) {
-            if (step.getFieldName() == null) {
-                location.append('[').append(step.getIndex()).append(']');
-            } else {
-                location.append(location.isEmpty() ? "" : ".").append(step.getFieldName());
-            }
+            location = step.getFieldName() == null
+                    ? location.entry(step.getIndex())
+                    : location.member(step.getFieldName());
         }
-        return location.toString();
+        return location;
     }
 }

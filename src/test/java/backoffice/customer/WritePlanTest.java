@@ -134,7 +134,7 @@ class WritePlanTest {
         ApiException refusal = assertThrows(ApiException.class, () -> plan(mode, batch));
 
         assertEquals(problem, refusal.problem());
-        assertEquals(place, refusal.location());
+        assertEquals(place, refusal.location().text());
         assertEquals(arguments, refusal.arguments());
     }
 

@@ -185,7 +185,7 @@ class AddPlanTest {
 
         assertEquals(problem, refusal.problem());
         assertEquals(status, refusal.status());
-        assertEquals(place, refusal.location());
+        assertEquals(place, refusal.location().text());
         assertEquals(arguments, refusal.arguments());
     }
 

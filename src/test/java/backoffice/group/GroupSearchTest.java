@@ -176,6 +176,8 @@ class GroupSearchTest {
                 "{\"querys\":\"a\"}",
                 "{\"sorts\":5}",
                 "{\"query\":[]}",
+                "{\"querys[0]\":[]}",
+                "[{\"querys\":[]}]",
                 "{\"querys\":[}",
                 "{\"querys\":[],\"querys\":[]}",
                 "{\"querys\":[{\"name\":\"name\",\"name\":\"name\",\"values\":[\"a\"]}]}",

@@ -124,7 +124,7 @@ class RemovePlanTest {
 
         assertEquals(problem, refusal.problem());
         assertEquals(status, refusal.status());
-        assertEquals(place, refusal.location());
+        assertEquals(place, refusal.location().text());
         assertEquals(List.of(arguments), refusal.arguments());
     }
 }

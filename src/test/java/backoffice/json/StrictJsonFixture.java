@@ -43,7 +43,7 @@ final class StrictJsonFixture {
         ApiException refusal = assertThrows(ApiException.class, () -> read(body, type));
 
         assertEquals(problem, refusal.problem());
-        assertEquals(place, refusal.location());
+        assertEquals(place, refusal.location().text());
         assertEquals(List.of(arguments), refusal.arguments());
         assertEquals(Status.MALFORMED, refusal.status());
     }
