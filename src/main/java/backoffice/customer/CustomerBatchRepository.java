@@ -4,17 +4,15 @@ import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
 
 import backoffice.changes.ChangeRepository;
 import backoffice.customer.WritePlan.PlannedRow;
+import backoffice.persistence.ArrayColumns;
 import backoffice.persistence.SqlExecutor;
 import backoffice.persistence.VendorScopedRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
@@ -50,20 +48,25 @@ public class CustomerBatchRepository extends VendorScopedRepository {
     private static final String CLEAR_REFERENCES =
             "update customer set reference_id = null where vendor = $1 and id = any ($2)";
 
-    private static final String COLUMNS = "reg_date, " + CustomerRowMapper.texts(TextMember::column);
-    private static final String ARRAYS =
-            "cast($2 as timestamp[]), " + CustomerRowMapper.texts(m -> "cast($" + (m.ordinal() + 3) + " as text[])");
-    private static final int NEXT_PARAMETER = TextMember.values().length + 3;
-    private static final String CHANGE = "update customer c set reg_date = r.reg_date, "
-            + CustomerRowMapper.texts(m -> m.column() + " = r." + m.column())
-            + " from unnest(cast($" + NEXT_PARAMETER + " as bigint[]), " + ARRAYS + ") as r (id, " + COLUMNS + ")"
-            + " where c.vendor = $1 and c.id = r.id";
+    private static final int FIRST_PARAMETER_AFTER_VENDOR = 2;
+    private static final ArrayColumns<PlannedRow> DATA = Stream.of(TextMember.values())
+            .map(m -> ArrayColumns.text(m.column(), (PlannedRow row) -> m.columnValue(row.data())))
+            .reduce(
+                    ArrayColumns.timestamp(
+                            "reg_date", row -> row.data().regDate().value()),
+                    ArrayColumns::and);
+    private static final ArrayColumns<PlannedRow> UPDATED =
+            ArrayColumns.bigint("id", PlannedRow::id).and(DATA);
+    private static final String UPDATE = "update customer c set " + DATA.each(column -> column + " = r." + column)
+            + " from " + UPDATED.unnest("r", FIRST_PARAMETER_AFTER_VENDOR) + " where c.vendor = $1 and c.id = r.id";
+    private static final ArrayColumns<PlannedRow> CREATED = ArrayColumns.text(
+                    "name", (PlannedRow row) -> row.data().name().value())
+            .and(ArrayColumns.bigint("group_id", PlannedRow::groupId))
+            .and(DATA);
     // Without "returning", a cluster copies the rows and hides the SQLSTATE of a duplicate. See docs/adr/0027.
-    private static final String CREATE = "insert into customer (vendor, name, group_id, " + COLUMNS + ")"
-            + " select cast($1 as text), r.* from unnest(cast($" + NEXT_PARAMETER + " as text[]), cast($"
-            + (NEXT_PARAMETER + 1)
-            + " as bigint[]), " + ARRAYS + ") as r (name, group_id, " + COLUMNS
-            + ") order by r.group_id, r.name collate \"C\" returning 1";
+    private static final String CREATE = "insert into customer (vendor, " + CREATED.names() + ")"
+            + " select cast($1 as text), r.* from " + CREATED.unnest("r", FIRST_PARAMETER_AFTER_VENDOR)
+            + " order by r.group_id, r.name collate \"C\" returning 1";
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
@@ -92,7 +95,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
                                 (locked, stored) ->
                                         new WritePlan(mode, batch, locked, stored, new RegDate(clock.now())))
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
-                                .chain(() -> change(vendor, plan.updated()))
+                                .chain(() -> update(vendor, plan.updated()))
                                 .chain(() -> create(vendor, plan.created()))
                                 .chain(() -> changes.record(vendor, plan::changes))
                                 .replaceWith(plan::result)));
@@ -144,29 +147,11 @@ public class CustomerBatchRepository extends VendorScopedRepository {
         return executeUnlessEmpty(ids, CLEAR_REFERENCES, vendor, (Object) ids);
     }
 
-    private Uni<Void> change(String vendor, List<PlannedRow> changed) {
-        Long[] ids = column(changed, PlannedRow::id, Long[]::new);
-        return executeUnlessEmpty(ids, CHANGE, vendor, columns(changed, (Object) ids));
+    private Uni<Void> update(String vendor, List<PlannedRow> updated) {
+        return executeUnlessEmpty(updated.toArray(), UPDATE, vendor, UPDATED.arrays(updated));
     }
 
     private Uni<Void> create(String vendor, List<PlannedRow> created) {
-        String[] names = column(created, row -> row.data().name().value(), String[]::new);
-        Long[] groupIds = column(created, PlannedRow::groupId, Long[]::new);
-        return executeUnlessEmpty(names, CREATE, vendor, columns(created, names, groupIds));
-    }
-
-    /** The parameters from {@code $2} on: an array for each column in {@link #ARRAYS}, then the given arrays. */
-    private static Object[] columns(List<PlannedRow> rows, Object... more) {
-        Stream<Object> dates =
-                Stream.of((Object) column(rows, row -> row.data().regDate().value(), LocalDateTime[]::new));
-        Stream<Object> texts = Stream.of(TextMember.values())
-                .map(member -> column(rows, row -> member.columnValue(row.data()), String[]::new));
-        return Stream.of(dates, texts, Stream.of(more))
-                .flatMap(Function.identity())
-                .toArray();
-    }
-
-    private static <T> T[] column(List<PlannedRow> rows, Function<PlannedRow, T> value, IntFunction<T[]> array) {
-        return rows.stream().map(value).toArray(array);
+        return executeUnlessEmpty(created.toArray(), CREATE, vendor, CREATED.arrays(created));
     }
 }
