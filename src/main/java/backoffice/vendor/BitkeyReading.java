@@ -20,7 +20,7 @@ final class BitkeyReading {
 
     private final BitkeySource source;
     private final Supplier<Uni<Bitkeys>> work;
-    private final BooleanSupplier isAway;
+    private final BooleanSupplier isUnreadable;
     private final Vertx vertx;
     private final AtomicReference<Uni<Void>> running = new AtomicReference<>();
     private final AtomicBoolean retryPlanned = new AtomicBoolean();
@@ -30,12 +30,12 @@ final class BitkeyReading {
      * Creates the readings of a source.
      *
      * @param work reads the keys of the source
-     * @param isAway whether the source, or a part of it that the work reads too, cannot be read
+     * @param isUnreadable whether the source, or a part of it that the work reads too, cannot be read
      */
-    BitkeyReading(BitkeySource source, Supplier<Uni<Bitkeys>> work, BooleanSupplier isAway, Vertx vertx) {
+    BitkeyReading(BitkeySource source, Supplier<Uni<Bitkeys>> work, BooleanSupplier isUnreadable, Vertx vertx) {
         this.source = source;
         this.work = work;
-        this.isAway = isAway;
+        this.isUnreadable = isUnreadable;
         this.vertx = vertx;
     }
 
@@ -77,11 +77,11 @@ final class BitkeyReading {
                 .onFailure()
                 .recoverWithNull()
                 .onTermination()
-                .invoke(this::retryWhileAway);
+                .invoke(this::retryWhileUnreadable);
     }
 
-    private void retryWhileAway() {
-        if (isAway.getAsBoolean() && !closed && retryPlanned.compareAndSet(false, true)) {
+    private void retryWhileUnreadable() {
+        if (isUnreadable.getAsBoolean() && !closed && retryPlanned.compareAndSet(false, true)) {
             vertx.setTimer(BETWEEN_RETRIES.toMillis(), id -> {
                 retryPlanned.set(false);
                 readInTime().subscribe().with(done -> {});

@@ -73,7 +73,7 @@ public class BitkeyRegistry {
         this.servesHttp = servesHttp;
         this.table = table;
         this.stored = sources.open("database");
-        this.database = new BitkeyReading(stored, table::valid, stored::isAway, vertx);
+        this.database = new BitkeyReading(stored, table::valid, stored::isUnreadable, vertx);
         this.readings = Stream.concat(mounted.map(files -> readingOf(files, vertx)).stream(), Stream.of(database))
                 .toList();
     }
@@ -84,7 +84,7 @@ public class BitkeyRegistry {
             return new Bitkeys();
         };
         return new BitkeyReading(
-                files.listing(), () -> UniHelper.toUni(vertx.executeBlocking(work, false)), files::isAway, vertx);
+                files.listing(), () -> UniHelper.toUni(vertx.executeBlocking(work, false)), files::isUnreadable, vertx);
     }
 
     @PreDestroy
@@ -106,20 +106,20 @@ public class BitkeyRegistry {
      *
      * @throws ConfigurationException when there is no key at all, because no client can call the API then
      */
-    void requireOne(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (hasNoneConfigured()) {
             table.valid()
                     .onFailure(failure -> !(failure instanceof UnavailableException))
                     .recoverWithNull()
                     .onFailure()
-                    .transform(away -> noKeys())
+                    .transform(unreadable -> noKeys())
                     .await()
                     .indefinitely();
         }
     }
 
-    /** Checks again after the migration, as {@link #requireOne}. */
-    void requireOneAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    /** Checks again after the migration, as {@link #requireAnyKey}. */
+    void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (hasNoneConfigured()) {
             readDatabase();
             if (stored.keys().isEmpty()) {

@@ -24,7 +24,7 @@ final class BitkeySource {
     private final String name;
     private final Duration maxAge;
     private final boolean failClosed;
-    private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean unreadable = new AtomicBoolean();
     private volatile Bitkeys keys = new Bitkeys();
     private volatile long readAt = System.nanoTime();
 
@@ -45,14 +45,14 @@ final class BitkeySource {
     void hold(Bitkeys read, long startedAtNanos) {
         keys = read;
         readAt = startedAtNanos;
-        if (System.nanoTime() - startedAtNanos < MAX_READING.toNanos() && away.compareAndSet(true, false)) {
+        if (System.nanoTime() - startedAtNanos < MAX_READING.toNanos() && unreadable.compareAndSet(true, false)) {
             LOG.infof("Bitkeys are read from %s again.", name);
         }
     }
 
     /** Reports that a reading has failed. The first failure of each outage is logged. */
     void report(Throwable failure) {
-        if (away.compareAndSet(false, true)) {
+        if (unreadable.compareAndSet(false, true)) {
             LOG.warnf(
                     "Bitkeys cannot be read from %s, so a key that is revoked there stays valid, and a new one is unknown. "
                             + "If this lasts longer than %d s, %s get 5001. Cause: %s",
@@ -66,8 +66,8 @@ final class BitkeySource {
     }
 
     /** Whether the last reading failed. */
-    boolean isAway() {
-        return away.get();
+    boolean isUnreadable() {
+        return unreadable.get();
     }
 
     /** The seconds since the last reading that succeeded; 0 unless readings fail. */
@@ -76,7 +76,7 @@ final class BitkeySource {
     }
 
     private long ageNanos() {
-        return away.get() ? System.nanoTime() - readAt : 0;
+        return unreadable.get() ? System.nanoTime() - readAt : 0;
     }
 
     Bitkeys keys() {

@@ -56,8 +56,8 @@ final class MountedBitkeys {
     }
 
     /** Whether the directory or one of its files cannot be read. */
-    boolean isAway() {
-        return listing.isAway() || files.values().stream().anyMatch(BitkeySource::isAway);
+    boolean isUnreadable() {
+        return listing.isUnreadable() || files.values().stream().anyMatch(BitkeySource::isUnreadable);
     }
 
     boolean isEmpty() {

@@ -25,7 +25,7 @@ class BitkeyReadingTest {
     private final BitkeySource source = new BitkeySource("database", Duration.ofMinutes(1), false);
     private final List<UniEmitter<? super Bitkeys>> started = new CopyOnWriteArrayList<>();
     private final BitkeyReading reading =
-            new BitkeyReading(source, () -> Uni.createFrom().emitter(started::add), source::isAway, vertx);
+            new BitkeyReading(source, () -> Uni.createFrom().emitter(started::add), source::isUnreadable, vertx);
 
     @AfterEach
     void stop() {
@@ -37,7 +37,7 @@ class BitkeyReadingTest {
     void a_reading_that_takes_over_a_second_is_an_outage_and_its_keys_count() {
         // Given a reading that hangs
         reading.readInTime().await().atMost(Duration.ofSeconds(3));
-        assertTrue(source.isAway());
+        assertTrue(source.isUnreadable());
 
         // When the source is tried again meanwhile
         reading.readInTime().subscribe().with(done -> {});
@@ -46,13 +46,13 @@ class BitkeyReadingTest {
         assertEquals(1, started.size());
         started.get(0).complete(keys());
         assertTrue(source.find(KEY).isPresent());
-        assertTrue(source.isAway());
+        assertTrue(source.isUnreadable());
 
         // And the source is well after the next reading that is in time, which needs no call
         Await.until(Duration.ofSeconds(4), () -> started.size() == 2, () -> "The source is not tried again");
         started.get(1).complete(new Bitkeys());
         assertFalse(source.find(KEY).isPresent());
-        assertFalse(source.isAway());
+        assertFalse(source.isUnreadable());
     }
 
     private static Bitkeys keys() {

@@ -112,7 +112,7 @@ class MountedBitkeysTest {
         assertEquals(Optional.of("acme"), vendorOf(mounted, "new-of-acme"));
         assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-zeta"));
         assertEquals(Optional.empty(), vendorOf(mounted, "new-of-zeta"));
-        assertTrue(mounted.isAway());
+        assertTrue(mounted.isUnreadable());
 
         // When the other file gives the key up
         write("acme", "new-of-acme");
@@ -120,7 +120,7 @@ class MountedBitkeysTest {
 
         // Then it moves
         assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-acme"));
-        assertFalse(mounted.isAway());
+        assertFalse(mounted.isUnreadable());
     }
 
     @Test
