@@ -40,7 +40,7 @@ public record CustomerData(
 
     /** @throws backoffice.envelope.ApiException (1001) when the name is null */
     public CustomerData {
-        RequiredMember.member("name", name);
+        RequiredMember.require("name", name);
     }
 
     /** @param texts returns the value of each text member; null for a member without a value */

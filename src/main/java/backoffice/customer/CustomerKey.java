@@ -22,7 +22,7 @@ public record CustomerKey(
 
     /** @throws ApiException (1001) when the name is null */
     public CustomerKey {
-        RequiredMember.member("name", name);
+        RequiredMember.require("name", name);
     }
 
     // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.

@@ -13,6 +13,6 @@ public record Group(Name name) {
 
     /** @throws ApiException (1001) when the name is null */
     public Group {
-        RequiredMember.member("name", name);
+        RequiredMember.require("name", name);
     }
 }

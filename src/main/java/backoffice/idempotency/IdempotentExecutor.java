@@ -19,7 +19,7 @@ import java.util.function.Supplier;
 @Singleton
 public class IdempotentExecutor {
 
-    private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final long POLL_INTERVAL_MILLIS = 50;
 
     private final StoredResponseRepository responses;
@@ -43,7 +43,7 @@ public class IdempotentExecutor {
      */
     public <T> Uni<Envelope<T>> execute(String vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
         return header.key()
-                .map(key -> attempt(vendor, key, change, System.nanoTime() + QUEUE_TIMEOUT.toNanos()))
+                .map(key -> attempt(vendor, key, change, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
                 .orElseGet(change);
     }
 

@@ -13,7 +13,7 @@ public final class RequiredMember {
      * @param value its value; null when the member is absent or {@code null}
      * @throws ApiException (1001) when the value is null
      */
-    public static void member(String name, Object value) {
+    public static void require(String name, Object value) {
         if (value == null) {
             throw new ApiException(Problem.MEMBER_MISSING, name);
         }

@@ -13,6 +13,6 @@ record Entry(
         Name groupName) {
 
     Entry {
-        RequiredMember.member("name", name);
+        RequiredMember.require("name", name);
     }
 }

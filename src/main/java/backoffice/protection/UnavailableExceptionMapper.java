@@ -8,13 +8,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Maps a refusal for overload to status 5001 after its {@link OverloadDelay}. */
-class OverloadExceptionMapper {
+/** Maps an {@link UnavailableException} to status 5001 after its {@link OverloadDelay}. */
+class UnavailableExceptionMapper {
 
     private final FailureResponses failures;
     private final OverloadDelay delay;
 
-    OverloadExceptionMapper(FailureResponses failures, OverloadDelay delay) {
+    UnavailableExceptionMapper(FailureResponses failures, OverloadDelay delay) {
         this.failures = failures;
         this.delay = delay;
     }
