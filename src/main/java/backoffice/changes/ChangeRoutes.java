@@ -7,7 +7,7 @@ import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.Call;
 import backoffice.observability.CallObserver;
-import backoffice.protection.LargeAnswerLimiter;
+import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Name;
 import backoffice.value.PathSegment;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -49,7 +49,7 @@ class ChangeRoutes {
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
     private final CallObserver observer;
-    private final LargeAnswerLimiter memory;
+    private final LargeResponseLimiter memory;
     private final ObjectMapper json;
     private final Vertx vertx;
     private volatile boolean shuttingDown;
@@ -60,7 +60,7 @@ class ChangeRoutes {
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
             CallObserver observer,
-            LargeAnswerLimiter memory,
+            LargeResponseLimiter memory,
             ObjectMapper json,
             Vertx vertx) {
         this.config = config;
@@ -151,7 +151,7 @@ class ChangeRoutes {
         Call.recordRows(call, events.size());
         prepare(call);
         Buffer body = body(events);
-        LargeAnswerLimiter.reduceTo(call, body.length());
+        LargeResponseLimiter.reduceTo(call, body.length());
         call.response().end(body);
     }
 

@@ -1,7 +1,7 @@
 package backoffice.http;
 
 import backoffice.envelope.Envelope;
-import backoffice.protection.LargeAnswerLimiter;
+import backoffice.protection.LargeResponseLimiter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -56,7 +56,7 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
         ObjectWriter writer = writers.computeIfAbsent(genericType, this::writer);
         if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_SMALL) {
             byte[] bytes = writer.writeValueAsBytes(envelope);
-            LargeAnswerLimiter.reduceTo(request.getCurrent(), bytes.length);
+            LargeResponseLimiter.reduceTo(request.getCurrent(), bytes.length);
             context.serverResponse().end(bytes);
         } else {
             sendLarge(envelope, writer);
@@ -65,12 +65,12 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
     private void sendLarge(Envelope<?> envelope, ObjectWriter writer) throws IOException {
         RoutingContext call = request.getCurrent();
-        LargeAnswer answer = new LargeAnswer(call);
-        try (OutputStream stream = answer.stream()) {
+        LargeResponse large = new LargeResponse(call);
+        try (OutputStream stream = large.stream()) {
             writer.writeValue(stream, envelope);
         }
-        LargeAnswerLimiter.reduceTo(call, answer.length());
-        answer.send();
+        LargeResponseLimiter.reduceTo(call, large.length());
+        large.send();
     }
 
     /** A resource method returns {@code Uni<Envelope<T>>}. A failure has an envelope without items. */

@@ -2,8 +2,8 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.protection.LargeAnswerLimiter;
 import backoffice.protection.LargeBodyLimiter;
+import backoffice.protection.LargeResponseLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -19,11 +19,11 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class RequestFilters {
 
     private final LargeBodyLimiter largeBodies;
-    private final LargeAnswerLimiter largeAnswers;
+    private final LargeResponseLimiter largeResponses;
 
-    RequestFilters(LargeBodyLimiter largeBodies, LargeAnswerLimiter largeAnswers) {
+    RequestFilters(LargeBodyLimiter largeBodies, LargeResponseLimiter largeResponses) {
         this.largeBodies = largeBodies;
-        this.largeAnswers = largeAnswers;
+        this.largeResponses = largeResponses;
     }
 
     /** The framework would answer {@code OPTIONS} itself, but the API has no such method (1004). */
@@ -59,21 +59,21 @@ class RequestFilters {
     @ServerRequestFilter(priority = Priorities.USER + 1)
     Uni<Response> acquirePermits(ContainerRequestContext request, RoutingContext context) {
         if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            return acquireAnswer(context, 0);
+            return acquireResponse(context, 0);
         }
         if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
             return largeBodies
                     .read(context)
                     .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
-                    .chain(body -> acquireAnswer(context, body.length));
+                    .chain(body -> acquireResponse(context, body.length));
         }
         long length = contentLength(context);
-        return largeBodies.acquire(context, length).chain(permit -> acquireAnswer(context, length));
+        return largeBodies.acquire(context, length).chain(permit -> acquireResponse(context, length));
     }
 
-    private Uni<Response> acquireAnswer(RoutingContext context, long bodyLength) {
-        return largeAnswers
-                .acquire(context, AnswerSize.max(context.request(), bodyLength))
+    private Uni<Response> acquireResponse(RoutingContext context, long bodyLength) {
+        return largeResponses
+                .acquire(context, ResponseSize.max(context.request(), bodyLength))
                 .map(permit -> null);
     }
 

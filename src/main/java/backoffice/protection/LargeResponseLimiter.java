@@ -8,19 +8,19 @@ import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Bulkhead of large answers: it bounds the bytes of all answers that are in memory, from before they are read from the
- * database until their clients have read them (docs/adr/0033). The budget is a quarter of the heap, and a vendor
- * has up to three quarters of the budget.
+ * Bulkhead of large responses: it bounds the bytes of all responses that are in memory, from before they are read from
+ * the database until their clients have read them (docs/adr/0033). The budget is a quarter of the heap, and a vendor has
+ * up to three quarters of the budget.
  *
- * <p>A call acquires what its answer can take at most, and gives back the rest once the answer is known. A call that has
- * to wait fails with 5001 after the queue timeout. Small answers never wait.
+ * <p>A call acquires what its response can take at most, and gives back the rest once the response is known. A call that
+ * has to wait fails with 5001 after the queue timeout. Small responses never wait.
  */
 @Singleton
-public class LargeAnswerLimiter {
+public class LargeResponseLimiter {
 
     private static final int LARGE_BYTES = 64 << 10;
     private static final int HEAP_BYTES_FOR_BYTE = 4;
-    private static final String KEY = LargeAnswerLimiter.class.getName();
+    private static final String KEY = LargeResponseLimiter.class.getName();
 
     private final Bulkhead budget;
 
@@ -29,7 +29,7 @@ public class LargeAnswerLimiter {
      *
      * @param statementTimeout how long work goes on in the database, where it is not cancelled when a client disconnects
      */
-    LargeAnswerLimiter(
+    LargeResponseLimiter(
             Vertx vertx,
             ClientLimits limits,
             @ConfigProperty(name = "backoffice.database.statement-timeout") Duration statementTimeout) {
@@ -38,10 +38,10 @@ public class LargeAnswerLimiter {
     }
 
     /**
-     * Acquires memory for the answer of a call until the call ends.
+     * Acquires memory for the response of a call until the call ends.
      *
-     * @param bytes the largest possible size of the answer
-     * @return completes when the answer may be read, at once for a small one; fails with 5001 after the queue timeout
+     * @param bytes the largest possible size of the response
+     * @return completes when the response may be read, at once for a small one; fails with 5001 after the queue timeout
      */
     public Uni<Void> acquire(RoutingContext call, long bytes) {
         return bytes > LARGE_BYTES
@@ -51,7 +51,7 @@ public class LargeAnswerLimiter {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Gives back what an answer of this size does not need. */
+    /** Gives back what a response of this size does not need. */
     public static void reduceTo(RoutingContext call, long bytes) {
         Bulkhead.Permit permit = call.get(KEY);
         if (permit != null) {

@@ -12,10 +12,10 @@ import java.util.Objects;
 import java.util.Queue;
 
 /**
- * The body of one large answer, in chunks outside of the heap. It gives a chunk to the connection when the client has
+ * The body of one large response, in chunks outside of the heap. It gives a chunk to the connection when the client has
  * read those before, so a slow client delays nothing else.
  */
-final class LargeAnswer {
+final class LargeResponse {
 
     private static final int CHUNK_BYTES = 32 << 10;
 
@@ -25,7 +25,7 @@ final class LargeAnswer {
     private long length;
 
     /** The chunks are released when the call ends, also when the client disconnects. */
-    LargeAnswer(RoutingContext call) {
+    LargeResponse(RoutingContext call) {
         response = call.response();
         call.addEndHandler(end -> releaseChunks());
     }

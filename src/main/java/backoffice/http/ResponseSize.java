@@ -7,8 +7,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Map;
 
-/** The largest possible size of an answer, which a call acquires before the answer is read (docs/adr/0033). */
-final class AnswerSize {
+/** The largest possible size of a response, which a call acquires before the response is read (docs/adr/0033). */
+final class ResponseSize {
 
     /** A customer with texts of the largest lengths in four-byte code points. */
     private static final int MAX_CUSTOMER_BYTES = 20 << 10;
@@ -21,7 +21,7 @@ final class AnswerSize {
 
     private static final int MIN_ENTRY_BYTES = 13;
 
-    /** The bytes of an item in the answer, for calls that answer with more than one. */
+    /** The bytes of an item in the response, for calls that answer with more than one. */
     private static final Map<Route, Integer> ITEM_BYTES = Map.of(
             Route.GROUPS, MAX_GROUP_BYTES,
             Route.GROUP_SEARCH, MAX_GROUP_BYTES,
@@ -29,7 +29,7 @@ final class AnswerSize {
             Route.CUSTOMERS, MAX_CUSTOMER_BYTES,
             Route.CUSTOMER_SEARCH, MAX_CUSTOMER_BYTES);
 
-    private AnswerSize() {}
+    private ResponseSize() {}
 
     /**
      * The largest size in bytes; 0 for a call that answers with one item or a failure.
