@@ -1,4 +1,4 @@
-select array_agg(page.name), (select (select cast(coalesce(sum(total), 0) as bigint) from tally where vendor = :vendor and list = g.id)
+select array_agg(page.name), (select (select cast(coalesce(sum(rows), 0) as bigint) from row_count where vendor = :vendor and list = 'members' and group_id = g.id)
     from customer_group g where g.vendor = :vendor and g.name = 'group-0000001')
 from (select c.name from customer c
     where c.vendor = :vendor and c.group_id =

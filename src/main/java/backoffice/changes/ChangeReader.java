@@ -22,7 +22,7 @@ public class ChangeReader extends VendorScopedRepository {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String EVENTS = """
-            select c.era, c.position, e.index, c.recorded_at, c.call, c.bitkey, c.correlation_id, c.request_id,
+            select c.era, c.position, e.index, c.recorded_at, c.call, c.bitkey, c.correlation_id, c.idempotency_key,
                 cast(e.change as text) as change
             from change c cross join lateral jsonb_array_elements(c.changes) with ordinality as e (change, index)
             where c.vendor = $1
@@ -150,7 +150,7 @@ public class ChangeReader extends VendorScopedRepository {
                 row.getString("call"),
                 row.getString("bitkey"),
                 row.getString("correlation_id"),
-                row.getString("request_id"));
+                row.getString("idempotency_key"));
         try {
             return ChangeEvent.of(
                     vendor,

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 @Singleton
 public class ChangeRepository extends VendorScopedRepository {
 
-    private static final String COLUMNS = " into change (vendor, call, bitkey, correlation_id, request_id, changes) ";
+    private static final String COLUMNS =
+            " into change (vendor, call, bitkey, correlation_id, idempotency_key, changes) ";
     private static final String RECORD =
             "insert" + COLUMNS + "values ($1, $2, $3, $4, $5, cast(cast($6 as text) as jsonb))";
     private static final int CALLS_PER_PURGE = 64;

@@ -32,22 +32,23 @@ public class CountsCommand implements Callable<Integer> {
     private static final String LOCK_AGAINST_CHANGES =
             "lock table customer_group, customer in share row exclusive mode";
     private static final String DIFFERENCES = """
-            select d.vendor, d.list, d.stored, d.counted,
-                case d.list when 0 then 'groups' when -1 then 'customers' else
-                    coalesce('customers of group "' || g.name || '"', 'customers of a deleted group') end as title
-            from (select vendor, list, sum(stored)::bigint as stored, sum(counted)::bigint as counted
-                from (select vendor, list, total as stored, 0 as counted from tally
-                    union all select vendor, 0, 0, 1 from customer_group
-                    union all select vendor, -1, 0, 1 from customer
-                    union all select vendor, group_id, 0, 1 from customer where group_id is not null) rows
-                group by vendor, list having sum(stored) <> sum(counted)) d
-            left join customer_group g on g.vendor = d.vendor and g.id = d.list
-            order by d.vendor, d.list
+            select d.vendor, d.list, d.group_id, d.stored, d.counted,
+                case d.list when 'members'
+                    then coalesce('customers of group "' || g.name || '"', 'customers of a deleted group')
+                    else d.list end as title
+            from (select vendor, list, group_id, sum(stored)::bigint as stored, sum(counted)::bigint as counted
+                from (select vendor, list, group_id, rows as stored, 0 as counted from row_count
+                    union all select vendor, 'groups', 0, 0, 1 from customer_group
+                    union all select vendor, 'customers', 0, 0, 1 from customer
+                    union all select vendor, 'members', group_id, 0, 1 from customer where group_id is not null) each_row
+                group by vendor, list, group_id having sum(stored) <> sum(counted)) d
+            left join customer_group g on g.vendor = d.vendor and g.id = d.group_id
+            order by d.vendor, d.list, d.group_id
             """;
-    private static final String REPAIR =
-            "insert into tally as t select vendor, list, 0, counted - stored, tally_step() from ("
-                    + DIFFERENCES + ") d on conflict (vendor, list, slot)"
-                    + " do update set total = t.total + excluded.total, version = t.version + excluded.version";
+    private static final String REPAIR = "insert into row_count as c (vendor, list, group_id, slot, rows, version)"
+            + " select vendor, list, group_id, 0, counted - stored, row_count_step() from ("
+            + DIFFERENCES + ") d on conflict (vendor, list, group_id, slot)"
+            + " do update set rows = c.rows + excluded.rows, version = c.version + excluded.version";
 
     @Option(
             names = "--repair",

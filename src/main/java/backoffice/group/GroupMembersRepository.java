@@ -41,9 +41,9 @@ public class GroupMembersRepository extends PagedRepository {
             1,
             "from Customer c where " + ofVendor("c") + " and c.groupId = " + GROUP_ID,
             null,
-            "select (" + RowCounts.length("g.id") + ") from CustomerGroup g where " + ofVendor("g")
+            "select (" + RowCounts.length(RowCounts.members("g.id")) + ") from CustomerGroup g where " + ofVendor("g")
                     + " and g.name = :group",
-            RowCounts.version(GROUP_ID),
+            RowCounts.version(RowCounts.members(GROUP_ID)),
             ALL,
             "c.name >= :from0");
 

@@ -20,19 +20,19 @@ class StoredResponseRepository extends VendorScopedRepository {
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
             """ + ON_NODE_OF_VENDOR;
     private static final String FIND = """
-            select fingerprint, answer from replay
-            where vendor = $1 and request_id = $2 and created_at > now() - interval '24 hours'
+            select fingerprint, response from stored_response
+            where vendor = $1 and idempotency_key = $2 and created_at > now() - interval '24 hours'
             """;
     private static final String STORE = """
-            insert into replay (vendor, request_id, fingerprint, answer) values ($1, $2, $3, $4)
+            insert into stored_response (vendor, idempotency_key, fingerprint, response) values ($1, $2, $3, $4)
             """;
 
     // Each transaction that stores a response deletes some expired ones, so the service needs no scheduled job.
     private static final String DELETE_EXPIRED = """
-            delete from replay
+            delete from stored_response
             where vendor = $1 and created_at <= now() - interval '24 hours'
-            and (request_id = $2 or request_id in (
-                select request_id from replay
+            and (idempotency_key = $2 or idempotency_key in (
+                select idempotency_key from stored_response
                 where vendor = $1 and created_at <= now() - interval '24 hours'
                 order by created_at limit 100 for update skip locked))
             """;

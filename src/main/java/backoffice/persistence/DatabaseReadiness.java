@@ -21,7 +21,7 @@ class DatabaseReadiness implements AsyncHealthCheck {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
     private static final String PROBE =
-            "select 1 from customer_group, customer, replay, tally, bitkey, change where false";
+            "select 1 from customer_group, customer, row_count, stored_response, bitkey, change where false";
 
     private final SqlExecutor sql;
     private final Pool pool;

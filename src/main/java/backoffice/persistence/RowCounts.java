@@ -8,21 +8,30 @@ import static backoffice.persistence.VendorScope.ofVendor;
  */
 public final class RowCounts {
 
-    /** The list of a vendor's groups. */
-    public static final String GROUPS = "0";
+    /** The condition for the list of a vendor's groups. */
+    public static final String GROUPS = "r.list = 'groups'";
 
-    /** The list of a vendor's customers. */
-    public static final String CUSTOMERS = "-1";
+    /** The condition for the list of a vendor's customers. */
+    public static final String CUSTOMERS = "r.list = 'customers'";
 
     private RowCounts() {}
 
     /**
+     * The condition for the list of the customers in a group.
+     *
+     * @param groupId an HQL expression for the id of the group
+     */
+    public static String members(String groupId) {
+        return "r.list = 'members' and r.groupId = " + groupId;
+    }
+
+    /**
      * Selects the number of rows of a list of {@code :vendor}.
      *
-     * @param list one of the lists above, or an HQL expression for the id of a group
+     * @param list the condition for the list
      */
     public static String length(String list) {
-        return "select cast(coalesce(sum(t.total), 0) as Long) " + of(list);
+        return "select cast(coalesce(sum(r.rows), 0) as Long) " + of(list);
     }
 
     /**
@@ -30,11 +39,11 @@ public final class RowCounts {
      * repeats. A list that never had a row has no version.
      */
     public static String version(String list) {
-        return "select concat(cast(t.list as String), ' ', cast(sum(t.version) as String)) " + of(list)
-                + " group by t.list";
+        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) " + of(list)
+                + " group by r.groupId";
     }
 
     private static String of(String list) {
-        return "from RowCount t where " + ofVendor("t") + " and t.list = " + list;
+        return "from RowCount r where " + ofVendor("r") + " and " + list;
     }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 public final class SchemaDistribution {
 
     /** The tables that are distributed by vendor, each after the tables that it refers to. */
-    private static final List<String> TABLES = List.of("customer_group", "customer", "replay", "tally", "change");
+    private static final List<String> TABLES =
+            List.of("customer_group", "customer", "row_count", "stored_response", "change");
 
     /** The small tables that each node has whole, because they are read for all vendors. */
     private static final List<String> REFERENCE_TABLES = List.of("bitkey");
@@ -56,8 +57,8 @@ public final class SchemaDistribution {
         try (Statement statement = connection.createStatement()) {
             statement.execute("lock table " + String.join(", ", all) + " in access exclusive mode");
             // Citus does not support triggers on truncate. Nothing in the service truncates a table.
-            statement.execute("drop trigger if exists tally_truncate on customer_group");
-            statement.execute("drop trigger if exists tally_truncate on customer");
+            statement.execute("drop trigger if exists row_count_truncate on customer_group");
+            statement.execute("drop trigger if exists row_count_truncate on customer");
             for (String table : tables) {
                 String colocation = table.equals(TABLES.get(0)) ? "default" : TABLES.get(0);
                 statement.execute("select create_distributed_table('%s', 'vendor', colocate_with => '%s')"

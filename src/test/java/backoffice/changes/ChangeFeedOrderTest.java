@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChangeFeedOrderTest {
 
     private static final String OPEN =
-            "insert into replay (vendor, request_id, fingerprint, answer) values ('acme', 'open', '', '')";
+            "insert into stored_response (vendor, idempotency_key, fingerprint, response) values ('acme', 'open', '', '')";
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Feed feed = new Feed(Vendors.ACME);

@@ -27,8 +27,8 @@ final class CallRunner implements AutoCloseable {
     private static final String INITIAL_ROWS = """
             delete from customer;
             delete from customer_group;
-            delete from replay;
-            delete from tally;
+            delete from stored_response;
+            delete from row_count;
             insert into customer_group (vendor, name) values ('acme', 'a'), ('acme', 'b'), ('acme', 'e'), ('globex', 'a');
             insert into customer (vendor, name, group_id, reg_date, city, reference_id)
             select g.vendor, 'x' || to_char(i, 'FM00'), g.id, '1998-01-01', 'old', case g.name when 'a' then 'r' || i end
@@ -49,7 +49,7 @@ final class CallRunner implements AutoCloseable {
                 + (select count(*) - count(distinct (vendor, group_id, name)) from customer)
                 + (select count(*) - count(distinct (vendor, reference_id)) from customer where reference_id is not null),
                 (%s),
-                (select coalesce(string_agg(request_id, ',' order by request_id), '') from replay),
+                (select coalesce(string_agg(idempotency_key, ',' order by idempotency_key), '') from stored_response),
                 (select string_agg(line, E'\\n' order by line collate "C") from (
                     select concat_ws(' ', vendor, name) from customer_group
                     union all
@@ -58,8 +58,8 @@ final class CallRunner implements AutoCloseable {
                         case when c.reg_date::text like '%s%%' then 'now' else c.reg_date::text end)
                     from customer c left join customer_group g on (g.vendor, g.id) = (c.vendor, c.group_id)
                     union all
-                    select concat_ws(' ', vendor, request_id, encode(fingerprint, 'hex'), convert_from(answer, 'UTF8'))
-                    from replay) every (line)))
+                    select concat_ws(' ', vendor, idempotency_key, encode(fingerprint, 'hex'), convert_from(response, 'UTF8'))
+                    from stored_response) every (line)))
             """.formatted(RowCountCheck.WRONG_ROW_COUNTS, CURRENT_CENTURY);
 
     private final SqlConnection database = new SqlConnection();

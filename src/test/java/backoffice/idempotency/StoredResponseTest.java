@@ -117,7 +117,7 @@ class StoredResponseTest {
     @Test
     void a_failed_call_stores_nothing_and_can_be_repeated() {
         send("id-1", "PATCH", "/customer_groups/later", "{\"name\":\"b\"}").statusCode(404);
-        assertEquals(0, Sql.number("select count(*) from replay"));
+        assertEquals(0, Sql.number("select count(*) from stored_response"));
 
         api.post("/customer_groups", "{\"name\":\"later\"}").statusCode(200);
         send("id-1", "PATCH", "/customer_groups/later", "{\"name\":\"b\"}")
@@ -170,21 +170,24 @@ class StoredResponseTest {
             send(id, "POST", "/customer_groups/data", "{}").statusCode(200).header(REPLAYED, nullValue());
             send(id, "POST", "/customers/data", "{}").statusCode(200).header(REPLAYED, nullValue());
         }
-        assertEquals(0, Sql.number("select count(*) from replay"));
+        assertEquals(0, Sql.number("select count(*) from stored_response"));
     }
 
     @Test
     void a_stored_response_is_kept_for_24_hours_and_deleted_by_later_changes() {
         send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         send("older", "POST", "/customer_groups", "{\"name\":\"y\"}").statusCode(200);
-        Sql.execute("update replay set created_at = now() - interval '23 hours 59 minutes' where request_id = 'old'");
-        Sql.execute("update replay set created_at = now() - interval '24 hours' where request_id = 'older'");
+        Sql.execute(
+                "update stored_response set created_at = now() - interval '23 hours 59 minutes' where idempotency_key = 'old'");
+        Sql.execute(
+                "update stored_response set created_at = now() - interval '24 hours' where idempotency_key = 'older'");
 
         send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
         send("new", "POST", "/customer_groups", "{\"name\":\"z\"}").statusCode(200);
-        assertEquals(0, Sql.number("select count(*) from replay where request_id = 'older'"));
+        assertEquals(0, Sql.number("select count(*) from stored_response where idempotency_key = 'older'"));
 
-        Sql.execute("update replay set created_at = now() - interval '24 hours' where request_id = 'old'");
+        Sql.execute(
+                "update stored_response set created_at = now() - interval '24 hours' where idempotency_key = 'old'");
         send("old", "POST", "/customer_groups", "{\"name\":\"another\"}")
                 .statusCode(200)
                 .header(REPLAYED, nullValue());

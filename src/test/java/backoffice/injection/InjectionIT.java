@@ -38,7 +38,7 @@ class InjectionIT {
 
     private static final String INITIAL_ROWS =
             """
-            truncate customer, customer_group, replay;
+            truncate customer, customer_group, stored_response;
             insert into customer_group (vendor, name)
             select vendor, name from unnest(array['acme', 'globex']) vendor, unnest(array['%s']) name;
             insert into customer (vendor, name, group_id, reg_date, reference_id)

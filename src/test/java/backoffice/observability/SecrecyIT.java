@@ -54,7 +54,7 @@ class SecrecyIT {
             for (String request : requests) {
                 answers.append(RawHttp.send(port, request));
             }
-            database.execute("alter table tally rename to hidden");
+            database.execute("alter table row_count rename to hidden");
             answers.append(RawHttp.send(port, RawHttp.head("GET " + Api.BASE_PATH + GROUPS, KEY) + "\r\n"));
             calls = requests.size() + 1;
 

@@ -83,7 +83,7 @@ class FarPagesIT {
     @Test
     void after_a_restore_to_an_earlier_point_far_pages_show_the_restored_list() {
         // Given a list whose far page was read after one change
-        Sql.execute("drop table if exists saved_tally;" + " create table saved_tally as table tally");
+        Sql.execute("drop table if exists saved_row_count;" + " create table saved_row_count as table row_count");
         try {
             api.post("/customer_groups", "{\"name\":\"a first\"}").statusCode(200);
             page("/customer_groups?offset=3000&limit=10");
@@ -92,8 +92,8 @@ class FarPagesIT {
             Sql.execute("""
                     set session_replication_role = replica;
                     delete from customer_group where name = 'a first';
-                    delete from tally;
-                    insert into tally select * from saved_tally;
+                    delete from row_count;
+                    insert into row_count select * from saved_row_count;
                     set session_replication_role = origin
                     """);
             api.delete("/customer_groups/g1000").statusCode(200);
@@ -105,7 +105,7 @@ class FarPagesIT {
                                     + " name collate \"C\") as place from customer_group) i where place > 3000 and place <= 3010"),
                     page("/customer_groups?offset=3000&limit=10").items());
         } finally {
-            Sql.execute("drop table saved_tally");
+            Sql.execute("drop table saved_row_count");
         }
     }
 

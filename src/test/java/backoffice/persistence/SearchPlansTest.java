@@ -38,7 +38,7 @@ class SearchPlansTest {
     static void many_rows() {
         Sql.clean();
         Sql.execute(ROWS);
-        Sql.execute("vacuum analyze customer, customer_group, tally");
+        Sql.execute("vacuum analyze customer, customer_group, row_count");
     }
 
     @AfterAll

@@ -21,8 +21,8 @@ class VendorScopeTest {
 
     private static final Pattern STATEMENT =
             Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
-    private static final Pattern ROWS =
-            Pattern.compile("\\b(from|join|into|update) (customer|customer_group|replay|change)\\b( [a-z]\\w*)?");
+    private static final Pattern ROWS = Pattern.compile(
+            "\\b(from|join|into|update) (customer|customer_group|row_count|stored_response|change)\\b( [a-z]\\w*)?");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

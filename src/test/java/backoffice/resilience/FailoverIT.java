@@ -89,7 +89,7 @@ class FailoverIT {
     private void assertNoAnsweredChangeIsLost(String event, Step failover, Step repair) throws Exception {
         // Given a healthy cluster and callers that create customers
         cluster.awaitHealthy();
-        cluster.execute("truncate customer, customer_group, replay");
+        cluster.execute("truncate customer, customer_group, stored_response");
         LoadGenerator load = new LoadGenerator(port, KEY);
         try (load) {
             load.await(200, System.nanoTime());

@@ -58,7 +58,7 @@ class FaultsIT {
 
     @BeforeEach
     void start_the_load() throws Exception {
-        database.execute("truncate customer, replay");
+        database.execute("truncate customer, stored_response");
         load = new LoadGenerator(port, KEY);
         // Warm-up: the first calls of a JVM take longer.
         for (int call = 0; call < WARM_UP_CALLS; call++) {

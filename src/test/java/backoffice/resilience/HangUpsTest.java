@@ -93,7 +93,7 @@ class HangUpsTest {
                     .then()
                     .statusCode(200);
         }
-        assertEquals(CALLS / 2, Sql.number("select count(*) from replay"));
+        assertEquals(CALLS / 2, Sql.number("select count(*) from stored_response"));
     }
 
     @Test
@@ -102,7 +102,7 @@ class HangUpsTest {
         double before = Management.metric(metric);
         String body = "{\"name\":\"a\"}";
 
-        Sql.duringTransaction("lock table replay", () -> {
+        Sql.duringTransaction("lock table stored_response", () -> {
             try (Socket client = new Socket("localhost", RestAssured.port)) {
                 send(
                         client,
@@ -116,7 +116,7 @@ class HangUpsTest {
         });
 
         Sql.await("select count(*) from customer_group where name = 'a'", 1);
-        Sql.await("select count(*) from replay where request_id = 'hang-up'", 1);
+        Sql.await("select count(*) from stored_response where idempotency_key = 'hang-up'", 1);
     }
 
     /**

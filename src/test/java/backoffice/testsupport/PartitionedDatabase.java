@@ -25,7 +25,8 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
     private static final Pattern TABLE =
             Pattern.compile("(create table (\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
-    private static final Pattern PARTITION = Pattern.compile("(customer_group|customer|replay|tally|change)_p\\d+");
+    private static final Pattern PARTITION =
+            Pattern.compile("(customer_group|customer|row_count|stored_response|change)_p\\d+");
 
     /** Creates the database. */
     public PartitionedDatabase(Path temporary) {
@@ -53,9 +54,7 @@ public final class PartitionedDatabase implements AutoCloseable {
                 .replaceAll(table -> Matcher.quoteReplacement(table.group(1) + " partition by hash (vendor);\n"
                         + IntStream.range(0, PARTITIONS)
                                 .mapToObj(i -> partition(table.group(2), i))
-                                .collect(Collectors.joining("\n"))))
-                // PostgreSQL refuses to change the type of a partition key, also to the same type.
-                .replace(", alter column vendor type text", "");
+                                .collect(Collectors.joining("\n"))));
     }
 
     private static String partition(String table, int i) {

@@ -1,22 +1,24 @@
 package backoffice.testsupport;
 
 /**
- * A check that the row counts in the table {@code tally} are exact. The check is
+ * A check that the row counts in the table {@code row_count} are exact. The check is
  * valid while no transaction changes rows.
  */
 public final class RowCountCheck {
 
     /** Selects the number of lists whose row count is wrong, plus the number of row counts of deleted groups. */
     public static final String WRONG_ROW_COUNTS = """
-            select (select count(*) from (select vendor, list, sum(total) as n from tally group by vendor, list) kept
+            select (select count(*) from (select vendor, list, group_id, sum(rows) as n from row_count group by vendor, list, group_id) kept
                 full join (
-                    select vendor, 0::bigint as list, count(*) as n from customer_group group by vendor
+                    select vendor, 'groups' as list, 0 as group_id, count(*) as n from customer_group group by vendor
                     union all
-                    select vendor, list, count(*) from customer, unnest(array[group_id, -1]) list
-                    where list is not null group by vendor, list
-                ) counted using (vendor, list)
+                    select vendor, 'customers', 0, count(*) from customer group by vendor
+                    union all
+                    select vendor, 'members', group_id, count(*) from customer where group_id is not null
+                    group by vendor, group_id
+                ) counted using (vendor, list, group_id)
                 where coalesce(kept.n, 0) <> coalesce(counted.n, 0))
-                + (select count(*) from tally where list > 0 and list not in (select id from customer_group))
+                + (select count(*) from row_count where list = 'members' and group_id not in (select id from customer_group))
             """;
 
     private RowCountCheck() {}

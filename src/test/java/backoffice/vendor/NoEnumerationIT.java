@@ -38,22 +38,22 @@ class NoEnumerationIT {
             """;
 
     private static final String STORED_RESPONSE =
-            "insert into replay (vendor, request_id, fingerprint, answer) values ('acme', 'id-1', '', '{}')";
+            "insert into stored_response (vendor, idempotency_key, fingerprint, response) values ('acme', 'id-1', '', '{}')";
 
     private static final String RUNNING_REQUEST = """
             select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0)),
                 pg_advisory_xact_lock(hashtextextended('referenceId of acme', 0));
             select from customer_group where vendor = 'acme' for update;
             select from customer where vendor = 'acme' for update;
-            select from tally where vendor = 'acme' for update;
+            select from row_count where vendor = 'acme' for update;
             """ + STORED_RESPONSE;
 
     private static final String ROWS_OF_ACME = """
             select string_agg(line, E'\\n' order by line) from (
                 select g::text from customer_group g where vendor = 'acme'
                 union all select c::text from customer c where vendor = 'acme'
-                union all select r::text from replay r where vendor = 'acme'
-                union all select t::text from tally t where vendor = 'acme') acme (line)
+                union all select r::text from stored_response r where vendor = 'acme'
+                union all select c::text from row_count c where vendor = 'acme') acme (line)
             """;
 
     static Stream<String> reads() {
