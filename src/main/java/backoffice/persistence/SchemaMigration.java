@@ -10,9 +10,11 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateOutput;
 import org.jboss.logging.Logger;
 
@@ -30,6 +32,11 @@ public class SchemaMigration {
 
     /** A line about an option that only the program of Flyway has. */
     private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
+
+    private static final String FIRST_UNRELEASED = "V1__customers_in_groups.sql";
+    private static final String UNRELEASED = "The tables are those of an unreleased version. Upgrade them with"
+            + " src/main/resources/db/optional/upgrade_unreleased_schema.sql, or export the data with that version and"
+            + " import it into a new database. See docs/operating.md, section \"Schema of an unreleased version\".";
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;
@@ -81,11 +88,19 @@ public class SchemaMigration {
         try {
             applied = flyway.get().migrate().migrations;
         } catch (FlywayException e) {
-            throw new ConfigurationException("The schema could not be brought up to date. "
-                    + ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll(""));
+            String cause = e instanceof FlywayValidateException && isUnreleased()
+                    ? UNRELEASED
+                    : ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
+            throw new ConfigurationException("The schema could not be brought up to date. " + cause);
         } finally {
             remove(stop);
         }
+    }
+
+    /** Whether the database has the migrations of before the first release, which V1 has replaced. */
+    private boolean isUnreleased() {
+        return Stream.of(flyway.get().info().applied())
+                .anyMatch(migration -> migration.getScript().equals(FIRST_UNRELEASED));
     }
 
     private static void remove(Thread shutdownHook) {

@@ -165,8 +165,7 @@ create table bitkey (
     constraint bitkey_pkey primary key (vendor, name)
 );
 
--- What clients have changed, while backoffice.changes is on. A row has all changes of one statement, so that a batch
--- costs one row. See docs/adr/0030.
+-- What clients have changed, while backoffice.changes is on: one row for each statement. See docs/adr/0030.
 create table change (
     vendor text not null,
     -- Another node of a cluster can get the rows of the vendor. It counts its own positions, in the next era.
@@ -186,7 +185,8 @@ alter table change alter column vendor set statistics 0;
 -- bits of a position are random: also in a database that is restored to an earlier point, no position comes again. The
 -- next era begins where the sequence begins again, or where its 40 bits end. The user of the service may not use it.
 create function change_order() returns trigger language plpgsql security definer set search_path from current as $$
-declare last record;
+declare
+    last record;
 begin
     select era, position into last from change where vendor = new.vendor order by era desc, position desc limit 1;
     -- Readers rely on it that a transaction has its id before it has a position.

@@ -39,6 +39,17 @@ public final class EmptyDatabase implements AutoCloseable {
         execute("grant create on database " + NAME + " to " + USER);
     }
 
+    /** Creates a schema for {@value #USER}, and makes it the one in which new connections look for tables. */
+    public void useSchema(String schema) {
+        execute("create schema if not exists \"%s\" authorization %s".formatted(schema, USER));
+        execute("alter database %s set search_path = \"%s\"".formatted(NAME, schema));
+    }
+
+    /** Executes SQL as {@value #USER}. */
+    public void executeAsUser(String sql) {
+        Sql.execute(url() + "?user=" + USER + "&password=" + PASSWORD, sql);
+    }
+
     public void execute(String sql) {
         Sql.execute(PostgresResource.asSuperuser(url()), sql);
     }
