@@ -12,7 +12,8 @@ public final class VendorScope {
      * reads a row count that does not exist. See docs/adr/0027.
      */
     public static final String ON_NODE_OF_VENDOR =
-            " from (select count(*) from row_count where vendor = $1 and list = 'groups' and slot = -1) as on_node_of_vendor";
+            " from (select count(*) from row_count where vendor = $1 and list = 'groups' and group_id = 0 and slot = -1)"
+                    + " as on_node_of_vendor";
 
     private VendorScope() {}
 
