@@ -1,5 +1,6 @@
 package backoffice;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -12,10 +13,11 @@ import static java.util.Map.entry;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.persistence.VendorRepository;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
@@ -31,32 +33,56 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ArchitectureTest {
 
+    private static final Set<JavaMethod> PANACHE =
+            new ClassFileImporter().importClass(PanacheRepositoryBase.class).getMethods();
+
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
     /** For each folder, the other folders whose classes it may use. */
     private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
-            entry("cli", Set.of("changes", "customer", "group", "json", "persistence", "vendor", "envelope", "value")),
+            entry(
+                    "cli",
+                    Set.of(
+                            "changes",
+                            "cluster",
+                            "schema",
+                            "customer",
+                            "group",
+                            "json",
+                            "persistence",
+                            "vendor",
+                            "envelope",
+                            "value")),
+            entry("replica", Set.of("persistence", "value")),
+            entry("cluster", Set.of()),
+            entry("schema", Set.of()),
+            entry("hql", Set.of("search")),
             entry(
                     "group",
                     Set.of(
                             "changes",
                             "customer",
+                            "entity",
                             "idempotency",
                             "persistence",
                             "vendor",
                             "search",
                             "envelope",
                             "value")),
-            entry("customer", Set.of("changes", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
-            entry("changes", Set.of("http", "persistence", "protection", "observability", "envelope", "value")),
-            entry("idempotency", Set.of("http", "persistence", "envelope")),
-            entry("http", Set.of("json", "persistence", "protection", "observability", "vendor", "search", "envelope")),
-            entry("vendor", Set.of("persistence", "protection", "observability", "envelope")),
+            entry(
+                    "customer",
+                    Set.of("changes", "entity", "idempotency", "persistence", "vendor", "search", "envelope", "value")),
+            entry(
+                    "changes",
+                    Set.of("entity", "http", "persistence", "protection", "observability", "envelope", "value")),
+            entry("idempotency", Set.of("entity", "http", "persistence", "envelope", "value")),
+            entry("http", Set.of("json", "protection", "observability", "vendor", "search", "envelope")),
+            entry("vendor", Set.of("persistence", "protection", "observability", "envelope", "value")),
             entry("protection", Set.of("observability", "envelope")),
-            entry("observability", Set.of("envelope")),
-            entry("persistence", Set.of("entity", "search", "envelope")),
+            entry("observability", Set.of("envelope", "persistence")),
+            entry("persistence", Set.of("hql", "search", "envelope", "value")),
             entry("openapi", Set.of("search", "envelope")),
             entry("json", Set.of("envelope", "value")),
             entry("search", Set.of("value")),
@@ -71,7 +97,8 @@ class ArchitectureTest {
      * why, names the upstream issue, and says what breaks when the library changes.
      */
     private static final Map<String, String> INTERNALS = Map.of(
-            "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
+            "backoffice.hql.HqlParserWarmUp", "org.hibernate.query.hql.internal",
+            "backoffice.persistence.Sessions", "org.hibernate.reactive.mutiny.impl",
             "backoffice.openapi.DocumentServiceBinding", "io.quarkus.smallrye.openapi.runtime");
 
     static Stream<Arguments> folders() {
@@ -158,10 +185,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void only_persistence_uses_panache_and_hibernate_sessions() {
+    void only_the_base_of_repositories_calls_methods_of_panache() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("backoffice.persistence..")
+                .areNotAssignableTo(VendorRepository.class)
+                .and()
+                .resideOutsideOfPackages("backoffice.persistence..", "backoffice.replica..", "backoffice.hql..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus.hibernate.reactive.panache..", "org.hibernate..")
@@ -170,11 +199,26 @@ class ArchitectureTest {
     }
 
     @Test
-    void no_class_offers_unscoped_panache_methods() {
+    void no_class_calls_a_method_that_panache_declares() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("backoffice.replica.ReplicaRepository")
+                .should()
+                .callMethodWhere(describe(
+                        "the target is declared by a repository of Panache",
+                        call -> call.getTargetOwner().isAssignableTo(PanacheRepositoryBase.class)
+                                && PANACHE.stream()
+                                        .anyMatch(method -> method.getName().equals(call.getName())
+                                                && method.getRawParameterTypes()
+                                                        .equals(call.getTarget().getRawParameterTypes()))))
+                .because("Panache's own methods reach the rows of all vendors")
+                .check(MAIN);
+    }
+
+    @Test
+    void no_entity_has_methods_of_panache() {
         noClasses()
                 .should()
-                .beAssignableTo(PanacheRepositoryBase.class)
-                .orShould()
                 .beAssignableTo(PanacheEntityBase.class)
                 .because("deleteAll() and findById() know no vendor")
                 .check(MAIN);
@@ -185,8 +229,10 @@ class ArchitectureTest {
         classes()
                 .that()
                 .haveSimpleNameEndingWith("Repository")
+                .and()
+                .resideOutsideOfPackage("backoffice.replica..")
                 .should()
-                .beAssignableTo(VendorScopedRepository.class)
+                .beAssignableTo(VendorRepository.class)
                 .because("the base type binds the vendor in each statement")
                 .check(MAIN);
     }
@@ -195,7 +241,11 @@ class ArchitectureTest {
     void only_persistence_executes_sql_of_its_own() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("backoffice.persistence..", "backoffice.cli..")
+                .resideOutsideOfPackages(
+                        "backoffice.persistence..",
+                        "backoffice.replica..",
+                        "backoffice.cli..",
+                        "backoffice.observability..")
                 .should()
                 .dependOnClassesThat(assignableTo(SqlClient.class))
                 .because("a repository executes its statements through its base type, which binds the vendor")
@@ -203,7 +253,6 @@ class ArchitectureTest {
     }
 
     private static DescribedPredicate<JavaClass> belongToAnyOf(Set<String> names) {
-        return DescribedPredicate.describe(
-                "belong to " + names, c -> names.contains(c.getName().replaceFirst("\\$.*", "")));
+        return describe("belong to " + names, c -> names.contains(c.getName().replaceFirst("\\$.*", "")));
     }
 }

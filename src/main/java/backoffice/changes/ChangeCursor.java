@@ -2,7 +2,6 @@ package backoffice.changes;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import io.vertx.mutiny.sqlclient.Row;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,9 +39,9 @@ record ChangeCursor(int era, long position, long index) {
         }
     }
 
-    /** Reads the columns {@code era}, {@code position} and {@code index}. */
-    static ChangeCursor of(Row row) {
-        return new ChangeCursor(row.getInteger("era"), row.getLong("position"), row.getLong("index"));
+    /** Reads the first columns of a row: the era, the position and the index. */
+    static ChangeCursor of(Object[] row) {
+        return new ChangeCursor((Integer) row[0], (Long) row[1], (Long) row[2]);
     }
 
     boolean isAfter(ChangeCursor other) {

@@ -1,6 +1,7 @@
 package backoffice.changes;
 
 import backoffice.value.PathSegment;
+import backoffice.value.Vendor;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -53,12 +54,12 @@ public record ChangeEvent(
     private static final String TYPE_PREFIX = "backoffice.";
 
     /** @param change the members of a {@link Change} */
-    static ChangeEvent of(String vendor, ChangeCursor cursor, Instant time, Origin origin, JsonNode change) {
+    static ChangeEvent of(Vendor vendor, ChangeCursor cursor, Instant time, Origin origin, JsonNode change) {
         String type = change.get("type").textValue();
         Data data = new Data(change.get("before"), change.get("after"));
         return new ChangeEvent(
                 cursor.toString(),
-                "/backoffice/vendors/" + PathSegment.encode(vendor),
+                "/backoffice/vendors/" + PathSegment.encode(vendor.name()),
                 TYPE_PREFIX + type,
                 subject(type, data.latest()),
                 time.toString(),

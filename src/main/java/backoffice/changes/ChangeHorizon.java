@@ -1,18 +1,19 @@
 package backoffice.changes;
 
+import backoffice.entity.RecordedChange;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
+import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Finds up to which change the feed of a vendor is settled, that is, no earlier change can come any more.
@@ -26,7 +27,7 @@ import java.time.Duration;
  * transactions that overlap would hold the feed back for as long as they overlap. See docs/adr/0030.
  */
 @Singleton
-class ChangeHorizon extends VendorScopedRepository {
+class ChangeHorizon extends VendorRepository<RecordedChange> {
 
     // The new transaction id is later than that of each transaction that has recorded a change up to this one. A call
     // that waits takes none until there is news, because PostgreSQL has a limited number of them.
@@ -91,15 +92,15 @@ class ChangeHorizon extends VendorScopedRepository {
     }
 
     private final Vertx vertx;
-    private final Cache<String, Known> known = cache();
-    private final Cache<String, Last> latest = cache();
+    private final Cache<Vendor, Known> known = cache();
+    private final Cache<Vendor, Last> latest = cache();
 
-    ChangeHorizon(SqlExecutor sql, Vertx vertx) {
-        super(sql);
+    ChangeHorizon(Database database, Vertx vertx) {
+        super(RecordedChange.class, database);
         this.vertx = vertx;
     }
 
-    private static <T> Cache<String, T> cache() {
+    private static <T> Cache<Vendor, T> cache() {
         return Caffeine.newBuilder()
                 .maximumSize(MAX_VENDORS)
                 .expireAfterWrite(Duration.ofMinutes(5))
@@ -110,7 +111,7 @@ class ChangeHorizon extends VendorScopedRepository {
      * A settled change after a cursor, or the cursor if there is none. Waits up to a second. The change is earlier than
      * the cursor if the database does not know the cursor.
      */
-    Uni<ChangeCursor> settledAfter(String vendor, ChangeCursor cursor) {
+    Uni<ChangeCursor> settledAfter(Vendor vendor, ChangeCursor cursor) {
         Known now = known.get(vendor, v -> Known.NOTHING);
         return now.isWaitingBeyond(cursor)
                 ? settledAfter(vendor, cursor, now.pending())
@@ -120,13 +121,13 @@ class ChangeHorizon extends VendorScopedRepository {
                                 : settledAfter(vendor, cursor, waitFor(vendor, last, cursor)));
     }
 
-    private Last waitFor(String vendor, Last seen, ChangeCursor cursor) {
+    private Last waitFor(Vendor vendor, Last seen, ChangeCursor cursor) {
         return known.asMap()
                 .merge(vendor, new Known(ChangeCursor.START, seen), (now, mine) -> now.waitingFor(seen, cursor))
                 .pending();
     }
 
-    private Uni<ChangeCursor> settledAfter(String vendor, ChangeCursor cursor, Last pending) {
+    private Uni<ChangeCursor> settledAfter(Vendor vendor, ChangeCursor cursor, Last pending) {
         ChangeCursor settled = known.get(vendor, v -> Known.NOTHING).settled();
         return await(vendor, pending, settled.isAfter(cursor) ? 1 : SETTLING_ATTEMPTS)
                 .chain(state -> switch (state) {
@@ -135,7 +136,7 @@ class ChangeHorizon extends VendorScopedRepository {
                         yield Uni.createFrom().item(pending.cursor());
                     }
                     case OPEN ->
-                        read(LAST_SETTLED, vendor, settled.era(), settled.position())
+                        read(vendor, LAST_SETTLED, settled.era(), settled.position())
                                 .map(rows -> cursor(rows).orIfLater(cursor));
                     case UNKNOWN_IN_DATABASE -> {
                         known.invalidate(vendor);
@@ -148,7 +149,7 @@ class ChangeHorizon extends VendorScopedRepository {
      * The cursor of the last change, {@link ChangeCursor#START} when there is none. Fails with 5001 when it is not
      * settled within a second.
      */
-    Uni<ChangeCursor> latest(String vendor) {
+    Uni<ChangeCursor> latest(Vendor vendor) {
         return last(vendor, ChangeCursor.START).chain(last -> {
             if (last.horizon() == null) {
                 return Uni.createFrom().item(last.cursor());
@@ -167,24 +168,22 @@ class ChangeHorizon extends VendorScopedRepository {
         });
     }
 
-    private Uni<Last> last(String vendor, ChangeCursor cursor) {
-        return read(LAST, vendor, cursor.era(), cursor.position())
-                .map(rows -> new Last(
-                        cursor(rows),
-                        rows.size() == 0 ? null : rows.iterator().next().getLong("horizon")));
+    private Uni<Last> last(Vendor vendor, ChangeCursor cursor) {
+        return read(vendor, LAST, cursor.era(), cursor.position())
+                .map(rows -> new Last(cursor(rows), rows.isEmpty() ? null : (Long) rows.get(0)[3]));
     }
 
-    private Uni<State> await(String vendor, Last last, int attempts) {
+    private Uni<State> await(Vendor vendor, Last last, int attempts) {
         return read(
-                        HAVE_ENDED,
                         vendor,
+                        HAVE_ENDED,
                         last.horizon(),
                         last.cursor().era(),
                         last.cursor().position())
                 .chain(rows -> {
-                    State state = rows.size() == 0
+                    State state = rows.isEmpty()
                             ? State.UNKNOWN_IN_DATABASE
-                            : rows.iterator().next().getBoolean(0) ? State.SETTLED : State.OPEN;
+                            : (Boolean) rows.get(0)[0] ? State.SETTLED : State.OPEN;
                     return state != State.OPEN || attempts == 1
                             ? Uni.createFrom().item(state)
                             : UniHelper.toUni(vertx.timer(SETTLING_PAUSE_MILLIS))
@@ -192,9 +191,7 @@ class ChangeHorizon extends VendorScopedRepository {
                 });
     }
 
-    private static ChangeCursor cursor(RowSet<Row> rows) {
-        return rows.size() == 0
-                ? ChangeCursor.START
-                : ChangeCursor.of(rows.iterator().next());
+    private static ChangeCursor cursor(List<Object[]> rows) {
+        return rows.isEmpty() ? ChangeCursor.START : ChangeCursor.of(rows.get(0));
     }
 }

@@ -1,14 +1,16 @@
 package backoffice.changes;
 
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.entity.RecordedChange;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,7 +20,7 @@ import java.util.function.Supplier;
  * event if there is one.
  */
 @Singleton
-public class ChangeReader extends VendorScopedRepository {
+public class ChangeReader extends VendorRepository<RecordedChange> {
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String EVENTS = """
@@ -27,6 +29,9 @@ public class ChangeReader extends VendorScopedRepository {
             from change c cross join lateral jsonb_array_elements(c.changes) with ordinality as e (change, index)
             where c.vendor = $1
             """;
+
+    /** The column that {@link #page} adds. */
+    private static final int BYTES = 9;
 
     private static final String OLDEST_FIRST = "era, position, index";
 
@@ -55,8 +60,8 @@ public class ChangeReader extends VendorScopedRepository {
     private final ChangeHorizon horizon;
     private final ObjectMapper json;
 
-    ChangeReader(SqlExecutor sql, ChangeHorizon horizon, ObjectMapper json) {
-        super(sql);
+    ChangeReader(Database database, ChangeHorizon horizon, ObjectMapper json) {
+        super(RecordedChange.class, database);
         this.horizon = horizon;
         this.json = json;
     }
@@ -76,18 +81,18 @@ public class ChangeReader extends VendorScopedRepository {
      * @param memory acquires the memory of a page; used only when there are changes to read
      * @return empty when changes after the cursor may have been deleted, or the database does not know the cursor
      */
-    Uni<Optional<List<ChangeEvent>>> after(String vendor, ChangeCursor cursor, int limit, Supplier<Uni<Void>> memory) {
+    Uni<Optional<List<ChangeEvent>>> after(Vendor vendor, ChangeCursor cursor, int limit, Supplier<Uni<Void>> memory) {
         return horizon.settledAfter(vendor, cursor)
                 .chain(end -> end.equals(cursor)
                         ? Uni.createFrom().item(Optional.of(List.of()))
                         : memory.get().chain(acquired -> upTo(end, vendor, cursor, limit)));
     }
 
-    private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, String vendor, ChangeCursor cursor, int limit) {
+    private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, Vendor vendor, ChangeCursor cursor, int limit) {
         boolean fromStart = cursor.equals(ChangeCursor.START);
-        return execute(
-                        FROM_CURSOR,
+        return sql(
                         vendor,
+                        FROM_CURSOR,
                         cursor.era(),
                         cursor.position(),
                         cursor.index(),
@@ -106,20 +111,20 @@ public class ChangeReader extends VendorScopedRepository {
     }
 
     /** Reads the newest changes before a cursor, the newest first. */
-    Uni<ChangePage> before(String vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
-        return filtered(HISTORY, vendor, filter, cursor, limit);
+    Uni<ChangePage> before(Vendor vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
+        return filtered(vendor, HISTORY, filter, cursor, limit);
     }
 
     /** Reads the changes after a cursor, the oldest first, also those that {@link #after} still holds back. */
-    public Uni<ChangePage> audit(String vendor, ChangeFilter filter, String lastId, int limit) {
-        return filtered(AUDIT, vendor, filter, lastId == null ? ChangeCursor.START : ChangeCursor.of(lastId), limit);
+    public Uni<ChangePage> audit(Vendor vendor, ChangeFilter filter, String lastId, int limit) {
+        return filtered(vendor, AUDIT, filter, lastId == null ? ChangeCursor.START : ChangeCursor.of(lastId), limit);
     }
 
     private Uni<ChangePage> filtered(
-            String statement, String vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
-        return execute(
-                        statement,
+            Vendor vendor, String statement, ChangeFilter filter, ChangeCursor cursor, int limit) {
+        return sql(
                         vendor,
+                        statement,
                         cursor.era(),
                         cursor.position(),
                         cursor.index(),
@@ -129,10 +134,7 @@ public class ChangeReader extends VendorScopedRepository {
                         text(filter.group()),
                         limit)
                 .map(rows -> {
-                    long bytes = 0;
-                    for (Row row : rows) {
-                        bytes = row.getLong("bytes");
-                    }
+                    long bytes = rows.isEmpty() ? 0 : (Long) rows.get(rows.size() - 1)[BYTES];
                     return new ChangePage(events(vendor, rows), rows.size() == limit || bytes >= MAX_BYTES);
                 });
     }
@@ -141,23 +143,15 @@ public class ChangeReader extends VendorScopedRepository {
         return name == null ? null : name.value();
     }
 
-    private List<ChangeEvent> events(String vendor, RowSet<Row> rows) {
+    private List<ChangeEvent> events(Vendor vendor, List<Object[]> rows) {
         return rows.stream().map(row -> event(vendor, row)).toList();
     }
 
-    private ChangeEvent event(String vendor, Row row) {
-        Origin origin = new Origin(
-                row.getString("call"),
-                row.getString("bitkey"),
-                row.getString("correlation_id"),
-                row.getString("idempotency_key"));
+    private ChangeEvent event(Vendor vendor, Object[] row) {
+        Instant time = ((OffsetDateTime) row[3]).toInstant();
+        Origin origin = new Origin((String) row[4], (String) row[5], (String) row[6], (String) row[7]);
         try {
-            return ChangeEvent.of(
-                    vendor,
-                    ChangeCursor.of(row),
-                    row.getOffsetDateTime("recorded_at").toInstant(),
-                    origin,
-                    json.readTree(row.getString("change")));
+            return ChangeEvent.of(vendor, ChangeCursor.of(row), time, origin, json.readTree((String) row[8]));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A recorded change is not JSON", e);
         }

@@ -1,12 +1,12 @@
 package backoffice.changes;
 
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.entity.RecordedChange;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
+import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.List;
@@ -14,19 +14,18 @@ import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * Records changes in the transaction that makes them, while {@code backoffice.changes} is on (docs/api.md, section
  * 10). While it is off, each method only makes the change.
  */
 @Singleton
-public class ChangeRepository extends VendorScopedRepository {
+public class ChangeRepository extends VendorRepository<RecordedChange> {
 
-    private static final String COLUMNS =
-            " into change (vendor, call, bitkey, correlation_id, idempotency_key, changes) ";
-    private static final String RECORD =
-            "insert" + COLUMNS + "values ($1, $2, $3, $4, $5, cast(cast($6 as text) as jsonb))";
+    private static final String RECORD = """
+            insert into change (vendor, call, bitkey, correlation_id, idempotency_key, changes)
+            values ($1, $2, $3, $4, $5, cast(cast($6 as text) as jsonb))
+            """;
     private static final int CALLS_PER_PURGE = 64;
 
     /** A row with more characters is complete. A batch with names of ordinary length has one row. */
@@ -45,27 +44,10 @@ public class ChangeRepository extends VendorScopedRepository {
     private final ObjectMapper json;
     private final AtomicInteger recordedCalls = new AtomicInteger();
 
-    ChangeRepository(SqlExecutor sql, ChangesConfig config, ObjectMapper json) {
-        super(sql);
+    ChangeRepository(Database database, ChangesConfig config, ObjectMapper json) {
+        super(RecordedChange.class, database);
         this.config = config;
         this.json = json;
-    }
-
-    /**
-     * Executes a statement that makes one change, and records the change in the same statement.
-     *
-     * @param statement changes one row or none; a change of no row is not recorded
-     * @return the result of the statement, which has the number of changed rows
-     */
-    public Uni<RowSet<Row>> execute(String statement, String vendor, Change change, Object... parameters) {
-        if (!config.enabled() || !change.isEffective()) {
-            return execute(statement, vendor, parameters);
-        }
-        Object[] all = Stream.concat(
-                        Stream.of(parameters),
-                        Stream.of(parametersOf(List.of(change).iterator())))
-                .toArray();
-        return execute(recording(statement, parameters.length + 2), vendor, all).call(() -> purgeSometimes(vendor));
     }
 
     /**
@@ -73,7 +55,7 @@ public class ChangeRepository extends VendorScopedRepository {
      *
      * @param changes returns the changes, by the result of the work
      */
-    public <T> Uni<T> recording(String vendor, Supplier<Uni<T>> work, Function<T, List<Change>> changes) {
+    public <T> Uni<T> recording(Vendor vendor, Supplier<Uni<T>> work, Function<T, List<Change>> changes) {
         return config.enabled()
                 ? transaction(vendor, () -> work.get().call(result -> record(vendor, () -> changes.apply(result))))
                 : work.get();
@@ -83,7 +65,7 @@ public class ChangeRepository extends VendorScopedRepository {
      * Records changes in the current transaction, which has made them already. A batch of large customers takes more than
      * one row, so that its changes are never in memory as one text.
      */
-    public Uni<Void> record(String vendor, Supplier<List<Change>> changes) {
+    public Uni<Void> record(Vendor vendor, Supplier<List<Change>> changes) {
         List<Change> effective = config.enabled()
                 ? changes.get().stream().filter(Change::isEffective).toList()
                 : List.of();
@@ -92,25 +74,18 @@ public class ChangeRepository extends VendorScopedRepository {
                 : recordRows(vendor, effective.iterator()).chain(() -> purgeSometimes(vendor));
     }
 
-    private Uni<Void> recordRows(String vendor, Iterator<Change> changes) {
-        return execute(RECORD, vendor, parametersOf(changes))
+    private Uni<Void> recordRows(Vendor vendor, Iterator<Change> changes) {
+        return sql(vendor, RECORD, parametersOf(changes))
                 .chain(() -> changes.hasNext()
                         ? recordRows(vendor, changes)
                         : Uni.createFrom().voidItem());
     }
 
     /** Deletes what is older than the retention. Calls do that, so the service needs no scheduled job. */
-    private Uni<Void> purgeSometimes(String vendor) {
+    private Uni<Void> purgeSometimes(Vendor vendor) {
         return recordedCalls.getAndIncrement() % CALLS_PER_PURGE == 0
-                ? execute(PURGE, vendor, (double) config.retention().toSeconds())
-                        .replaceWithVoid()
+                ? sql(vendor, PURGE, (double) config.retention().toSeconds()).replaceWithVoid()
                 : Uni.createFrom().voidItem();
-    }
-
-    private static String recording(String statement, int next) {
-        return "with changed as (" + statement + " returning 1) insert" + COLUMNS
-                + "select cast($1 as text), $%d, $%d, $%d, $%d, cast(cast($%d as text) as jsonb) from changed"
-                        .formatted(next, next + 1, next + 2, next + 3, next + 4);
     }
 
     private Object[] parametersOf(Iterator<Change> changes) {

@@ -10,6 +10,7 @@ import backoffice.observability.CallObserver;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Name;
 import backoffice.value.PathSegment;
+import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -84,7 +85,7 @@ class ChangeRoutes {
     }
 
     private void serve(
-            RoutingContext call, String path, BiFunction<RoutingContext, String, Uni<List<ChangeEvent>>> read) {
+            RoutingContext call, String path, BiFunction<RoutingContext, Vendor, Uni<List<ChangeEvent>>> read) {
         observer.observe(call, path);
         if (!config.enabled()) {
             authenticator.fail(call, new ApiException(Problem.NO_SUCH_PATH, path));
@@ -93,12 +94,13 @@ class ChangeRoutes {
         authenticator.authenticate(
                 call,
                 caller -> Uni.createFrom()
-                        .deferred(() -> read.apply(call, caller.getPrincipal().getName()))
+                        .deferred(() -> read.apply(
+                                call, new Vendor(caller.getPrincipal().getName())))
                         .subscribe()
                         .with(events -> answer(call, events), failure -> fail(call, failure)));
     }
 
-    private Uni<List<ChangeEvent>> feed(RoutingContext call, String vendor) {
+    private Uni<List<ChangeEvent>> feed(RoutingContext call, Vendor vendor) {
         QueryParameters parameters = parameters(call);
         int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         int wait = parameters.number("wait", MAX_WAIT_SECONDS, 0, MAX_WAIT_SECONDS);
@@ -113,12 +115,14 @@ class ChangeRoutes {
                 vertx,
                 call,
                 after == null ? 0 : wait,
-                () -> shuttingDown ? Uni.createFrom().item(false) : authenticator.isStillAuthenticated(call, vendor));
+                () -> shuttingDown
+                        ? Uni.createFrom().item(false)
+                        : authenticator.isStillAuthenticated(call, vendor.name()));
         return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))
                 .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor))));
     }
 
-    private Uni<List<ChangeEvent>> history(RoutingContext call, String vendor) {
+    private Uni<List<ChangeEvent>> history(RoutingContext call, Vendor vendor) {
         QueryParameters parameters = parameters(call);
         Name group = parameters.text("group").map(Name::new).orElse(null);
         Name customer = parameters.text("customer").map(Name::new).orElse(null);

@@ -5,6 +5,7 @@ import backoffice.changes.ChangeFilter;
 import backoffice.changes.ChangePage;
 import backoffice.changes.ChangeReader;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import backoffice.vendor.BitkeyRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -105,7 +106,8 @@ public class AuditCommand implements Callable<Integer> {
     }
 
     private ChangePage readAfter(String lastId, ChangeFilter filter) {
-        return Blocking.await(() -> changes.audit(BitkeyRegistry.vendorName(vendor), filter, lastId, PAGE_SIZE));
+        return Blocking.await(
+                () -> changes.audit(new Vendor(BitkeyRegistry.vendorName(vendor)), filter, lastId, PAGE_SIZE));
     }
 
     private void printJson(List<ChangeEvent> page) throws JsonProcessingException {

@@ -72,7 +72,7 @@ public class ImportCommand implements Callable<Integer> {
 
     private int runImport() throws IOException {
         ProgressPrinter progress = ProgressPrinter.onStandardError();
-        ImportTarget.Vendor vendor =
+        ImportTarget.OfVendor vendor =
                 target.vendor(bitkeys.requireVendorWithKey(vendorName), dryRun, progress::printLine);
         ImportSource importSource = open(progress);
         progress.printLine("Reading " + source + " for vendor " + vendor.name() + ".");

@@ -19,7 +19,7 @@ import java.util.Set;
  */
 final class Importer implements ImportSink {
 
-    private final ImportTarget.Vendor target;
+    private final ImportTarget.OfVendor target;
     private final StrictJsonReader json;
     private final GracefulStop stop;
     private final ImportReport report;
@@ -27,7 +27,7 @@ final class Importer implements ImportSink {
     private long createdCustomers;
     private long nextRefresh = 1;
 
-    Importer(ImportTarget.Vendor target, StrictJsonReader json, ImportReport report, GracefulStop stop) {
+    Importer(ImportTarget.OfVendor target, StrictJsonReader json, ImportReport report, GracefulStop stop) {
         this.stop = stop;
         this.target = target;
         this.json = json;

@@ -1,7 +1,7 @@
 package backoffice.cli;
 
-import backoffice.persistence.SchemaDistribution;
-import backoffice.persistence.SchemaMigration;
+import backoffice.cluster.SchemaDistribution;
+import backoffice.schema.SchemaMigration;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.configuration.ConfigurationException;

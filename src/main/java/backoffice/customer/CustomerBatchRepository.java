@@ -1,12 +1,14 @@
 package backoffice.customer;
 
-import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
 import backoffice.changes.ChangeRepository;
 import backoffice.customer.WritePlan.PlannedRow;
-import backoffice.persistence.ArrayColumns;
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.entity.Customer;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Collection;
@@ -21,7 +23,7 @@ import java.util.stream.Stream;
  * change (see {@link RowLockRepository}).
  */
 @Singleton
-public class CustomerBatchRepository extends VendorScopedRepository {
+public class CustomerBatchRepository extends VendorRepository<Customer> {
 
     // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
@@ -63,18 +65,17 @@ public class CustomerBatchRepository extends VendorScopedRepository {
                     "name", (PlannedRow row) -> row.data().name().value())
             .and(ArrayColumns.bigint("group_id", PlannedRow::groupId))
             .and(DATA);
-    // Without "returning", a cluster copies the rows and hides the SQLSTATE of a duplicate. See docs/adr/0027.
     private static final String CREATE = "insert into customer (vendor, " + CREATED.names() + ")"
             + " select cast($1 as text), r.* from " + CREATED.unnest("r", FIRST_PARAMETER_AFTER_VENDOR)
-            + " order by r.group_id, r.name collate \"C\" returning 1";
+            + " order by r.group_id, r.name collate \"C\"" + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
     private final ChangeRepository changes;
 
     CustomerBatchRepository(
-            SqlExecutor sql, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
-        super(sql);
+            Database database, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
+        super(Customer.class, database);
         this.changes = changes;
         this.locks = locks;
         this.clock = clock;
@@ -86,7 +87,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
      * @param batch the entries, checked with {@link WritePlan#requireForm}
      * @return the items of the response
      */
-    Uni<List<CustomerData>> write(String vendor, WriteMode mode, List<CustomerData> batch) {
+    Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         return transaction(
                 vendor,
                 () -> prepare(
@@ -107,7 +108,7 @@ public class CustomerBatchRepository extends VendorScopedRepository {
      *
      * @return the number of created and skipped customers, and the reason for each refused one
      */
-    public Uni<CreateMissingResult> createMissing(String vendor, List<CustomerData> batch) {
+    public Uni<CreateMissingResult> createMissing(Vendor vendor, List<CustomerData> batch) {
         return transaction(
                 vendor,
                 () -> prepare(
@@ -126,32 +127,32 @@ public class CustomerBatchRepository extends VendorScopedRepository {
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */
     private <T> Uni<T> prepare(
-            String vendor, List<CustomerData> batch, BiFunction<LockedRows, StoredCustomers, T> planner) {
+            Vendor vendor, List<CustomerData> batch, BiFunction<LockedRows, StoredCustomers, T> planner) {
         List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return executeUnlessEmpty(references, LOCK_REFERENCES, vendor)
+        return sqlUnlessEmpty(references, vendor, LOCK_REFERENCES)
                 .chain(() -> locks.lock(vendor, keys))
                 .chain(locked -> stored(vendor, locked.customerIds().values(), references)
                         .map(stored -> planner.apply(locked, stored)));
     }
 
-    private Uni<StoredCustomers> stored(String vendor, Collection<Long> ids, String[] references) {
-        return execute(STORED, vendor, ids.toArray(Long[]::new), references).map(StoredCustomers::of);
+    private Uni<StoredCustomers> stored(Vendor vendor, Collection<Long> ids, String[] references) {
+        return sql(vendor, STORED, ids.toArray(Long[]::new), references).map(StoredCustomers::of);
     }
 
-    private Uni<Void> clearReferences(String vendor, List<Long> idsToClear) {
+    private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
         Long[] ids = idsToClear.toArray(Long[]::new);
-        return executeUnlessEmpty(ids, CLEAR_REFERENCES, vendor, (Object) ids);
+        return sqlUnlessEmpty(ids, vendor, CLEAR_REFERENCES, (Object) ids);
     }
 
-    private Uni<Void> update(String vendor, List<PlannedRow> updated) {
-        return executeUnlessEmpty(updated.toArray(), UPDATE, vendor, UPDATED.arrays(updated));
+    private Uni<Void> update(Vendor vendor, List<PlannedRow> updated) {
+        return sqlUnlessEmpty(updated.toArray(), vendor, UPDATE, UPDATED.arrays(updated));
     }
 
-    private Uni<Void> create(String vendor, List<PlannedRow> created) {
-        return executeUnlessEmpty(created.toArray(), CREATE, vendor, CREATED.arrays(created));
+    private Uni<Void> create(Vendor vendor, List<PlannedRow> created) {
+        return sqlUnlessEmpty(created.toArray(), vendor, CREATE, CREATED.arrays(created));
     }
 }

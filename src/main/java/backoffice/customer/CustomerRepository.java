@@ -1,74 +1,42 @@
 package backoffice.customer;
 
-import static backoffice.persistence.VendorScope.ofVendor;
-import static java.util.stream.Collectors.joining;
+import static backoffice.persistence.CitusForms.NO_ROW;
 
 import backoffice.changes.Change;
 import backoffice.changes.ChangeRepository;
 import backoffice.changes.ChangeType;
+import backoffice.entity.Customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.HqlParserWarmUp;
-import backoffice.persistence.PageReader;
+import backoffice.persistence.Database;
+import backoffice.persistence.KeysetCursors;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
-import backoffice.persistence.RowCounts;
-import backoffice.persistence.SqlExecutor;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.Query;
 import backoffice.search.SearchRequest;
 import backoffice.search.Sort;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerBatchRepository}
  * writes them.
  */
 @Singleton
-public class CustomerRepository extends PagedRepository {
+public class CustomerRepository extends PagedRepository<Customer> {
 
-    private static final String CUSTOMERS =
-            "from Customer c left join CustomerGroup g on g.vendor = c.vendor and g.id = c.groupId where "
-                    + ofVendor("c");
-
-    private static final String BY_ID = "from (select c.id as id %s) found join Customer c on " + ofVendor("c")
-            + " and c.id = found.id left join CustomerGroup g on " + ofVendor("g") + " and g.id = c.groupId";
-
-    // No group has the id -1. With the condition "false", a cluster could not see that the join is within a vendor.
-    private static final String WITHOUT_GROUP = "from Customer c left join CustomerGroup g on " + ofVendor("g")
-            + " and g.id = -1 where " + ofVendor("c") + " and c.groupId is null";
-
-    // The join is lateral because a plain join may compare each customer with each group. See docs/adr/0014.
-    private static final String BY_GROUP = "from CustomerGroup g join lateral (select "
-            + CustomerRowMapper.HQL.stream()
-                    .filter(path -> path.startsWith("c."))
-                    .map(path -> path + " as " + path.substring(2))
-                    .collect(joining(", "))
-            + ", c.groupId as groupId from Customer c where " + ofVendor("c")
-            + " and c.groupId = g.id and %1$s order by %2$s"
-            + " limit :end) c where " + ofVendor("g") + " and %1$s";
-
-    private static final PagedList LIST = new PagedList(
-            CustomerRowMapper.HQL,
-            2,
-            CUSTOMERS,
-            new PagedList.AccessPaths(BY_ID, WITHOUT_GROUP, BY_GROUP),
-            RowCounts.length(RowCounts.CUSTOMERS),
-            RowCounts.version(RowCounts.CUSTOMERS),
-            HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS),
-            "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)");
+    private static final PagedList LIST = new CustomerList();
     private static final String FIND_WITHOUT_GROUP = "select " + CustomerRowMapper.SQL + """
-             from customer c left join customer_group g on g.vendor = $1 and g.id = -1
-            where c.vendor = $1 and c.name = $2 and c.group_id is null
+             from customer c left join customer_group g on g.vendor = $1 and
+            """ + NO_ROW + """
+             where c.vendor = $1 and c.name = $2 and c.group_id is null
             """;
 
     // One statement reads the group and the customer, so that both come from one snapshot. No row means that the group
@@ -98,43 +66,38 @@ public class CustomerRepository extends PagedRepository {
                 new Query("name", "like", List.of("a%", "%b")),
                 new Query("groupName", "not in", List.of("a", "b")),
                 new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
-        HqlParserWarmUp.learn(
-                searchStatement(new SearchRequest(querys, null)),
-                searchStatement(new SearchRequest(null, List.of(new Sort("groupName", "desc")))));
+        LIST.warmUp(
+                HqlTranslator.translate(new SearchRequest(querys, null), Fields.CUSTOMERS),
+                HqlTranslator.translate(
+                        new SearchRequest(null, List.of(new Sort("groupName", "desc"))), Fields.CUSTOMERS));
     }
 
     private final ChangeRepository changes;
 
-    CustomerRepository(SqlExecutor sql, PageReader pages, ChangeRepository changes) {
-        super(sql, pages);
+    CustomerRepository(Database database, KeysetCursors cursors, ChangeRepository changes) {
+        super(Customer.class, database, cursors);
         this.changes = changes;
     }
 
     /** Reads a page of the customers that a search finds. */
-    Uni<Page<CustomerData>> page(String vendor, Hql search, PageRange page) {
-        return page(LIST, Map.of(), vendor, search, page, CustomerRowMapper::read);
+    Uni<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
+        return page(vendor, LIST.find(search), page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
-    Uni<CustomerData> get(String vendor, CustomerKey key) {
-        return read(key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, vendor, parameters(key))
-                .map(rows -> CustomerRowMapper.read(found(rows, key)::getValue));
+    Uni<CustomerData> get(Vendor vendor, CustomerKey key) {
+        return read(vendor, key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(key))
+                .map(rows -> found(rows, key));
     }
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
-    Uni<Void> delete(String vendor, CustomerKey key) {
+    Uni<Void> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
         return changes.recording(
                         vendor,
-                        () -> execute(statement, vendor, parameters(key))
-                                .map(rows -> CustomerRowMapper.read(found(rows, key)::getValue)),
+                        () -> sql(vendor, statement, parameters(key)).map(rows -> found(rows, key)),
                         deleted -> List.of(new Change(ChangeType.CUSTOMER_DELETED, deleted, null)))
                 .replaceWithVoid();
-    }
-
-    private static String searchStatement(SearchRequest request) {
-        return LIST.find("", Map.of(), HqlTranslator.translate(request, Fields.CUSTOMERS))
-                .items();
     }
 
     private static Object[] parameters(CustomerKey key) {
@@ -144,13 +107,13 @@ public class CustomerRepository extends PagedRepository {
                 : new Object[] {name, key.groupName().value()};
     }
 
-    private static Row found(RowSet<Row> rows, CustomerKey key) {
-        if (rows.size() == 0 && key.groupName() != null) {
+    private static CustomerData found(List<Object[]> rows, CustomerKey key) {
+        if (rows.isEmpty() && key.groupName() != null) {
             throw new ApiException(Problem.NO_SUCH_GROUP, key.groupName().value());
         }
-        if (rows.size() == 0 || rows.iterator().next().getValue(0) == null) {
+        if (rows.isEmpty() || rows.get(0)[0] == null) {
             throw key.notFound();
         }
-        return rows.iterator().next();
+        return CustomerRowMapper.read(column -> rows.get(0)[column]);
     }
 }

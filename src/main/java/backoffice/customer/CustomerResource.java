@@ -9,6 +9,7 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -59,7 +60,7 @@ public class CustomerResource {
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParams page) {
         return customers
-                .page(vendor.name(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
+                .page(vendor.get(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
                 .map(Envelope::of);
     }
 
@@ -96,7 +97,7 @@ public class CustomerResource {
     @GET
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
-        return customers.get(vendor.name(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
+        return customers.get(vendor.get(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
     }
 
     /** Deletes one customer without a group; 2101 when it does not exist. */
@@ -113,7 +114,7 @@ public class CustomerResource {
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(
             @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         CustomerKey key = new CustomerKey(name, groupName);
         return idempotent.execute(
                 caller, header, () -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
@@ -121,7 +122,7 @@ public class CustomerResource {
 
     private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries, IdempotencyHeader header) {
         WritePlan.requireForm(mode, entries);
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller, header, () -> batches.write(caller, mode, entries).map(Envelope::of));
     }

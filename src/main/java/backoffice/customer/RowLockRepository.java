@@ -1,10 +1,11 @@
 package backoffice.customer;
 
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.entity.Customer;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
  * batch of any size. It is repeated while another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton
-public class RowLockRepository extends VendorScopedRepository {
+public class RowLockRepository extends VendorRepository<Customer> {
 
     // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
     // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
@@ -41,8 +42,8 @@ public class RowLockRepository extends VendorScopedRepository {
             select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
             """;
 
-    RowLockRepository(SqlExecutor sql) {
-        super(sql);
+    RowLockRepository(Database database) {
+        super(Customer.class, database);
     }
 
     /**
@@ -51,27 +52,28 @@ public class RowLockRepository extends VendorScopedRepository {
      *
      * @return the rows that exist; a group or customer that does not exist is absent
      */
-    public Uni<LockedRows> lock(String vendor, Collection<CustomerKey> customers) {
+    public Uni<LockedRows> lock(Vendor vendor, Collection<CustomerKey> customers) {
         return lock(
                 vendor,
                 distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
                 distinct(customers.stream().map(CustomerKey::name)));
     }
 
-    private Uni<LockedRows> lock(String vendor, String[] groupNames, String[] customerNames) {
-        return execute(LOCK, vendor, groupNames, customerNames).chain(rows -> {
+    private Uni<LockedRows> lock(Vendor vendor, String[] groupNames, String[] customerNames) {
+        return sql(vendor, LOCK, groupNames, customerNames).chain(rows -> {
             Map<Name, Long> groups = new HashMap<>();
             Map<CustomerKey, Long> customers = new HashMap<>();
-            for (Row row : rows) {
-                Boolean changed = row.getBoolean("changed");
-                Name name = new Name(row.getString("name"));
-                String group = row.getString("group_name");
+            for (Object[] row : rows) {
+                Long id = (Long) row[0];
+                Name name = new Name((String) row[1]);
+                Name group = row[2] == null ? null : new Name((String) row[2]);
+                Boolean changed = (Boolean) row[3];
                 if (changed == null) {
-                    groups.put(name, row.getLong("id"));
+                    groups.put(name, id);
                 } else if (changed) {
                     return lock(vendor, groupNames, customerNames);
                 } else {
-                    customers.put(new CustomerKey(name, group == null ? null : new Name(group)), row.getLong("id"));
+                    customers.put(new CustomerKey(name, group), id);
                 }
             }
             return Uni.createFrom().item(new LockedRows(groups, customers));

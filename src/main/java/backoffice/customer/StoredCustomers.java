@@ -1,7 +1,7 @@
 package backoffice.customer;
 
-import io.vertx.mutiny.sqlclient.Row;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,10 +13,10 @@ final class StoredCustomers {
     private final Map<Long, CustomerData> customers = new HashMap<>();
     private final Map<String, Long> idsByReference = new HashMap<>();
 
-    /** @param rows the columns that {@link CustomerRowMapper} reads, and the column {@code id} */
-    static StoredCustomers of(Iterable<Row> rows) {
+    /** @param rows the columns that {@link CustomerRowMapper} reads, and then the id */
+    static StoredCustomers of(List<Object[]> rows) {
         StoredCustomers stored = new StoredCustomers();
-        rows.forEach(row -> stored.add(row.getLong("id"), CustomerRowMapper.read(row::getValue)));
+        rows.forEach(row -> stored.add((Long) row[row.length - 1], CustomerRowMapper.read(column -> row[column])));
         return stored;
     }
 

@@ -9,6 +9,7 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -52,7 +53,7 @@ public class CustomerGroupResource {
     @POST
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParams page) {
-        return groups.page(vendor.name(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
+        return groups.page(vendor.get(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
                 .map(Envelope::of);
     }
 
@@ -60,18 +61,19 @@ public class CustomerGroupResource {
     @POST
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller,
                 header,
-                () -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
+                () -> groups.createMissing(caller, List.of(group.name()))
+                        .replaceWith(() -> Envelope.of(List.of(group))));
     }
 
     /** Reads one group, as a page with a total of 1; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
-        return groups.require(vendor.name(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
+        return groups.require(vendor.get(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
     /**
@@ -83,7 +85,7 @@ public class CustomerGroupResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller,
                 header,
@@ -103,7 +105,7 @@ public class CustomerGroupResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller,
                 header,

@@ -1,23 +1,25 @@
 package backoffice.group;
 
-import static backoffice.persistence.VendorScope.ofVendor;
+import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
 import backoffice.changes.ChangeRepository;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.customer.RegistrationClock;
 import backoffice.customer.RowLockRepository;
+import backoffice.entity.Customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.PageReader;
+import backoffice.persistence.Database;
+import backoffice.persistence.KeysetCursors;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
-import backoffice.persistence.SqlExecutor;
 import backoffice.search.Hql;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
@@ -31,21 +33,16 @@ import java.util.stream.Stream;
  * repeated when it meets a concurrent change (see {@link RowLockRepository}).
  */
 @Singleton
-public class GroupMembersRepository extends PagedRepository {
+public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final String GROUP_ID =
-            "(select g.id from CustomerGroup g where " + ofVendor("g") + " and g.name = :group)";
     private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
+            "from Customer c where c.vendor = :vendor and c.groupId ="
+                    + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
             List.of("c.name"),
-            1,
-            "from Customer c where " + ofVendor("c") + " and c.groupId = " + GROUP_ID,
-            null,
-            "select (" + RowCounts.length(RowCounts.members("g.id")) + ") from CustomerGroup g where " + ofVendor("g")
-                    + " and g.name = :group",
-            RowCounts.version(RowCounts.members(GROUP_ID)),
-            ALL,
-            "c.name >= :from0");
+            new PagedList.Keyset(List.of("c.name"), "c.name >= :from0"),
+            RowCounts.MEMBERS,
+            ALL);
 
     // This statement only updates rows, because each customer exists and is locked. It is written as an insert, because
     // an update has no order of rows. With the order, batches that bring the same names into one group wait for each
@@ -57,36 +54,33 @@ public class GroupMembersRepository extends PagedRepository {
             on conflict (vendor, id) do update set group_id = excluded.group_id
             """;
 
-    // Without "returning", a cluster copies the rows and hides the SQLSTATE of a duplicate. See docs/adr/0027.
     private static final String CREATE = """
             insert into customer (vendor, name, group_id, reg_date)
             select cast($1 as text), name, cast($3 as bigint), cast($4 as timestamp)
-            from unnest(cast($2 as text[])) as name order by name collate "C" returning 1
-            """;
+            from unnest(cast($2 as text[])) as name order by name collate "C"
+            """ + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
     private final ChangeRepository changes;
 
     GroupMembersRepository(
-            SqlExecutor sql,
-            PageReader pages,
+            Database database,
+            KeysetCursors cursors,
             RowLockRepository locks,
             RegistrationClock clock,
             ChangeRepository changes) {
-        super(sql, pages);
+        super(Customer.class, database, cursors);
         this.changes = changes;
         this.locks = locks;
         this.clock = clock;
     }
 
     /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
-    Uni<Page<CustomerKey>> page(String vendor, Name group, PageRange page) {
+    Uni<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
         return page(
-                        MEMBERS,
-                        Map.of("group", group.value()),
                         vendor,
-                        ALL,
+                        MEMBERS.find(ALL, Map.of("group", group.value())),
                         page,
                         row -> new CustomerKey(new Name((String) row.apply(0)), group))
                 .onItem()
@@ -100,7 +94,7 @@ public class GroupMembersRepository extends PagedRepository {
      *
      * @return the items of the response
      */
-    Uni<List<CustomerKey>> add(String vendor, Name group, List<CustomerKey> batch) {
+    Uni<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(
                 vendor,
                 () -> lock(vendor, group, batch).chain(locked -> {
@@ -121,7 +115,7 @@ public class GroupMembersRepository extends PagedRepository {
      * @param batch the entries, checked with {@link RemovePlan#requireForm}
      * @return the items of the response
      */
-    Uni<List<CustomerKey>> remove(String vendor, Name group, List<CustomerKey> batch) {
+    Uni<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(
                 vendor,
                 () -> lock(vendor, group, batch).chain(locked -> {
@@ -136,21 +130,21 @@ public class GroupMembersRepository extends PagedRepository {
      * Locks each customer in every place where a plan looks for it: in the group of its entry, without a group, and
      * in the group in the path. Fails with 2001 when the group in the path does not exist.
      */
-    private Uni<LockedRows> lock(String vendor, Name group, List<CustomerKey> batch) {
+    private Uni<LockedRows> lock(Vendor vendor, Name group, List<CustomerKey> batch) {
         List<CustomerKey> keys = batch.stream()
                 .flatMap(entry -> Stream.of(entry, new CustomerKey(entry.name(), group)))
                 .toList();
         return locks.lock(vendor, keys).invoke(locked -> locked.groupId(group));
     }
 
-    private Uni<Void> move(String vendor, Map<Name, Long> customers, Long group) {
+    private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
         String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
-        return executeUnlessEmpty(ids, MOVE, vendor, ids, names, group);
+        return sqlUnlessEmpty(ids, vendor, MOVE, ids, names, group);
     }
 
-    private Uni<Void> create(String vendor, List<Name> customers, long group, LocalDateTime now) {
+    private Uni<Void> create(Vendor vendor, List<Name> customers, long group, LocalDateTime now) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return executeUnlessEmpty(names, CREATE, vendor, names, group, now);
+        return sqlUnlessEmpty(names, vendor, CREATE, names, group, now);
     }
 }

@@ -6,6 +6,7 @@ import backoffice.envelope.PageParams;
 import backoffice.idempotency.IdempotencyHeader;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.value.Name;
+import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +42,7 @@ public class GroupMembersResource {
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     public Uni<Envelope<CustomerKey>> list(@RestPath("name") Name group, @BeanParam PageParams page) {
-        return members.page(vendor.name(), group, page.range()).map(Envelope::of);
+        return members.page(vendor.get(), group, page.range()).map(Envelope::of);
     }
 
     /**
@@ -53,7 +54,7 @@ public class GroupMembersResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerKey>> add(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller, header, () -> members.add(caller, group, entries).map(Envelope::of));
     }
@@ -68,7 +69,7 @@ public class GroupMembersResource {
     public Uni<Envelope<CustomerKey>> remove(
             @RestPath("name") Name group, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
         RemovePlan.requireForm(group, entries);
-        String caller = vendor.name();
+        Vendor caller = vendor.get();
         return idempotent.execute(
                 caller, header, () -> members.remove(caller, group, entries).map(Envelope::of));
     }

@@ -4,6 +4,7 @@ import backoffice.envelope.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
+import backoffice.value.Vendor;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 class WarmUp {
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
-    private static final String NO_VENDOR = "";
+    private static final Vendor NO_VENDOR = new Vendor("");
     private static final PageRange ONE_ITEM = new PageRange(0, 1);
 
     private final CustomerGroupRepository groups;

@@ -3,6 +3,7 @@ package backoffice.idempotency;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
+import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -41,14 +42,14 @@ public class IdempotentExecutor {
      *     with 3002 when the key was used for another request
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Uni<Envelope<T>> execute(String vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
+    public <T> Uni<Envelope<T>> execute(Vendor vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
         return header.key()
                 .map(key -> attempt(vendor, key, change, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
                 .orElseGet(change);
     }
 
     private <T> Uni<Envelope<T>> attempt(
-            String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
+            Vendor vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
         return responses
                 .transaction(
                         vendor,
@@ -63,7 +64,7 @@ public class IdempotentExecutor {
     }
 
     private <T> Uni<Envelope<T>> executeUnlessStored(
-            String vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+            Vendor vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
         return responses
                 .find(vendor, key)
                 .chain(stored -> stored == null

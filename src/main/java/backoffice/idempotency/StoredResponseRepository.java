@@ -1,12 +1,12 @@
 package backoffice.idempotency;
 
-import static backoffice.persistence.VendorScope.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 
-import backoffice.persistence.SqlExecutor;
-import backoffice.persistence.VendorScopedRepository;
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Singleton;
 
 /**
@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
  * change, so a response is stored if and only if its change is committed.
  */
 @Singleton
-class StoredResponseRepository extends VendorScopedRepository {
+class StoredResponseRepository extends VendorRepository<backoffice.entity.StoredResponse> {
 
     private static final String TRY_LOCK = """
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
@@ -37,30 +37,29 @@ class StoredResponseRepository extends VendorScopedRepository {
                 order by created_at limit 100 for update skip locked))
             """;
 
-    StoredResponseRepository(SqlExecutor sql) {
-        super(sql);
+    StoredResponseRepository(Database database) {
+        super(backoffice.entity.StoredResponse.class, database);
     }
 
     /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */
-    Uni<Boolean> tryLock(String vendor, IdempotencyKey key) {
-        return execute(TRY_LOCK, vendor, key.value())
-                .map(rows -> rows.iterator().next().getBoolean(0));
+    Uni<Boolean> tryLock(Vendor vendor, IdempotencyKey key) {
+        return sql(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
     /** Finds the response that was stored under a key in the last 24 hours; null when there is none. */
-    Uni<StoredResponse> find(String vendor, IdempotencyKey key) {
-        return execute(FIND, vendor, key.value())
-                .map(rows -> rows.size() == 0 ? null : read(rows.iterator().next()));
+    Uni<StoredResponse> find(Vendor vendor, IdempotencyKey key) {
+        return sql(vendor, FIND, key.value())
+                .map(rows -> rows.isEmpty() ? null : new StoredResponse(bytes(rows.get(0)[0]), bytes(rows.get(0)[1])));
     }
 
     /** Stores a response under a key that has no valid one, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(String vendor, IdempotencyKey key, byte[] body) {
-        return execute(DELETE_EXPIRED, vendor, key.value())
-                .chain(() -> execute(STORE, vendor, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))
+    Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
+        return sql(vendor, DELETE_EXPIRED, key.value())
+                .chain(() -> sql(vendor, STORE, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))
                 .replaceWithVoid();
     }
 
-    private static StoredResponse read(Row row) {
-        return new StoredResponse(row.getBuffer(0).getBytes(), row.getBuffer(1).getBytes());
+    private static byte[] bytes(Object column) {
+        return ((Buffer) column).getBytes();
     }
 }

@@ -1,7 +1,9 @@
 package backoffice.persistence;
 
+import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collections;
@@ -17,15 +19,13 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * ignores a cursor of another version.
  */
 @ApplicationScoped
-class KeysetCursors {
+public class KeysetCursors {
 
     private static final int MAX_LISTS = 100;
     private static final int MAX_CURSORS_OF_LIST = 1000;
-    private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
+    private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /**
-     * Large enough that a list of millions has few cursors, and small enough that PostgreSQL skips the items quickly.
-     */
+    /** A list of millions has few cursors then, and PostgreSQL skips so few items quickly. */
     private static final int MIN_DISTANCE = 1000;
 
     /**
@@ -39,44 +39,36 @@ class KeysetCursors {
 
         /** The cursor of the first item. */
         static Cursor start(PageQuery list) {
-            return new Cursor(0, Collections.nCopies(list.keyCount(), ""), null);
+            return new Cursor(
+                    0, Collections.nCopies(list.list().keyset.expressions().size(), ""), null);
         }
     }
 
-    /**
-     * The cursors of one version of a list.
-     *
-     * @param createdAt a time of {@link System#nanoTime}
-     */
-    private record CursorsOfList(String version, long createdAt, ConcurrentSkipListMap<Integer, Cursor> byIndex) {
+    private record CursorsOfList(String version, ConcurrentSkipListMap<Integer, Cursor> byIndex) {}
 
-        boolean isExpired() {
-            return System.nanoTime() - createdAt > LIFETIME_NANOS;
-        }
-    }
+    private record VendorList(Vendor vendor, PageQuery list) {}
 
-    private final Cache<PageQuery, CursorsOfList> lists =
-            Caffeine.newBuilder().maximumSize(MAX_LISTS).build();
+    private final Cache<VendorList, CursorsOfList> lists = Caffeine.newBuilder()
+            .maximumSize(MAX_LISTS)
+            .expireAfter(Expiry.creating((VendorList list, CursorsOfList cursors) -> LIFETIME))
+            .build();
 
     /** Returns the nearest known cursor at or before an index; the start of the list when there is none. */
-    Cursor nearest(PageQuery list, int index) {
-        CursorsOfList cursors = lists.getIfPresent(list);
-        Map.Entry<Integer, Cursor> found = cursors == null || cursors.isExpired()
-                ? null
-                : cursors.byIndex().floorEntry(index);
+    Cursor nearest(Vendor vendor, PageQuery list, int index) {
+        CursorsOfList cursors = lists.getIfPresent(new VendorList(vendor, list));
+        Map.Entry<Integer, Cursor> found =
+                cursors == null ? null : cursors.byIndex().floorEntry(index);
         return found == null ? Cursor.start(list) : found.getValue();
     }
 
     /** Adds a cursor, unless another one is near before it. Drops the cursors of other versions of the list. */
-    void add(PageQuery list, Cursor cursor) {
+    void add(Vendor vendor, PageQuery list, Cursor cursor) {
         ConcurrentSkipListMap<Integer, Cursor> byIndex = lists.asMap()
                 .compute(
-                        list,
-                        (key, known) -> known != null
-                                        && !known.isExpired()
-                                        && known.version().equals(cursor.version())
+                        new VendorList(vendor, list),
+                        (key, known) -> known != null && known.version().equals(cursor.version())
                                 ? known
-                                : new CursorsOfList(cursor.version(), System.nanoTime(), new ConcurrentSkipListMap<>()))
+                                : new CursorsOfList(cursor.version(), new ConcurrentSkipListMap<>()))
                 .byIndex();
         Map.Entry<Integer, Cursor> nearest = byIndex.floorEntry(cursor.index());
         if (nearest == null || nearest.getKey() + MIN_DISTANCE <= cursor.index()) {

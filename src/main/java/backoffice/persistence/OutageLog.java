@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  */
 final class OutageLog {
 
-    private static final Logger LOG = Logger.getLogger(SqlExecutor.class);
+    private static final Logger LOG = Logger.getLogger(Database.class);
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
 
     private final AtomicLong lastLine = new AtomicLong(System.nanoTime() - NANOS_BETWEEN_LINES);
@@ -22,9 +22,8 @@ final class OutageLog {
         long now = System.nanoTime();
         long last = lastLine.get();
         if (now - last >= NANOS_BETWEEN_LINES && lastLine.compareAndSet(last, now)) {
-            LOG.warnf(
-                    "The database is out of reach or overloaded, for %d calls: %s",
-                    unloggedCalls.getAndSet(0), failure);
+            long calls = unloggedCalls.getAndSet(0);
+            LOG.warnf("The database is out of reach or overloaded, for %d calls: %s", calls, failure);
         }
     }
 }

@@ -6,25 +6,26 @@ import java.util.Map;
  * The HQL of a page. One statement reads the items and the total, so both are of one snapshot. See docs/adr/0004.
  *
  * <p>The statement returns one row: an array for each column of the items, in their order and null when the page is
- * empty, and then the total, null when there is no such list. Its named parameters {@code :offset} and {@code :limit}
- * select the page. A statement that reads its rows in parts also has {@code :end}, up to which it reads each part.
+ * empty, and then the total, null when there is no such list. Its named parameters {@code :vendor}, {@code :offset} and
+ * {@code :limit} select the page.
  *
  * @param items counts the offset from the start of the list
- * @param itemsFromCursor counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. It
- *     also returns the version of the list, before the total. Null for a search, which has no cursors
- * @param columnCount the number of columns of an item
- * @param keyCount how many of the first columns the list is sorted by
+ * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
  * @param parameters the values of the other named parameters
  */
-public record PageQuery(
-        String items, String itemsFromCursor, int columnCount, int keyCount, Map<String, Object> parameters) {
+public record PageQuery(PagedList list, String items, boolean readsInParts, Map<String, Object> parameters) {
 
     static final String OFFSET = "offset";
     static final String LIMIT = "limit";
-    static final String END = "end";
 
-    /** Whether {@link #items} reads its rows in parts. */
-    boolean readsInParts() {
-        return items.contains(":" + END);
+    /** The name of the parameter up to which each part is read. */
+    public static final String END = "end";
+
+    /**
+     * The statement that counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. It
+     * also returns the version of the list, before the total. Null for a search, which has no cursors.
+     */
+    String itemsFromCursor() {
+        return items.equals(list.pageFromStart) ? list.pageFromCursor : null;
     }
 }

@@ -1,5 +1,7 @@
 package backoffice.persistence;
 
+import backoffice.hql.HqlFunctionContributor;
+import backoffice.hql.HqlParserWarmUp;
 import backoffice.search.Hql;
 import java.util.HashMap;
 import java.util.List;
@@ -10,62 +12,57 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
-public final class PagedList {
+public class PagedList {
+
+    /** The end of a statement that reads a page. */
+    protected static final String ON_PAGE = " limit :" + PageQuery.LIMIT + " offset :" + PageQuery.OFFSET;
 
     /**
-     * Other HQL for the same rows, which an index serves better. For tables with wide rows that may have a parent row,
-     * such as a customer and its group. See docs/adr/0013.
+     * What a list is sorted by.
      *
-     * @param rowsById joins the rows of a page by id, in any order. A format string: its argument is the rows that are
-     *     found, with their order and the page
-     * @param rowsWithoutParent the rows that have no parent, in the form of the rows of the list
-     * @param rowsByParent the rows that have a parent, read parent by parent. A format string: its arguments are the
-     *     condition of the search and the order of the rows of one parent
+     * @param expressions the first columns of the list
+     * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
+     *     items after it; true for all items when the values of the key are empty
      */
-    public record AccessPaths(String rowsById, String rowsWithoutParent, String rowsByParent) {}
+    public record Keyset(List<String> expressions, String fromCursor) {}
 
-    private static final String ON_PAGE = " limit :" + PageQuery.LIMIT + " offset :" + PageQuery.OFFSET;
-
-    private final List<String> columns;
-    private final int keyCount;
     private final String rows;
-    private final AccessPaths paths;
-    private final String length;
+    private final RowCounts rowCount;
     private final Hql wholeList;
-    private final String pageFromStart;
-    private final String pageFromCursor;
+    final List<String> columns;
+    final Keyset keyset;
+    final String pageFromStart;
+    final String pageFromCursor;
 
     /**
      * Defines a list.
      *
-     * @param columns the expressions that are selected for each item, beginning with those that the list is sorted by
-     * @param keyCount how many of the columns the list is sorted by
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
-     * @param paths other HQL for the rows; null when there is none
-     * @param length selects the number of rows of the list; selects no row when there is no such list
-     * @param version selects a text that differs for each state of the list
+     * @param columns the expressions that are selected for each item, beginning with those of the keyset
      * @param wholeList the search that finds all rows, in the order of the list
-     * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
-     *     items after it; true for all items when the values of the key are empty
      */
-    public PagedList(
-            List<String> columns,
-            int keyCount,
-            String rows,
-            AccessPaths paths,
-            String length,
-            String version,
-            Hql wholeList,
-            String fromCursor) {
-        this.columns = columns;
-        this.keyCount = keyCount;
+    public PagedList(String rows, List<String> columns, Keyset keyset, RowCounts rowCount, Hql wholeList) {
         this.rows = rows;
-        this.paths = paths;
-        this.length = length;
+        this.columns = columns;
+        this.keyset = keyset;
+        this.rowCount = rowCount;
         this.wholeList = wholeList;
-        pageFromStart = page(itemsOnPage(rows, wholeList.orderBy()), length);
-        pageFromCursor = page(itemsOnPage(rows + " and " + fromCursor, wholeList.orderBy()), version, length);
+        pageFromStart = page(items(rows) + orderBy(wholeList) + ON_PAGE, rowCount.length());
+        pageFromCursor = page(
+                items(rows + " and " + keyset.fromCursor()) + orderBy(wholeList) + ON_PAGE,
+                rowCount.version(),
+                rowCount.length());
         HqlParserWarmUp.learn(pageFromStart, pageFromCursor);
+    }
+
+    /** Has the parser of HQL learn from searches while the native executable is built. */
+    public final void warmUp(Hql... searches) {
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).items()));
+    }
+
+    /** The query for a page of what a search finds. */
+    public final PageQuery find(Hql search) {
+        return find(search, Map.of());
     }
 
     /**
@@ -73,22 +70,25 @@ public final class PagedList {
      *
      * @param parameters the values of the named parameters of the list besides the vendor; the search has its own
      */
-    public PageQuery find(String vendor, Map<String, Object> parameters, Hql search) {
+    public final PageQuery find(Hql search, Map<String, Object> parameters) {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
-        all.put(VendorScope.VENDOR, vendor);
-        return search.equals(wholeList)
-                ? new PageQuery(pageFromStart, pageFromCursor, columns.size(), keyCount, all)
-                : searchQuery(all, search);
+        if (search.equals(wholeList)) {
+            return new PageQuery(this, pageFromStart, false, all);
+        }
+        String found = rows + " and " + search.where();
+        String total = search.where().equals(wholeList.where()) ? rowCount.length() : totalOf(found);
+        return new PageQuery(
+                this, page(foundItems(found, search), total), !search.parts().isEmpty(), all);
     }
 
-    private PageQuery searchQuery(Map<String, Object> parameters, Hql search) {
-        String found = rows + " and " + search.where();
-        String total = search.where().equals(wholeList.where()) ? length : totalOf(found);
-        String items = search.parts().isEmpty()
-                ? foundItemsOnPage(found, search.orderBy())
-                : itemsInParts(search.where(), search.parts()) + ON_PAGE;
-        return new PageQuery(page(items, total), null, columns.size(), keyCount, parameters);
+    /**
+     * The HQL of the items on a page of what a search finds.
+     *
+     * @param found the rows that the search finds: HQL from {@code from} on
+     */
+    protected String foundItems(String found, Hql search) {
+        return items(found) + orderBy(search) + ON_PAGE;
     }
 
     /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
@@ -111,41 +111,21 @@ public final class PagedList {
                         " from (" + items + ") page"));
     }
 
-    private String itemsOnPage(String found, String orderBy) {
-        return "select " + selectedColumns() + " " + found + " order by " + orderBy + ON_PAGE;
+    private String items(String from) {
+        return "select " + selectedColumns() + " " + from;
     }
 
-    /** Finds the ids of wide rows in an index first, and then reads only the rows of the page. */
-    private String foundItemsOnPage(String found, String orderBy) {
-        return paths == null
-                ? itemsOnPage(found, orderBy)
-                : "select " + selectedColumns() + " "
-                        + paths.rowsById().formatted(found + " order by " + orderBy + ON_PAGE)
-                        + " order by " + orderBy;
+    private static String orderBy(Hql search) {
+        return " order by " + search.orderBy();
     }
 
-    private String itemsInParts(String where, List<Hql.Part> parts) {
-        return IntStream.range(0, parts.size())
-                .mapToObj(i -> "(select " + selectedColumns() + ", " + i + " as part, row_number() over (order by "
-                        + parts.get(i).orderBy() + ") as place " + rowsOfPart(where, parts.get(i)) + " order by "
-                        + parts.get(i).orderBy() + " limit :" + PageQuery.END + ")")
-                .collect(Collectors.joining(
-                        " union all ",
-                        "select " + forEachColumn(i -> "x.c" + i + " as c" + i) + " from (",
-                        ") x order by x.part, x.place"));
-    }
-
-    private String rowsOfPart(String where, Hql.Part part) {
-        return part.among() == null
-                ? paths.rowsWithoutParent() + " and " + where
-                : paths.rowsByParent().formatted(where, part.among());
-    }
-
-    private String selectedColumns() {
+    /** The columns under the names {@code c0}, {@code c1} and so on. */
+    protected final String selectedColumns() {
         return forEachColumn(i -> columns.get(i) + " as c" + i);
     }
 
-    private String forEachColumn(IntFunction<String> hql) {
+    /** A list of HQL items, one for the index of each column, separated by commas. */
+    protected final String forEachColumn(IntFunction<String> hql) {
         return IntStream.range(0, columns.size()).mapToObj(hql).collect(Collectors.joining(", "));
     }
 }

@@ -2,36 +2,112 @@ package backoffice.persistence;
 
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
-import backoffice.search.Hql;
+import backoffice.persistence.KeysetCursors.Cursor;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
-/** The base of the repositories that have a list to page through (docs/api.md, section 1.5). */
-public abstract class PagedRepository extends VendorScopedRepository {
+/**
+ * The base of the repositories that have a list to page through (docs/api.md, section 1.5). Near pages are read from the
+ * start of the query, far pages from a keyset cursor.
+ *
+ * @param <E> the entity
+ */
+public abstract class PagedRepository<E> extends VendorRepository<E> {
 
-    private final PageReader pages;
+    /** The largest offset that is counted from the start of the list. PostgreSQL skips so few items quickly. */
+    private static final int MAX_OFFSET_FROM_START = 1000;
 
-    protected PagedRepository(SqlExecutor sql, PageReader pages) {
-        super(sql);
-        this.pages = pages;
+    private final KeysetCursors cursors;
+
+    protected PagedRepository(Class<E> entity, Database database, KeysetCursors cursors) {
+        super(entity, database);
+        this.cursors = cursors;
     }
 
     /**
-     * Reads a page of the items that a search finds in a list of the vendor.
+     * Reads a page of a list of the vendor.
      *
-     * @param parameters the named parameters of the list besides the vendor and those of the search
      * @param mapper makes an item of its columns, which it gets by index
      * @return the page; null when there is no such list
      */
     protected final <T> Uni<Page<T>> page(
-            PagedList list,
-            Map<String, Object> parameters,
-            String vendor,
-            Hql search,
-            PageRange range,
-            Function<IntFunction<Object>, T> mapper) {
-        return pages.read(list.find(vendor, parameters, search), range, mapper);
+            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        return query.itemsFromCursor() == null || range.offset() <= MAX_OFFSET_FROM_START
+                ? pageFromStart(vendor, query, range, mapper)
+                : pageFromCursor(vendor, query, range, mapper, cursors.nearest(vendor, query, range.offset()));
+    }
+
+    private <T> Uni<Page<T>> pageFromStart(
+            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        Map<String, Object> parameters = parameters(query, range.offset(), range.limit());
+        if (query.readsInParts()) {
+            // Hibernate takes a limit of rows as an int.
+            parameters.put(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
+        }
+        return this.<Object[]>find(vendor, query.items(), parameters)
+                .singleResult()
+                .map(row -> toPage(row, mapper));
+    }
+
+    private <T> Uni<Page<T>> pageFromCursor(
+            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
+        Map<String, Object> parameters = parameters(query, range.offset() - cursor.index(), range.limit());
+        for (int i = 0; i < query.list().keyset.expressions().size(); i++) {
+            parameters.put("from" + i, cursor.key().get(i));
+        }
+        return this.<Object[]>find(vendor, query.itemsFromCursor(), parameters)
+                .singleResult()
+                .chain(row -> {
+                    String version = (String) row[query.list().columns.size()];
+                    if (cursor.version() != null && !cursor.version().equals(version)) {
+                        return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
+                    }
+                    int count = itemCount(row);
+                    if (count > 0) {
+                        addCursor(vendor, query, version, range.offset(), row, 0);
+                        addCursor(vendor, query, version, range.offset() + count - 1, row, count - 1);
+                    }
+                    return Uni.createFrom().item(toPage(row, mapper));
+                });
+    }
+
+    private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {
+        Map<String, Object> parameters = new HashMap<>(query.parameters());
+        parameters.put(PageQuery.OFFSET, offset);
+        parameters.put(PageQuery.LIMIT, limit);
+        return parameters;
+    }
+
+    private static <T> Page<T> toPage(Object[] row, Function<IntFunction<Object>, T> mapper) {
+        Long total = (Long) row[row.length - 1];
+        return total == null
+                ? null
+                : new Page<>(
+                        total,
+                        IntStream.range(0, itemCount(row))
+                                .mapToObj(item -> mapper.apply(column -> value(row, column, item)))
+                                .toList());
+    }
+
+    private static int itemCount(Object[] row) {
+        return row[0] == null ? 0 : ((Object[]) row[0]).length;
+    }
+
+    private static Object value(Object[] row, int column, int item) {
+        return ((Object[]) row[column])[item];
+    }
+
+    private void addCursor(Vendor vendor, PageQuery query, String version, int index, Object[] row, int item) {
+        List<String> key = IntStream.range(0, query.list().keyset.expressions().size())
+                .mapToObj(column -> Objects.requireNonNullElse((String) value(row, column, item), ""))
+                .toList();
+        cursors.add(vendor, query, new Cursor(index, key, version));
     }
 }

@@ -18,9 +18,7 @@ public final class PostgresErrors {
     private static final int MAX_CAUSES = 20;
     private static final String INTEGRITY_VIOLATION_CLASS = "23";
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String SERIALIZATION_FAILURE = "40001";
-    private static final String DEADLOCK_DETECTED = "40P01";
-    private static final Set<String> ROLLED_BACK_FOR_OTHERS = Set.of(SERIALIZATION_FAILURE, DEADLOCK_DETECTED);
+    private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
     /**
      * The SQLSTATE classes of an unavailable database: connection exception, invalid authorization, transaction
@@ -33,15 +31,15 @@ public final class PostgresErrors {
     private PostgresErrors() {}
 
     /**
-     * Whether a failure is the violation of the constraint with this name. A Citus cluster adds the number of a shard
-     * to the name, and sends it only within the message. The name is the same there in each language.
+     * Whether a failure is the violation of the constraint with this name. The name is in the message, in each language.
+     * A Citus cluster adds the number of a shard to it.
      */
     public static Predicate<Throwable> violates(String constraint) {
-        Pattern onShard = Pattern.compile("\\b" + Pattern.quote(constraint) + "_\\d+\\b");
-        return failure -> failure instanceof PgException error
-                && (constraint.equals(error.getConstraint())
-                        || String.valueOf(error.getSqlState()).startsWith(INTEGRITY_VIOLATION_CLASS)
-                                && onShard.matcher(error.getErrorMessage()).find());
+        Pattern name = Pattern.compile("\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b");
+        return failure -> databaseFailure(failure)
+                .filter(error -> error.state().startsWith(INTEGRITY_VIOLATION_CLASS)
+                        && name.matcher(error.message()).find())
+                .isPresent();
     }
 
     /**
@@ -49,7 +47,9 @@ public final class PostgresErrors {
      * retry of the transaction can succeed.
      */
     static boolean isSerializationFailureOrDeadlock(Throwable failure) {
-        return sqlState(failure).filter(ROLLED_BACK_FOR_OTHERS::contains).isPresent();
+        return sqlState(failure)
+                .filter(SERIALIZATION_FAILURE_OR_DEADLOCK::contains)
+                .isPresent();
     }
 
     /**
@@ -61,14 +61,6 @@ public final class PostgresErrors {
                 || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
     }
 
-    /**
-     * Whether a change met a server that takes none. After a failover, connections can lead to a server that is a
-     * standby now. The change has had no effect.
-     */
-    static boolean isOnStandby(Throwable failure) {
-        return sqlState(failure).filter(READ_ONLY_TRANSACTION::equals).isPresent();
-    }
-
     /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
     static boolean isUnavailability(Throwable failure) {
         return sqlState(failure)
@@ -78,35 +70,40 @@ public final class PostgresErrors {
     }
 
     /** The reason for operators. It may name hosts and tables, so it must not be sent to clients. */
-    static String reason(Throwable failure) {
-        return failure instanceof PgException error
-                ? error.getMessage()
-                : causes(failure)
+    public static String reason(Throwable failure) {
+        return databaseFailure(failure)
+                .map(DatabaseFailure::message)
+                .orElseGet(() -> causes(failure)
                         .reduce((outer, inner) -> inner)
                         .orElse(failure)
-                        .toString();
+                        .toString());
     }
 
     private static boolean isConnectionFailure(Throwable cause) {
+        // Vert.x reports a connection that is closed or was never opened with a throwable that is no exception.
         return cause instanceof IOException
                 || cause instanceof TimeoutException
                 || cause instanceof VertxException
-                || isVertxThrowable(cause);
+                || !(cause instanceof Exception || cause instanceof Error);
     }
 
-    /** Vert.x reports a connection that is closed or was never opened with a throwable that is no exception. */
-    private static boolean isVertxThrowable(Throwable cause) {
-        return !(cause instanceof Exception || cause instanceof Error);
-    }
+    /** What PostgreSQL reports. */
+    private record DatabaseFailure(String state, String message) {}
 
-    /** The SQLSTATE, from the exception of the client or from the one that Hibernate Reactive makes of it. */
-    private static Optional<String> sqlState(Throwable failure) {
+    /** What PostgreSQL reports, from the exception of the client or from the one that Hibernate Reactive makes of it. */
+    private static Optional<DatabaseFailure> databaseFailure(Throwable failure) {
         return causes(failure)
                 .map(cause -> cause instanceof PgException error
-                        ? error.getSqlState()
-                        : cause instanceof SQLException error ? error.getSQLState() : null)
-                .filter(Objects::nonNull)
+                        ? new DatabaseFailure(error.getSqlState(), error.getMessage())
+                        : cause instanceof SQLException error
+                                ? new DatabaseFailure(error.getSQLState(), error.getMessage())
+                                : null)
+                .filter(error -> error != null && error.state() != null)
                 .findFirst();
+    }
+
+    private static Optional<String> sqlState(Throwable failure) {
+        return databaseFailure(failure).map(DatabaseFailure::state);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

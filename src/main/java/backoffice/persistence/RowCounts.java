@@ -1,49 +1,41 @@
 package backoffice.persistence;
 
-import static backoffice.persistence.VendorScope.ofVendor;
-
 /**
- * The HQL that reads row counts. The database keeps the number of rows of each list of a vendor: its groups, its
- * customers, and the customers of each group. Triggers maintain these counts, so reading a total never counts rows.
+ * The HQL that reads the row count of a list. The database keeps the number of rows of each list of a vendor: its groups,
+ * its customers, and the customers of each group. Triggers maintain these counts, so reading a total never counts rows.
+ *
+ * @param length selects the number of rows of a list of {@code :vendor}; selects no row when there is no such list
+ * @param version selects a text that changes with every change of the list and never repeats. A list that never had a row
+ *     has no version
  */
-public final class RowCounts {
+public record RowCounts(String length, String version) {
 
-    /** The condition for the list of a vendor's groups. */
-    public static final String GROUPS = "r.list = 'groups'";
+    /** The row count of a vendor's groups. */
+    public static final RowCounts GROUPS = of("r.list = 'groups'");
 
-    /** The condition for the list of a vendor's customers. */
-    public static final String CUSTOMERS = "r.list = 'customers'";
+    /** The row count of a vendor's customers. */
+    public static final RowCounts CUSTOMERS = of("r.list = 'customers'");
 
-    private RowCounts() {}
+    /** The row count of the customers in the group with the name {@code :group}. */
+    public static final RowCounts MEMBERS = new RowCounts(
+            "select (" + length(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor"
+                    + " and g.name = :group",
+            version(members("(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)")));
 
-    /**
-     * The condition for the list of the customers in a group.
-     *
-     * @param groupId an HQL expression for the id of the group
-     */
-    public static String members(String groupId) {
+    private static RowCounts of(String list) {
+        return new RowCounts(length(list), version(list));
+    }
+
+    private static String members(String groupId) {
         return "r.list = 'members' and r.groupId = " + groupId;
     }
 
-    /**
-     * Selects the number of rows of a list of {@code :vendor}.
-     *
-     * @param list the condition for the list
-     */
-    public static String length(String list) {
-        return "select cast(coalesce(sum(r.rows), 0) as Long) " + of(list);
+    private static String length(String list) {
+        return "select cast(coalesce(sum(r.rows), 0) as Long) from RowCount r where r.vendor = :vendor and " + list;
     }
 
-    /**
-     * Selects the version of a list of {@code :vendor}: a text that changes with every change of the list and never
-     * repeats. A list that never had a row has no version.
-     */
-    public static String version(String list) {
-        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) " + of(list)
-                + " group by r.groupId";
-    }
-
-    private static String of(String list) {
-        return "from RowCount r where " + ofVendor("r") + " and " + list;
+    private static String version(String list) {
+        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) from RowCount r where "
+                + "r.vendor = :vendor and " + list + " group by r.groupId";
     }
 }

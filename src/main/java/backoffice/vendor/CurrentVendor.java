@@ -1,5 +1,6 @@
 package backoffice.vendor;
 
+import backoffice.value.Vendor;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.inject.Singleton;
 
@@ -19,8 +20,8 @@ public class CurrentVendor {
         this.identity = identity;
     }
 
-    /** The normalized name of the vendor. Use it only within a call that has a valid bitkey. */
-    public String name() {
-        return identity.getPrincipal().getName();
+    /** The vendor. Use it only within a call that has a valid bitkey. */
+    public Vendor get() {
+        return new Vendor(identity.getPrincipal().getName());
     }
 }

@@ -1,17 +1,12 @@
 package backoffice.vendor;
 
-import backoffice.persistence.SqlExecutor;
+import backoffice.persistence.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The bitkeys in the table {@code bitkey}, of all vendors. The table has digests, and never the text of a key. */
 @Singleton
@@ -53,24 +48,24 @@ public class StoredBitkeys {
             OffsetDateTime revokedAt,
             LocalDate lastUsedOn) {}
 
-    private final SqlExecutor sql;
+    private final Database database;
 
-    StoredBitkeys(SqlExecutor sql) {
-        this.sql = sql;
+    StoredBitkeys(Database database) {
+        this.database = database;
     }
 
     /** Reads the keys that are not revoked and have not expired. */
     Uni<Bitkeys> valid() {
-        return sql.readAside(VALID, Tuple.tuple()).map(rows -> {
+        return database.sqlOfNoVendor(VALID).map(rows -> {
             Bitkeys keys = new Bitkeys();
-            list(rows).map(StoredBitkeys::key).forEach(keys::add);
+            rows.stream().map(StoredBitkeys::key).forEach(keys::add);
             return keys;
         });
     }
 
     /** Stores that a key was used today. */
     Uni<Void> markUsed(Bitkey key) {
-        return sql.readAside(MARK_USED, Tuple.of(key.vendor(), key.name())).replaceWithVoid();
+        return database.sqlOfNoVendor(MARK_USED, key.vendor(), key.name()).replaceWithVoid();
     }
 
     /**
@@ -82,41 +77,37 @@ public class StoredBitkeys {
     public Uni<String> create(String vendor, String name, boolean readOnly, OffsetDateTime expiresAt) {
         String key = BitkeyText.generate();
         Buffer digest = Buffer.buffer(BitkeyDigest.of(key).bytes());
-        return sql.read(CREATE, Tuple.tuple(Arrays.asList(vendor, name, digest, readOnly, expiresAt)))
-                .map(rows -> rows.size() == 0 ? null : key);
+        return database.sqlOfNoVendor(CREATE, vendor, name, digest, readOnly, expiresAt)
+                .map(rows -> rows.isEmpty() ? null : key);
     }
 
     /** Revokes a key; false when the vendor has no such key. */
     public Uni<Boolean> revoke(String vendor, String name) {
-        return sql.read(REVOKE, Tuple.of(vendor, name)).map(rows -> rows.size() > 0);
+        return database.sqlOfNoVendor(REVOKE, vendor, name).map(rows -> !rows.isEmpty());
     }
 
     /** All keys by vendor and name, also those that are revoked. */
     public Uni<List<Entry>> all() {
-        return sql.read(ALL, Tuple.tuple())
-                .map(rows -> list(rows)
+        return database.sqlOfNoVendor(ALL)
+                .map(rows -> rows.stream()
                         .map(row -> new Entry(
-                                row.getString("vendor"),
-                                row.getString("name"),
-                                row.getBoolean("read_only"),
-                                row.getOffsetDateTime("created_at"),
-                                row.getOffsetDateTime("expires_at"),
-                                row.getOffsetDateTime("revoked_at"),
-                                row.getLocalDate("last_used_on")))
+                                (String) row[0],
+                                (String) row[1],
+                                (Boolean) row[2],
+                                (OffsetDateTime) row[3],
+                                (OffsetDateTime) row[4],
+                                (OffsetDateTime) row[5],
+                                (LocalDate) row[6]))
                         .toList());
     }
 
-    private static Bitkey key(Row row) {
-        OffsetDateTime expiresAt = row.getOffsetDateTime("expires_at");
+    private static Bitkey key(Object[] row) {
+        OffsetDateTime expiresAt = (OffsetDateTime) row[4];
         return new Bitkey(
-                row.getString("vendor"),
-                row.getString("name"),
-                new BitkeyDigest(row.getBuffer("digest").getBytes()),
-                row.getBoolean("read_only"),
+                (String) row[0],
+                (String) row[1],
+                new BitkeyDigest(((Buffer) row[2]).getBytes()),
+                (Boolean) row[3],
                 expiresAt == null ? null : expiresAt.toInstant());
-    }
-
-    private static Stream<Row> list(RowSet<Row> rows) {
-        return rows.stream();
     }
 }

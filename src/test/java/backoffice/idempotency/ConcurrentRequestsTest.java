@@ -3,7 +3,7 @@ package backoffice.idempotency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.persistence.VendorScope;
+import backoffice.persistence.CitusForms;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -65,7 +65,7 @@ class ConcurrentRequestsTest {
     @Test
     void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
         String holding = "select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))"
-                + VendorScope.ON_NODE_OF_VENDOR.replace("$1", "'acme'");
+                + CitusForms.ON_NODE_OF_VENDOR.replace("$1", "'acme'");
 
         Sql.duringTransaction(holding, () -> {
             long start = System.nanoTime();

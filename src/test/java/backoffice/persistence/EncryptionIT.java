@@ -59,22 +59,27 @@ class EncryptionIT {
     }
 
     @Test
-    void calls_and_the_migration_reach_a_database_whose_certificate_is_trusted() throws Exception {
+    void all_connections_to_a_database_whose_certificate_is_trusted_are_encrypted() throws Exception {
         int port = Ports.free();
 
-        try (Running service = PackagedApplication.start(port, Ports.free(), trusting(certificate))) {
+        // A server that is no replica gets connections too, which show whether it may answer.
+        Map<String, String> settings = trusting(certificate);
+        settings.put("BACKOFFICE_REPLICA_URL", database.url());
+        try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
             service.awaitListening();
-            Api.as(KEY)
-                    .request()
-                    .port(port)
-                    .get(Api.BASE_PATH + "/customer_groups")
-                    .then()
-                    .statusCode(200);
+            for (int call = 0; call < 3; call++) {
+                Api.as(KEY)
+                        .request()
+                        .port(port)
+                        .get(Api.BASE_PATH + "/customer_groups")
+                        .then()
+                        .statusCode(200);
+            }
 
-            assertThat(
-                    database.number("select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
-                            + " where ssl and application_name = 'vertx-pg-client'"),
-                    is(greaterThan(0L)));
+            String connections = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+                    + " where application_name = 'vertx-pg-client' and ";
+            assertThat(database.number(connections + "ssl"), is(greaterThan(2L)));
+            assertThat(database.number(connections + "not ssl"), is(0L));
         }
     }
 

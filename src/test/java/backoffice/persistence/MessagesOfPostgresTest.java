@@ -9,17 +9,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The service identifies a violated constraint by the field of PostgreSQL's error, in every language of the message.
- */
+/** The service identifies a violated constraint by its name, in every language of PostgreSQL's message. */
 @QuarkusTest
-@DisabledIf(
-        value = "backoffice.testsupport.CitusCluster#isConfigured",
-        disabledReason = "a cluster sends the name of a constraint in the message alone")
 class MessagesOfPostgresTest {
 
     private static final String REPORT = """
@@ -49,7 +43,7 @@ class MessagesOfPostgresTest {
                 "doppelter Schlüsselwert verletzt Unique-Constraint »customer_group_name_key«",
                 "la valeur d''une clé dupliquée rompt la contrainte unique « customer_group_name_key »",
                 "重复键违反唯一约束\"customer_group_name_key\"",
-                "no name at all",
+                "duplicate key value violates unique constraint \"customer_group_name_key_102008\"",
             })
     void a_rename_to_a_taken_name_is_2002(String message) {
         Sql.execute(REPORT.formatted(message, "23505", "customer_group_name_key"));
@@ -58,8 +52,17 @@ class MessagesOfPostgresTest {
     }
 
     @Test
+    void a_constraint_whose_name_only_begins_the_same_is_another_one() {
+        Sql.execute(
+                REPORT.formatted("violates \"customer_group_name_key_of_others\"", "23505", "customer_group_name_key"));
+
+        api.patch("/customer_groups/a", "{\"name\":\"b\"}").statusCode(500).body("status", is(5000));
+    }
+
+    @Test
     void deleting_a_group_that_holds_customers_is_2003() {
-        Sql.execute(REPORT.formatted("verletzt Fremdschlüssel-Constraint »x«", "23503", "customer_group_fkey"));
+        Sql.execute(REPORT.formatted(
+                "verletzt Fremdschlüssel-Constraint »customer_group_fkey«", "23503", "customer_group_fkey"));
 
         api.delete("/customer_groups/a").statusCode(409).body("status", is(2003));
     }

@@ -39,7 +39,7 @@ abstract class VendorRoutingFixture {
 
     static Stream<Arguments> statements() {
         return Stream.concat(
-                VendorScopeTest.statements(), VendorScopeTest.statementsOf("backoffice.cli.ExportSnapshot"));
+                VendorScopeTest.sqlStatements(), VendorScopeTest.sqlStatementsOf("backoffice.cli.ExportSnapshot"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -80,6 +80,22 @@ abstract class VendorRoutingFixture {
     void a_search_goes_to_one_node(String list, String search) {
         String statement = recorder.statement(
                 () -> api.post(list + "/data", search.replace('\'', '"')).statusCode(200));
+
+        assertOneNode(statement);
+    }
+
+    @Test
+    void the_renaming_of_a_group_goes_to_one_node() {
+        String statement = recorder.statement(() ->
+                api.patch("/customer_groups/group_1", "{\"name\":\"group_1\"}").statusCode(200));
+
+        assertOneNode(statement);
+    }
+
+    @Test
+    void the_deletion_of_a_group_goes_to_one_node() {
+        String statement = recorder.statement(
+                () -> api.delete("/customer_groups/no-such-group").statusCode(404));
 
         assertOneNode(statement);
     }

@@ -3,12 +3,15 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.search.Hql;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,32 +22,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every statement of every repository binds the vendor, so that it cannot reach the rows of another vendor. */
 class VendorScopeTest {
 
-    private static final Pattern STATEMENT =
-            Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
+    private static final Pattern SQL = Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
     private static final Pattern ROWS = Pattern.compile(
-            "\\b(from|join|into|update) (customer|customer_group|row_count|stored_response|change)\\b( [a-z]\\w*)?");
+            "\\b(from|join|into|update) (customer|customer_group|stored_response|change)\\b( [a-z]\\w*)?");
+    private static final Pattern ALIAS_IN_HQL = Pattern.compile("\\b(?:from|join) [A-Z]\\w+ (\\w+)");
+    private static final Pattern PARAMETER_OF_HQL = Pattern.compile("(?<!:):[a-zA-Z]\\w*");
 
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    static Stream<Arguments> statements() {
-        return MAIN.stream()
-                .filter(c -> c.isAssignableTo(VendorScopedRepository.class))
-                .flatMap(c -> statementsOf(c.getName()));
+    private static final Hql SEARCH = new Hql("1 = 1", "1", List.of(), Map.of());
+    private static final Hql SEARCH_IN_PARTS =
+            new Hql("1 = 1", "1", List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
+
+    static Stream<Arguments> sqlStatements() {
+        return repositories().flatMap(c -> sqlStatementsOf(c.getName()));
     }
 
     /** The SQL statements that a class has as constants. */
-    static Stream<Arguments> statementsOf(String className) {
-        return Stream.of(MAIN.get(className).reflect().getDeclaredFields())
-                .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == String.class)
-                .map(f -> Arguments.of(f.getDeclaringClass().getSimpleName() + "." + f.getName(), value(f)))
-                .filter(a -> STATEMENT.matcher((String) a.get()[1]).matches());
+    static Stream<Arguments> sqlStatementsOf(String className) {
+        return constants(MAIN.get(className), String.class)
+                .filter(a -> SQL.matcher(sent(a)).matches() && !isHql(sent(a)));
+    }
+
+    static Stream<Arguments> hql() {
+        return Stream.concat(
+                repositories().flatMap(c -> constants(c, String.class)).filter(a -> isHql(sent(a))),
+                repositories().flatMap(c -> constants(c, PagedList.class)).flatMap(VendorScopeTest::pages));
     }
 
     @ParameterizedTest(name = "{0}")
-    @MethodSource("statements")
-    void a_statement_of_a_repository_binds_the_vendor(String name, String sql) {
+    @MethodSource("sqlStatements")
+    void a_statement_of_sql_binds_the_vendor(String name, String sql) {
         assertTrue(sql.contains("$1"), sql);
         List<String> tables =
                 ROWS.matcher(sql).results().map(found -> found.group()).toList();
@@ -52,15 +62,62 @@ class VendorScopeTest {
         assertFalse(!tables.isEmpty() && !sql.contains("vendor"), sql);
     }
 
-    @Test
-    void repositories_have_statements() {
-        assertTrue(statements().count() > 10);
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hql")
+    void hql_has_a_condition_on_the_vendor_for_each_alias(String name, String hql) {
+        List<String> aliases =
+                ALIAS_IN_HQL.matcher(hql).results().map(found -> found.group(1)).toList();
+
+        assertTrue(hql.contains("vendor = :vendor"), hql);
+        for (String alias : aliases) {
+            assertTrue(
+                    Pattern.compile("\\b" + alias + "\\.vendor = (:vendor|\\w\\.vendor)\\b")
+                            .matcher(hql)
+                            .find(),
+                    "no condition on the vendor of " + alias + ": " + hql);
+        }
     }
 
-    private static String value(Field field) {
+    @Test
+    void repositories_have_statements() {
+        assertTrue(sqlStatements().count() > 10);
+        assertTrue(hql().count() > 10);
+    }
+
+    private static boolean isHql(String constant) {
+        return !constant.contains("$1")
+                && (ALIAS_IN_HQL.matcher(constant).find()
+                        || PARAMETER_OF_HQL.matcher(constant).find());
+    }
+
+    /** The statements of a list: of the whole list, and of what a search finds. */
+    private static Stream<Arguments> pages(Arguments constant) {
+        PagedList list = (PagedList) constant.get()[1];
+        return Stream.of(SEARCH, SEARCH_IN_PARTS)
+                .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
+                .map(search -> list.find(search).items())
+                .flatMap(hql -> Stream.of(hql, list.pageFromStart, list.pageFromCursor))
+                .map(hql -> Arguments.of(constant.get()[0], hql));
+    }
+
+    private static Stream<JavaClass> repositories() {
+        return MAIN.stream().filter(c -> c.isAssignableTo(VendorRepository.class));
+    }
+
+    private static Stream<Arguments> constants(JavaClass owner, Class<?> type) {
+        return Stream.of(owner.reflect().getDeclaredFields())
+                .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == type)
+                .map(f -> Arguments.of(owner.getSimpleName() + "." + f.getName(), value(f)));
+    }
+
+    private static String sent(Arguments constant) {
+        return (String) constant.get()[1];
+    }
+
+    private static Object value(Field field) {
         try {
             field.setAccessible(true);
-            return (String) field.get(null);
+            return field.get(null);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(e);
         }

@@ -1,6 +1,6 @@
 package backoffice.testsupport;
 
-import backoffice.persistence.SchemaDistribution;
+import backoffice.cluster.SchemaDistribution;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.replica;
 
 import io.smallrye.config.ConfigMapping;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.customer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.customer;
 
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  *
  * @param <R> what the values of a row come from
  */
-public final class ArrayColumns<R> {
+final class ArrayColumns<R> {
 
     /**
      * @param type the SQL type of the array
@@ -35,17 +35,17 @@ public final class ArrayColumns<R> {
     }
 
     /** Creates a column of texts. A value may be null, as in all columns. */
-    public static <R> ArrayColumns<R> text(String name, Function<R, String> value) {
+    static <R> ArrayColumns<R> text(String name, Function<R, String> value) {
         return column(name, "text[]", value, String[]::new);
     }
 
     /** Creates a column of 64-bit integers. */
-    public static <R> ArrayColumns<R> bigint(String name, Function<R, Long> value) {
+    static <R> ArrayColumns<R> bigint(String name, Function<R, Long> value) {
         return column(name, "bigint[]", value, Long[]::new);
     }
 
     /** Creates a column of times without a time zone. */
-    public static <R> ArrayColumns<R> timestamp(String name, Function<R, LocalDateTime> value) {
+    static <R> ArrayColumns<R> timestamp(String name, Function<R, LocalDateTime> value) {
         return column(name, "timestamp[]", value, LocalDateTime[]::new);
     }
 
@@ -55,18 +55,18 @@ public final class ArrayColumns<R> {
     }
 
     /** Returns these columns and then others. */
-    public ArrayColumns<R> and(ArrayColumns<R> others) {
+    ArrayColumns<R> and(ArrayColumns<R> others) {
         return new ArrayColumns<>(
                 Stream.concat(columns.stream(), others.columns.stream()).toList());
     }
 
     /** The names of the columns, separated by commas. */
-    public String names() {
+    String names() {
         return each(name -> name);
     }
 
     /** An SQL item for the name of each column, separated by commas. */
-    public String each(Function<String, String> item) {
+    String each(Function<String, String> item) {
         return columns.stream().map(Column::name).map(item).collect(Collectors.joining(", "));
     }
 
@@ -76,7 +76,7 @@ public final class ArrayColumns<R> {
      * @param alias the name of the table
      * @param firstParameter the number of the first parameter; the others follow
      */
-    public String unnest(String alias, int firstParameter) {
+    String unnest(String alias, int firstParameter) {
         return IntStream.range(0, columns.size())
                 .mapToObj(i -> "cast($" + (firstParameter + i) + " as "
                         + columns.get(i).type() + ")")
@@ -84,7 +84,7 @@ public final class ArrayColumns<R> {
     }
 
     /** The parameters of {@link #unnest}: the array of each column, with the values of the rows in their order. */
-    public Object[] arrays(Collection<R> rows) {
+    Object[] arrays(Collection<R> rows) {
         return columns.stream().map(column -> column.values(rows)).toArray();
     }
 }

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.hql;
 
 import backoffice.search.HqlFunction;
 import java.time.LocalDateTime;
@@ -13,14 +13,14 @@ import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.hibernate.type.spi.TypeConfiguration;
 
-/** Registers the functions of {@link HqlFunction} with Hibernate, and the aggregate function of {@link PagedList}. */
+/** Registers the functions of {@link HqlFunction} with Hibernate, and the aggregate function of the lists. */
 public class HqlFunctionContributor implements FunctionContributor {
 
     /**
      * {@code array_of(x)} collects rows into an array, in the order in which they come. HQL's own {@code array_agg}
      * requires an order of its own.
      */
-    static final String ARRAY_OF = "array_of";
+    public static final String ARRAY_OF = "array_of";
 
     /** The types of array parameters. Hibernate looks up the type of an unregistered one again in each call. */
     private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, LocalDateTime[].class);

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.schema;
 
 import io.quarkus.flyway.FlywayDataSource;
 import io.quarkus.runtime.StartupEvent;

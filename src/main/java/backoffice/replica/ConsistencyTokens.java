@@ -1,6 +1,5 @@
-package backoffice.http;
+package backoffice.replica;
 
-import backoffice.persistence.ReplicaReads;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -31,8 +30,7 @@ class ConsistencyTokens {
     @ServerResponseFilter
     void addToken(ContainerResponseContext response) {
         if (replica.isConfigured()) {
-            replica.positionOfChange()
-                    .ifPresent(position -> response.getHeaders().putSingle(HEADER, position));
+            replica.logPosition().ifPresent(position -> response.getHeaders().putSingle(HEADER, position));
         }
     }
 }

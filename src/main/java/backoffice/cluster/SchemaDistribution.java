@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.cluster;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.sql.Connection;

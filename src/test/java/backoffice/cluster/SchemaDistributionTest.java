@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.cluster;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.startsWith;

@@ -1,5 +1,7 @@
-package backoffice.persistence;
+package backoffice.observability;
 
+import backoffice.persistence.Database;
+import backoffice.persistence.PostgresErrors;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -23,22 +25,22 @@ class DatabaseReadiness implements AsyncHealthCheck {
     private static final String PROBE =
             "select 1 from customer_group, customer, row_count, stored_response, bitkey, change where false";
 
-    private final SqlExecutor sql;
+    private final Database database;
     private final Pool pool;
 
-    DatabaseReadiness(SqlExecutor sql, Pool pool) {
-        this.sql = sql;
+    DatabaseReadiness(Database database, Pool pool) {
+        this.database = database;
         this.pool = pool;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("database");
-        return sql.hasSucceededWithin(RECENT)
+        return database.hasSucceededWithin(RECENT)
                 ? Uni.createFrom().item(check.up().build())
                 : pool.withConnection(connection -> connection.query(PROBE).execute())
                         .ifNoItem()
-                        .after(sql.callTimeout())
+                        .after(database.callTimeout())
                         .fail()
                         .map(rows -> check.up().build())
                         .onFailure()

@@ -1,9 +1,13 @@
-package backoffice.persistence;
+package backoffice.replica;
 
+import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.ReadRouting;
+import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Deque;
@@ -11,9 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,11 +32,11 @@ import org.jboss.logging.Logger;
  * {@code max-lag}. So the promises hold also where the URL leads to several replicas.
  */
 @Singleton
-public class ReplicaReads {
+class ReplicaReads implements ReadRouting {
 
     private static final Logger LOG = Logger.getLogger(ReplicaReads.class);
     private static final String REQUIRED = ReplicaReads.class.getName() + ".required";
-    private static final String CHANGED = ReplicaReads.class.getName() + ".changed";
+    private static final String LOG_POSITION = ReplicaReads.class.getName() + ".log-position";
     private static final int SAMPLES_PER_LAG = 4;
     private static final long MAX_NANOS_TO_RESUME = Duration.ofSeconds(1).toNanos();
 
@@ -57,22 +63,34 @@ public class ReplicaReads {
         }
     }
 
-    private final ConnectionPools pools;
+    private final ReplicaRepository replica;
+    private final Pool primary;
+    private final Vertx vertx;
     private final MeterRegistry meters;
     private final boolean configured;
+    private final long millisToAnswer;
     private final long maxLagNanos;
     private final long samplingNanos;
-    private final Map<String, Long> lastChanges = new ConcurrentHashMap<>();
+    private final Map<Vendor, Long> lastChanges = new ConcurrentHashMap<>();
     private final Deque<Sample> samples = new ConcurrentLinkedDeque<>();
     private final AtomicBoolean sampling = new AtomicBoolean();
     private volatile long lastSampling;
     private volatile long usableSince;
     private volatile boolean suspended;
 
-    ReplicaReads(ReplicaConfig config, ConnectionPools pools, MeterRegistry meters) {
-        this.pools = pools;
+    ReplicaReads(
+            ReplicaConfig config,
+            @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
+            ReplicaRepository replica,
+            Pool primary,
+            Vertx vertx,
+            MeterRegistry meters) {
+        this.replica = replica;
+        this.primary = primary;
+        this.vertx = vertx;
         this.meters = meters;
         this.configured = config.url().isPresent();
+        this.millisToAnswer = callTimeout.multipliedBy(3).dividedBy(4).toMillis();
         this.maxLagNanos = config.maxLag().toNanos();
         this.samplingNanos = maxLagNanos / SAMPLES_PER_LAG;
         this.usableSince = System.nanoTime();
@@ -80,29 +98,34 @@ public class ReplicaReads {
     }
 
     /** Whether there is a replica. */
-    public boolean isConfigured() {
+    boolean isConfigured() {
         return configured;
     }
 
     /**
-     * Makes the reads of the current call see everything up to a position, which {@link #positionOfChange} of an
-     * earlier call returned, also of another instance. With any other text, the primary answers them.
+     * Makes the reads of the current call see everything up to a log position, which {@link #logPosition} of an earlier
+     * call returned, also of another instance. With any other text, the primary answers them.
      */
-    public void require(String position) {
+    void require(String position) {
         ContextLocals.put(REQUIRED, WalPosition.parse(position).orElse(Long.MAX_VALUE));
     }
 
-    /** The position after the change of the current call; empty when it changed nothing. */
-    public Optional<String> positionOfChange() {
-        return ContextLocals.<Long>get(CHANGED).map(WalPosition::format);
+    /** The log position after the change of the current call; empty when it changed nothing. */
+    Optional<String> logPosition() {
+        return ContextLocals.<Long>get(LOG_POSITION).map(WalPosition::format);
     }
 
-    /** Has later reads of the vendor see what is committed now. Requires a replica. Never fails. */
-    Uni<Void> recordChange(String vendor) {
-        return readPosition()
+    /** Has later reads of the vendor see what is committed now. */
+    @Override
+    public Uni<Void> afterChange(Vendor vendor) {
+        return configured ? rememberLogPosition(vendor) : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> rememberLogPosition(Vendor vendor) {
+        return readLogPosition()
                 .invoke(position -> {
                     lastChanges.merge(vendor, position, Math::max);
-                    ContextLocals.put(CHANGED, position);
+                    ContextLocals.put(LOG_POSITION, position);
                 })
                 // Without the position, only samples from now on are known to be behind the change.
                 .onFailure()
@@ -112,14 +135,11 @@ public class ReplicaReads {
                 .replaceWithVoid();
     }
 
-    /**
-     * Reads on the replica if it has replayed what the vendor has to see, otherwise on the primary.
-     *
-     * @param session executes a query in a session of Hibernate
-     */
-    <T> Uni<T> read(String vendor, Function<Supplier<Uni<T>>, Uni<T>> session, Supplier<Uni<T>> query) {
+    /** Reads on the replica if it has replayed what the vendor has to see, otherwise on the primary. */
+    @Override
+    public <T> Uni<T> route(Vendor vendor, Supplier<Uni<T>> onPrimary, Function<Finder, Uni<T>> query) {
         if (!configured) {
-            return session.apply(query);
+            return onPrimary.get();
         }
         samplePosition();
         Sample oldest = oldestUsableSample();
@@ -127,35 +147,42 @@ public class ReplicaReads {
                 lastChanges.getOrDefault(vendor, 0L),
                 ContextLocals.<Long>get(REQUIRED).orElse(0L));
         if (suspended || oldest == null || lastChange == Long.MAX_VALUE) {
-            return countFrom("primary", session.apply(query));
+            return countFrom("primary", onPrimary.get());
         }
         return countFrom(
                         "replica",
-                        pools.onReplica(() -> session.apply(() ->
-                                requireReplayed(oldest.position(), lastChange).chain(query::get))))
-                .onFailure(failure -> !ConnectionPools.refusesTimeouts(failure))
+                        inTime(() -> replica.read(
+                                position -> requireReplayed(position, oldest.position(), lastChange), query)))
+                .onFailure()
                 .recoverWithUni(failure -> {
                     if (!(failure instanceof OwnChangeMissing)) {
                         suspend(failure);
                     }
-                    return countFrom("primary", session.apply(query));
+                    return countFrom("primary", onPrimary.get());
                 });
     }
 
-    /** Checks the replica on the connection of the read, because other connections can lead to other replicas. */
-    private static Uni<Void> requireReplayed(long withinLag, long lastChange) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(WalPosition.ON_REPLICA, Long.class)
-                        .getSingleResultOrNull())
-                .invoke(position -> {
-                    if (position == null || position < withinLag) {
-                        throw new TooFarBehind();
-                    }
-                    if (position < lastChange) {
-                        throw new OwnChangeMissing();
-                    }
-                })
-                .replaceWithVoid();
+    private static void requireReplayed(Long replayed, long withinLag, long lastChange) {
+        if (replayed == null || replayed < withinLag) {
+            throw new TooFarBehind();
+        }
+        if (replayed < lastChange) {
+            throw new OwnChangeMissing();
+        }
+    }
+
+    /** The primary must have time to answer where the replica does not. The work on the replica is never cancelled. */
+    private <T> Uni<T> inTime(Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(result -> {
+            long timer =
+                    vertx.setTimer(millisToAnswer, id -> result.fail(new TimeoutException("no answer of the replica")));
+            Uni.createFrom()
+                    .<T>deferred(work::get)
+                    .onTermination()
+                    .invoke(() -> vertx.cancelTimer(timer))
+                    .subscribe()
+                    .with(result::complete, result::fail);
+        });
     }
 
     private void suspend(Throwable failure) {
@@ -183,7 +210,7 @@ public class ReplicaReads {
             return;
         }
         lastSampling = now;
-        readPosition()
+        readLogPosition()
                 .invoke(position -> samples.add(new Sample(now, position)))
                 .chain(position ->
                         suspended ? resumeIfReplayed() : Uni.createFrom().voidItem())
@@ -194,11 +221,8 @@ public class ReplicaReads {
     }
 
     private Uni<Void> resumeIfReplayed() {
-        return pools.replica()
-                .withConnection(
-                        connection -> connection.query(WalPosition.ON_REPLICA).execute())
-                .invoke(rows -> {
-                    Long position = rows.iterator().next().getLong(0);
+        return replica.position()
+                .invoke(position -> {
                     Sample oldest = oldestUsableSample();
                     if (position != null && oldest != null && position >= oldest.position()) {
                         suspended = false;
@@ -208,10 +232,9 @@ public class ReplicaReads {
                 .replaceWithVoid();
     }
 
-    private Uni<Long> readPosition() {
-        return pools.readClient()
-                .query(WalPosition.ON_PRIMARY)
-                .execute()
+    private Uni<Long> readLogPosition() {
+        return primary.withConnection(
+                        connection -> connection.query(WalPosition.ON_PRIMARY).execute())
                 .map(rows -> rows.iterator().next().getLong(0));
     }
 

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.replica;
 
 import java.util.OptionalLong;
 import java.util.regex.Matcher;

@@ -1,0 +1,21 @@
+package backoffice.entity;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+
+/**
+ * The JPA entity of the table {@code stored_response}. Panache needs one for each repository. This one uses SQL alone
+ * (see docs/adr/0005). No call loads or stores the entity.
+ */
+@Entity
+public class StoredResponse {
+
+    /** Unique among the keys of a vendor. */
+    @Id
+    @Column(columnDefinition = "text")
+    String idempotencyKey;
+
+    @Column(columnDefinition = "text")
+    String vendor;
+}

@@ -1,0 +1,207 @@
+package backoffice.persistence;
+
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
+import backoffice.persistence.ReadRouting.Finder;
+import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/**
+ * Executes the statements and transactions of repositories, with the call timeout and retries. When the database is out
+ * of reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3). The response says nothing
+ * about the inside of the service; the reason is logged.
+ */
+@Singleton
+public class Database {
+
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final int MAX_ATTEMPTS = 5;
+    private static final String IN_TRANSACTION = Database.class.getName();
+
+    private final OutageLog outages = new OutageLog();
+    private final Duration callTimeout;
+    private final Vertx vertx;
+    private final Pool pool;
+    private final ConnectionPools pools;
+    private final Sessions sessions;
+    private final ReadRouting routing;
+    private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
+
+    Database(
+            DatabaseLimits limits,
+            Vertx vertx,
+            Pool pool,
+            ConnectionPools pools,
+            Sessions sessions,
+            ReadRouting routing) {
+        this.callTimeout = limits.callTimeout();
+        this.vertx = vertx;
+        this.pool = pool;
+        this.pools = pools;
+        this.sessions = sessions;
+        this.routing = routing;
+    }
+
+    /** Whether a call has succeeded within this time. */
+    public boolean hasSucceededWithin(Duration time) {
+        return System.nanoTime() - lastSuccess < time.toNanos();
+    }
+
+    /** How long a call waits for PostgreSQL before it fails with status 5001. */
+    public Duration callTimeout() {
+        return callTimeout;
+    }
+
+    /** Executes a query for the vendor in a session. */
+    <T> Uni<T> find(Vendor vendor, Finder primary, Function<Finder, Uni<T>> query) {
+        Supplier<Uni<T>> onPrimary = () -> query.apply(primary);
+        return isInTransaction()
+                ? onPrimary.get()
+                : execute(() -> routing.route(vendor, () -> sessions.withSession(onPrimary), query));
+    }
+
+    /** Executes one statement of Hibernate that changes something for the vendor. */
+    <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
+        return isInTransaction()
+                ? statement.get()
+                : execute(() -> afterChange(vendor, sessions.withSession(statement)));
+    }
+
+    /** Executes one statement of SQL for the vendor, and returns its rows. */
+    Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
+        return isInTransaction()
+                ? Sessions.sql(statement, parameters)
+                : execute(() -> afterChange(vendor, sqlAlone(pool, statement, parameters)));
+    }
+
+    /** Executes one short statement of SQL on a connection that concurrent calls share. */
+    Uni<List<Object[]>> read(String statement, Object[] parameters) {
+        return execute(() -> pools.setsTimeoutsOnConnect()
+                ? UniHelper.toUni(sql(pools.reads(), statement, parameters))
+                : sqlAlone(pool, statement, parameters));
+    }
+
+    /**
+     * Executes one statement of SQL that belongs to no vendor, such as one that reads the bitkeys of all vendors. Its
+     * connection is beside those of the calls: it delays no call, and no number of calls delays it.
+     *
+     * @return the rows that the statement returns, each with the values of its columns
+     */
+    public Uni<List<Object[]>> sqlOfNoVendor(String statement, Object... parameters) {
+        return execute(() -> sqlAlone(pools.aside(), statement, parameters));
+    }
+
+    private Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
+        return UniHelper.toUni(
+                sessions.withConnection(connections, connection -> sql(connection, statement, parameters)));
+    }
+
+    private static Future<List<Object[]>> sql(SqlClient client, String statement, Object[] parameters) {
+        LOG.debug(statement);
+        return client.preparedQuery(statement).execute(Tuple.wrap(parameters)).map(Database::list);
+    }
+
+    private static List<Object[]> list(RowSet<Row> rows) {
+        List<Object[]> list = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Object[] columns = new Object[row.size()];
+            for (int i = 0; i < columns.length; i++) {
+                columns[i] = row.getValue(i);
+            }
+            list.add(columns);
+        }
+        return list;
+    }
+
+    /** Executes work for the vendor as one transaction, or within that of the call. See docs/adr/0009. */
+    public <T> Uni<T> transaction(Vendor vendor, Supplier<Uni<T>> work) {
+        return isInTransaction()
+                ? work.get()
+                : executeWithRetries(
+                        PostgresErrors::isConflict,
+                        () -> afterChange(vendor, sessions.withTransaction(() -> marked(work))));
+    }
+
+    /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */
+    public <T> Uni<T> dryRun(Vendor vendor, Supplier<Uni<T>> work) {
+        return transaction(
+                vendor,
+                () -> Panache.currentTransaction()
+                        .invoke(Mutiny.Transaction::markForRollback)
+                        .chain(transaction -> work.get()));
+    }
+
+    private static boolean isInTransaction() {
+        return ContextLocals.get(IN_TRANSACTION).isPresent();
+    }
+
+    private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
+        ContextLocals.put(IN_TRANSACTION, true);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
+    }
+
+    /** A change that fails counts too, because a repeated request can fail with the stored response of its change. */
+    private <T> Uni<T> afterChange(Vendor vendor, Uni<T> change) {
+        return change.onItemOrFailure()
+                .call((result, failure) -> failure != null && PostgresErrors.isUnavailability(failure)
+                        ? Uni.createFrom().voidItem()
+                        : routing.afterChange(vendor));
+    }
+
+    private <T> Uni<T> execute(Supplier<Uni<T>> statement) {
+        return executeWithRetries(PostgresErrors::isSerializationFailureOrDeadlock, statement);
+    }
+
+    /**
+     * Executes work with the call timeout and retries. The timeout and a client that hangs up end the waiting and never
+     * the work, because a connection must not go back to the pool in the middle of a transaction. See docs/adr/0010.
+     *
+     * <p>The timer is one of Vert.x, which releases a cancelled timer at once. A timer of Mutiny would hold each call
+     * in memory until its timeout.
+     */
+    private <T> Uni<T> executeWithRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+        return Uni.createFrom()
+                .<T>emitter(result -> {
+                    long timer = vertx.setTimer(
+                            callTimeout.toMillis(),
+                            id -> result.fail(new TimeoutException("no answer within " + callTimeout)));
+                    pools.withoutRefusedTimeouts(work)
+                            .onFailure(retryable)
+                            .retry()
+                            .atMost(MAX_ATTEMPTS - 1)
+                            .onTermination()
+                            .invoke(() -> vertx.cancelTimer(timer))
+                            .onItem()
+                            .invoke(() -> lastSuccess = System.nanoTime())
+                            .subscribe()
+                            .with(result::complete, result::fail);
+                })
+                .onFailure(PostgresErrors::isUnavailability)
+                .transform(this::unavailable);
+    }
+
+    private UnavailableException unavailable(Throwable failure) {
+        outages.report(failure);
+        return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
+    }
+}

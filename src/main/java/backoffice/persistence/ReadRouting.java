@@ -1,0 +1,39 @@
+package backoffice.persistence;
+
+import backoffice.value.Vendor;
+import io.quarkus.arc.DefaultBean;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Decides which persistence unit answers a query outside of transactions. By default, the primary answers all. */
+public interface ReadRouting {
+    /** Panache's {@code find} in a persistence unit. */
+    interface Finder {
+        /** Makes a query in the current session of the persistence unit. */
+        PanacheQuery<?> find(String hql, Map<String, Object> parameters);
+    }
+
+    /**
+     * Executes a query of the vendor.
+     *
+     * @param onPrimary executes it in a session of the primary
+     * @param query executes it with the finder of another persistence unit, in a session of that unit
+     */
+    default <T> Uni<T> route(Vendor vendor, Supplier<Uni<T>> onPrimary, Function<Finder, Uni<T>> query) {
+        return onPrimary.get();
+    }
+
+    /** Runs after each transaction that may have changed something for the vendor. Never fails. */
+    default Uni<Void> afterChange(Vendor vendor) {
+        return Uni.createFrom().voidItem();
+    }
+
+    /** The default. */
+    @DefaultBean
+    @Singleton
+    class PrimaryOnly implements ReadRouting {}
+}

@@ -1,0 +1,94 @@
+package backoffice.persistence;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+
+/**
+ * Opens Panache's sessions and transactions. PostgreSQL ends their statements and transactions after the timeouts of
+ * {@link DatabaseLimits}, also behind a pooler that refuses these timeouts as parameters of a connection.
+ *
+ * <p>This class uses an internal class of Hibernate Reactive, {@link MutinySessionImpl}, because {@link Mutiny.Session}
+ * has no public way to its connection. We know of no upstream issue that asks for one. If Hibernate Reactive moves
+ * {@code MutinySessionImpl}, this class no longer compiles. Use {@code createNativeQuery} then, which makes batches
+ * slower. See docs/adr/0005.
+ */
+@Singleton
+public class Sessions {
+
+    private final ConnectionPools pools;
+    private final String setTimeouts;
+
+    Sessions(ConnectionPools pools, DatabaseLimits limits) {
+        this.pools = pools;
+        this.setTimeouts = ("select set_config('statement_timeout', '%d', true), "
+                        + "set_config('idle_in_transaction_session_timeout', '%d', true)")
+                .formatted(
+                        limits.statementTimeout().toMillis(),
+                        limits.idleInTransactionTimeout().toMillis());
+    }
+
+    /** Executes work of one statement in a session of the primary. */
+    <T> Uni<T> withSession(Supplier<Uni<T>> work) {
+        return pools.setsTimeoutsOnConnect() ? Panache.withSession(work) : withTransaction(work);
+    }
+
+    /**
+     * Executes work of one statement in a session of another persistence unit.
+     *
+     * @param session returns the current session of the unit, as its Panache repositories do
+     */
+    public <T> Uni<T> withSession(String unit, Supplier<Uni<Mutiny.Session>> session, Supplier<Uni<T>> work) {
+        return pools.withoutRefusedTimeouts(() -> pools.setsTimeoutsOnConnect()
+                ? Panache.withSession(unit, work)
+                : Panache.withTransaction(
+                        unit, () -> session.get().chain(this::setTimeouts).chain(timeouts -> work.get())));
+    }
+
+    /** Executes work in a session and a transaction of the primary. */
+    <T> Uni<T> withTransaction(Supplier<Uni<T>> work) {
+        return Panache.withTransaction(
+                pools.setsTimeoutsOnConnect()
+                        ? work
+                        : () -> Panache.getSession().chain(this::setTimeouts).chain(timeouts -> work.get()));
+    }
+
+    private Uni<Object[]> setTimeouts(Mutiny.Session session) {
+        return session.createNativeQuery(setTimeouts, Object[].class).getSingleResult();
+    }
+
+    /** Executes work of one statement on a connection, with the timeouts. */
+    <T> Future<T> withConnection(Pool connections, Function<SqlConnection, Future<T>> work) {
+        // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
+        return pools.setsTimeoutsOnConnect()
+                ? connections.withConnection(work)
+                : connections.withTransaction(
+                        connection -> connection.query(setTimeouts).execute().compose(set -> work.apply(connection)));
+    }
+
+    /** Executes a statement of SQL on the connection of the current session, and returns its rows. */
+    static Uni<List<Object[]>> sql(String statement, Object[] parameters) {
+        return Panache.getSession()
+                .chain(session -> Uni.createFrom()
+                        .completionStage(((MutinySessionImpl) session)
+                                .getReactiveConnection()
+                                .select(statement, parameters)))
+                .map(Sessions::list);
+    }
+
+    private static List<Object[]> list(Iterator<Object[]> rows) {
+        List<Object[]> list = new ArrayList<>();
+        rows.forEachRemaining(list::add);
+        return list;
+    }
+}

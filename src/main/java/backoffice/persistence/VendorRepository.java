@@ -1,0 +1,111 @@
+package backoffice.persistence;
+
+import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.quarkus.hibernate.reactive.panache.runtime.JpaOperations;
+import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The base of every repository: a Panache repository whose methods take the vendor first. HQL has the vendor as {@code
+ * :vendor}, SQL as {@code $1}. Panache's own methods know no vendor, so they are closed here.
+ *
+ * <p>Each method joins the transaction of {@link #transaction}. Outside of one, it is a transaction of its own, and fails
+ * with status 5001 when PostgreSQL cannot be reached, or does not answer in time. See docs/adr/0003 and 0005.
+ *
+ * @param <E> the entity
+ */
+public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implements PanacheRepositoryBase<E, Long> {
+
+    private static final String VENDOR = "vendor";
+
+    private final Class<E> entity;
+    private final Database database;
+
+    protected VendorRepository(Class<E> entity, Database database) {
+        this.entity = entity;
+        this.database = database;
+    }
+
+    /**
+     * Finds by HQL as Panache does.
+     *
+     * @param hql with a condition on {@code :vendor} for each alias
+     * @param parameters the values of the other named parameters
+     * @param <R> what the HQL selects
+     */
+    @SuppressWarnings("unchecked")
+    protected final <R> VendorQuery<R> find(Vendor vendor, String hql, Map<String, Object> parameters) {
+        Map<String, Object> bound = bind(vendor, parameters);
+        return () -> database.find(
+                vendor,
+                (anyHql, values) -> JpaOperations.INSTANCE.find(entity, anyHql, values),
+                finder -> ((PanacheQuery<R>) finder.find(hql, bound)).singleResult());
+    }
+
+    /** A query of Panache for one vendor. Outside of transactions, a replica can answer it (see {@link ReadRouting}). */
+    protected interface VendorQuery<R> {
+        /** The only result of the query. */
+        Uni<R> singleResult();
+    }
+
+    /** Updates by HQL as Panache does, and returns the number of rows. */
+    protected final Uni<Integer> update(Vendor vendor, String hql, Map<String, Object> parameters) {
+        return database.change(vendor, () -> JpaOperations.INSTANCE.update(entity, hql, bind(vendor, parameters)));
+    }
+
+    /** Deletes by HQL as Panache does, and returns the number of rows. */
+    protected final Uni<Long> delete(Vendor vendor, String hql, Map<String, Object> parameters) {
+        return database.change(vendor, () -> JpaOperations.INSTANCE.delete(entity, hql, bind(vendor, parameters)));
+    }
+
+    /**
+     * Executes a statement that only SQL can say.
+     *
+     * @param parameters the values from {@code $2} on
+     * @return the rows that the statement returns, each with the values of its columns
+     */
+    protected final Uni<List<Object[]>> sql(Vendor vendor, String statement, Object... parameters) {
+        return database.sql(vendor, statement, bind(vendor, parameters));
+    }
+
+    /** Executes a statement of SQL unless it has no rows to work on. */
+    protected final Uni<Void> sqlUnlessEmpty(Object[] rows, Vendor vendor, String statement, Object... parameters) {
+        return rows.length == 0
+                ? Uni.createFrom().voidItem()
+                : sql(vendor, statement, parameters).replaceWithVoid();
+    }
+
+    /**
+     * Reads by one fast statement of SQL outside of any transaction, on a connection that concurrent calls share. A slow
+     * statement would delay theirs.
+     */
+    protected final Uni<List<Object[]>> read(Vendor vendor, String statement, Object... parameters) {
+        return database.read(statement, bind(vendor, parameters));
+    }
+
+    /**
+     * Executes work as one transaction. It is repeated from the start when another transaction conflicts with it, so it
+     * must have no effect outside of the database. Within a transaction, it joins that one. See docs/adr/0009.
+     */
+    public final <T> Uni<T> transaction(Vendor vendor, Supplier<Uni<T>> work) {
+        return database.transaction(vendor, work);
+    }
+
+    private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {
+        Map<String, Object> bound = new HashMap<>(parameters);
+        bound.put(VENDOR, vendor.name());
+        return bound;
+    }
+
+    private static Object[] bind(Vendor vendor, Object... parameters) {
+        Object[] bound = new Object[parameters.length + 1];
+        bound[0] = vendor.name();
+        System.arraycopy(parameters, 0, bound, 1, parameters.length);
+        return bound;
+    }
+}
