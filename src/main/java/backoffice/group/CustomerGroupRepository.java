@@ -42,7 +42,9 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
 
     // A duplicate would abort the transaction of the call, and Panache's persist knows no "on conflict".
-    private static final String CREATE = """
+    private static final String CREATE =
+            "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing returning name";
+    private static final String CREATE_SEVERAL = """
             insert into customer_group (vendor, name)
             select cast($1 as text), name from unnest(cast($2 as text[])) as name order by name collate "C"
             on conflict (vendor, name) do nothing returning name
@@ -71,10 +73,12 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Creates the groups that do not exist and leaves the others unchanged; returns the names of the created ones. */
     public Uni<List<Name>> createMissing(Vendor vendor, List<Name> names) {
-        Object texts = names.stream().map(Name::value).toArray(String[]::new);
+        boolean one = names.size() == 1;
+        Object texts =
+                one ? names.get(0).value() : names.stream().map(Name::value).toArray(String[]::new);
         return changes.recording(
                 vendor,
-                () -> sql(vendor, CREATE, texts)
+                () -> sql(vendor, one ? CREATE : CREATE_SEVERAL, texts)
                         .map(rows -> rows.stream()
                                 .map(row -> new Name((String) row[0]))
                                 .toList()),
