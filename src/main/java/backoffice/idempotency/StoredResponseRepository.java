@@ -2,6 +2,7 @@ package backoffice.idempotency;
 
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 
+import backoffice.entity.StoredResponseRow;
 import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
@@ -14,7 +15,7 @@ import jakarta.inject.Singleton;
  * change, so a response is stored if and only if its change is committed.
  */
 @Singleton
-class StoredResponseRepository extends VendorRepository<backoffice.entity.StoredResponse> {
+class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
 
     private static final String TRY_LOCK = """
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
@@ -38,7 +39,7 @@ class StoredResponseRepository extends VendorRepository<backoffice.entity.Stored
             """;
 
     StoredResponseRepository(Database database) {
-        super(backoffice.entity.StoredResponse.class, database);
+        super(StoredResponseRow.class, database);
     }
 
     /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */
