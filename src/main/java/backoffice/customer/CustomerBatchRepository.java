@@ -133,7 +133,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return sqlUnlessEmpty(references, vendor, LOCK_REFERENCES)
+        return sqlUnlessEmpty(references.length, vendor, LOCK_REFERENCES)
                 .chain(() -> locks.lock(vendor, keys))
                 .chain(locked -> stored(vendor, locked.customerIds().values(), references)
                         .map(stored -> planner.apply(locked, stored)));
@@ -145,14 +145,14 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
 
     private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
         Long[] ids = idsToClear.toArray(Long[]::new);
-        return sqlUnlessEmpty(ids, vendor, CLEAR_REFERENCES, (Object) ids);
+        return sqlUnlessEmpty(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
     }
 
     private Uni<Void> update(Vendor vendor, List<PlannedRow> updated) {
-        return sqlUnlessEmpty(updated.toArray(), vendor, UPDATE, UPDATED.arrays(updated));
+        return sqlUnlessEmpty(updated.size(), vendor, UPDATE, UPDATED.arrays(updated));
     }
 
     private Uni<Void> create(Vendor vendor, List<PlannedRow> created) {
-        return sqlUnlessEmpty(created.toArray(), vendor, CREATE, CREATED.arrays(created));
+        return sqlUnlessEmpty(created.size(), vendor, CREATE, CREATED.arrays(created));
     }
 }

@@ -140,11 +140,11 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
         String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(ids, vendor, MOVE, ids, names, group);
+        return sqlUnlessEmpty(ids.length, vendor, MOVE, ids, names, group);
     }
 
     private Uni<Void> create(Vendor vendor, List<Name> customers, long group, LocalDateTime now) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(names, vendor, CREATE, names, group, now);
+        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, now);
     }
 }

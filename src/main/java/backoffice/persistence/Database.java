@@ -84,14 +84,14 @@ public class Database {
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
                 ? statement.get()
-                : execute(() -> afterChange(vendor, sessions.withSession(statement)));
+                : execute(() -> routing.change(vendor, sessions.withSession(statement)));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
     Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
         return isInTransaction()
                 ? Sessions.sql(statement, parameters)
-                : execute(() -> afterChange(vendor, sqlAlone(pool, statement, parameters)));
+                : execute(() -> routing.change(vendor, sqlAlone(pool, statement, parameters)));
     }
 
     /** Executes one short statement of SQL on a connection that concurrent calls share. */
@@ -139,7 +139,7 @@ public class Database {
                 ? work.get()
                 : executeWithRetries(
                         PostgresErrors::isConflict,
-                        () -> afterChange(vendor, sessions.withTransaction(() -> marked(work))));
+                        () -> routing.change(vendor, sessions.withTransaction(() -> marked(work))));
     }
 
     /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */
@@ -158,14 +158,6 @@ public class Database {
     private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
         ContextLocals.put(IN_TRANSACTION, true);
         return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
-    }
-
-    /** A change that fails counts too, because a repeated request can fail with the stored response of its change. */
-    private <T> Uni<T> afterChange(Vendor vendor, Uni<T> change) {
-        return change.onItemOrFailure()
-                .call((result, failure) -> failure != null && PostgresErrors.isUnavailability(failure)
-                        ? Uni.createFrom().voidItem()
-                        : routing.afterChange(vendor));
     }
 
     private <T> Uni<T> execute(Supplier<Uni<T>> statement) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). Near pages are read from the
- * start of the query, far pages from a keyset cursor.
+ * start of the list, far pages from a keyset cursor.
  *
  * @param <E> the entity
  */

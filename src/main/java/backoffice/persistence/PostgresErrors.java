@@ -35,10 +35,10 @@ public final class PostgresErrors {
      * A Citus cluster adds the number of a shard to it.
      */
     public static Predicate<Throwable> violates(String constraint) {
-        Pattern name = Pattern.compile("\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b");
+        String name = "\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b";
         return failure -> databaseFailure(failure)
                 .filter(error -> error.state().startsWith(INTEGRITY_VIOLATION_CLASS)
-                        && name.matcher(error.message()).find())
+                        && Pattern.compile(name).matcher(error.message()).find())
                 .isPresent();
     }
 
@@ -62,7 +62,7 @@ public final class PostgresErrors {
     }
 
     /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
-    static boolean isUnavailability(Throwable failure) {
+    public static boolean isUnavailability(Throwable failure) {
         return sqlState(failure)
                 .map(state ->
                         READ_ONLY_TRANSACTION.equals(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2)))

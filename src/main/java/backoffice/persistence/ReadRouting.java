@@ -27,9 +27,9 @@ public interface ReadRouting {
         return onPrimary.get();
     }
 
-    /** Runs after each transaction that may have changed something for the vendor. Never fails. */
-    default Uni<Void> afterChange(Vendor vendor) {
-        return Uni.createFrom().voidItem();
+    /** Executes a transaction that may change something for the vendor, and has the same outcome. */
+    default <T> Uni<T> change(Vendor vendor, Uni<T> transaction) {
+        return transaction;
     }
 
     /** The default. */

@@ -73,9 +73,9 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
         return database.sql(vendor, statement, bind(vendor, parameters));
     }
 
-    /** Executes a statement of SQL unless it has no rows to work on. */
-    protected final Uni<Void> sqlUnlessEmpty(Object[] rows, Vendor vendor, String statement, Object... parameters) {
-        return rows.length == 0
+    /** Executes a statement of SQL unless the number of rows that it works on is 0. */
+    protected final Uni<Void> sqlUnlessEmpty(int rows, Vendor vendor, String statement, Object... parameters) {
+        return rows == 0
                 ? Uni.createFrom().voidItem()
                 : sql(vendor, statement, parameters).replaceWithVoid();
     }

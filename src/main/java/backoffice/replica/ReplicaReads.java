@@ -115,10 +115,19 @@ class ReplicaReads implements ReadRouting {
         return ContextLocals.<Long>get(LOG_POSITION).map(WalPosition::format);
     }
 
-    /** Has later reads of the vendor see what is committed now. */
+    /**
+     * Has later reads of the vendor see what is committed after a change. A change that fails counts too, because a
+     * repeated request can fail with the stored response of its change.
+     */
     @Override
-    public Uni<Void> afterChange(Vendor vendor) {
-        return configured ? rememberLogPosition(vendor) : Uni.createFrom().voidItem();
+    public <T> Uni<T> change(Vendor vendor, Uni<T> transaction) {
+        return configured
+                ? transaction
+                        .onItemOrFailure()
+                        .call((result, failure) -> failure != null && PostgresErrors.isUnavailability(failure)
+                                ? Uni.createFrom().voidItem()
+                                : rememberLogPosition(vendor))
+                : transaction;
     }
 
     private Uni<Void> rememberLogPosition(Vendor vendor) {
