@@ -22,8 +22,9 @@ docker,temurin   docker build
 kind             ^kind
 cluster          kubectl .*(k8s/overlays/dev|customer-groups-dev)
 java25           aot|AOTCache
-benchmark        ^src/bench/with-postgres\.sh |-Pjmh
-mutation         -Pmutation
+benchmark        ^src/bench/with-postgres\.sh |-f src/jmh
+mutation         pitest:
+coverage         jacoco
 citus            schema distribute|databases\.sh
 npm              ^src/release/(dry-run|set-version .*)$
 published        ^(cosign|gh|sha256sum) 

@@ -82,12 +82,13 @@ class ReleaseFilesIT {
                 hasItems(
                         "Dockerfile",
                         "target/quarkus-app/quarkus-run.jar",
-                        "target/licenses/LICENSE",
-                        "target/licenses/NOTICE",
+                        "LICENSE",
+                        "NOTICE",
                         "target/licenses/THIRD-PARTY.txt"));
         assertThat(
                 archive(RELEASE.resolve("images/native.tar")),
-                hasItems("Dockerfile", "mvnw", ".mvn/wrapper/maven-wrapper.properties", "pom.xml", "LICENSE"));
+                hasItems(
+                        "Dockerfile", "mvnw", ".mvn/wrapper/maven-wrapper.properties", "pom.xml", "LICENSE", "NOTICE"));
     }
 
     @Test

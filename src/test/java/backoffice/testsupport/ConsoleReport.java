@@ -23,11 +23,11 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Prints a line for each test class, a line for each failure, and at the end the classes with skipped tests and the
- * reasons. It prints only if the system property {@value #ENABLED_PROPERTY} is true, as in the Maven build.
+ * reasons. It prints only in the Maven build, which sets {@value #POSTGRES}.
  */
 public final class ConsoleReport implements TestExecutionListener {
 
-    private static final String ENABLED_PROPERTY = "backoffice.test.report";
+    private static final String POSTGRES = "backoffice.test.postgres";
     private static final String EXCLUDED_TAGS = "backoffice.test.excluded-tags";
 
     private static final int MAX_LINE_LENGTH = 2000;
@@ -141,7 +141,7 @@ public final class ConsoleReport implements TestExecutionListener {
     }
 
     private void print(String format, Object... values) {
-        if (Boolean.getBoolean(ENABLED_PROPERTY)) {
+        if (System.getProperty(POSTGRES) != null) {
             console.println(String.format(Locale.ROOT, format, values));
         }
     }
