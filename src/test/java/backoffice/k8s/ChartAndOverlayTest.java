@@ -4,10 +4,8 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,8 +17,6 @@ import org.junit.jupiter.api.Test;
 /** The chart with the values of the production overlay has the objects of that overlay. */
 @NeedsKustomize
 class ChartAndOverlayTest {
-
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** The labels that only Helm sets. */
     private static final List<String> LABELS_OF_HELM = List.of(
@@ -69,9 +65,8 @@ class ChartAndOverlayTest {
         assertEquals(expected.toPrettyString(), container.toPrettyString());
     }
 
-    private static Map<String, JsonNode> objects(String manifests) throws IOException {
-        return YAML.readerFor(JsonNode.class).<JsonNode>readValues(manifests).readAll().stream()
-                .filter(JsonNode::isObject)
+    private static Map<String, JsonNode> objects(String manifests) {
+        return Json.read(manifests).stream()
                 .map(ChartAndOverlayTest::normalized)
                 .collect(toMap(
                         object -> object.get("kind").textValue() + " "
@@ -84,7 +79,7 @@ class ChartAndOverlayTest {
     /** Without the namespace, the labels of Helm and the hash that kustomize adds to a name, and with sorted keys. */
     private static JsonNode normalized(JsonNode node) {
         if (node instanceof ArrayNode array) {
-            ArrayNode elements = YAML.createArrayNode();
+            ArrayNode elements = Json.YAML.createArrayNode();
             array.forEach(element -> elements.add(normalized(element)));
             return elements;
         }
@@ -93,10 +88,11 @@ class ChartAndOverlayTest {
             object.properties().forEach(member -> members.put(member.getKey(), normalized(member.getValue())));
             LABELS_OF_HELM.forEach(members::remove);
             members.remove("namespace");
-            return YAML.createObjectNode().setAll(members);
+            return Json.YAML.createObjectNode().setAll(members);
         }
         return node.isTextual()
-                ? YAML.getNodeFactory()
+                ? Json.YAML
+                        .getNodeFactory()
                         .textNode(node.textValue().replaceFirst("^(customer-groups)-[bcdfghkmt2456789]{10}$", "$1"))
                 : node;
     }

@@ -1,24 +1,21 @@
 package backoffice.k8s;
 
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +25,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the values of the chart switch. {@link ChartAndOverlayTest} compares the chart with the production overlay. */
 class ChartTest {
 
+    private static final String EXTERNAL_SECRETS = HelmChart.LIKE_PRODUCTION + """
+            externalSecrets:
+              enabled: true
+              store: {name: platform}
+              remoteKeys: {database: a, migration: b, ca: c, bitkeys: d}
+            """;
+
     @Test
     void helm_finds_no_fault() {
         assertFalse(
@@ -35,35 +39,57 @@ class ChartTest {
                 () -> HelmChart.lint().getMessages().toString());
     }
 
-    @Test
-    void the_migration_runs_before_any_other_object_changes_and_needs_none_of_them() throws IOException {
-        Job job =
-                new Manifests(StrictParser.parse(HelmChart.renderWithHooks(HelmChart.LIKE_PRODUCTION))).only(Job.class);
-        var pod = job.getSpec().getTemplate().getSpec();
+    /** The columns: values, a kind, a path of {@link Json#find}, and all texts there. */
+    @ParameterizedTest(name = "{0}: {1} {2} is {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", textBlock = """
+            # The migration runs before any other object changes, needs none of them, and may use as much memory as the service.
+            `` | Job | /metadata/annotations/hook                                              | pre-install,pre-upgrade
+            `` | Job | /metadata/annotations/helm.sh~1hook-delete-policy                       | before-hook-creation
+            `` | Job | /metadata/annotations/argocd.argoproj.io~1hook                          | PreSync
+            `` | Job | /metadata/annotations/argocd.argoproj.io~1hook-delete-policy            | BeforeHookCreation
+            `` | Job | /spec/template/spec/containers/*/envFrom/*/configMapRef/name            | ``
+            `` | Job | /spec/template/spec/serviceAccountName                                  | ``
+            resources: {requests: {memory: 384Mi}, limits: {memory: 640Mi}} | Job | /spec/template/spec/containers/*/resources/*/memory | 384Mi 640Mi
 
-        Map<String, String> annotations = job.getMetadata().getAnnotations();
-        assertEquals("pre-install,pre-upgrade", annotations.get("hook"));
-        assertEquals("before-hook-creation", annotations.get("helm.sh/hook-delete-policy"));
-        assertEquals("PreSync", annotations.get("argocd.argoproj.io/hook"));
-        assertEquals("BeforeHookCreation", annotations.get("argocd.argoproj.io/hook-delete-policy"));
-        assertThat(pod.getContainers().get(0).getEnvFrom(), is(empty()));
-        assertNull(pod.getServiceAccountName());
-    }
+            # An image can be named by its digest.
+            image: {digest: 'sha256:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f'} | Api | /spec/containers/*/image | registry.example.com/customer-groups@sha256:0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f
 
-    @Test
-    void the_migration_may_use_as_much_memory_as_the_service() throws IOException {
-        String values = HelmChart.LIKE_PRODUCTION + "resources: {requests: {memory: 384Mi}, limits: {memory: 640Mi}}";
-        var migration = new Manifests(StrictParser.parse(HelmChart.renderWithHooks(values)))
-                .only(Job.class)
-                .getSpec()
-                .getTemplate()
-                .getSpec()
-                .getContainers()
-                .get(0)
-                .getResources();
+            # Each part can be switched off.
+            ``                                   | HorizontalPodAutoscaler | /metadata/name | customer-groups
+            autoscaling: {enabled: false}         | HorizontalPodAutoscaler | /metadata/name | ``
+            ``                                   | PodDisruptionBudget     | /metadata/name | customer-groups
+            podDisruptionBudget: {enabled: false} | PodDisruptionBudget     | /metadata/name | ``
+            ``                                   | NetworkPolicy           | /metadata/name | customer-groups-management customer-groups
+            networkPolicy: {enabled: false}       | NetworkPolicy           | /metadata/name | ``
+            monitoring: {enabled: false}          | ServiceMonitor          | /metadata/name | ``
+            monitoring: {enabled: false}          | PrometheusRule          | /metadata/name | ``
+            ``                                   | PrometheusRule          | /metadata/name | customer-groups
+            monitoring: {alerts: false}           | PrometheusRule          | /metadata/name | ``
+            ``                                   | ConfigMap               | /metadata/name | customer-groups customer-groups-dashboard
+            monitoring: {dashboard: false}        | ConfigMap               | /metadata/name | customer-groups
+            topologySpread: {enabled: false}      | Api | /spec/topologySpreadConstraints/*/topologyKey | ``
 
-        assertEquals("384Mi", migration.getRequests().get("memory").toString());
-        assertEquals("640Mi", migration.getLimits().get("memory").toString());
+            # Three values decide on encryption.
+            database: {tls: {existingSecret: my-ca, key: root.pem}} | Api       | /spec/volumes/[name=postgresql-ca]/secret/items/0/key            | root.pem
+            database: {tls: {existingSecret: my-ca, key: root.pem}} | Api       | /spec/volumes/[name=postgresql-ca]/secret/secretName             | my-ca
+            database: {tls: {existingSecret: my-ca, key: root.pem}} | ConfigMap | /data/QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE             | verify-full
+            database: {tls: {enabled: false}}                       | ConfigMap | /data/QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE             | ``
+            database: {tls: {enabled: false}}                       | Api       | /spec/volumes/[name=postgresql-ca]/secret/secretName             | ``
+
+            # An ingress or a route leads to the service, which then trusts the address that the proxy sends.
+            trustedProxies: 10.244.0.0/16 | ConfigMap | /data/QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING | true
+            ingress: {enabled: true, className: traefik, host: a.example.com, tlsSecret: a} | Ingress | /spec/rules/*/http/paths/*/backend/service/name | customer-groups
+            httpRoute: {enabled: true, parentRefs: [{name: public}], hostnames: [a.example.com]} | HTTPRoute | /spec/rules/*/backendRefs/*/name,port | customer-groups 80
+
+            # Pods reach the ports that the values name.
+            {database: {url: 'postgresql://pgbouncer:6432/a'}, migration: {jdbcUrl: 'jdbc:postgresql://postgresql/a'}, tracing: {enabled: true, endpoint: 'http://collector:4317'}, networkPolicy: {egressPorts: [443]}} | NetworkPolicy | /spec/egress/*/ports/*/port | 53 53 443 6432 5432 4317
+            """)
+    void values_decide(String values, String kind, String path, String expected) throws IOException {
+        List<String> found = manifests(values).all(kind).stream()
+                .flatMap(object -> Json.texts(object, path).stream())
+                .toList();
+
+        assertEquals(expected, String.join(" ", found));
     }
 
     /** The chart has links to the alarms and the dashboard, which kustomize reads too. */
@@ -76,114 +102,16 @@ class ChartTest {
 
     @Test
     void a_changed_setting_starts_a_rollout() throws IOException {
-        String before = checksum(HelmChart.LIKE_PRODUCTION);
+        String checksum = "/spec/template/metadata/annotations/checksum~1settings";
+        String before = manifests("").only("Deployment").at(checksum).textValue();
 
-        assertEquals(before, checksum(HelmChart.LIKE_PRODUCTION));
-        assertFalse(before.equals(checksum(HelmChart.LIKE_PRODUCTION + "settings: {BACKOFFICE_CONSOLE: false}")));
-    }
-
-    @Test
-    void an_image_can_be_named_by_its_digest() throws IOException {
-        String digest = "sha256:" + "0f".repeat(32);
-
-        assertEquals(
-                "registry.example.com/customer-groups@" + digest,
-                render("image: {digest: '%s'}".formatted(digest))
-                        .api()
-                        .container()
-                        .getImage());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "autoscaling, HorizontalPodAutoscaler",
-        "podDisruptionBudget, PodDisruptionBudget",
-        "networkPolicy, NetworkPolicy",
-        "monitoring, ServiceMonitor",
-        "monitoring, PrometheusRule"
-    })
-    void a_part_that_is_switched_off_is_not_there(String part, String kind) throws IOException {
-        String values = HelmChart.LIKE_PRODUCTION.replace("monitoring:\n  enabled: true\n", "");
-
-        List<String> with = kinds(HelmChart.render(HelmChart.LIKE_PRODUCTION));
-        List<String> without = kinds(HelmChart.render(values + part + ": {enabled: false}"));
-
-        assertTrue(with.contains(kind));
-        assertFalse(without.contains(kind));
-    }
-
-    @Test
-    void the_spread_the_alarms_and_the_dashboard_can_be_switched_off() throws IOException {
-        Manifests manifests = new Manifests(StrictParser.parse(HelmChart.render(HelmChart.LIKE_PRODUCTION
-                + "  alerts: false\n  dashboard: false\ntopologySpread: {enabled: false}\n")));
-
-        assertThat(manifests.api().spec().getTopologySpreadConstraints(), is(empty()));
-        assertEquals(1, manifests.all(ConfigMap.class).size());
-        assertFalse(
-                manifests.all().stream().anyMatch(manifest -> manifest.getKind().equals("PrometheusRule")));
-    }
-
-    @Test
-    void three_values_decide_on_encryption() throws IOException {
-        Manifests own = render("tls: {existingSecret: postgresql-ca, key: root.pem}", "database");
-        Manifests off = render("tls: {enabled: false}", "database");
-
-        var secret = own.api().spec().getVolumes().stream()
-                .filter(volume -> volume.getName().equals("postgresql-ca"))
-                .findFirst()
-                .orElseThrow()
-                .getSecret();
-        assertEquals("postgresql-ca", secret.getSecretName());
-        assertEquals("root.pem", secret.getItems().get(0).getKey());
-        assertEquals("verify-full", Settings.of(own).get("quarkus.datasource.reactive.postgresql.ssl-mode"));
-        assertFalse(off.api().secrets().contains("customer-groups-database-ca"));
-        assertFalse(off.only(ConfigMap.class).getData().keySet().stream().anyMatch(name -> name.contains("SSL")));
-    }
-
-    @Test
-    void pods_reach_the_ports_that_the_values_name() throws IOException {
-        Manifests manifests = new Manifests(StrictParser.parse(HelmChart.render("""
-                database: {url: "postgresql://pgbouncer:6432/customer_groups"}
-                migration: {jdbcUrl: "jdbc:postgresql://postgresql/customer_groups"}
-                tracing: {enabled: true, endpoint: "http://collector:4317"}
-                networkPolicy: {egressPorts: [443]}
-                """)));
-
-        List<Integer> ports = manifests.only(NetworkPolicy.class).getSpec().getEgress().stream()
-                .flatMap(rule -> rule.getPorts().stream())
-                .map(port -> port.getPort().getIntVal())
-                .toList();
-
-        assertEquals(List.of(53, 53, 443, 6432, 5432, 4317), ports);
-    }
-
-    @Test
-    void an_ingress_or_a_route_leads_to_the_service() throws IOException {
-        Manifests manifests = new Manifests(StrictParser.parse(HelmChart.render(HelmChart.LIKE_PRODUCTION + """
-                trustedProxies: 10.244.0.0/16
-                ingress: {enabled: true, className: traefik, host: groups.example.com, tlsSecret: groups}
-                httpRoute: {enabled: true, parentRefs: [{name: public}], hostnames: [groups.example.com]}
-                """)));
-
-        var path = manifests
-                .only(Ingress.class)
-                .getSpec()
-                .getRules()
-                .get(0)
-                .getHttp()
-                .getPaths()
-                .get(0);
-        var route = manifests
-                .only(HTTPRoute.class)
-                .getSpec()
-                .getRules()
-                .get(0)
-                .getBackendRefs()
-                .get(0);
-        assertEquals("customer-groups", path.getBackend().getService().getName());
-        assertEquals("customer-groups", route.getName());
-        assertEquals(80, route.getPort());
-        assertEquals("true", Settings.of(manifests).get("quarkus.http.proxy.proxy-address-forwarding"));
+        assertEquals(before, manifests("").only("Deployment").at(checksum).textValue());
+        assertNotEquals(
+                before,
+                manifests("settings: {BACKOFFICE_CONSOLE: false}")
+                        .only("Deployment")
+                        .at(checksum)
+                        .textValue());
     }
 
     @ParameterizedTest
@@ -212,33 +140,53 @@ class ChartTest {
         assertThat(refusal.getMessage(), containsString("Set database.url"));
     }
 
-    private static Manifests render(String values) throws IOException {
-        return new Manifests(StrictParser.parse(HelmChart.render(HelmChart.LIKE_PRODUCTION + values)));
+    @Test
+    void external_secrets_create_each_secret_that_a_pod_reads_and_leave_one_alone_that_exists() throws IOException {
+        Set<String> read = new TreeSet<>(Manifests.secrets(manifests("").only("Api")));
+        read.add("customer-groups-migration");
+
+        assertEquals(read, names(EXTERNAL_SECRETS));
+        assertThat(names(EXTERNAL_SECRETS.replace(", bitkeys: d", "")), not(hasItem("customer-groups-bitkeys")));
+        assertEquals(Set.of(), names(HelmChart.LIKE_PRODUCTION));
     }
 
-    /** With a line of values inside of a part that the values have already. */
-    private static Manifests render(String line, String part) throws IOException {
-        String values = HelmChart.LIKE_PRODUCTION
-                .replace("monitoring:\n  enabled: true\n", "")
-                .replace(part + ":\n", part + ":\n  " + line + "\n");
-        return new Manifests(StrictParser.parse(HelmChart.render(values)));
+    @Test
+    void secrets_are_created_before_the_migration_and_outlive_each_upgrade() throws IOException {
+        for (JsonNode secret : raw(EXTERNAL_SECRETS, "ExternalSecret")) {
+            JsonNode annotations = secret.at("/metadata/annotations");
+            assertEquals("pre-install,pre-upgrade", annotations.get("hook").textValue());
+            assertEquals("-1", annotations.get("helm.sh/hook-weight").textValue());
+            assertEquals("-1", annotations.get("argocd.argoproj.io/sync-wave").textValue());
+            // Helm deletes a hook before it creates it again. A Secret with an owner would go with it.
+            assertEquals("Orphan", secret.at("/spec/target/creationPolicy").textValue());
+        }
     }
 
-    private static List<String> kinds(String manifests) throws IOException {
-        return StrictParser.parse(manifests).stream()
-                .map(each -> each.getKind())
-                .toList();
+    /** Otherwise it could run as the user of the service, who may not change tables, before the Secret is there. */
+    @Test
+    void the_migration_waits_for_its_secret_if_external_secrets_creates_it() throws IOException {
+        String optional = "/spec/template/spec/containers/0/env/*/valueFrom/secretKeyRef/optional";
+
+        assertEquals(
+                List.of("true", "true"),
+                Json.texts(raw(HelmChart.LIKE_PRODUCTION, "Job").get(0), optional));
+        assertEquals(
+                List.of("false", "false"),
+                Json.texts(raw(EXTERNAL_SECRETS, "Job").get(0), optional));
     }
 
-    private static String checksum(String values) throws IOException {
-        return ((io.fabric8.kubernetes.api.model.apps.Deployment)
-                        new Manifests(StrictParser.parse(HelmChart.render(values)))
-                                .api()
-                                .workload())
-                .getSpec()
-                .getTemplate()
-                .getMetadata()
-                .getAnnotations()
-                .get("checksum/settings");
+    private static Set<String> names(String values) throws IOException {
+        return raw(values, "ExternalSecret").stream()
+                .map(secret -> secret.at("/spec/target/name").textValue())
+                .collect(toSet());
+    }
+
+    private static List<JsonNode> raw(String values, String kind) throws IOException {
+        return new Manifests(Json.read(HelmChart.renderWithHooks(values))).all(kind);
+    }
+
+    /** The chart like production, but for these values. */
+    private static Manifests manifests(String values) throws IOException {
+        return Manifests.parse(HelmChart.renderWithHooks(HelmChart.LIKE_PRODUCTION, values));
     }
 }

@@ -10,15 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.SecretKeySelector;
-import io.fabric8.kubernetes.api.model.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,17 +27,13 @@ class CloudNativePgTest {
     void the_service_and_the_owner_of_the_database_have_one_secret() throws IOException {
         JsonNode owner = sample().at("/spec/bootstrap/initdb");
 
-        List<SecretKeySelector> keys = Manifests.of("production").api().container().getEnv().stream()
-                .map(EnvVar::getValueFrom)
-                .filter(Objects::nonNull)
-                .map(from -> from.getSecretKeyRef())
-                .toList();
+        JsonNode api = Manifests.of("production").only("Api");
+        String references = "/spec/containers/0/env/*/valueFrom/secretKeyRef/";
 
         // CloudNativePG reads the keys of a Secret of the type kubernetes.io/basic-auth.
-        assertEquals(
-                List.of("username", "password"),
-                keys.stream().map(SecretKeySelector::getKey).toList());
-        keys.forEach(key -> assertEquals(owner.at("/secret/name").textValue(), key.getName()));
+        assertEquals(List.of("username", "password"), Json.texts(api, references + "key"));
+        String secret = owner.at("/secret/name").textValue();
+        assertEquals(List.of(secret, secret), Json.texts(api, references + "name"));
         assertThat(
                 Files.readString(Path.of("k8s", "README.md")),
                 containsString(
@@ -77,17 +68,13 @@ class CloudNativePgTest {
                                 overlay.toRealPath().relativize(Path.of("k8s").toRealPath()),
                                 page.substring(start, page.indexOf("```", start))));
 
-        PodTemplate api = new Manifests(StrictParser.parse(Kustomize.build(overlay))).api();
+        JsonNode api = Manifests.parse(Kustomize.build(overlay)).only("Api");
 
         // The operator names the Secret by the cluster. It has the key of the CA too, which no pod may read.
         String name = sample().at("/metadata/name").textValue() + "-ca";
-        assertTrue(api.secrets().contains(name));
-        assertFalse(api.secrets().contains("customer-groups-database-ca"));
-        api.spec().getVolumes().stream()
-                .map(Volume::getSecret)
-                .filter(secret -> secret != null && secret.getSecretName().equals(name))
-                .forEach(secret ->
-                        assertEquals("ca.crt", secret.getItems().get(0).getKey()));
+        assertTrue(Manifests.secrets(api).contains(name));
+        assertFalse(Manifests.secrets(api).contains("customer-groups-database-ca"));
+        assertEquals(List.of("ca.crt"), Json.texts(api, "/spec/volumes/[name=postgresql-ca]/secret/items/*/key"));
     }
 
     @Test
@@ -95,8 +82,8 @@ class CloudNativePgTest {
     void no_name_of_the_operator_is_a_name_of_an_overlay() throws IOException {
         String cluster = sample().at("/metadata/name").textValue();
 
-        for (HasMetadata manifest : Manifests.of("production").all()) {
-            assertThat(manifest.getMetadata().getName(), not(startsWith(cluster)));
+        for (JsonNode object : Manifests.of("production").all()) {
+            assertThat(Manifests.name(object), not(startsWith(cluster)));
         }
     }
 

@@ -15,10 +15,8 @@ import backoffice.docs.Bash;
 import backoffice.docs.Commands;
 import backoffice.docs.Invocation;
 import backoffice.docs.Shell;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +89,10 @@ class ClusterCommandsTest {
     @Test
     void the_first_installation_waits_for_all_pods_of_the_autoscaler() {
         Manifests production = Manifests.of("production");
-        int pods = production.only(HorizontalPodAutoscaler.class).getSpec().getMinReplicas();
+        int pods = production
+                .only("HorizontalPodAutoscaler")
+                .at("/spec/minReplicas")
+                .intValue();
 
         Shell installation = Commands.ofCluster().stream()
                 .filter(block -> block.text().contains(" wait --for=jsonpath='{.spec.replicas}'=" + pods + " "))
@@ -132,7 +133,7 @@ class ClusterCommandsTest {
         } else if (operands.contains("namespace")) {
             assertThat(name, is(in(namespaces())));
         } else if (operands.contains("secret")) {
-            assertThat(name, is(in(Manifests.of("production").api().secrets())));
+            assertThat(name, is(in(Manifests.secrets(Manifests.of("production").only("Api")))));
         } else if (operands.size() == PROGRAM_VERB_TYPE_NAME) {
             Stream.of(operands.get(2).split(",")).forEach(type -> assertInManifests(command, type, name));
         }
@@ -141,15 +142,13 @@ class ClusterCommandsTest {
     /** A type is a kind in lower case, or its plural with the API group. */
     private static void assertInManifests(Invocation command, String type, String name) {
         String namespace = command.option("-n").orElseThrow();
-        boolean found = all().anyMatch(manifest -> (manifest.getKind().equalsIgnoreCase(type)
-                        || (manifest.getPlural() + "." + group(manifest)).equals(type))
-                && manifest.getMetadata().getName().equals(name)
-                && namespace.equals(manifest.getMetadata().getNamespace()));
+        boolean found = all().anyMatch(object -> type.matches(
+                        "(?i)" + object.get("kind").asText() + "(s\\..*)?")
+                && Manifests.name(object).equals(name)
+                && namespace.equals(object.at("/metadata/namespace").asText())
+                && (!type.contains(".")
+                        || object.get("apiVersion").asText().startsWith(type.replaceFirst("^[^.]*\\.", "") + "/")));
         assertTrue(found, command + " names " + type + " " + name);
-    }
-
-    private static String group(HasMetadata manifest) {
-        return manifest.getApiVersion().replaceFirst("/.*", "");
     }
 
     /** A program that runs in a pod of the service is in each image, whether it has a native executable or a JVM. */
@@ -177,16 +176,14 @@ class ClusterCommandsTest {
     }
 
     private static Set<String> containers() {
-        return Manifests.of("production").api().containers().stream()
-                .map(Container::getName)
-                .collect(toSet());
+        return Set.copyOf(Json.texts(Manifests.of("production").only("Api"), Manifests.CONTAINERS + "/name"));
     }
 
     private static Set<String> namespaces() {
-        return all().map(manifest -> manifest.getMetadata().getNamespace()).collect(toSet());
+        return all().map(object -> object.at("/metadata/namespace").asText()).collect(toSet());
     }
 
-    private static Stream<HasMetadata> all() {
+    private static Stream<JsonNode> all() {
         return Manifests.overlays().stream().flatMap(overlay -> Manifests.of(overlay).all().stream());
     }
 }

@@ -29,7 +29,7 @@ final class HelmChart {
     }
 
     /** What Helm installs, and its hooks. Helm as a library leaves hooks out, so they lose their annotation here. */
-    static String renderWithHooks(String values) throws IOException {
+    static String renderWithHooks(String... values) throws IOException {
         return render(copy("hook:"), values);
     }
 
@@ -49,16 +49,17 @@ final class HelmChart {
         return copy;
     }
 
-    /** What Helm installs from a folder or a package. */
-    static String render(Path chart, String values) throws IOException {
-        Path file = Files.writeString(Files.createTempFile("values", ".yaml"), values);
-        return new Helm(chart)
+    /** What Helm installs from a folder or a package. Later values override earlier ones. */
+    static String render(Path chart, String... values) throws IOException {
+        var template = new Helm(chart)
                 .template()
                 .withName("customer-groups")
                 .withNamespace("customer-groups")
-                .withKubeVersion("1.27.0")
-                .withValuesFile(file)
-                .call();
+                .withKubeVersion("1.27.0");
+        for (String text : values) {
+            template.withValuesFile(Files.writeString(Files.createTempFile("values", ".yaml"), text));
+        }
+        return template.call();
     }
 
     /** Writes the package of the chart into an empty folder, and returns its file. */

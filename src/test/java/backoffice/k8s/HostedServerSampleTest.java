@@ -1,27 +1,20 @@
 package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.BackendTLSPolicy;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteFilter;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteMatch;
-import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRouteRule;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,11 +32,10 @@ class HostedServerSampleTest {
      * Which of the matches of a request counts, the last of this order. The Gateway API leaves the place of an
      * expression open, and the sample asks for a gateway that takes it before a prefix.
      */
-    private static final Comparator<HTTPRouteMatch> PRECEDENCE = Comparator.comparing(
-                    (HTTPRouteMatch match) -> isExpression(match))
-            .thenComparing(match -> match.getPath().getValue().length())
-            .thenComparing(match -> match.getMethod() != null)
-            .thenComparing(match -> match.getHeaders().size());
+    private static final Comparator<JsonNode> PRECEDENCE = Comparator.comparing(HostedServerSampleTest::isExpression)
+            .thenComparing(match -> match.at("/path/value").textValue().length())
+            .thenComparing(match -> match.has("method"))
+            .thenComparing(match -> match.path("headers").size());
 
     private static Manifests manifests;
 
@@ -80,13 +72,16 @@ class HostedServerSampleTest {
         "OPTIONS, /bitanswer/api/products, the-read-only-key-of-acme-here, customer-groups",
     })
     void a_call_goes_to_the_server_that_has_it_if_its_key_may(String method, String path, String key, String backend) {
-        HTTPRouteMatch match = rules().flatMap(rule -> rule.getMatches().stream())
-                .filter(each -> matches(each, method, path, key))
-                .max(PRECEDENCE)
-                .orElse(null);
+        String found = rules().stream()
+                .flatMap(rule -> Json.find(rule, "/matches/*").stream()
+                        .filter(match -> matches(match, method, path, key))
+                        .map(match -> Map.entry(match, rule)))
+                .max(Map.Entry.comparingByKey(PRECEDENCE))
+                .map(match -> backend(match.getValue()))
+                .orElse("customer-groups");
 
         // The rule of the component gateway-api has no match, so it has all other calls.
-        assertEquals(backend, match == null ? "customer-groups" : backend(ruleOf(match)));
+        assertEquals(backend, found);
     }
 
     @Test
@@ -96,72 +91,54 @@ class HostedServerSampleTest {
                 .results()
                 .map((MatchResult header) -> header.group(1))
                 .collect(toSet());
-        List<HTTPRouteRule> rules =
-                rules().filter(rule -> backend(rule).equals(HOSTED)).toList();
+        List<JsonNode> rules =
+                rules().stream().filter(rule -> backend(rule).equals(HOSTED)).toList();
 
         assertEquals(2, rules.size());
-        for (HTTPRouteRule rule : rules) {
-            var headers = filter(rule, HTTPRouteFilter::getRequestHeaderModifier);
-            assertEquals(removed, Set.copyOf(headers.getRemove()));
-            assertEquals(
-                    Map.of("bitkey", "the-key-of-acme-there"),
-                    Map.of(
-                            headers.getSet().get(0).getName(),
-                            headers.getSet().get(0).getValue()));
-            assertEquals(
-                    server().getSpec().getExternalName(),
-                    filter(rule, HTTPRouteFilter::getUrlRewrite).getHostname());
+        for (JsonNode rule : rules) {
+            String headers = "/filters/*/requestHeaderModifier/";
+            assertEquals(removed, Set.copyOf(Json.texts(rule, headers + "remove/*")));
+            assertEquals(List.of("bitkey", "the-key-of-acme-there"), Json.texts(rule, headers + "set/0/name,value"));
+            assertEquals(List.of(hostedServer()), Json.texts(rule, "/filters/*/urlRewrite/hostname"));
         }
     }
 
     @Test
     void the_hosted_server_is_that_of_nginx_and_its_certificate_is_checked() throws IOException {
-        String name = server().getSpec().getExternalName();
-        var tls = manifests.only(BackendTLSPolicy.class).getSpec();
+        JsonNode tls = manifests.only("BackendTLSPolicy").get("spec");
 
-        assertTrue(Files.readString(NGINX).contains("server " + name + ":443;"), name);
-        assertEquals(HOSTED, tls.getTargetRefs().get(0).getName());
-        assertEquals(name, tls.getValidation().getHostname());
-        assertEquals("System", tls.getValidation().getWellKnownCACertificates());
+        assertThat(Files.readString(NGINX), containsString("server " + hostedServer() + ":443;"));
+        assertEquals(HOSTED, tls.at("/targetRefs/0/name").textValue());
+        assertEquals(hostedServer(), tls.at("/validation/hostname").textValue());
+        assertEquals("System", tls.at("/validation/wellKnownCACertificates").textValue());
     }
 
-    private static Service server() {
-        return manifests.named(Service.class, HOSTED).orElseThrow();
+    private static String hostedServer() {
+        JsonNode service = manifests.named("Service", HOSTED).orElseThrow();
+        return service.at("/spec/externalName").textValue();
     }
 
-    private static Stream<HTTPRouteRule> rules() {
-        return manifests.all(HTTPRoute.class).stream().flatMap(route -> route.getSpec().getRules().stream());
+    private static List<JsonNode> rules() {
+        return manifests.all("HTTPRoute").stream()
+                .flatMap(route -> Json.find(route, "/spec/rules/*").stream())
+                .toList();
     }
 
-    private static HTTPRouteRule ruleOf(HTTPRouteMatch match) {
-        return rules().filter(rule -> rule.getMatches().stream().anyMatch(each -> each == match))
-                .findFirst()
-                .orElseThrow();
+    private static String backend(JsonNode rule) {
+        return rule.at("/backendRefs/0/name").textValue();
     }
 
-    private static String backend(HTTPRouteRule rule) {
-        return rule.getBackendRefs().get(0).getName();
-    }
-
-    private static <T> T filter(HTTPRouteRule rule, Function<HTTPRouteFilter, T> part) {
-        return rule.getFilters().stream()
-                .map(part)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private static boolean matches(HTTPRouteMatch match, String method, String path, String key) {
-        String value = match.getPath().getValue();
+    private static boolean matches(JsonNode match, String method, String path, String key) {
+        String value = match.at("/path/value").textValue();
         boolean onPath = isExpression(match) ? path.matches(value) : (path + "/").startsWith(value + "/");
         return onPath
-                && (match.getMethod() == null || match.getMethod().equals(method))
-                && match.getHeaders().stream()
-                        .allMatch(header -> header.getName().equals("bitkey")
-                                && header.getValue().equals(key));
+                && match.path("method").asText(method).equals(method)
+                && Json.find(match, "/headers/*").stream()
+                        .allMatch(header -> header.get("name").asText().equals("bitkey")
+                                && header.get("value").asText().equals(key));
     }
 
-    private static boolean isExpression(HTTPRouteMatch match) {
-        return match.getPath().getType().equals("RegularExpression");
+    private static boolean isExpression(JsonNode match) {
+        return match.at("/path/type").asText().equals("RegularExpression");
     }
 }

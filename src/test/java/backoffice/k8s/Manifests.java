@@ -1,20 +1,30 @@
 package backoffice.k8s;
 
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.fabric8.kubernetes.api.model.HasMetadata;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The rendered manifests of an overlay. */
-record Manifests(List<HasMetadata> all) {
+/** Kubernetes objects that belong together, such as those of an overlay or of the chart. */
+record Manifests(List<JsonNode> all) {
+
+    /** All containers of a pod template. */
+    static final String CONTAINERS = "/spec/initContainers,containers/*";
 
     private static final Path OVERLAYS = Path.of("k8s", "overlays");
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
@@ -29,15 +39,12 @@ record Manifests(List<HasMetadata> all) {
     }
 
     static Manifests of(String overlay) {
-        return RENDERED.computeIfAbsent(overlay, Manifests::render);
+        return RENDERED.computeIfAbsent(overlay, name -> parse(Kustomize.build(OVERLAYS.resolve(name))));
     }
 
-    private static Manifests render(String overlay) {
-        try {
-            return new Manifests(StrictParser.parse(Kustomize.build(OVERLAYS.resolve(overlay))));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The objects of a text without unknown kinds and fields. */
+    static Manifests parse(String manifests) {
+        return new Manifests(StrictParser.parse(manifests));
     }
 
     /** An overlay with one more component, which is a folder under k8s. */
@@ -51,34 +58,88 @@ record Manifests(List<HasMetadata> all) {
                 components:
                   - %1$s/%3$s
                 """.formatted(k8s, overlay, component));
-        return new Manifests(StrictParser.parse(Kustomize.build(scratch)));
+        return parse(Kustomize.build(scratch));
     }
 
-    <T extends HasMetadata> List<T> all(Class<T> type) {
-        return all.stream().filter(type::isInstance).map(type::cast).toList();
+    /**
+     * The objects of a kind. {@code Pod} stands for the pod templates of all workloads, {@code Api} for that of the
+     * service, {@code KnativeService} for a Service of Knative, and {@code *} for all objects.
+     */
+    List<JsonNode> all(String kind) {
+        return switch (kind) {
+            case "*" -> all;
+            case "Pod" -> all.stream().flatMap(Manifests::pod).toList();
+            case "Api" ->
+                all("Pod").stream()
+                        .filter(pod -> matches(pod, Map.of("app.kubernetes.io/component", "api")))
+                        .toList();
+            default -> all.stream().filter(each -> kind(each).equals(kind)).toList();
+        };
     }
 
-    <T extends HasMetadata> T only(Class<T> type) {
-        List<T> found = all(type);
-        assertEquals(1, found.size(), () -> "manifests of kind " + type.getSimpleName());
+    JsonNode only(String kind) {
+        List<JsonNode> found = all(kind);
+        assertEquals(1, found.size(), () -> "objects of kind " + kind);
         return found.get(0);
     }
 
-    <T extends HasMetadata> Optional<T> named(Class<T> type, String name) {
-        return all(type).stream()
-                .filter(manifest -> manifest.getMetadata().getName().equals(name))
+    Optional<JsonNode> named(String kind, String name) {
+        return all(kind).stream().filter(each -> name(each).equals(name)).findFirst();
+    }
+
+    static String name(JsonNode object) {
+        return object.at("/metadata/name").asText();
+    }
+
+    /** Whether the labels of an object are those of a selector. */
+    static boolean matches(JsonNode object, Map<String, String> selector) {
+        return selector.entrySet().stream()
+                .allMatch(label -> label.getValue()
+                        .equals(object.path("metadata")
+                                .path("labels")
+                                .path(label.getKey())
+                                .asText()));
+    }
+
+    /** The names of the Secrets that a pod reads, as variables or as volumes. */
+    static Set<String> secrets(JsonNode pod) {
+        return Stream.concat(
+                        Json.texts(pod, CONTAINERS + "/env/*/valueFrom/secretKeyRef/name").stream(),
+                        Json.texts(pod, "/spec/volumes/*/secret/secretName").stream())
+                .collect(toSet());
+    }
+
+    /** A setting of the service: a variable of the ConfigMaps, or else application.properties with the profile prod. */
+    String setting(String name) {
+        String variable = name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+        Optional<String> ofConfigMap = all("ConfigMap").stream()
+                .flatMap(map -> Json.texts(map, "/data/" + variable).stream())
                 .findFirst();
+        try (InputStream in = Manifests.class.getResourceAsStream("/application.properties")) {
+            Properties properties = new Properties();
+            properties.load(in);
+            return ofConfigMap.orElseGet(() -> properties.getProperty("%prod." + name, properties.getProperty(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    List<PodTemplate> pods() {
-        return all.stream().flatMap(PodTemplate::of).toList();
+    /** How long a pod takes to end at most. */
+    Duration shutdown() {
+        return DurationConverter.parseDuration(setting("quarkus.shutdown.delay"))
+                .plus(DurationConverter.parseDuration(setting("quarkus.shutdown.timeout")));
     }
 
-    /** The pods of the API. */
-    PodTemplate api() {
-        return pods().stream()
-                .filter(pod -> "api".equals(pod.labels().get("app.kubernetes.io/component")))
-                .findFirst()
-                .orElseThrow();
+    private static String kind(JsonNode object) {
+        boolean knative = object.path("apiVersion").asText().startsWith("serving.knative.dev/");
+        return (knative ? "Knative" : "") + object.path("kind").asText();
+    }
+
+    private static Stream<JsonNode> pod(JsonNode object) {
+        return switch (kind(object)) {
+            case "Deployment", "StatefulSet", "KnativeService" -> Stream.of(object.at("/spec/template"));
+            case "CronJob" -> Stream.of(object.at("/spec/jobTemplate/spec/template"));
+            default -> Stream.empty();
+        };
     }
 }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresProcess;
-import io.fabric8.kubernetes.api.model.Container;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,15 +83,13 @@ class MigrationIT {
 
     private Outcome migrate(String user) {
         Map<String, String> environment = new HashMap<>();
-        Container migration = Manifests.of("production").api().migration();
-        migration.getEnv().stream()
-                .filter(variable -> variable.getValue() != null)
-                .forEach(variable -> environment.put(variable.getName(), variable.getValue()));
+        JsonNode migration = Manifests.of("production").only("Api").at("/spec/initContainers/0");
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url());
         environment.put("QUARKUS_DATASOURCE_USERNAME", "service");
         environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", user);
         try {
-            return PackagedApplication.command(environment, migration.getArgs().toArray(String[]::new));
+            return PackagedApplication.command(
+                    environment, Json.texts(migration, "/args/*").toArray(String[]::new));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

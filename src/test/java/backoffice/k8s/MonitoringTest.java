@@ -5,98 +5,142 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.k8s.Dashboard.Selector;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
-import io.fabric8.openshift.api.model.monitoring.v1.Rule;
-import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Grafana finds the dashboard, and the queries of the dashboard and the alarms match the metrics in Prometheus. */
+/** The running service has the metrics and the paths that the manifests, the dashboard and the alarms ask for. */
 @NeedsKustomize
+@QuarkusTest
 class MonitoringTest {
 
-    private final Manifests production = Manifests.of("production");
+    private static final String OVERLAYS = "backoffice.k8s.Manifests#overlays";
+
+    private static final String PROBES = "/spec/containers/0/startupProbe,livenessProbe,readinessProbe";
+
+    /** A metric with its label matchers. */
+    private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
+
+    /** Metrics that Kubernetes or Prometheus exports, and not the service. */
+    private static final Pattern OF_KUBERNETES = Pattern.compile("kube_.*|container_.*|up");
 
     @Test
-    void grafana_finds_the_dashboard_by_its_label() {
-        ConfigMap dashboard =
-                production.named(ConfigMap.class, "customer-groups-dashboard").orElseThrow();
-
-        assertEquals("1", dashboard.getMetadata().getLabels().get("grafana_dashboard"));
-        assertEquals(Set.of("customer-groups.json"), dashboard.getData().keySet());
-    }
-
-    @Test
-    void every_query_selects_the_chosen_namespace() throws IOException {
-        List<String> matchers =
-                Dashboard.read().selectors().map(Selector::matchers).toList();
-
-        assertThat(matchers, is(not(empty())));
-        assertThat(matchers, everyItem(containsString("namespace=\"$namespace\"")));
-    }
-
-    @Test
-    void queries_select_the_job_of_the_service_monitor() throws IOException {
-        String label = production.only(ServiceMonitor.class).getSpec().getJobLabel();
-        String job = production
-                .named(Service.class, "customer-groups-management")
-                .orElseThrow()
-                .getMetadata()
-                .getLabels()
-                .get(label);
-
-        Set<String> matchers = Dashboard.read()
-                .selectors()
-                .filter(selector -> !selector.isOfKubernetes())
-                .map(Selector::matchers)
+    void every_metric_of_the_dashboard_and_of_the_alarms_is_exported() throws IOException {
+        Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+        Set<String> exported = Management.get("/q/metrics")
+                .extract()
+                .body()
+                .asString()
+                .lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(toSet());
 
-        assertThat(matchers, everyItem(containsString("job=\"" + job + "\"")));
+        Set<String> asked = Stream.concat(dashboard().stream(), selectors(alarms("expr")).stream())
+                .map(selector -> selector.group(1))
+                .filter(metric -> !OF_KUBERNETES.matcher(metric).matches())
+                .collect(toSet());
+
+        assertThat(asked, is(not(empty())));
+        assertThat(asked, everyItem(in(exported)));
+    }
+
+    @Test
+    void every_query_selects_the_chosen_namespace_and_the_job_container_and_port_of_the_service() throws IOException {
+        Manifests production = Manifests.of("production");
+        String label = production.only("ServiceMonitor").at("/spec/jobLabel").textValue();
+        JsonNode service =
+                production.named("Service", "customer-groups-management").orElseThrow();
+        String job = service.path("metadata").path("labels").path(label).textValue();
+        String container = production.only("Api").at("/spec/containers/0/name").textValue();
+
+        for (MatchResult selector : dashboard()) {
+            String matchers = selector.group(2);
+            assertThat(matchers, containsString("namespace=\"$namespace\""));
+            if (!OF_KUBERNETES.matcher(selector.group(1)).matches()) {
+                assertThat(matchers, containsString("job=\"" + job + "\""));
+            }
+            if (matchers.contains("container=")) {
+                assertThat(matchers, containsString("container=\"" + container + "\""));
+            }
+            if (matchers.contains("server_port=")) {
+                assertThat(matchers, containsString("server_port=\"" + production.setting("quarkus.http.port") + "\""));
+            }
+        }
     }
 
     @Test
     void every_alarm_selects_the_job_of_the_service_and_is_in_operating_md() throws IOException {
         String page = Files.readString(Path.of("docs", "operating.md"));
 
-        List<Rule> alarms = alarms(production);
+        assertThat(alarms("alert"), is(not(empty())));
+        alarms("alert").forEach(alarm -> assertThat(page, containsString("| `" + alarm + "` |")));
+        assertThat(alarms("expr"), everyItem(containsString("job=\"customer-groups\"")));
+    }
 
-        assertThat(alarms, is(not(empty())));
-        for (Rule alarm : alarms) {
-            assertThat(page, containsString("| `" + alarm.getAlert() + "` |"));
-            assertThat(alarm.getExpr().getStrVal(), containsString("job=\"customer-groups\""));
+    @ParameterizedTest
+    @MethodSource(OVERLAYS)
+    void every_probe_is_answered_and_the_paths_that_prometheus_scrapes_are_served(String overlay) {
+        Manifests manifests = Manifests.of(overlay);
+        Stream.concat(
+                        Json.texts(manifests.only("Api"), PROBES + "/httpGet/path").stream(),
+                        manifests.all("ServiceMonitor").stream()
+                                .flatMap(monitor -> Json.texts(monitor, "/spec/endpoints/*/path").stream()))
+                .forEach(path -> Management.get(path).statusCode(200));
+    }
+
+    @ParameterizedTest
+    @MethodSource(OVERLAYS)
+    void readiness_checks_the_database_and_liveness_does_not(String overlay) {
+        JsonNode container = Manifests.of(overlay).only("Api").at("/spec/containers/0");
+
+        assertThat(checks(container.at("/readinessProbe/httpGet/path")), hasItem("database"));
+        if (container.at("/livenessProbe").has("httpGet")) {
+            assertEquals(List.of("event loops"), checks(container.at("/livenessProbe/httpGet/path")));
         }
     }
 
-    static List<Rule> alarms(Manifests overlay) {
-        return overlay.only(PrometheusRule.class).getSpec().getGroups().stream()
-                .flatMap(group -> group.getRules().stream())
-                .toList();
+    private static List<String> checks(JsonNode path) {
+        return Management.get(path.textValue()).extract().path("checks.name");
     }
 
-    @Test
-    void queries_select_the_container_and_the_port_of_the_service() throws IOException {
-        String container = production.api().container().getName();
-        int port = Settings.of(production).number("quarkus.http.port");
+    /** The selectors of the queries of the Grafana dashboard. */
+    private static List<MatchResult> dashboard() throws IOException {
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("k8s/components/monitoring/customer-groups.json")
+                        .toFile());
+        return selectors(dashboard.findValuesAsText("expr"));
+    }
 
-        List<String> matchers =
-                Dashboard.read().selectors().map(Selector::matchers).toList();
+    private static List<String> alarms(String member) {
+        return Json.texts(Manifests.of("production").only("PrometheusRule"), "/spec/groups/*/rules/*/" + member);
+    }
 
-        assertThat(
-                matchers.stream().filter(m -> m.contains("container=")).toList(),
-                everyItem(containsString("container=\"" + container + "\"")));
-        assertThat(
-                matchers.stream().filter(m -> m.contains("server_port=")).toList(),
-                everyItem(containsString("server_port=\"" + port + "\"")));
+    private static List<MatchResult> selectors(List<String> queries) {
+        List<MatchResult> selectors = queries.stream()
+                .flatMap(query -> SELECTOR.matcher(query).results())
+                .toList();
+        assertThat(selectors, is(not(empty())));
+        return selectors;
     }
 }

@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Programs;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,16 +46,12 @@ final class OpenApiSchemas {
 
     /** A line for each object in these manifests, in YAML, that its schema does not accept. */
     static List<String> violations(String manifests) throws IOException, InterruptedException {
-        List<JsonNode> objects = new ObjectMapper(new YAMLFactory())
-                .readerFor(JsonNode.class).<JsonNode>readValues(manifests).readAll().stream()
-                        .filter(JsonNode::isObject)
-                        .toList();
         Process check = new ProcessBuilder("node", "check.mjs")
                 .directory(COPY.toFile())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try (var in = check.getOutputStream()) {
-            JSON.writeValue(in, objects);
+            JSON.writeValue(in, Json.read(manifests));
         }
         List<String> violations =
                 new String(check.getInputStream().readAllBytes(), UTF_8).lines().toList();

@@ -27,7 +27,8 @@ class OpenApiSchemasTest {
         OpenApiSchemas.require();
     }
 
-    @EachOverlay
+    @ParameterizedTest
+    @MethodSource("backoffice.k8s.Manifests#overlays")
     void the_schemas_accept_each_object_of_an_overlay(String overlay) throws Exception {
         assertEquals(List.of(), OpenApiSchemas.violations(Kustomize.build(Path.of("k8s", "overlays", overlay))));
     }

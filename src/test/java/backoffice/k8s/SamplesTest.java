@@ -9,13 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.docs.Bash;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.batch.v1.CronJob;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
-import io.fabric8.kubernetes.api.model.scheduling.v1.PriorityClass;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,23 +41,19 @@ class SamplesTest {
     void public_access_leads_to_the_service_and_forwards_the_address_of_the_client(
             String sample, String backend, String namespace) throws IOException {
         Manifests manifests = Manifests.with(directory, "production", "samples/" + sample);
-        HasMetadata route = manifests.all().stream()
-                .filter(manifest -> Set.of("Ingress", "HTTPRoute").contains(manifest.getKind()))
+        JsonNode route = Stream.of("Ingress", "HTTPRoute")
+                .flatMap(kind -> manifests.all(kind).stream())
                 .findFirst()
                 .orElseThrow();
 
-        String service = new ObjectMapper().valueToTree(route).at(backend).textValue();
+        String service = route.at(backend).textValue();
 
-        assertTrue(manifests.named(Service.class, service).isPresent(), service);
-        assertEquals("true", Settings.of(manifests).get("quarkus.http.proxy.proxy-address-forwarding"));
+        assertTrue(manifests.named("Service", service).isPresent(), service);
+        assertEquals("true", manifests.setting("quarkus.http.proxy.proxy-address-forwarding"));
         // Who may set the address of a client is only the proxy, so no one else may connect.
-        assertEquals(
-                Set.of(namespace),
-                manifests.named(NetworkPolicy.class, "customer-groups").orElseThrow().getSpec().getIngress().stream()
-                        .flatMap(rule -> rule.getFrom().stream())
-                        .map(peer ->
-                                peer.getNamespaceSelector().getMatchLabels().get("kubernetes.io/metadata.name"))
-                        .collect(toSet()));
+        JsonNode policy = manifests.named("NetworkPolicy", "customer-groups").orElseThrow();
+        String from = "/spec/ingress/*/from/*/namespaceSelector/matchLabels/kubernetes.io~1metadata.name";
+        assertEquals(Set.of(namespace), Set.copyOf(Json.texts(policy, from)));
     }
 
     @Test
@@ -71,8 +61,8 @@ class SamplesTest {
         Manifests manifests = Manifests.with(directory, "production", "samples/priority-class");
 
         assertEquals(
-                manifests.only(PriorityClass.class).getMetadata().getName(),
-                manifests.api().spec().getPriorityClassName());
+                Manifests.name(manifests.only("PriorityClass")),
+                manifests.only("Api").at("/spec/priorityClassName").textValue());
     }
 
     @ParameterizedTest
@@ -92,7 +82,7 @@ class SamplesTest {
     @Test
     void external_secrets_create_each_secret_that_the_pods_read() throws IOException {
         assertEquals(
-                Manifests.of("production").api().secrets(),
+                Manifests.secrets(Manifests.of("production").only("Api")),
                 objects("external-secrets.yaml").stream()
                         .map(secret -> secret.at("/metadata/name").textValue())
                         .collect(toSet()));
@@ -100,15 +90,18 @@ class SamplesTest {
 
     @Test
     void the_backup_reaches_the_database_as_the_pods_do() throws IOException {
-        var pod = backup();
+        JsonNode pod = backup();
         Manifests production = Manifests.of("production");
-        String url = Settings.of(production).get("quarkus.datasource.reactive.url");
-        var policy = production.named(NetworkPolicy.class, "customer-groups").orElseThrow();
+        String url = production.setting("quarkus.datasource.reactive.url");
+        JsonNode policy = production.named("NetworkPolicy", "customer-groups").orElseThrow();
+        String selected = "/matchLabels/app.kubernetes.io~1name";
 
-        assertTrue(pod.matches(policy.getSpec().getPodSelector().getMatchLabels()));
+        assertEquals(
+                Json.texts(policy, "/spec/podSelector" + selected),
+                Json.texts(pod, "/metadata/labels/app.kubernetes.io~1name"));
         assertEquals("postgresql://" + value(pod, "PGHOST") + ":5432/" + value(pod, "PGDATABASE"), url);
-        assertThat(production.api().secrets(), hasItem("customer-groups-migration"));
-        assertEquals(Set.of("customer-groups-migration", "customer-groups-database-ca"), pod.secrets());
+        assertThat(Manifests.secrets(production.only("Api")), hasItem("customer-groups-migration"));
+        assertEquals(Set.of("customer-groups-migration", "customer-groups-database-ca"), Manifests.secrets(pod));
     }
 
     @Test
@@ -116,7 +109,8 @@ class SamplesTest {
         // Given a dump that is too old, and one that is not
         aged("2000-01-01T000000.dump", 16);
         aged("2000-01-14T000000.dump", 2);
-        String script = backup().container().getCommand().get(2).replace("/backup", directory.toString());
+        String script =
+                backup().at("/spec/containers/0/command/2").textValue().replace("/backup", directory.toString());
 
         // When the backup runs
         Bash.output("""
@@ -136,10 +130,7 @@ class SamplesTest {
     }
 
     private static List<JsonNode> objects(String sample) throws IOException {
-        return new ObjectMapper(new YAMLFactory())
-                .readerFor(JsonNode.class)
-                .<JsonNode>readValues(SAMPLES.resolve(sample).toFile())
-                .readAll();
+        return Json.read(Files.readString(SAMPLES.resolve(sample)));
     }
 
     private void aged(String name, int days) throws IOException {
@@ -147,21 +138,12 @@ class SamplesTest {
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }
 
-    private static PodTemplate backup() throws IOException {
-        var template = StrictParser.parse(Files.readString(SAMPLES.resolve("backup.yaml"))).stream()
-                .filter(CronJob.class::isInstance)
-                .map(CronJob.class::cast)
-                .map(job -> job.getSpec().getJobTemplate().getSpec().getTemplate())
-                .findFirst()
-                .orElseThrow();
-        return new PodTemplate(null, template.getMetadata().getLabels(), template.getSpec());
+    private static JsonNode backup() throws IOException {
+        return Manifests.parse(Files.readString(SAMPLES.resolve("backup.yaml"))).only("Pod");
     }
 
-    private static String value(PodTemplate pod, String variable) {
-        return pod.container().getEnv().stream()
-                .filter(each -> each.getName().equals(variable))
-                .findFirst()
-                .orElseThrow()
-                .getValue();
+    private static String value(JsonNode pod, String variable) {
+        return Json.texts(pod, "/spec/containers/0/env/[name=" + variable + "]/value")
+                .get(0);
     }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.docs.Bash;
 import backoffice.docs.Commands;
 import backoffice.docs.Shell;
-import io.fabric8.kubernetes.api.model.ConfigMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The command of k8s/README.md that deletes settings which no version uses. A stand-in takes the place of kubectl. */
 @NeedsKustomize
@@ -33,12 +35,12 @@ class SettingsOfOlderVersionsTest {
         assertEquals(List.of(), deletedBy("return 1"));
     }
 
-    @EachOverlay
+    @ParameterizedTest
+    @MethodSource("backoffice.k8s.Manifests#overlays")
     void the_command_finds_the_settings_by_their_label(String overlay) {
-        List<String> found = Manifests.of(overlay).all(ConfigMap.class).stream()
-                .filter(map -> map.getMetadata().getLabels() != null)
-                .filter(map -> "settings".equals(map.getMetadata().getLabels().get("app.kubernetes.io/component")))
-                .map(map -> map.getMetadata().getName().replaceFirst("-[^-]+$", ""))
+        List<String> found = Manifests.of(overlay).all("ConfigMap").stream()
+                .filter(map -> Manifests.matches(map, Map.of("app.kubernetes.io/component", "settings")))
+                .map(map -> Manifests.name(map).replaceFirst("-[^-]+$", ""))
                 .toList();
 
         assertEquals(List.of("customer-groups"), found);

@@ -2,27 +2,22 @@ package backoffice.k8s;
 
 import static java.util.stream.Collectors.toMap;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
-/** Parses manifests into the typed Kubernetes model, and refuses unknown kinds and unknown fields. */
+/** Refuses manifests with unknown kinds and unknown fields, which the schemas of Kubernetes accept. */
 final class StrictParser {
 
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .setAnnotationIntrospector(new WithoutAdditionalProperties());
+    private static final ObjectMapper TYPED =
+            new ObjectMapper().setAnnotationIntrospector(new WithoutAdditionalProperties());
 
     private static final Map<String, Class<? extends HasMetadata>> TYPES =
             ServiceLoader.load(KubernetesResource.class).stream()
@@ -34,18 +29,21 @@ final class StrictParser {
 
     private StrictParser() {}
 
-    static List<HasMetadata> parse(String manifests) throws IOException {
-        List<HasMetadata> parsed = new ArrayList<>();
-        for (JsonNode manifest :
-                YAML.readerFor(JsonNode.class).<JsonNode>readValues(manifests).readAll()) {
-            String kind = manifest.path("apiVersion").asText() + " "
-                    + manifest.path("kind").asText();
+    static List<JsonNode> parse(String manifests) {
+        List<JsonNode> objects = Json.read(manifests);
+        for (JsonNode object : objects) {
+            String kind = object.path("apiVersion").asText() + " "
+                    + object.path("kind").asText();
             if (!TYPES.containsKey(kind)) {
-                throw new IOException("There is no kind " + kind);
+                throw new IllegalArgumentException("There is no kind " + kind);
             }
-            parsed.add(YAML.treeToValue(manifest, TYPES.get(kind)));
+            try {
+                TYPED.treeToValue(object, TYPES.get(kind));
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(e);
+            }
         }
-        return parsed;
+        return objects;
     }
 
     /** Disables the additional properties of the model, which would accept unknown fields. */

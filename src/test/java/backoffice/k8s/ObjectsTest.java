@@ -1,0 +1,170 @@
+package backoffice.k8s;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.isA;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the objects of the overlays say, value by value. {@link RelationsTest} compares objects with each other. */
+@NeedsKustomize
+class ObjectsTest {
+
+    /** The columns: overlays, a kind and perhaps a name, a path of {@link Json#find}, and the value of each found node. */
+    @ParameterizedTest(name = "{0}: {1} {2} is {3}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # Each object is in the namespace of its overlay. A delete of an overlay leaves the namespace with its Secrets.
+            dev                | *              | /metadata/namespace                                   | "customer-groups-dev"
+            production knative | *              | /metadata/namespace                                   | "customer-groups"
+            *                  | Namespace      | /                                                     | absent
+            production knative | Secret         | /                                                     | absent
+
+            # The profile "restricted" of the Pod Security Standards, and no write to an image.
+            *   | Pod            | /spec/initContainers,containers/*/securityContext/runAsNonRoot             | true
+            *   | Pod            | /spec/initContainers,containers/*/securityContext/allowPrivilegeEscalation | false
+            *   | Pod            | /spec/initContainers,containers/*/securityContext/readOnlyRootFilesystem   | true
+            *   | Pod            | /spec/initContainers,containers/*/securityContext/capabilities             | {"drop": ["ALL"]}
+            *   | Pod            | /spec/initContainers,containers/*/securityContext/seccompProfile/type      | "RuntimeDefault"
+
+            # The cluster chooses the user of the service. No pod has a token for the API of Kubernetes.
+            *   | Api            | /spec/initContainers,containers/*/securityContext/runAsUser                | absent
+            *   | Api            | /spec/securityContext                                                      | absent
+            *   | Pod            | /spec/automountServiceAccountToken                                         | false
+            *   | ServiceAccount | /automountServiceAccountToken                                              | false
+
+            # Memory is limited, and CPU is not.
+            *   | Pod            | /spec/initContainers,containers/*/resources/limits/memory                  | present
+            *   | Pod            | /spec/initContainers,containers/*/resources/limits/cpu                     | absent
+            *   | Pod            | /spec/initContainers,containers/*/resources/requests/cpu                   | present
+            *   | Pod            | /spec/initContainers,containers/*/resources/requests/memory                | present
+
+            # Keys are files that Kubernetes refreshes, which it never does with a subPath. Any user may read them, and they
+            # may be absent. No key is a variable.
+            *   | Api            | /spec/containers/0/env/[name=BACKOFFICE_BITKEYS_DIRECTORY]/value           | "/etc/bitkeys"
+            *   | Api            | /spec/containers/0/volumeMounts/[name=bitkeys]                             | {"mountPath": "/etc/bitkeys", "name": "bitkeys", "readOnly": true}
+            *   | Api            | /spec/volumes/[name=bitkeys]/secret/optional                               | true
+            *   | Api            | /spec/volumes/[name=bitkeys]/secret/defaultMode                            | absent
+            *   | Pod            | /spec/initContainers,containers/*/envFrom/*/secretRef                      | absent
+            dev | Secret customer-groups-bitkeys | /data                                                      | {"dev": "ZGV2LWJpdGtleQ=="}
+
+            # A pod migrates the schema before the service starts. A failure stops the rollout and is reported. Only the
+            # migration knows the user that changes the schema. No object must be deleted before the next apply.
+            *   | Api            | /spec/initContainers/*/args                                                | ["schema", "migrate"]
+            *   | Api            | /spec/initContainers/*/terminationMessagePolicy                            | "FallbackToLogsOnError"
+            *   | Api            | /spec/initContainers/0/env/[name=QUARKUS_DATASOURCE_MIGRATION_USERNAME]/valueFrom/secretKeyRef/name | "customer-groups-migration"
+            *   | Api            | /spec/containers/0/env/[name=QUARKUS_DATASOURCE_MIGRATION_USERNAME]        | absent
+            *   | Api            | /spec/containers/0/env/[name=BACKOFFICE_MIGRATE_AT_START]/value            | "false"
+            *   | Job            | /                                                                          | absent
+
+            # A rollout loses no call.
+            dev production     | Deployment | /spec/progressDeadlineSeconds     | 120
+            dev production     | Deployment | /spec/strategy                    | {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}, "type": "RollingUpdate"}
+
+            # Ports are those of application.properties. Where a protocol is missing, the server adds it, and each apply finds
+            # a difference.
+            *                  | Api            | /spec/containers/0/ports/[containerPort=8080]/protocol     | "TCP"
+            dev production     | Api            | /spec/containers/0/ports/[name=http]/containerPort         | 8080
+            dev production     | Api            | /spec/containers/0/ports/[name=management]/containerPort   | 9000
+            dev production     | Api            | /spec/containers/0/startupProbe,livenessProbe,readinessProbe/httpGet/port | "management"
+            dev production     | Service customer-groups | /spec/ports/[name=http]/targetPort                | "http"
+            dev                | StatefulSet    | /spec/template/spec/containers/0/ports/[name=postgresql]/containerPort | 5432
+            production knative | Service customer-groups-management | /spec/ports/0/targetPort               | 9000
+            production knative | ServiceMonitor | /spec/endpoints/*/port                                     | "management"
+            *                  | Pod            | /spec/containers/*/ports/*/protocol                        | "TCP"
+            *                  | Service        | /spec/ports/*/protocol                                     | "TCP"
+            *                  | NetworkPolicy  | /spec/ingress,egress/*/ports/*/protocol                    | present
+
+            # Everyone reaches only the port of the API, or those of Knative's queue-proxy. Monitoring reaches the management
+            # port. A pod reaches only DNS and the database.
+            dev production     | NetworkPolicy customer-groups | /spec/ingress/*/ports/*/port                | [8080]
+            knative            | NetworkPolicy customer-groups | /spec/ingress/*/ports/*/port                | [8012, 8112, 9090]
+            *                  | NetworkPolicy customer-groups | /spec/ingress/*/from                        | absent
+            *                  | NetworkPolicy customer-groups | /spec/egress/*/ports/*/port                 | [53, 53, 5432]
+            *                  | NetworkPolicy customer-groups | /spec/policyTypes                           | ["Ingress", "Egress"]
+            dev                | NetworkPolicy postgresql      | /spec/policyTypes                           | ["Ingress", "Egress"]
+            production knative | NetworkPolicy customer-groups-management | /spec/ingress                    | [{"from": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}], "ports": [{"port": 9000, "protocol": "TCP"}]}]
+            dev                | NetworkPolicy customer-groups-management | /                                | absent
+
+            # Production scales by load, and an apply does not reset the replicas. Some hundred calls a second are no reason
+            # for another pod: 119 calls a second took 190m on a cluster, so 219 take 70 % of 500m. Nodes can be drained.
+            production | Deployment              | /spec/replicas                                             | absent
+            production | Api                     | /spec/containers/0/resources/requests/cpu                  | "500m"
+            production | HorizontalPodAutoscaler | /spec/metrics/*/resource/target/averageUtilization         | 70
+            production | HorizontalPodAutoscaler | /spec/scaleTargetRef                                       | {"apiVersion": "apps/v1", "kind": "Deployment", "name": "customer-groups"}
+            production | HorizontalPodAutoscaler | /spec/behavior/scaleUp/stabilizationWindowSeconds          | 30
+            production | HorizontalPodAutoscaler | /spec/behavior/scaleDown/policies                          | [{"periodSeconds": 60, "type": "Pods", "value": 1}]
+            production | HorizontalPodAutoscaler | /spec/minReplicas                                          | 3
+            production | PodDisruptionBudget     | /spec/maxUnavailable                                       | 1
+
+            # A cluster adds these defaults. Without them, a server-side apply would meet a conflict.
+            dev        | StatefulSet             | /spec/volumeClaimTemplates/*/spec/volumeMode               | "Filesystem"
+            dev        | StatefulSet             | /spec/volumeClaimTemplates/*/status/phase                  | "Pending"
+
+            # Knative replaces the Deployment, its Service and its autoscaler. A container names one port, to which Knative
+            # sends the liveness probe, so that probe may not ask a path of the management port. The timing of the readiness
+            # probe is that of Knative. An apply ends a rollback that was made by hand, and an idle service has no pod.
+            knative | Deployment              | /                                                             | absent
+            knative | HorizontalPodAutoscaler | /                                                             | absent
+            knative | Service customer-groups | /                                                             | absent
+            knative | Api                     | /spec/containers/0/ports                                      | [{"containerPort": 8080, "name": "http1", "protocol": "TCP"}]
+            knative | Api                     | /spec/containers/0/livenessProbe                              | {"periodSeconds": 10, "tcpSocket": {"port": 8080}, "timeoutSeconds": 3}
+            knative | Api                     | /spec/containers/0/readinessProbe                             | {"httpGet": {"path": "/q/health/ready", "port": 9000}}
+            knative | KnativeService          | /spec/traffic                                                 | [{"latestRevision": true, "percent": 100}]
+            knative | KnativeService          | /spec/template/metadata/annotations/serving.knative.dev~1progress-deadline | "120s"
+            knative | KnativeService          | /spec/template/metadata/annotations/autoscaling.knative.dev~1min-scale     | "0"
+
+            # Grafana finds the dashboard by its label.
+            production knative | ConfigMap customer-groups-dashboard | /metadata/labels/grafana_dashboard    | "1"
+            """)
+    void value(String overlays, String kind, String path, String expected) throws IOException {
+        for (String overlay : overlays.equals("*") ? Manifests.overlays() : List.of(overlays.split(" "))) {
+            List<JsonNode> found = objects(Manifests.of(overlay), kind.split(" ")).stream()
+                    .flatMap(object -> Json.find(object, path).stream())
+                    .toList();
+            if (expected.equals("absent")) {
+                assertThat(overlay, found, everyItem(isA(MissingNode.class)));
+            } else if (expected.equals("present")) {
+                assertThat(overlay, found, both(not(empty())).and(everyItem(not(isA(MissingNode.class)))));
+            } else {
+                JsonNode value = Json.YAML.readTree(expected);
+                boolean isList = value.isArray() && found.stream().noneMatch(JsonNode::isArray);
+                List<JsonNode> each = isList ? List.of(Json.YAML.valueToTree(found)) : found;
+                assertThat(overlay, each, both(not(empty())).and(everyItem(is(value))));
+            }
+        }
+    }
+
+    /** The objects of a kind, or the one with a name. Kustomize adds a hash to some names. */
+    private static List<JsonNode> objects(Manifests manifests, String[] kindAndName) {
+        String name = kindAndName.length == 1 ? ".*" : kindAndName[1] + "(-[bcdfghkmt2456789]{10})?";
+        return manifests.all(kindAndName[0]).stream()
+                .filter(object -> Manifests.name(object).matches(name))
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{apiVersion: v1, kind: Service, specs: {}}",
+                "{apiVersion: v1, kind: Service, spec: {ports: [{prot: 80}]}}",
+                "{apiVersion: apps/v1, kind: Deployment, spec: {template: {spec: {containers: [{imagee: a}]}}}}",
+                "{apiVersion: serving.knative.dev/v1, kind: Service, spec: {template: {spec: {timeout: 1}}}}",
+                "{apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, spec: {endpoint: []}}",
+                "{apiVersion: v1, kind: Servise}",
+                "{apiVersion: v1, kind: Service, kind: Service}"
+            })
+    void an_unknown_field_or_kind_is_refused_at_any_depth_and_so_is_a_field_given_twice(String manifest) {
+        assertThrows(RuntimeException.class, () -> StrictParser.parse(manifest));
+    }
+}
