@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.RowCountCheck;
-import backoffice.testsupport.UnreleasedSchema;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

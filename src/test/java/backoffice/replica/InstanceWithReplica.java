@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.replica;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;

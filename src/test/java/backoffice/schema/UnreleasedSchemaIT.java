@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
@@ -11,7 +11,6 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
-import backoffice.testsupport.UnreleasedSchema;
 import io.restassured.RestAssured;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;

@@ -1,5 +1,6 @@
-package backoffice.testsupport;
+package backoffice.schema;
 
+import backoffice.testsupport.EmptyDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

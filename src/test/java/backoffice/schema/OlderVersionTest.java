@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.schema;
 
 import backoffice.testsupport.Sql;
 import io.quarkus.flyway.FlywayDataSource;

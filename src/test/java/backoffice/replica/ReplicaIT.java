@@ -1,8 +1,8 @@
-package backoffice.persistence;
+package backoffice.replica;
 
-import static backoffice.persistence.InstanceWithReplica.GROUPS;
-import static backoffice.persistence.InstanceWithReplica.SEARCH;
-import static backoffice.persistence.InstanceWithReplica.total;
+import static backoffice.replica.InstanceWithReplica.GROUPS;
+import static backoffice.replica.InstanceWithReplica.SEARCH;
+import static backoffice.replica.InstanceWithReplica.total;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
