@@ -144,7 +144,7 @@ class DevModeWelcome {
     }
 
     private static String demoData() throws IOException {
-        try (InputStream script = DevModeWelcome.class.getResourceAsStream("demo-data.sql")) {
+        try (InputStream script = DevModeWelcome.class.getResourceAsStream("/db/demo-data.sql")) {
             return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

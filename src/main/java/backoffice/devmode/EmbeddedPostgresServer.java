@@ -8,13 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.concurrent.Callable;
 
 /**
- * An embedded PostgreSQL server for dev mode and tests, one for each JVM. Its state is in system properties, because
+ * An embedded PostgreSQL server for dev mode, one for each JVM. Its state is in system properties, because
  * dev mode has several class loaders, and new ones after each live reload.
  */
-public final class EmbeddedPostgresServer {
+final class EmbeddedPostgresServer {
 
     private static final String PORT = "backoffice.embedded.port";
     private static final int LINE_OF_PORT = 3;
@@ -28,35 +27,14 @@ public final class EmbeddedPostgresServer {
      * @return the URL for {@code quarkus.datasource.reactive.url}; the server accepts every password
      * @throws IllegalStateException when the server does not start
      */
-    public static String start(Path data) {
-        return startOnce(() -> {
-            OptionalInt running = runningOn(data);
-            return running.isPresent()
-                    ? running.getAsInt()
-                    : builder()
-                            .setDataDirectory(data)
-                            .setCleanDataDirectory(false)
-                            .start()
-                            .getPort();
-        });
-    }
-
-    /**
-     * Starts the server with temporary data, unless it runs already.
-     *
-     * @return the URL, as in {@link #start}
-     * @throws IllegalStateException when the server does not start
-     */
-    public static String startTemporary() {
-        return startOnce(() -> builder().start().getPort());
-    }
-
-    private static String startOnce(Callable<Integer> start) {
+    static String start(Path data) {
         synchronized (System.class) {
             if (System.getProperty(PORT) == null) {
                 try {
-                    System.setProperty(PORT, String.valueOf(start.call()));
-                } catch (Exception e) {
+                    OptionalInt running = runningOn(data);
+                    int port = running.isPresent() ? running.getAsInt() : startOn(data);
+                    System.setProperty(PORT, String.valueOf(port));
+                } catch (IOException e) {
                     throw new IllegalStateException("The embedded PostgreSQL does not start", e);
                 }
             }
@@ -64,14 +42,19 @@ public final class EmbeddedPostgresServer {
         }
     }
 
+    private static int startOn(Path data) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setLocaleConfig("locale", "C")
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .start()
+                .getPort();
+    }
+
     /** The URL of the server that this JVM started or found on its data; empty when there is none. */
     static Optional<String> running() {
         return Optional.ofNullable(System.getProperty(PORT))
                 .map(port -> "postgresql://localhost:" + port + "/postgres");
-    }
-
-    private static EmbeddedPostgres.Builder builder() {
-        return EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
     }
 
     /** The port of a server that still runs because its JVM was killed; empty when there is none. */

@@ -1,6 +1,5 @@
 package backoffice.testsupport;
 
-import backoffice.cluster.SchemaDistribution;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -94,8 +93,11 @@ public final class CitusCluster {
                     .load();
             flyway.clean();
             flyway.migrate();
-            SchemaDistribution.distribute(connection);
-        } catch (SQLException e) {
+            // By its name, because the cluster is an option, and the tests compile without it.
+            Class.forName("backoffice.cluster.SchemaDistribution")
+                    .getMethod("distribute", Connection.class)
+                    .invoke(null, connection);
+        } catch (SQLException | ReflectiveOperationException e) {
             throw new IllegalStateException(jdbcUrl, e);
         }
     }

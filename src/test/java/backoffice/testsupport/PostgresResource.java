@@ -1,7 +1,7 @@
 package backoffice.testsupport;
 
-import backoffice.devmode.EmbeddedPostgresServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -129,7 +129,19 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             return startContainer();
         }
         LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
-        return EmbeddedPostgresServer.startTemporary();
+        return startEmbedded();
+    }
+
+    private static String startEmbedded() {
+        try {
+            int port = EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C")
+                    .start()
+                    .getPort();
+            return "postgresql://localhost:" + port + "/postgres";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A change is answered when the replica has it, because tests write rows without the service and then read them. */

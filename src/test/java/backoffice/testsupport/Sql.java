@@ -1,10 +1,9 @@
 package backoffice.testsupport;
 
-import backoffice.devmode.EmbeddedPostgresServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -47,8 +46,8 @@ public final class Sql {
     }
 
     private static String demoDataOfDev() {
-        try (InputStream script = EmbeddedPostgresServer.class.getResourceAsStream("demo-data.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        try {
+            return Files.readString(Path.of("src/main/resources/db/demo-data.sql"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
