@@ -51,7 +51,7 @@ final class CustomerList extends PagedList {
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS));
     }
 
-    /** Finds the ids of customers in an index first, and then reads only the rows of the page. */
+    /** Finds the ids in an index first, and then reads only the rows of the page. */
     @Override
     protected String foundItems(String found, Hql search) {
         return search.parts().isEmpty()
@@ -73,6 +73,8 @@ final class CustomerList extends PagedList {
     }
 
     private static String rowsOfPart(String where, Hql.Part part) {
-        return part.among() == null ? WITHOUT_GROUP + " and " + where : BY_GROUP.formatted(where, part.among());
+        return part.orderByWithoutFirst() == null
+                ? WITHOUT_GROUP + " and " + where
+                : BY_GROUP.formatted(where, part.orderByWithoutFirst());
     }
 }

@@ -27,7 +27,6 @@ public enum Fields {
         this.fields = List.of(fields);
     }
 
-    /** The fields that {@code querys} may name. */
     public List<Field> fields() {
         return fields;
     }
@@ -37,32 +36,21 @@ public enum Fields {
         return identity.stream().map(this::queryable).toList();
     }
 
-    /**
-     * Returns the field that a query names.
-     *
-     * @throws InvalidSearchException when the resource has no field of that name
-     */
     Field queryable(String name) {
-        return fields.stream().filter(f -> f.name().equals(name)).findFirst().orElseThrow(() -> unknown(name, fields));
+        return find(name, fields);
     }
 
-    /**
-     * Returns the field that a sort names.
-     *
-     * @throws InvalidSearchException when the resource has no field of that name, or cannot be sorted by it
-     */
     Field sortable(String name) {
-        List<Field> sortable = fields.stream().filter(Field::sortable).toList();
-        return sortable.stream()
-                .filter(f -> f.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> unknown(name, sortable));
+        return find(name, fields.stream().filter(Field::sortable).toList());
     }
 
-    private static InvalidSearchException unknown(String name, List<Field> accepted) {
-        return new InvalidSearchException(
-                Reason.UNKNOWN_FIELD,
-                String.valueOf(name),
-                accepted.stream().map(Field::name).toList());
+    private static Field find(String name, List<Field> accepted) {
+        return accepted.stream()
+                .filter(field -> field.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new InvalidSearchException(
+                        Reason.UNKNOWN_FIELD,
+                        String.valueOf(name),
+                        accepted.stream().map(Field::name).toList()));
     }
 }

@@ -14,12 +14,6 @@ public final class HqlTranslator {
 
     private HqlTranslator() {}
 
-    /**
-     * Translates a search.
-     *
-     * @param fields the fields of the searched resource
-     * @throws InvalidSearchException when the service does not understand a part of the request
-     */
     public static Hql translate(SearchRequest request, Fields fields) {
         checkLimits(request.querys());
         Parameters parameters = new Parameters();
@@ -41,12 +35,7 @@ public final class HqlTranslator {
         }
     }
 
-    /**
-     * Returns the entry of an array.
-     *
-     * @param array the name of the array in the request
-     * @throws InvalidSearchException when the entry is null
-     */
+    /** @param array the name of the array in the request, whose entries must not be null */
     static <T> T entry(String array, List<T> entries, int index) {
         if (entries.get(index) == null) {
             throw new InvalidSearchException(Reason.NULL_ENTRY, array + "[" + index + "]");
@@ -67,8 +56,7 @@ public final class HqlTranslator {
         if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
             throw new InvalidSearchException(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
         }
-        List<Object> values =
-                query.values().stream().map(v -> ValueParser.parse(field, v)).toList();
+        List<Object> values = query.values().stream().map(field::parse).toList();
         if (operator.matchesPatterns()) {
             values.forEach(v -> LikePattern.check((String) v));
         }

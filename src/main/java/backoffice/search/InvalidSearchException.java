@@ -7,33 +7,20 @@ public final class InvalidSearchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Reason of the failure. The comment of a constant lists the arguments of its message in order. */
+    /** Reason of the failure. Its message in {@code messages.properties} shows the arguments. */
     public enum Reason {
-        /** Arguments: the number of entries, the largest accepted number. */
         TOO_MANY_QUERYS,
-        /** Arguments: the number of values in all {@code querys}, the largest accepted number. */
         TOO_MANY_VALUES,
-        /** Arguments: the entry, such as {@code querys[0]}. */
         NULL_ENTRY,
-        /** Arguments: the field, the list of the accepted fields. */
         UNKNOWN_FIELD,
-        /** Arguments: the operator, the list of the accepted operators. */
         UNKNOWN_OPERATOR,
-        /** Arguments: the order. */
         UNKNOWN_ORDER,
-        /** Arguments: the field. */
         SORTED_TWICE,
-        /** Arguments: the operator, the number of its values, the accepted {@link Operator.Arity}. */
         WRONG_NUMBER_OF_VALUES,
-        /** Arguments: the field. */
         NULL_VALUE,
-        /** Arguments: the field, the value. */
         UNSTORABLE_VALUE,
-        /** Arguments: the field, the value. */
         NOT_A_TIME,
-        /** Arguments: the pattern. */
         LONE_ESCAPE,
-        /** Arguments: the operator, the field. */
         PATTERN_ON_TIME
     }
 
@@ -46,12 +33,11 @@ public final class InvalidSearchException extends RuntimeException {
         this.arguments = List.of(arguments);
     }
 
-    /** The reason, whose message the client gets. */
     public Reason reason() {
         return reason;
     }
 
-    /** The arguments of the message in the order that {@link Reason} lists; values of the client are as sent. */
+    /** The arguments of the message; values of the client are as sent. */
     public List<Object> arguments() {
         return arguments;
     }

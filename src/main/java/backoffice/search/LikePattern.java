@@ -3,30 +3,17 @@ package backoffice.search;
 import backoffice.search.InvalidSearchException.Reason;
 import java.util.Optional;
 
-/**
- * Functions on the patterns of {@code like}. {@code %} stands for any run of code points, {@code _} for one code point,
- * and {@code \} takes the next code point literally (docs/api.md, section 6.4). PostgreSQL has the same rules, so a
- * pattern is bound as sent.
- */
+/** The patterns of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets them as sent. */
 final class LikePattern {
 
     static final char ESCAPE = '\\';
 
     private LikePattern() {}
 
-    /**
-     * Range of the texts that begin with a prefix.
-     *
-     * @param from the first text of the range
-     * @param to the first text after the range
-     */
+    /** The texts from one on and before another. */
     record Range(String from, String to) {}
 
-    /**
-     * Checks a pattern.
-     *
-     * @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing
-     */
+    /** @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing */
     static void check(String pattern) {
         int escapes = 0;
         while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == ESCAPE) {
@@ -37,10 +24,7 @@ final class LikePattern {
         }
     }
 
-    /**
-     * Returns the range of the texts that a pattern matches, so that an index serves it (docs/adr/0013); empty for a
-     * pattern that is not literal text with one {@code %} at its end.
-     */
+    /** The texts that a pattern matches; empty unless it is literal text and one {@code %}. See docs/adr/0013. */
     static Optional<Range> prefixRange(String pattern) {
         StringBuilder prefix = new StringBuilder();
         int i = 0;

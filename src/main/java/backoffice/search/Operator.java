@@ -7,60 +7,20 @@ import java.util.stream.Stream;
 
 /** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
 public enum Operator {
-    EQUAL(
-            "equals one of the values",
-            Arity.SOME,
-            (field, values, parameters) -> equal(field, values, parameters),
-            "=",
-            "in"),
-    NOT_EQUAL(
-            "equals none of the values, or has no value",
-            Arity.SOME,
-            (field, values, parameters) -> orNull(field, "not " + equal(field, values, parameters)),
-            "!=",
-            "<>",
-            "not in"),
-    GREATER(
-            "is greater than the value, by Unicode code point or by time",
-            Arity.ONE,
-            (field, values, parameters) -> field.path() + " > " + parameters.bind(values.get(0)),
-            ">"),
-    GREATER_OR_EQUAL(
-            "is greater than or equal to the value",
-            Arity.ONE,
-            (field, values, parameters) -> field.path() + " >= " + parameters.bind(values.get(0)),
-            ">="),
-    LESS(
-            "is less than the value",
-            Arity.ONE,
-            (field, values, parameters) -> field.path() + " < " + parameters.bind(values.get(0)),
-            "<"),
-    LESS_OR_EQUAL(
-            "is less than or equal to the value",
-            Arity.ONE,
-            (field, values, parameters) -> field.path() + " <= " + parameters.bind(values.get(0)),
-            "<="),
-    BETWEEN(
-            "is in the range from the first value to the second, both included",
-            Arity.TWO,
-            (field, values, parameters) -> field.path() + " between " + parameters.bind(values.get(0)) + " and "
-                    + parameters.bind(values.get(1)),
-            "between"),
+    EQUAL("equals one of the values", Arity.SOME, "=", "in"),
+    NOT_EQUAL("equals none of the values, or has no value", Arity.SOME, "!=", "<>", "not in"),
+    GREATER("is greater than the value, by Unicode code point or by time", Arity.ONE, ">"),
+    GREATER_OR_EQUAL("is greater than or equal to the value", Arity.ONE, ">="),
+    LESS("is less than the value", Arity.ONE, "<"),
+    LESS_OR_EQUAL("is less than or equal to the value", Arity.ONE, "<="),
+    BETWEEN("is in the range from the first value to the second, both included", Arity.TWO, "between"),
     LIKE(
             "matches one of the patterns: `%` stands for any run of code points, `_` for one code point,"
                     + " `\\` takes the next code point literally; not for times",
-            Arity.SOME, (field, values, parameters) -> like(field, values, parameters), "like"),
-    NOT_LIKE(
-            "matches none of the patterns, or has no value; not for times",
-            Arity.SOME,
-            (field, values, parameters) -> orNull(field, "not " + like(field, values, parameters)),
-            "not like"),
-    IS_NULL("has no value", Arity.NONE, (field, values, parameters) -> nullCheckPath(field) + " is null", "is null"),
-    IS_NOT_NULL(
-            "has a value",
-            Arity.NONE,
-            (field, values, parameters) -> nullCheckPath(field) + " is not null",
-            "is not null");
+            Arity.SOME, "like"),
+    NOT_LIKE("matches none of the patterns, or has no value; not for times", Arity.SOME, "not like"),
+    IS_NULL("has no value", Arity.NONE, "is null"),
+    IS_NOT_NULL("has a value", Arity.NONE, "is not null");
 
     /** Number of values that an operator takes. */
     public enum Arity {
@@ -85,31 +45,23 @@ public enum Operator {
         }
     }
 
-    /** Function that writes a condition in HQL. It binds every value to a parameter, and writes none into the text. */
-    private interface Template {
-        String hql(Field field, List<?> values, Parameters parameters);
-    }
-
     private static final int MAX_SEPARATE_PATTERNS = 4;
 
     private final String meaning;
     private final Arity arity;
-    private final Template template;
     private final List<String> wireNames;
 
-    Operator(String meaning, Arity arity, Template template, String... wireNames) {
+    Operator(String meaning, Arity arity, String... wireNames) {
         this.meaning = meaning;
         this.arity = arity;
-        this.template = template;
         this.wireNames = List.of(wireNames);
     }
 
     /**
-     * Returns the operator that a client sent.
+     * The operator that a client sent.
      *
-     * @param op a wire name in any letter case, with any number of spaces around it and between its words;
-     *     null means {@code =}
-     * @throws InvalidSearchException when there is no such operator
+     * @param op a wire name in any letter case, with any number of spaces around it and between its words; null means
+     *     {@code =}
      */
     static Operator of(String op) {
         if (op == null) {
@@ -119,7 +71,10 @@ public enum Operator {
         return Stream.of(values())
                 .filter(operator -> operator.wireNames.contains(name))
                 .findFirst()
-                .orElseThrow(() -> unknown(op));
+                .orElseThrow(() -> new InvalidSearchException(
+                        Reason.UNKNOWN_OPERATOR,
+                        op,
+                        Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList()));
     }
 
     /** The condition under which the operator is true, in Markdown. The OpenAPI document and docs/api.md have it. */
@@ -137,7 +92,6 @@ public enum Operator {
         return wireNames.get(0);
     }
 
-    /** The number of values that the operator takes. */
     public Arity arity() {
         return arity;
     }
@@ -147,16 +101,19 @@ public enum Operator {
         return this == LIKE || this == NOT_LIKE;
     }
 
-    /** Returns the condition in HQL with its values bound to parameters. */
+    /** The condition in HQL. Its text has nothing that a client sent, because each value is bound to a parameter. */
     String hql(Field field, List<?> values, Parameters parameters) {
-        return template.hql(field, values, parameters);
-    }
-
-    private static InvalidSearchException unknown(String op) {
-        return new InvalidSearchException(
-                Reason.UNKNOWN_OPERATOR,
-                op,
-                Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList());
+        return switch (this) {
+            case EQUAL -> equal(field, values, parameters);
+            case NOT_EQUAL -> orNull(field, "not " + equal(field, values, parameters));
+            case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL ->
+                field.path() + " " + wireName() + " " + parameters.bind(values.get(0));
+            case BETWEEN ->
+                field.path() + " between " + parameters.bind(values.get(0)) + " and " + parameters.bind(values.get(1));
+            case LIKE -> like(field, values, parameters);
+            case NOT_LIKE -> orNull(field, "not " + like(field, values, parameters));
+            case IS_NULL, IS_NOT_NULL -> (field.nullable() ? field.nullCheckPath() : field.path()) + " " + wireName();
+        };
     }
 
     private static String equal(Field field, List<?> values, Parameters parameters) {
@@ -193,9 +150,5 @@ public enum Operator {
 
     private static String orNull(Field field, String condition) {
         return field.nullable() ? "(" + field.nullCheckPath() + " is null or " + condition + ")" : condition;
-    }
-
-    private static String nullCheckPath(Field field) {
-        return field.nullable() ? field.nullCheckPath() : field.path();
     }
 }

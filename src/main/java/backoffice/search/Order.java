@@ -13,11 +13,6 @@ final class Order {
 
     private final List<Item> items;
 
-    /**
-     * Creates the order of a search.
-     *
-     * @throws InvalidSearchException when the service does not understand the sorts
-     */
     Order(List<Sort> sorts, Fields fields) {
         Map<Field, Direction> order = new LinkedHashMap<>();
         for (int i = 0; i < sorts.size(); i++) {
@@ -33,15 +28,11 @@ final class Order {
                 .toList();
     }
 
-    /** The items of {@code order by}. */
     String hql() {
         return hql(items);
     }
 
-    /**
-     * The parts of the result when the first field may have no value: the rows with a value and the rows without one,
-     * in the order of the direction. Empty when the first field always has a value.
-     */
+    /** The parts of the result, in their order; empty when the first field always has a value. */
     List<Hql.Part> parts() {
         Field field = items.get(0).field();
         Direction direction = items.get(0).direction();

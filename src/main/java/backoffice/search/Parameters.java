@@ -9,14 +9,13 @@ final class Parameters {
 
     private final Map<String, Object> values = new LinkedHashMap<>();
 
-    /** Binds a value to a new parameter and returns the reference to it for the HQL, such as {@code :p0}. */
+    /** Binds a value to a new parameter, and returns the reference to it, such as {@code :p0}. */
     String bind(Object value) {
         String name = "p" + values.size();
         values.put(name, value);
         return ":" + name;
     }
 
-    /** The values by the names of their parameters; unmodifiable. */
     Map<String, Object> values() {
         return Collections.unmodifiableMap(values);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ValueParserTest {
+class FieldValuesTest {
 
     private static final Field TEXT = new Field("name", "g.name", Field.Type.TEXT, null, true);
     private static final Field TIME = new Field("regDate", "c.regDate", Field.Type.TIME, null, true);
@@ -20,7 +20,7 @@ class ValueParserTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a", "2026-02-30", "甲😀", "\n\t\u007F", "'; drop table customer --", ":p0", "\\"})
     void a_text_is_kept_as_sent(String value) {
-        assertEquals(value, ValueParser.parse(TEXT, value));
+        assertEquals(value, TEXT.parse(value));
     }
 
     @ParameterizedTest
@@ -32,7 +32,7 @@ class ValueParserTest {
         "9999-12-31 23:59:59, 9999-12-31T23:59:59"
     })
     void a_time_and_a_day_are_parsed(String value, LocalDateTime time) {
-        assertEquals(time, ValueParser.parse(TIME, value));
+        assertEquals(time, TIME.parse(value));
     }
 
     @ParameterizedTest
@@ -91,12 +91,11 @@ class ValueParserTest {
 
     @Test
     void a_pair_of_surrogates_is_one_character_and_accepted() {
-        assertEquals("\uD83D\uDE00", ValueParser.parse(TEXT, "\uD83D\uDE00"));
+        assertEquals("\uD83D\uDE00", TEXT.parse("\uD83D\uDE00"));
     }
 
     private static void assertRefused(Field field, String value, Reason reason, Object... arguments) {
-        InvalidSearchException refusal =
-                assertThrows(InvalidSearchException.class, () -> ValueParser.parse(field, value));
+        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> field.parse(value));
 
         assertEquals(reason, refusal.reason());
         assertEquals(List.of(arguments), refusal.arguments());
