@@ -18,16 +18,11 @@ public class ApiException extends WebApplicationException {
     private final transient Location location;
     private final transient List<Object> arguments;
 
-    /**
-     * Creates the failure of a problem, with the problem's own status and without a location.
-     *
-     * @param arguments the arguments of the message in the order that {@link Problem} lists; none is null
-     */
+    /** @param arguments the arguments of the message; none is null */
     public ApiException(Problem problem, Object... arguments) {
         this(problem, problem.status(), Location.BODY, List.of(arguments), null);
     }
 
-    /** Creates the failure of a problem whose message has no arguments. */
     ApiException(Problem problem, Throwable cause) {
         this(problem, problem.status(), Location.BODY, List.of(), cause);
     }
@@ -46,32 +41,28 @@ public class ApiException extends WebApplicationException {
         return this;
     }
 
-    /** Returns the same failure with a location in the body of the request. */
+    /** The same failure with a location in the body of the request. */
     public ApiException at(Location newLocation) {
         return new ApiException(problem, status, newLocation, arguments, this);
     }
 
-    /** Returns the same failure with another status, for a call that has its own status for this problem. */
+    /** The same failure with another status, for a call that has its own status for this problem. */
     public ApiException as(Status newStatus) {
         return new ApiException(problem, newStatus, location, arguments, this);
     }
 
-    /** The problem, whose message the client gets. */
     public Problem problem() {
         return problem;
     }
 
-    /** The status of the problem, or the one that {@link #as} has set. */
     public Status status() {
         return status;
     }
 
-    /** The location of the fault in the body of the request; {@link Location#BODY} when it has none. */
     public Location location() {
         return location;
     }
 
-    /** The arguments of the message in the order that {@link Problem} lists. */
     public List<Object> arguments() {
         return arguments;
     }

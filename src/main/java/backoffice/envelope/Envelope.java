@@ -6,9 +6,8 @@ import java.util.List;
  * The JSON envelope of every response of the API (docs/api.md, section 1.3).
  *
  * @param <T> the type of the items
- * @param status the number of a {@link Status}
- * @param msg the message of a failure; null on success
- * @param data the items of a success; null on failure
+ * @param msg null on success
+ * @param data null on failure
  */
 public record Envelope<T>(int status, String msg, Page<T> data) {
 

@@ -7,15 +7,11 @@ public final class Excerpt {
 
     private Excerpt() {}
 
-    /**
-     * Returns the first 100 code points, followed by {@code …} where the text is longer. Control characters and lone
-     * surrogates become Unicode escapes with four hexadecimal digits.
-     */
+    /** The first 100 code points, and {@code …} for the rest. Control characters and lone surrogates are escaped. */
     public static String of(String text) {
         return of(text, MAX_CODE_POINTS);
     }
 
-    /** Returns the first {@code maxCodePoints} code points in the form of {@link #of(String)}. */
     public static String of(String text, int maxCodePoints) {
         StringBuilder excerpt = new StringBuilder();
         text.codePoints().limit(maxCodePoints).forEach(c -> {

@@ -16,16 +16,10 @@ public enum Language {
     private static final Pattern RANGE =
             Pattern.compile("(en|zh)(?:-[a-z0-9-]+)?\\s*+(?:;\\s*+q=([01](?:\\.\\d*)?))?", Pattern.CASE_INSENSITIVE);
 
-    /** The locale of the language, without a country. */
-    Locale locale() {
-        return Locale.forLanguageTag(name());
-    }
-
     /**
-     * Returns the language that a client prefers. Of two languages with the same weight, it is the first one.
+     * The language that a client prefers; of two with the same weight, the first one.
      *
-     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent. Its first 256 characters count,
-     *     and malformed ranges do not
+     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent; malformed ranges do not count
      * @param defaultLanguage the result when the header names neither language, or names it with the weight 0
      */
     static Language of(String acceptLanguage, Language defaultLanguage) {

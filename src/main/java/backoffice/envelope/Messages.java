@@ -15,15 +15,14 @@ final class Messages {
     private Messages() {}
 
     /**
-     * Returns the message of a key with its arguments filled in.
+     * The message of a key with its arguments.
      *
-     * @param key the key, an enum constant; the catalogue has it by the name of its class and its own name
-     * @param arguments the arguments; a text comes from the client and is shortened, and a list has words of the API
-     *     and is shown in full
+     * @param key the catalogue has it by the name of its class and its own name
+     * @param arguments a text comes from the client and is shortened, and a list has words of the API
      */
     static String text(Enum<?> key, List<Object> arguments, Language language) {
         Object[] formatted = arguments.stream().map(Messages::format).toArray();
-        Locale locale = language.locale();
+        Locale locale = Locale.forLanguageTag(language.name());
         return String.format(locale, bundle(locale).getString(key(key)), formatted);
     }
 

@@ -7,7 +7,6 @@ import java.util.List;
  *
  * @param <T> the type of the items
  * @param total the number of items of all pages, from the same snapshot as the items; null in the response of a change
- * @param items the items of this page
  */
 public record Page<T>(Long total, List<T> items) {
 

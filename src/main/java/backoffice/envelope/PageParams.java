@@ -6,37 +6,29 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * The query parameters {@code offset} and {@code limit} of lists and searches (docs/api.md, section 1.5).
- *
- * <p>The fields only declare the parameters. {@link #range} reads the query itself, because the framework drops empty
- * values and ignores the letter case of names.
+ * The query parameters {@code offset} and {@code limit} of lists and searches (docs/api.md, section 1.5). The fields
+ * declare them. {@link #range} reads the query itself, because the framework drops empty values and ignores the letter case of names.
  */
 public class PageParams {
 
     private static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 50;
 
-    /** The index of the first item, 0…2147483647; the default is 0. */
     @RestQuery
     List<String> offset;
 
-    /** The number of items, 1…1000; the default is 50. */
     @RestQuery
     List<String> limit;
 
     @Context
     HttpServerRequest request;
 
-    /**
-     * Returns the requested range.
-     *
-     * @throws ApiException (1001) when a parameter is sent twice, is not 1 to 18 ASCII digits, or is out of its range
-     */
+    /** @throws ApiException (1001) when a parameter is sent twice, is not 1 to 18 ASCII digits, or is out of its range */
     public PageRange range() {
         return range(request.query());
     }
 
-    /** Returns the range of a query, as {@link #range()}. */
+    /** The range of a query, as {@link #range()}. */
     public static PageRange range(String query) {
         QueryParameters parameters = new QueryParameters(query);
         return new PageRange(

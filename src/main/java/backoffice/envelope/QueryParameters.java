@@ -5,10 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * The query parameters of a request (docs/api.md, section 1.5). Their names are case-sensitive. A value outside its
- * range is refused and never clamped.
- */
+/** The query parameters of a request, with case-sensitive names (docs/api.md, section 1.5). */
 public final class QueryParameters {
 
     private static final int MAX_DIGITS = 18;
@@ -20,20 +17,12 @@ public final class QueryParameters {
         values = query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
     }
 
-    /**
-     * Returns a number.
-     *
-     * @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range
-     */
+    /** @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range */
     public int number(String name, int defaultValue, int min, int max) {
         return text(name).map(text -> number(name, text, min, max)).orElse(defaultValue);
     }
 
-    /**
-     * Returns a parameter; empty when it is absent.
-     *
-     * @throws ApiException (1001) when the parameter is sent twice
-     */
+    /** @throws ApiException (1001) when the parameter is sent twice */
     public Optional<String> text(String name) {
         List<String> sent = values.getOrDefault(name, List.of());
         if (sent.size() > 1) {

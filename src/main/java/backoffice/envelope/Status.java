@@ -36,11 +36,7 @@ public enum Status {
         this.meaning = meaning;
     }
 
-    /**
-     * Returns the status with the given number.
-     *
-     * @throws IllegalArgumentException when no status has that number
-     */
+    /** @throws IllegalArgumentException when no status has that number */
     public static Status of(int number) {
         return Stream.of(values())
                 .filter(status -> status.number == number)
@@ -48,20 +44,15 @@ public enum Status {
                 .orElseThrow(() -> new IllegalArgumentException("There is no status " + number));
     }
 
-    /** The number in the envelope. */
     public int number() {
         return number;
     }
 
-    /** The HTTP status code of the response. */
     public int httpCode() {
         return httpCode;
     }
 
-    /**
-     * Whether the cause is the request or its data, and not the bitkey, the service or a cursor (docs/api.md, section
-     * 1.6).
-     */
+    /** Whether the cause is the request or its data, and not the bitkey, the service or a cursor (section 1.6). */
     boolean isOfRequest() {
         return isBetween(MALFORMED, NOT_JSON) || isBetween(NO_SUCH_GROUP, IDEMPOTENCY_KEY_REUSED);
     }

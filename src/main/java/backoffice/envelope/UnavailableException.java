@@ -5,20 +5,12 @@ public class UnavailableException extends ApiException {
 
     private static final long serialVersionUID = 1L;
 
-    /**
-     * Creates the failure of a problem.
-     *
-     * @param problem a problem whose status is {@link Status#UNAVAILABLE}
-     */
+    /** @param problem one whose status is {@link Status#UNAVAILABLE} */
     public UnavailableException(Problem problem) {
         super(problem);
     }
 
-    /**
-     * Creates the failure of a problem with its cause, which is for the log and no response.
-     *
-     * @param problem as above
-     */
+    /** @param cause for the log, and for no response */
     public UnavailableException(Problem problem, Throwable cause) {
         super(problem, cause);
     }

@@ -64,9 +64,8 @@ public class StrictJsonReader {
     }
 
     /**
-     * Reads a body as a value of the given type.
+     * Reads a body as a value of the given type; null when the body is the literal {@code null}.
      *
-     * @return the value; null when the body is the literal {@code null}
      * @throws ApiException (1001) when the body is malformed or not of that type, with the place of the fault
      */
     public Object read(byte[] body, Type type) {
@@ -84,11 +83,7 @@ public class StrictJsonReader {
         return value;
     }
 
-    /**
-     * Converts a tree to a value of the given type.
-     *
-     * @throws ApiException (1001) when the tree is not of that type, with the place of the fault
-     */
+    /** @throws ApiException (1001) when the tree is not of that type, with the place of the fault */
     public <T> T convert(JsonNode tree, Class<T> type) {
         return type.cast(convert(tree, mapper.constructType(type)));
     }
@@ -115,11 +110,7 @@ public class StrictJsonReader {
                 && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
-    /**
-     * Parses a body as a tree.
-     *
-     * @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault
-     */
+    /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */
     public JsonNode parse(byte[] body) {
         try {
             return mapper.readTree(characters(body));
