@@ -1,9 +1,9 @@
 package backoffice.changes;
 
-import backoffice.entity.RecordedChange;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Database;
+import backoffice.persistence.RecordedChange;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;

@@ -1,7 +1,7 @@
 package backoffice.changes;
 
-import backoffice.entity.RecordedChange;
 import backoffice.persistence.Database;
+import backoffice.persistence.RecordedChange;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;

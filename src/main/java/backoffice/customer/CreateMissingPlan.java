@@ -24,7 +24,7 @@ final class CreateMissingPlan {
     private int skipped;
 
     /** @param now the {@code regDate} of a customer that is sent without one */
-    CreateMissingPlan(List<CustomerData> batch, LockedRows locked, StoredCustomers stored, RegDate now) {
+    CreateMissingPlan(List<CustomerData> batch, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         for (CustomerData customer : batch) {
             if (locked.findId(customer.key()) != null || createdKeys.contains(customer.key())) {
                 skipped++;
@@ -38,7 +38,7 @@ final class CreateMissingPlan {
         }
     }
 
-    private void create(CustomerData customer, LockedRows locked, StoredCustomers stored) {
+    private void create(CustomerData customer, LockedRows locked, Map<Long, CustomerData> stored) {
         Long groupId = customer.groupName() == null ? null : locked.groupId(customer.groupName());
         if (customer.referenceId() != null) {
             takeReference(customer.key(), customer.referenceId().value(), stored);
@@ -47,11 +47,11 @@ final class CreateMissingPlan {
         created.add(new PlannedRow(null, groupId, null, customer));
     }
 
-    private void takeReference(CustomerKey customer, String reference, StoredCustomers stored) {
-        Long ownerId = stored.findByReference(reference);
+    private void takeReference(CustomerKey customer, String reference, Map<Long, CustomerData> stored) {
+        Long ownerId = WritePlan.owners(stored).get(reference);
         CustomerKey owner = ownerId == null
                 ? createdReferences.putIfAbsent(reference, customer)
-                : stored.customer(ownerId).key();
+                : stored.get(ownerId).key();
         if (owner != null) {
             throw new ApiException(
                     Problem.REFERENCE_TAKEN, reference, owner.name().value());

@@ -1,26 +1,31 @@
 package backoffice.customer;
 
+import static backoffice.customer.CustomerRowMapper.texts;
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
+import static java.util.stream.Collectors.toMap;
 
 import backoffice.changes.ChangeRepository;
 import backoffice.customer.WritePlan.PlannedRow;
-import backoffice.entity.Customer;
+import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
- * transaction of at most six statements. The statement that locks the rows is repeated when it meets a concurrent
- * change (see {@link RowLockRepository}).
+ * transaction of at most six statements, unless {@link RowLockRepository} meets a concurrent change.
  */
 @Singleton
 public class CustomerBatchRepository extends VendorRepository<Customer> {
@@ -50,24 +55,16 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     private static final String CLEAR_REFERENCES =
             "update customer set reference_id = null where vendor = $1 and id = any ($2)";
 
-    private static final int FIRST_PARAMETER_AFTER_VENDOR = 2;
-    private static final ArrayColumns<PlannedRow> DATA = Stream.of(TextMember.values())
-            .map(m -> ArrayColumns.text(m.column(), (PlannedRow row) -> m.columnValue(row.data())))
-            .reduce(
-                    ArrayColumns.timestamp(
-                            "reg_date", row -> row.data().regDate().value()),
-                    ArrayColumns::and);
-    private static final ArrayColumns<PlannedRow> UPDATED =
-            ArrayColumns.bigint("id", PlannedRow::id).and(DATA);
-    private static final String UPDATE = "update customer c set " + DATA.each(column -> column + " = r." + column)
-            + " from " + UPDATED.unnest("r", FIRST_PARAMETER_AFTER_VENDOR) + " where c.vendor = $1 and c.id = r.id";
-    private static final ArrayColumns<PlannedRow> CREATED = ArrayColumns.text(
-                    "name", (PlannedRow row) -> row.data().name().value())
-            .and(ArrayColumns.bigint("group_id", PlannedRow::groupId))
-            .and(DATA);
-    private static final String CREATE = "insert into customer (vendor, " + CREATED.names() + ")"
-            + " select cast($1 as text), r.* from " + CREATED.unnest("r", FIRST_PARAMETER_AFTER_VENDOR)
-            + " order by r.group_id, r.name collate \"C\"" + RETURNING_SOMETHING;
+    // One array for each column, so that the text does not depend on the number of rows. See docs/adr/0012.
+    private static final int FIRST_TEXT = 6;
+    private static final String COLUMNS = "name, group_id, reg_date, " + texts(TextMember::column);
+    private static final String ROWS = " from unnest(cast($2 as bigint[]), cast($3 as text[]), cast($4 as bigint[]),"
+            + " cast($5 as timestamp[]), " + texts(m -> "cast($" + (FIRST_TEXT + m.ordinal()) + " as text[])")
+            + ") as r (id, " + COLUMNS + ")";
+    private static final String UPDATE = "update customer c set reg_date = r.reg_date, "
+            + texts(m -> m.column() + " = r." + m.column()) + ROWS + " where c.vendor = $1 and c.id = r.id";
+    private static final String CREATE = "insert into customer (vendor, " + COLUMNS + ") select cast($1 as text), "
+            + COLUMNS + ROWS + " order by r.group_id, r.name collate \"C\"" + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
@@ -82,10 +79,9 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     }
 
     /**
-     * Writes all customers of a batch or none; fails with 2001, 2101 or 2103 as {@link WritePlan} describes.
+     * Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}.
      *
      * @param batch the entries, checked with {@link WritePlan#requireForm}
-     * @return the items of the response
      */
     Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         return transaction(
@@ -127,7 +123,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */
     private <T> Uni<T> prepare(
-            Vendor vendor, List<CustomerData> batch, BiFunction<LockedRows, StoredCustomers, T> planner) {
+            Vendor vendor, List<CustomerData> batch, BiFunction<LockedRows, Map<Long, CustomerData>, T> planner) {
         List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
@@ -139,8 +135,10 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                         .map(stored -> planner.apply(locked, stored)));
     }
 
-    private Uni<StoredCustomers> stored(Vendor vendor, Collection<Long> ids, String[] references) {
-        return sql(vendor, STORED, ids.toArray(Long[]::new), references).map(StoredCustomers::of);
+    private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> ids, String[] references) {
+        return sql(vendor, STORED, ids.toArray(Long[]::new), references)
+                .map(rows -> rows.stream()
+                        .collect(toMap(row -> (Long) row[row.length - 1], row -> CustomerRowMapper.read(i -> row[i]))));
     }
 
     private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
@@ -149,10 +147,26 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     }
 
     private Uni<Void> update(Vendor vendor, List<PlannedRow> updated) {
-        return sqlUnlessEmpty(updated.size(), vendor, UPDATE, UPDATED.arrays(updated));
+        return sqlUnlessEmpty(updated.size(), vendor, UPDATE, arrays(updated));
     }
 
     private Uni<Void> create(Vendor vendor, List<PlannedRow> created) {
-        return sqlUnlessEmpty(created.size(), vendor, CREATE, CREATED.arrays(created));
+        return sqlUnlessEmpty(created.size(), vendor, CREATE, arrays(created));
+    }
+
+    private static Object[] arrays(List<PlannedRow> rows) {
+        return Stream.concat(
+                        Stream.of(
+                                array(rows, PlannedRow::id, Long[]::new),
+                                array(rows, row -> row.data().name().value(), String[]::new),
+                                array(rows, PlannedRow::groupId, Long[]::new),
+                                array(rows, row -> row.data().regDate().value(), LocalDateTime[]::new)),
+                        Stream.of(TextMember.values())
+                                .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
+                .toArray();
+    }
+
+    private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 }

@@ -2,7 +2,6 @@ package backoffice.customer;
 
 import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
-import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;
 import java.util.function.Function;
@@ -12,11 +11,7 @@ import java.util.function.Function;
  * sent is null, and a member that was sent without a value is {@link Text#NONE} or {@link RegDate#NONE}. In a
  * response, a member without a value is null.
  *
- * @param name the name of the customer; never null
- * @param groupName the name of its group; null for a customer without a group
- * @param description up to 2000 code points; every other text has up to 255
- * @param regDate the time of the registration; null only in a request
- * @param referenceId the vendor's own id of the customer; unique among the customers of a vendor
+ * @param groupName null for a customer without a group
  */
 public record CustomerData(
         Name name,
@@ -24,8 +19,7 @@ public record CustomerData(
         @JsonDeserialize(using = OptionalNameDeserializer.class)
         Name groupName,
 
-        @JsonDeserialize(using = TextDeserializer.Description.class)
-        Text description,
+        @JsonDeserialize(using = Text.Description.class) Text description,
 
         RegDate regDate,
         Text officeNumber,
@@ -40,7 +34,7 @@ public record CustomerData(
 
     /** @throws backoffice.envelope.ApiException (1001) when the name is null */
     public CustomerData {
-        RequiredMember.require("name", name);
+        Name.require(name);
     }
 
     /** @param texts returns the value of each text member; null for a member without a value */
@@ -70,11 +64,7 @@ public record CustomerData(
         return new CustomerKey(name, groupName);
     }
 
-    /**
-     * The customer that an overwriting request leaves: members that were not sent have no value.
-     *
-     * @param defaultRegDate the time of the registration when the request has none
-     */
+    /** The customer that an overwriting request leaves: members that were not sent have no value. */
     CustomerData complete(RegDate defaultRegDate) {
         return of(key(), orNull(regDate) == null ? defaultRegDate : regDate, member -> orNull(member.of(this)));
     }

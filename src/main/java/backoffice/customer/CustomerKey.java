@@ -4,15 +4,13 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
-import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.Objects;
 
 /**
- * The key of a customer in the bodies of requests and responses: its name and its group (docs/api.md, section 4.3).
+ * The key of a customer in the bodies of requests and responses (docs/api.md, section 4.3).
  *
- * @param name the name of the customer; never null
- * @param groupName the name of its group; null for a customer without a group
+ * @param groupName null for a customer without a group
  */
 public record CustomerKey(
         Name name,
@@ -22,7 +20,7 @@ public record CustomerKey(
 
     /** @throws ApiException (1001) when the name is null */
     public CustomerKey {
-        RequiredMember.require("name", name);
+        Name.require(name);
     }
 
     // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.

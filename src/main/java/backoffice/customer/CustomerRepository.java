@@ -5,13 +5,12 @@ import static backoffice.persistence.CitusForms.NO_ROW;
 import backoffice.changes.Change;
 import backoffice.changes.ChangeRepository;
 import backoffice.changes.ChangeType;
-import backoffice.entity.Customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
-import backoffice.persistence.KeysetCursors;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.search.Fields;
@@ -74,8 +73,8 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     private final ChangeRepository changes;
 
-    CustomerRepository(Database database, KeysetCursors cursors, ChangeRepository changes) {
-        super(Customer.class, database, cursors);
+    CustomerRepository(Database database, ChangeRepository changes) {
+        super(Customer.class, database);
         this.changes = changes;
     }
 

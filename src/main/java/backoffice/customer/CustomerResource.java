@@ -9,7 +9,6 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -64,29 +63,21 @@ public class CustomerResource {
                 .map(Envelope::of);
     }
 
-    /**
-     * Creates customers, or overwrites all their members. Fails with 2001 and 2103.
-     *
-     * @param entries 1…1000 customers, no two of them with the same name and group
-     */
+    /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.OVERWRITE, entries, header);
     }
 
-    /**
-     * Changes customers that exist, each only in the members that its entry sends. Fails with 2001, 2101 and 2103.
-     *
-     * @param entries 1…1000 customers, no two of them with the same name and group
-     */
+    /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101 and 2103. */
     @PATCH
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
         return write(WriteMode.PATCH, entries, header);
     }
 
-    /** Reads one customer without a group, as a page with a total of 1; 2101 when it does not exist. */
+    /** Reads one customer without a group; 2101 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<CustomerData>> get(@RestPath Name name) {
@@ -114,16 +105,14 @@ public class CustomerResource {
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(
             @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {
-        Vendor caller = vendor.get();
         CustomerKey key = new CustomerKey(name, groupName);
         return idempotent.execute(
-                caller, header, () -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
+                header, caller -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
     }
 
     private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries, IdempotencyHeader header) {
         WritePlan.requireForm(mode, entries);
-        Vendor caller = vendor.get();
         return idempotent.execute(
-                caller, header, () -> batches.write(caller, mode, entries).map(Envelope::of));
+                header, caller -> batches.write(caller, mode, entries).map(Envelope::of));
     }
 }

@@ -2,9 +2,7 @@ package backoffice.customer;
 
 import backoffice.value.Name;
 import java.time.LocalDateTime;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -22,11 +20,7 @@ public final class CustomerRowMapper {
     /** The columns in SQL, in the order in which {@link #read} expects them. */
     public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
-    private static final int NAME = HQL.indexOf("c.name");
-    private static final int GROUP_NAME = HQL.indexOf("g.name");
-    private static final int REG_DATE = HQL.indexOf("c.regDate");
-    private static final Map<TextMember, Integer> TEXTS = new EnumMap<>(Stream.of(TextMember.values())
-            .collect(Collectors.toMap(Function.identity(), m -> HQL.indexOf("c." + m.property()))));
+    private static final int FIRST_TEXT = 3;
 
     private CustomerRowMapper() {}
 
@@ -36,11 +30,11 @@ public final class CustomerRowMapper {
      * @param row returns the value of the column at an index from 0 on; null for a member without a value
      */
     public static CustomerData read(IntFunction<Object> row) {
-        String group = (String) row.apply(GROUP_NAME);
+        String group = (String) row.apply(1);
         return CustomerData.of(
-                new CustomerKey(new Name((String) row.apply(NAME)), group == null ? null : new Name(group)),
-                new RegDate((LocalDateTime) row.apply(REG_DATE)),
-                member -> Text.ofColumn(row.apply(TEXTS.get(member))));
+                new CustomerKey(new Name((String) row.apply(0)), group == null ? null : new Name(group)),
+                new RegDate((LocalDateTime) row.apply(2)),
+                member -> Text.ofColumn(row.apply(FIRST_TEXT + member.ordinal())));
     }
 
     /** A list of SQL items, one for each text member, separated by commas. */

@@ -16,7 +16,7 @@ public class RegistrationClock {
         this.zone = zone;
     }
 
-    /** The current local time in the zone {@code backoffice.zone}, truncated to the second. */
+    /** The current local time, truncated to the second. */
     public LocalDateTime now() {
         return LocalDateTime.now(zone).truncatedTo(ChronoUnit.SECONDS);
     }

@@ -1,6 +1,6 @@
 package backoffice.customer;
 
-import backoffice.entity.Customer;
+import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Name;
@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The repository that locks the groups and customers of a batch in one consistent state. One statement does so for a
- * batch of any size. It is repeated while another transaction has changed one of the customers. See docs/adr/0008.
+ * The repository that locks the groups and customers of a batch in one consistent state. Its statement is repeated while
+ * another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton
 public class RowLockRepository extends VendorRepository<Customer> {
@@ -49,8 +49,6 @@ public class RowLockRepository extends VendorRepository<Customer> {
     /**
      * Locks the groups of the given customers, and each customer that has one of the given names and is in one of these
      * groups or in none. Call it only within a transaction, since the locks end with the transaction.
-     *
-     * @return the rows that exist; a group or customer that does not exist is absent
      */
     public Uni<LockedRows> lock(Vendor vendor, Collection<CustomerKey> customers) {
         return lock(

@@ -1,6 +1,6 @@
 package backoffice.customer;
 
-import backoffice.entity.Customer;
+import backoffice.persistence.Customer;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -35,7 +35,6 @@ enum TextMember {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The member of a customer; null when it is absent. */
     Text of(CustomerData customer) {
         return member.apply(customer);
     }

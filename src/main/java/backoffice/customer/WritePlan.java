@@ -14,19 +14,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The plan of a batch that writes customers (docs/api.md, sections 5.3 and 5.5). It decides on the rows that exist
- * before the batch (see docs/adr/0008). Only the rule that each {@code referenceId} is unique applies to the state
- * after the batch.
+ * The plan of a batch that writes customers (docs/api.md, sections 5.3 and 5.5). It decides on the rows before the batch
+ * (docs/adr/0008). Only the rule that each {@code referenceId} is unique applies to the state after it.
  */
 final class WritePlan {
 
     /**
      * A row that a batch inserts or updates.
      *
-     * @param id the id of the customer; null for a new customer
-     * @param groupId the id of its group; null for a customer without a group
-     * @param before the stored data; null for a new customer
-     * @param data the data to store
+     * @param id null for a new customer, as {@code before}
+     * @param groupId null for a customer without a group
      */
     record PlannedRow(Long id, Long groupId, CustomerData before, CustomerData data) {
 
@@ -37,9 +34,10 @@ final class WritePlan {
     }
 
     private final WriteMode mode;
-    private final StoredCustomers stored;
+    private final Map<Long, CustomerData> stored;
+    private final Map<String, Long> owners;
 
-    /** The ids of the customers whose {@code referenceId} the batch sets or clears. */
+    /** The customers whose {@code referenceId} the batch sets or clears. */
     private final Set<Long> releasing = new HashSet<>();
 
     /** The customers of earlier entries, by the {@code referenceId} that they get. */
@@ -49,15 +47,16 @@ final class WritePlan {
     private final List<PlannedRow> rows = new ArrayList<>();
 
     /**
-     * @param batch the entries, in the order of the request, checked with {@link #requireForm}
-     * @param now the {@code regDate} of a new customer that is sent without one
+     * @param batch the entries, checked with {@link #requireForm}
+     * @param stored the customers that the batch names, and those that have a {@code referenceId} of it, by id
      * @throws ApiException for the first entry that fails: 2001 when its group does not exist, 2101 when its customer
-     *     does not exist and the mode creates none, 2103 when its {@code referenceId} belongs to another
-     *     customer after the batch
+     *     does not exist and the mode creates none, 2103 when another customer has its {@code referenceId} after the batch
      */
-    WritePlan(WriteMode mode, List<CustomerData> batch, LockedRows locked, StoredCustomers stored, RegDate now) {
+    WritePlan(
+            WriteMode mode, List<CustomerData> batch, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         this.mode = mode;
         this.stored = stored;
+        this.owners = owners(stored);
         batch.stream()
                 .filter(mode::setsReference)
                 .map(entry -> locked.findId(entry.key()))
@@ -71,12 +70,7 @@ final class WritePlan {
         }
     }
 
-    /**
-     * Checks the form of a batch without the database.
-     *
-     * @throws ApiException (1001) when two entries have the same name and group, or when an entry of {@link
-     *     WriteMode#PATCH} clears the {@code regDate}
-     */
+    /** @throws ApiException (1001) when two entries have the same key, or a {@code PATCH} clears a {@code regDate} */
     static void requireForm(WriteMode mode, List<CustomerData> batch) {
         Set<CustomerKey> keys = new HashSet<>();
         for (int i = 0; i < batch.size(); i++) {
@@ -91,20 +85,15 @@ final class WritePlan {
         }
     }
 
-    /**
-     * The ids of the customers whose {@code referenceId} another customer of the batch gets. It must be cleared
-     * before the rows are written.
-     */
+    /** The customers whose {@code referenceId} moves to another one. It must be cleared before the rows are written. */
     List<Long> idsToClear() {
         return List.copyOf(idsToClear);
     }
 
-    /** The rows to insert, in the order of the request. */
     List<PlannedRow> created() {
         return rows.stream().filter(row -> row.id() == null).toList();
     }
 
-    /** The rows to update, in the order of the request. */
     List<PlannedRow> updated() {
         return rows.stream().filter(row -> row.id() != null).toList();
     }
@@ -114,15 +103,26 @@ final class WritePlan {
         return rows.stream().map(PlannedRow::change).toList();
     }
 
-    /** The items of the response: the customer of each entry after the batch, in the order of the request. */
+    /** The items of the response. */
     List<CustomerData> result() {
         return rows.stream().map(PlannedRow::data).toList();
+    }
+
+    /** The ids of the customers by their {@code referenceId}. */
+    static Map<String, Long> owners(Map<Long, CustomerData> stored) {
+        Map<String, Long> owners = new HashMap<>();
+        stored.forEach((id, customer) -> {
+            if (customer.referenceId() != null) {
+                owners.put(customer.referenceId().value(), id);
+            }
+        });
+        return owners;
     }
 
     private void write(CustomerData entry, LockedRows locked, RegDate now) {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
         Long id = mode == WriteMode.PATCH ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
-        CustomerData before = id == null ? null : stored.customer(id);
+        CustomerData before = id == null ? null : stored.get(id);
         CustomerData after = mode.apply(entry, before, now);
         if (mode.setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
@@ -131,14 +131,14 @@ final class WritePlan {
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {
-        Long ownerId = stored.findByReference(reference);
+        Long ownerId = owners.get(reference);
         CustomerData newOwner = newOwners.putIfAbsent(reference, customer);
         if (newOwner != null) {
             throw referenceTaken(reference, newOwner);
         }
         if (ownerId != null && !ownerId.equals(id)) {
             if (!releasing.contains(ownerId)) {
-                throw referenceTaken(reference, stored.customer(ownerId));
+                throw referenceTaken(reference, stored.get(ownerId));
             }
             idsToClear.add(ownerId);
         }

@@ -30,8 +30,6 @@ final class AddPlan {
     private final Set<Name> created = new LinkedHashSet<>();
 
     /**
-     * @param target the group that the customers are added to
-     * @param batch the entries, in the order of the request
      * @throws ApiException for the first entry that fails: 2001 when the group of the entry does not exist, 2101 when
      *     that group does not hold the customer, 2102 when the target holds the name or an earlier entry brings it in
      */

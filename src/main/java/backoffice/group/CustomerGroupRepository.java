@@ -5,13 +5,12 @@ import static backoffice.persistence.PostgresErrors.violates;
 import backoffice.changes.Change;
 import backoffice.changes.ChangeRepository;
 import backoffice.changes.ChangeType;
-import backoffice.entity.CustomerGroup;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.persistence.CustomerGroup;
 import backoffice.persistence.Database;
-import backoffice.persistence.KeysetCursors;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
@@ -54,8 +53,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     private final ChangeRepository changes;
 
-    CustomerGroupRepository(Database database, KeysetCursors cursors, ChangeRepository changes) {
-        super(CustomerGroup.class, database, cursors);
+    CustomerGroupRepository(Database database, ChangeRepository changes) {
+        super(CustomerGroup.class, database);
         this.changes = changes;
     }
 

@@ -1,5 +1,6 @@
 package backoffice.group;
 
+import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
@@ -9,7 +10,6 @@ import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -34,11 +34,17 @@ import org.jboss.resteasy.reactive.RestPath;
 public class CustomerGroupResource {
 
     private final CustomerGroupRepository groups;
+    private final GroupMembersRepository members;
     private final CurrentVendor vendor;
     private final IdempotentExecutor idempotent;
 
-    CustomerGroupResource(CustomerGroupRepository groups, CurrentVendor vendor, IdempotentExecutor idempotent) {
+    CustomerGroupResource(
+            CustomerGroupRepository groups,
+            GroupMembersRepository members,
+            CurrentVendor vendor,
+            IdempotentExecutor idempotent) {
         this.groups = groups;
+        this.members = members;
         this.vendor = vendor;
         this.idempotent = idempotent;
     }
@@ -61,38 +67,30 @@ public class CustomerGroupResource {
     @POST
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
-        Vendor caller = vendor.get();
         return idempotent.execute(
-                caller,
                 header,
-                () -> groups.createMissing(caller, List.of(group.name()))
+                caller -> groups.createMissing(caller, List.of(group.name()))
                         .replaceWith(() -> Envelope.of(List.of(group))));
     }
 
-    /** Reads one group, as a page with a total of 1; 2001 when it does not exist. */
+    /** Reads one group; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
         return groups.require(vendor.get(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
-    /**
-     * Renames a group; 2001 when it does not exist, 2002 when another group has the new name.
-     *
-     * @param renamed the new name
-     */
+    /** Renames a group; 2001 when it does not exist, 2002 when another group has the new name. */
     @PATCH
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
-        Vendor caller = vendor.get();
         return idempotent.execute(
-                caller,
                 header,
-                () -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
+                caller -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
     }
 
-    /** Does the same as {@link #rename}. */
+    /** Renames as {@link #rename}. */
     @POST
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
@@ -105,10 +103,39 @@ public class CustomerGroupResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
-        Vendor caller = vendor.get();
         return idempotent.execute(
-                caller,
-                header,
-                () -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
+                header, caller -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
+    }
+
+    /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
+    @GET
+    @Path("/{name}/customers")
+    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParams page) {
+        return members.page(vendor.get(), name, page.range()).map(Envelope::of);
+    }
+
+    /**
+     * Adds 1…1000 customers to a group: moves those that exist and creates the others. Fails with 2001, 2101 and 2102.
+     *
+     * @param entries each customer with the group that holds it now
+     */
+    @POST
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @Path("/{name}/customers")
+    public Uni<Envelope<CustomerKey>> addCustomers(
+            @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
+        return idempotent.execute(
+                header, caller -> members.add(caller, name, entries).map(Envelope::of));
+    }
+
+    /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
+    @DELETE
+    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @Path("/{name}/customers")
+    public Uni<Envelope<CustomerKey>> removeCustomers(
+            @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
+        RemovePlan.requireForm(name, entries);
+        return idempotent.execute(
+                header, caller -> members.remove(caller, name, entries).map(Envelope::of));
     }
 }

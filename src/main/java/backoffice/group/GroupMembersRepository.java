@@ -7,13 +7,12 @@ import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.customer.RegistrationClock;
 import backoffice.customer.RowLockRepository;
-import backoffice.entity.Customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
-import backoffice.persistence.KeysetCursors;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
@@ -29,8 +28,7 @@ import java.util.stream.Stream;
 
 /**
  * The repository of the customers in groups (docs/api.md, sections 3.5, 4.3 and 4.4). A batch of any size is one
- * transaction of at most three statements: lock the rows, move customers, create customers. The first statement is
- * repeated when it meets a concurrent change (see {@link RowLockRepository}).
+ * transaction of at most three statements, unless {@link RowLockRepository} meets a concurrent change.
  */
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
@@ -65,12 +63,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private final ChangeRepository changes;
 
     GroupMembersRepository(
-            Database database,
-            KeysetCursors cursors,
-            RowLockRepository locks,
-            RegistrationClock clock,
-            ChangeRepository changes) {
-        super(Customer.class, database, cursors);
+            Database database, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
+        super(Customer.class, database);
         this.changes = changes;
         this.locks = locks;
         this.clock = clock;
@@ -89,10 +83,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     /**
-     * Adds customers to a group; fails with 2001 when the group does not exist, and with 2001, 2101 or 2102 as {@link
-     * AddPlan} describes.
-     *
-     * @return the items of the response
+     * Adds customers to a group, and returns the items of the response. Fails with 2001 when the group does not exist, and
+     * as {@link AddPlan}.
      */
     Uni<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(
@@ -109,11 +101,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     /**
-     * Takes customers out of a group; fails with 2001 when the group does not exist, and with 2101 or 2102 as {@link
-     * RemovePlan} describes.
-     *
-     * @param batch the entries, checked with {@link RemovePlan#requireForm}
-     * @return the items of the response
+     * Takes customers out of a group, and returns the items of the response. Fails with 2001 when the group does not
+     * exist, and as {@link RemovePlan}.
      */
     Uni<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(

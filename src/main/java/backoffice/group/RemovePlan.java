@@ -19,7 +19,7 @@ final class RemovePlan {
     private final Map<Name, Long> removed = new LinkedHashMap<>();
 
     /**
-     * @param batch the entries, in the order of the request, checked with {@link #requireForm}
+     * @param batch the entries, checked with {@link #requireForm}
      * @throws ApiException for the first entry that fails: 2001 when the group does not exist, 2101 when the group
      *     does not hold the customer, 2102 when a customer without a group has the same name
      */

@@ -16,8 +16,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The warm-up of an instance: it reads a page of groups while the rest of the service still starts. The first call then
- * finds a connection to PostgreSQL and a translated statement. See docs/adr/0020.
+ * Reads a page of groups while the service starts, so that the first call finds a connection to PostgreSQL and a
+ * translated statement. See docs/adr/0020.
  */
 @Singleton
 class WarmUp {
@@ -40,9 +40,8 @@ class WarmUp {
     }
 
     /**
-     * Starts the warm-up and does not wait for it. A failure does not matter, because the first call then does the
-     * same work. The schema exists by now, because the migration observes this event earlier. Commands serve no calls
-     * and need no warm-up.
+     * Starts the warm-up and does not wait for it. A failure does not matter, because the first call then does the same
+     * work. The migration observes this event earlier. Commands serve no calls and need no warm-up.
      */
     void onStart(@Observes StartupEvent event) {
         if (!servesHttp) {

@@ -3,7 +3,9 @@ package backoffice.idempotency;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
+import backoffice.idempotency.StoredResponseRepository.StoredResponse;
 import backoffice.value.Vendor;
+import backoffice.vendor.CurrentVendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +13,7 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -24,57 +27,60 @@ public class IdempotentExecutor {
     private static final long POLL_INTERVAL_MILLIS = 50;
 
     private final StoredResponseRepository responses;
+    private final CurrentVendor vendor;
     private final ObjectMapper json;
     private final Vertx vertx;
 
-    IdempotentExecutor(StoredResponseRepository responses, ObjectMapper json, Vertx vertx) {
+    IdempotentExecutor(StoredResponseRepository responses, CurrentVendor vendor, ObjectMapper json, Vertx vertx) {
         this.responses = responses;
+        this.vendor = vendor;
         this.json = json;
         this.vertx = vertx;
     }
 
     /**
-     * Executes a change, or answers with the stored response when the vendor sent the same request before. Without an
-     * idempotency key, it only executes the change.
+     * Executes a change of the caller, or answers with the stored response when the caller sent the same request before.
+     * Without an idempotency key, it only executes the change. Fails with 3001 when a request with the same key still
+     * runs after 2 s, and with 3002 when the key was used for another request.
      *
-     * @param change the change; its statements join the transaction that stores the response, and are retried with it
-     * @return the envelope of the change; fails with 3001 when a request with the same key still runs after 2 s, and
-     *     with 3002 when the key was used for another request
+     * @param change its statements join the transaction that stores the response, and are retried with it
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Uni<Envelope<T>> execute(Vendor vendor, IdempotencyHeader header, Supplier<Uni<Envelope<T>>> change) {
+    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, Function<Vendor, Uni<Envelope<T>>> change) {
+        Vendor caller = vendor.get();
+        Supplier<Uni<Envelope<T>>> work = () -> change.apply(caller);
         return header.key()
-                .map(key -> attempt(vendor, key, change, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
-                .orElseGet(change);
+                .map(key -> attempt(caller, key, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
+                .orElseGet(work);
     }
 
     private <T> Uni<Envelope<T>> attempt(
-            Vendor vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
+            Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
         return responses
                 .transaction(
-                        vendor,
+                        caller,
                         () -> responses
-                                .tryLock(vendor, key)
+                                .tryLock(caller, key)
                                 .chain(locked -> locked
-                                        ? executeUnlessStored(vendor, key, change)
+                                        ? executeUnlessStored(caller, key, change)
                                         : Uni.createFrom().nullItem()))
                 .chain(envelope -> envelope == null
-                        ? pause(key, deadline).chain(() -> attempt(vendor, key, change, deadline))
+                        ? pause(key, deadline).chain(() -> attempt(caller, key, change, deadline))
                         : Uni.createFrom().item(envelope));
     }
 
     private <T> Uni<Envelope<T>> executeUnlessStored(
-            Vendor vendor, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+            Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
         return responses
-                .find(vendor, key)
+                .find(caller, key)
                 .chain(stored -> stored == null
-                        ? change.get().call(envelope -> responses.store(vendor, key, bytes(envelope)))
+                        ? change.get().call(envelope -> responses.store(caller, key, bytes(envelope)))
                         : Uni.createFrom().failure(exceptionFor(key, stored)));
     }
 
     private static RuntimeException exceptionFor(IdempotencyKey key, StoredResponse stored) {
         return key.isSameRequest(stored.fingerprint())
-                ? new StoredResponseException(stored.body())
+                ? new StoredResponseException(stored.envelope())
                 : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
     }
 

@@ -2,20 +2,19 @@ package backoffice.idempotency;
 
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 
-import backoffice.entity.StoredResponseRow;
 import backoffice.persistence.Database;
+import backoffice.persistence.StoredResponseRow;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 
-/**
- * The repository of stored responses, which are valid for 24 hours. Its statements join the transaction of the
- * change, so a response is stored if and only if its change is committed.
- */
+/** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
 class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
+
+    record StoredResponse(byte[] fingerprint, byte[] envelope) {}
 
     private static final String TRY_LOCK = """
             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
@@ -47,13 +46,13 @@ class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
         return sql(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
-    /** Finds the response that was stored under a key in the last 24 hours; null when there is none. */
+    /** Finds the valid response of a key; null when there is none. */
     Uni<StoredResponse> find(Vendor vendor, IdempotencyKey key) {
         return sql(vendor, FIND, key.value())
                 .map(rows -> rows.isEmpty() ? null : new StoredResponse(bytes(rows.get(0)[0]), bytes(rows.get(0)[1])));
     }
 
-    /** Stores a response under a key that has no valid one, and deletes up to 100 expired responses of the vendor. */
+    /** Stores a response, and deletes up to 100 expired responses of the vendor. */
     Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
         return sql(vendor, DELETE_EXPIRED, key.value())
                 .chain(() -> sql(vendor, STORE, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))

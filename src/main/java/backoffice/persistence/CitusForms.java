@@ -1,8 +1,6 @@
 package backoffice.persistence;
 
-/**
- * Forms of SQL that a cluster of Citus needs, and that do the same on a plain PostgreSQL. See docs/adr/0027.
- */
+/** Forms of SQL that a cluster of Citus needs, and that do the same on a plain PostgreSQL. See docs/adr/0027. */
 public final class CitusForms {
 
     /**

@@ -23,13 +23,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the connection pools of the datasources, with options that Quarkus has no property for. A call that finds the
- * acquire queue full fails. See docs/adr/0005 and 0016.
- *
- * <p>Each statement is prepared under a name, whatever its length. Behind PgBouncer, an unnamed statement can be
- * prepared on one connection and executed on another, where it does not exist.
- *
- * <p>A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
+ * Creates the connection pools of the datasources, with options that Quarkus has no property for (docs/adr/0005 and
+ * 0016). A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
  * can refuse such a connection. {@link Sessions} then sets the timeouts in each transaction.
  */
 @Singleton
@@ -107,12 +102,10 @@ public class ConnectionPools implements PgPoolCreator {
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
-    /** The shared connections for short reads. */
     SqlClient reads() {
         return reads;
     }
 
-    /** The connection beside those of the calls. */
     Pool aside() {
         return aside;
     }
@@ -142,7 +135,6 @@ public class ConnectionPools implements PgPoolCreator {
                         .anyMatch(error.getErrorMessage()::contains);
     }
 
-    /** Opens new connections without the timeouts from now on. Each transaction has to set them then. */
     private void setTimeoutsInTransactions() {
         if (timeoutsOnConnect) {
             timeoutsOnConnect = false;
@@ -157,10 +149,12 @@ public class ConnectionPools implements PgPoolCreator {
             addTimeout(server, STATEMENT_TIMEOUT, limits.statementTimeout());
             addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, limits.idleInTransactionTimeout());
         }
-        // At the idle timeout, the client says goodbye and waits for the server to close the connection. A server that
-        // vanished does not even acknowledge it.
+        // At the idle timeout, the client waits for the server to close the connection. A server that vanished never
+        // does.
         server.setTcpUserTimeout(socketIdleMillis);
         return server.setPipeliningLimit(pipeliningLimit)
+                // Behind PgBouncer, a statement without a name can be prepared on one connection and executed on
+                // another.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setIdleTimeout(socketIdleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -28,17 +29,18 @@ import org.jboss.logging.Logger;
 
 /**
  * Executes the statements and transactions of repositories, with the call timeout and retries. When the database is out
- * of reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3). The response says nothing
- * about the inside of the service; the reason is logged.
+ * of reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3), and the reason is logged.
  */
 @Singleton
 public class Database {
 
     private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int MAX_ATTEMPTS = 5;
+    private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
     private static final String IN_TRANSACTION = Database.class.getName();
 
-    private final OutageLog outages = new OutageLog();
+    private final AtomicLong lastOutageLine = new AtomicLong(System.nanoTime() - NANOS_BETWEEN_OUTAGE_LINES);
+    private final AtomicLong unloggedOutages = new AtomicLong();
     private final Duration callTimeout;
     private final Vertx vertx;
     private final Pool pool;
@@ -104,8 +106,6 @@ public class Database {
     /**
      * Executes one statement of SQL that belongs to no vendor, such as one that reads the bitkeys of all vendors. Its
      * connection is beside those of the calls: it delays no call, and no number of calls delays it.
-     *
-     * @return the rows that the statement returns, each with the values of its columns
      */
     public Uni<List<Object[]>> sqlOfNoVendor(String statement, Object... parameters) {
         return execute(() -> sqlAlone(pools.aside(), statement, parameters));
@@ -164,36 +164,48 @@ public class Database {
         return executeWithRetries(PostgresErrors::isSerializationFailureOrDeadlock, statement);
     }
 
-    /**
-     * Executes work with the call timeout and retries. The timeout and a client that hangs up end the waiting and never
-     * the work, because a connection must not go back to the pool in the middle of a transaction. See docs/adr/0010.
-     *
-     * <p>The timer is one of Vert.x, which releases a cancelled timer at once. A timer of Mutiny would hold each call
-     * in memory until its timeout.
-     */
     private <T> Uni<T> executeWithRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .<T>emitter(result -> {
-                    long timer = vertx.setTimer(
-                            callTimeout.toMillis(),
-                            id -> result.fail(new TimeoutException("no answer within " + callTimeout)));
-                    pools.withoutRefusedTimeouts(work)
-                            .onFailure(retryable)
-                            .retry()
-                            .atMost(MAX_ATTEMPTS - 1)
-                            .onTermination()
-                            .invoke(() -> vertx.cancelTimer(timer))
-                            .onItem()
-                            .invoke(() -> lastSuccess = System.nanoTime())
-                            .subscribe()
-                            .with(result::complete, result::fail);
-                })
+        return inTime(
+                        vertx,
+                        callTimeout,
+                        () -> pools.withoutRefusedTimeouts(work)
+                                .onFailure(retryable)
+                                .retry()
+                                .atMost(MAX_ATTEMPTS - 1)
+                                .onItem()
+                                .invoke(() -> lastSuccess = System.nanoTime()))
                 .onFailure(PostgresErrors::isUnavailability)
                 .transform(this::unavailable);
     }
 
+    /**
+     * Fails after a time. That and a client that hangs up end the waiting and never the work, because a connection must
+     * not go back to the pool in the middle of a transaction. See docs/adr/0010.
+     *
+     * <p>The timer is one of Vert.x, which releases a cancelled timer at once. A timer of Mutiny would hold each call
+     * in memory until its timeout.
+     */
+    public static <T> Uni<T> inTime(Vertx vertx, Duration timeout, Supplier<Uni<T>> work) {
+        return Uni.createFrom().emitter(result -> {
+            long timer = vertx.setTimer(
+                    timeout.toMillis(), id -> result.fail(new TimeoutException("no answer within " + timeout)));
+            work.get()
+                    .onTermination()
+                    .invoke(() -> vertx.cancelTimer(timer))
+                    .subscribe()
+                    .with(result::complete, result::fail);
+        });
+    }
+
+    /** Thousands of calls may fail for one reason, so one line a second has the number of calls. */
     private UnavailableException unavailable(Throwable failure) {
-        outages.report(failure);
+        unloggedOutages.incrementAndGet();
+        long now = System.nanoTime();
+        long last = lastOutageLine.get();
+        if (now - last >= NANOS_BETWEEN_OUTAGE_LINES && lastOutageLine.compareAndSet(last, now)) {
+            long calls = unloggedOutages.getAndSet(0);
+            LOG.warnf("The database is out of reach or overloaded, for %d calls: %s", calls, failure);
+        }
         return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
     }
 }

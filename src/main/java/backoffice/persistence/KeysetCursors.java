@@ -4,7 +4,6 @@ import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -12,32 +11,27 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * A cache of keyset cursors: the keys of some items of long lists, with their indexes. A page with a large offset
- * starts at the nearest cursor instead of the start of the list. See docs/adr/0007.
- *
- * <p>A cursor is valid for one version of its list. The caller reads the version in the same statement as the page, and
- * ignores a cursor of another version.
+ * A cache of keyset cursors: the keys of some items of long lists, with their indexes. A page with a large offset starts
+ * at the nearest cursor instead of the start of the list. A cursor is valid for one version of its list, which the caller
+ * reads in the same statement as the page. See docs/adr/0007.
  */
-@ApplicationScoped
-public class KeysetCursors {
+final class KeysetCursors {
 
     private static final int MAX_LISTS = 100;
     private static final int MAX_CURSORS_OF_LIST = 1000;
     private static final Duration LIFETIME = Duration.ofMinutes(10);
 
-    /** A list of millions has few cursors then, and PostgreSQL skips so few items quickly. */
+    /** PostgreSQL skips so few items quickly. */
     private static final int MIN_DISTANCE = 1000;
 
     /**
      * The position of an item in a list.
      *
-     * @param index the number of items before it
      * @param key the values by which the list is sorted, with {@code ""} for a missing one
-     * @param version the version of the list; null for the start of the list, which has index 0 in every version
+     * @param version the version of the list; null for the start of the list, which every version has
      */
     record Cursor(int index, List<String> key, String version) {
 
-        /** The cursor of the first item. */
         static Cursor start(PageQuery list) {
             return new Cursor(
                     0, Collections.nCopies(list.list().keyset.expressions().size(), ""), null);
@@ -53,7 +47,7 @@ public class KeysetCursors {
             .expireAfter(Expiry.creating((VendorList list, CursorsOfList cursors) -> LIFETIME))
             .build();
 
-    /** Returns the nearest known cursor at or before an index; the start of the list when there is none. */
+    /** The nearest known cursor at or before an index; the start of the list when there is none. */
     Cursor nearest(Vendor vendor, PageQuery list, int index) {
         CursorsOfList cursors = lists.getIfPresent(new VendorList(vendor, list));
         Map.Entry<Integer, Cursor> found =

@@ -3,11 +3,9 @@ package backoffice.persistence;
 import java.util.Map;
 
 /**
- * The HQL of a page. One statement reads the items and the total, so both are of one snapshot. See docs/adr/0004.
- *
- * <p>The statement returns one row: an array for each column of the items, in their order and null when the page is
- * empty, and then the total, null when there is no such list. Its named parameters {@code :vendor}, {@code :offset} and
- * {@code :limit} select the page.
+ * The HQL of a page (docs/adr/0004). It returns one row: an array for each column of the items, null when the page is
+ * empty, and then the total, null when there is no such list. {@code :vendor}, {@code :offset} and {@code :limit} select
+ * the page.
  *
  * @param items counts the offset from the start of the list
  * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
@@ -22,8 +20,8 @@ public record PageQuery(PagedList list, String items, boolean readsInParts, Map<
     public static final String END = "end";
 
     /**
-     * The statement that counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. It
-     * also returns the version of the list, before the total. Null for a search, which has no cursors.
+     * Counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. Also returns the version
+     * of the list, before the total. Null for a search, which has no cursors.
      */
     String itemsFromCursor() {
         return items.equals(list.pageFromStart) ? list.pageFromCursor : null;

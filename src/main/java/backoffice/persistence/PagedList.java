@@ -1,7 +1,5 @@
 package backoffice.persistence;
 
-import backoffice.hql.HqlFunctionContributor;
-import backoffice.hql.HqlParserWarmUp;
 import backoffice.search.Hql;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +12,6 @@ import java.util.stream.Stream;
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
 public class PagedList {
 
-    /** The end of a statement that reads a page. */
     protected static final String ON_PAGE = " limit :" + PageQuery.LIMIT + " offset :" + PageQuery.OFFSET;
 
     /**
@@ -22,7 +19,7 @@ public class PagedList {
      *
      * @param expressions the first columns of the list
      * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
-     *     items after it; true for all items when the values of the key are empty
+     *     items after it. Empty texts are the key of the start
      */
     public record Keyset(List<String> expressions, String fromCursor) {}
 
@@ -35,8 +32,6 @@ public class PagedList {
     final String pageFromCursor;
 
     /**
-     * Defines a list.
-     *
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
      * @param columns the expressions that are selected for each item, beginning with those of the keyset
      * @param wholeList the search that finds all rows, in the order of the list
@@ -47,29 +42,22 @@ public class PagedList {
         this.keyset = keyset;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
-        pageFromStart = page(items(rows) + orderBy(wholeList) + ON_PAGE, rowCount.length());
-        pageFromCursor = page(
-                items(rows + " and " + keyset.fromCursor()) + orderBy(wholeList) + ON_PAGE,
-                rowCount.version(),
-                rowCount.length());
+        pageFromStart = page(items(rows, wholeList), rowCount.length());
+        pageFromCursor =
+                page(items(rows + " and " + keyset.fromCursor(), wholeList), rowCount.version(), rowCount.length());
         HqlParserWarmUp.learn(pageFromStart, pageFromCursor);
     }
 
-    /** Has the parser of HQL learn from searches while the native executable is built. */
+    /** The parser of HQL learns from searches while the native executable is built. */
     public final void warmUp(Hql... searches) {
         Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).items()));
     }
 
-    /** The query for a page of what a search finds. */
     public final PageQuery find(Hql search) {
         return find(search, Map.of());
     }
 
-    /**
-     * The query for a page of what a search finds.
-     *
-     * @param parameters the values of the named parameters of the list besides the vendor; the search has its own
-     */
+    /** @param parameters the values of the named parameters of the list besides the vendor; the search has its own */
     public final PageQuery find(Hql search, Map<String, Object> parameters) {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
@@ -82,13 +70,9 @@ public class PagedList {
                 this, page(foundItems(found, search), total), !search.parts().isEmpty(), all);
     }
 
-    /**
-     * The HQL of the items on a page of what a search finds.
-     *
-     * @param found the rows that the search finds: HQL from {@code from} on
-     */
+    /** @param found the rows that the search finds: HQL from {@code from} on */
     protected String foundItems(String found, Hql search) {
-        return items(found) + orderBy(search) + ON_PAGE;
+        return items(found, search);
     }
 
     /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
@@ -98,10 +82,7 @@ public class PagedList {
                 + " else (select count(*) " + found + ") end";
     }
 
-    /**
-     * One row for the whole page, with an array for each column, so that Hibernate handles one row instead of one for
-     * each item. PostgreSQL aggregates rows in the order in which a subquery returns them.
-     */
+    /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String... scalars) {
         return Stream.of(scalars)
                 .map(scalar -> ", (" + scalar + ")")
@@ -111,12 +92,8 @@ public class PagedList {
                         " from (" + items + ") page"));
     }
 
-    private String items(String from) {
-        return "select " + selectedColumns() + " " + from;
-    }
-
-    private static String orderBy(Hql search) {
-        return " order by " + search.orderBy();
+    private String items(String from, Hql search) {
+        return "select " + selectedColumns() + " " + from + " order by " + search.orderBy() + ON_PAGE;
     }
 
     /** The columns under the names {@code c0}, {@code c1} and so on. */

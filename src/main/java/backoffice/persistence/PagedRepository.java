@@ -24,18 +24,16 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     /** The largest offset that is counted from the start of the list. PostgreSQL skips so few items quickly. */
     private static final int MAX_OFFSET_FROM_START = 1000;
 
-    private final KeysetCursors cursors;
+    private final KeysetCursors cursors = new KeysetCursors();
 
-    protected PagedRepository(Class<E> entity, Database database, KeysetCursors cursors) {
+    protected PagedRepository(Class<E> entity, Database database) {
         super(entity, database);
-        this.cursors = cursors;
     }
 
     /**
-     * Reads a page of a list of the vendor.
+     * Reads a page of a list of the vendor; null when there is no such list.
      *
      * @param mapper makes an item of its columns, which it gets by index
-     * @return the page; null when there is no such list
      */
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
@@ -51,9 +49,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             // Hibernate takes a limit of rows as an int.
             parameters.put(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
         }
-        return this.<Object[]>find(vendor, query.items(), parameters)
-                .singleResult()
-                .map(row -> toPage(row, mapper));
+        return find(vendor, query.items(), parameters).map(row -> toPage(row, mapper));
     }
 
     private <T> Uni<Page<T>> pageFromCursor(
@@ -62,20 +58,18 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         for (int i = 0; i < query.list().keyset.expressions().size(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return this.<Object[]>find(vendor, query.itemsFromCursor(), parameters)
-                .singleResult()
-                .chain(row -> {
-                    String version = (String) row[query.list().columns.size()];
-                    if (cursor.version() != null && !cursor.version().equals(version)) {
-                        return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
-                    }
-                    int count = itemCount(row);
-                    if (count > 0) {
-                        addCursor(vendor, query, version, range.offset(), row, 0);
-                        addCursor(vendor, query, version, range.offset() + count - 1, row, count - 1);
-                    }
-                    return Uni.createFrom().item(toPage(row, mapper));
-                });
+        return find(vendor, query.itemsFromCursor(), parameters).chain(row -> {
+            String version = (String) row[query.list().columns.size()];
+            if (cursor.version() != null && !cursor.version().equals(version)) {
+                return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
+            }
+            int count = itemCount(row);
+            if (count > 0) {
+                addCursor(vendor, query, version, range.offset(), row, 0);
+                addCursor(vendor, query, version, range.offset() + count - 1, row, count - 1);
+            }
+            return Uni.createFrom().item(toPage(row, mapper));
+        });
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {

@@ -30,10 +30,7 @@ public final class PostgresErrors {
 
     private PostgresErrors() {}
 
-    /**
-     * Whether a failure is the violation of the constraint with this name. The name is in the message, in each language.
-     * A Citus cluster adds the number of a shard to it.
-     */
+    /** The name of the constraint is in the message, in each language. A Citus cluster adds the number of a shard. */
     public static Predicate<Throwable> violates(String constraint) {
         String name = "\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b";
         return failure -> databaseFailure(failure)
@@ -42,10 +39,6 @@ public final class PostgresErrors {
                 .isPresent();
     }
 
-    /**
-     * Whether PostgreSQL rolled a transaction back because of another one: a serialization failure or a deadlock. A
-     * retry of the transaction can succeed.
-     */
     static boolean isSerializationFailureOrDeadlock(Throwable failure) {
         return sqlState(failure)
                 .filter(SERIALIZATION_FAILURE_OR_DEADLOCK::contains)
@@ -87,7 +80,6 @@ public final class PostgresErrors {
                 || !(cause instanceof Exception || cause instanceof Error);
     }
 
-    /** What PostgreSQL reports. */
     private record DatabaseFailure(String state, String message) {}
 
     /** What PostgreSQL reports, from the exception of the client or from the one that Hibernate Reactive makes of it. */

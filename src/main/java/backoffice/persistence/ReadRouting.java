@@ -11,9 +11,8 @@ import java.util.function.Supplier;
 
 /** Decides which persistence unit answers a query outside of transactions. By default, the primary answers all. */
 public interface ReadRouting {
-    /** Panache's {@code find} in a persistence unit. */
+    /** Panache's {@code find} in the current session of a persistence unit. */
     interface Finder {
-        /** Makes a query in the current session of the persistence unit. */
         PanacheQuery<?> find(String hql, Map<String, Object> parameters);
     }
 
@@ -32,7 +31,6 @@ public interface ReadRouting {
         return transaction;
     }
 
-    /** The default. */
     @DefaultBean
     @Singleton
     class PrimaryOnly implements ReadRouting {}

@@ -1,8 +1,8 @@
 package backoffice.persistence;
 
 /**
- * The HQL that reads the row count of a list. The database keeps the number of rows of each list of a vendor: its groups,
- * its customers, and the customers of each group. Triggers maintain these counts, so reading a total never counts rows.
+ * The HQL that reads the row count of a list, which triggers maintain. So reading a total never counts rows. See
+ * docs/adr/0006.
  *
  * @param length selects the number of rows of a list of {@code :vendor}; selects no row when there is no such list
  * @param version selects a text that changes with every change of the list and never repeats. A list that never had a row
@@ -10,13 +10,11 @@ package backoffice.persistence;
  */
 public record RowCounts(String length, String version) {
 
-    /** The row count of a vendor's groups. */
     public static final RowCounts GROUPS = of("r.list = 'groups'");
 
-    /** The row count of a vendor's customers. */
     public static final RowCounts CUSTOMERS = of("r.list = 'customers'");
 
-    /** The row count of the customers in the group with the name {@code :group}. */
+    /** The customers in the group with the name {@code :group}. */
     public static final RowCounts MEMBERS = new RowCounts(
             "select (" + length(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor"
                     + " and g.name = :group",

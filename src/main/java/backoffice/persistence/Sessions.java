@@ -15,13 +15,12 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 
 /**
- * Opens Panache's sessions and transactions. PostgreSQL ends their statements and transactions after the timeouts of
- * {@link DatabaseLimits}, also behind a pooler that refuses these timeouts as parameters of a connection.
+ * Opens Panache's sessions and transactions with the timeouts of {@link DatabaseLimits}, also behind a pooler that refuses
+ * these as parameters of a connection.
  *
- * <p>This class uses an internal class of Hibernate Reactive, {@link MutinySessionImpl}, because {@link Mutiny.Session}
- * has no public way to its connection. We know of no upstream issue that asks for one. If Hibernate Reactive moves
- * {@code MutinySessionImpl}, this class no longer compiles. Use {@code createNativeQuery} then, which makes batches
- * slower. See docs/adr/0005.
+ * <p>{@link Mutiny.Session} has no public way to its connection, so this class uses the internal class {@link
+ * MutinySessionImpl}. We know of no upstream issue. If Hibernate Reactive moves that class, use {@code
+ * createNativeQuery}, which makes batches slower. See docs/adr/0005.
  */
 @Singleton
 public class Sessions {

@@ -12,10 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * The base of every repository: a Panache repository whose methods take the vendor first. HQL has the vendor as {@code
- * :vendor}, SQL as {@code $1}. Panache's own methods know no vendor, so they are closed here.
- *
- * <p>Each method joins the transaction of {@link #transaction}. Outside of one, it is a transaction of its own, and fails
- * with status 5001 when PostgreSQL cannot be reached, or does not answer in time. See docs/adr/0003 and 0005.
+ * :vendor}, SQL as {@code $1}. Each method joins the transaction of {@link #transaction}, and is a transaction of its own
+ * outside of one. See docs/adr/0003 and 0005.
  *
  * @param <E> the entity
  */
@@ -32,25 +30,19 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
     }
 
     /**
-     * Finds by HQL as Panache does.
+     * Finds by HQL as Panache does, and returns the only row. Outside of transactions, a replica can answer (see {@link
+     * ReadRouting}).
      *
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
-     * @param <R> what the HQL selects
      */
     @SuppressWarnings("unchecked")
-    protected final <R> VendorQuery<R> find(Vendor vendor, String hql, Map<String, Object> parameters) {
+    protected final Uni<Object[]> find(Vendor vendor, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        return () -> database.find(
+        return database.find(
                 vendor,
                 (anyHql, values) -> JpaOperations.INSTANCE.find(entity, anyHql, values),
-                finder -> ((PanacheQuery<R>) finder.find(hql, bound)).singleResult());
-    }
-
-    /** A query of Panache for one vendor. Outside of transactions, a replica can answer it (see {@link ReadRouting}). */
-    protected interface VendorQuery<R> {
-        /** The only result of the query. */
-        Uni<R> singleResult();
+                finder -> ((PanacheQuery<Object[]>) finder.find(hql, bound)).singleResult());
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
@@ -64,10 +56,9 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
     }
 
     /**
-     * Executes a statement that only SQL can say.
+     * Executes a statement that only SQL can say, and returns its rows.
      *
      * @param parameters the values from {@code $2} on
-     * @return the rows that the statement returns, each with the values of its columns
      */
     protected final Uni<List<Object[]>> sql(Vendor vendor, String statement, Object... parameters) {
         return database.sql(vendor, statement, bind(vendor, parameters));

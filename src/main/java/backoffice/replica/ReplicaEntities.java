@@ -6,15 +6,11 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.LocalDateTime;
 
-/**
- * The entities of the core once more, with the same names in HQL, for the persistence unit of the replica. Panache does
- * not support entities that belong to two persistence units.
- */
+/** The entities of the core once more, because Panache does not support entities in two persistence units. */
 final class ReplicaEntities {
 
     private ReplicaEntities() {}
 
-    /** {@link backoffice.entity.CustomerGroup} on the replica. */
     @Entity(name = "CustomerGroup")
     @Table(name = "customer_group")
     static class Group {
@@ -29,7 +25,6 @@ final class ReplicaEntities {
         String name;
     }
 
-    /** {@link backoffice.entity.Customer} on the replica. */
     @Entity(name = "Customer")
     @Table(name = "customer")
     static class Customer {
@@ -78,7 +73,6 @@ final class ReplicaEntities {
         String referenceId;
     }
 
-    /** {@link backoffice.entity.RowCount} on the replica. */
     @Entity(name = "RowCount")
     @Table(name = "row_count")
     static class RowCount {

@@ -1,5 +1,6 @@
 package backoffice.replica;
 
+import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.ReadRouting;
 import backoffice.value.Vendor;
@@ -15,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,13 +23,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Reads lists and searches from a streaming replica, where {@code backoffice.replica.url} names one. A read sees the
- * writes of its caller, and no state that is older than {@code backoffice.replica.max-lag}. Where the replica cannot
- * promise both, or fails, the primary answers. See docs/adr/0028.
- *
- * <p>Both promises are positions in the write-ahead log, which the connection of the read must have replayed: the
- * position after the last change of the vendor, and a position that the primary had within the last
- * {@code max-lag}. So the promises hold also where the URL leads to several replicas.
+ * Reads lists and searches from a streaming replica, where {@code backoffice.replica.url} names one. The connection of a
+ * read must have replayed the log up to the last change of the vendor, and up to a position that the primary had within
+ * {@code backoffice.replica.max-lag}. Otherwise the primary answers. See docs/adr/0028.
  */
 @Singleton
 class ReplicaReads implements ReadRouting {
@@ -43,23 +39,16 @@ class ReplicaReads implements ReadRouting {
     /** A position of the primary, and a time before it was read. */
     private record Sample(long nanos, long position) {}
 
-    /** The replica is so far behind, or is none, that no read can use it. */
-    private static final class TooFarBehind extends RuntimeException {
+    /** The replica has not replayed the log far enough for this read, or for any. */
+    private static final class NotReplayed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private TooFarBehind() {
+        private final boolean forAnyRead;
+
+        private NotReplayed(boolean forAnyRead) {
             super("it is too far behind the primary, or not connected to it", null, false, false);
-        }
-    }
-
-    /** The replica has not replayed the last change of the caller yet. */
-    private static final class OwnChangeMissing extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private OwnChangeMissing() {
-            super(null, null, false, false);
+            this.forAnyRead = forAnyRead;
         }
     }
 
@@ -68,7 +57,9 @@ class ReplicaReads implements ReadRouting {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final boolean configured;
-    private final long millisToAnswer;
+    /** The primary must have time to answer where the replica does not. */
+    private final Duration timeToAnswer;
+
     private final long maxLagNanos;
     private final long samplingNanos;
     private final Map<Vendor, Long> lastChanges = new ConcurrentHashMap<>();
@@ -90,21 +81,20 @@ class ReplicaReads implements ReadRouting {
         this.vertx = vertx;
         this.meters = meters;
         this.configured = config.url().isPresent();
-        this.millisToAnswer = callTimeout.multipliedBy(3).dividedBy(4).toMillis();
+        this.timeToAnswer = callTimeout.multipliedBy(3).dividedBy(4);
         this.maxLagNanos = config.maxLag().toNanos();
         this.samplingNanos = maxLagNanos / SAMPLES_PER_LAG;
         this.usableSince = System.nanoTime();
         this.lastSampling = usableSince - maxLagNanos;
     }
 
-    /** Whether there is a replica. */
     boolean isConfigured() {
         return configured;
     }
 
     /**
-     * Makes the reads of the current call see everything up to a log position, which {@link #logPosition} of an earlier
-     * call returned, also of another instance. With any other text, the primary answers them.
+     * The reads of the current call see everything up to a log position, which {@link #logPosition} of an earlier call
+     * returned, also of another instance. With any other text, the primary answers them.
      */
     void require(String position) {
         ContextLocals.put(REQUIRED, WalPosition.parse(position).orElse(Long.MAX_VALUE));
@@ -116,8 +106,8 @@ class ReplicaReads implements ReadRouting {
     }
 
     /**
-     * Has later reads of the vendor see what is committed after a change. A change that fails counts too, because a
-     * repeated request can fail with the stored response of its change.
+     * Remembers the log position after a change, which later reads of the vendor must see. A change that fails counts too,
+     * because a repeated request fails with the stored response of its change.
      */
     @Override
     public <T> Uni<T> change(Vendor vendor, Uni<T> transaction) {
@@ -160,11 +150,14 @@ class ReplicaReads implements ReadRouting {
         }
         return countFrom(
                         "replica",
-                        inTime(() -> replica.read(
-                                position -> requireReplayed(position, oldest.position(), lastChange), query)))
+                        Database.inTime(
+                                vertx,
+                                timeToAnswer,
+                                () -> replica.read(
+                                        position -> requireReplayed(position, oldest.position(), lastChange), query)))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    if (!(failure instanceof OwnChangeMissing)) {
+                    if (!(failure instanceof NotReplayed behind) || behind.forAnyRead) {
                         suspend(failure);
                     }
                     return countFrom("primary", onPrimary.get());
@@ -172,26 +165,10 @@ class ReplicaReads implements ReadRouting {
     }
 
     private static void requireReplayed(Long replayed, long withinLag, long lastChange) {
-        if (replayed == null || replayed < withinLag) {
-            throw new TooFarBehind();
+        boolean tooFarBehind = replayed == null || replayed < withinLag;
+        if (tooFarBehind || replayed < lastChange) {
+            throw new NotReplayed(tooFarBehind);
         }
-        if (replayed < lastChange) {
-            throw new OwnChangeMissing();
-        }
-    }
-
-    /** The primary must have time to answer where the replica does not. The work on the replica is never cancelled. */
-    private <T> Uni<T> inTime(Supplier<Uni<T>> work) {
-        return Uni.createFrom().emitter(result -> {
-            long timer =
-                    vertx.setTimer(millisToAnswer, id -> result.fail(new TimeoutException("no answer of the replica")));
-            Uni.createFrom()
-                    .<T>deferred(work::get)
-                    .onTermination()
-                    .invoke(() -> vertx.cancelTimer(timer))
-                    .subscribe()
-                    .with(result::complete, result::fail);
-        });
     }
 
     private void suspend(Throwable failure) {

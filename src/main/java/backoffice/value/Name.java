@@ -5,12 +5,7 @@ import backoffice.envelope.Problem;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/**
- * The name of a group or of a customer, stored exactly as sent (docs/api.md, section 3.1).
- *
- * @param value 1…255 Unicode code points, not all of them white space, without control characters and lone surrogates,
- *     and neither {@code .} nor {@code ..}
- */
+/** The name of a group or of a customer, stored exactly as sent (docs/api.md, section 3.1). */
 public record Name(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;
@@ -42,11 +37,14 @@ public record Name(@JsonValue String value) {
         }
     }
 
-    /**
-     * Converts a path segment to a name. JAX-RS finds this method by its name.
-     *
-     * @throws ApiException (1001) when the segment is not a legal name
-     */
+    /** @throws ApiException (1001) when the required member {@code name} of a body is absent or {@code null} */
+    public static void require(Name name) {
+        if (name == null) {
+            throw new ApiException(Problem.MEMBER_MISSING, "name");
+        }
+    }
+
+    /** Converts a path segment. JAX-RS finds this method by its name. */
     public static Name fromString(String segment) {
         return new Name(segment);
     }

@@ -19,10 +19,7 @@ public abstract class OptionalStringDeserializer<T> extends StdDeserializer<T> {
     private final transient T none;
     private final transient Function<String, T> converter;
 
-    /**
-     * @param none the result for {@code null} and {@code ""}; may be null
-     * @param converter converts a string that is not empty
-     */
+    /** @param none the result for {@code null} and {@code ""}; may be null */
     protected OptionalStringDeserializer(Class<T> type, T none, Function<String, T> converter) {
         super(type);
         this.none = none;

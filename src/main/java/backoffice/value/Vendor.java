@@ -3,7 +3,5 @@ package backoffice.value;
 /**
  * The vendor whose rows a call reads and changes (docs/api.md, section 2). It is a type of its own, so that it cannot be
  * taken for the text of a statement.
- *
- * @param name the normalized name of the vendor; never null
  */
 public record Vendor(String name) {}

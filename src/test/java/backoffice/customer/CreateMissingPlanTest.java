@@ -19,7 +19,7 @@ class CreateMissingPlanTest {
     private static final long GROUP_ID = 7;
 
     private final Map<CustomerKey, Long> existing = new HashMap<>();
-    private final StoredCustomers stored = new StoredCustomers();
+    private final Map<Long, CustomerData> stored = new HashMap<>();
 
     @Test
     void a_missing_customer_is_created_with_the_present_time_unless_it_has_a_regDate() {
@@ -87,7 +87,7 @@ class CreateMissingPlanTest {
 
     private void exists(long id, CustomerData customer) {
         existing.put(customer.key(), id);
-        stored.add(id, customer);
+        stored.put(id, customer);
     }
 
     private static CustomerData customer(String name, Name group, RegDate regDate, String referenceId) {

@@ -21,7 +21,7 @@ class WritePlanTest {
     private static final Name GROUP = new Name("g");
 
     private final Map<CustomerKey, Long> existing = new HashMap<>();
-    private final StoredCustomers stored = new StoredCustomers();
+    private final Map<Long, CustomerData> stored = new HashMap<>();
 
     @Test
     void overwriting_creates_a_missing_customer_with_its_group_and_the_present_time() {
@@ -122,7 +122,7 @@ class WritePlanTest {
 
     private void exists(long id, CustomerData customer) {
         existing.put(customer.key(), id);
-        stored.add(id, customer);
+        stored.put(id, customer);
     }
 
     private WritePlan plan(WriteMode mode, CustomerData... batch) {

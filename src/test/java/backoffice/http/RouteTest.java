@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.customer.CustomerResource;
 import backoffice.group.CustomerGroupResource;
-import backoffice.group.GroupMembersResource;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.reflect.Method;
@@ -21,8 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RouteTest {
 
-    private static final Set<Class<?>> RESOURCES =
-            Set.of(CustomerGroupResource.class, GroupMembersResource.class, CustomerResource.class);
+    private static final Set<Class<?>> RESOURCES = Set.of(CustomerGroupResource.class, CustomerResource.class);
 
     @Test
     void the_routes_are_the_methods_of_the_resources() {

@@ -2,7 +2,6 @@ package backoffice.json;
 
 import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
-import backoffice.value.RequiredMember;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /** An entry of a batch with the members of the entries of the resources. */
@@ -13,6 +12,6 @@ record Entry(
         Name groupName) {
 
     Entry {
-        RequiredMember.require("name", name);
+        Name.require(name);
     }
 }

@@ -3,9 +3,9 @@ package backoffice.replica;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.entity.Customer;
-import backoffice.entity.CustomerGroup;
-import backoffice.entity.RowCount;
+import backoffice.persistence.Customer;
+import backoffice.persistence.CustomerGroup;
+import backoffice.persistence.RowCount;
 import jakarta.persistence.Entity;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package backoffice.entity;
+package backoffice.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

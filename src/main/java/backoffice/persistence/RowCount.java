@@ -1,14 +1,11 @@
-package backoffice.entity;
+package backoffice.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/**
- * The JPA entity of the table {@code row_count}: one of the slots whose sum is the number of rows of a list. Triggers of
- * the database maintain it. It only names columns for HQL; no call loads or stores it. See docs/adr/0006.
- */
+/** Names the columns of the table {@code row_count} for HQL. The sum of its slots is a row count. See docs/adr/0006. */
 @Entity
 @Table(name = "row_count")
 public class RowCount {

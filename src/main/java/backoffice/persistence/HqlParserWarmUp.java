@@ -1,4 +1,4 @@
-package backoffice.hql;
+package backoffice.persistence;
 
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -7,15 +7,12 @@ import org.hibernate.query.hql.internal.HqlParseTreeBuilder;
 
 /**
  * Warms up the HQL parser of Hibernate while the native executable is built. The parser learns its grammar from the
- * first statements that it parses. At run time, this would take as long as everything else until the first response.
- * The build initializes the repositories, which hand their statements over, so the executable contains what the parser
- * learned. See docs/adr/0020.
+ * first statements that it parses. The build initializes the repositories, which hand their statements over. See
+ * docs/adr/0020.
  *
- * <p>This class uses an internal class of Hibernate, {@code HqlParseTreeBuilder}, because Hibernate has no public way
- * to parse HQL ahead of time while an image is built. We know of no upstream issue that asks for one.
- *
- * <p>If Hibernate moves {@code HqlParseTreeBuilder}, this class no longer compiles, and the native build fails. Remove
- * this class and its calls then. Only the first response of the native executable gets slower.
+ * <p>Hibernate has no public way to parse HQL without a session, so this class uses the internal class {@code
+ * HqlParseTreeBuilder}. We know of no upstream issue. If Hibernate moves that class, remove this one and its calls. Only
+ * the first response of the native executable gets slower.
  */
 public final class HqlParserWarmUp {
 

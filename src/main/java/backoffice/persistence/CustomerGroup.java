@@ -1,13 +1,10 @@
-package backoffice.entity;
+package backoffice.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
-/**
- * The JPA entity of the table {@code customer_group}. It only names columns for HQL (see docs/adr/0005). No call loads
- * or stores it.
- */
+/** Names the columns of the table {@code customer_group} for HQL. No call loads or stores it. See docs/adr/0005. */
 @Entity
 public class CustomerGroup {
 

@@ -1,14 +1,11 @@
-package backoffice.entity;
+package backoffice.persistence;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/**
- * The JPA entity of the table {@code stored_response}. Panache needs one for each repository. This one uses SQL alone
- * (see docs/adr/0005). No call loads or stores the entity.
- */
+/** Panache needs an entity for each repository. That of stored responses uses SQL alone. See docs/adr/0005. */
 @Entity
 @Table(name = "stored_response")
 public class StoredResponseRow {

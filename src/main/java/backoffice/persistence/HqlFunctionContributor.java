@@ -1,4 +1,4 @@
-package backoffice.hql;
+package backoffice.persistence;
 
 import backoffice.search.HqlFunction;
 import java.time.LocalDateTime;
