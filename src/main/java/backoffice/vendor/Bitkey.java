@@ -6,8 +6,7 @@ import java.time.Instant;
  * A bitkey of a vendor. Its text is known to the client alone.
  *
  * @param name the name under which logs and traces show the key
- * @param readOnly whether the key is refused for changes (1103)
- * @param expiresAt from when on the key is unknown; null for a key that does not expire
+ * @param expiresAt null for a key that does not expire
  */
 record Bitkey(String vendor, String name, BitkeyDigest digest, boolean readOnly, Instant expiresAt) {
 

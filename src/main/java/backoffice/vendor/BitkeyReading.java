@@ -1,12 +1,10 @@
 package backoffice.vendor;
 
+import backoffice.persistence.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -22,16 +20,11 @@ final class BitkeyReading {
     private final Supplier<Uni<Bitkeys>> work;
     private final BooleanSupplier isUnreadable;
     private final Vertx vertx;
-    private final AtomicReference<Uni<Void>> running = new AtomicReference<>();
+    private final AtomicBoolean running = new AtomicBoolean();
     private final AtomicBoolean retryPlanned = new AtomicBoolean();
     private volatile boolean closed;
 
-    /**
-     * Creates the readings of a source.
-     *
-     * @param work reads the keys of the source
-     * @param isUnreadable whether the source, or a part of it that the work reads too, cannot be read
-     */
+    /** @param isUnreadable whether the source, or a part of it that the work reads too, cannot be read */
     BitkeyReading(BitkeySource source, Supplier<Uni<Bitkeys>> work, BooleanSupplier isUnreadable, Vertx vertx) {
         this.source = source;
         this.work = work;
@@ -39,26 +32,24 @@ final class BitkeyReading {
         this.vertx = vertx;
     }
 
-    /** Reads the source, or joins the reading that runs. Fails when the source cannot be read. */
+    /** Reads the source, unless a reading runs. Fails when the source cannot be read. */
     Uni<Void> read() {
-        Uni<Void> mine = Uni.createFrom()
-                .deferred(this::readOnce)
-                .onTermination()
-                .invoke(() -> running.set(null))
-                .memoize()
-                .indefinitely();
-        return running.compareAndSet(null, mine)
-                ? mine
-                : Objects.requireNonNullElse(running.get(), Uni.createFrom().voidItem());
+        return Uni.createFrom()
+                .deferred(() -> running.compareAndSet(false, true)
+                        ? readOnce()
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> readOnce() {
         long startedAt = System.nanoTime();
-        return work.get()
+        return Uni.createFrom()
+                .deferred(work::get)
                 .invoke(keys -> source.hold(keys, startedAt))
                 .replaceWithVoid()
                 .onFailure()
-                .invoke(source::report);
+                .invoke(source::report)
+                .onTermination()
+                .invoke(() -> running.set(false));
     }
 
     /**
@@ -66,12 +57,7 @@ final class BitkeyReading {
      * takes longer goes on, and is an outage.
      */
     Uni<Void> readInTime() {
-        return Uni.createFrom()
-                .deferred(this::read)
-                .ifNoItem()
-                .after(BitkeySource.MAX_READING)
-                .failWith(() ->
-                        new TimeoutException("no answer within %d s".formatted(BitkeySource.MAX_READING.toSeconds())))
+        return Database.inTime(vertx, BitkeySource.MAX_READING, this::read)
                 .onFailure()
                 .invoke(source::report)
                 .onFailure()

@@ -19,8 +19,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -32,13 +32,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The bitkeys of all vendors (docs/api.md, section 2.3): those of the configuration, of mounted files and of the
- * database. The service keeps only digests.
- *
- * <p>Keys of files and of the database are kept in memory, and read again while calls with such keys come: in the
- * background when they are two seconds old, and before the answer when they are three. So a new or revoked key is in
- * force within five seconds, an instance without calls rests, and a call does not query. If a source of keys cannot be
- * read, its keys of before stay known, those with an expiry up to an age. See docs/adr/0029.
+ * The bitkeys of all vendors: those of the configuration, of mounted files and of the database. Files and database are
+ * read again while calls with such keys come: in the background when the keys are two seconds old, and before the answer
+ * when they are three. So a new or revoked key is in force within five seconds. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -68,7 +64,7 @@ public class BitkeyRegistry {
             StoredBitkeys table,
             BitkeySources sources,
             Vertx vertx) {
-        this.configured = ConfiguredBitkeys.read(config);
+        this.configured = Bitkeys.of(config);
         this.mounted = directory.map(path -> new MountedBitkeys(path, sources));
         this.servesHttp = servesHttp;
         this.table = table;
@@ -92,19 +88,14 @@ public class BitkeyRegistry {
         readings.forEach(BitkeyReading::close);
     }
 
-    /**
-     * Normalizes the name of a vendor to its form in the database: lower case, with {@code -} for {@code .} and
-     * {@code _}. The name of an environment variable cannot tell these apart.
-     */
+    /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
     public static String vendorName(String spelling) {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
     }
 
     /**
-     * Reads the keys of the database at the start if the configuration has none. It does so before the migration, since
-     * a database that cannot be reached has no key either, and after it, since the table may be new.
-     *
-     * @throws ConfigurationException when there is no key at all, because no client can call the API then
+     * Fails without any key, because no client can call the API then. A database that cannot be reached before the
+     * migration has no key either. One that can be reached may have no table yet.
      */
     void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (hasNoneConfigured()) {
@@ -118,19 +109,17 @@ public class BitkeyRegistry {
         }
     }
 
-    /** Checks again after the migration, as {@link #requireAnyKey}. */
+    /** Fails without any key after the migration. */
     void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (hasNoneConfigured()) {
-            readDatabase();
-            if (stored.keys().isEmpty()) {
-                throw noKeys();
-            }
+        if (hasNoneConfigured() && storedVendors().isEmpty()) {
+            throw noKeys();
         }
     }
 
     /** Reads the keys of the database if that is possible. Blocks. */
-    private void readDatabase() {
+    private Set<String> storedVendors() {
         database.read().onFailure().recoverWithNull().await().indefinitely();
+        return stored.keys().vendors();
     }
 
     private boolean hasNoneConfigured() {
@@ -140,17 +129,15 @@ public class BitkeyRegistry {
     }
 
     /**
-     * Checks that a vendor has a bitkey, because without one no client can read the data of the vendor. Blocks.
+     * Normalizes the name of a vendor as {@link #vendorName}. Blocks.
      *
-     * @return the normalized name of the vendor, as {@link #vendorName} describes
-     * @throws ConfigurationException when the vendor has no bitkey
+     * @throws ConfigurationException when the vendor has no bitkey, so that no client can read its data
      */
     public String requireVendorWithKey(String spelling) {
         String vendor = vendorName(spelling);
-        readDatabase();
         SortedSet<String> vendors = new TreeSet<>(configured.vendors());
         mounted.map(MountedBitkeys::vendors).ifPresent(vendors::addAll);
-        vendors.addAll(stored.keys().vendors());
+        vendors.addAll(storedVendors());
         if (vendors.isEmpty()) {
             throw noKeys();
         }
@@ -170,8 +157,8 @@ public class BitkeyRegistry {
     }
 
     /**
-     * The bitkey with this text; empty for an unknown key, also one that is revoked or has expired. Fails with 5001
-     * when the source of the key is too old to tell.
+     * The bitkey with this text; empty for an unknown, revoked or expired key. Fails with 5001 when the source of the key
+     * is too old to tell.
      */
     Uni<Optional<Bitkey>> find(String text) {
         BitkeyDigest digest = BitkeyDigest.of(text);
@@ -180,15 +167,13 @@ public class BitkeyRegistry {
             return Uni.createFrom().item(ofConfiguration);
         }
         long age = System.nanoTime() - refreshedAt;
-        if (age < REFRESH_NANOS) {
-            return Uni.createFrom().item(() -> known(digest));
+        if (age >= MAX_AGE_NANOS) {
+            return inContextOfCaller(refresh()).map(done -> known(digest));
         }
-        Uni<Void> refresh = refresh();
-        if (age < MAX_AGE_NANOS) {
-            refresh.subscribe().with(done -> {});
-            return Uni.createFrom().item(() -> known(digest));
+        if (age >= REFRESH_NANOS) {
+            refresh().subscribe().with(done -> {});
         }
-        return inContextOfCaller(refresh).map(done -> known(digest));
+        return Uni.createFrom().item(() -> known(digest));
     }
 
     /** Whether a text is at present a bitkey of the vendor. */
@@ -226,9 +211,8 @@ public class BitkeyRegistry {
                 })
                 .memoize()
                 .indefinitely();
-        return running.compareAndSet(null, mine)
-                ? mine
-                : Objects.requireNonNullElse(running.get(), Uni.createFrom().voidItem());
+        Uni<Void> other = running.compareAndExchange(null, mine);
+        return other == null ? mine : other;
     }
 
     /** A call continues in its own context, also when the work of another call completes it. */

@@ -9,9 +9,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * A source of bitkeys that is read again while the service runs: the database, the directory of the mounted files, or
- * one of these files. It has the keys of its last reading, and says how old that is while it cannot be read
- * (docs/adr/0029).
+ * The keys of the last reading of the database, of the directory of mounted files, or of one of these files. A source
+ * knows how old they are while it cannot be read (docs/adr/0029).
  */
 final class BitkeySource {
 
@@ -29,8 +28,6 @@ final class BitkeySource {
     private volatile long readAt = System.nanoTime();
 
     /**
-     * Creates a source without keys.
-     *
      * @param name the name of the source in logs and metrics
      * @param maxAge the age beyond which keys are refused while the source cannot be read
      * @param failClosed whether all keys are refused then, and not only those that expire
@@ -53,19 +50,15 @@ final class BitkeySource {
     /** Reports that a reading has failed. The first failure of each outage is logged. */
     void report(Throwable failure) {
         if (unreadable.compareAndSet(false, true)) {
+            Throwable root = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                    .reduce(failure, (outer, inner) -> inner);
             LOG.warnf(
                     "Bitkeys cannot be read from %s, so a key that is revoked there stays valid, and a new one is unknown. "
                             + "If this lasts longer than %d s, %s get 5001. Cause: %s",
-                    name, maxAge.toSeconds(), failClosed ? "its keys" : "its keys with an expiry", rootOf(failure));
+                    name, maxAge.toSeconds(), failClosed ? "its keys" : "its keys with an expiry", root);
         }
     }
 
-    private static Throwable rootOf(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .reduce(failure, (outer, inner) -> inner);
-    }
-
-    /** Whether the last reading failed. */
     boolean isUnreadable() {
         return unreadable.get();
     }
@@ -84,7 +77,7 @@ final class BitkeySource {
     }
 
     /**
-     * The key with this digest; empty for an unknown key, also one that has expired.
+     * The key with this digest; empty for an unknown or expired key.
      *
      * @throws UnavailableException (5001) as {@link #requireFresh}
      */
@@ -92,11 +85,7 @@ final class BitkeySource {
         return keys.find(digest).filter(key -> !key.isExpired()).map(this::requireFresh);
     }
 
-    /**
-     * Returns a key of the source.
-     *
-     * @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid
-     */
+    /** @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid */
     Bitkey requireFresh(Bitkey key) {
         if ((failClosed || key.expiresAt() != null) && ageNanos() > maxAge.toNanos()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);

@@ -1,9 +1,7 @@
 package backoffice.vendor;
 
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,23 +25,17 @@ class BitkeySources {
         this.failClosed = failClosed;
     }
 
-    /** Opens a source with this name in logs and metrics. */
     BitkeySource open(String name) {
         BitkeySource source = new BitkeySource(name, maxAge, failClosed);
         Gauge.builder(AGE, source, BitkeySource::ageSeconds)
                 .description("The time since a source of bitkeys was read, 0 unless readings fail")
                 .baseUnit("seconds")
-                .tags(tags(name))
+                .tag("source", name)
                 .register(meters);
         return source;
     }
 
-    /** Removes the gauge of a source that no longer exists. */
     void close(String name) {
-        meters.remove(new Meter.Id(AGE, tags(name), null, null, Meter.Type.GAUGE));
-    }
-
-    private static Tags tags(String name) {
-        return Tags.of("source", name);
+        meters.find(AGE).tag("source", name).meters().forEach(meters::remove);
     }
 }

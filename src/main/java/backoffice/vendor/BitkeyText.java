@@ -22,7 +22,6 @@ public final class BitkeyText {
 
     private BitkeyText() {}
 
-    /** A new key with 256 random bits. */
     public static String generate() {
         String key = PREFIX + digits(new BigInteger(RANDOM_BITS, new SecureRandom()), RANDOM_CHARACTERS);
         return key + checksum(key);

@@ -3,39 +3,73 @@ package backoffice.vendor;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
 
 /** A set of bitkeys, each of which belongs to one vendor. */
 final class Bitkeys {
 
+    private static final String PREFIX = "backoffice.bitkeys.";
+    private static final String DIGEST_PREFIX = "sha256:";
+    private static final int DIGEST_BYTES = 32;
+
     private final Map<BitkeyDigest, Bitkey> byDigest = new HashMap<>();
 
+    /** The bitkeys of the configuration. Blanks around a key do not belong to it, since no header has them. */
+    static Bitkeys of(Config config) {
+        Bitkeys bitkeys = new Bitkeys();
+        for (String property : config.getPropertyNames()) {
+            if (property.startsWith(PREFIX)) {
+                String vendor = BitkeyRegistry.vendorName(property.substring(PREFIX.length()));
+                config.getOptionalValues(property, String.class).orElse(List.of()).stream()
+                        .map(String::strip)
+                        .filter(key -> !key.isEmpty())
+                        .forEach(key -> bitkeys.add(vendor, "configured", key, PREFIX + vendor));
+            }
+        }
+        return bitkeys;
+    }
+
     /**
-     * Adds a key of the configuration.
+     * Adds a key of a vendor.
      *
+     * @param name the name under which logs and traces show the key
      * @param key the key as it is, or {@code sha256:} and its digest in 64 hexadecimal digits
      * @param place where the key is configured, for the message of a failure
      * @throws ConfigurationException when the digest is malformed, or another vendor has the key
      */
     void add(String vendor, String name, String key, String place) {
-        BitkeyDigest digest = BitkeyDigest.ofConfigured(key)
+        BitkeyDigest digest = digest(key)
                 .orElseThrow(() -> new ConfigurationException(
                         "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits."
                                 .formatted(vendor, place)));
-        add(new Bitkey(vendor, name, digest, false, null)).ifPresent(other -> {
+        Bitkey known = byDigest.putIfAbsent(digest, new Bitkey(vendor, name, digest, false, null));
+        if (known != null && !known.vendor().equals(vendor)) {
             throw new ConfigurationException(
                     "Vendors %s and %s have the same bitkey (%s). A bitkey belongs to one vendor."
-                            .formatted(other, vendor, place));
-        });
+                            .formatted(known.vendor(), vendor, place));
+        }
     }
 
-    /** Adds a key, and returns the other vendor that has it; empty when there is none. */
-    Optional<String> add(Bitkey key) {
-        Bitkey known = byDigest.putIfAbsent(key.digest(), key);
-        return Optional.ofNullable(known).map(Bitkey::vendor).filter(vendor -> !vendor.equals(key.vendor()));
+    private static Optional<BitkeyDigest> digest(String key) {
+        if (!key.startsWith(DIGEST_PREFIX)) {
+            return Optional.of(BitkeyDigest.of(key));
+        }
+        try {
+            byte[] bytes = HexFormat.of().parseHex(key.substring(DIGEST_PREFIX.length()));
+            return bytes.length == DIGEST_BYTES ? Optional.of(new BitkeyDigest(bytes)) : Optional.empty();
+        } catch (IllegalArgumentException notHexadecimal) {
+            return Optional.empty();
+        }
+    }
+
+    void add(Bitkey key) {
+        byDigest.put(key.digest(), key);
     }
 
     boolean isEmpty() {
@@ -46,7 +80,6 @@ final class Bitkeys {
         return Optional.ofNullable(byDigest.get(digest));
     }
 
-    /** All keys. */
     Collection<Bitkey> all() {
         return byDigest.values();
     }

@@ -2,23 +2,30 @@ package backoffice.vendor;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The bitkeys in the files of a directory, such as a Secret of Kubernetes that is mounted as a volume (docs/api.md,
- * section 2.3). The name of a file is the vendor, or the environment variable of the vendor, so that a Secret of
- * environment variables can become a volume as it is. The file has the keys of the vendor, in the form of the
- * configuration, with blanks, line ends or commas between them.
+ * The bitkeys in the files of a directory, such as a mounted Secret of Kubernetes (docs/api.md, section 2.3). The name of
+ * a file is the vendor or its environment variable, so that a Secret of environment variables can be mounted unchanged.
  *
  * <p>Each file is a source of its own: one that is malformed or cannot be read keeps its keys, and the others are read
- * as usual. The keys of a file that is gone are revoked.
+ * as usual. A key of two vendors stays with the one that had it, and the file of the other one counts as malformed.
  */
 final class MountedBitkeys {
+
+    /** {@code BACKOFFICE_BITKEYS_}, as {@link BitkeyRegistry#vendorName} spells it. */
+    private static final String VARIABLE = "^backoffice-bitkeys-";
 
     private final Path directory;
     private final BitkeySources sources;
@@ -36,11 +43,9 @@ final class MountedBitkeys {
         this.sources = sources;
         this.listing = sources.open(this.directory.toString());
         try {
-            MountedFiles read = MountedFiles.read(this.directory, file -> new Bitkeys());
-            read.failures().forEach((file, failure) -> {
+            readAll().forEach((file, failure) -> {
                 throw failure instanceof ConfigurationException malformed ? malformed : unreadable(file, failure);
             });
-            hold(read, System.nanoTime());
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
@@ -84,22 +89,83 @@ final class MountedBitkeys {
      * @throws IOException when the directory cannot be read
      */
     void readAgain() throws IOException {
-        long startedAt = System.nanoTime();
-        hold(MountedFiles.read(directory, this::keysOf), startedAt);
+        readAll().forEach((file, failure) -> files.get(file).report(failure));
     }
 
-    private Bitkeys keysOf(Path file) {
+    /** Returns the files that keep their keys, and why. */
+    private Map<Path, Exception> readAll() throws IOException {
+        long startedAt = System.nanoTime();
+        Map<Path, Bitkeys> read = new TreeMap<>();
+        Map<Path, Exception> failures = new TreeMap<>();
+        for (Path file : entries()) {
+            try {
+                if (!Files.isDirectory(file)) {
+                    read.put(file, keys(file));
+                }
+            } catch (NoSuchFileException e) {
+                // The file was deleted meanwhile, or it is a link to one that was. So its keys are revoked.
+                continue;
+            } catch (IOException | ConfigurationException e) {
+                read.put(file, before(file));
+                failures.put(file, e);
+            }
+        }
+        // A file that fails has its keys of before, which another file may have taken too.
+        for (List<Path> takers = takers(read); !takers.isEmpty(); takers = takers(read)) {
+            for (Path file : takers) {
+                read.put(file, before(file));
+                failures.put(
+                        file,
+                        new ConfigurationException(
+                                "%s has a bitkey of another vendor. A bitkey belongs to one vendor.".formatted(file)));
+            }
+        }
+        hold(read, failures.keySet(), startedAt);
+        return failures;
+    }
+
+    /** Kubernetes keeps its own links and directories beside the files of a Secret. Their names begin with a dot. */
+    private List<Path> entries() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+
+    private static Bitkeys keys(Path file) throws IOException {
+        Bitkeys keys = new Bitkeys();
+        String vendor = BitkeyRegistry.vendorName(file.getFileName().toString()).replaceFirst(VARIABLE, "");
+        Stream.of(Files.readString(file).split("[\\s,]+"))
+                .filter(key -> !key.isEmpty())
+                .forEach(key -> keys.add(vendor, "mounted", key, file.toString()));
+        return keys;
+    }
+
+    private Bitkeys before(Path file) {
         return files.containsKey(file) ? files.get(file).keys() : new Bitkeys();
     }
 
-    private void hold(MountedFiles read, long startedAt) {
+    /** The files that have a key of another vendor, and did not have it before. */
+    private List<Path> takers(Map<Path, Bitkeys> read) {
+        Map<BitkeyDigest, Set<String>> vendors = new HashMap<>();
+        read.values().stream()
+                .flatMap(keys -> keys.all().stream())
+                .forEach(key -> vendors.computeIfAbsent(key.digest(), digest -> new HashSet<>())
+                        .add(key.vendor()));
+        return read.keySet().stream()
+                .filter(file -> read.get(file).all().stream()
+                        .map(Bitkey::digest)
+                        .anyMatch(digest -> vendors.get(digest).size() > 1
+                                && before(file).find(digest).isEmpty()))
+                .toList();
+    }
+
+    private void hold(Map<Path, Bitkeys> read, Set<Path> failed, long startedAt) {
         Map<Path, BitkeySource> present = new HashMap<>();
         Map<BitkeyDigest, BitkeySource> known = new HashMap<>();
-        read.keys().forEach((file, keys) -> {
+        read.forEach((file, keys) -> {
             BitkeySource source = files.containsKey(file) ? files.get(file) : sources.open(file.toString());
-            if (read.failures().containsKey(file)) {
-                source.report(read.failures().get(file));
-            } else {
+            if (!failed.contains(file)) {
                 source.hold(keys, startedAt);
             }
             present.put(file, source);

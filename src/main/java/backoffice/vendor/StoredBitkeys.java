@@ -32,13 +32,7 @@ public class StoredBitkeys {
             order by vendor, name
             """;
 
-    /**
-     * A key as {@code keys list} shows it.
-     *
-     * @param expiresAt null for a key that does not expire
-     * @param revokedAt null for a key that is not revoked
-     * @param lastUsedOn a day in UTC; null for a key that was never used
-     */
+    /** A key as {@code keys list} shows it. A time that does not exist is null. The day of the last use is in UTC. */
     public record Entry(
             String vendor,
             String name,
@@ -63,17 +57,11 @@ public class StoredBitkeys {
         });
     }
 
-    /** Stores that a key was used today. */
     Uni<Void> markUsed(Bitkey key) {
         return database.sqlOfNoVendor(MARK_USED, key.vendor(), key.name()).replaceWithVoid();
     }
 
-    /**
-     * Creates a key.
-     *
-     * @param expiresAt null for a key that does not expire
-     * @return the text of the key, which is not stored; null when the vendor has or had a key with this name
-     */
+    /** Creates a key and returns its text, which is not stored; null when the vendor has or had a key with this name. */
     public Uni<String> create(String vendor, String name, boolean readOnly, OffsetDateTime expiresAt) {
         String key = BitkeyText.generate();
         Buffer digest = Buffer.buffer(BitkeyDigest.of(key).bytes());

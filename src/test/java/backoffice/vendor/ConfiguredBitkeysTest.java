@@ -118,7 +118,7 @@ class ConfiguredBitkeysTest {
 
     @Test
     void a_vendor_may_be_configured_in_the_environment() {
-        Bitkeys bitkeys = ConfiguredBitkeys.read(config(
+        Bitkeys bitkeys = Bitkeys.of(config(
                 Map.of("backoffice.bitkeys.zeta", "key-z"),
                 Map.of("BACKOFFICE_BITKEYS_ACME", "key-a", "BACKOFFICE_BITKEYS_ACME_CORP", "key-c,key-d")));
 
@@ -129,7 +129,7 @@ class ConfiguredBitkeysTest {
 
     @Test
     void the_environment_overrides_the_properties_for_the_same_vendor() {
-        Bitkeys bitkeys = ConfiguredBitkeys.read(
+        Bitkeys bitkeys = Bitkeys.of(
                 config(Map.of("backoffice.bitkeys.acme", "replaced"), Map.of("BACKOFFICE_BITKEYS_ACME", "key-a")));
 
         assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
@@ -151,7 +151,7 @@ class ConfiguredBitkeysTest {
     }
 
     private static Bitkeys bitkeys(Map<String, String> properties) {
-        return ConfiguredBitkeys.read(config(properties, Map.of()));
+        return Bitkeys.of(config(properties, Map.of()));
     }
 
     private static Optional<String> vendorOf(Bitkeys bitkeys, String key) {
