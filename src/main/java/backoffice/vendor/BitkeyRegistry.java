@@ -3,8 +3,8 @@ package backoffice.vendor;
 import backoffice.envelope.UnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -16,25 +16,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
  * The bitkeys of all vendors: those of the configuration, of mounted files and of the database. Files and database are
- * read again while calls with such keys come: in the background when the keys are two seconds old, and before the answer
- * when they are three. So a new or revoked key is in force within five seconds. See docs/adr/0029.
+ * read every two seconds while calls with such keys come, and before the first one after a rest. So a new or revoked key
+ * is in force within five seconds. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -43,19 +40,19 @@ public class BitkeyRegistry {
     public static final String HEADER = "bitkey";
 
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
-    private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long MAX_AGE_NANOS = Duration.ofSeconds(3).toNanos();
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
 
     private final Bitkeys configured;
     private final Optional<MountedBitkeys> mounted;
     private final BitkeySource stored;
-    private final BitkeyReading database;
-    private final List<BitkeyReading> readings;
-    private final boolean servesHttp;
     private final StoredBitkeys table;
-    private final AtomicReference<Uni<Void>> running = new AtomicReference<>();
+    private final Vertx vertx;
+    private final boolean servesHttp;
+    private final AtomicReference<Uni<Void>> firstReading = new AtomicReference<>();
     private final Map<Bitkey, LocalDate> lastUses = new ConcurrentHashMap<>();
-    private volatile long refreshedAt = System.nanoTime() - MAX_AGE_NANOS;
+    private volatile boolean fresh;
+    private volatile boolean asked;
+    private volatile boolean stopped;
 
     BitkeyRegistry(
             Config config,
@@ -69,23 +66,12 @@ public class BitkeyRegistry {
         this.servesHttp = servesHttp;
         this.table = table;
         this.stored = sources.open("database");
-        this.database = new BitkeyReading(stored, table::valid, stored::isUnreadable, vertx);
-        this.readings = Stream.concat(mounted.map(files -> readingOf(files, vertx)).stream(), Stream.of(database))
-                .toList();
-    }
-
-    private static BitkeyReading readingOf(MountedBitkeys files, Vertx vertx) {
-        Callable<Bitkeys> work = () -> {
-            files.readAgain();
-            return new Bitkeys();
-        };
-        return new BitkeyReading(
-                files.listing(), () -> UniHelper.toUni(vertx.executeBlocking(work, false)), files::isUnreadable, vertx);
+        this.vertx = vertx;
     }
 
     @PreDestroy
     void stop() {
-        readings.forEach(BitkeyReading::close);
+        stopped = true;
     }
 
     /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
@@ -118,7 +104,7 @@ public class BitkeyRegistry {
 
     /** Reads the keys of the database if that is possible. Blocks. */
     private Set<String> storedVendors() {
-        database.read().onFailure().recoverWithNull().await().indefinitely();
+        stored.read(table::valid).onFailure().recoverWithNull().await().indefinitely();
         return stored.keys().vendors();
     }
 
@@ -166,14 +152,10 @@ public class BitkeyRegistry {
         if (ofConfiguration.isPresent()) {
             return Uni.createFrom().item(ofConfiguration);
         }
-        long age = System.nanoTime() - refreshedAt;
-        if (age >= MAX_AGE_NANOS) {
-            return inContextOfCaller(refresh()).map(done -> known(digest));
-        }
-        if (age >= REFRESH_NANOS) {
-            refresh().subscribe().with(done -> {});
-        }
-        return Uni.createFrom().item(() -> known(digest));
+        asked = true;
+        return fresh
+                ? Uni.createFrom().item(() -> known(digest))
+                : inContextOfCaller(firstReading()).map(done -> known(digest));
     }
 
     /** Whether a text is at present a bitkey of the vendor. */
@@ -197,22 +179,41 @@ public class BitkeyRegistry {
         return key;
     }
 
-    /** Reads the keys again; calls that come meanwhile share the work. Never fails, and takes a second at most. */
-    private Uni<Void> refresh() {
-        long now = System.nanoTime();
-        Uni<Void> mine = Uni.combine()
-                .all()
-                .unis(readings.stream().map(BitkeyReading::readInTime).toList())
-                .discardItems()
+    /** Calls that come meanwhile share the reading. */
+    private Uni<Void> firstReading() {
+        Uni<Void> mine = read().memoize().indefinitely();
+        Uni<Void> other = firstReading.compareAndExchange(null, mine);
+        return other == null ? mine : other;
+    }
+
+    /** Never fails, and takes a second at most. */
+    private Uni<Void> read() {
+        Uni<Void> database = stored.readInTime(vertx, table::valid);
+        return mounted.map(files -> Uni.combine()
+                        .all()
+                        .unis(files.readInTime(vertx), database)
+                        .discardItems())
+                .orElse(database)
                 .onTermination()
                 .invoke(() -> {
-                    refreshedAt = now;
-                    running.set(null);
-                })
-                .memoize()
-                .indefinitely();
-        Uni<Void> other = running.compareAndExchange(null, mine);
-        return other == null ? mine : other;
+                    fresh = true;
+                    // The next reading does not belong to the call that has come first.
+                    VertxContext.getRootContext(vertx.getOrCreateContext())
+                            .runOnContext(root -> vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAgain()));
+                });
+    }
+
+    /** A source that cannot be read is tried again without a call too. */
+    private void readAgain() {
+        boolean unreadable = stored.isUnreadable()
+                || mounted.filter(MountedBitkeys::isUnreadable).isPresent();
+        if (!stopped && (asked || unreadable)) {
+            asked = false;
+            read().subscribe().with(done -> {});
+        } else {
+            fresh = false;
+            firstReading.set(null);
+        }
     }
 
     /** A call continues in its own context, also when the work of another call completes it. */

@@ -2,9 +2,13 @@ package backoffice.vendor;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
+import backoffice.persistence.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -24,6 +28,7 @@ final class BitkeySource {
     private final Duration maxAge;
     private final boolean failClosed;
     private final AtomicBoolean unreadable = new AtomicBoolean();
+    private final AtomicBoolean running = new AtomicBoolean();
     private volatile Bitkeys keys = new Bitkeys();
     private volatile long readAt = System.nanoTime();
 
@@ -36,6 +41,38 @@ final class BitkeySource {
         this.name = name;
         this.maxAge = maxAge;
         this.failClosed = failClosed;
+    }
+
+    /**
+     * Reads the source, and fails when it cannot be read. Does nothing while a reading still runs, so a source that hangs
+     * does not collect statements and threads.
+     */
+    Uni<Void> read(Supplier<Uni<Bitkeys>> work) {
+        return Uni.createFrom()
+                .deferred(() -> running.compareAndSet(false, true)
+                        ? readOnce(work)
+                        : Uni.createFrom().voidItem());
+    }
+
+    private Uni<Void> readOnce(Supplier<Uni<Bitkeys>> work) {
+        long startedAt = System.nanoTime();
+        return Uni.createFrom()
+                .deferred(work::get)
+                .invoke(read -> hold(read, startedAt))
+                .replaceWithVoid()
+                .onFailure()
+                .invoke(this::report)
+                .onTermination()
+                .invoke(() -> running.set(false));
+    }
+
+    /** Reads as {@link #read}, never fails, and completes in time. A reading that takes longer goes on, and is an outage. */
+    Uni<Void> readInTime(Vertx vertx, Supplier<Uni<Bitkeys>> work) {
+        return Database.inTime(vertx, MAX_READING, () -> read(work))
+                .onFailure()
+                .invoke(this::report)
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** Replaces the keys by those of a reading. */

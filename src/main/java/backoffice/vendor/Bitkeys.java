@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
@@ -16,7 +17,7 @@ final class Bitkeys {
 
     private static final String PREFIX = "backoffice.bitkeys.";
     private static final String DIGEST_PREFIX = "sha256:";
-    private static final int DIGEST_BYTES = 32;
+    private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "[0-9a-fA-F]{64}");
 
     private final Map<BitkeyDigest, Bitkey> byDigest = new HashMap<>();
 
@@ -60,12 +61,9 @@ final class Bitkeys {
         if (!key.startsWith(DIGEST_PREFIX)) {
             return Optional.of(BitkeyDigest.of(key));
         }
-        try {
-            byte[] bytes = HexFormat.of().parseHex(key.substring(DIGEST_PREFIX.length()));
-            return bytes.length == DIGEST_BYTES ? Optional.of(new BitkeyDigest(bytes)) : Optional.empty();
-        } catch (IllegalArgumentException notHexadecimal) {
-            return Optional.empty();
-        }
+        return DIGEST.matcher(key).matches()
+                ? Optional.of(new BitkeyDigest(HexFormat.of().parseHex(key, DIGEST_PREFIX.length(), key.length())))
+                : Optional.empty();
     }
 
     void add(Bitkey key) {

@@ -1,6 +1,9 @@
 package backoffice.vendor;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -83,13 +86,20 @@ final class MountedBitkeys {
                 .map(listing::requireFresh);
     }
 
+    /** Reads the files again, as {@link BitkeySource#readInTime}. */
+    Uni<Void> readInTime(Vertx vertx) {
+        return listing.readInTime(vertx, () -> UniHelper.toUni(vertx.executeBlocking(this::readAgain, false)));
+    }
+
     /**
-     * Reads the files again. Blocks.
+     * Blocks.
      *
+     * @return the keys of the directory itself, which has none
      * @throws IOException when the directory cannot be read
      */
-    void readAgain() throws IOException {
+    Bitkeys readAgain() throws IOException {
         readAll().forEach((file, failure) -> files.get(file).report(failure));
+        return new Bitkeys();
     }
 
     /** Returns the files that keep their keys, and why. */
