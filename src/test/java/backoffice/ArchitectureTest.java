@@ -55,8 +55,6 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> NOT_YET = Map.of(
             "group", Set.of("changes"),
             "customer", Set.of("changes"),
-            "idempotency", Set.of("http"),
-            "vendor", Set.of("protection", "observability"),
             "cli", Set.of("changes", "cluster"));
 
     private static final int MOST_ROOMS_OF_GROUP = 7;

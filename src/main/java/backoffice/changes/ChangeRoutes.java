@@ -5,7 +5,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
 import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
-import backoffice.observability.Call;
+import backoffice.observability.CallLog;
 import backoffice.observability.CallObserver;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Name;
@@ -86,7 +86,7 @@ class ChangeRoutes {
 
     private void serve(
             RoutingContext call, String path, BiFunction<RoutingContext, Vendor, Uni<List<ChangeEvent>>> read) {
-        observer.observe(call, path);
+        observer.observe(call, path, path);
         if (!config.enabled()) {
             authenticator.fail(call, new ApiException(Problem.NO_SUCH_PATH, path));
             return;
@@ -152,7 +152,7 @@ class ChangeRoutes {
     }
 
     private void answer(RoutingContext call, List<ChangeEvent> events) {
-        Call.recordRows(call, events.size());
+        CallLog.of(call).recordRows(events.size());
         prepare(call);
         Buffer body = body(events);
         LargeResponseLimiter.reduceTo(call, body.length());

@@ -1,6 +1,6 @@
 package backoffice.changes;
 
-import backoffice.observability.Call;
+import backoffice.observability.CallLog;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
@@ -50,7 +50,7 @@ final class LongPoll {
             if (!rows.isEmpty() || remainingMillis <= 0 || call.response().closed()) {
                 return Uni.createFrom().item(rows);
             }
-            Call.recordWait(call);
+            CallLog.of(call).recordWait();
             giveSignOfLife();
             return UniHelper.toUni(vertx.timer(Math.min(pauseMillis, remainingMillis)))
                     .chain(mayWait::get)

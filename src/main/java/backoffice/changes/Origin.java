@@ -1,6 +1,6 @@
 package backoffice.changes;
 
-import backoffice.observability.Call;
+import backoffice.value.Call;
 import io.smallrye.common.vertx.ContextLocals;
 
 /**

@@ -1,7 +1,10 @@
 package backoffice.envelope;
 
 import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -53,19 +56,22 @@ public class FailureResponses {
     }
 
     /**
-     * Returns the response to a failure outside JAX-RS: 1102 for a failed authentication, the status of an
-     * {@link ApiException}, and 5000 for any other exception.
+     * Returns the response to a failure: its status for an {@link ApiException}, 1101 to 1103 for those of Quarkus
+     * about the bitkey, 1001 for what the framework refuses, and otherwise 5000.
      */
     public Response of(Throwable failure, String acceptLanguage) {
-        if (failure instanceof AuthenticationFailedException) {
+        if (failure instanceof ApiException e) {
+            return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
+        } else if (failure instanceof UnauthorizedException) {
+            return of(Problem.KEY_MISSING, acceptLanguage);
+        } else if (failure instanceof AuthenticationFailedException) {
             return of(Problem.KEY_UNKNOWN, acceptLanguage);
+        } else if (failure instanceof ForbiddenException) {
+            return of(Problem.KEY_READ_ONLY, acceptLanguage);
         }
-        return failure instanceof ApiException e ? of(e, acceptLanguage) : fault(failure, acceptLanguage);
-    }
-
-    /** Returns the response to a failure with its status. */
-    Response of(ApiException e, String acceptLanguage) {
-        return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
+        return failure instanceof WebApplicationException e && e.getResponse().getStatus() < Status.FAULT.httpCode()
+                ? malformedRequest(acceptLanguage)
+                : fault(failure, acceptLanguage);
     }
 
     /** Returns the {@code msg} of a failure: its location, if it has one, and the message of its problem. */

@@ -2,12 +2,15 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
-import backoffice.protection.LargeBodyLimiter;
+import backoffice.search.SearchRequest;
+import backoffice.value.Call;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
@@ -15,34 +18,22 @@ import java.lang.reflect.Type;
 import java.util.regex.Pattern;
 
 /**
- * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4).
- *
- * <p>It keeps the bytes of the body in {@link OriginalRequest}, because the fingerprint of an idempotency key needs
- * them. It releases the permit of the call once the body is read or has failed.
- *
- * @param <T> the type of the value that a body becomes
+ * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
+ * body, and a fault inside its {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
  */
-abstract class BodyReader<T> implements MessageBodyReader<T> {
+@Provider
+class BodyReader implements MessageBodyReader<Object> {
 
     private static final Pattern JSON = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
 
     private final StrictJsonReader json;
     private final CurrentVertxRequest request;
-    private final LargeBodyLimiter largeBodies;
 
-    BodyReader(StrictJsonReader json, CurrentVertxRequest request, LargeBodyLimiter largeBodies) {
+    BodyReader(StrictJsonReader json, CurrentVertxRequest request) {
         this.json = json;
         this.request = request;
-        this.largeBodies = largeBodies;
     }
-
-    /**
-     * Returns the value of a body that is empty, blank or {@code null}.
-     *
-     * @throws ApiException (1001) when the call requires a body
-     */
-    abstract T absent();
 
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
@@ -50,30 +41,45 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
     }
 
     @Override
-    public T readFrom(
-            Class<T> type,
+    public Object readFrom(
+            Class<Object> type,
             Type genericType,
             Annotation[] annotations,
             MediaType mediaType,
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        try {
-            return read(stream.readAllBytes(), genericType);
-        } finally {
-            largeBodies.release(request.getCurrent());
+        try (stream) {
+            Object value = read(stream.readAllBytes(), genericType);
+            return value == null ? absent(genericType) : value;
+        } catch (ApiException e) {
+            throw isSearch(genericType) && e.location().isInArray() ? e.as(Status.INVALID_SEARCH) : e;
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private T read(byte[] body, Type type) {
-        OriginalRequest.recordBody(request.getCurrent(), body);
-        if (isBlank(body)) {
-            return absent();
+    private static boolean isSearch(Type type) {
+        return type == SearchRequest.class;
+    }
+
+    private static Object absent(Type type) {
+        if (isSearch(type)) {
+            return SearchRequest.EVERYTHING;
         }
-        refuseOtherThanJson(OriginalRequest.of(request.getCurrent()).contentType());
-        T value = (T) json.read(body, type);
-        return value == null ? absent() : value;
+        throw new ApiException(Problem.BODY_MISSING);
+    }
+
+    private Object read(byte[] body, Type type) {
+        Call.current().orElseThrow().withBody(body).makeCurrent();
+        if (isBlank(body)) {
+            return null;
+        }
+        String contentType = request.getCurrent().get(RequestNormalizer.CONTENT_TYPE);
+        if (contentType != null
+                && !contentType.isBlank()
+                && !JSON.matcher(contentType.strip()).matches()) {
+            throw new ApiException(Problem.NOT_JSON, contentType);
+        }
+        return json.read(body, type);
     }
 
     private static boolean isBlank(byte[] body) {
@@ -83,13 +89,5 @@ abstract class BodyReader<T> implements MessageBodyReader<T> {
             }
         }
         return true;
-    }
-
-    private static void refuseOtherThanJson(String contentType) {
-        if (contentType != null
-                && !contentType.isBlank()
-                && !JSON.matcher(contentType.strip()).matches()) {
-            throw new ApiException(Problem.NOT_JSON, contentType);
-        }
     }
 }

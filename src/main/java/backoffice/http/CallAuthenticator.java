@@ -1,49 +1,84 @@
 package backoffice.http;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
-import backoffice.protection.OverloadDelay;
+import backoffice.observability.CallLog;
+import backoffice.protection.FailedKeyThrottle;
+import backoffice.value.Vendor;
+import backoffice.vendor.Bitkey;
 import backoffice.vendor.BitkeyRegistry;
+import backoffice.vendor.BitkeyText;
+import backoffice.vendor.CurrentVendor;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.vertx.http.runtime.security.HttpAuthenticator;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.util.function.Consumer;
 
-/** Authenticates calls that no resource answers, and answers them when they fail. */
+/**
+ * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey becomes
+ * the caller, with the role of changes unless the bitkey is read-only. The throttle of failed keys can delay a call or
+ * refuse it with 5001. Quarkus authenticates the calls that resources answer.
+ */
 @Singleton
-public class CallAuthenticator {
+public class CallAuthenticator implements HttpAuthenticationMechanism {
 
-    private final HttpAuthenticator authenticator;
     private final BitkeyRegistry bitkeys;
-    private final FailureResponses failures;
-    private final UnhandledFailureHandler failureHandler;
-    private final OverloadDelay overloadDelay;
+    private final FailedKeyThrottle throttle;
+    private final FailureAnswers failures;
 
-    CallAuthenticator(
-            HttpAuthenticator authenticator,
-            BitkeyRegistry bitkeys,
-            FailureResponses failures,
-            UnhandledFailureHandler failureHandler,
-            OverloadDelay overloadDelay) {
-        this.authenticator = authenticator;
+    CallAuthenticator(BitkeyRegistry bitkeys, FailedKeyThrottle throttle, FailureAnswers failures) {
         this.bitkeys = bitkeys;
+        this.throttle = throttle;
         this.failures = failures;
-        this.failureHandler = failureHandler;
-        this.overloadDelay = overloadDelay;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> authenticate(RoutingContext call, IdentityProviderManager identityProviders) {
+        String key = call.request().getHeader(BitkeyRegistry.HEADER);
+        if (key == null || key.isEmpty()) {
+            return Uni.createFrom().nullItem();
+        }
+        return bitkeys.find(key)
+                .chain(bitkey -> throttle.delay(call.request().remoteAddress(), bitkey.map(Bitkey::vendor))
+                        .map(admitted -> identity(call, bitkey.orElseThrow(() -> refusal(key)))));
+    }
+
+    private static RuntimeException refusal(String key) {
+        return BitkeyText.isMistyped(key)
+                ? new ApiException(Problem.KEY_MISTYPED)
+                : new AuthenticationFailedException();
+    }
+
+    private static SecurityIdentity identity(RoutingContext call, Bitkey key) {
+        CallLog log = CallLog.of(call);
+        if (log != null) {
+            log.recordCaller(new Vendor(key.vendor()), key.name());
+        }
+        QuarkusSecurityIdentity.Builder identity =
+                QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(key.vendor()));
+        return (key.readOnly() ? identity : identity.addRole(CurrentVendor.MAY_CHANGE)).build();
+    }
+
+    @Override
+    public Uni<ChallengeData> getChallenge(RoutingContext call) {
+        int unauthorized = HttpResponseStatus.UNAUTHORIZED.code();
+        return Uni.createFrom().item(new ChallengeData(unauthorized, "WWW-Authenticate", BitkeyRegistry.HEADER));
     }
 
     /**
-     * Authenticates an observed call and passes it on with its caller, or answers it with the failure (1101, 1102 or
-     * 5001).
+     * Authenticates an observed call that no resource answers, and passes it on with its caller, or answers it with the
+     * failure (1101, 1102 or 5001).
      */
     public void authenticate(RoutingContext call, Consumer<SecurityIdentity> next) {
-        authenticator
-                .attemptAuthentication(call)
+        authenticate(call, (IdentityProviderManager) null)
                 .onItem()
                 .ifNull()
                 .failWith(() -> new ApiException(Problem.KEY_MISSING))
@@ -56,12 +91,8 @@ public class CallAuthenticator {
         return bitkeys.isValid(call.request().getHeader(BitkeyRegistry.HEADER), vendor);
     }
 
-    /** Answers an observed call with a failure. A refusal for overload waits as {@link OverloadDelay} says. */
+    /** Answers an observed call with a failure; with 5001 when the call is 0.9 s old. */
     public void fail(RoutingContext call, Throwable failure) {
-        Uni<Void> delay = failure instanceof UnavailableException
-                ? overloadDelay.await(call)
-                : Uni.createFrom().voidItem();
-        String language = call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
-        delay.subscribe().with(done -> failureHandler.answer(call, failures.of(failure, language)));
+        failures.answer(call, failure);
     }
 }

@@ -1,6 +1,7 @@
 package backoffice.http;
 
 import backoffice.envelope.Envelope;
+import backoffice.observability.CallLog;
 import backoffice.protection.LargeResponseLimiter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -21,10 +22,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/**
- * Writer of envelopes. A small one is sent as a whole. The JSON of a large one waits outside of the heap, and is sent as
- * fast as the client reads it (docs/adr/0033).
- */
+/** Writer of envelopes. A small one is sent as a whole, and a large one as {@link LargeResponse}. */
 @Provider
 class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
@@ -53,24 +51,19 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
     @Override
     public void writeResponse(Envelope<?> envelope, Type genericType, ServerRequestContext context) throws IOException {
+        RoutingContext call = request.getCurrent();
+        CallLog.of(call).recordAnswer(envelope);
         ObjectWriter writer = writers.computeIfAbsent(genericType, this::writer);
         if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_SMALL) {
             byte[] bytes = writer.writeValueAsBytes(envelope);
-            LargeResponseLimiter.reduceTo(request.getCurrent(), bytes.length);
+            LargeResponseLimiter.reduceTo(call, bytes.length);
             context.serverResponse().end(bytes);
         } else {
-            sendLarge(envelope, writer);
+            LargeResponse large = new LargeResponse(call);
+            writer.writeValue(large.stream(), envelope);
+            LargeResponseLimiter.reduceTo(call, large.length());
+            large.send();
         }
-    }
-
-    private void sendLarge(Envelope<?> envelope, ObjectWriter writer) throws IOException {
-        RoutingContext call = request.getCurrent();
-        LargeResponse large = new LargeResponse(call);
-        try (OutputStream stream = large.stream()) {
-            writer.writeValue(stream, envelope);
-        }
-        LargeResponseLimiter.reduceTo(call, large.length());
-        large.send();
     }
 
     /** A resource method returns {@code Uni<Envelope<T>>}. A failure has an envelope without items. */

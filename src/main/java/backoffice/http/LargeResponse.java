@@ -1,103 +1,62 @@
 package backoffice.http;
 
-import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.OutputStream;
-import java.util.ArrayDeque;
-import java.util.Objects;
-import java.util.Queue;
 
 /**
- * The body of one large response, in chunks outside of the heap. It gives a chunk to the connection when the client has
- * read those before, so a slow client delays nothing else.
+ * The body of one large response, which waits outside of the heap (docs/adr/0033). It gives a chunk to the connection
+ * when the client has read those before, so a slow client delays nothing else.
  */
 final class LargeResponse {
 
     private static final int CHUNK_BYTES = 32 << 10;
 
-    private final HttpServerResponse response;
-    private final Queue<ByteBuf> chunks = new ArrayDeque<>();
-    private ByteBuf last;
-    private long length;
+    /** A composite buffer grows without a copy, and frees the part that is sent. */
+    private final CompositeByteBuf body = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
 
-    /** The chunks are released when the call ends, also when the client disconnects. */
+    private final HttpServerResponse response;
+
+    /** The body is released when the call ends, also when the client disconnects. */
     LargeResponse(RoutingContext call) {
         response = call.response();
-        call.addEndHandler(end -> releaseChunks());
+        call.addEndHandler(end -> body.release());
     }
 
     /** A stream that writes the body. */
     OutputStream stream() {
-        return new OutputStream() {
-            @Override
-            public void write(int b) {
-                write(new byte[] {(byte) b}, 0, 1);
-            }
-
-            @Override
-            public void write(byte[] bytes, int offset, int count) {
-                Objects.checkFromIndexSize(offset, count, bytes.length);
-                for (int written = 0; written < count; ) {
-                    ByteBuf chunk = chunkWithRoom();
-                    int part = Math.min(chunk.writableBytes(), count - written);
-                    chunk.writeBytes(bytes, offset + written, part);
-                    written += part;
-                }
-                length += count;
-            }
-        };
+        return new ByteBufOutputStream(body);
     }
 
-    private ByteBuf chunkWithRoom() {
-        if (last == null || !last.isWritable()) {
-            last = PooledByteBufAllocator.DEFAULT.directBuffer(CHUNK_BYTES, CHUNK_BYTES);
-            chunks.add(last);
-        }
-        return last;
-    }
-
-    /** The bytes of the body so far. */
+    /** The bytes of the body. */
     long length() {
-        return length;
+        return body.readableBytes();
     }
 
     /** Sends the body, and ends the response. */
     void send() {
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length));
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(length()));
         sendChunks();
     }
 
     private void sendChunks() {
-        if (response.closed()) {
-            releaseChunks();
-        }
-        while (!chunks.isEmpty()) {
+        while (!response.closed() && !response.ended()) {
             if (response.writeQueueFull()) {
                 response.drainHandler(drained -> sendChunks());
                 return;
             }
-            Buffer bytes = nextChunk();
-            if (chunks.isEmpty()) {
-                response.end(bytes);
+            byte[] bytes = new byte[Math.min(CHUNK_BYTES, body.readableBytes())];
+            body.readBytes(bytes).discardReadComponents();
+            if (body.isReadable()) {
+                response.write(Buffer.buffer(bytes));
             } else {
-                response.write(bytes);
+                response.end(Buffer.buffer(bytes));
             }
         }
-    }
-
-    private Buffer nextChunk() {
-        ByteBuf chunk = chunks.remove();
-        byte[] bytes = new byte[chunk.readableBytes()];
-        chunk.readBytes(bytes).release();
-        return Buffer.buffer(bytes);
-    }
-
-    private void releaseChunks() {
-        chunks.forEach(ByteBuf::release);
-        chunks.clear();
     }
 }

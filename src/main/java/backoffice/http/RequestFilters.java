@@ -1,22 +1,26 @@
 package backoffice.http;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.PageParams;
 import backoffice.envelope.Problem;
 import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Request filters for what JAX-RS would accept, in the order of checks of docs/api.md, section 8.2. */
+/** Request filter for what JAX-RS would accept: broken paths, and bodies and answers that the heap has no room for. */
 class RequestFilters {
+
+    /** The largest number of entries of a batch, and the shortest entry: {@code {"name":"x"},}. */
+    private static final int MAX_ENTRIES = 1000;
+
+    private static final int MIN_ENTRY_BYTES = 13;
 
     private final LargeBodyLimiter largeBodies;
     private final LargeResponseLimiter largeResponses;
@@ -26,60 +30,48 @@ class RequestFilters {
         this.largeResponses = largeResponses;
     }
 
-    /** The framework would answer {@code OPTIONS} itself, but the API has no such method (1004). */
-    @ServerRequestFilter(preMatching = true)
-    void refuseOptions(ContainerRequestContext request) {
-        if (request.getMethod().equals(HttpMethod.OPTIONS)) {
-            throw new NotAllowedException(
-                    Response.status(Response.Status.METHOD_NOT_ALLOWED).build());
-        }
-    }
-
-    /** Broken percent-encoding in the path is 1001 (docs/api.md, section 1.1). */
-    @ServerRequestFilter
-    void refuseBrokenEncoding(RoutingContext context) {
-        OriginalRequest original = OriginalRequest.of(context);
-        if (original.broken()) {
-            throw new ApiException(Problem.MALFORMED_PATH, original.path());
-        }
-    }
-
-    /**
-     * A body over 1 MiB is 1005 before it is read. {@link LargeBodyLimiter} measures a body without
-     * {@code Content-Length} while it reads it.
-     */
-    @ServerRequestFilter
-    void refuseLargeBody(RoutingContext context) {
-        if (contentLength(context) > LargeBodyLimiter.MAX_BYTES) {
-            throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
-        }
-    }
-
     /** Runs after the other filters, so that a call that they refuse does not wait for a permit. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    Uni<Response> acquirePermits(ContainerRequestContext request, RoutingContext context) {
-        if (request.getMethod().equals(HttpMethod.GET) || request.getMethod().equals(HttpMethod.HEAD)) {
-            return acquireResponse(context, 0);
+    Uni<Void> admit(ContainerRequestContext request, RoutingContext call) {
+        RequestTarget target = call.get(RequestNormalizer.TARGET);
+        if (target.broken()) {
+            throw new ApiException(Problem.MALFORMED_PATH, target.sent());
         }
-        if (context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+        String method = request.getMethod();
+        boolean isRead = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+        String contentLength = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        long length = contentLength == null ? 0 : Long.parseLong(contentLength);
+        if (length > LargeBodyLimiter.MAX_BYTES) {
+            throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
+        }
+        if (!isRead && largeBodies.mayBeLarge(call, length)) {
             return largeBodies
-                    .read(context)
-                    .invoke(body -> request.setEntityStream(new ByteArrayInputStream(body)))
-                    .chain(body -> acquireResponse(context, body.length));
+                    .read(call, length)
+                    .invoke(request::setEntityStream)
+                    .chain(body -> largeResponses.acquire(call, maxResponse(call, false, body.available())));
         }
-        long length = contentLength(context);
-        return largeBodies.acquire(context, length).chain(permit -> acquireResponse(context, length));
+        long response = maxResponse(call, isRead, length);
+        return LargeResponseLimiter.isLarge(response) ? largeResponses.acquire(call, response) : null;
     }
 
-    private Uni<Response> acquireResponse(RoutingContext context, long bodyLength) {
-        return largeResponses
-                .acquire(context, ResponseSize.max(context.request(), bodyLength))
-                .map(permit -> null);
+    /** The largest possible size of the answer in bytes; 0 for one item or a failure. */
+    private static long maxResponse(RoutingContext call, boolean isRead, long bodyLength) {
+        Route route = call.get(RequestNormalizer.ROUTE);
+        if (route.itemBytes() == 0) {
+            return 0;
+        }
+        return route.itemBytes()
+                * (isRead || route.isSearch()
+                        ? limit(call.request())
+                        : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES));
     }
 
-    /** The length in bytes; 0 when the header is absent. */
-    private static long contentLength(RoutingContext context) {
-        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length == null ? 0 : Long.parseLong(length);
+    private static long limit(HttpServerRequest request) {
+        try {
+            return PageParams.range(request.query()).limit();
+        } catch (ApiException malformed) {
+            // The resource refuses it.
+            return 0;
+        }
     }
 }

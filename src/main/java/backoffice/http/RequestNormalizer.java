@@ -1,7 +1,10 @@
 package backoffice.http;
 
-import static backoffice.http.RestApplication.BASE_PATH;
+import static backoffice.http.Route.BASE_PATH;
 
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Problem;
+import backoffice.observability.CallLog;
 import backoffice.observability.CallObserver;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -17,28 +20,40 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * First handler of every request. It brings the path, the query and the headers of a call into the one form that the
- * rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message framing, and starts the
- * observation of the call.
+ * rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message framing, starts the
+ * observation of the call, and answers 1003 and 1004.
  */
 @ApplicationScoped
 class RequestNormalizer {
 
+    /** The key of the header {@code Content-Type} as it was sent; without a value for one that needs no check. */
+    static final String CONTENT_TYPE = "sent-content-type";
+
+    /** The key of the {@link RequestTarget} of a call. */
+    static final String TARGET = RequestTarget.class.getName();
+
+    /** The key of the {@link Route} of a call. */
+    static final String ROUTE = Route.class.getName();
+
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
-    private final UnhandledFailureHandler failures;
+    private final FailureResponses responses;
+    private final FailureAnswers failures;
     private final CallObserver observer;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(UnhandledFailureHandler failures, CallObserver observer) {
+    RequestNormalizer(FailureResponses responses, FailureAnswers failures, CallObserver observer) {
+        this.responses = responses;
         this.failures = failures;
         this.observer = observer;
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_ALL_OTHERS).handler(this::normalize).failureHandler(this::handleFailure);
+        router.route().order(BEFORE_ALL_OTHERS).handler(this::handle).failureHandler(this::handleFailure);
     }
 
     void registerManagement(@Observes ManagementInterface management) {
@@ -46,7 +61,8 @@ class RequestNormalizer {
                 .router()
                 .route()
                 .order(BEFORE_ALL_OTHERS)
-                .handler(RequestNormalizer::handleManagement)
+                .handler(context -> handleOutsideApi(
+                        context, RequestTarget.of(context.request().path())))
                 .failureHandler(RequestNormalizer::handleFailureOutsideApi);
     }
 
@@ -54,57 +70,87 @@ class RequestNormalizer {
         shuttingDown = true;
     }
 
-    private void normalize(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        addHeaders(context);
+    private void handle(RoutingContext context) {
         if (shuttingDown) {
             // On an open connection, the client could send its next request after the service has stopped.
             context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-        RequestTarget target = RequestTarget.of(request.path());
-        boolean inApi = target.isUnder(BASE_PATH);
-        List<Route> routes = inApi ? Route.of(target.path()) : List.of();
-        if (inApi && OriginalRequest.of(context) == null) {
+        RequestTarget target = target(context);
+        if (!target.isUnder(BASE_PATH)) {
+            handleOutsideApi(context, target);
+            return;
+        }
+        List<Route> routes = Route.of(target.path());
+        if (routes.isEmpty() || !reroute(context, target)) {
             startCall(context, target, routes);
-        } else if (inApi) {
-            // A reroute clears the headers of the response.
-            CallObserver.addCorrelationId(context);
-        }
-        if (!MessageFraming.isUnambiguous(request)) {
-            refuseFraming(context, inApi);
-        } else if (!inApi) {
-            continueOutsideApi(context, target);
-        } else {
-            routeToResource(context, routes.isEmpty() ? BASE_PATH : target.path());
+            admit(context, target, routes);
         }
     }
 
-    private static void handleManagement(RoutingContext context) {
+    /** The target of a request, also after it was rerouted. */
+    private static RequestTarget target(RoutingContext context) {
+        RequestTarget target = context.get(TARGET);
+        return target == null ? RequestTarget.of(context.request().path()) : target;
+    }
+
+    /** Has the router begin again, before this handler has done anything, if the target is not in its normal form. */
+    private static boolean reroute(RoutingContext context, RequestTarget target) {
+        HttpServerRequest request = context.request();
+        String query = RequestTarget.query(request.query());
+        if (target.path().equals(request.path()) && Objects.equals(query, request.query())) {
+            return false;
+        }
+        context.put(TARGET, target).reroute(query == null ? target.path() : target.path() + "?" + query);
+        return true;
+    }
+
+    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
         addHeaders(context);
-        if (MessageFraming.isUnambiguous(context.request())) {
-            continueOutsideApi(context, RequestTarget.of(context.request().path()));
+        context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        String method = context.request().method().name();
+        Route route =
+                routes.stream().filter(r -> r.isKnownBy(method)).findFirst().orElse(null);
+        context.put(ROUTE, route).put(TARGET, target);
+        observer.observe(context, target.sent(), route == null ? null : route.template());
+        discardRestOfBody(context);
+    }
+
+    private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
+        String language = FailureAnswers.language(context);
+        String method = context.request().method().name();
+        if (!MessageFraming.isUnambiguous(context.request())) {
+            failures.refuseAndClose(context);
+        } else if (routes.isEmpty()) {
+            failures.answer(context, responses.of(Problem.NO_SUCH_PATH, language, target.sent()));
+        } else if (context.get(ROUTE) == null || method.equals("OPTIONS")) {
+            failures.answer(context, responses.noSuchMethod(method, Route.methodsOf(routes), language));
         } else {
-            UnhandledFailureHandler.refuseAndClose(context, Buffer.buffer());
+            normalizeHeaders(context);
+            context.next();
         }
     }
 
-    /**
-     * Adds the headers of every answer. They tell browsers and caches how to treat it. RFC 9110, section 6.6.1: a
-     * server that has a clock sends a date. {@code protection/ConnectionMemoryHandler} adds them to what Vert.x itself
-     * answers (400, 414, 431), without the date.
-     */
-    private static void addHeaders(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+    /** The service always answers JSON, and {@link BodyReader} checks the content type that was sent. */
+    private static void normalizeHeaders(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        request.headers().remove(HttpHeaders.ACCEPT);
+        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        if (contentType != null && !contentType.equals(MediaType.APPLICATION_JSON)) {
+            context.put(CONTENT_TYPE, contentType);
+            request.headers().set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
+        }
     }
 
     /**
      * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error,
      * and to U+0000, because the handler of static files would fail.
      */
-    private static void continueOutsideApi(RoutingContext context, RequestTarget target) {
+    private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
+        addHeaders(context);
+        if (!MessageFraming.isUnambiguous(context.request())) {
+            FailureAnswers.refuseAndClose(context, Buffer.buffer());
+            return;
+        }
         discardRestOfBody(context);
         if (target.broken() || target.path().contains("%00")) {
             refuse(context, HttpResponseStatus.BAD_REQUEST.code());
@@ -113,60 +159,30 @@ class RequestNormalizer {
         }
     }
 
-    /** Some requests are refused before this handler sees them. */
+    /**
+     * Adds the headers of every answer. They tell browsers and caches how to treat it. RFC 9110, section 6.6.1: a
+     * server that has a clock sends a date. {@code protection/ClientConnection} adds them to what Vert.x itself answers
+     * (400, 414, 431), without the date.
+     */
+    private static void addHeaders(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+    }
+
     private static void refuse(RoutingContext context, int code) {
-        addHeaders(context);
         context.response().setStatusCode(code).end();
     }
 
-    private void refuseFraming(RoutingContext context, boolean inApi) {
-        if (inApi) {
-            failures.refuseAndClose(context);
-        } else {
-            UnhandledFailureHandler.refuseAndClose(context, Buffer.buffer());
-        }
-    }
-
-    /**
-     * Replaces the request by its normal form and passes it on to the resources.
-     *
-     * @param path the path in its normal form; the base path for a path that is not served. No resource has the base
-     *     path itself, so the request is 1003 then
-     */
-    private static void routeToResource(RoutingContext context, String path) {
-        HttpServerRequest request = context.request();
-        // The service always answers JSON, and BodyReader checks the content type of the original request.
-        request.headers().remove(HttpHeaders.ACCEPT).set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
-        String query = RequestTarget.query(request.query());
-        if (path.equals(request.path()) && (query == null || query.equals(request.query()))) {
-            context.next();
-        } else {
-            context.reroute(query == null ? path : path + "?" + query);
-        }
-    }
-
-    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
-        String method = context.request().method().name();
-        observer.observe(
-                context,
-                routes.stream()
-                        .filter(route -> route.accepts(method))
-                        .findFirst()
-                        .map(Route::template)
-                        .orElse(null));
-        OriginalRequest.record(context, target.broken());
-        discardRestOfBody(context);
-    }
-
     private void handleFailure(RoutingContext context) {
-        RequestTarget target = RequestTarget.of(context.request().path());
+        RequestTarget target = target(context);
         if (target.isUnder(BASE_PATH)) {
-            if (OriginalRequest.of(context) == null) {
+            if (CallLog.of(context) == null) {
                 // The router refuses a request without a host before this handler sees it.
-                addHeaders(context);
                 startCall(context, target, Route.of(target.path()));
             }
-            failures.answer(context);
+            failures.answerFailed(context);
         } else {
             handleFailureOutsideApi(context);
         }
@@ -177,10 +193,10 @@ class RequestNormalizer {
      * error, and the next route would read a target that is not a path.
      */
     private static void handleFailureOutsideApi(RoutingContext context) {
-        if (RequestTarget.of(context.request().path()).broken()) {
-            refuse(context, HttpResponseStatus.BAD_REQUEST.code());
-        } else if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
-            refuse(context, context.statusCode());
+        boolean broken = RequestTarget.of(context.request().path()).broken();
+        if (broken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+            addHeaders(context);
+            refuse(context, broken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode());
         } else {
             context.next();
         }
@@ -216,8 +232,8 @@ class RequestNormalizer {
         }
         if (request.headers().contains(HttpHeaders.EXPECT)) {
             request.connection().close();
-            return;
+        } else {
+            request.handler(unread -> {}).resume();
         }
-        request.handler(unread -> {}).resume();
     }
 }

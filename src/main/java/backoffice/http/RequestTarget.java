@@ -7,35 +7,43 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 
 /**
  * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments, plain or encoded, are resolved.
  * Unreserved characters are decoded. All characters that a segment may not contain are percent-encoded, and so is
  * {@code ;}, which JAX-RS would read as the start of a matrix parameter.
  *
+ * @param sent the path as it was sent
  * @param path the path in its normal form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
  * @param broken whether the path has such a {@code %}, or bytes that are not UTF-8
  */
-public record RequestTarget(String path, boolean broken) {
+public record RequestTarget(String sent, String path, boolean broken) {
 
     private static final String ESCAPED_PERCENT = "%25";
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
-    private static final Pattern SLASHES = Pattern.compile("//+");
 
-    static RequestTarget of(String rawPath) {
-        StringBuilder path = new StringBuilder(rawPath.length());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(rawPath.length());
+    static RequestTarget of(String sent) {
+        for (int i = 0; i < sent.length(); i++) {
+            if (sent.charAt(i) == '%' || !isAllowed(sent.charAt(i))) {
+                return encode(sent);
+            }
+        }
+        return new RequestTarget(sent, resolveDots(sent), false);
+    }
+
+    private static RequestTarget encode(String sent) {
+        StringBuilder path = new StringBuilder(sent.length());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(sent.length());
         boolean broken = false;
-        for (int i = 0; i < rawPath.length(); i++) {
-            char c = rawPath.charAt(i);
-            int value = c == '%' ? escapedByte(rawPath, i) : c;
+        for (int i = 0; i < sent.length(); i++) {
+            char c = sent.charAt(i);
+            int value = c == '%' ? escapedByte(sent, i) : c;
             bytes.write(value);
             if (value < 0) {
                 broken = true;
                 path.append(ESCAPED_PERCENT);
             } else if (c == '%') {
-                path.append(isUnreserved(value) ? String.valueOf((char) value) : rawPath.substring(i, i + 3));
+                path.append(isUnreserved(value) ? String.valueOf((char) value) : sent.substring(i, i + 3));
                 i += 2;
             } else if (isAllowed(c)) {
                 path.append(c);
@@ -43,7 +51,7 @@ public record RequestTarget(String path, boolean broken) {
                 path.append('%').append(HEX.toHexDigits((byte) value));
             }
         }
-        return new RequestTarget(resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));
+        return new RequestTarget(sent, resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));
     }
 
     /**
@@ -53,8 +61,8 @@ public record RequestTarget(String path, boolean broken) {
      * @param rawQuery null for a request without a query; the result is null then
      */
     public static String query(String rawQuery) {
-        if (rawQuery == null) {
-            return null;
+        if (rawQuery == null || rawQuery.indexOf('%') < 0) {
+            return rawQuery;
         }
         StringBuilder query = new StringBuilder(rawQuery.length());
         for (int i = 0; i < rawQuery.length(); i++) {
@@ -66,7 +74,7 @@ public record RequestTarget(String path, boolean broken) {
 
     /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
     boolean isUnder(String basePath) {
-        String routed = SLASHES.matcher(path).replaceAll("/");
+        String routed = path.contains("//") ? path.replaceAll("//+", "/") : path;
         return routed.startsWith(basePath)
                 && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
     }

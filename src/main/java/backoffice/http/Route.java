@@ -1,40 +1,49 @@
 package backoffice.http;
 
-import static backoffice.http.RestApplication.BASE_PATH;
-
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Table of the calls that this service serves, by path template (docs/api.md, sections 4.1 and 5.1). When several
- * templates match a path, the first one counts.
+ * templates match a path, the first one with the method counts.
  */
-enum Route {
-    GROUPS("/customer_groups", "GET", "POST"),
-    GROUP_SEARCH("/customer_groups/data", "POST"),
-    GROUP("/customer_groups/{name}", "GET", "PATCH", "POST", "DELETE"),
-    GROUP_MEMBERS("/customer_groups/{name}/customers", "GET", "POST", "DELETE"),
-    CUSTOMERS("/customers", "GET", "POST", "PATCH"),
-    CUSTOMER_SEARCH("/customers/data", "POST"),
-    CUSTOMER("/customers/{name}", "GET", "DELETE"),
-    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "DELETE");
+public enum Route {
+    GROUPS("/customer_groups", Route.MAX_GROUP_BYTES, "GET", "POST"),
+    GROUP_SEARCH("/customer_groups/data", Route.MAX_GROUP_BYTES, "POST"),
+    GROUP("/customer_groups/{name}", 0, "GET", "PATCH", "POST", "DELETE"),
+    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_GROUP_BYTES, "GET", "POST", "DELETE"),
+    CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "POST", "PATCH"),
+    CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
+    CUSTOMER("/customers/{name}", 0, "GET", "DELETE"),
+    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "DELETE");
+
+    /** The path of the API; {@code quarkus.rest.path} has the same value. */
+    public static final String BASE_PATH = "/bitanswer/api";
+
+    /** A customer with texts of the largest lengths in four-byte code points. */
+    private static final int MAX_CUSTOMER_BYTES = 20 << 10;
+
+    /** A group, or the name of a customer, with a name of the largest length in four-byte code points. */
+    private static final int MAX_GROUP_BYTES = 1100;
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
     private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");
+
+    private static final List<Route> ALL = List.of(values());
 
     /** More segments than a template has. The rest of a longer path stays one segment. */
     private static final int MAX_SEGMENTS = 8;
 
     private final String template;
+    private final int itemBytes;
     private final List<String> methods;
     private final String[] segments;
 
-    Route(String template, String... methods) {
+    Route(String template, int itemBytes, String... methods) {
         this.template = template;
+        this.itemBytes = itemBytes;
         this.methods = List.of(methods);
         this.segments = segments(template);
     }
@@ -49,19 +58,30 @@ enum Route {
         return methods;
     }
 
-    /** Whether the call has the HTTP method. HEAD counts as GET, and each path has OPTIONS. */
-    boolean accepts(String method) {
+    /** The largest size of an item of the answer; 0 where it has only one. */
+    int itemBytes() {
+        return itemBytes;
+    }
+
+    boolean isSearch() {
+        return this == GROUP_SEARCH || this == CUSTOMER_SEARCH;
+    }
+
+    /** Whether the log knows the call by this HTTP method. HEAD counts as GET, and each path has OPTIONS (1004). */
+    boolean isKnownBy(String method) {
         return methods.contains(method.equals("HEAD") ? "GET" : method) || method.equals("OPTIONS");
     }
 
     /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
     static List<Route> of(String path) {
         String[] segments = path.split("/", MAX_SEGMENTS);
-        return matches(SERIAL_NUMBERS, segments)
-                ? List.of()
-                : Stream.of(values())
-                        .filter(route -> matches(route.segments, segments))
-                        .toList();
+        List<Route> routes = new ArrayList<>(2);
+        for (Route route : ALL) {
+            if (matches(route.segments, segments) && !matches(SERIAL_NUMBERS, segments)) {
+                routes.add(route);
+            }
+        }
+        return routes;
     }
 
     private static String[] segments(String template) {
@@ -69,18 +89,20 @@ enum Route {
     }
 
     private static boolean matches(String[] template, String[] path) {
-        return template.length == path.length
-                && IntStream.range(0, path.length)
-                        .allMatch(i -> template[i].startsWith("{") ? !path[i].isEmpty() : template[i].equals(path[i]));
+        boolean matches = template.length == path.length;
+        for (int i = 0; matches && i < path.length; i++) {
+            matches = template[i].startsWith("{") ? !path[i].isEmpty() : template[i].equals(path[i]);
+        }
+        return matches;
     }
 
-    /** The HTTP methods of a path, HEAD included; empty when this service does not serve the path. */
-    static SortedSet<String> methodsOf(String path) {
+    /** The HTTP methods of a path with these routes, HEAD included. */
+    static SortedSet<String> methodsOf(List<Route> routes) {
         SortedSet<String> accepted = new TreeSet<>();
-        of(path).forEach(route -> accepted.addAll(route.methods));
+        routes.forEach(route -> accepted.addAll(route.methods));
         if (accepted.contains("GET")) {
             accepted.add("HEAD");
         }
-        return Collections.unmodifiableSortedSet(accepted);
+        return accepted;
     }
 }

@@ -2,7 +2,7 @@ package backoffice.idempotency;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.http.OriginalRequest;
+import backoffice.value.Call;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,11 +20,11 @@ record IdempotencyKey(String value, byte[] fingerprint) {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
 
     /** @throws ApiException (1001) when the value is not 1…128 visible ASCII characters */
-    static IdempotencyKey of(String value, OriginalRequest request) {
-        if (!VISIBLE_ASCII.matcher(value).matches()) {
-            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
+    static IdempotencyKey of(Call call) {
+        if (!VISIBLE_ASCII.matcher(call.idempotencyKey()).matches()) {
+            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, call.idempotencyKey());
         }
-        return new IdempotencyKey(value, fingerprint(request));
+        return new IdempotencyKey(call.idempotencyKey(), fingerprint(call));
     }
 
     /** Whether a stored fingerprint belongs to this same request. */
@@ -32,12 +32,12 @@ record IdempotencyKey(String value, byte[] fingerprint) {
         return MessageDigest.isEqual(fingerprint, storedFingerprint);
     }
 
-    private static byte[] fingerprint(OriginalRequest request) {
+    private static byte[] fingerprint(Call call) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
-            digest.update((request.method() + "\n" + request.path() + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(request.body());
+            digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
+            return digest.digest(call.body());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("This JVM does not support SHA-256", e);
         }

@@ -4,7 +4,7 @@ package backoffice.idempotency;
  * The exception that answers a repeated request with its stored response. It is an exception, because a resource
  * returns an {@code Envelope} and the stored response is bytes.
  */
-class StoredResponseException extends RuntimeException {
+public class StoredResponseException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,7 @@ class StoredResponseException extends RuntimeException {
     }
 
     /** The bytes of the stored envelope. */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 }

@@ -2,16 +2,18 @@ package backoffice.observability;
 
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Status;
+import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
-import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Logger and counter of calls: at the end of each call, it writes one log line and counts the call in
@@ -24,13 +26,15 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @Singleton
 public class CallObserver {
 
+    private static final String CORRELATION_ID = "x-correlation-id";
+    private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     /** The header {@code traceparent} of W3C Trace Context, section 3.2: version, trace id, span id, flags. */
     private static final Pattern TRACE_PARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
 
     private static final int TRACE_ID_START = 3;
     private static final int TRACE_ID_END = 35;
-    private static final String NO_VENDOR = "none";
     private static final int FIRST_FAILURE_CODE = 400;
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
@@ -42,54 +46,66 @@ public class CallObserver {
     }
 
     /**
-     * Starts the {@link Call} of a request of the API. The log line is written when the response ends or the
-     * client disconnects.
+     * Makes the {@link Call} of a request, and adds its correlation id to the response. The log line is written when the
+     * response ends or the client disconnects.
      *
+     * @param path the path as sent, without the query
      * @param template the path with names in braces; null when no call has that path and method
      */
-    public void observe(RoutingContext request, String template) {
-        Call call = Call.start(request, template);
+    public void observe(RoutingContext context, String path, String template) {
+        HttpServerRequest request = context.request();
+        String method = request.method().name();
+        Call call = new Call(
+                template == null ? "unknown" : method + " " + template,
+                method,
+                path,
+                idempotencyKey(request),
+                correlationId(request));
+        CallLog log = CallLog.start(context, call);
         MDC.put(FailureResponses.CORRELATION_ID, call.correlationId());
-        addCorrelationId(request);
-        String trace = request.request().getHeader("traceparent");
+        context.response().putHeader(CORRELATION_ID, call.correlationId());
+        String trace = request.getHeader("traceparent");
         if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
             MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
         }
-        request.addEndHandler(end -> finish(request, call, end.succeeded()));
+        context.addEndHandler(end -> finish(context.response().getStatusCode(), log, end.succeeded()));
     }
 
-    /** Adds the header {@code x-correlation-id} to the response of an observed request. */
-    public static void addCorrelationId(RoutingContext request) {
-        request.response().putHeader(Call.CORRELATION_ID, Call.of(request).correlationId());
+    private static String idempotencyKey(HttpServerRequest request) {
+        List<String> keys = request.headers().getAll("x-bit-req-id");
+        return keys.isEmpty() ? null : String.join(", ", keys);
     }
 
-    @ServerResponseFilter
-    void recordResponse(ContainerResponseContext response, RoutingContext request) {
-        Call.recordResponse(request, response.getEntity());
+    /** That of the client if it cannot forge a log line, and otherwise 16 random hexadecimal digits. */
+    private static String correlationId(HttpServerRequest request) {
+        String sent = request.getHeader(CORRELATION_ID);
+        return sent != null && LEGAL_ID.matcher(sent).matches()
+                ? sent
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
-    private void finish(RoutingContext request, Call call, boolean delivered) {
-        String name = call.name();
-        String vendor = Objects.requireNonNullElse(call.vendor(), NO_VENDOR);
-        String status = delivered || call.isFailed() ? call.status() : "hung up";
-        meters.counter("backoffice.calls", "call", name, "status", status, "vendor", vendor)
+    private void finish(int code, CallLog log, boolean delivered) {
+        Call call = log.call();
+        String vendor = call.vendor() == null ? "none" : call.vendor().name();
+        String status = delivered || log.isFailed() ? log.status() : "hung up";
+        meters.counter("backoffice.calls", "call", call.name(), "status", status, "vendor", vendor)
                 .increment();
-        Logger.Level level = level(request, call, delivered);
+        Logger.Level level = level(code, log, delivered);
         if (LOG.isEnabled(level)) {
+            long millis = log.millis();
             if (call.bitkeyName() != null) {
                 MDC.put("bitkey", call.bitkeyName());
             }
-            Map.of("call", name, "vendor", vendor, "status", status, "rows", call.rows(), "millis", call.millis())
+            Map.of("call", call.name(), "vendor", vendor, "status", status, "rows", log.rows(), "millis", millis)
                     .forEach(MDC::put);
-            LOG.logf(level, "%s: status %s to %s in %d ms, %d rows", name, status, vendor, call.millis(), call.rows());
+            LOG.logf(level, "%s: status %s to %s in %d ms, %d rows", call.name(), status, vendor, millis, log.rows());
         }
     }
 
-    private static Logger.Level level(RoutingContext request, Call call, boolean delivered) {
-        int code = request.response().getStatusCode();
-        if (code == Status.FAULT.httpCode() || (call.millis() > SLOW_MILLIS && !call.isWaiting())) {
+    private static Logger.Level level(int code, CallLog log, boolean delivered) {
+        if (code == Status.FAULT.httpCode() || (log.millis() > SLOW_MILLIS && !log.isWaiting())) {
             return Logger.Level.WARN;
         }
-        return delivered && code < FIRST_FAILURE_CODE && !call.isFailed() ? Logger.Level.DEBUG : Logger.Level.INFO;
+        return delivered && code < FIRST_FAILURE_CODE && !log.isFailed() ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

@@ -2,12 +2,12 @@ package backoffice.protection;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.observability.Call;
+import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -19,9 +19,8 @@ import java.util.Queue;
 /**
  * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor (docs/adr/0015).
  *
- * <p>One vendor never holds more than its share, so something is always left for the others. A call that has to wait
- * fails with 5001 after the queue timeout. Vendors that wait are served in turns, and the calls of one vendor in the
- * order in which they came.
+ * <p>One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
+ * served in turns, and the calls of one vendor in the order in which they came.
  */
 final class Bulkhead {
 
@@ -29,9 +28,8 @@ final class Bulkhead {
     private final long capacity;
     private final long share;
     private final long queueTimeoutMillis;
-    private final long workMillis;
-    private final Map<String, Queue<Permit>> waiting = new LinkedHashMap<>();
-    private final Map<String, Long> heldByVendor = new HashMap<>();
+    private final Map<Vendor, Queue<Permit>> waiting = new LinkedHashMap<>();
+    private final Map<Vendor, Long> heldByVendor = new HashMap<>();
     private long held;
 
     /**
@@ -39,83 +37,36 @@ final class Bulkhead {
      *
      * @param capacity the amount that all calls hold at most
      * @param share the amount that the calls of one vendor hold at most; a larger call counts as this much
-     * @param workTime how long the work of a call can go on after its client has disconnected, from its beginning on
      */
-    Bulkhead(Vertx vertx, long capacity, long share, Duration queueTimeout, Duration workTime) {
+    Bulkhead(Vertx vertx, long capacity, long share, Duration queueTimeout) {
         this.vertx = vertx;
         this.capacity = capacity;
         this.share = share;
         this.queueTimeoutMillis = queueTimeout.toMillis();
-        this.workMillis = workTime.toMillis();
     }
 
-    /**
-     * Acquires a permit for the vendor of a call. The call releases it at its end, unless it was released before. When
-     * its client disconnects before the answer, the permit stays for as long as the work of the call can go on.
-     *
-     * @return the permit; fails with 5001 after the queue timeout
-     */
-    Uni<Permit> acquire(RoutingContext call, long amount) {
-        return Uni.createFrom().emitter(emitter -> {
-            Permit permit = new Permit(call, Math.min(amount, share), emitter);
-            call.addEndHandler(end -> releaseAfterWork(call, permit));
-            enqueue(permit);
-        });
-    }
-
-    private void releaseAfterWork(RoutingContext call, Permit permit) {
-        long millis = workMillis - Call.of(call).millis();
-        if (permit.granted && !call.response().headWritten() && millis > 0) {
-            vertx.setTimer(millis, ended -> permit.release());
-        } else {
-            permit.release();
+    /** Requests a permit. It is granted at once, or waits in the queue. The caller has to release it in any case. */
+    synchronized Permit request(Vendor vendor, long amount) {
+        Permit permit = new Permit(vendor, Math.min(amount, share));
+        waiting.computeIfAbsent(vendor, v -> new ArrayDeque<>()).add(permit);
+        grantPermits();
+        if (!permit.isGranted) {
+            permit.timer = vertx.setTimer(queueTimeoutMillis, elapsed -> permit.timeOut());
         }
-    }
-
-    private void enqueue(Permit permit) {
-        synchronized (this) {
-            waiting.computeIfAbsent(permit.vendor, vendor -> new ArrayDeque<>()).add(permit);
-            grantPermits();
-            permit.enqueued = true;
-            if (!permit.granted) {
-                permit.timer = vertx.setTimer(queueTimeoutMillis, elapsed -> timeOut(permit));
-                return;
-            }
-        }
-        // The call continues outside of the lock.
-        permit.emitter.complete(permit);
-    }
-
-    private void timeOut(Permit permit) {
-        boolean timedOut;
-        synchronized (this) {
-            timedOut = removeWaiting(permit);
-        }
-        if (timedOut) {
-            permit.emitter.fail(new UnavailableException(Problem.OVERLOADED));
-        }
-    }
-
-    private boolean removeWaiting(Permit permit) {
-        Queue<Permit> ofVendor = waiting.get(permit.vendor);
-        boolean removed = ofVendor != null && ofVendor.remove(permit);
-        if (removed && ofVendor.isEmpty()) {
-            waiting.remove(permit.vendor);
-        }
-        return removed;
+        return permit;
     }
 
     private void grantPermits() {
         boolean granted = true;
         while (granted) {
             granted = false;
-            for (String vendor : List.copyOf(waiting.keySet())) {
+            for (Vendor vendor : List.copyOf(waiting.keySet())) {
                 granted |= grantNext(vendor);
             }
         }
     }
 
-    private boolean grantNext(String vendor) {
+    private boolean grantNext(Vendor vendor) {
         Queue<Permit> ofVendor = waiting.remove(vendor);
         Permit next = ofVendor.peek();
         boolean fits = held + next.amount <= capacity && heldByVendor.getOrDefault(vendor, 0L) + next.amount <= share;
@@ -130,42 +81,71 @@ final class Bulkhead {
         return fits;
     }
 
-    private void hold(String vendor, long delta) {
-        held += delta;
-        heldByVendor.merge(vendor, delta, (before, more) -> before + more == 0 ? null : before + more);
-    }
-
     /** The permit of one call: in the queue at first, then granted. */
     final class Permit {
 
-        private final String vendor;
-        private final UniEmitter<? super Permit> emitter;
+        private static final long NO_TIMER = -1;
+
+        private final Vendor vendor;
+        private final Promise<Void> answer = Promise.promise();
         private final Context context = vertx.getOrCreateContext();
         private long amount;
-        private long timer = -1;
-        private boolean enqueued;
-        private volatile boolean granted;
+        private long timer = NO_TIMER;
+        private volatile boolean isGranted;
 
-        private Permit(RoutingContext call, long amount, UniEmitter<? super Permit> emitter) {
-            this.vendor = String.valueOf(Call.of(call).vendor());
+        private Permit(Vendor vendor, long amount) {
+            this.vendor = vendor;
             this.amount = amount;
-            this.emitter = emitter;
+        }
+
+        /** Completes when the permit is granted; fails with 5001 after the queue timeout. */
+        Uni<Void> granted() {
+            return UniHelper.toUni(answer.future());
+        }
+
+        boolean isGranted() {
+            return isGranted;
         }
 
         private void grant() {
-            granted = true;
-            hold(vendor, amount);
-            if (enqueued) {
+            isGranted = true;
+            hold(amount);
+            if (timer == NO_TIMER) {
+                answer.complete();
+            } else {
+                // The call continues in its own context, and outside of the lock.
                 vertx.cancelTimer(timer);
-                context.runOnContext(next -> emitter.complete(this));
+                context.runOnContext(next -> answer.complete());
+            }
+        }
+
+        private void hold(long delta) {
+            held += delta;
+            heldByVendor.merge(vendor, delta, (before, more) -> before + more == 0 ? null : before + more);
+        }
+
+        private void timeOut() {
+            if (leaveQueue()) {
+                answer.fail(new UnavailableException(Problem.OVERLOADED));
+            }
+        }
+
+        private boolean leaveQueue() {
+            synchronized (Bulkhead.this) {
+                Queue<Permit> ofVendor = waiting.get(vendor);
+                boolean waited = ofVendor != null && ofVendor.remove(this);
+                if (waited && ofVendor.isEmpty()) {
+                    waiting.remove(vendor);
+                }
+                return waited;
             }
         }
 
         /** Gives back what the call does not need of its amount. A larger amount than before has no effect. */
         void reduceTo(long needed) {
             synchronized (Bulkhead.this) {
-                if (granted && needed < amount) {
-                    hold(vendor, needed - amount);
+                if (isGranted && needed < amount) {
+                    hold(needed - amount);
                     amount = needed;
                     grantPermits();
                 }
@@ -174,11 +154,9 @@ final class Bulkhead {
 
         /** Gives back the whole amount, or leaves the queue. */
         void release() {
-            synchronized (Bulkhead.this) {
-                vertx.cancelTimer(timer);
-                removeWaiting(this);
-                reduceTo(0);
-            }
+            vertx.cancelTimer(timer);
+            leaveQueue();
+            reduceTo(0);
         }
     }
 }

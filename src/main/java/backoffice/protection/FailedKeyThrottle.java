@@ -9,8 +9,10 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.SocketAddress;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Throttle of failed keys: it delays the answers to an address that sends unknown bitkeys (docs/api.md, section 2.1).
@@ -21,32 +23,33 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 public class FailedKeyThrottle {
 
-    /**
-     * The number of addresses that are remembered, to bound the memory. An attacker with more addresses is not delayed.
-     */
+    /** Bounds the memory. An attacker with more addresses is not delayed. */
     private static final int MAX_ADDRESSES = 10_000;
 
     /** Vendors that have called from a network, each as the text "network vendor". */
-    private final Cache<String, Boolean> knownVendors =
-            Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
+    private final Cache<String, Boolean> knownVendors = newCache();
 
-    /**
-     * By network, the time by {@link System#nanoTime} at which all its unknown keys are worked off, at one
-     * for each interval.
-     */
-    private final Cache<String, Long> backlogEnds =
-            Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
+    /** By network, when all its unknown keys are worked off, at one for each interval; by {@link System#nanoTime}. */
+    private final Cache<String, Long> backlogEnds = newCache();
 
     private final Vertx vertx;
     private final long intervalNanos;
     private final long burstNanos;
     private final long maxDelayNanos;
 
-    FailedKeyThrottle(Vertx vertx, FailedKeyLimits limits) {
+    FailedKeyThrottle(
+            Vertx vertx,
+            @ConfigProperty(name = "backoffice.failed-key-throttle.burst") int burst,
+            @ConfigProperty(name = "backoffice.failed-key-throttle.interval") Duration interval,
+            @ConfigProperty(name = "backoffice.failed-key-throttle.max-delay") Duration maxDelay) {
         this.vertx = vertx;
-        this.intervalNanos = limits.interval().toNanos();
-        this.burstNanos = (limits.burst() - 1) * intervalNanos;
-        this.maxDelayNanos = limits.maxDelay().toNanos();
+        this.intervalNanos = interval.toNanos();
+        this.burstNanos = (burst - 1) * intervalNanos;
+        this.maxDelayNanos = maxDelay.toNanos();
+    }
+
+    private static <T> Cache<String, T> newCache() {
+        return Caffeine.newBuilder().maximumSize(MAX_ADDRESSES).build();
     }
 
     /**

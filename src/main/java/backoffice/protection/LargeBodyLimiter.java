@@ -2,13 +2,18 @@ package backoffice.protection;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.observability.CallLog;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import java.io.ByteArrayInputStream;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Bulkhead of large bodies: few of them are read at the same time, because a body takes many times its size in memory
@@ -25,93 +30,115 @@ public class LargeBodyLimiter {
     /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** The least rate of a body that has a permit, after {@link #GRACE}. */
-    static final int MIN_BYTES_PER_SECOND = 64 << 10;
+    /** The least rate of a body that has a permit, after {@link #GRACE_NANOS}. */
+    private static final int MIN_BYTES_PER_SECOND = 64 << 10;
 
-    private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
     private static final long CHECK_MILLIS = 500;
     private static final long HEAP_BYTES_FOR_PERMIT = 32L << 20;
-    private static final String KEY = LargeBodyLimiter.class.getName();
 
     private final Vertx vertx;
     private final long largeBytes;
     private final Bulkhead permits;
 
-    LargeBodyLimiter(Vertx vertx, ClientLimits limits) {
+    LargeBodyLimiter(
+            Vertx vertx,
+            @ConfigProperty(name = "backoffice.limits.large-body") MemorySize largeBody,
+            @ConfigProperty(name = "backoffice.limits.large-body-permits") int maxPermits,
+            @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
         this.vertx = vertx;
-        this.largeBytes = limits.largeBody().asLongValue();
+        this.largeBytes = largeBody.asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
-        long capacity = Math.min(limits.largeBodyPermits(), fitting);
-        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), limits.queueTimeout(), Duration.ZERO);
+        long capacity = Math.min(maxPermits, fitting);
+        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), queueTimeout);
     }
 
     /**
-     * Acquires a permit for a large body. A call that ends releases its permit, if {@link #release} has
-     * not done so before.
+     * Whether {@link #read} has to read the body of a call.
      *
-     * @param length the length of the body in bytes
-     * @return completes when the body may be read, at once for a small body; fails with 5001 after the queue timeout
+     * @param length the header {@code Content-Length}; 0 without one
      */
-    public Uni<Void> acquire(RoutingContext call, long length) {
-        return length > largeBytes
-                ? permits.acquire(call, 1)
-                        .invoke(permit -> call.put(KEY, permit))
-                        .invoke(permit -> closeWhenSlow(call))
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
-    }
-
-    private void closeWhenSlow(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        long start = System.nanoTime();
-        long bytesBefore = request.bytesRead();
-        vertx.setPeriodic(CHECK_MILLIS, timer -> {
-            double seconds = (System.nanoTime() - start - GRACE.toNanos()) / 1e9;
-            if (request.isEnded() || call.response().closed()) {
-                vertx.cancelTimer(timer);
-            } else if (request.bytesRead() - bytesBefore < seconds * MIN_BYTES_PER_SECOND) {
-                vertx.cancelTimer(timer);
-                request.connection().close();
-            }
-        });
+    public boolean mayBeLarge(RoutingContext call, long length) {
+        return length > largeBytes || call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**
-     * Reads the body of a call without {@code Content-Length}. It acquires a permit once the body
-     * turns out to be large.
+     * Reads the body of a call, with a permit once the body is large. The permit is released when the stream is closed,
+     * or the call ends.
      *
-     * @return the bytes of the body; fails with 1005 when there are more than {@link #MAX_BYTES}, and with 5001
-     *     after the queue timeout
+     * @return the bytes of the body; fails with 1005 when there are more than {@link #MAX_BYTES}, and with 5001 after
+     *     the queue timeout
      */
-    public Uni<byte[]> read(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        if (request.isEnded()) {
-            return Uni.createFrom().item(new byte[0]);
+    public Uni<ByteArrayInputStream> read(RoutingContext call, long length) {
+        LargeBody body = new LargeBody(call);
+        return length > largeBytes ? body.acquirePermit().chain(body::read) : body.read();
+    }
+
+    private final class LargeBody {
+
+        private final RoutingContext call;
+        private final HttpServerRequest request;
+        private final Buffer bytes = Buffer.buffer();
+        private Bulkhead.Permit permit;
+
+        LargeBody(RoutingContext call) {
+            this.call = call;
+            this.request = call.request();
         }
-        Buffer body = Buffer.buffer();
-        return Uni.createFrom()
-                .emitter(emitter -> request.handler(chunk -> {
-                            boolean wasLarge = body.length() > largeBytes;
-                            body.appendBuffer(chunk);
-                            if (body.length() > MAX_BYTES) {
+
+        Uni<Void> acquirePermit() {
+            permit = permits.request(CallLog.of(call).call().vendor(), 1);
+            call.addEndHandler(end -> permit.release());
+            return permit.granted().invoke(this::closeWhenSlow);
+        }
+
+        Uni<ByteArrayInputStream> read() {
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                call.response().writeContinue();
+            }
+            return Uni.createFrom().emitter(result -> {
+                if (request.isEnded()) {
+                    result.complete(stream());
+                    return;
+                }
+                request.handler(chunk -> {
+                            bytes.appendBuffer(chunk);
+                            if (bytes.length() > MAX_BYTES) {
                                 request.handler(rest -> {});
-                                emitter.fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
-                            } else if (body.length() > largeBytes && !wasLarge) {
+                                result.fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
+                            } else if (bytes.length() > largeBytes && permit == null) {
                                 request.pause();
-                                acquire(call, body.length())
-                                        .subscribe()
-                                        .with(permit -> request.resume(), emitter::fail);
+                                acquirePermit().subscribe().with(granted -> request.resume(), result::fail);
                             }
                         })
-                        .endHandler(end -> emitter.complete(body.getBytes()))
-                        .resume());
-    }
+                        .endHandler(end -> result.complete(stream()))
+                        .resume();
+            });
+        }
 
-    /** Releases the permit of a call whose body has been read; a call without a permit is ignored. */
-    public void release(RoutingContext call) {
-        Bulkhead.Permit permit = call.get(KEY);
-        if (permit != null) {
-            permit.release();
+        private ByteArrayInputStream stream() {
+            return new ByteArrayInputStream(bytes.getBytes()) {
+                @Override
+                public void close() {
+                    if (permit != null) {
+                        permit.release();
+                    }
+                }
+            };
+        }
+
+        private void closeWhenSlow() {
+            long end = System.nanoTime() + GRACE_NANOS;
+            long bytesBefore = request.bytesRead();
+            vertx.setPeriodic(CHECK_MILLIS, timer -> {
+                double seconds = (System.nanoTime() - end) / 1e9;
+                if (request.isEnded() || call.response().closed()) {
+                    vertx.cancelTimer(timer);
+                } else if (request.bytesRead() - bytesBefore < seconds * MIN_BYTES_PER_SECOND) {
+                    vertx.cancelTimer(timer);
+                    request.connection().close();
+                }
+            });
         }
     }
 }

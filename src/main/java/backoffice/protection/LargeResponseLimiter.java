@@ -1,5 +1,6 @@
 package backoffice.protection;
 
+import backoffice.observability.CallLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -22,19 +23,28 @@ public class LargeResponseLimiter {
     private static final int HEAP_BYTES_FOR_BYTE = 4;
     private static final String KEY = LargeResponseLimiter.class.getName();
 
+    private final Vertx vertx;
+    private final long workMillis;
     private final Bulkhead budget;
 
     /**
      * Creates the limiter.
      *
-     * @param statementTimeout how long work goes on in the database, where it is not cancelled when a client disconnects
+     * @param workTime how long work goes on in the database, where it is not cancelled when a client disconnects
      */
     LargeResponseLimiter(
             Vertx vertx,
-            ClientLimits limits,
-            @ConfigProperty(name = "backoffice.database.statement-timeout") Duration statementTimeout) {
+            @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout,
+            @ConfigProperty(name = "backoffice.database.statement-timeout") Duration workTime) {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
-        budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, limits.queueTimeout(), statementTimeout);
+        this.vertx = vertx;
+        this.workMillis = workTime.toMillis();
+        this.budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, queueTimeout);
+    }
+
+    /** Whether a response of this size needs a permit. */
+    public static boolean isLarge(long bytes) {
+        return bytes > LARGE_BYTES;
     }
 
     /**
@@ -44,11 +54,23 @@ public class LargeResponseLimiter {
      * @return completes when the response may be read, at once for a small one; fails with 5001 after the queue timeout
      */
     public Uni<Void> acquire(RoutingContext call, long bytes) {
-        return bytes > LARGE_BYTES
-                ? budget.acquire(call, bytes)
-                        .invoke(permit -> call.put(KEY, permit))
-                        .replaceWithVoid()
-                : Uni.createFrom().voidItem();
+        if (!isLarge(bytes)) {
+            return Uni.createFrom().voidItem();
+        }
+        Bulkhead.Permit permit = budget.request(CallLog.of(call).call().vendor(), bytes);
+        call.put(KEY, permit);
+        call.addEndHandler(end -> releaseAfterWork(call, permit));
+        return permit.granted();
+    }
+
+    /** When the client disconnects before the answer, the work of the call goes on. */
+    private void releaseAfterWork(RoutingContext call, Bulkhead.Permit permit) {
+        long millis = workMillis - CallLog.of(call).millis();
+        if (permit.isGranted() && !call.response().headWritten() && millis > 0) {
+            vertx.setTimer(millis, ended -> permit.release());
+        } else {
+            permit.release();
+        }
     }
 
     /** Gives back what a response of this size does not need. */

@@ -8,7 +8,7 @@ import java.time.Instant;
  * @param name the name under which logs and traces show the key
  * @param expiresAt null for a key that does not expire
  */
-record Bitkey(String vendor, String name, BitkeyDigest digest, boolean readOnly, Instant expiresAt) {
+public record Bitkey(String vendor, String name, BitkeyDigest digest, boolean readOnly, Instant expiresAt) {
 
     boolean isExpired() {
         return expiresAt != null && !Instant.now().isBefore(expiresAt);

@@ -146,7 +146,7 @@ public class BitkeyRegistry {
      * The bitkey with this text; empty for an unknown, revoked or expired key. Fails with 5001 when the source of the key
      * is too old to tell.
      */
-    Uni<Optional<Bitkey>> find(String text) {
+    public Uni<Optional<Bitkey>> find(String text) {
         BitkeyDigest digest = BitkeyDigest.of(text);
         Optional<Bitkey> ofConfiguration = configured.find(digest);
         if (ofConfiguration.isPresent()) {

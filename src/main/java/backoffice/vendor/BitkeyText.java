@@ -28,7 +28,7 @@ public final class BitkeyText {
     }
 
     /** Whether a text begins as a generated key and is none, so that it cannot be one of any vendor. */
-    static boolean isMistyped(String key) {
+    public static boolean isMistyped(String key) {
         if (!key.startsWith(PREFIX)) {
             return false;
         }

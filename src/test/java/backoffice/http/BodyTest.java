@@ -12,6 +12,7 @@ import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,14 @@ class BodyTest {
         assertThat(
                 RawHttp.send(request).toLowerCase(Locale.ROOT),
                 allOf(startsWith("http/1.1 " + status), containsString("\r\nconnection: close\r\n")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 12", "Content-Length: 100000", "Transfer-Encoding: chunked"})
+    void a_client_that_asks_before_it_sends_its_body_is_told_to_continue(String length) {
+        String head = head("POST " + GROUPS, Vendors.ACME) + "Expect: 100-continue\r\n" + length + "\r\n\r\n";
+
+        assertThat(RawHttp.sendAndHangUp(RestAssured.port, head, 5_000), startsWith("HTTP/1.1 100 "));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package backoffice.http;
 
-import static backoffice.http.RestApplication.BASE_PATH;
+import static backoffice.http.Route.BASE_PATH;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,6 +1,6 @@
-package backoffice.http;
+package backoffice.console;
 
-import static backoffice.http.RestApplication.BASE_PATH;
+import static backoffice.http.Route.BASE_PATH;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.vertx.http.ManagementInterface;
