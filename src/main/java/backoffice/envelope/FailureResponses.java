@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.SortedSet;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -47,15 +46,6 @@ public class FailureResponses {
     }
 
     /**
-     * Returns the response to a problem.
-     *
-     * @param arguments the arguments of the message in the order that {@link Problem} lists; none is null
-     */
-    public Response of(Problem problem, String acceptLanguage, Object... arguments) {
-        return of(new ApiException(problem, arguments), acceptLanguage);
-    }
-
-    /**
      * Returns the response to a failure: its status for an {@link ApiException}, 1101 to 1103 for those of Quarkus
      * about the bitkey, 1001 for what the framework refuses, and otherwise 5000.
      */
@@ -63,11 +53,11 @@ public class FailureResponses {
         if (failure instanceof ApiException e) {
             return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
         } else if (failure instanceof UnauthorizedException) {
-            return of(Problem.KEY_MISSING, acceptLanguage);
+            return of(new ApiException(Problem.KEY_MISSING), acceptLanguage);
         } else if (failure instanceof AuthenticationFailedException) {
-            return of(Problem.KEY_UNKNOWN, acceptLanguage);
+            return of(new ApiException(Problem.KEY_UNKNOWN), acceptLanguage);
         } else if (failure instanceof ForbiddenException) {
-            return of(Problem.KEY_READ_ONLY, acceptLanguage);
+            return of(new ApiException(Problem.KEY_READ_ONLY), acceptLanguage);
         }
         return failure instanceof WebApplicationException e && e.getResponse().getStatus() < Status.FAULT.httpCode()
                 ? malformedRequest(acceptLanguage)
@@ -91,19 +81,9 @@ public class FailureResponses {
                 Status.INVALID_SEARCH, Messages.text(reason, arguments, Language.of(acceptLanguage, defaultLanguage)));
     }
 
-    /**
-     * Returns the response to a method that the path does not have (1004), with the header {@code Allow}.
-     *
-     * @param allowed the methods that the path has
-     */
-    public Response noSuchMethod(String method, SortedSet<String> allowed, String acceptLanguage) {
-        Response response = of(Problem.NO_SUCH_METHOD, acceptLanguage, method, List.copyOf(allowed));
-        return Response.fromResponse(response).allow(allowed).build();
-    }
-
     /** Returns the response to a request that is refused for a reason without a {@link Problem} of its own (1001). */
     public Response malformedRequest(String acceptLanguage) {
-        return of(Problem.MALFORMED_REQUEST, acceptLanguage);
+        return of(new ApiException(Problem.MALFORMED_REQUEST), acceptLanguage);
     }
 
     /**
@@ -112,7 +92,7 @@ public class FailureResponses {
     public Response fault(Throwable cause, String acceptLanguage) {
         Object correlationId = MDC.get(CORRELATION_ID);
         LOG.errorf(cause, "Fault %s", correlationId);
-        return of(Problem.FAULT, acceptLanguage, correlationId);
+        return of(new ApiException(Problem.FAULT, correlationId), acceptLanguage);
     }
 
     private Response response(Status status, String msg) {

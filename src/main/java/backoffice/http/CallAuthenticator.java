@@ -32,9 +32,9 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
 
     private final BitkeyRegistry bitkeys;
     private final FailedKeyThrottle throttle;
-    private final FailureAnswers failures;
+    private final ExceptionMappers failures;
 
-    CallAuthenticator(BitkeyRegistry bitkeys, FailedKeyThrottle throttle, FailureAnswers failures) {
+    CallAuthenticator(BitkeyRegistry bitkeys, FailedKeyThrottle throttle, ExceptionMappers failures) {
         this.bitkeys = bitkeys;
         this.throttle = throttle;
         this.failures = failures;

@@ -5,8 +5,14 @@ import backoffice.observability.CallLog;
 import backoffice.protection.LargeResponseLimiter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -22,12 +28,17 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/** Writer of envelopes. A small one is sent as a whole, and a large one as {@link LargeResponse}. */
+/**
+ * Writer of envelopes. A small one is sent as a whole. The JSON of a large one waits outside of the heap, and is sent as
+ * fast as the client reads it (docs/adr/0033).
+ */
 @Provider
 class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
     /** So many items have up to 2 MiB of JSON. */
     private static final int MAX_ITEMS_OF_SMALL = 100;
+
+    private static final int CHUNK_BYTES = 32 << 10;
 
     private final ObjectMapper json;
     private final CurrentVertxRequest request;
@@ -59,10 +70,38 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
             LargeResponseLimiter.reduceTo(call, bytes.length);
             context.serverResponse().end(bytes);
         } else {
-            LargeResponse large = new LargeResponse(call);
-            writer.writeValue(large.stream(), envelope);
-            LargeResponseLimiter.reduceTo(call, large.length());
-            large.send();
+            // A composite buffer grows without a copy, and frees the parts that are sent.
+            CompositeByteBuf body = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
+            call.addEndHandler(end -> release(body));
+            writer.writeValue((OutputStream) new ByteBufOutputStream(body), envelope);
+            LargeResponseLimiter.reduceTo(call, body.readableBytes());
+            call.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.readableBytes()));
+            sendChunks(body, call.response());
+        }
+    }
+
+    private static void sendChunks(CompositeByteBuf body, HttpServerResponse response) {
+        if (response.closed()) {
+            release(body);
+        }
+        while (!response.closed() && !response.ended()) {
+            if (response.writeQueueFull()) {
+                response.drainHandler(drained -> sendChunks(body, response));
+                return;
+            }
+            byte[] bytes = new byte[Math.min(CHUNK_BYTES, body.readableBytes())];
+            body.readBytes(bytes).discardReadComponents();
+            if (body.isReadable()) {
+                response.write(Buffer.buffer(bytes));
+            } else {
+                response.end(Buffer.buffer(bytes));
+            }
+        }
+    }
+
+    private static void release(CompositeByteBuf body) {
+        if (body.refCnt() > 0) {
+            body.release();
         }
     }
 

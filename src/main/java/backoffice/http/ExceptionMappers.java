@@ -1,34 +1,49 @@
 package backoffice.http;
 
+import backoffice.envelope.Envelope;
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
 import backoffice.search.InvalidSearchException;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** The exception mappers of all calls. {@link FailureAnswers} answers what fails outside of JAX-RS. */
+/** Turns the failures of calls into envelopes: those within JAX-RS, and by {@code answer} those outside of it. */
+@Singleton
 class ExceptionMappers {
 
-    private final FailureResponses failures;
-    private final FailureAnswers answers;
+    private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
 
-    ExceptionMappers(FailureResponses failures, FailureAnswers answers) {
+    private final FailureResponses failures;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+
+    ExceptionMappers(FailureResponses failures, ObjectMapper json, Vertx vertx) {
         this.failures = failures;
-        this.answers = answers;
+        this.json = json;
+        this.vertx = vertx;
     }
 
     @ServerExceptionMapper
     Response anyOther(Throwable e, RoutingContext call) {
-        return failures.of(e, FailureAnswers.language(call));
+        return failures.of(e, language(call));
     }
 
     /** Quarkus has mappers of its own for these exceptions. */
@@ -39,17 +54,12 @@ class ExceptionMappers {
         ForbiddenException.class
     })
     Response refusal(Throwable e, RoutingContext call) {
-        return failures.of(e, FailureAnswers.language(call));
-    }
-
-    @ServerExceptionMapper
-    Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
-        return answers.responseTo(e, call);
+        return failures.of(e, language(call));
     }
 
     @ServerExceptionMapper
     Response invalidSearch(InvalidSearchException e, RoutingContext call) {
-        return failures.invalidSearch(e.reason(), e.arguments(), FailureAnswers.language(call));
+        return failures.invalidSearch(e.reason(), e.arguments(), language(call));
     }
 
     /** The bytes are those of the first answer, so it is no envelope any more. */
@@ -59,5 +69,78 @@ class ExceptionMappers {
         return Response.ok(stored.body(), MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .header("x-bit-req-replayed", "true")
                 .build();
+    }
+
+    /**
+     * A call gets 5001 when it is 0.9 s old (docs/api.md, section 8.3). Otherwise, clients that retry at once would keep
+     * the service busy with refusals. See docs/adr/0016.
+     */
+    @ServerExceptionMapper
+    Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
+        Uni<Response> response = Uni.createFrom().item(() -> failures.of(e, language(call)));
+        long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
+        return delay <= 0 ? response : UniHelper.toUni(vertx.timer(delay)).chain(() -> response);
+    }
+
+    private static String language(RoutingContext call) {
+        return call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+    }
+
+    /** Answers a call with a failure. */
+    void answer(RoutingContext call, Throwable failure) {
+        if (failure instanceof UnavailableException e) {
+            unavailable(e, call).subscribe().with(response -> answer(call, response));
+        } else {
+            answer(call, failures.of(failure, language(call)));
+        }
+    }
+
+    private void answer(RoutingContext call, Response failure) {
+        call.response().end(prepareResponse(call, failure));
+    }
+
+    /**
+     * Answers a call that the router reports as failed: 5000 for an exception or a 5xx, otherwise 1001. When the
+     * response has begun already, it closes the connection instead.
+     */
+    void answerFailed(RoutingContext call) {
+        if (call.response().headWritten()) {
+            call.request().connection().close();
+        } else if (call.statusCode() < 0
+                || HttpStatusClass.valueOf(call.statusCode()) == HttpStatusClass.SERVER_ERROR) {
+            answer(call, failures.fault(call.failure(), language(call)));
+        } else {
+            answer(call, failures.malformedRequest(language(call)));
+        }
+    }
+
+    /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
+    void refuseAndClose(RoutingContext call) {
+        refuseAndClose(call, prepareResponse(call, failures.malformedRequest(language(call))));
+    }
+
+    /**
+     * Answers a request with HTTP 400 and the given body, and closes the connection. The response is written but not
+     * ended: at its end, Vert.x would read what it takes for the next request.
+     */
+    static void refuseAndClose(RoutingContext context, Buffer body) {
+        context.response()
+                .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                .write(body)
+                .onComplete(written -> context.request().connection().close());
+    }
+
+    private Buffer prepareResponse(RoutingContext call, Response failure) {
+        Envelope<?> envelope = (Envelope<?>) failure.getEntity();
+        CallLog.of(call).recordAnswer(envelope);
+        call.response().setStatusCode(failure.getStatus());
+        failure.getStringHeaders().forEach((name, values) -> call.response().putHeader(name, values));
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(envelope));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An envelope could not be written as JSON", e);
+        }
     }
 }

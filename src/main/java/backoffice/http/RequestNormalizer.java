@@ -2,7 +2,7 @@ package backoffice.http;
 
 import static backoffice.http.Route.BASE_PATH;
 
-import backoffice.envelope.FailureResponses;
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
 import backoffice.observability.CallObserver;
@@ -41,13 +41,11 @@ class RequestNormalizer {
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
-    private final FailureResponses responses;
-    private final FailureAnswers failures;
+    private final ExceptionMappers failures;
     private final CallObserver observer;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(FailureResponses responses, FailureAnswers failures, CallObserver observer) {
-        this.responses = responses;
+    RequestNormalizer(ExceptionMappers failures, CallObserver observer) {
         this.failures = failures;
         this.observer = observer;
     }
@@ -116,14 +114,15 @@ class RequestNormalizer {
     }
 
     private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
-        String language = FailureAnswers.language(context);
         String method = context.request().method().name();
         if (!MessageFraming.isUnambiguous(context.request())) {
             failures.refuseAndClose(context);
         } else if (routes.isEmpty()) {
-            failures.answer(context, responses.of(Problem.NO_SUCH_PATH, language, target.sent()));
+            failures.answer(context, new ApiException(Problem.NO_SUCH_PATH, target.sent()));
         } else if (context.get(ROUTE) == null || method.equals("OPTIONS")) {
-            failures.answer(context, responses.noSuchMethod(method, Route.methodsOf(routes), language));
+            List<String> accepted = Route.methodsOf(routes);
+            context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
+            failures.answer(context, new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
         } else {
             normalizeHeaders(context);
             context.next();
@@ -148,7 +147,7 @@ class RequestNormalizer {
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
         addHeaders(context);
         if (!MessageFraming.isUnambiguous(context.request())) {
-            FailureAnswers.refuseAndClose(context, Buffer.buffer());
+            ExceptionMappers.refuseAndClose(context, Buffer.buffer());
             return;
         }
         discardRestOfBody(context);
@@ -202,38 +201,28 @@ class RequestNormalizer {
         }
     }
 
-    /** Has the rest of the body read when the request is answered early, or its connection closed. */
+    /**
+     * Reads and discards the rest of the body when the call is answered early. Otherwise, the connection could not take
+     * its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
+     * connection is closed. The answer says so, because a proxy could send the request of another client over this
+     * connection. A request without a body also counts as unread until it is read to its end.
+     */
     private static void discardRestOfBody(RoutingContext context) {
-        if (context.request().headers().contains(HttpHeaders.EXPECT)) {
-            context.addHeadersEndHandler(head -> announceClose(context));
-        }
-        context.addEndHandler(end -> discardUnreadBody(context));
-    }
-
-    /**
-     * Announces that the connection will close. Otherwise, a proxy could send the request of another client
-     * over this connection.
-     */
-    private static void announceClose(RoutingContext context) {
-        if (!context.request().isEnded()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
-    }
-
-    /**
-     * Reads and discards the rest of the body of a call that was answered early. Otherwise, the connection could not
-     * take its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
-     * connection is closed. A request without a body also counts as unread until it is read to its end.
-     */
-    private static void discardUnreadBody(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.isEnded()) {
-            return;
+        boolean mayWithhold = request.headers().contains(HttpHeaders.EXPECT);
+        if (mayWithhold) {
+            context.addHeadersEndHandler(head -> {
+                if (!request.isEnded()) {
+                    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+            });
         }
-        if (request.headers().contains(HttpHeaders.EXPECT)) {
-            request.connection().close();
-        } else {
-            request.handler(unread -> {}).resume();
-        }
+        context.addEndHandler(end -> {
+            if (!request.isEnded() && mayWithhold) {
+                request.connection().close();
+            } else if (!request.isEnded()) {
+                request.handler(unread -> {}).resume();
+            }
+        });
     }
 }

@@ -2,8 +2,7 @@ package backoffice.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Table of the calls that this service serves, by path template (docs/api.md, sections 4.1 and 5.1). When several
@@ -96,13 +95,12 @@ public enum Route {
         return matches;
     }
 
-    /** The HTTP methods of a path with these routes, HEAD included. */
-    static SortedSet<String> methodsOf(List<Route> routes) {
-        SortedSet<String> accepted = new TreeSet<>();
-        routes.forEach(route -> accepted.addAll(route.methods));
-        if (accepted.contains("GET")) {
-            accepted.add("HEAD");
-        }
-        return accepted;
+    /** The HTTP methods of a path with these routes, HEAD included, in their order. */
+    static List<String> methodsOf(List<Route> routes) {
+        Stream<String> methods = routes.stream().flatMap(route -> route.methods.stream());
+        return methods.flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+                .distinct()
+                .sorted()
+                .toList();
     }
 }

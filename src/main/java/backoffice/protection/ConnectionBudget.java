@@ -2,11 +2,13 @@ package backoffice.protection;
 
 import io.micrometer.core.instrument.Metrics;
 import io.netty.channel.EventLoop;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,89 +17,90 @@ import org.jboss.logging.Logger;
  *
  * <p>A connection beyond the budget is not refused. The one that has been idle or has held its bytes for the longest
  * time is closed instead. So stalled connections are closed first, and a client that sends its request at once is
- * served.
+ * served. Connections of slow clients are closed too (docs/adr/0015).
  */
 final class ConnectionBudget {
 
     /** A connection that holds fewer bytes is never closed for them. Requests are rarely larger. */
-    static final int HEAVY_BYTES = 8 << 10;
+    private static final int HEAVY_BYTES = 8 << 10;
 
     private static final int MAX_CONNECTIONS = 10_000;
     private static final long HEAP_BYTES_FOR_CONNECTION = 64 << 10;
     private static final long HEAP_BYTES_FOR_HELD_BYTE = 8;
+    private static final long CHECK_MILLIS = 500;
     private static final long LOG_INTERVAL_NANOS = Duration.ofMinutes(1).toNanos();
     private static final Logger LOG = Logger.getLogger(ConnectionBudget.class);
     private static final FastThreadLocal<ConnectionBudget> CURRENT = new FastThreadLocal<>();
 
+    private final EventLoop eventLoop;
     private final int maxConnections;
     private final long maxBytes;
-    private final Set<ConnectionMemoryHandler> unserved = new LinkedHashSet<>();
-    private final Set<ConnectionMemoryHandler> idle = new LinkedHashSet<>();
-    private final Set<ConnectionMemoryHandler> heavy = new LinkedHashSet<>();
-    private int connections;
+    private final Set<ClientConnection> open = new HashSet<>();
+    private final Set<ClientConnection> unserved = new LinkedHashSet<>();
+    private final Set<ClientConnection> idle = new LinkedHashSet<>();
+    private final Set<ClientConnection> heavy = new LinkedHashSet<>();
     private long bytes;
     private long bytesOfEvicted;
     private int closedSinceLog;
     private long loggedAt = System.nanoTime() - LOG_INTERVAL_NANOS;
 
-    ConnectionBudget(long heapBytes, int eventLoops) {
-        maxConnections =
+    private ConnectionBudget(EventLoop eventLoop) {
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        long eventLoops =
+                StreamSupport.stream(eventLoop.parent().spliterator(), false).count();
+        this.eventLoop = eventLoop;
+        this.maxConnections =
                 (int) Math.max(1, Math.min(MAX_CONNECTIONS, heapBytes / HEAP_BYTES_FOR_CONNECTION) / eventLoops);
-        maxBytes = heapBytes / HEAP_BYTES_FOR_HELD_BYTE / eventLoops;
+        this.maxBytes = heapBytes / HEAP_BYTES_FOR_HELD_BYTE / eventLoops;
+        eventLoop.scheduleWithFixedDelay(this::closeSlowClients, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** The budget of the event loop that runs this code. */
     static ConnectionBudget of(EventLoop eventLoop) {
-        ConnectionBudget budget = CURRENT.get();
-        if (budget == null) {
-            int eventLoops = 0;
-            for (EventExecutor ignored : eventLoop.parent()) {
-                eventLoops++;
-            }
-            budget = new ConnectionBudget(Runtime.getRuntime().maxMemory(), eventLoops);
-            CURRENT.set(budget);
+        if (CURRENT.get() == null) {
+            CURRENT.set(new ConnectionBudget(eventLoop));
         }
-        return budget;
+        return CURRENT.get();
     }
 
     /** Adds a new connection. The connection that has been idle for the longest time may have to go for it. */
-    void open(ConnectionMemoryHandler connection) {
-        connections++;
+    void open(ClientConnection connection) {
+        open.add(connection);
         unserved.add(connection);
-        while (connections > maxConnections) {
-            Set<ConnectionMemoryHandler> candidates = unserved.size() > 1 || idle.isEmpty() ? unserved : idle;
+        while (open.size() > maxConnections) {
+            Set<ClientConnection> candidates = unserved.size() > 1 || idle.isEmpty() ? unserved : idle;
             evict(candidates.iterator().next(), "connections");
         }
     }
 
+    private void closeSlowClients() {
+        long now = System.nanoTime();
+        open.stream().filter(c -> c.isTooSlow(now)).toList().forEach(ClientConnection::close);
+    }
+
     /** Removes a connection that is closed. */
-    void close(ConnectionMemoryHandler connection) {
-        connections--;
+    void close(ClientConnection connection) {
+        open.remove(connection);
         unserved.remove(connection);
         idle.remove(connection);
         heavy.remove(connection);
         bytes -= connection.heldBytes();
     }
 
-    /** Forgets the bytes of an evicted connection. Its objects are in memory until then. */
-    void forgetEvicted(long heldBytes) {
-        bytesOfEvicted -= heldBytes;
-    }
-
     /** A request of the connection is complete, so the connection is not idle. */
-    void startRequest(ConnectionMemoryHandler connection) {
+    void startRequest(ClientConnection connection) {
         unserved.remove(connection);
         idle.remove(connection);
     }
 
     /** All requests of the connection are answered. */
-    void becomeIdle(ConnectionMemoryHandler connection) {
+    void becomeIdle(ClientConnection connection) {
         unserved.remove(connection);
         idle.add(connection);
     }
 
     /** Counts bytes that a connection holds more, or fewer, than before. */
-    void count(ConnectionMemoryHandler connection, long delta) {
+    void count(ClientConnection connection, long delta) {
         bytes += delta;
         if (connection.heldBytes() < HEAVY_BYTES) {
             heavy.remove(connection);
@@ -112,7 +115,7 @@ final class ConnectionBudget {
 
     private void evictHeavyConnections() {
         while (bytes > maxBytes && !heavy.isEmpty()) {
-            ConnectionMemoryHandler eldest = heavy.iterator().next();
+            ClientConnection eldest = heavy.iterator().next();
             heavy.remove(eldest);
             // The client may have read its answer meanwhile.
             bytes += eldest.recountResponseBytes();
@@ -122,10 +125,12 @@ final class ConnectionBudget {
         }
     }
 
-    /** Closes a connection, and counts and logs it. */
-    void evict(ConnectionMemoryHandler connection, String reason) {
-        bytesOfEvicted += connection.heldBytes();
-        connection.evict();
+    /** Closes a connection, and counts and logs it. Its objects are in memory until the event loop tells its handlers. */
+    void evict(ClientConnection connection, String reason) {
+        long heldBytes = connection.heldBytes();
+        bytesOfEvicted += heldBytes;
+        connection.close();
+        eventLoop.execute(() -> bytesOfEvicted -= heldBytes);
         Metrics.counter("backoffice.connections.evicted", "reason", reason).increment();
         closedSinceLog++;
         if (System.nanoTime() - loggedAt > LOG_INTERVAL_NANOS) {

@@ -2,26 +2,24 @@ package backoffice.protection;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
-import io.smallrye.config.SmallRyeConfig;
+import java.time.Duration;
+import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
- * Netty extension that adds a {@link SlowClientHandler} and a {@link ConnectionMemoryHandler} to each connection. A
- * connection is watched from its first byte; Vert.x and Quarkus know of a request only when all its headers have come.
+ * Netty extension that adds a {@link ClientConnection} to each connection. A connection is watched from its first byte;
+ * Vert.x and Quarkus know of a request only when all its headers have come.
  *
  * <p>Netty loads this class as a service, because {@code http/BootstrapSettings} sets the system property for it.
  */
 public class ConnectionInitializer extends ChannelInitializerExtension {
 
-    private final ClientLimits limits =
-            ConfigProvider.getConfig().unwrap(SmallRyeConfig.class).getConfigMapping(ClientLimits.class);
+    private final Config config = ConfigProvider.getConfig();
+    private final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
+    private final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection
-                .pipeline()
-                .addFirst(
-                        new SlowClientHandler(limits.requestTimeout(), limits.responseTimeout()),
-                        new ConnectionMemoryHandler());
+        connection.pipeline().addFirst(new ClientConnection(requestTimeout, responseTimeout));
     }
 }

@@ -5,7 +5,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -16,14 +15,15 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /**
- * Netty handler that counts the memory which a connection holds, for the {@link ConnectionBudget} of its event loop.
+ * One connection of a client: the memory that it holds, and since when the service waits for its client.
  *
- * <p>It is the first handler, which sees bytes. It adds a second one behind the HTTP codec, which sees where requests
- * and responses end.
+ * <p>It is the first Netty handler of the connection, which sees bytes. It adds a second one behind the HTTP codec, which
+ * sees where requests and responses end. The {@link ConnectionBudget} of the event loop closes the connection.
  */
-final class ConnectionMemoryHandler extends ChannelDuplexHandler {
+final class ClientConnection extends ChannelDuplexHandler {
 
     /** What a header takes in memory besides its bytes. Lines count as headers. */
     private static final int BYTES_FOR_LINE = 160;
@@ -36,44 +36,54 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
             "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n"
                     + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n";
 
+    private final long requestTimeoutNanos;
+    private final long responseTimeoutNanos;
     private ChannelHandlerContext connection;
     private ConnectionBudget budget;
-    private ConnectionBudget evictedFrom;
-    private long evictedBytes;
+    private boolean awaitsResponse = true;
+    private boolean isUnread;
+    private long requestStart = System.nanoTime();
+    private long unreadSince;
     private long requestBytes;
     private long responseBytes;
     private int unanswered;
     private int headLines;
     private boolean inBody;
     private boolean observesBoundaries;
-    private boolean refused;
+
+    /** The timeouts are those of {@link #isTooSlow}. */
+    ClientConnection(Duration requestTimeout, Duration responseTimeout) {
+        this.requestTimeoutNanos = requestTimeout.toNanos();
+        this.responseTimeoutNanos = responseTimeout.toNanos();
+    }
 
     @Override
-    public void channelActive(ChannelHandlerContext connection) {
-        this.connection = connection;
-        budget = ConnectionBudget.of(connection.channel().eventLoop());
+    public void channelActive(ChannelHandlerContext context) {
+        connection = context;
+        budget = ConnectionBudget.of(context.channel().eventLoop());
         budget.open(this);
-        connection.fireChannelActive();
+        context.fireChannelActive();
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext connection) {
-        if (evictedFrom != null) {
-            evictedFrom.forgetEvicted(evictedBytes);
-        }
+    public void channelInactive(ChannelHandlerContext context) {
         leaveBudget();
-        connection.fireChannelInactive();
+        context.fireChannelInactive();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext connection, Object message) {
-        observeBoundaries(connection.pipeline());
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (!awaitsResponse) {
+            awaitsResponse = true;
+            requestStart = System.nanoTime();
+        }
+        observeBoundaries();
         if (message instanceof ByteBuf bytes && (!inBody || unanswered > 0)) {
             int lines = inBody ? 0 : lines(bytes);
             headLines += lines;
             addRequestBytes(bytes.readableBytes() + BYTES_FOR_LINE * lines);
         }
-        passOn(connection, message);
+        passOn(context, message);
         if (headLines > MAX_HEADERS && !inBody) {
             refuseManyHeaders();
         }
@@ -86,50 +96,50 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Nothing is decoded any more once the connection is evicted. */
-    private void passOn(ChannelHandlerContext connection, Object message) {
-        if (budget == null) {
-            ReferenceCountUtil.release(message);
-        } else {
-            connection.fireChannelRead(message);
-        }
-    }
-
     /** With TLS, the HTTP codec comes only after the handshake. */
-    private void observeBoundaries(ChannelPipeline pipeline) {
-        if (!observesBoundaries && pipeline.get(HttpRequestDecoder.class) != null) {
-            pipeline.addBefore(pipeline.lastContext().name(), null, new RequestBoundaries());
+    private void observeBoundaries() {
+        if (!observesBoundaries && connection.pipeline().get(HttpRequestDecoder.class) != null) {
+            connection.pipeline().addBefore(connection.pipeline().lastContext().name(), null, new RequestBoundaries());
             observesBoundaries = true;
         }
     }
 
+    /** Nothing is decoded any more once the connection is evicted. */
+    private void passOn(ChannelHandlerContext context, Object message) {
+        if (budget == null) {
+            ReferenceCountUtil.release(message);
+        } else {
+            context.fireChannelRead(message);
+        }
+    }
+
     @Override
-    public void flush(ChannelHandlerContext connection) {
-        connection.flush();
+    public void write(ChannelHandlerContext context, Object bytes, ChannelPromise written) {
+        awaitsResponse = false;
+        context.write(bytes, written);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        isUnread = !context.channel().isWritable();
+        unreadSince = System.nanoTime();
+        context.fireChannelWritabilityChanged();
+    }
+
+    /**
+     * Whether a client is too slow, even one that is never silent. The request timeout runs from the first byte of a
+     * request to the first byte of its response, and the response timeout while the client does not empty the send buffer.
+     */
+    boolean isTooSlow(long now) {
+        return awaitsResponse && now - requestStart > requestTimeoutNanos
+                || isUnread && now - unreadSince > responseTimeoutNanos;
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext context) {
+        context.flush();
         long delta = recountResponseBytes();
-        if (delta != 0) {
-            count(delta);
-        }
-    }
-
-    private static int lines(ByteBuf bytes) {
-        int lines = 0;
-        int end = bytes.writerIndex();
-        for (int i = bytes.readerIndex(); i < end; i++) {
-            if (bytes.getByte(i) == '\n') {
-                lines++;
-            }
-        }
-        return lines;
-    }
-
-    private void addRequestBytes(long delta) {
-        requestBytes += delta;
-        count(delta);
-    }
-
-    private void count(long delta) {
-        if (budget != null) {
+        if (delta != 0 && budget != null) {
             budget.count(this, delta);
         }
     }
@@ -142,6 +152,21 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
         return responseBytes - before;
     }
 
+    private static int lines(ByteBuf bytes) {
+        int lines = 0;
+        for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
+            lines += bytes.getByte(i) == '\n' ? 1 : 0;
+        }
+        return lines;
+    }
+
+    private void addRequestBytes(long delta) {
+        requestBytes += delta;
+        if (budget != null) {
+            budget.count(this, delta);
+        }
+    }
+
     /** The bytes in memory of requests without an answer, and of answers that the client has not read. */
     long heldBytes() {
         return requestBytes + responseBytes;
@@ -151,9 +176,7 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
      * Closes the connection, which no longer counts. The event loop tells the other handlers only after it has read from
      * all connections that have bytes, so the codec is removed at once with the head that it holds.
      */
-    void evict() {
-        evictedFrom = budget;
-        evictedBytes = heldBytes();
+    void close() {
         leaveBudget();
         if (observesBoundaries && !inBody) {
             connection.pipeline().remove(HttpRequestDecoder.class);
@@ -170,26 +193,32 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
 
     private final class RequestBoundaries extends ChannelDuplexHandler {
 
+        private boolean refused;
+
         @Override
         public void channelRead(ChannelHandlerContext next, Object message) {
             if (message instanceof HttpRequest request) {
-                inBody = true;
-                unanswered++;
-                // The lines can be those of a body, or of other requests.
-                if (headLines > MAX_HEADERS && request.headers().entries().size() > MAX_HEADERS) {
-                    refuseManyHeaders();
-                }
-                refused = request.decoderResult().isFailure();
-                addRequestBytes(BYTES_FOR_REQUEST);
-                if (budget != null) {
-                    budget.startRequest(ConnectionMemoryHandler.this);
-                }
+                startRequest(request);
             }
             if (message instanceof LastHttpContent) {
                 inBody = false;
                 headLines = 0;
             }
             passOn(next, message);
+        }
+
+        private void startRequest(HttpRequest request) {
+            inBody = true;
+            unanswered++;
+            refused = request.decoderResult().isFailure();
+            addRequestBytes(BYTES_FOR_REQUEST);
+            // The lines can be those of a body, or of other requests.
+            if (headLines > MAX_HEADERS && request.headers().entries().size() > MAX_HEADERS) {
+                refuseManyHeaders();
+            }
+            if (budget != null) {
+                budget.startRequest(ClientConnection.this);
+            }
         }
 
         @Override
@@ -201,7 +230,7 @@ final class ConnectionMemoryHandler extends ChannelDuplexHandler {
                 unanswered = Math.max(0, unanswered - 1);
                 if (unanswered == 0 && budget != null) {
                     addRequestBytes(-requestBytes);
-                    budget.becomeIdle(ConnectionMemoryHandler.this);
+                    budget.becomeIdle(ClientConnection.this);
                 }
             }
             next.write(message, written);
