@@ -6,21 +6,15 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /**
  * A change as an event of CloudEvents 1.0, in its JSON format (docs/api.md, section 10.1).
  *
  * @param id the {@link ChangeCursor} of the change
- * @param source the vendor, as a URI reference
- * @param type {@code backoffice.} and a {@link ChangeType}
  * @param subject the path of the group or customer below the base path: the one after the change, or the one before it
  *     if it is deleted
- * @param time when the change was recorded
- * @param call the method and the path template of the call, or the name of the command that made the change
- * @param bitkey the name of the bitkey; null for a command
- * @param correlationid the correlation id of the call; null for a command
- * @param idempotencyKey the idempotency key of the call; null without one
+ * @param bitkey null if no call made the change, as the two ids are
  */
 @RegisterForReflection
 @JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time"})
@@ -51,22 +45,23 @@ public record ChangeEvent(
         }
     }
 
-    private static final String TYPE_PREFIX = "backoffice.";
-
-    /** @param change the members of a {@link Change} */
-    static ChangeEvent of(Vendor vendor, ChangeCursor cursor, Instant time, Origin origin, JsonNode change) {
+    /**
+     * @param row the cursor, the time, the call, the bitkey and both ids
+     * @param change the type of the event, and the members of its data
+     */
+    static ChangeEvent of(Vendor vendor, Object[] row, JsonNode change) {
         String type = change.get("type").textValue();
         Data data = new Data(change.get("before"), change.get("after"));
         return new ChangeEvent(
-                cursor.toString(),
+                ChangeCursor.of(row).toString(),
                 "/backoffice/vendors/" + PathSegment.encode(vendor.name()),
-                TYPE_PREFIX + type,
+                "backoffice." + type,
                 subject(type, data.latest()),
-                time.toString(),
-                origin.call(),
-                origin.bitkey(),
-                origin.correlationId(),
-                origin.idempotencyKey(),
+                ((OffsetDateTime) row[3]).toInstant().toString(),
+                (String) row[4],
+                (String) row[5],
+                (String) row[6],
+                (String) row[7],
                 data);
     }
 

@@ -3,7 +3,6 @@ package backoffice.changes;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Database;
-import backoffice.persistence.RecordedChange;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;

@@ -1,7 +1,6 @@
 package backoffice.changes;
 
 import backoffice.persistence.Database;
-import backoffice.persistence.RecordedChange;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
@@ -9,7 +8,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +18,25 @@ import java.util.function.Supplier;
  * event if there is one.
  */
 @Singleton
-public class ChangeReader extends VendorRepository<RecordedChange> {
+class ChangeReader extends VendorRepository<RecordedChange> {
+
+    /**
+     * Which changes a history has. A component that is null accepts all changes.
+     *
+     * @param group the name of a group before or after the change: of the group itself, or of one that a customer is in
+     * @param customer the name of a customer
+     * @param bitkey the name of the bitkey that made the change
+     */
+    record Filter(Name group, Name customer, String bitkey, OffsetDateTime since) {}
+
+    /** @param isFull whether the page ends at its limit of events or of bytes, so that more events can follow */
+    record Page(List<ChangeEvent> events, boolean isFull) {
+
+        /** The id of the last event; null without an event. */
+        String lastId() {
+            return events.isEmpty() ? null : events.get(events.size() - 1).id();
+        }
+    }
 
     private static final int MAX_BYTES = 1024 * 1024;
     private static final String EVENTS = """
@@ -90,53 +106,44 @@ public class ChangeReader extends VendorRepository<RecordedChange> {
 
     private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, Vendor vendor, ChangeCursor cursor, int limit) {
         boolean fromStart = cursor.equals(ChangeCursor.START);
-        return sql(
-                        vendor,
-                        FROM_CURSOR,
-                        cursor.era(),
-                        cursor.position(),
-                        cursor.index(),
-                        end.era(),
-                        end.position(),
-                        fromStart ? limit : limit + 1)
-                .map(rows -> events(vendor, rows))
-                .map(events -> {
-                    if (fromStart) {
-                        return Optional.of(events);
-                    }
-                    return events.isEmpty() || !events.get(0).id().equals(cursor.toString())
-                            ? Optional.empty()
-                            : Optional.of(events.subList(1, events.size()));
-                });
+        int rowLimit = fromStart ? limit : limit + 1;
+        Object[] parameters = {cursor.era(), cursor.position(), cursor.index(), end.era(), end.position(), rowLimit};
+        return sql(vendor, FROM_CURSOR, parameters).map(rows -> {
+            List<ChangeEvent> events = events(vendor, rows);
+            if (fromStart) {
+                return Optional.of(events);
+            }
+            return events.isEmpty() || !events.get(0).id().equals(cursor.toString())
+                    ? Optional.empty()
+                    : Optional.of(events.subList(1, events.size()));
+        });
     }
 
     /** Reads the newest changes before a cursor, the newest first. */
-    Uni<ChangePage> before(Vendor vendor, ChangeFilter filter, ChangeCursor cursor, int limit) {
+    Uni<Page> before(Vendor vendor, Filter filter, ChangeCursor cursor, int limit) {
         return filtered(vendor, HISTORY, filter, cursor, limit);
     }
 
     /** Reads the changes after a cursor, the oldest first, also those that {@link #after} still holds back. */
-    public Uni<ChangePage> audit(Vendor vendor, ChangeFilter filter, String lastId, int limit) {
+    Uni<Page> audit(Vendor vendor, Filter filter, String lastId, int limit) {
         return filtered(vendor, AUDIT, filter, lastId == null ? ChangeCursor.START : ChangeCursor.of(lastId), limit);
     }
 
-    private Uni<ChangePage> filtered(
-            Vendor vendor, String statement, ChangeFilter filter, ChangeCursor cursor, int limit) {
-        return sql(
-                        vendor,
-                        statement,
-                        cursor.era(),
-                        cursor.position(),
-                        cursor.index(),
-                        filter.since(),
-                        filter.bitkey(),
-                        text(filter.customer()),
-                        text(filter.group()),
-                        limit)
-                .map(rows -> {
-                    long bytes = rows.isEmpty() ? 0 : (Long) rows.get(rows.size() - 1)[BYTES];
-                    return new ChangePage(events(vendor, rows), rows.size() == limit || bytes >= MAX_BYTES);
-                });
+    private Uni<Page> filtered(Vendor vendor, String statement, Filter filter, ChangeCursor cursor, int limit) {
+        Object[] parameters = {
+            cursor.era(),
+            cursor.position(),
+            cursor.index(),
+            filter.since(),
+            filter.bitkey(),
+            text(filter.customer()),
+            text(filter.group()),
+            limit
+        };
+        return sql(vendor, statement, parameters).map(rows -> {
+            long bytes = rows.isEmpty() ? 0 : (Long) rows.get(rows.size() - 1)[BYTES];
+            return new Page(events(vendor, rows), rows.size() == limit || bytes >= MAX_BYTES);
+        });
     }
 
     private static String text(Name name) {
@@ -148,10 +155,8 @@ public class ChangeReader extends VendorRepository<RecordedChange> {
     }
 
     private ChangeEvent event(Vendor vendor, Object[] row) {
-        Instant time = ((OffsetDateTime) row[3]).toInstant();
-        Origin origin = new Origin((String) row[4], (String) row[5], (String) row[6], (String) row[7]);
         try {
-            return ChangeEvent.of(vendor, ChangeCursor.of(row), time, origin, json.readTree((String) row[8]));
+            return ChangeEvent.of(vendor, row, json.readTree((String) row[8]));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A recorded change is not JSON", e);
         }

@@ -24,6 +24,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The HTTP routes of the feed of changes and of the history (docs/api.md, sections 10.2 and 10.3). They are not under
@@ -45,7 +46,7 @@ class ChangeRoutes {
 
     private static final ChangeCursor END = new ChangeCursor(Integer.MAX_VALUE, Long.MAX_VALUE, 0);
 
-    private final ChangesConfig config;
+    private final boolean enabled;
     private final ChangeReader reader;
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
@@ -56,7 +57,7 @@ class ChangeRoutes {
     private volatile boolean shuttingDown;
 
     ChangeRoutes(
-            ChangesConfig config,
+            @ConfigProperty(name = "backoffice.changes") boolean enabled,
             ChangeReader reader,
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
@@ -64,7 +65,7 @@ class ChangeRoutes {
             LargeResponseLimiter memory,
             ObjectMapper json,
             Vertx vertx) {
-        this.config = config;
+        this.enabled = enabled;
         this.reader = reader;
         this.horizon = horizon;
         this.authenticator = authenticator;
@@ -87,7 +88,7 @@ class ChangeRoutes {
     private void serve(
             RoutingContext call, String path, BiFunction<RoutingContext, Vendor, Uni<List<ChangeEvent>>> read) {
         observer.observe(call, path, path);
-        if (!config.enabled()) {
+        if (!enabled) {
             authenticator.fail(call, new ApiException(Problem.NO_SUCH_PATH, path));
             return;
         }
@@ -129,14 +130,15 @@ class ChangeRoutes {
         ChangeCursor cursor = parameters.text("before").map(ChangeCursor::of).orElse(END);
         int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         return memory.acquire(call, MAX_PAGE_BYTES)
-                .chain(acquired -> reader.before(vendor, new ChangeFilter(group, customer, null, null), cursor, limit))
+                .chain(acquired ->
+                        reader.before(vendor, new ChangeReader.Filter(group, customer, null, null), cursor, limit))
                 .invoke(page -> {
                     if (page.isFull()) {
                         String query = parameter("group", group) + parameter("customer", customer);
                         addNext(call, HISTORY, query + "before=" + page.lastId() + "&limit=" + limit);
                     }
                 })
-                .map(ChangePage::events);
+                .map(ChangeReader.Page::events);
     }
 
     private static String parameter(String name, Name value) {

@@ -5,12 +5,12 @@ import io.smallrye.mutiny.Uni;
 import java.util.function.Supplier;
 
 /** Runs reactive work from the thread of a command. */
-final class Blocking {
+public final class Blocking {
 
     private Blocking() {}
 
     /** Runs work in a Vert.x context of its own, and returns or throws its outcome. */
-    static <T> T await(Supplier<Uni<T>> work) {
+    public static <T> T await(Supplier<Uni<T>> work) {
         try {
             return VertxContextSupport.subscribeAndAwait(work);
         } catch (RuntimeException | Error e) {

@@ -7,7 +7,6 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /** Runs a command within the application, which has the beans of the service but opens no port. See docs/adr/0023. */
@@ -24,8 +23,7 @@ class CommandRunner implements QuarkusApplication {
 
     @Override
     public int run(String... args) {
-        return new CommandLine(RootCommand.class, beans)
-                .setParameterExceptionHandler(RootCommand::explain)
+        return RootCommand.commandLine(beans)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof SourceException || failure instanceof ConfigurationException) {
                         command.getErr().println(failure.getMessage());

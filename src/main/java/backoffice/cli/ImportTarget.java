@@ -1,6 +1,5 @@
 package backoffice.cli;
 
-import backoffice.changes.Origin;
 import backoffice.customer.CustomerBatchRepository;
 import backoffice.customer.CustomerData;
 import backoffice.envelope.ApiException;
@@ -106,10 +105,8 @@ class ImportTarget {
 
         private <T> T run(Supplier<Uni<T>> batch) {
             return Retry.withBackOff(
-                    () -> Blocking.await(() -> {
-                        Origin.setCommand("import");
-                        return dryRun ? database.dryRun(vendor, batch) : database.transaction(vendor, batch);
-                    }),
+                    () -> Blocking.await(
+                            () -> dryRun ? database.dryRun(vendor, batch) : database.transaction(vendor, batch)),
                     failure -> failure instanceof ApiException e && e.status() == Status.UNAVAILABLE,
                     failure -> notices.accept("The database is out of reach or overloaded. Retrying."));
         }

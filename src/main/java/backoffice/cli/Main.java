@@ -20,8 +20,7 @@ public class Main {
         if (args.length == 0) {
             Quarkus.run();
         } else {
-            System.exit(new CommandLine(new RootCommand())
-                    .setParameterExceptionHandler(RootCommand::explain)
+            System.exit(RootCommand.commandLine(CommandLine.defaultFactory())
                     .setExecutionStrategy(command -> {
                         Integer help = CommandLine.executeHelpRequest(command);
                         return help == null ? run(args) : help;

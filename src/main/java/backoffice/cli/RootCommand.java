@@ -1,7 +1,9 @@
 package backoffice.cli;
 
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -16,13 +18,19 @@ import picocli.CommandLine.ScopeType;
             ExportCommand.class,
             CountsCommand.class,
             KeysCommand.class,
-            AuditCommand.class,
             SchemaCommand.class
         })
 class RootCommand {
 
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")
     boolean help;
+
+    /** The command line with all commands, also those that other folders add. */
+    static CommandLine commandLine(IFactory factory) {
+        CommandLine all = new CommandLine(RootCommand.class, factory);
+        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> all.addSubcommand(added.type()));
+        return all.setParameterExceptionHandler(RootCommand::explain);
+    }
 
     /** Prints what is wrong with the usage of a command, and returns the exit code for it. */
     static int explain(ParameterException wrong, String... args) {

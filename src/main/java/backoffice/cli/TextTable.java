@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A table of text that has each column as wide as its longest cell. */
-final class TextTable {
+public final class TextTable {
 
     private TextTable() {}
 
@@ -14,7 +14,7 @@ final class TextTable {
      *
      * @param rows the cells of each row; all rows have as many cells as the first one
      */
-    static List<String> lines(List<List<String>> rows) {
+    public static List<String> lines(List<List<String>> rows) {
         int[] widths = IntStream.range(0, rows.get(0).size())
                 .map(column -> rows.stream()
                         .mapToInt(row -> row.get(column).length())

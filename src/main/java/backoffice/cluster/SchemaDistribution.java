@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class SchemaDistribution {
 
-    /** The tables that are distributed by vendor, each after the tables that it refers to. */
+    /** The tables that are distributed by vendor if they exist, each after the tables that it refers to. */
     private static final List<String> TABLES =
             List.of("customer_group", "customer", "row_count", "stored_response", "change");
 
@@ -24,8 +24,8 @@ public final class SchemaDistribution {
 
     private static final int MIN_MAJOR_VERSION = 13;
     private static final String VERSION = "select extversion from pg_extension where extname = 'citus'";
-    private static final String IS_DISTRIBUTED =
-            "select count(*) from pg_dist_partition where logicalrelid = '%s'::regclass";
+    private static final String IS_UNDISTRIBUTED = "select count(*) from pg_class where oid = to_regclass('%s')"
+            + " and oid not in (select logicalrelid from pg_dist_partition)";
     private static final String NODES_WITHOUT_TRIGGERS = """
             select count(*) from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on'
             """;
@@ -81,7 +81,7 @@ public final class SchemaDistribution {
     private static List<String> undistributed(Connection connection, List<String> tables) throws SQLException {
         List<String> undistributed = new ArrayList<>();
         for (String table : tables) {
-            if (number(connection, IS_DISTRIBUTED.formatted(table)) == 0) {
+            if (number(connection, IS_UNDISTRIBUTED.formatted(table)) > 0) {
                 undistributed.add(table);
             }
         }

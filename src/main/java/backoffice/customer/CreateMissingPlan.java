@@ -44,7 +44,7 @@ final class CreateMissingPlan {
             takeReference(customer.key(), customer.referenceId().value(), stored);
         }
         createdKeys.add(customer.key());
-        created.add(new PlannedRow(null, groupId, null, customer));
+        created.add(new PlannedRow(null, groupId, customer));
     }
 
     private void takeReference(CustomerKey customer, String reference, Map<Long, CustomerData> stored) {

@@ -5,7 +5,6 @@ import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 
-import backoffice.changes.ChangeRepository;
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
@@ -64,16 +63,13 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     private static final String UPDATE = "update customer c set reg_date = r.reg_date, "
             + texts(m -> m.column() + " = r." + m.column()) + ROWS + " where c.vendor = $1 and c.id = r.id";
     private static final String CREATE = "insert into customer (vendor, " + COLUMNS + ") select cast($1 as text), "
-            + COLUMNS + ROWS + " order by r.group_id, r.name collate \"C\"" + RETURNING_SOMETHING;
+            + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
-    private final ChangeRepository changes;
 
-    CustomerBatchRepository(
-            Database database, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
+    CustomerBatchRepository(Database database, RowLockRepository locks, RegistrationClock clock) {
         super(Customer.class, database);
-        this.changes = changes;
         this.locks = locks;
         this.clock = clock;
     }
@@ -94,7 +90,6 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
                                 .chain(() -> update(vendor, plan.updated()))
                                 .chain(() -> create(vendor, plan.created()))
-                                .chain(() -> changes.record(vendor, plan::changes))
                                 .replaceWith(plan::result)));
     }
 
@@ -112,13 +107,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                                 batch,
                                 (locked, stored) ->
                                         new CreateMissingPlan(batch, locked, stored, new RegDate(clock.now())))
-                        .chain(plan -> create(vendor, plan.created())
-                                .chain(() -> changes.record(
-                                        vendor,
-                                        () -> plan.created().stream()
-                                                .map(PlannedRow::change)
-                                                .toList()))
-                                .replaceWith(plan::result)));
+                        .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
     }
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */

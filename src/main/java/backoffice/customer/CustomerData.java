@@ -3,7 +3,6 @@ package backoffice.customer;
 import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import java.time.LocalDateTime;
 import java.util.function.Function;
 
 /**
@@ -53,11 +52,6 @@ public record CustomerData(
                 texts.apply(TextMember.POSTCODE),
                 texts.apply(TextMember.CONTACT),
                 texts.apply(TextMember.REFERENCE_ID));
-    }
-
-    /** A new customer that has no texts. */
-    public static CustomerData withoutTexts(CustomerKey key, LocalDateTime regDate) {
-        return of(key, new RegDate(regDate), member -> null);
     }
 
     CustomerKey key() {

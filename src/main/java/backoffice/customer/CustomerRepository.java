@@ -2,9 +2,6 @@ package backoffice.customer;
 
 import static backoffice.persistence.CitusForms.NO_ROW;
 
-import backoffice.changes.Change;
-import backoffice.changes.ChangeRepository;
-import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
@@ -44,21 +41,19 @@ public class CustomerRepository extends PagedRepository<Customer> {
              from customer_group g left join customer c on c.vendor = $1 and c.group_id = g.id and c.name = $2
             where g.vendor = $1 and g.name = $3
             """;
-    private static final String DELETED_DATA = "c.reg_date, " + CustomerRowMapper.texts(m -> "c." + m.column());
     private static final String DELETE_WITHOUT_GROUP =
-            "delete from customer c where c.vendor = $1 and c.name = $2 and c.group_id is null"
-                    + " returning c.name, cast(null as text) as group_name, " + DELETED_DATA;
+            "delete from customer c where c.vendor = $1 and c.name = $2 and c.group_id is null returning c.name";
 
-    // The lock of the group puts the change before or after each rename and deletion of the group. See docs/adr/0030.
-    private static final String DELETE_IN_GROUP =
-            """
-            with containing_group as (select id, name from customer_group where vendor = $1 and name = $3 for key share),
+    // The lock of the group comes before that of the customer, as in a deletion of the group, so that one waits for the
+    // other and they do not deadlock.
+    private static final String DELETE_IN_GROUP = """
+            with containing_group as (select id from customer_group where vendor = $1 and name = $3 for key share),
             deleted as (
                 delete from customer c using containing_group
-                where c.vendor = $1 and c.name = $2 and c.group_id = containing_group.id
-                returning c.name,
-            """ + DELETED_DATA + ") select c.name, g.name as group_name, " + DELETED_DATA
-                    + " from containing_group g left join deleted c on true";
+                where c.vendor = $1 and c.name = $2 and c.group_id = containing_group.id returning c.name
+            )
+            select c.name from containing_group g left join deleted c on true
+            """;
 
     static {
         List<Query> querys = List.of(
@@ -71,11 +66,8 @@ public class CustomerRepository extends PagedRepository<Customer> {
                         new SearchRequest(null, List.of(new Sort("groupName", "desc"))), Fields.CUSTOMERS));
     }
 
-    private final ChangeRepository changes;
-
-    CustomerRepository(Database database, ChangeRepository changes) {
+    CustomerRepository(Database database) {
         super(Customer.class, database);
-        this.changes = changes;
     }
 
     /** Reads a page of the customers that a search finds. */
@@ -86,16 +78,17 @@ public class CustomerRepository extends PagedRepository<Customer> {
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
     Uni<CustomerData> get(Vendor vendor, CustomerKey key) {
         return read(vendor, key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(key))
-                .map(rows -> found(rows, key));
+                .map(rows -> {
+                    requireFound(rows, key);
+                    return CustomerRowMapper.read(column -> rows.get(0)[column]);
+                });
     }
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
     Uni<Void> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return changes.recording(
-                        vendor,
-                        () -> sql(vendor, statement, parameters(key)).map(rows -> found(rows, key)),
-                        deleted -> List.of(new Change(ChangeType.CUSTOMER_DELETED, deleted, null)))
+        return sql(vendor, statement, parameters(key))
+                .invoke(rows -> requireFound(rows, key))
                 .replaceWithVoid();
     }
 
@@ -106,13 +99,12 @@ public class CustomerRepository extends PagedRepository<Customer> {
                 : new Object[] {name, key.groupName().value()};
     }
 
-    private static CustomerData found(List<Object[]> rows, CustomerKey key) {
+    private static void requireFound(List<Object[]> rows, CustomerKey key) {
         if (rows.isEmpty() && key.groupName() != null) {
             throw new ApiException(Problem.NO_SUCH_GROUP, key.groupName().value());
         }
         if (rows.isEmpty() || rows.get(0)[0] == null) {
             throw key.notFound();
         }
-        return CustomerRowMapper.read(column -> rows.get(0)[column]);
     }
 }

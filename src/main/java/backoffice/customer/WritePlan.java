@@ -1,7 +1,5 @@
 package backoffice.customer;
 
-import backoffice.changes.Change;
-import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
@@ -22,16 +20,10 @@ final class WritePlan {
     /**
      * A row that a batch inserts or updates.
      *
-     * @param id null for a new customer, as {@code before}
+     * @param id null for a new customer
      * @param groupId null for a customer without a group
      */
-    record PlannedRow(Long id, Long groupId, CustomerData before, CustomerData data) {
-
-        /** The change as it is recorded. */
-        Change change() {
-            return new Change(before == null ? ChangeType.CUSTOMER_CREATED : ChangeType.CUSTOMER_CHANGED, before, data);
-        }
-    }
+    record PlannedRow(Long id, Long groupId, CustomerData data) {}
 
     private final WriteMode mode;
     private final Map<Long, CustomerData> stored;
@@ -98,11 +90,6 @@ final class WritePlan {
         return rows.stream().filter(row -> row.id() != null).toList();
     }
 
-    /** What the batch changes, in the order of the request. */
-    List<Change> changes() {
-        return rows.stream().map(PlannedRow::change).toList();
-    }
-
     /** The items of the response. */
     List<CustomerData> result() {
         return rows.stream().map(PlannedRow::data).toList();
@@ -127,7 +114,7 @@ final class WritePlan {
         if (mode.setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
-        rows.add(new PlannedRow(id, groupId, before, after));
+        rows.add(new PlannedRow(id, groupId, after));
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {

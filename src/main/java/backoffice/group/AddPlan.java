@@ -1,21 +1,16 @@
 package backoffice.group;
 
-import backoffice.changes.Change;
-import backoffice.changes.ChangeType;
-import backoffice.customer.CustomerData;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
-import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The plan of a batch that adds customers to a group (docs/api.md, section 4.3). It decides about every entry on the
@@ -55,25 +50,6 @@ final class AddPlan {
     /** The names of the customers to create in the target. */
     List<Name> created() {
         return List.copyOf(created);
-    }
-
-    /**
-     * What the batch changes: first the customers that move, then those that are created.
-     *
-     * @param now the {@code regDate} of a new customer
-     */
-    List<Change> changes(LocalDateTime now) {
-        return Stream.concat(
-                        entries.stream()
-                                .filter(entry -> moved.containsKey(entry.name()))
-                                .map(entry -> new Change(
-                                        ChangeType.CUSTOMER_MOVED, entry, new CustomerKey(entry.name(), target))),
-                        created.stream()
-                                .map(name -> new Change(
-                                        ChangeType.CUSTOMER_CREATED,
-                                        null,
-                                        CustomerData.withoutTexts(new CustomerKey(name, target), now))))
-                .toList();
     }
 
     /** The items of the response: each distinct entry once, in the target, in the order of the request. */

@@ -2,9 +2,6 @@ package backoffice.group;
 
 import static backoffice.persistence.PostgresErrors.violates;
 
-import backoffice.changes.Change;
-import backoffice.changes.ChangeRepository;
-import backoffice.changes.ChangeType;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
@@ -25,10 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The repository of customer groups (docs/api.md, sections 4.1 and 4.2). Each method sends one statement, and one more to
- * record a change.
- */
+/** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). Each method sends one statement. */
 @Singleton
 public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
@@ -51,11 +45,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final String RENAME = "name = :newName where vendor = :vendor and name = :name";
     private static final String DELETE = "vendor = :vendor and name = :name";
 
-    private final ChangeRepository changes;
-
-    CustomerGroupRepository(Database database, ChangeRepository changes) {
+    CustomerGroupRepository(Database database) {
         super(CustomerGroup.class, database);
-        this.changes = changes;
     }
 
     /** Reads a page of the groups that a search finds. */
@@ -75,39 +66,26 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
         boolean one = names.size() == 1;
         Object texts =
                 one ? names.get(0).value() : names.stream().map(Name::value).toArray(String[]::new);
-        return changes.recording(
-                vendor,
-                () -> sql(vendor, one ? CREATE : CREATE_SEVERAL, texts)
-                        .map(rows -> rows.stream()
-                                .map(row -> new Name((String) row[0]))
-                                .toList()),
-                created -> created.stream()
-                        .map(name -> new Change(ChangeType.GROUP_CREATED, null, new Group(name)))
-                        .toList());
+        return sql(vendor, one ? CREATE : CREATE_SEVERAL, texts)
+                .map(rows -> rows.stream().map(row -> new Name((String) row[0])).toList());
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
     Uni<Void> rename(Vendor vendor, Name name, Name newName) {
-        return changes.recording(
-                vendor,
-                () -> update(vendor, RENAME, Map.of("name", name.value(), "newName", newName.value()))
-                        .onFailure(violates("customer_group_name_key"))
-                        .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
-                        .invoke(renamed -> requireOne(renamed, name))
-                        .replaceWithVoid(),
-                done -> List.of(new Change(ChangeType.GROUP_RENAMED, new Group(name), new Group(newName))));
+        return update(vendor, RENAME, Map.of("name", name.value(), "newName", newName.value()))
+                .onFailure(violates("customer_group_name_key"))
+                .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
+                .invoke(renamed -> requireOne(renamed, name))
+                .replaceWithVoid();
     }
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
     Uni<Void> delete(Vendor vendor, Name name) {
-        return changes.recording(
-                vendor,
-                () -> delete(vendor, DELETE, Map.of("name", name.value()))
-                        .onFailure(violates("customer_group_fkey"))
-                        .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
-                        .invoke(deleted -> requireOne(deleted, name))
-                        .replaceWithVoid(),
-                done -> List.of(new Change(ChangeType.GROUP_DELETED, new Group(name), null)));
+        return delete(vendor, DELETE, Map.of("name", name.value()))
+                .onFailure(violates("customer_group_fkey"))
+                .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
+                .invoke(deleted -> requireOne(deleted, name))
+                .replaceWithVoid();
     }
 
     private static void requireOne(long found, Name name) {

@@ -2,7 +2,6 @@ package backoffice.group;
 
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
-import backoffice.changes.ChangeRepository;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.customer.RegistrationClock;
@@ -21,7 +20,6 @@ import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,12 +58,9 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
 
     private final RowLockRepository locks;
     private final RegistrationClock clock;
-    private final ChangeRepository changes;
 
-    GroupMembersRepository(
-            Database database, RowLockRepository locks, RegistrationClock clock, ChangeRepository changes) {
+    GroupMembersRepository(Database database, RowLockRepository locks, RegistrationClock clock) {
         super(Customer.class, database);
-        this.changes = changes;
         this.locks = locks;
         this.clock = clock;
     }
@@ -92,10 +87,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                 () -> lock(vendor, group, batch).chain(locked -> {
                     AddPlan plan = new AddPlan(group, batch, locked);
                     long target = locked.groupId(group);
-                    LocalDateTime now = clock.now();
                     return move(vendor, plan.moved(), target)
-                            .chain(() -> create(vendor, plan.created(), target, now))
-                            .chain(() -> changes.record(vendor, () -> plan.changes(now)))
+                            .chain(() -> create(vendor, plan.created(), target))
                             .replaceWith(plan::result);
                 }));
     }
@@ -109,9 +102,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                 vendor,
                 () -> lock(vendor, group, batch).chain(locked -> {
                     RemovePlan plan = new RemovePlan(group, batch, locked);
-                    return move(vendor, plan.removed(), null)
-                            .chain(() -> changes.record(vendor, plan::changes))
-                            .replaceWith(plan::result);
+                    return move(vendor, plan.removed(), null).replaceWith(plan::result);
                 }));
     }
 
@@ -132,8 +123,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sqlUnlessEmpty(ids.length, vendor, MOVE, ids, names, group);
     }
 
-    private Uni<Void> create(Vendor vendor, List<Name> customers, long group, LocalDateTime now) {
+    private Uni<Void> create(Vendor vendor, List<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, now);
+        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, clock.now());
     }
 }

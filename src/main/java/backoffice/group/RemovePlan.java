@@ -1,7 +1,5 @@
 package backoffice.group;
 
-import backoffice.changes.Change;
-import backoffice.changes.ChangeType;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.envelope.ApiException;
@@ -15,7 +13,6 @@ import java.util.Map;
 /** The plan of a batch that takes customers out of a group (docs/api.md, section 4.4). */
 final class RemovePlan {
 
-    private final Name group;
     private final Map<Name, Long> removed = new LinkedHashMap<>();
 
     /**
@@ -24,7 +21,6 @@ final class RemovePlan {
      *     does not hold the customer, 2102 when a customer without a group has the same name
      */
     RemovePlan(Name group, List<CustomerKey> batch, LockedRows locked) {
-        this.group = group;
         for (int i = 0; i < batch.size(); i++) {
             try {
                 remove(batch.get(i).name(), group, locked);
@@ -48,14 +44,6 @@ final class RemovePlan {
     /** The ids of the customers that leave the group, by name. */
     Map<Name, Long> removed() {
         return removed;
-    }
-
-    /** What the batch changes, in the order of the request. */
-    List<Change> changes() {
-        return removed.keySet().stream()
-                .map(name -> new Change(
-                        ChangeType.CUSTOMER_MOVED, new CustomerKey(name, group), new CustomerKey(name, null)))
-                .toList();
     }
 
     /** The items of the response: each customer once, without a group, in the order of the request. */

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
@@ -22,15 +23,16 @@ import org.eclipse.microprofile.health.Readiness;
 class DatabaseReadiness implements AsyncHealthCheck {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
-    private static final String PROBE =
-            "select 1 from customer_group, customer, row_count, stored_response, bitkey, change where false";
 
     private final Database database;
     private final Pool pool;
+    private final String probe;
 
-    DatabaseReadiness(Database database, Pool pool) {
+    DatabaseReadiness(
+            Database database, Pool pool, @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
         this.database = database;
         this.pool = pool;
+        this.probe = "select 1 from " + tables + " where false";
     }
 
     @Override
@@ -38,7 +40,7 @@ class DatabaseReadiness implements AsyncHealthCheck {
         HealthCheckResponseBuilder check = HealthCheckResponse.named("database");
         return database.hasSucceededWithin(RECENT)
                 ? Uni.createFrom().item(check.up().build())
-                : pool.withConnection(connection -> connection.query(PROBE).execute())
+                : pool.withConnection(connection -> connection.query(probe).execute())
                         .ifNoItem()
                         .after(database.callTimeout())
                         .fail()

@@ -47,6 +47,7 @@ public class Database {
     private final ConnectionPools pools;
     private final Sessions sessions;
     private final ReadRouting routing;
+    private final TransactionStart start;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Database(
@@ -55,13 +56,15 @@ public class Database {
             Pool pool,
             ConnectionPools pools,
             Sessions sessions,
-            ReadRouting routing) {
+            ReadRouting routing,
+            TransactionStart start) {
         this.callTimeout = limits.callTimeout();
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
         this.sessions = sessions;
         this.routing = routing;
+        this.start = start;
     }
 
     /** Whether a call has succeeded within this time. */
@@ -86,14 +89,26 @@ public class Database {
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
                 ? statement.get()
-                : execute(() -> routing.change(vendor, sessions.withSession(statement)));
+                : execute(() -> change(vendor, statement, () -> sessions.withSession(statement)));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
     Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
+        Supplier<Uni<List<Object[]>>> inSession = () -> Sessions.sql(statement, parameters);
         return isInTransaction()
-                ? Sessions.sql(statement, parameters)
-                : execute(() -> routing.change(vendor, sqlAlone(pool, statement, parameters)));
+                ? inSession.get()
+                : execute(() -> change(vendor, inSession, () -> sqlAlone(pool, statement, parameters)));
+    }
+
+    /** Executes work that may change something: after the first statement of the transaction, or as it is without one. */
+    private <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> inTransaction, Supplier<Uni<T>> withoutStart) {
+        TransactionStart.Statement first = start.statement(vendor);
+        return routing.change(
+                vendor,
+                first == null
+                        ? withoutStart.get()
+                        : sessions.withTransaction(() ->
+                                Sessions.sql(first.sql(), first.parameters()).chain(done -> inTransaction.get())));
     }
 
     /** Executes one short statement of SQL on a connection that concurrent calls share. */
@@ -139,7 +154,7 @@ public class Database {
                 ? work.get()
                 : executeWithRetries(
                         PostgresErrors::isConflict,
-                        () -> routing.change(vendor, sessions.withTransaction(() -> marked(work))));
+                        () -> change(vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))));
     }
 
     /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */

@@ -164,37 +164,3 @@ create table bitkey (
     last_used_on date,
     constraint bitkey_pkey primary key (vendor, name)
 );
-
--- What clients have changed, while backoffice.changes is on: one row for each statement. See docs/adr/0030.
-create table change (
-    vendor text not null,
-    -- Another node of a cluster can get the rows of the vendor. It counts its own positions, in the next era.
-    era int not null,
-    position bigint generated always as identity,
-    recorded_at timestamptz not null,
-    call text collate "C" not null,
-    bitkey text collate "C",
-    correlation_id text collate "C",
-    idempotency_key text collate "C",
-    changes jsonb not null,
-    constraint change_pkey primary key (vendor, era, position)
-);
-alter table change alter column vendor set statistics 0;
-
--- A statement records its changes after it has locked their rows, so positions are in the order of the locks. The low
--- bits of a position are random: also in a database that is restored to an earlier point, no position comes again. The
--- next era begins where the sequence begins again, or where its 40 bits end. The user of the service may not use it.
-create function change_order() returns trigger language plpgsql security definer set search_path from current as $$
-declare
-    last record;
-begin
-    select era, position into last from change where vendor = new.vendor order by era desc, position desc limit 1;
-    -- Readers rely on it that a transaction has its id before it has a position.
-    perform pg_current_xact_id();
-    new.position := ((nextval('change_position_seq') & 1099511627775) << 23) | floor(random() * 8388608)::bigint;
-    new.era := coalesce(last.era, 0) + coalesce(last.position >= new.position, false)::int;
-    new.recorded_at := clock_timestamp();
-    return new;
-end
-$$;
-create trigger change_order before insert on change for each row execute function change_order();

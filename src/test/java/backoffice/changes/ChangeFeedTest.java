@@ -56,8 +56,8 @@ class ChangeFeedTest {
                 List.of(
                         "group.created: - > a",
                         "customer.created: - > a/x",
-                        "customer.created: - > y",
                         "customer.changed: a/x > a/x",
+                        "customer.created: - > y",
                         "customer.changed: y > y",
                         "customer.moved: y > a/y",
                         "group.renamed: a > b",
@@ -129,6 +129,24 @@ class ChangeFeedTest {
                                                 "regDate",
                                                 "2026-01-02 03:04:05")))),
                 event);
+    }
+
+    @Test
+    void a_customer_whose_reference_id_another_one_gets_loses_it_first() {
+        acme.post("/customers", "[{\"name\":\"x\",\"referenceId\":\"1\"},{\"name\":\"y\",\"referenceId\":\"2\"}]")
+                .statusCode(200);
+        String cursor = feed.latest();
+
+        acme.patch("/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"},{\"name\":\"y\",\"referenceId\":\"3\"}]")
+                .statusCode(200);
+
+        List<Map<String, Object>> events = feed.after(cursor).items();
+        assertEquals(
+                List.of("y null", "x 2", "y 3"),
+                events.stream()
+                        .map(event -> (Map<?, ?>) ((Map<?, ?>) event.get("data")).get("after"))
+                        .map(after -> after.get("name") + " " + after.get("referenceId"))
+                        .toList());
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Runs calls on the same initial data, one after the other or concurrently, and returns their outcome. */
-final class CallRunner implements AutoCloseable {
+public final class CallRunner implements AutoCloseable {
 
     /** The first digits of the present year. No test sends a time of this century. */
     static final String CURRENT_CENTURY = "20";
@@ -72,10 +72,10 @@ final class CallRunner implements AutoCloseable {
      * @param answers the answer of each call
      * @param state all rows after the calls
      */
-    record Outcome(List<Answer> answers, String state) {}
+    public record Outcome(List<Answer> answers, String state) {}
 
     /** Runs the calls one after the other in the given order. */
-    Outcome runInOrder(List<Change> calls, List<Integer> order) {
+    public Outcome runInOrder(List<Change> calls, List<Integer> order) {
         database.execute(INITIAL_ROWS);
         Answer[] answers = new Answer[calls.size()];
         long start = System.nanoTime();
@@ -91,12 +91,12 @@ final class CallRunner implements AutoCloseable {
     }
 
     /** Restores the initial rows, and executes more statements in the same transaction. */
-    void reset(String statements) {
+    public void reset(String statements) {
         database.execute(INITIAL_ROWS + ";" + statements);
     }
 
     /** Runs the calls concurrently on the present rows. {@link #runInOrder} must have measured them before. */
-    List<Answer> race(List<Change> calls, Random random) throws InterruptedException {
+    public List<Answer> race(List<Change> calls, Random random) throws InterruptedException {
         List<Callable<Answer>> delayed = new ArrayList<>();
         for (Change call : calls) {
             long delay = random.nextLong(callNanos + 1);

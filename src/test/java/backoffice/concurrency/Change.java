@@ -16,7 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
  *
  * @param idempotencyKey the idempotency key, or null to send the call without one
  */
-record Change(String title, String method, String path, String body, String idempotencyKey) {
+public record Change(String title, String method, String path, String body, String idempotencyKey) {
 
     // The JDK client is faster than REST Assured, so that the calls overlap in the service and not in the client.
     private static final HttpClient CLIENT =
@@ -51,7 +51,7 @@ record Change(String title, String method, String path, String body, String idem
      *
      * @param replayed whether it is a stored response
      */
-    record Answer(int code, boolean replayed, String body) {
+    public record Answer(int code, boolean replayed, String body) {
 
         private static Answer of(HttpResponse<String> response) {
             return new Answer(

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The calls that change data (docs/api.md, sections 4.1 and 5.1). All use the names of the {@link CallRunner},
  * so that any two of them can collide.
  */
-final class Changes {
+public final class Changes {
 
     /** The number of entries in a batch. */
     static final int SIZE = 24;
@@ -76,7 +76,7 @@ final class Changes {
     private Changes() {}
 
     /** Each pair of calls, also of a call with itself, in a list that can be shuffled. */
-    static List<List<Change>> pairs() {
+    public static List<List<Change>> pairs() {
         return IntStream.range(0, ALL.size())
                 .boxed()
                 .flatMap(i -> ALL.subList(i, ALL.size()).stream().map(other -> List.of(ALL.get(i), other)))
@@ -84,7 +84,7 @@ final class Changes {
     }
 
     /** The change with this title and without an idempotency key. */
-    static Change named(String title) {
+    public static Change named(String title) {
         return ALL.stream()
                 .filter(change -> change.title().equals(title))
                 .findFirst()

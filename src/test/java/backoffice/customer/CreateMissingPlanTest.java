@@ -29,8 +29,8 @@ class CreateMissingPlanTest {
 
         assertEquals(
                 List.of(
-                        new PlannedRow(null, GROUP_ID, null, customer("a", GROUP, NOW, null)),
-                        new PlannedRow(null, null, null, customer("b", null, early, "r"))),
+                        new PlannedRow(null, GROUP_ID, customer("a", GROUP, NOW, null)),
+                        new PlannedRow(null, null, customer("b", null, early, "r"))),
                 plan.created());
         assertEquals(new CreateMissingResult(2, 0, List.of()), plan.result());
     }

@@ -105,11 +105,11 @@ class DatabaseOutageIT {
         api.get("/customer_groups").statusCode(200);
         Management.get("/q/health/ready").statusCode(200);
 
-        Sql.execute("alter table change rename to hidden");
+        Sql.execute("alter table stored_response rename to hidden");
         try {
-            isNotReady(is("ERROR: relation \"change\" does not exist (42P01)"));
+            isNotReady(is("ERROR: relation \"stored_response\" does not exist (42P01)"));
         } finally {
-            Sql.execute("alter table hidden rename to change");
+            Sql.execute("alter table hidden rename to stored_response");
         }
     }
 

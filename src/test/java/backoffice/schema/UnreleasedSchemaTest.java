@@ -52,9 +52,10 @@ class UnreleasedSchemaTest {
     @ValueSource(strings = {"public", "Our tables"})
     void an_upgraded_schema_equals_a_new_one_and_has_all_rows(String schema) {
         String expected;
+        String version;
         try (EmptyDatabase database = new EmptyDatabase()) {
             database.useSchema(schema);
-            flyway(database, schema).migrate();
+            version = flyway(database, schema).migrate().targetSchemaVersion;
             expected = database.text(CATALOG);
         }
         try (EmptyDatabase database = new EmptyDatabase()) {
@@ -65,11 +66,9 @@ class UnreleasedSchemaTest {
 
             // When
             UnreleasedSchema.upgrade(database);
+            flyway(database, schema).migrate();
 
-            // Then the schema is the new one
-            assertEquals(expected, database.text(CATALOG));
-
-            // And all rows are there, and are counted
+            // Then all rows are there, and are counted
             assertEquals("0", database.text(RowCountCheck.WRONG_ROW_COUNTS));
             assertEquals(
                     "3 5",
@@ -80,10 +79,14 @@ class UnreleasedSchemaTest {
                             + " convert_from(response, 'UTF8')) from stored_response"));
             assertEquals("a id-1", database.text("select concat_ws(' ', vendor, idempotency_key) from change"));
 
-            // And migrations go on from there
-            assertEquals(0, flyway(database, schema).migrate().migrationsExecuted);
+            // And the schema is the new one, apart from the record of an option that is no longer there
+            if (!expected.contains("change_order")) {
+                database.execute("drop table change; drop function change_order()");
+            }
+            assertEquals(expected, database.text(CATALOG));
             assertEquals(
-                    "1", flyway(database, schema).info().current().getVersion().getVersion());
+                    version,
+                    flyway(database, schema).info().current().getVersion().getVersion());
             database.execute("delete from customer where name = 'c1'; delete from customer_group where name = 'h'");
             assertEquals("0", database.text(RowCountCheck.WRONG_ROW_COUNTS));
         }

@@ -1,10 +1,11 @@
-package backoffice.concurrency;
+package backoffice.changes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import backoffice.changes.ChangesOn;
-import backoffice.changes.FeedCopy;
+import backoffice.concurrency.CallRunner;
+import backoffice.concurrency.Change;
+import backoffice.concurrency.Changes;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.changes;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -1,9 +1,8 @@
-package backoffice.cli;
+package backoffice.changes;
 
-import backoffice.changes.ChangeEvent;
-import backoffice.changes.ChangeFilter;
-import backoffice.changes.ChangePage;
-import backoffice.changes.ChangeReader;
+import backoffice.cli.AddedCommand;
+import backoffice.cli.Blocking;
+import backoffice.cli.TextTable;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
 import backoffice.vendor.BitkeyRegistry;
@@ -19,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.Callable;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +39,7 @@ import picocli.CommandLine.Spec;
             "The command uses the database of the service: QUARKUS_DATASOURCE_REACTIVE_URL etc.",
             "Exit codes: 0 done, 2 wrong usage, 3 not done."
         })
-public class AuditCommand implements Callable<Integer> {
+public class AuditCommand implements AddedCommand {
 
     private static final int PAGE_SIZE = 1000;
     private static final List<String> COLUMNS =
@@ -81,14 +79,14 @@ public class AuditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws JsonProcessingException {
-        ChangeFilter filter = new ChangeFilter(
+        ChangeReader.Filter filter = new ChangeReader.Filter(
                 name(group),
                 name(customer),
                 bitkey,
                 since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
         boolean table = System.console() != null && !json;
         String lastId = null;
-        ChangePage page;
+        ChangeReader.Page page;
         do {
             page = readAfter(lastId, filter);
             if (table) {
@@ -105,7 +103,7 @@ public class AuditCommand implements Callable<Integer> {
         return option == null ? null : new Name(option);
     }
 
-    private ChangePage readAfter(String lastId, ChangeFilter filter) {
+    private ChangeReader.Page readAfter(String lastId, ChangeReader.Filter filter) {
         return Blocking.await(
                 () -> changes.audit(new Vendor(BitkeyRegistry.vendorName(vendor)), filter, lastId, PAGE_SIZE));
     }

@@ -1,0 +1,194 @@
+-- The record of changes, all of the option changes/ in the database. See docs/adr/0030. An unreleased version has the table
+-- already, so this file creates what is missing.
+
+-- As in V1__schema.sql.
+do $$ begin perform set_config('search_path', format('%I, pg_temp', current_schema()), true); end $$;
+
+-- One row for each statement that changes groups or customers, or more rows for a large statement.
+create table if not exists change (
+    vendor text not null,
+    -- Another node of a cluster can get the rows of the vendor. It counts its own positions, in the next era.
+    era int not null,
+    position bigint generated always as identity,
+    recorded_at timestamptz not null,
+    call text collate "C" not null,
+    bitkey text collate "C",
+    correlation_id text collate "C",
+    idempotency_key text collate "C",
+    changes jsonb not null,
+    constraint change_pkey primary key (vendor, era, position)
+);
+alter table change alter column vendor set statistics 0;
+
+-- A statement records its changes after it has locked their rows, so positions are in the order of the locks. The low
+-- bits of a position are random: also in a database that is restored to an earlier point, no position comes again. The
+-- next era begins where the sequence begins again, or where its 40 bits end. The user of the service may not use it.
+create or replace function change_order() returns trigger language plpgsql security definer set search_path from current as $$
+declare
+    last record;
+begin
+    select era, position into last from change where vendor = new.vendor order by era desc, position desc limit 1;
+    -- Readers rely on it that a transaction has its id before it has a position.
+    perform pg_current_xact_id();
+    new.position := ((nextval('change_position_seq') & 1099511627775) << 23) | floor(random() * 8388608)::bigint;
+    new.era := coalesce(last.era, 0) + coalesce(last.position >= new.position, false)::int;
+    new.recorded_at := clock_timestamp();
+    return new;
+end
+$$;
+create or replace trigger change_order before insert on change for each row execute function change_order();
+
+-- Records the events of a statement, by the setting backoffice.call. The service sets it to a JSON object in each of its
+-- transactions. A person can set it to a text. From time to time, it has the retention in seconds: older rows are deleted
+-- then, but never the newest one. The oldest rows come first, so no row that stays is read, apart from the last of them.
+create function change_record(of_vendor text, events jsonb) returns void language plpgsql set search_path from current as $$
+declare
+    setting text = current_setting('backoffice.call');
+    origin jsonb = case when setting like '{%' then setting::jsonb else jsonb_build_object('call', setting) end;
+begin
+    insert into change (vendor, call, bitkey, correlation_id, idempotency_key, changes)
+    values (of_vendor, coalesce(origin ->> 'call', 'SQL'), origin ->> 'bitkey', origin ->> 'correlationId',
+        origin ->> 'idempotencyKey', jsonb_strip_nulls(events));
+    if origin ? 'retention' then
+        delete from change c using (
+            select era, position, recorded_at from change where vendor = of_vendor
+            order by era, position limit 256 for update skip locked) oldest
+        where c.vendor = of_vendor and c.era = oldest.era and c.position = oldest.position
+            and oldest.recorded_at < now() - make_interval(secs => (origin ->> 'retention')::float8);
+    end if;
+end
+$$;
+
+-- The parts of events. Members that are null are left out when the events are recorded.
+create function change_event(type text, before jsonb, after jsonb) returns jsonb language sql stable
+as $$ select jsonb_build_object('type', type, 'before', before, 'after', after) $$;
+
+create function change_group(name text) returns jsonb language sql stable
+as $$ select case when name is not null then jsonb_build_object('name', name) end $$;
+
+create function change_customer(name text, group_name text, description text, reg_date timestamp, office_number text,
+    mobile_number text, email text, address text, city text, country text, postcode text, contact text, reference_id text)
+returns jsonb language sql stable
+as $$
+    select jsonb_build_object('name', name, 'groupName', group_name, 'description', description,
+        'regDate', to_char(reg_date, 'YYYY-MM-DD HH24:MI:SS'), 'officeNumber', office_number,
+        'mobileNumber', mobile_number, 'email', email, 'address', address, 'city', city, 'country', country,
+        'postcode', postcode, 'contact', contact, 'referenceId', reference_id)
+$$;
+
+create function change_customer_key(customer jsonb) returns jsonb language sql stable
+as $$ select jsonb_build_object('name', customer -> 'name', 'groupName', customer -> 'groupName') $$;
+
+-- The events that make one customer another. A change that no single event can tell is a deletion and a creation.
+create function change_customer_events(before jsonb, after jsonb) returns jsonb[] language sql stable
+as $$
+    select case
+        when before is null then array[change_event('customer.created', null, after)]
+        when after is null then array[change_event('customer.deleted', before, null)]
+        when change_customer_key(before) = change_customer_key(after)
+            then array[change_event('customer.changed', before, after)]
+        when before - 'groupName' = after - 'groupName'
+            then array[change_event('customer.moved', change_customer_key(before), change_customer_key(after))]
+        else array[change_event('customer.deleted', before, null), change_event('customer.created', null, after)] end
+$$;
+
+-- The names of groups, by id. Their locks put the changes before or after each rename and deletion of a group. In a cluster,
+-- a trigger cannot join the changed rows with a distributed table, so it calls this function with their groups.
+create function change_group_names(vendors text[], ids bigint[]) returns jsonb language plpgsql set search_path from current as $$
+declare
+    of_vendor text;
+    names jsonb = '{}';
+begin
+    for of_vendor in select distinct unnest(vendors) loop
+        select names || coalesce(jsonb_object_agg(g.id, g.name), '{}') into names from (
+            select id, name from customer_group where vendor = of_vendor and id = any (ids) for key share) g;
+    end loop;
+    return names;
+end
+$$;
+
+-- The events of a statement are in the order in which it has changed the rows, so that each of them fits a copy.
+create function change_groups() returns trigger language plpgsql set search_path from current as $$
+declare each record;
+begin
+    if tg_op = 'UPDATE' then
+        for each in
+            select vendor, jsonb_agg(change_event(
+                case when o.id is null then 'group.created' when n.id is null then 'group.deleted' else 'group.renamed' end,
+                change_group(o.name), change_group(n.name)) order by n.place) as events
+            from old_rows o full join (select *, row_number() over () as place from new_rows) n using (vendor, id)
+            where o.name is distinct from n.name group by vendor order by vendor
+        loop perform change_record(each.vendor, each.events); end loop;
+    else
+        for each in
+            select vendor, jsonb_agg(case tg_op
+                when 'INSERT' then change_event('group.created', null, change_group(name))
+                else change_event('group.deleted', change_group(name), null) end order by place) as events
+            from (select *, row_number() over () as place from changed) c group by vendor order by vendor
+        loop perform change_record(each.vendor, each.events); end loop;
+    end if;
+    return null;
+end
+$$;
+
+-- A row of the record has about two megabytes at most, so that a large statement is never in memory as one value.
+create function change_customers() returns trigger language plpgsql set search_path from current as $$
+declare
+    groups jsonb;
+    each record;
+begin
+    if tg_op = 'UPDATE' then
+        select change_group_names(array_agg(vendor), array_agg(group_id)) into groups
+        from (select vendor, group_id from old_rows union select vendor, group_id from new_rows) r where group_id is not null;
+        for each in
+            select vendor, jsonb_agg(event order by place, index) as events
+            from (
+                select vendor, place, index, event,
+                    sum(pg_column_size(event)) over (order by place, index rows unbounded preceding) / 2000000 as part
+                from (
+                    select vendor, id, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
+                        mobile_number, email, address, city, country, postcode, contact, reference_id) as before
+                    from old_rows) o
+                full join (
+                    select vendor, id, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
+                        mobile_number, email, address, city, country, postcode, contact, reference_id) as after,
+                        row_number() over () as place
+                    from new_rows) n using (vendor, id),
+                unnest(change_customer_events(before, after)) with ordinality e (event, index)
+                where before is distinct from after) e
+            group by vendor, part order by vendor, part
+        loop perform change_record(each.vendor, each.events); end loop;
+    else
+        select change_group_names(array_agg(vendor), array_agg(group_id)) into groups
+        from (select distinct vendor, group_id from changed) c where group_id is not null;
+        for each in
+            select vendor, jsonb_agg(event order by place) as events
+            from (
+                select vendor, place, event, sum(pg_column_size(event)) over (order by place rows unbounded preceding) / 2000000 as part
+                from (
+                    select vendor, row_number() over () as place, case tg_op
+                        when 'INSERT' then change_event('customer.created', null, customer)
+                        else change_event('customer.deleted', customer, null) end as event
+                    from (
+                        select vendor, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
+                            mobile_number, email, address, city, country, postcode, contact, reference_id) as customer
+                        from changed) c) c) e
+            group by vendor, part order by vendor, part
+        loop perform change_record(each.vendor, each.events); end loop;
+    end if;
+    return null;
+end
+$$;
+
+create trigger change_insert after insert on customer_group referencing new table as changed
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+create trigger change_delete after delete on customer_group referencing old table as changed
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+create trigger change_update after update on customer_group referencing old table as old_rows new table as new_rows
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+create trigger change_insert after insert on customer referencing new table as changed
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
+create trigger change_delete after delete on customer referencing old table as changed
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
+create trigger change_update after update on customer referencing old table as old_rows new table as new_rows
+    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
