@@ -2,7 +2,6 @@ package backoffice.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.toSet;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.util.HashSet;
@@ -31,17 +31,7 @@ import org.junit.jupiter.api.TestFactory;
 class HttpFilesTest {
 
     @TestFactory
-    Stream<DynamicTest> each_request_is_done_on_the_demo_data_in_the_order_of_its_file() {
-        return HttpFile.all().stream()
-                .flatMap(file -> Stream.concat(
-                        Stream.of(dynamicTest(file.file() + ": demo data", Sql::demoData)),
-                        file.requests().stream()
-                                .map(request ->
-                                        dynamicTest(file.file() + ": " + request.title(), () -> send(request)))));
-    }
-
-    @TestFactory
-    Stream<DynamicTest> each_file_leaves_the_demo_data_as_it_was() {
+    Stream<DynamicTest> each_request_of_a_file_is_done_in_its_order_and_all_leave_the_demo_data_as_it_was() {
         return HttpFile.all().stream()
                 .map(file -> dynamicTest(file.file().toString(), () -> {
                     Sql.demoData();
@@ -110,11 +100,10 @@ class HttpFilesTest {
         if (request.body() != null) {
             specification.body(request.body().getBytes(UTF_8));
         }
-        specification
-                .request(request.method(), request.url().replaceFirst("http://localhost:8080", ""))
-                .then()
-                .statusCode(200)
-                .body("status", is(0));
+        Response answer =
+                specification.request(request.method(), request.url().replaceFirst("http://localhost:8080", ""));
+        assertEquals(200, answer.statusCode(), () -> request.title() + ": " + answer.asString());
+        assertEquals(0, answer.<Integer>path("status"), request.title());
     }
 
     private static String rows() {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -16,13 +15,11 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
-import org.commonmark.node.Image;
 import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /** A page of the docs, parsed as Markdown. */
 public record Page(Path file, Node root) {
@@ -33,17 +30,6 @@ public record Page(Path file, Node root) {
             .extensions(List.of(TablesExtension.create()))
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();
-
-    /** A heading as it reads, with its level. */
-    public record Title(int level, String text) {
-
-        /** What links to it end with, as GitHub makes it. */
-        public String anchor() {
-            return text.toLowerCase(Locale.ROOT)
-                    .replaceAll("[^\\p{L}\\p{N}\\p{M}_ -]", "")
-                    .replace(' ', '-');
-        }
-    }
 
     /** Every page that the repository has. */
     public static List<Page> all() {
@@ -102,15 +88,9 @@ public record Page(Path file, Node root) {
         return all(Link.class).stream().map(Link::getDestination).toList();
     }
 
-    /** The files of its pictures. */
-    public List<String> pictures() {
-        return all(Image.class).stream().map(Image::getDestination).toList();
-    }
-
-    public List<Title> titles() {
-        return all(Heading.class).stream()
-                .map(heading -> new Title(heading.getLevel(), text(heading)))
-                .toList();
+    /** The levels of its headings. */
+    public List<Integer> levels() {
+        return all(Heading.class).stream().map(Heading::getLevel).toList();
     }
 
     /** Each table as its rows, each row as its cells in Markdown; the header is the first row. */
@@ -141,10 +121,6 @@ public record Page(Path file, Node root) {
         for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
             collect(type, child, found);
         }
-    }
-
-    private static String text(Node node) {
-        return TextContentRenderer.builder().build().render(node).replace("\"", "");
     }
 
     /** Text and code of a cell; links as their text. */

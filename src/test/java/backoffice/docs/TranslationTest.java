@@ -1,6 +1,7 @@
 package backoffice.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,7 @@ class TranslationTest {
 
     @Test
     void both_have_the_same_sections() {
-        assertEquals(levels(english), levels(chinese));
+        assertEquals(english.levels(), chinese.levels());
     }
 
     @Test
@@ -44,6 +45,15 @@ class TranslationTest {
     void both_name_the_same_things() {
         assertEquals(Set.of(), missing(english, chinese));
         assertEquals(Set.of(), missing(chinese, english));
+    }
+
+    /** A README is short. Details have pages of their own under docs/. */
+    @Test
+    void both_have_at_most_150_lines_of_at_most_120_characters() {
+        for (Page readme : List.of(english, chinese)) {
+            assertTrue(readme.text().lines().count() <= 150);
+            assertTrue(readme.text().lines().allMatch(line -> line.length() <= 120));
+        }
     }
 
     /** What one names and the other does not. */
@@ -58,10 +68,6 @@ class TranslationTest {
                 .flatMap(block -> block.commands().stream())
                 .map(command -> command.text() + " " + command.answer())
                 .toList();
-    }
-
-    private static List<Integer> levels(Page page) {
-        return page.titles().stream().map(Page.Title::level).toList();
     }
 
     private static List<List<List<String>>> figures(Page page) {
