@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 final class Scripts {
 
     static final Path RELEASE = Path.of("src", "release");
-    static final Path CLUSTER = Path.of("src", "cluster");
 
     private final Path root;
     private final Path folder;
@@ -34,10 +33,6 @@ final class Scripts {
     static Scripts ofRelease(Path root) throws IOException {
         return new Scripts(
                 root, RELEASE, Path.of("pom.xml"), Path.of("CHANGELOG.md"), Path.of("k8s", "chart", "Chart.yaml"));
-    }
-
-    static Scripts ofCluster(Path root) throws IOException {
-        return new Scripts(root, CLUSTER, Path.of("k8s"));
     }
 
     /** The scripts of a folder that can be run. Other files there have an extension. */
