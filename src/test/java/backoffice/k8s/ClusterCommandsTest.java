@@ -36,21 +36,9 @@ import org.junit.jupiter.api.TestFactory;
 @NeedsKustomize
 class ClusterCommandsTest {
 
-    private static final Set<String> VERBS = Set.of(
-            "annotate",
-            "apply",
-            "create",
-            "delete",
-            "describe",
-            "diff",
-            "exec",
-            "get",
-            "label",
-            "logs",
-            "patch",
-            "port-forward",
-            "rollout",
-            "wait");
+    private static final Set<String> VERBS =
+            Set.of("annotate apply create delete describe diff exec get label logs patch port-forward rollout wait"
+                    .split(" "));
 
     private static final int PROGRAM_VERB_TYPE_NAME = 4;
 

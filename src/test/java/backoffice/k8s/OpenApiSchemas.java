@@ -37,7 +37,8 @@ final class OpenApiSchemas {
                 Files.copy(file, COPY.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Process npm = new ProcessBuilder("npm", "ci", "--silent", "--ignore-scripts")
+        Process npm = new ProcessBuilder(
+                        "npm", "install", "--silent", "--ignore-scripts", "--no-audit", "--no-package-lock")
                 .directory(COPY.toFile())
                 .inheritIO()
                 .start();
