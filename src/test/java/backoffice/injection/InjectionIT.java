@@ -53,16 +53,7 @@ class InjectionIT {
             """;
 
     private static final List<String> TEXTS = List.of(
-            "description",
-            "officeNumber",
-            "mobileNumber",
-            "email",
-            "address",
-            "city",
-            "country",
-            "postcode",
-            "contact",
-            "referenceId");
+            "description officeNumber mobileNumber email address city country postcode contact referenceId".split(" "));
 
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
     private static final Pattern NO_TEXT = Pattern.compile("[\\x00\\p{Cs}]");

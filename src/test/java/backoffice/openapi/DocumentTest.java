@@ -63,28 +63,26 @@ class DocumentTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "GET    /customer_groups                  |                | page |      |",
-                "POST   /customer_groups                  |                |      | body | change",
-                "POST   /customer_groups/data             | 1002           | page | body |",
-                "GET    /customer_groups/{name}           | 2001           |      |      |",
-                "PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change",
-                "POST   /customer_groups/{name}           | 2001 2002      |      | body | change",
-                "DELETE /customer_groups/{name}           | 2001 2003      |      |      | change",
-                "GET    /customer_groups/{name}/customers | 2001           | page |      |",
-                "POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
-                "DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change",
-                "GET    /customers                        |                | page |      |",
-                "POST   /customers                        | 2001 2103      |      | body | change",
-                "PATCH  /customers                        | 2001 2101 2103 |      | body | change",
-                "POST   /customers/data                   | 1002           | page | body |",
-                "GET    /customers/{name}                 | 2101           |      |      |",
-                "DELETE /customers/{name}                 | 2101           |      |      | change",
-                "GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |",
-                "DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            GET    /customer_groups                  |                | page |      |
+            POST   /customer_groups                  |                |      | body | change
+            POST   /customer_groups/data             | 1002           | page | body |
+            GET    /customer_groups/{name}           | 2001           |      |      |
+            PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change
+            POST   /customer_groups/{name}           | 2001 2002      |      | body | change
+            DELETE /customer_groups/{name}           | 2001 2003      |      |      | change
+            GET    /customer_groups/{name}/customers | 2001           | page |      |
+            POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
+            DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
+            GET    /customers                        |                | page |      |
+            POST   /customers                        | 2001 2103      |      | body | change
+            PATCH  /customers                        | 2001 2101 2103 |      | body | change
+            POST   /customers/data                   | 1002           | page | body |
+            GET    /customers/{name}                 | 2101           |      |      |
+            DELETE /customers/{name}                 | 2101           |      |      | change
+            GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |
+            DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change
+            """)
     void each_call_documents_its_parameters_and_an_answer_for_each_status(
             String name, String own, String page, String body, String change) {
         Document.Call call = call(name.replaceAll(" +", " "));

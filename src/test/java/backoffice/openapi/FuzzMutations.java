@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Mutations that damage a request: mistakes of client programmers, and input of attackers. */
 final class FuzzMutations {
@@ -19,113 +20,30 @@ final class FuzzMutations {
     private static final int OVER_THE_LIMIT = (1 << 20) + 1;
 
     /** JSON values that replace a value or a whole body. */
-    private static final List<String> UNEXPECTED_VALUES = List.of(
-            "null",
-            "true",
-            "0",
-            "-1",
-            "1.5",
-            "1e400",
-            "12345678901234567890123",
-            "[]",
-            "{}",
-            "[null]",
-            "[[\"a\"]]",
-            "{\"name\":\"a\"}",
-            "\"\"",
-            "\" \"",
-            "\".\"",
-            "\"..\"",
-            "\"\\u0000\"",
-            "\"a\\nb\"",
-            "\"\\u007f\"",
-            "\"\\u3000\"",
-            "\"\\ud800\"",
-            "\"\\udc00\\ud800\"",
-            "\"\\ufeff\"",
-            "\"\\u2028\"",
-            "\"\\\\\"",
-            "\"%\"",
-            "\"name\"",
-            "\"regDate\"",
-            "\"like\"",
-            "\"between\"",
-            "\"is null\"",
-            "\"IN \"",
-            "\"asc \"",
-            "\"2026-02-30 00:00:00\"",
-            "\"0000-01-01 00:00:00\"",
-            "\"2026-01-05T09:00:00\"",
-            "\"２０２６-01-05 09:00:00\"",
-            "\"10000-01-01 00:00:00\"");
+    private static final List<String> UNEXPECTED_VALUES = words("""
+            null  true  0  -1  1.5  1e400  12345678901234567890123  []  {}  [null]  [["a"]]  {"name":"a"}
+            ""  " "  "."  ".."  "\\u0000"  "a\\nb"  "\\u007f"  "\\u3000"  "\\ud800"  "\\udc00\\ud800"
+            "\\ufeff"  "\\u2028"  "\\\\"  "%"  "name"  "regDate"  "like"  "between"  "is null"  "IN "
+            "asc "  "2026-02-30 00:00:00"  "0000-01-01 00:00:00"  "2026-01-05T09:00:00"
+            "２０２６-01-05 09:00:00"  "10000-01-01 00:00:00"
+            """);
 
     private static final List<String> METHODS =
             List.of("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "CONNECT", "BREW", "get", "Ü");
 
-    private static final List<String> SEGMENTS = List.of(
-            "",
-            "/",
-            "//",
-            "a/",
-            "%zz",
-            "%",
-            "%4",
-            "%00",
-            "%0d%0aa:b",
-            "%C0%AF",
-            "%ED%A0%80",
-            "x/y/z/%2e%2E",
-            ".",
-            "x/y/z/..",
-            "%252F",
-            ";",
-            ";a=b",
-            "\\",
-            "\u00ff",
-            "\u00e9/",
-            "\u0001",
-            "a b",
-            "nope",
-            "data",
-            "data/",
-            "customers",
-            "%20",
-            "%E3%80%80",
-            "#",
-            "?",
-            "*",
-            "{name}",
-            "a".repeat(256),
-            "a".repeat(9_000),
-            "%F0%9F%98%80".repeat(3_000));
+    private static final List<String> SEGMENTS =
+            words("""
+            /  //  a/  %zz  %  %4  %00  %0d%0aa:b  %C0%AF  %ED%A0%80  x/y/z/%2e%2E  .  x/y/z/..  %252F  ;  ;a=b  \\
+            \u00ff  \u00e9/  \u0001  a b  nope  data  data/  customers  %20  %E3%80%80  #  ?  *  {name}
+            """, "", "a".repeat(256), "a".repeat(9_000), "%F0%9F%98%80".repeat(3_000));
 
-    private static final List<String> PARAMETERS = List.of(
-            "",
-            "-1",
-            "+1",
-            "x",
-            "1.0",
-            "%201",
-            "1%00",
-            "0x1",
-            "%EF%BC%91",
-            "\u00b2",
-            "2147483648",
-            "1".repeat(99),
-            "%zz");
+    private static final List<String> PARAMETERS =
+            words("-1  +1  x  1.0  %201  1%00  0x1  %EF%BC%91  \u00b2  2147483648  %zz", "", "1".repeat(99));
 
-    private static final List<String> CONTENT_TYPES = List.of(
-            "text/plain",
-            "text/json",
-            "application/json; charset=utf-16",
-            "*/*",
-            ";",
-            "application/xml",
-            "multipart/form-data",
-            "application/x-www-form-urlencoded",
-            "application/json, text/plain",
-            "\u00ff",
-            "application/json" + ";".repeat(99));
+    private static final List<String> CONTENT_TYPES = words("""
+            text/plain  text/json  application/json; charset=utf-16  */*  ;  application/xml  multipart/form-data
+            application/x-www-form-urlencoded  application/json, text/plain  \u00ff
+            """, "application/json" + ";".repeat(99));
 
     private static final List<String> IDEMPOTENCY_KEYS = List.of("", "a b", "\u00e9", "a".repeat(129), "a\tb");
 
@@ -162,6 +80,12 @@ final class FuzzMutations {
                 request -> request.withUnknownCall().withMethod(values.oneOf(METHODS)),
                 this::segment,
                 this::segment);
+    }
+
+    /** The words of a text, which two spaces or a new line separate, and more. */
+    private static List<String> words(String text, String... more) {
+        return Stream.concat(Stream.of(text.strip().split("  |\n")), Stream.of(more))
+                .toList();
     }
 
     FuzzRequest mutate(FuzzRequest request) {
