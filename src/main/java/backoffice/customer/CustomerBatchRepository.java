@@ -13,6 +13,7 @@ import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
@@ -66,12 +68,13 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
             + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
-    private final RegistrationClock clock;
+    private final ZoneId zone;
 
-    CustomerBatchRepository(Database database, RowLockRepository locks, RegistrationClock clock) {
+    CustomerBatchRepository(
+            Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         super(Customer.class, database);
         this.locks = locks;
-        this.clock = clock;
+        this.zone = zone;
     }
 
     /**
@@ -85,8 +88,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                 () -> prepare(
                                 vendor,
                                 batch,
-                                (locked, stored) ->
-                                        new WritePlan(mode, batch, locked, stored, new RegDate(clock.now())))
+                                (locked, stored) -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone)))
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
                                 .chain(() -> update(vendor, plan.updated()))
                                 .chain(() -> create(vendor, plan.created()))
@@ -105,8 +107,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                 () -> prepare(
                                 vendor,
                                 batch,
-                                (locked, stored) ->
-                                        new CreateMissingPlan(batch, locked, stored, new RegDate(clock.now())))
+                                (locked, stored) -> new CreateMissingPlan(batch, locked, stored, RegDate.now(zone)))
                         .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
     }
 

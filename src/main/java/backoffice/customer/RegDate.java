@@ -7,6 +7,8 @@ import backoffice.value.WallTime;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The time at which a customer was registered, in the zone {@code backoffice.zone} (docs/api.md, section 5.4). In a
@@ -16,6 +18,11 @@ import java.time.LocalDateTime;
 public record RegDate(LocalDateTime value) {
 
     static final RegDate NONE = new RegDate(null);
+
+    /** The time of a customer that is registered now. */
+    public static RegDate now(ZoneId zone) {
+        return new RegDate(LocalDateTime.now(zone).truncatedTo(ChronoUnit.SECONDS));
+    }
 
     @JsonValue
     @Override

@@ -54,11 +54,8 @@ public enum Status {
 
     /** Whether the cause is the request or its data, and not the bitkey, the service or a cursor (section 1.6). */
     boolean isOfRequest() {
-        return isBetween(MALFORMED, NOT_JSON) || isBetween(NO_SUCH_GROUP, IDEMPOTENCY_KEY_REUSED);
-    }
-
-    private boolean isBetween(Status first, Status last) {
-        return number >= first.number && number <= last.number;
+        return this != DONE && compareTo(NOT_JSON) <= 0
+                || compareTo(NO_SUCH_GROUP) >= 0 && compareTo(IDEMPOTENCY_KEY_REUSED) <= 0;
     }
 
     /** When a call gets this status, in Markdown. The OpenAPI document and docs/api.md have it. */

@@ -4,7 +4,7 @@ import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
-import backoffice.customer.RegistrationClock;
+import backoffice.customer.RegDate;
 import backoffice.customer.RowLockRepository;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Page;
@@ -20,9 +20,11 @@ import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The repository of the customers in groups (docs/api.md, sections 3.5, 4.3 and 4.4). A batch of any size is one
@@ -57,12 +59,13 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             """ + RETURNING_SOMETHING;
 
     private final RowLockRepository locks;
-    private final RegistrationClock clock;
+    private final ZoneId zone;
 
-    GroupMembersRepository(Database database, RowLockRepository locks, RegistrationClock clock) {
+    GroupMembersRepository(
+            Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         super(Customer.class, database);
         this.locks = locks;
-        this.clock = clock;
+        this.zone = zone;
     }
 
     /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
@@ -125,6 +128,6 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
 
     private Uni<Void> create(Vendor vendor, List<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, clock.now());
+        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
     }
 }

@@ -100,14 +100,10 @@ public class StrictJsonReader {
 
     /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
     private static Reader characters(byte[] body) {
-        int start = startsWithByteOrderMark(body) ? BYTE_ORDER_MARK.length : 0;
+        int common = Arrays.mismatch(body, BYTE_ORDER_MARK);
+        int start = common < 0 || common == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
         return new InputStreamReader(
                 new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
-    }
-
-    private static boolean startsWithByteOrderMark(byte[] body) {
-        return body.length >= BYTE_ORDER_MARK.length
-                && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
     }
 
     /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */

@@ -20,10 +20,7 @@ public final class PostgresErrors {
     private static final String UNIQUE_VIOLATION = "23505";
     private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
-    /**
-     * The SQLSTATE classes of an unavailable database: connection exception, invalid authorization, transaction
-     * rollback (after the last retry), insufficient resources, operator intervention, system error.
-     */
+    /** Connection, authorization, rollback (after the last retry), resources, operator intervention, system error. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
 
     private static final String READ_ONLY_TRANSACTION = "25006";
@@ -45,16 +42,13 @@ public final class PostgresErrors {
                 .isPresent();
     }
 
-    /**
-     * Whether a transaction may have conflicted with another one: a serialization failure, a deadlock, or the violation
-     * of a unique constraint, since another transaction may have written the row in the meantime. See docs/adr/0009.
-     */
+    /** Another transaction may have written the row of a unique violation in the meantime. See docs/adr/0009. */
     static boolean isConflict(Throwable failure) {
         return isSerializationFailureOrDeadlock(failure)
                 || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
     }
 
-    /** Whether the database is out of reach, or was not able to execute the statement. The call gets status 5001. */
+    /** Whether the database is out of reach, or was not able to execute the statement (5001). */
     public static boolean isUnavailability(Throwable failure) {
         return sqlState(failure)
                 .map(state ->

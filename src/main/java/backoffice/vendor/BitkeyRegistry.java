@@ -195,12 +195,16 @@ public class BitkeyRegistry {
                         .discardItems())
                 .orElse(database)
                 .onTermination()
-                .invoke(() -> {
-                    fresh = true;
-                    // The next reading does not belong to the call that has come first.
-                    VertxContext.getRootContext(vertx.getOrCreateContext())
-                            .runOnContext(root -> vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAgain()));
-                });
+                .invoke(this::planNextReading);
+    }
+
+    private void planNextReading() {
+        fresh = true;
+        if (!stopped) {
+            // The next reading does not belong to the call that has come first.
+            VertxContext.getRootContext(vertx.getOrCreateContext())
+                    .runOnContext(root -> vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAgain()));
+        }
     }
 
     /** A source that cannot be read is tried again without a call too. */
