@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 
@@ -11,10 +10,8 @@ public class CustomerGroup {
     @Id
     Long id;
 
-    @Column(columnDefinition = "text")
     String vendor;
 
     /** Unique among the groups of a vendor. */
-    @Column(columnDefinition = "text")
     String name;
 }

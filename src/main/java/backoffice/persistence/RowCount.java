@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -14,17 +13,14 @@ public class RowCount {
     @Id
     Integer slot;
 
-    @Column(columnDefinition = "text")
     String vendor;
 
     /** What is counted: {@code groups} or {@code customers} of the vendor, or {@code members} of a group. */
-    @Column(columnDefinition = "text")
     String list;
 
     /** The group whose members are counted; 0 for the other lists. */
     Long groupId;
 
     Long rows;
-
     Long version;
 }

@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -12,9 +11,7 @@ public class StoredResponseRow {
 
     /** Unique among the keys of a vendor. */
     @Id
-    @Column(columnDefinition = "text")
     String idempotencyKey;
 
-    @Column(columnDefinition = "text")
     String vendor;
 }

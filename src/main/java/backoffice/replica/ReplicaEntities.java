@@ -1,6 +1,5 @@
 package backoffice.replica;
 
-import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -18,10 +17,7 @@ final class ReplicaEntities {
         @Id
         Long id;
 
-        @Column(columnDefinition = "text")
         String vendor;
-
-        @Column(columnDefinition = "text")
         String name;
     }
 
@@ -32,44 +28,19 @@ final class ReplicaEntities {
         @Id
         Long id;
 
-        @Column(columnDefinition = "text")
         String vendor;
-
-        @Column(columnDefinition = "text")
         String name;
-
         Long groupId;
-
-        @Column(columnDefinition = "text")
         String description;
-
         LocalDateTime regDate;
-
-        @Column(columnDefinition = "text")
         String officeNumber;
-
-        @Column(columnDefinition = "text")
         String mobileNumber;
-
-        @Column(columnDefinition = "text")
         String email;
-
-        @Column(columnDefinition = "text")
         String address;
-
-        @Column(columnDefinition = "text")
         String city;
-
-        @Column(columnDefinition = "text")
         String country;
-
-        @Column(columnDefinition = "text")
         String postcode;
-
-        @Column(columnDefinition = "text")
         String contact;
-
-        @Column(columnDefinition = "text")
         String referenceId;
     }
 
@@ -80,16 +51,10 @@ final class ReplicaEntities {
         @Id
         Integer slot;
 
-        @Column(columnDefinition = "text")
         String vendor;
-
-        @Column(columnDefinition = "text")
         String list;
-
         Long groupId;
-
         Long rows;
-
         Long version;
     }
 }
