@@ -24,20 +24,16 @@ final class MessageFraming {
     static boolean isUnambiguous(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        return hasKnownVersion(request)
-                && (codings.isEmpty()
-                        || codings.size() == 1
-                                && codings.get(0).strip().equalsIgnoreCase("chunked")
-                                && request.version() == HttpVersion.HTTP_1_1)
-                && headers.getAll(HttpHeaders.HOST).size() <= 1
-                && !headers.contains("");
-    }
-
-    /** Vert.x throws an exception for a version that it does not know. */
-    private static boolean hasKnownVersion(HttpServerRequest request) {
         try {
-            return request.version() != null;
-        } catch (IllegalStateException unknown) {
+            HttpVersion version = request.version();
+            return version != null
+                    && (codings.isEmpty()
+                            || version == HttpVersion.HTTP_1_1
+                                    && codings.size() == 1
+                                    && codings.get(0).strip().equalsIgnoreCase("chunked"))
+                    && headers.getAll(HttpHeaders.HOST).size() <= 1
+                    && !headers.contains("");
+        } catch (IllegalStateException unknownVersion) {
             return false;
         }
     }

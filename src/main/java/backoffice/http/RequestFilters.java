@@ -7,7 +7,6 @@ import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
@@ -54,24 +53,15 @@ class RequestFilters {
         return LargeResponseLimiter.isLarge(response) ? largeResponses.acquire(call, response) : null;
     }
 
-    /** The largest possible size of the answer in bytes; 0 for one item or a failure. */
+    /** The largest possible size of the answer in bytes; 0 for one item. */
     private static long maxResponse(RoutingContext call, boolean isRead, long bodyLength) {
         Route route = call.get(RequestNormalizer.ROUTE);
         if (route.itemBytes() == 0) {
             return 0;
         }
-        return route.itemBytes()
-                * (isRead || route.isSearch()
-                        ? limit(call.request())
-                        : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES));
-    }
-
-    private static long limit(HttpServerRequest request) {
-        try {
-            return PageParams.range(request.query()).limit();
-        } catch (ApiException malformed) {
-            // The resource refuses it.
-            return 0;
-        }
+        long items = isRead || route.isSearch()
+                ? PageParams.range(call.request().query()).limit()
+                : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
+        return items * route.itemBytes();
     }
 }

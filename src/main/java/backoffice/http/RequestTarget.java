@@ -90,10 +90,7 @@ public record RequestTarget(String sent, String path, boolean broken) {
     }
 
     private static boolean isUnreserved(int value) {
-        return value >= 'a' && value <= 'z'
-                || value >= 'A' && value <= 'Z'
-                || value >= '0' && value <= '9'
-                || "-._~".indexOf(value) >= 0;
+        return value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
     }
 
     private static boolean isAllowed(char c) {

@@ -47,12 +47,10 @@ public enum Route {
         this.segments = segments(template);
     }
 
-    /** The path below the base path with names in braces, such as {@code /customer_groups/{name}}. */
     String template() {
         return template;
     }
 
-    /** The HTTP methods of the call, without HEAD. */
     List<String> methods() {
         return methods;
     }

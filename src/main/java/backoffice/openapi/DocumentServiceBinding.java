@@ -15,7 +15,7 @@ import jakarta.enterprise.inject.build.compatible.spi.Enhancement;
  *
  * <p>From Quarkus 3.38 on, remove this class, its service file
  * {@code META-INF/services/jakarta.enterprise.inject.build.compatible.spi.BuildCompatibleExtension},
- * {@link LazyDocument} and {@link LazyDocumentInterceptor}. If Quarkus moves the service before, this class no longer
+ * and {@link LazyDocumentInterceptor}. If Quarkus moves the service before, this class no longer
  * compiles. If Quarkus renames its method {@code prepareDocument}, the document is prepared at the start again. Without
  * these classes, only the start gets slower.
  */
@@ -24,6 +24,6 @@ public class DocumentServiceBinding implements BuildCompatibleExtension {
     /** Adds the interceptor binding to the service. The CDI container calls it at build time. */
     @Enhancement(types = OpenApiDocumentService.class)
     public void bind(ClassConfig service) {
-        service.addAnnotation(LazyDocument.class);
+        service.addAnnotation(LazyDocumentInterceptor.Binding.class);
     }
 }

@@ -1,10 +1,16 @@
 package backoffice.openapi;
 
+import static java.lang.annotation.ElementType.TYPE;
+import static java.lang.annotation.RetentionPolicy.RUNTIME;
+
 import io.quarkus.arc.profile.IfBuildProfile;
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
+import java.lang.annotation.Retention;
+import java.lang.annotation.Target;
 
 /**
  * An interceptor that delays the preparation of the OpenAPI document until the first request for it. At the start, the
@@ -16,9 +22,15 @@ import jakarta.interceptor.InvocationContext;
  */
 @IfBuildProfile("prod")
 @Interceptor
-@LazyDocument
+@LazyDocumentInterceptor.Binding
 @Priority(Interceptor.Priority.APPLICATION)
 public class LazyDocumentInterceptor {
+
+    /** {@link DocumentServiceBinding} adds it to the service. */
+    @InterceptorBinding
+    @Retention(RUNTIME)
+    @Target(TYPE)
+    public @interface Binding {}
 
     private InvocationContext delayedPreparation;
 

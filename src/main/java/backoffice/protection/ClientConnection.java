@@ -223,8 +223,11 @@ final class ClientConnection extends ChannelDuplexHandler {
 
         @Override
         public void write(ChannelHandlerContext next, Object message, ChannelPromise written) {
-            if (refused && message instanceof HttpResponse response) {
-                addSecurityHeaders(response);
+            if (refused && message instanceof HttpResponse refusal) {
+                // Vert.x itself answers a request that it cannot read, before any handler of the application.
+                refusal.headers()
+                        .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
+                        .set("X-Content-Type-Options", "nosniff");
             }
             if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered = Math.max(0, unanswered - 1);
@@ -234,13 +237,6 @@ final class ClientConnection extends ChannelDuplexHandler {
                 }
             }
             next.write(message, written);
-        }
-
-        /** Vert.x itself answers a request that it cannot read (400, 414, 431), before any handler of the application. */
-        private static void addSecurityHeaders(HttpResponse refusal) {
-            refusal.headers()
-                    .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
-                    .set("X-Content-Type-Options", "nosniff");
         }
 
         /** A response such as 100 precedes that to the request. */
