@@ -43,7 +43,7 @@ final class ChangingListReader<T> {
      * @param sink takes the items of a page that are not in the page before, and the total of the list,
      *     null when the list has none
      * @return by how many items the last total exceeds the number of items that were passed on; at least 0
-     * @throws SourceException when the list returns a single item where a page needs two
+     * @throws CommandException when the list returns a single item where a page needs two
      */
     long forEachPage(BiConsumer<List<T>, Long> sink) {
         Set<?> previousPage = Set.of();
@@ -71,7 +71,7 @@ final class ChangingListReader<T> {
                 return Math.max(0, page.total() - passedOn);
             }
             if (end - 1 == offset) {
-                throw new SourceException(
+                throw new CommandException(
                         "The source returns pages of a single item. A page needs at least two items.");
             }
             previousPage = page.items().stream().map(identity).collect(Collectors.toSet());

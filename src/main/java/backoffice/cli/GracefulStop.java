@@ -1,56 +1,45 @@
 package backoffice.cli;
 
-import io.quarkus.runtime.ShutdownEvent;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
-import jakarta.interceptor.Interceptor;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 
-/**
- * The graceful stop of a command: after Ctrl-C or SIGTERM, the command finishes its current batch and prints its
- * report, for which the application waits.
- */
-@Singleton
-class GracefulStop {
+/** After Ctrl-C or SIGTERM, a command finishes its current batch and prints its report, and the process waits for it. */
+final class GracefulStop {
 
-    private static final Logger LOG = Logger.getLogger(GracefulStop.class);
-    private static final long MAX_SECONDS_TO_END = 10;
+    private static final CountDownLatch REQUESTED = new CountDownLatch(1);
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
 
-    private final CountDownLatch ended = new CountDownLatch(1);
-    private volatile boolean running;
-    private volatile boolean stopRequested;
+    private GracefulStop() {}
 
-    /** Runs a command. When the application is stopped meanwhile, it waits for the end of the command. */
-    <T> T run(Callable<T> command) throws Exception {
-        running = true;
-        try {
-            return command.call();
-        } finally {
-            ended.countDown();
-        }
+    /** From now on, the process waits for {@link #end} before it ends, up to 10 s. */
+    static void begin() {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            REQUESTED.countDown();
+            await(ENDED, TimeUnit.SECONDS.toMillis(10));
+        }));
+    }
+
+    static void end() {
+        ENDED.countDown();
     }
 
     /**
-     * Ends the command between two batches if a stop was requested.
+     * Waits.
      *
-     * @throws SourceException when a stop was requested
+     * @throws CommandException when a stop was or is requested
      */
-    void throwIfStopped() {
-        if (stopRequested) {
-            throw new SourceException("Stopped. Run the same command again to complete it.");
+    static void sleep(long millis) {
+        if (await(REQUESTED, millis)) {
+            throw new CommandException("Stopped. Run the same command again to complete it.");
         }
     }
 
-    /** Runs before the other observers of the shutdown, which may close what the command still uses. */
-    void onShutdown(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) ShutdownEvent event)
-            throws InterruptedException {
-        stopRequested = true;
-        if (running && !ended.await(MAX_SECONDS_TO_END, TimeUnit.SECONDS)) {
-            LOG.warnf("The command did not stop within %d s", MAX_SECONDS_TO_END);
+    private static boolean await(CountDownLatch latch, long millis) {
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandException("Interrupted.");
         }
     }
 }

@@ -1,29 +1,51 @@
 package backoffice.cli;
 
 import backoffice.customer.CustomerData;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Excerpt;
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
+import backoffice.envelope.Problem;
 import backoffice.group.Group;
+import backoffice.json.StrictJsonReader;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The kinds of items that are imported and exported. */
+/** The kinds of items that are imported, exported and compared. An item is an object as in the API. */
 enum ItemKind {
-    GROUP(Group.class),
-    CUSTOMER(CustomerData.class);
+    GROUP("/customer_groups", Group.class),
+    CUSTOMER("/customers", CustomerData.class);
 
-    private final Set<String> members;
+    /** The most items of a page and of a batch. */
+    static final int MAX_BATCH_SIZE = 1000;
 
-    ItemKind(Class<? extends Record> type) {
-        this.members = Stream.of(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .collect(Collectors.toUnmodifiableSet());
+    static final StrictJsonReader JSON = new StrictJsonReader(new ObjectMapper());
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
+    private static final String REG_DATE = "regDate";
+
+    private final String list;
+    private final Class<? extends Record> type;
+    private final List<String> members;
+
+    ItemKind(String list, Class<? extends Record> type) {
+        this.list = list;
+        this.type = type;
+        RecordComponent[] components = type.getRecordComponents();
+        this.members = Stream.of(components).map(RecordComponent::getName).toList();
     }
 
-    /** The members of an item in the API. */
-    Set<String> members() {
-        return members;
+    /** The path of the list of all items. */
+    String list() {
+        return list;
     }
 
     /** The name of the kind: the only member of its JSON line, whose value is the item. Messages use it too. */
@@ -31,8 +53,82 @@ enum ItemKind {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The name for several items, in messages. */
     String plural() {
         return singular() + "s";
+    }
+
+    /** What identifies an item among those of its kind. */
+    static List<String> key(JsonNode item) {
+        return List.of(item.path("groupName").asText(""), item.path("name").asText());
+    }
+
+    /** Names an item in a message. */
+    String title(JsonNode item) {
+        String group = item.path("groupName").asText("");
+        return singular() + " \"" + Excerpt.of(item.path("name").asText()) + "\""
+                + (group.isEmpty() ? "" : " of group \"" + Excerpt.of(group) + "\"");
+    }
+
+    /**
+     * Returns the members of an item that have a value.
+     *
+     * @param unknown takes each member that the API does not have; another server may send more
+     * @throws ApiException when the item is not an object
+     */
+    ObjectNode clean(JsonNode item, Consumer<String> unknown) {
+        if (!(item instanceof ObjectNode object)) {
+            throw new ApiException(Problem.NOT_AN_OBJECT, item.toString());
+        }
+        object.properties().removeIf(member -> {
+            String name = member.getKey();
+            if (!members.contains(name)) {
+                unknown.accept(name);
+                return true;
+            }
+            JsonNode value = member.getValue();
+            return !name.equals("name")
+                    && value.isValueNode()
+                    && value.asText("").isEmpty();
+        });
+        return object;
+    }
+
+    /** @throws ApiException when the API refuses the item */
+    void check(ObjectNode item) {
+        JSON.convert(item, type);
+    }
+
+    /**
+     * The members in which two items with the same key differ. A {@code regDate} counts if both have one. If one of them
+     * has nothing but its key, as in the list of the customers of a group, nothing counts.
+     */
+    List<String> differences(ObjectNode one, ObjectNode other) {
+        boolean isKeyAlone = isKey(one) || isKey(other);
+        return members.stream()
+                .filter(member -> !isKeyAlone && !value(one, member).equals(value(other, member)))
+                .filter(member -> !member.equals(REG_DATE) || one.has(member) && other.has(member))
+                .toList();
+    }
+
+    private static boolean isKey(ObjectNode item) {
+        return item.size() == (item.has("groupName") ? 2 : 1);
+    }
+
+    private static String value(JsonNode item, String member) {
+        String value = item.path(member).asText();
+        return member.equals(REG_DATE) && value.length() == LENGTH_OF_DAY ? value + " 00:00:00" : value;
+    }
+
+    static String sentence(ApiException reason) {
+        return FailureResponses.sentence(reason, Language.EN);
+    }
+
+    /** Any value as JSON in UTF-8. */
+    static byte[] bytes(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree is always JSON", e);
+        }
     }
 }

@@ -1,13 +1,45 @@
 package backoffice.cli;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 
 /** The entry point of the application: starts the service, or runs a command of {@link RootCommand}. */
 @QuarkusMain
 public class Main {
+
+    /** The exit code of a command that could not do its work to the end. */
+    private static final int FAILED = 3;
+
+    /**
+     * The settings of a command that needs the beans of the service. It opens no port. Its log goes to the standard
+     * error. Its statements have no time limit.
+     */
+    private static final Map<String, String> SETTINGS = Map.of(
+            "quarkus.http.host-enabled", "false",
+            "quarkus.management.host-enabled", "false",
+            "quarkus.shutdown.delay", "0s",
+            "quarkus.banner.enabled", "false",
+            "quarkus.log.console.stderr", "true",
+            "quarkus.log.console.level", "WARN",
+            "quarkus.log.console.json.enabled", "false",
+            "quarkus.datasource.migration.active", "true",
+            "backoffice.database.socket-idle-timeout", "1h",
+            "backoffice.database.statement-timeout", "0s");
 
     Main() {}
 
@@ -19,22 +51,66 @@ public class Main {
     public static void main(String... args) {
         if (args.length == 0) {
             Quarkus.run();
-        } else {
-            System.exit(RootCommand.commandLine(CommandLine.defaultFactory())
-                    .setExecutionStrategy(command -> {
-                        Integer help = CommandLine.executeHelpRequest(command);
-                        return help == null ? run(args) : help;
-                    })
-                    .execute(args));
+            return;
+        }
+        int exitCode = commandLine(CommandLine.defaultFactory())
+                .setExecutionStrategy(command -> execute(command, args))
+                .execute(args);
+        GracefulStop.end();
+        System.exit(exitCode);
+    }
+
+    /** Help, wrong usage and the commands of the root itself need no database, so they do not start the application. */
+    private static int execute(ParseResult command, String... args) {
+        Integer help = CommandLine.executeHelpRequest(command);
+        if (help != null) {
+            return help;
+        }
+        if (command.subcommand().commandSpec().userObject() instanceof Method) {
+            return new RunLast().execute(command);
+        }
+        SETTINGS.forEach(System::setProperty);
+        ApplicationLifecycleManager.setDefaultExitCodeHandler(
+                (code, failure) -> System.exit(failure == null ? code : FAILED));
+        Quarkus.run(WithBeans.class, args);
+        return 0;
+    }
+
+    /** Runs a command within the application. */
+    static class WithBeans implements QuarkusApplication {
+
+        private final IFactory beans;
+
+        WithBeans(IFactory beans) {
+            this.beans = beans;
+        }
+
+        @Override
+        public int run(String... args) {
+            return commandLine(beans).execute(args);
         }
     }
 
-    /** Starts the application for a command. Help and wrong usage do not get here, since they need no database. */
-    private static int run(String... args) {
-        CommandProfile.activate();
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(
-                (code, failure) -> System.exit(failure == null ? code : CommandRunner.FAILED));
-        Quarkus.run(CommandRunner.class, args);
-        return 0;
+    private static CommandLine commandLine(IFactory factory) {
+        CommandLine all = new CommandLine(RootCommand.class, factory);
+        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> all.addSubcommand(added.type()));
+        return all.setParameterExceptionHandler((wrong, args) -> {
+                    CommandLine command = wrong.getCommandLine();
+                    command.getErr().println(wrong.getMessage());
+                    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
+                    return command.getCommandSpec().exitCodeOnInvalidInput();
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof CommandException || failure instanceof ConfigurationException) {
+                        command.getErr().println(failure.getMessage());
+                    } else if (failure instanceof ApiException e) {
+                        command.getErr().println(FailureResponses.sentence(e, Language.EN));
+                    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+                        command.getErr().println(failure);
+                    } else {
+                        failure.printStackTrace(command.getErr());
+                    }
+                    return FAILED;
+                });
     }
 }

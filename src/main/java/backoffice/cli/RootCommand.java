@@ -1,42 +1,131 @@
 package backoffice.cli;
 
-import java.util.ServiceLoader;
-import picocli.CommandLine;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** The root of the command line. With a command, the application runs it; without one, it serves the API. */
+/** The root of the command line. Its methods are the commands that are clients of the API. See docs/adr/0023. */
 @Command(
         name = "customer-groups",
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Without a command, the application serves the API until it is stopped.",
-        subcommands = {
-            ImportCommand.class,
-            ExportCommand.class,
-            CountsCommand.class,
-            KeysCommand.class,
-            SchemaCommand.class
-        })
+        subcommands = {CountsCommand.class, KeysCommand.class, SchemaCommand.class})
 class RootCommand {
+
+    private static final int NOT_ALL = 1;
+    private static final String HERE = "http://localhost:8080";
+    private static final String DEFAULT = "%nDefault: " + HERE + ".";
+    private static final String TO = "The server to import into, the target." + DEFAULT;
+    private static final String FROM = "The server to read, the source." + DEFAULT;
+    private static final String OTHER = "The server or file to compare with, the target." + DEFAULT;
+    private static final String SOURCE =
+            "The URL of a server with this API, a file of the command export, or - for standard input.";
+    private static final String FILE = "The file to write. It appears when complete. Default: standard output.";
+    private static final String KEYS =
+            "The bitkeys come from SOURCE_BITKEY and TARGET_BITKEY, or a terminal asks for them.";
 
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")
     boolean help;
 
-    /** The command line with all commands, also those that other folders add. */
-    static CommandLine commandLine(IFactory factory) {
-        CommandLine all = new CommandLine(RootCommand.class, factory);
-        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> all.addSubcommand(added.type()));
-        return all.setParameterExceptionHandler(RootCommand::explain);
+    @Command(
+            name = "import",
+            sortOptions = false,
+            description = {"Creates groups and customers from another server or a file. Run it again to continue.", ""},
+            footer = {"", KEYS, "Exit codes: 0 all is imported, 1 some items were refused, 2 wrong usage, 3 incomplete."
+            })
+    int importItems(
+            @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
+            @Option(names = "--to", paramLabel = "URL", defaultValue = HERE, description = TO) String target,
+            @Option(names = "--overwrite", description = "Replaces customers that differ.") boolean overwrite,
+            @Option(names = "--dry-run", description = "Changes nothing, shows what it would do.") boolean dryRun,
+            @Mixin ServerOptions options)
+            throws IOException {
+        Source from = options.source(source, ServerOptions.SOURCE_BITKEY);
+        ApiClient to = options.client(target, ServerOptions.TARGET_BITKEY, 0);
+        ImportReport report = new ImportReport(options.progress);
+        GracefulStop.begin();
+        try {
+            from.read(new Importer(to, overwrite, dryRun, report));
+            return report.isComplete() ? 0 : NOT_ALL;
+        } finally {
+            System.out.print(report.table(dryRun));
+        }
     }
 
-    /** Prints what is wrong with the usage of a command, and returns the exit code for it. */
-    static int explain(ParameterException wrong, String... args) {
-        CommandLine command = wrong.getCommandLine();
-        command.getErr().println(wrong.getMessage());
-        command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
-        return command.getCommandSpec().exitCodeOnInvalidInput();
+    @Command(
+            name = "export",
+            sortOptions = false,
+            description = {"Writes all groups and customers of a server as JSON lines, which import reads.", ""},
+            footer = {"", KEYS, "Exit codes: 0 all is written, 2 wrong usage, 3 incomplete."})
+    int exportItems(
+            @Parameters(arity = "0..1", paramLabel = "FILE", description = FILE) Path file,
+            @Option(names = "--from", paramLabel = "URL", defaultValue = HERE, description = FROM) String server,
+            @Mixin ServerOptions options)
+            throws IOException {
+        Source from = options.source(server, ServerOptions.SOURCE_BITKEY);
+        GracefulStop.begin();
+        if (file == null) {
+            write(from, options.progress, new FileOutputStream(FileDescriptor.out));
+        } else if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw options.wrong(file + " exists and is not a file.");
+        } else {
+            Path target = Files.exists(file) ? file.toRealPath() : file;
+            Path part = target.resolveSibling(target.getFileName() + ".part");
+            try (OutputStream out = Files.newOutputStream(part)) {
+                write(from, options.progress, out);
+            }
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return 0;
+    }
+
+    private static void write(Source from, ProgressPrinter progress, OutputStream out) {
+        long[] written = new long[ItemKind.values().length];
+        from.read((kind, items, total) -> {
+            GracefulStop.sleep(0);
+            ByteArrayOutputStream lines = new ByteArrayOutputStream();
+            for (JsonNode item : items) {
+                lines.writeBytes(ItemKind.bytes(Map.of(kind.singular(), item)));
+                lines.write('\n');
+            }
+            try {
+                out.write(lines.toByteArray());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            written[kind.ordinal()] += items.size();
+            progress.update(kind.plural(), written[kind.ordinal()], total);
+        });
+        progress.printLine("%,d groups and %,d customers written.".formatted(written[0], written[1]));
+    }
+
+    @Command(
+            name = "compare",
+            sortOptions = false,
+            description = {"Prints what differs between two servers, or between a server and a file.", ""},
+            footer = {"", KEYS, "Exit codes: 0 nothing differs, 1 something differs, 2 wrong usage, 3 incomplete."})
+    int compare(
+            @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
+            @Option(names = "--to", paramLabel = "TARGET", defaultValue = HERE, description = OTHER) String target,
+            @Mixin ServerOptions options)
+            throws IOException {
+        Source one = options.source(source, ServerOptions.SOURCE_BITKEY);
+        Source other = options.source(target, ServerOptions.TARGET_BITKEY);
+        GracefulStop.begin();
+        long differences = new Comparison(options.progress, System.out).of(one, source, other, target);
+        return differences == 0 ? 0 : NOT_ALL;
     }
 }

@@ -18,7 +18,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -85,35 +84,15 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         return transaction(
                 vendor,
-                () -> prepare(
-                                vendor,
-                                batch,
-                                (locked, stored) -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone)))
+                () -> plan(vendor, mode, batch)
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
                                 .chain(() -> update(vendor, plan.updated()))
                                 .chain(() -> create(vendor, plan.created()))
                                 .replaceWith(plan::result)));
     }
 
-    /**
-     * Creates the customers of a batch that do not exist, and leaves the others unchanged. A customer that cannot be
-     * created does not fail the batch.
-     *
-     * @return the number of created and skipped customers, and the reason for each refused one
-     */
-    public Uni<CreateMissingResult> createMissing(Vendor vendor, List<CustomerData> batch) {
-        return transaction(
-                vendor,
-                () -> prepare(
-                                vendor,
-                                batch,
-                                (locked, stored) -> new CreateMissingPlan(batch, locked, stored, RegDate.now(zone)))
-                        .chain(plan -> create(vendor, plan.created()).replaceWith(plan::result)));
-    }
-
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */
-    private <T> Uni<T> prepare(
-            Vendor vendor, List<CustomerData> batch, BiFunction<LockedRows, Map<Long, CustomerData>, T> planner) {
+    private Uni<WritePlan> plan(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
@@ -122,7 +101,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
         return sqlUnlessEmpty(references.length, vendor, LOCK_REFERENCES)
                 .chain(() -> locks.lock(vendor, keys))
                 .chain(locked -> stored(vendor, locked.customerIds().values(), references)
-                        .map(stored -> planner.apply(locked, stored)));
+                        .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))));
     }
 
     private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> ids, String[] references) {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The row mapper of customers: the columns that statements select of a customer {@code c} and its group {@code g}. */
-public final class CustomerRowMapper {
+final class CustomerRowMapper {
 
     /** The paths in HQL, in the order in which {@link #read} expects them. */
     static final List<String> HQL = Stream.concat(
@@ -18,7 +18,7 @@ public final class CustomerRowMapper {
             .toList();
 
     /** The columns in SQL, in the order in which {@link #read} expects them. */
-    public static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
+    static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
     private static final int FIRST_TEXT = 3;
 
@@ -29,7 +29,7 @@ public final class CustomerRowMapper {
      *
      * @param row returns the value of the column at an index from 0 on; null for a member without a value
      */
-    public static CustomerData read(IntFunction<Object> row) {
+    static CustomerData read(IntFunction<Object> row) {
         String group = (String) row.apply(1);
         return CustomerData.of(
                 new CustomerKey(new Name((String) row.apply(0)), group == null ? null : new Name(group)),

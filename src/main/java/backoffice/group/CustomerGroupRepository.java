@@ -36,12 +36,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     // A duplicate would abort the transaction of the call, and Panache's persist knows no "on conflict".
     private static final String CREATE =
-            "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing returning name";
-    private static final String CREATE_SEVERAL = """
-            insert into customer_group (vendor, name)
-            select cast($1 as text), name from unnest(cast($2 as text[])) as name order by name collate "C"
-            on conflict (vendor, name) do nothing returning name
-            """;
+            "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing";
     private static final String RENAME = "name = :newName where vendor = :vendor and name = :name";
     private static final String DELETE = "vendor = :vendor and name = :name";
 
@@ -61,13 +56,9 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
                 .replaceWithVoid();
     }
 
-    /** Creates the groups that do not exist and leaves the others unchanged; returns the names of the created ones. */
-    public Uni<List<Name>> createMissing(Vendor vendor, List<Name> names) {
-        boolean one = names.size() == 1;
-        Object texts =
-                one ? names.get(0).value() : names.stream().map(Name::value).toArray(String[]::new);
-        return sql(vendor, one ? CREATE : CREATE_SEVERAL, texts)
-                .map(rows -> rows.stream().map(row -> new Name((String) row[0])).toList());
+    /** Creates a group unless it exists. */
+    Uni<Void> create(Vendor vendor, Name name) {
+        return sql(vendor, CREATE, name.value()).replaceWithVoid();
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */

@@ -68,9 +68,7 @@ public class CustomerGroupResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
         return idempotent.execute(
-                header,
-                caller -> groups.createMissing(caller, List.of(group.name()))
-                        .replaceWith(() -> Envelope.of(List.of(group))));
+                header, caller -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
     }
 
     /** Reads one group; 2001 when it does not exist. */

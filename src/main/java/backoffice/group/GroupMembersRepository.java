@@ -128,6 +128,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
 
     private Uni<Void> create(Vendor vendor, List<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
+        return sqlUnlessEmpty(
+                names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
     }
 }

@@ -4,7 +4,6 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.ReadRouting.Finder;
 import backoffice.value.Vendor;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -24,7 +23,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
@@ -155,15 +153,6 @@ public class Database {
                 : executeWithRetries(
                         PostgresErrors::isConflict,
                         () -> change(vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))));
-    }
-
-    /** Executes work as one transaction, like {@link #transaction}, and rolls it back at its end. */
-    public <T> Uni<T> dryRun(Vendor vendor, Supplier<Uni<T>> work) {
-        return transaction(
-                vendor,
-                () -> Panache.currentTransaction()
-                        .invoke(Mutiny.Transaction::markForRollback)
-                        .chain(transaction -> work.get()));
     }
 
     private static boolean isInTransaction() {

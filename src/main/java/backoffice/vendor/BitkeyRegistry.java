@@ -19,9 +19,6 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.config.Config;
@@ -97,41 +94,18 @@ public class BitkeyRegistry {
 
     /** Fails without any key after the migration. */
     void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (hasNoneConfigured() && storedVendors().isEmpty()) {
-            throw noKeys();
+        if (hasNoneConfigured()) {
+            stored.read(table::valid).onFailure().recoverWithNull().await().indefinitely();
+            if (stored.keys().isEmpty()) {
+                throw noKeys();
+            }
         }
-    }
-
-    /** Reads the keys of the database if that is possible. Blocks. */
-    private Set<String> storedVendors() {
-        stored.read(table::valid).onFailure().recoverWithNull().await().indefinitely();
-        return stored.keys().vendors();
     }
 
     private boolean hasNoneConfigured() {
         return servesHttp
                 && configured.isEmpty()
                 && mounted.map(MountedBitkeys::isEmpty).orElse(true);
-    }
-
-    /**
-     * Normalizes the name of a vendor as {@link #vendorName}. Blocks.
-     *
-     * @throws ConfigurationException when the vendor has no bitkey, so that no client can read its data
-     */
-    public String requireVendorWithKey(String spelling) {
-        String vendor = vendorName(spelling);
-        SortedSet<String> vendors = new TreeSet<>(configured.vendors());
-        mounted.map(MountedBitkeys::vendors).ifPresent(vendors::addAll);
-        vendors.addAll(storedVendors());
-        if (vendors.isEmpty()) {
-            throw noKeys();
-        }
-        if (!vendors.contains(vendor)) {
-            throw new ConfigurationException("Vendor %s has no bitkey. Vendors with a bitkey: %s."
-                    .formatted(vendor, String.join(", ", vendors)));
-        }
-        return vendor;
     }
 
     private static ConfigurationException noKeys() {

@@ -7,9 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /** A set of bitkeys, each of which belongs to one vendor. */
@@ -80,10 +78,5 @@ final class Bitkeys {
 
     Collection<Bitkey> all() {
         return byDigest.values();
-    }
-
-    /** The vendors that have a key. */
-    Set<String> vendors() {
-        return byDigest.values().stream().map(Bitkey::vendor).collect(Collectors.toSet());
     }
 }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -70,13 +69,6 @@ final class MountedBitkeys {
 
     boolean isEmpty() {
         return byDigest.isEmpty();
-    }
-
-    /** The vendors that have a key. */
-    Set<String> vendors() {
-        return files.values().stream()
-                .flatMap(file -> file.keys().vendors().stream())
-                .collect(Collectors.toSet());
     }
 
     /** The key with this digest, as {@link BitkeySource#find}. */

@@ -89,7 +89,7 @@ class ChangingListReaderTest {
         ChangingListReader<Integer> reader =
                 new ChangingListReader<>(range -> new Page<>(5L, List.of(range.offset())), item -> item, 10);
 
-        SourceException refused = assertThrows(SourceException.class, () -> reader.forEachPage((items, total) -> {}));
+        CommandException refused = assertThrows(CommandException.class, () -> reader.forEachPage((items, total) -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
     }

@@ -18,8 +18,6 @@ import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
-import backoffice.testsupport.PostgresResource;
-import backoffice.testsupport.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,55 +29,52 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The commands {@code import} and {@code export} of the packaged application, between a second
- * instance and the database of the tests.
+ * The commands {@code import}, {@code export} and {@code compare} of the packaged application, between two vendors of an
+ * instance. The commands have no database.
  */
 @Tag("slow")
 class ImportExportIT {
 
-    private static final String KEY = "moving-key";
-    private static final String MOVER = "mover";
+    private static final String KEY = "source-key";
+    private static final String MOVER_KEY = "key of the mover";
+    private static final Map<String, String> KEYS = Map.of("SOURCE_BITKEY", KEY, "TARGET_BITKEY", MOVER_KEY);
     private static final int PORT = Ports.free();
-    private static final String SOURCE = "http://localhost:" + PORT;
+    private static final String SERVER = "http://localhost:" + PORT;
 
     private static EmptyDatabase database;
-    private static Running source;
+    private static Running service;
 
     @TempDir
     Path directory;
 
     @BeforeAll
-    static void startTheSource() throws Exception {
+    static void start_the_service() throws Exception {
         database = new EmptyDatabase();
-        source = PackagedApplication.start(PORT, Ports.free(), sourceEnvironment());
-        source.awaitListening();
-        // Migrates the database of the tests, in case no other test has done it.
-        linesOf(moverEnvironment(), MOVER);
+        Map<String, String> environment = new HashMap<>(database.environment());
+        environment.put("BACKOFFICE_BITKEYS_SOURCE", KEY);
+        environment.put("BACKOFFICE_BITKEYS_MOVER", MOVER_KEY);
+        service = PackagedApplication.start(PORT, Ports.free(), environment);
+        service.awaitListening();
     }
 
     @AfterAll
-    static void stopTheSource() {
-        source.close();
+    static void stop_the_service() {
+        service.close();
         database.close();
     }
 
-    @BeforeEach
     @AfterEach
-    void deleteAllCustomersAndGroups() {
+    void delete_all_customers_and_groups() {
         database.execute("delete from customer; delete from customer_group");
-        Sql.execute("delete from customer where vendor = '" + MOVER + "'");
-        Sql.execute("delete from customer_group where vendor = '" + MOVER + "'");
     }
 
     @Test
@@ -87,37 +82,34 @@ class ImportExportIT {
             throws Exception {
         customers("stays", 20_000);
         customers("leaves", 2_000);
-        Set<String> staying = linesOf(sourceEnvironment(), "source").stream()
-                .filter(line -> line.contains("stays"))
-                .collect(toSet());
+        Set<String> staying =
+                linesOf(KEY).stream().filter(line -> line.contains("stays")).collect(toSet());
         AtomicBoolean calling = new AtomicBoolean(true);
         CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling));
 
-        Outcome first = importFrom(SOURCE, "--page-size", "500", "--requests-per-second", "30");
+        Outcome first = importFrom(SERVER, "--page-size", "500", "--requests-per-second", "30");
         calling.set(false);
         others.join();
-        Outcome second = importFrom(SOURCE + "/bitanswer/api/");
+        Outcome second = importFrom(SERVER + "/bitanswer/api/");
 
         assertThat(first.err(), first.exitCode(), is(0));
         assertThat(first.out(), matchesPattern("(?s).*customers +2\\d,\\d{3} .*"));
         assertThat(second.err(), second.exitCode(), is(0));
-        Set<String> here = linesOf(moverEnvironment(), MOVER);
+        Set<String> here = linesOf(MOVER_KEY);
         assertEquals(
                 List.of(), staying.stream().filter(line -> !here.contains(line)).toList());
         assertEquals(
                 List.of(),
-                linesOf(sourceEnvironment(), "source").stream()
-                        .filter(line -> !here.contains(line))
-                        .toList());
+                linesOf(KEY).stream().filter(line -> !here.contains(line)).toList());
     }
 
     @Test
     void a_stopped_import_reports_its_progress_and_a_second_run_completes_it() throws Exception {
         customers("patient", 3_000);
-        String[] slowly = {"import", SOURCE, "--vendor", MOVER, "--page-size", "50", "--requests-per-second", "8"};
+        String[] slowly = {"import", SERVER, "--to", SERVER, "--page-size", "50", "--requests-per-second", "8"};
 
         Outcome stopped;
-        try (Command command = PackagedApplication.startCommand(moverEnvironment(), slowly)) {
+        try (Command command = PackagedApplication.startCommand(KEYS, slowly)) {
             while (created() == 0 && command.process().isAlive()) {
                 Thread.sleep(50);
             }
@@ -125,7 +117,7 @@ class ImportExportIT {
             stopped = command.awaitEnd();
         }
         long created = created();
-        Outcome second = importFrom(SOURCE);
+        Outcome second = importFrom(SERVER);
 
         assertThat(stopped.exitCode(), is(143));
         assertThat(stopped.err(), containsString("Stopped. Run the same command again to complete it."));
@@ -133,7 +125,7 @@ class ImportExportIT {
         assertThat(created, is(lessThan(3_000L)));
         assertThat(stopped.out(), containsString(String.format(Locale.ROOT, " %,d ", created)));
         assertThat(second.err(), second.exitCode(), is(0));
-        assertEquals(linesOf(sourceEnvironment(), "source"), linesOf(moverEnvironment(), MOVER));
+        assertThat(run("compare", SERVER, "--to", SERVER).out(), containsString("3,010 items are the same, 0 differ."));
     }
 
     @Test
@@ -156,16 +148,14 @@ class ImportExportIT {
         Path backup = directory.resolve("backup.jsonl");
 
         // When the vendor is exported and imported
-        Outcome export =
-                PackagedApplication.command(sourceEnvironment(), "export", backup.toString(), "--vendor", "source");
+        Outcome export = run("export", backup.toString(), "--from", SERVER);
         Outcome restore = importFrom(backup.toString());
 
         // Then a second export is the same
         assertThat(export.err(), export.exitCode(), is(0));
         assertThat(export.err(), containsString("11 groups and 1,503 customers written."));
         assertThat(restore.err(), restore.exitCode(), is(0));
-        Outcome again = PackagedApplication.command(moverEnvironment(), "export", "--vendor", MOVER);
-        assertEquals(Files.readString(backup), again.out());
+        assertEquals(Files.readAllLines(backup), exported(MOVER_KEY));
         assertFalse(Files.exists(directory.resolve("backup.jsonl.part")));
     }
 
@@ -173,11 +163,11 @@ class ImportExportIT {
     void a_dry_run_changes_nothing() throws Exception {
         customers("same", 1_200);
 
-        Outcome dryRun = importFrom(SOURCE, "--dry-run");
+        Outcome dryRun = importFrom(SERVER, "--dry-run");
 
         assertThat(dryRun.err(), dryRun.exitCode(), is(0));
         assertThat(dryRun.out(), containsString("would create"));
-        assertThat(dryRun.out(), matchesPattern("(?s).*groups +10 +10 +0 +0\\s+customers +1,200 +1,200 +0 +0.*"));
+        assertThat(dryRun.out(), matchesPattern("(?s).*groups +10 +10 +0 +0 +0\\s+customers +1,200 +1,200 +0 +0 +0.*"));
         assertThat(created(), is(0L));
     }
 
@@ -191,67 +181,78 @@ class ImportExportIT {
         Outcome some = importFrom(file.toString());
 
         assertThat(some.exitCode(), is(1));
-        assertThat(some.err(), containsString("\nrefused: customer \".\": name: "));
+        assertThat(some.err(), startsWith("refused: customer \".\": name: "));
         assertThat(some.out(), containsString("refused with status 1001: 1"));
     }
 
     @Test
-    void usage_errors_are_reported_in_two_lines_without_a_database() throws Exception {
-        Outcome help = PackagedApplication.command(Map.of(), "import", "--help");
-        Outcome command = PackagedApplication.command(Map.of(), "imprt");
-        Outcome vendor = PackagedApplication.command(Map.of(), "import", SOURCE);
-        Outcome page = PackagedApplication.command(Map.of(), "import", SOURCE, "--vendor", "a", "--page-size", "1001");
+    void a_comparison_of_a_server_with_a_file_has_the_exit_code_1_when_something_differs() throws Exception {
+        customers("same", 20);
+        Path backup = directory.resolve("backup.jsonl");
+        run("export", backup.toString(), "--from", SERVER);
+        assertThat(run("compare", SERVER, "--to", backup.toString()).exitCode(), is(0));
+        database.execute("update customer set city = 'elsewhere' where name = 'same 1'");
+
+        Outcome outcome = run("compare", SERVER, "--to", backup.toString());
+
+        assertThat(outcome.exitCode(), is(1));
+        assertThat(
+                outcome.out(),
+                containsString(
+                        "different: customer \"same 1\" of group \"same group 1\": city \"elsewhere\" -> \"\u4e0a\u6d77\""));
+    }
+
+    @Test
+    void usage_errors_are_reported_in_two_lines() throws Exception {
+        Outcome help = run("import", "--help");
 
         assertThat(help.exitCode(), is(0));
         assertThat(help.out(), containsString("SOURCE_BITKEY"));
-        for (Outcome wrong : List.of(command, vendor, page)) {
-            assertThat(wrong.exitCode(), is(2));
-            assertThat(wrong.err().lines().count(), is(2L));
+        assertThat(help.out(), containsString(" Default: http://localhost:8080."));
+        for (String wrong : List.of(
+                "imprt",
+                "import",
+                "import " + SERVER + " --vendor a",
+                "import " + SERVER + " --page-size 1001",
+                "import ftp://a",
+                "import " + directory,
+                "export " + directory,
+                "export --from nowhere",
+                "import - --to http://a?b")) {
+            Outcome outcome = run(wrong.split(" "));
+            assertThat(wrong, outcome.exitCode(), is(2));
+            assertThat(outcome.err(), outcome.err().lines().count(), is(2L));
         }
-        assertThat(command.err(), containsString("imprt"));
-        assertThat(vendor.err(), containsString("--vendor"));
-        assertThat(page.err(), containsString("--page-size is 1001; accepted: 2 to 1000."));
+        assertThat(run("import", SERVER, "--page-size", "1001").err(), containsString("1001; accepted: 2 to 1000."));
+        Outcome noKey = PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER);
+        assertThat(noKey.err(), startsWith("Set TARGET_BITKEY to the bitkey of " + SERVER + "."));
     }
 
     @Test
-    void failures_are_reported_without_a_stack_trace() throws Exception {
-        Map<String, String> here = moverEnvironment();
-        Map<String, String> noKeys = new HashMap<>(here);
-        noKeys.keySet().removeIf(variable -> variable.startsWith("BACKOFFICE_BITKEYS_"));
-        String folder = directory.toString();
+    void failures_are_reported_without_a_stack_trace_or_a_key() throws Exception {
+        Path file = Files.writeString(directory.resolve("a.jsonl"), "{\"group\":{\"name\":\"a\"}}\n");
         String nowhere = directory.resolve("no/such/place").toString();
 
-        assertFails(3, "No bitkey is configured, so no client can call the API.", noKeys, "export", "--vendor", MOVER);
-        assertFails(3, "Vendor b has no bitkey. Vendors with a bitkey: mover.", here, "export", "--vendor", "b");
-        assertFails(3, "This database has no Citus.", here, "schema", "distribute");
-        assertFails(3, "java.nio.file.NoSuchFileException: ", here, "export", nowhere, "--vendor", MOVER);
-        assertFails(2, folder + " exists and is not a file.", here, "export", folder, "--vendor", MOVER);
-        for (String no : List.of(folder, nowhere)) {
-            String wrong = no + " is neither an http address nor a file that can be read.";
-            assertFails(2, wrong, here, "import", no, "--vendor", MOVER);
+        assertFails("java.nio.file.NoSuchFileException: ", run("export", nowhere, "--from", SERVER));
+        assertFails(
+                "http://localhost:1/bitanswer/api/customer_groups",
+                run("import", file.toString(), "--to", "http://localhost:1"));
+        Map<String, String> wrongKey = Map.of("SOURCE_BITKEY", "nobody's key", "TARGET_BITKEY", "nobody's key");
+        for (List<String> command : List.of(
+                List.of("import", SERVER), List.of("import", file.toString()), List.of("compare", file.toString()))) {
+            String[] line =
+                    Stream.concat(command.stream(), Stream.of("--to", SERVER)).toArray(String[]::new);
+            Outcome outcome = PackagedApplication.command(wrongKey, line);
+            assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
+            assertFails(SERVER, outcome);
         }
     }
 
-    private static void assertFails(int exitCode, String words, Map<String, String> environment, String... command)
-            throws Exception {
-        Outcome outcome = PackagedApplication.command(environment, command);
-
+    private static void assertFails(String words, Outcome outcome) {
         assertThat(outcome.err(), startsWith(words));
         assertThat(outcome.err(), not(containsString("\tat ")));
-        assertThat(outcome.exitCode(), is(exitCode));
-    }
-
-    @Test
-    void a_wrong_key_is_reported_but_not_shown() throws Exception {
-        Map<String, String> wrongKey = new HashMap<>(moverEnvironment());
-        wrongKey.put("SOURCE_BITKEY", "nobody's key");
-
-        Outcome outcome = PackagedApplication.command(wrongKey, "import", SOURCE, "--vendor", "Mover");
-
-        assertThat(outcome.exitCode(), is(3));
-        assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
         assertThat(outcome.err(), not(containsString("nobody's key")));
-        assertThat(outcome.err(), not(containsString("\tat ")));
+        assertThat(outcome.exitCode(), is(3));
     }
 
     /** Inserts customers into ten groups and without a group. They have a city, a regDate and a referenceId. */
@@ -267,7 +268,7 @@ class ImportExportIT {
     }
 
     private static long created() {
-        return Long.parseLong(Sql.text("select count(*) from customer where vendor = '" + MOVER + "'"));
+        return Long.parseLong(database.text("select count(*) from customer where vendor = 'mover'"));
     }
 
     private static void changeSource(AtomicBoolean calling) {
@@ -286,29 +287,22 @@ class ImportExportIT {
     }
 
     private static Outcome importFrom(String from, String... options) throws IOException, InterruptedException {
-        return PackagedApplication.command(
-                moverEnvironment(),
-                Stream.concat(Stream.of("import", from, "--vendor", MOVER), Stream.of(options))
-                        .toArray(String[]::new));
+        return run(Stream.concat(Stream.of("import", from, "--to", SERVER), Stream.of(options))
+                .toArray(String[]::new));
     }
 
-    private static Set<String> linesOf(Map<String, String> environment, String vendor)
-            throws IOException, InterruptedException {
-        Outcome export = PackagedApplication.command(environment, "export", "--vendor", vendor);
+    private static Outcome run(String... command) throws IOException, InterruptedException {
+        return PackagedApplication.command(KEYS, command);
+    }
+
+    private static Set<String> linesOf(String key) throws IOException, InterruptedException {
+        return new TreeSet<>(exported(key));
+    }
+
+    private static List<String> exported(String key) throws IOException, InterruptedException {
+        Outcome export = PackagedApplication.command(
+                Map.of("SOURCE_BITKEY", key), "export", "--from", SERVER, "--requests-per-second", "100");
         assertThat(export.err(), export.exitCode(), is(0));
-        return export.out().lines().collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static Map<String, String> sourceEnvironment() {
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_SOURCE", KEY);
-        return environment;
-    }
-
-    private static Map<String, String> moverEnvironment() {
-        Map<String, String> environment = new HashMap<>(PostgresResource.environment());
-        environment.put("BACKOFFICE_BITKEYS_MOVER", "key of the mover");
-        environment.put("SOURCE_BITKEY", KEY);
-        return environment;
+        return export.out().lines().toList();
     }
 }

@@ -12,73 +12,37 @@ import org.junit.jupiter.api.Test;
 
 class ProgressPrinterTest {
 
-    private static final String CLEARED = "\r\u001B[K";
-
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void a_terminal_shows_one_changing_line_below_the_messages() {
-        ProgressPrinter progress = progress(true, Duration.ZERO);
+    void progress_shows_number_total_and_rate_of_each_phase() throws InterruptedException {
+        ProgressPrinter progress = progress(Duration.ofMillis(1));
 
-        progress.update("customers", 0, 0);
-        progress.printLine("refused: x");
-        progress.end();
+        progress.update("groups", 1000, 1000L);
+        progress.update("customers", 0, null);
+        Thread.sleep(50);
+        progress.update("customers", 1000, 3000L);
+        Thread.sleep(5);
+        progress.update("customers", 2000, null);
 
         assertThat(
                 text(),
-                matchesPattern(
-                        "\r\u001B\\[K0 customers, \\S+/s\r\u001B\\[Krefused: x\n0 customers, \\S+/s\r\u001B\\[K"));
+                matchesPattern("1,000 of 3,000 customers, \\d{1,2},\\d{3}/s\n2,000 customers, \\d{1,2},\\d{3}/s\n"));
     }
 
     @Test
-    void without_a_terminal_each_update_is_a_line_without_control_characters() {
-        ProgressPrinter progress = progress(false, Duration.ZERO);
-
-        progress.update("customers", 0, 0);
-        progress.printLine("refused: x");
-        progress.end();
-
-        assertThat(text(), matchesPattern("0 customers, \\S+/s\nrefused: x\n"));
-    }
-
-    @Test
-    void progress_shows_number_rate_percentage_and_remaining_time() throws InterruptedException {
-        ProgressPrinter progress = progress(false, Duration.ZERO);
-
-        progress.update("customers", 1000, 0.1);
-        out.reset();
-        Thread.sleep(50);
-        progress.update("customers", 2000, 0.2);
-
-        assertThat(text(), matchesPattern("2,000 customers, [\\d,]+/s, 20 %, 0:00:0\\d left\n"));
-    }
-
-    @Test
-    void an_unknown_percentage_is_not_shown() throws InterruptedException {
-        ProgressPrinter progress = progress(false, Duration.ZERO);
-
-        progress.update("customers", 1000, Double.NaN);
-        out.reset();
-        Thread.sleep(50);
-        progress.update("customers", 2000, Double.NaN);
-
-        assertThat(text(), matchesPattern("2,000 customers, [\\d,]+/s\n"));
-    }
-
-    @Test
-    void updates_are_not_printed_more_often_than_the_interval() {
-        ProgressPrinter progress = progress(true, Duration.ofHours(1));
+    void progress_is_not_printed_more_often_than_the_interval() {
+        ProgressPrinter progress = progress(Duration.ofHours(1));
 
         for (int done = 0; done < 1000; done++) {
-            progress.update("customers", done, done / 1000.0);
+            progress.update("customers", done, null);
         }
-        progress.end();
 
-        assertEquals(CLEARED, text());
+        assertEquals("", text());
     }
 
-    private ProgressPrinter progress(boolean terminal, Duration interval) {
-        return new ProgressPrinter(new PrintStream(out, true, UTF_8), terminal, interval);
+    private ProgressPrinter progress(Duration interval) {
+        return new ProgressPrinter(new PrintStream(out, true, UTF_8), interval);
     }
 
     private String text() {

@@ -9,23 +9,40 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A stub of a server of the API with configurable answers. It answers 404 to paths that have no configured answer. */
+/**
+ * A stub of a server of the API with configurable answers. It answers 404 to paths that have no configured answer, or
+ * passes them on to another server.
+ */
 final class RemoteServer implements AutoCloseable {
 
     /** An answer of the server. */
-    record Answer(int httpCode, String body) {
+    record Answer(int httpCode, String body, Map<String, String> headers) {
 
         /** An answer that breaks off: the connection closes after half of the announced bytes. */
         static final Answer HALF = new Answer(200, "{\"status\":");
+
+        /** The answer of the other server. */
+        static final Answer PASSED_ON = new Answer(0, "");
+
+        /** The same, but the connection breaks off within it. */
+        static final Answer LOST = new Answer(-1, "");
+
+        Answer(int httpCode, String body) {
+            this(httpCode, body, Map.of());
+        }
 
         /** A list whose only page has these items. */
         static Answer page(String... items) {
@@ -36,11 +53,25 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
-    private final Map<String, Function<URI, Answer>> lists = new ConcurrentHashMap<>();
+    /** Answers a request. */
+    interface Handler {
+
+        Answer answer(URI uri, String body);
+    }
+
+    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI upstream;
     private final HttpServer server;
 
     RemoteServer() throws IOException {
+        this(null);
+    }
+
+    /** @param upstream the base path of the server that gets the requests without a configured answer */
+    RemoteServer(URI upstream) throws IOException {
+        this.upstream = upstream;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
@@ -52,17 +83,17 @@ final class RemoteServer implements AutoCloseable {
     }
 
     /** Sets the answers for a path relative to the base path. The path is compared in its percent-encoded form. */
-    void at(String path, Function<URI, Answer> list) {
-        lists.put(path, list);
+    void at(String path, Handler handler) {
+        handlers.put(path, handler);
     }
 
     /** Sets the answers for a path: one for each request, and the last one for all further requests. */
     void at(String path, Answer... answers) {
         List<Answer> left = Stream.of(answers).collect(Collectors.toCollection(CopyOnWriteArrayList::new));
-        at(path, uri -> left.size() > 1 ? left.remove(0) : left.get(0));
+        at(path, (uri, body) -> left.size() > 1 ? left.remove(0) : left.get(0));
     }
 
-    /** The requests received so far, each as path and query. */
+    /** The requests received so far, each as method, path and query. */
     List<String> requests() {
         return requests;
     }
@@ -70,18 +101,48 @@ final class RemoteServer implements AutoCloseable {
     private void answer(HttpExchange exchange) {
         try (exchange) {
             URI uri = exchange.getRequestURI();
-            requests.add(uri.toString());
-            Answer answer = "key".equals(exchange.getRequestHeaders().getFirst("bitkey"))
-                    ? lists.getOrDefault(
-                                    uri.getRawPath().replace("/bitanswer/api", ""),
-                                    missing -> new Answer(404, "<h1>Not Found</h1>"))
-                            .apply(uri)
+            requests.add(exchange.getRequestMethod() + " " + uri);
+            byte[] sent = exchange.getRequestBody().readAllBytes();
+            Answer answer = upstream != null
+                            || "key".equals(exchange.getRequestHeaders().getFirst("bitkey"))
+                    ? handler(uri).answer(uri, new String(sent, UTF_8))
                     : new Answer(401, "{\"status\":1102,\"msg\":\"no\\u001b[31m such key\"}");
+            boolean isBroken = answer == Answer.HALF || answer == Answer.LOST;
+            if (answer.httpCode() <= 0) {
+                answer = passOn(exchange, sent);
+            }
             byte[] body = answer.body().getBytes(UTF_8);
-            exchange.sendResponseHeaders(answer.httpCode(), answer == Answer.HALF ? 2 * body.length : body.length);
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
+            exchange.sendResponseHeaders(answer.httpCode(), isBroken ? 2L * body.length : body.length);
             exchange.getResponseBody().write(body);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private Handler handler(URI uri) {
+        Answer otherwise = upstream == null ? new Answer(404, "<h1>Not Found</h1>") : Answer.PASSED_ON;
+        return handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), (any, body) -> otherwise);
+    }
+
+    private Answer passOn(HttpExchange exchange, byte[] body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+        Stream.of("bitkey", "Content-Type", "x-bit-req-id")
+                .filter(exchange.getRequestHeaders()::containsKey)
+                .forEach(name ->
+                        request.header(name, exchange.getRequestHeaders().getFirst(name)));
+        try {
+            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            return new Answer(
+                    response.statusCode(),
+                    response.body(),
+                    response.headers()
+                            .firstValue("x-bit-req-replayed")
+                            .map(value -> Map.of("x-bit-req-replayed", value))
+                            .orElse(Map.of()));
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 

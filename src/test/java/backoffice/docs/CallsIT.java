@@ -120,11 +120,15 @@ class CallsIT {
                                 0, done.get(i).exitCode(), done.get(i).output())));
     }
 
-    /** The server over there is the vendor of dev mode here, and files are beside what is built. */
+    /** Both servers are this one: over there is the vendor of dev mode. Files are beside what is built. */
     private static String here(String command) {
-        return command.replace(Commands.START, PackagedApplication.commandLine())
-                .replace("https://back-office-api.bitanswer.cn", "http://localhost:" + PORT)
+        String server = "http://localhost:" + PORT;
+        return command.replaceAll("(" + Commands.START + " (import|compare)) ", "$1 --to " + server + " ")
+                .replace(Commands.START + " export ", Commands.START + " export --from " + server + " ")
+                .replace(Commands.START, PackagedApplication.commandLine())
+                .replace("https://back-office-api.bitanswer.cn", server)
                 .replace("the-key-over-there", "dev-bitkey")
+                .replace("the-key-here", environment.get("BACKOFFICE_BITKEYS_ACME"))
                 .replaceAll("\\b(backup|customers)\\.jsonl", "target/$1.jsonl");
     }
 

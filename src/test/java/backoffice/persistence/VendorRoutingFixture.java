@@ -38,8 +38,7 @@ abstract class VendorRoutingFixture {
     }
 
     static Stream<Arguments> statements() {
-        return Stream.concat(
-                VendorScopeTest.sqlStatements(), VendorScopeTest.sqlStatementsOf("backoffice.cli.ExportSnapshot"));
+        return VendorScopeTest.sqlStatements();
     }
 
     @ParameterizedTest(name = "{0}")
