@@ -19,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class ChangeRecorder implements TransactionStart {
 
-    private static final String SET_CALL = "select set_config('backoffice.call', $2, true)" + ON_NODE_OF_VENDOR;
+    private static final String SET_CALL = "select set_config('changes.call', $2, true)" + ON_NODE_OF_VENDOR;
     private static final String READING = "GET ";
     private static final String COMMAND = "import";
     private static final int TRANSACTIONS_PER_PURGE = 64;

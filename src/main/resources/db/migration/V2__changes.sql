@@ -38,17 +38,17 @@ end
 $$;
 create or replace trigger change_order before insert on change for each row execute function change_order();
 
--- Records the events of a statement, by the setting backoffice.call. The service sets it to a JSON object in each of its
+-- Records the events of a statement, by the setting changes.call. The service sets it to a JSON object in each of its
 -- transactions. A person can set it to a text. From time to time, it has the retention in seconds: older rows are deleted
 -- then, but never the newest one. The oldest rows come first, so no row that stays is read, apart from the last of them.
-create function change_record(of_vendor text, events jsonb) returns void language plpgsql set search_path from current as $$
+create function change_record(of_vendor text, events text) returns void language plpgsql set search_path from current as $$
 declare
-    setting text = current_setting('backoffice.call');
+    setting text = current_setting('changes.call');
     origin jsonb = case when setting like '{%' then setting::jsonb else jsonb_build_object('call', setting) end;
 begin
     insert into change (vendor, call, bitkey, correlation_id, idempotency_key, changes)
     values (of_vendor, coalesce(origin ->> 'call', 'SQL'), origin ->> 'bitkey', origin ->> 'correlationId',
-        origin ->> 'idempotencyKey', jsonb_strip_nulls(events));
+        origin ->> 'idempotencyKey', ('[' || events || ']')::jsonb);
     if origin ? 'retention' then
         delete from change c using (
             select era, position, recorded_at from change where vendor = of_vendor
@@ -59,37 +59,25 @@ begin
 end
 $$;
 
--- The parts of events. Members that are null are left out when the events are recorded.
-create function change_event(type text, before jsonb, after jsonb) returns jsonb language sql stable
-as $$ select jsonb_build_object('type', type, 'before', before, 'after', after) $$;
+-- The parts of events. They are texts and not jsonb, because that is three times as fast. What is null is left out.
+create function change_event(type text, before text, after text) returns text language sql stable as $$
+    select '{"type":"' || type || '"' || coalesce(',"before":' || before, '') || coalesce(',"after":' || after, '') || '}'
+$$;
 
-create function change_group(name text) returns jsonb language sql stable
-as $$ select case when name is not null then jsonb_build_object('name', name) end $$;
+create function change_group(name text) returns text language sql stable as $$ select '{"name":' || to_json(name) || '}' $$;
+
+create function change_customer_key(name text, group_name text) returns text language sql stable
+as $$ select '{"name":' || to_json(name) || coalesce(',"groupName":' || to_json(group_name), '') || '}' $$;
 
 create function change_customer(name text, group_name text, description text, reg_date timestamp, office_number text,
     mobile_number text, email text, address text, city text, country text, postcode text, contact text, reference_id text)
-returns jsonb language sql stable
-as $$
-    select jsonb_build_object('name', name, 'groupName', group_name, 'description', description,
-        'regDate', to_char(reg_date, 'YYYY-MM-DD HH24:MI:SS'), 'officeNumber', office_number,
-        'mobileNumber', mobile_number, 'email', email, 'address', address, 'city', city, 'country', country,
-        'postcode', postcode, 'contact', contact, 'referenceId', reference_id)
-$$;
-
-create function change_customer_key(customer jsonb) returns jsonb language sql stable
-as $$ select jsonb_build_object('name', customer -> 'name', 'groupName', customer -> 'groupName') $$;
-
--- The events that make one customer another. A change that no single event can tell is a deletion and a creation.
-create function change_customer_events(before jsonb, after jsonb) returns jsonb[] language sql stable
-as $$
-    select case
-        when before is null then array[change_event('customer.created', null, after)]
-        when after is null then array[change_event('customer.deleted', before, null)]
-        when change_customer_key(before) = change_customer_key(after)
-            then array[change_event('customer.changed', before, after)]
-        when before - 'groupName' = after - 'groupName'
-            then array[change_event('customer.moved', change_customer_key(before), change_customer_key(after))]
-        else array[change_event('customer.deleted', before, null), change_event('customer.created', null, after)] end
+returns text language sql stable as $$
+    select '{' || concat_ws(',', '"name":' || to_json(name), '"groupName":' || to_json(group_name),
+        '"description":' || to_json(description), '"regDate":' || replace(to_json(reg_date)::text, 'T', ' '),
+        '"officeNumber":' || to_json(office_number), '"mobileNumber":' || to_json(mobile_number),
+        '"email":' || to_json(email), '"address":' || to_json(address), '"city":' || to_json(city),
+        '"country":' || to_json(country), '"postcode":' || to_json(postcode), '"contact":' || to_json(contact),
+        '"referenceId":' || to_json(reference_id)) || '}'
 $$;
 
 -- The names of groups, by id. Their locks put the changes before or after each rename and deletion of a group. In a cluster,
@@ -113,17 +101,17 @@ declare each record;
 begin
     if tg_op = 'UPDATE' then
         for each in
-            select vendor, jsonb_agg(change_event(
+            select vendor, string_agg(change_event(
                 case when o.id is null then 'group.created' when n.id is null then 'group.deleted' else 'group.renamed' end,
-                change_group(o.name), change_group(n.name)) order by n.place) as events
+                change_group(o.name), change_group(n.name)), ',' order by n.place) as events
             from old_rows o full join (select *, row_number() over () as place from new_rows) n using (vendor, id)
             where o.name is distinct from n.name group by vendor order by vendor
         loop perform change_record(each.vendor, each.events); end loop;
     else
         for each in
-            select vendor, jsonb_agg(case tg_op
+            select vendor, string_agg(case tg_op
                 when 'INSERT' then change_event('group.created', null, change_group(name))
-                else change_event('group.deleted', change_group(name), null) end order by place) as events
+                else change_event('group.deleted', change_group(name), null) end, ',' order by place) as events
             from (select *, row_number() over () as place from changed) c group by vendor order by vendor
         loop perform change_record(each.vendor, each.events); end loop;
     end if;
@@ -131,7 +119,8 @@ begin
 end
 $$;
 
--- A row of the record has about two megabytes at most, so that a large statement is never in memory as one value.
+-- A row of the record has about two megabytes at most, so that a large statement is never in memory as one value. A change
+-- that no single event can tell is a deletion and a creation. With "offset 0", PostgreSQL composes each event only once.
 create function change_customers() returns trigger language plpgsql set search_path from current as $$
 declare
     groups jsonb;
@@ -141,38 +130,53 @@ begin
         select change_group_names(array_agg(vendor), array_agg(group_id)) into groups
         from (select vendor, group_id from old_rows union select vendor, group_id from new_rows) r where group_id is not null;
         for each in
-            select vendor, jsonb_agg(event order by place, index) as events
+            select vendor, string_agg(event, ',' order by place) as events
             from (
-                select vendor, place, index, event,
-                    sum(pg_column_size(event)) over (order by place, index rows unbounded preceding) / 2000000 as part
+                select vendor, place, event, sum(octet_length(event)) over (rows unbounded preceding) / 2000000 as part
                 from (
-                    select vendor, id, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
-                        mobile_number, email, address, city, country, postcode, contact, reference_id) as before
-                    from old_rows) o
-                full join (
-                    select vendor, id, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
-                        mobile_number, email, address, city, country, postcode, contact, reference_id) as after,
-                        row_number() over () as place
-                    from new_rows) n using (vendor, id),
-                unnest(change_customer_events(before, after)) with ordinality e (event, index)
-                where before is distinct from after) e
+                    select vendor, place, case
+                        when same and not stays then change_event('customer.moved',
+                            change_customer_key(o.name, groups ->> o.group_id::text),
+                            change_customer_key(n.name, groups ->> n.group_id::text))
+                        when stays then change_event('customer.changed', before, after)
+                        when o.id is null then change_event('customer.created', null, after)
+                        when n.id is null then change_event('customer.deleted', before, null)
+                        else change_event('customer.deleted', before, null) || ','
+                            || change_event('customer.created', null, after) end as event
+                    from old_rows o
+                    full join (select *, row_number() over () as place from new_rows) n using (vendor, id),
+                    lateral (select
+                        (o.name, o.description, o.reg_date, o.office_number, o.mobile_number, o.email,
+                            o.address, o.city, o.country, o.postcode, o.contact, o.reference_id)
+                        is not distinct from
+                        (n.name, n.description, n.reg_date, n.office_number, n.mobile_number, n.email,
+                            n.address, n.city, n.country, n.postcode, n.contact, n.reference_id) as same,
+                        (o.name, o.group_id) is not distinct from (n.name, n.group_id) as stays,
+                        change_customer(o.name, groups ->> o.group_id::text, o.description, o.reg_date,
+                            o.office_number, o.mobile_number, o.email, o.address, o.city, o.country, o.postcode,
+                            o.contact, o.reference_id) as before,
+                        change_customer(n.name, groups ->> n.group_id::text, n.description, n.reg_date,
+                            n.office_number, n.mobile_number, n.email, n.address, n.city, n.country, n.postcode,
+                            n.contact, n.reference_id) as after) c
+                    where not (same and stays) offset 0) c) e
             group by vendor, part order by vendor, part
         loop perform change_record(each.vendor, each.events); end loop;
     else
         select change_group_names(array_agg(vendor), array_agg(group_id)) into groups
         from (select distinct vendor, group_id from changed) c where group_id is not null;
         for each in
-            select vendor, jsonb_agg(event order by place) as events
+            select vendor, string_agg(event, ',' order by place) as events
             from (
-                select vendor, place, event, sum(pg_column_size(event)) over (order by place rows unbounded preceding) / 2000000 as part
+                select vendor, place, event, sum(octet_length(event)) over (rows unbounded preceding) / 2000000 as part
                 from (
-                    select vendor, row_number() over () as place, case tg_op
+                    select vendor, place, case tg_op
                         when 'INSERT' then change_event('customer.created', null, customer)
                         else change_event('customer.deleted', customer, null) end as event
-                    from (
-                        select vendor, change_customer(name, groups ->> group_id::text, description, reg_date, office_number,
-                            mobile_number, email, address, city, country, postcode, contact, reference_id) as customer
-                        from changed) c) c) e
+                    from (select *, row_number() over () as place from changed) c,
+                    lateral (select
+                        change_customer(c.name, groups ->> c.group_id::text, c.description, c.reg_date,
+                            c.office_number, c.mobile_number, c.email, c.address, c.city, c.country, c.postcode,
+                            c.contact, c.reference_id) as customer) item offset 0) e) e
             group by vendor, part order by vendor, part
         loop perform change_record(each.vendor, each.events); end loop;
     end if;
@@ -181,14 +185,14 @@ end
 $$;
 
 create trigger change_insert after insert on customer_group referencing new table as changed
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
 create trigger change_delete after delete on customer_group referencing old table as changed
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
 create trigger change_update after update on customer_group referencing old table as old_rows new table as new_rows
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_groups();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
 create trigger change_insert after insert on customer referencing new table as changed
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();
 create trigger change_delete after delete on customer referencing old table as changed
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();
 create trigger change_update after update on customer referencing old table as old_rows new table as new_rows
-    for each statement when (current_setting('backoffice.call', true) <> '') execute function change_customers();
+    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();

@@ -132,6 +132,21 @@ class ChangeFeedTest {
     }
 
     @Test
+    void an_event_has_a_customer_as_the_calls_return_it() {
+        acme.post("/customer_groups", "{\"name\":\"a \\\"&\\\\ 𠮷\"}").statusCode(200);
+        acme.post("/customers", """
+                [{"name":"x'\\"","groupName":"a \\"&\\\\ 𠮷","description":"\\u0001\\n\\t\\u007f\\u2028 </script> $1 {}",
+                "regDate":"0001-02-03 04:05:06","officeNumber":"1","mobileNumber":"2","email":"3","address":"4","city":"5",
+                "country":"6","postcode":"7","contact":"8","referenceId":"9"}]""").statusCode(200);
+
+        Map<?, ?> data = (Map<?, ?>) feed.all().items().get(1).get("data");
+
+        Map<?, ?> customer = acme.get("/customers").extract().path("data.items[0]");
+        assertEquals(13, customer.size());
+        assertEquals(customer, data.get("after"));
+    }
+
+    @Test
     void a_customer_whose_reference_id_another_one_gets_loses_it_first() {
         acme.post("/customers", "[{\"name\":\"x\",\"referenceId\":\"1\"},{\"name\":\"y\",\"referenceId\":\"2\"}]")
                 .statusCode(200);

@@ -24,7 +24,7 @@ class ChangesMigrationTest {
                     database.text(
                             "select string_agg(proname || ' ' || array_to_string(proconfig, ''), ' | ') from pg_proc"
                                     + " where prosecdef"));
-            database.execute("set search_path = public; set backoffice.call = 'x';"
+            database.execute("set search_path = public; set changes.call = 'x';"
                     + " create temporary table change (vendor text, era int, position bigint);"
                     + " create temporary table customer_group (vendor text);"
                     + " insert into \"Our tables\".customer_group (vendor, name) values ('a', 'g')");

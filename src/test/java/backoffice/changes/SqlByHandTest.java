@@ -19,12 +19,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, section 10.1: SQL by hand is recorded in a session that has the setting backoffice.call. */
+/** docs/api.md, section 10.1: SQL by hand is recorded in a session that has the setting changes.call. */
 @QuarkusTest
 @TestProfile(ChangesOn.class)
 class SqlByHandTest {
 
-    private static final String RECORDED = "set backoffice.call = 'ticket 17'; ";
+    private static final String RECORDED = "set changes.call = 'ticket 17'; ";
 
     private final Feed feed = new Feed(Vendors.ACME);
 
@@ -44,7 +44,7 @@ class SqlByHandTest {
 
         Sql.execute(RECORDED + "update customer set city = 'Wuhan' where name = 'x'");
         Sql.execute(
-                "set backoffice.call = '{\"call\":\"clean-up\",\"bitkey\":\"Li\"}'; delete from customer where name = 'z'");
+                "set changes.call = '{\"call\":\"clean-up\",\"bitkey\":\"Li\"}'; delete from customer where name = 'z'");
 
         List<Feed.Events> events = List.of(feed.after(cursor));
         assertEquals(
@@ -56,7 +56,7 @@ class SqlByHandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "set backoffice.call = ''; ", "begin; set local backoffice.call = 'x'; commit; "})
+    @ValueSource(strings = {"", "set changes.call = ''; ", "begin; set local changes.call = 'x'; commit; "})
     void without_the_setting_it_is_not_recorded(String before) {
         String cursor = feed.latest();
 

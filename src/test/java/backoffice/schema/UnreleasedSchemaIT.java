@@ -64,7 +64,7 @@ class UnreleasedSchemaIT {
         assertThat(before.exitCode(), is(3));
         assertOneLineSaysHowToUpgrade(before.err());
         assertThat(after.err(), after.exitCode(), is(0));
-        assertThat(after.out(), matchesPattern("Migrations applied: [01]\\. The schema has version [12]\\.\n"));
+        assertThat(after.out(), matchesPattern("(?s).*Migrations applied: [01]\\. The schema has version [12]\\.\n"));
     }
 
     @Test
