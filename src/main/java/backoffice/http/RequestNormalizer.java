@@ -106,8 +106,7 @@ class RequestNormalizer {
         addHeaders(context);
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         String method = context.request().method().name();
-        Route route =
-                routes.stream().filter(r -> r.isKnownBy(method)).findFirst().orElse(null);
+        Route route = Route.find(routes, method);
         context.put(ROUTE, route).put(TARGET, target);
         observer.observe(context, target.sent(), route == null ? null : route.template());
         discardRestOfBody(context);

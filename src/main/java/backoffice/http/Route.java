@@ -64,9 +64,14 @@ public enum Route {
         return this == GROUP_SEARCH || this == CUSTOMER_SEARCH;
     }
 
-    /** Whether the log knows the call by this HTTP method. HEAD counts as GET, and each path has OPTIONS (1004). */
-    boolean isKnownBy(String method) {
-        return methods.contains(method.equals("HEAD") ? "GET" : method) || method.equals("OPTIONS");
+    /** The first of these routes with an HTTP method; null without one. HEAD counts as GET. OPTIONS is in the log only. */
+    static Route find(List<Route> routes, String method) {
+        for (Route route : routes) {
+            if (method.equals("OPTIONS") || route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
+                return route;
+            }
+        }
+        return null;
     }
 
     /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
