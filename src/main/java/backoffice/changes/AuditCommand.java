@@ -1,7 +1,6 @@
 package backoffice.changes;
 
 import backoffice.cli.AddedCommand;
-import backoffice.cli.Blocking;
 import backoffice.cli.TextTable;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
@@ -9,6 +8,7 @@ import backoffice.vendor.BitkeyRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -104,8 +104,14 @@ public class AuditCommand implements AddedCommand {
     }
 
     private ChangeReader.Page readAfter(String lastId, ChangeReader.Filter filter) {
-        return Blocking.await(
-                () -> changes.audit(new Vendor(BitkeyRegistry.vendorName(vendor)), filter, lastId, PAGE_SIZE));
+        Vendor of = new Vendor(BitkeyRegistry.vendorName(vendor));
+        try {
+            return VertxContextSupport.subscribeAndAwait(() -> changes.audit(of, filter, lastId, PAGE_SIZE));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void printJson(List<ChangeEvent> page) throws JsonProcessingException {

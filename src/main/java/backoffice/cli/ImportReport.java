@@ -1,5 +1,6 @@
 package backoffice.cli;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -49,6 +50,10 @@ final class ImportReport {
         }
         refusals.merge(status, 1L, Long::sum);
         progress.printLine("refused: %s: %s (%d)".formatted(title, reason, status));
+    }
+
+    void refuse(ItemKind kind, String title, ApiException reason) {
+        refuse(kind, title, reason.status().number(), ItemKind.sentence(reason));
     }
 
     /** Counts a member of an item that the API does not have. It is not imported. */

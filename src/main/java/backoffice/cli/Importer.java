@@ -1,5 +1,8 @@
 package backoffice.cli;
 
+import static backoffice.cli.ItemKind.CUSTOMER;
+import static backoffice.cli.ItemKind.GROUP;
+
 import backoffice.cli.ImportReport.Column;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
@@ -7,7 +10,6 @@ import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,8 +23,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,9 +31,7 @@ final class Importer implements Source.Sink {
 
     private static final int REQUESTS_AT_ONCE = 16;
     private static final int MAX_BODY = 1 << 20;
-
-    /** The place with which the {@code msg} of a server starts, such as {@code [2].name} (docs/api.md, section 1.4). */
-    private static final Pattern PLACE = Pattern.compile("\\[(\\d{1,3})][.:] ?(.*)", Pattern.DOTALL);
+    private static final String REFERENCE = "referenceId";
 
     private final ApiClient target;
     private final boolean overwrite;
@@ -60,7 +58,7 @@ final class Importer implements Source.Sink {
         GracefulStop.sleep(0);
         report.count(kind, Column.READ, items.size());
         Collection<ObjectNode> valid = valid(kind, items);
-        if (kind == ItemKind.GROUP) {
+        if (kind == GROUP) {
             report.count(kind, Column.PRESENT, valid.size() - createGroups(valid, "name"));
         } else {
             takeCustomers(valid);
@@ -70,11 +68,7 @@ final class Importer implements Source.Sink {
 
     @Override
     public void refuse(String place, ApiException reason) {
-        refuse(null, place, reason);
-    }
-
-    private void refuse(ItemKind kind, String title, ApiException reason) {
-        report.refuse(kind, title, reason.status().number(), ItemKind.sentence(reason));
+        report.refuse(null, place, reason);
     }
 
     /** The items that the API accepts, each key once. */
@@ -88,7 +82,7 @@ final class Importer implements Source.Sink {
                 valid.merge(ItemKind.key(clean), clean, (first, last) -> overwrite ? last : first);
                 accepted++;
             } catch (ApiException reason) {
-                refuse(kind, kind.title(item), reason);
+                report.refuse(kind, kind.title(item), reason);
             }
         }
         report.count(kind, Column.PRESENT, accepted - valid.size());
@@ -98,7 +92,7 @@ final class Importer implements Source.Sink {
     /** Creates the groups that items name and that do not exist, several at once; returns how many it tried. */
     private int createGroups(Collection<ObjectNode> items, String member) {
         List<String> unknown = values(items, member).filter(knownGroups::add).toList();
-        Set<String> existing = search(ItemKind.GROUP, Map.of("name", unknown))
+        Set<String> existing = search(GROUP, Map.of("name", unknown))
                 .map(group -> group.path("name").asText())
                 .collect(Collectors.toSet());
         List<CompletableFuture<Boolean>> creations = unknown.stream()
@@ -106,10 +100,8 @@ final class Importer implements Source.Sink {
                 .map(name -> CompletableFuture.supplyAsync(() -> dryRun || create(name), threads))
                 .toList();
         try {
-            report.count(
-                    ItemKind.GROUP,
-                    Column.CREATED,
-                    creations.stream().filter(CompletableFuture::join).count());
+            long created = creations.stream().filter(CompletableFuture::join).count();
+            report.count(GROUP, Column.CREATED, created);
         } catch (CompletionException e) {
             throw e.getCause() instanceof CommandException failure ? failure : e;
         }
@@ -120,13 +112,13 @@ final class Importer implements Source.Sink {
     private boolean create(String name) {
         ObjectNode group = JsonNodeFactory.instance.objectNode().put("name", name);
         try {
-            target.change(ItemKind.GROUP.list(), ItemKind.bytes(group), null);
+            target.change(GROUP.list(), ItemKind.bytes(group), null);
             return true;
         } catch (CommandException refused) {
             if (!refused.isOfItem()) {
                 throw refused;
             }
-            refuse(ItemKind.GROUP, group, refused);
+            report.refuse(GROUP, GROUP.title(group), refused.status, refused.reason);
             return false;
         }
     }
@@ -134,7 +126,7 @@ final class Importer implements Source.Sink {
     private void takeCustomers(Collection<ObjectNode> customers) {
         Map<List<String>, ObjectNode> existing = existing(customers);
         List<ObjectNode> wanted = wanted(customers, existing);
-        report.count(ItemKind.CUSTOMER, Column.PRESENT, customers.size() - wanted.size());
+        report.count(CUSTOMER, Column.PRESENT, customers.size() - wanted.size());
         createGroups(wanted, "groupName");
         if (dryRun) {
             count(withoutTakenReferences(wanted), existing);
@@ -146,15 +138,13 @@ final class Importer implements Source.Sink {
     /** The customers to write: those that are missing, and with {@code overwrite} those that differ. */
     private List<ObjectNode> wanted(Collection<ObjectNode> customers, Map<List<String>, ObjectNode> existing) {
         return customers.stream()
-                .filter(customer -> {
-                    ObjectNode present = existing.get(ItemKind.key(customer));
-                    return present == null
-                            || overwrite
-                                    && !ItemKind.CUSTOMER
-                                            .differences(customer, present)
-                                            .isEmpty();
-                })
+                .filter(customer -> isWanted(customer, existing.get(ItemKind.key(customer))))
                 .toList();
+    }
+
+    private boolean isWanted(ObjectNode customer, ObjectNode present) {
+        return present == null
+                || overwrite && !CUSTOMER.differences(customer, present).isEmpty();
     }
 
     private Map<List<String>, ObjectNode> existing(Collection<ObjectNode> customers) {
@@ -163,7 +153,7 @@ final class Importer implements Source.Sink {
         // A name can be in any number of groups, so the search names the groups too where it can.
         boolean byGroup = customers.stream().allMatch(customer -> customer.has("groupName"))
                 && names.size() + groups.size() <= ItemKind.MAX_BATCH_SIZE;
-        return search(ItemKind.CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names))
+        return search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names))
                 .collect(Collectors.toMap(ItemKind::key, Function.identity(), (first, last) -> last));
     }
 
@@ -173,8 +163,8 @@ final class Importer implements Source.Sink {
 
     private static Stream<String> values(Collection<ObjectNode> items, String member) {
         return items.stream()
-                .filter(item -> item.has(member))
-                .map(item -> item.get(member).asText())
+                .map(item -> item.path(member).asText())
+                .filter(text -> !text.isEmpty())
                 .distinct();
     }
 
@@ -193,7 +183,7 @@ final class Importer implements Source.Sink {
                 throw new CommandException("", 0, Status.BODY_TOO_LARGE.number(), "", CommandException.NO_RETRY);
             }
             String requestId = "import-" + UUID.nameUUIDFromBytes(body) + "-" + round;
-            boolean replayed = target.change(ItemKind.CUSTOMER.list(), body, requestId);
+            boolean replayed = target.change(CUSTOMER.list(), body, requestId);
             // An earlier import may have sent the batch too, and others may have changed its customers since.
             List<ObjectNode> left = replayed ? wanted(batch, existing(batch)) : List.of();
             count(without(left, batch), existing);
@@ -216,11 +206,11 @@ final class Importer implements Source.Sink {
                 return List.of(free);
             }
         }
-        Matcher place = PLACE.matcher(refused.reason);
-        int entry = batch.size() == 1 ? 0 : place.matches() ? Integer.parseInt(place.group(1)) : batch.size();
+        int entry = batch.size() == 1 ? 0 : refused.entry;
         if (entry < batch.size()) {
-            refuse(ItemKind.CUSTOMER, batch.get(entry), refused);
-            return List.of(without(List.of(batch.get(entry)), batch));
+            ObjectNode customer = batch.get(entry);
+            report.refuse(CUSTOMER, CUSTOMER.title(customer), refused.status, refused.reason);
+            return List.of(without(List.of(customer), batch));
         }
         return List.of(batch.subList(0, batch.size() / 2), batch.subList(batch.size() / 2, batch.size()));
     }
@@ -230,47 +220,30 @@ final class Importer implements Source.Sink {
     }
 
     private void count(List<ObjectNode> written, Map<List<String>, ObjectNode> existing) {
-        long changed = written.stream()
-                .map(ItemKind::key)
-                .filter(existing::containsKey)
-                .count();
-        report.count(ItemKind.CUSTOMER, Column.CHANGED, changed);
-        report.count(ItemKind.CUSTOMER, Column.CREATED, written.size() - changed);
+        written.forEach(customer -> report.count(
+                CUSTOMER, existing.containsKey(ItemKind.key(customer)) ? Column.CHANGED : Column.CREATED, 1));
     }
 
     /** Reports the customers of a batch whose referenceId belongs to another customer, and returns the others. */
     private List<ObjectNode> withoutTakenReferences(List<ObjectNode> batch) {
         Set<List<String>> written = batch.stream().map(ItemKind::key).collect(Collectors.toSet());
+        List<String> references = values(batch, REFERENCE).toList();
         Map<String, JsonNode> owners = new HashMap<>();
-        search(
-                        ItemKind.CUSTOMER,
-                        Map.of("referenceId", values(batch, "referenceId").toList()))
+        search(CUSTOMER, Map.of(REFERENCE, references))
                 // A customer that the batch writes gives its referenceId up, or has it in the batch.
                 .filter(owner -> !written.contains(ItemKind.key(owner)))
-                .forEach(owner -> owners.put(owner.get("referenceId").asText(), owner));
-        List<ObjectNode> free = new ArrayList<>();
-        for (ObjectNode customer : batch) {
-            JsonNode owner = customer.has("referenceId")
-                    ? owners.putIfAbsent(customer.get("referenceId").asText(), customer)
-                    : null;
-            if (owner == null) {
-                free.add(customer);
-            } else {
-                refuse(
-                        ItemKind.CUSTOMER,
-                        ItemKind.CUSTOMER.title(customer),
-                        new ApiException(
-                                Problem.REFERENCE_TAKEN,
-                                customer.get("referenceId").asText(),
-                                owner.get("name").asText()));
-            }
-        }
-        return free;
-    }
-
-    private void refuse(ItemKind kind, ObjectNode item, CommandException refused) {
-        Matcher place = PLACE.matcher(refused.reason);
-        String reason = place.matches() ? place.group(2) : refused.reason;
-        report.refuse(kind, kind.title(item), refused.status, reason);
+                .forEach(owner -> owners.put(owner.path(REFERENCE).asText(), owner));
+        return batch.stream()
+                .filter(customer -> {
+                    String reference = customer.path(REFERENCE).asText();
+                    JsonNode owner = reference.isEmpty() ? null : owners.putIfAbsent(reference, customer);
+                    if (owner != null) {
+                        String name = owner.path("name").asText();
+                        ApiException reason = new ApiException(Problem.REFERENCE_TAKEN, reference, name);
+                        report.refuse(CUSTOMER, CUSTOMER.title(customer), reason);
+                    }
+                    return owner == null;
+                })
+                .toList();
     }
 }

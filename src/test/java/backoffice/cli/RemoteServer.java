@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,13 +54,7 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
-    /** Answers a request. */
-    interface Handler {
-
-        Answer answer(URI uri, String body);
-    }
-
-    private final Map<String, Handler> handlers = new ConcurrentHashMap<>();
+    private final Map<String, BiFunction<URI, String, Answer>> handlers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI upstream;
@@ -83,7 +78,7 @@ final class RemoteServer implements AutoCloseable {
     }
 
     /** Sets the answers for a path relative to the base path. The path is compared in its percent-encoded form. */
-    void at(String path, Handler handler) {
+    void at(String path, BiFunction<URI, String, Answer> handler) {
         handlers.put(path, handler);
     }
 
@@ -105,7 +100,7 @@ final class RemoteServer implements AutoCloseable {
             byte[] sent = exchange.getRequestBody().readAllBytes();
             Answer answer = upstream != null
                             || "key".equals(exchange.getRequestHeaders().getFirst("bitkey"))
-                    ? handler(uri).answer(uri, new String(sent, UTF_8))
+                    ? handler(uri).apply(uri, new String(sent, UTF_8))
                     : new Answer(401, "{\"status\":1102,\"msg\":\"no\\u001b[31m such key\"}");
             boolean isBroken = answer == Answer.HALF || answer == Answer.LOST;
             if (answer.httpCode() <= 0) {
@@ -120,7 +115,7 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
-    private Handler handler(URI uri) {
+    private BiFunction<URI, String, Answer> handler(URI uri) {
         Answer otherwise = upstream == null ? new Answer(404, "<h1>Not Found</h1>") : Answer.PASSED_ON;
         return handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), (any, body) -> otherwise);
     }
