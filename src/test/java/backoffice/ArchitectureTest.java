@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.toCollection;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -51,10 +53,8 @@ class ArchitectureTest {
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
     private static final Set<String> OPTIONS = Set.of("changes", "replica", "cluster", "cli", "devmode");
 
-    /** The arrows that still point up, or from one option to another. Remove a line together with its arrow. */
-    private static final Map<String, Set<String>> NOT_YET = Map.of(
-            "changes", Set.of("cli"),
-            "cli", Set.of("cluster"));
+    /** Options may add a command. */
+    private static final Map<String, Set<String>> COMMANDS = Map.of("changes", Set.of("cli"), "cluster", Set.of("cli"));
 
     private static final int MOST_ROOMS_OF_GROUP = 7;
 
@@ -109,7 +109,7 @@ class ArchitectureTest {
                 .filter(target -> target.getPackageName().startsWith("backoffice."))
                 .map(ArchitectureTest::room)
                 .collect(toSet());
-        return minus(minus(used, Set.of(room)), NOT_YET.getOrDefault(room, Set.of()));
+        return minus(minus(used, Set.of(room)), COMMANDS.getOrDefault(room, Set.of()));
     }
 
     private static String room(JavaClass c) {
@@ -176,6 +176,18 @@ class ArchitectureTest {
                 .collect(toSet());
 
         assertEquals(Set.of(internals), used);
+    }
+
+    @Test
+    void all_exception_mappers_are_in_one_class() {
+        methods()
+                .that()
+                .areAnnotatedWith(ServerExceptionMapper.class)
+                .should()
+                .beDeclaredInClassesThat()
+                .haveFullyQualifiedName("backoffice.http.ExceptionMappers")
+                .because("one class shows how each failure is answered")
+                .check(MAIN);
     }
 
     @Test

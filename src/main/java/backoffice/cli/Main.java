@@ -93,7 +93,10 @@ public class Main {
 
     private static CommandLine commandLine(IFactory factory) {
         CommandLine all = new CommandLine(RootCommand.class, factory);
-        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> all.addSubcommand(added.type()));
+        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> {
+            AddedCommand.Of parent = added.type().getAnnotation(AddedCommand.Of.class);
+            (parent == null ? all : all.getSubcommands().get(parent.value())).addSubcommand(added.type());
+        });
         return all.setParameterExceptionHandler((wrong, args) -> {
                     CommandLine command = wrong.getCommandLine();
                     command.getErr().println(wrong.getMessage());
