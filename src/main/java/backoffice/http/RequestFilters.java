@@ -44,10 +44,15 @@ class RequestFilters {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
         if (!isRead && largeBodies.mayBeLarge(call, length)) {
-            return largeBodies
-                    .read(call, length)
+            // A body waits outside of the heap until there is memory for its answer, if its length is known.
+            Uni<Void> answer = contentLength == null
+                    ? Uni.createFrom().voidItem()
+                    : largeResponses.acquire(call, maxResponse(call, false, length));
+            return answer.chain(() -> largeBodies.read(call, length))
                     .invoke(request::setEntityStream)
-                    .chain(body -> largeResponses.acquire(call, maxResponse(call, false, body.available())));
+                    .chain(body -> contentLength == null
+                            ? largeResponses.acquire(call, maxResponse(call, false, body.available()))
+                            : Uni.createFrom().voidItem());
         }
         long response = maxResponse(call, isRead, length);
         return LargeResponseLimiter.isLarge(response) ? largeResponses.acquire(call, response) : null;

@@ -78,7 +78,7 @@ public class LargeBodyLimiter {
 
         private final RoutingContext call;
         private final HttpServerRequest request;
-        private final Buffer bytes = Buffer.buffer();
+        private Buffer bytes = Buffer.buffer();
         private Bulkhead.Permit permit;
 
         LargeBody(RoutingContext call) {
@@ -87,9 +87,10 @@ public class LargeBodyLimiter {
         }
 
         Uni<Void> acquirePermit() {
-            permit = permits.request(CallLog.of(call).call().vendor(), 1);
-            call.addEndHandler(end -> permit.release());
-            return permit.granted().invoke(this::closeWhenSlow);
+            Bulkhead.Permit requested = permits.request(CallLog.of(call).call().vendor(), 1);
+            permit = requested;
+            call.addEndHandler(end -> requested.release());
+            return requested.granted().invoke(this::closeWhenSlow);
         }
 
         Uni<ByteArrayInputStream> read() {
@@ -117,7 +118,10 @@ public class LargeBodyLimiter {
         }
 
         private ByteArrayInputStream stream() {
-            return new ByteArrayInputStream(bytes.getBytes()) {
+            byte[] body = bytes.getBytes();
+            // The handlers of the request refer to this object until the call ends.
+            bytes = Buffer.buffer();
+            return new ByteArrayInputStream(body) {
                 @Override
                 public void close() {
                     if (permit != null) {
