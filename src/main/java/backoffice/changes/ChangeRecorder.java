@@ -8,7 +8,6 @@ import backoffice.value.Vendor;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -21,7 +20,6 @@ class ChangeRecorder implements TransactionStart {
 
     private static final String SET_CALL = "select set_config('changes.call', $2, true)" + ON_NODE_OF_VENDOR;
     private static final String READING = "GET ";
-    private static final String COMMAND = "import";
     private static final int TRANSACTIONS_PER_PURGE = 64;
 
     private final boolean enabled;
@@ -37,18 +35,19 @@ class ChangeRecorder implements TransactionStart {
 
     @Override
     public Statement statement(Vendor vendor) {
-        Optional<Call> call = Call.current();
-        return !enabled || call.filter(c -> c.name().startsWith(READING)).isPresent()
-                ? null
-                : new Statement(SET_CALL, vendor.name(), setting(call).encode());
+        return Call.current()
+                .filter(call -> enabled && !call.name().startsWith(READING))
+                .map(call ->
+                        new Statement(SET_CALL, vendor.name(), setting(call).encode()))
+                .orElse(null);
     }
 
-    private JsonObject setting(Optional<Call> call) {
+    private JsonObject setting(Call call) {
         JsonObject setting = new JsonObject()
-                .put("call", call.map(Call::name).orElse(COMMAND))
-                .put("bitkey", call.map(Call::bitkeyName).orElse(null))
-                .put("correlationId", call.map(Call::correlationId).orElse(null))
-                .put("idempotencyKey", call.map(Call::idempotencyKey).orElse(null));
+                .put("call", call.name())
+                .put("bitkey", call.bitkeyName())
+                .put("correlationId", call.correlationId())
+                .put("idempotencyKey", call.idempotencyKey());
         // Calls delete what is older than the retention, so the service needs no scheduled job.
         return transactions.getAndIncrement() % TRANSACTIONS_PER_PURGE == 0
                 ? setting.put("retention", retention.toSeconds())

@@ -13,7 +13,7 @@ public interface AddedCommand extends Callable<Integer> {
     @Target(ElementType.TYPE)
     @Retention(RetentionPolicy.RUNTIME)
     @interface Of {
-        /** The name of the command. */
+        /** The name of the other command. */
         String value();
     }
 }

@@ -119,8 +119,9 @@ class ChangeFeedIT {
                 IntStream.range(0, IMPORTED)
                         .mapToObj(i -> "{\"customer\":{\"name\":\"c%d\",\"groupName\":\"g%d\"}}".formatted(i, i % 7))
                         .collect(Collectors.joining("\n")));
+        String server = "http://localhost:" + port;
         try (Command running = PackagedApplication.startCommand(
-                environment, "import", "--vendor", "acme", file.toAbsolutePath().toString())) {
+                Map.of("TARGET_BITKEY", KEY), "import", file.toAbsolutePath().toString(), "--to", server)) {
             while (consumer.events() < IMPORTED / 10) {
                 Thread.sleep(10);
             }
@@ -135,7 +136,7 @@ class ChangeFeedIT {
         reader.join();
         assertEquals(IMPORTED + 7, consumer.events());
         assertIsCopy(consumer);
-        assertThat(audit("--customer", "c17").out(), containsString("\"call\":\"import\""));
+        assertThat(audit("--customer", "c17").out(), containsString("\"call\":\"POST /customers\""));
     }
 
     @Test
