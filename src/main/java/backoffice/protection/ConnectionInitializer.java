@@ -2,7 +2,11 @@ package backoffice.protection;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ServerChannel;
+import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -14,9 +18,24 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class ConnectionInitializer extends ChannelInitializerExtension {
 
+    private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
+
     private final Config config = ConfigProvider.getConfig();
     private final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
     private final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
+
+    @Override
+    public void postInitializeServerListenerChannel(ServerChannel listener) {
+        LISTENERS.add(listener);
+    }
+
+    /** Stops listening, but on this port. Connections that are open stay so. */
+    static void closeListeners(int but) {
+        LISTENERS.stream()
+                .filter(listener ->
+                        listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but)
+                .forEach(Channel::close);
+    }
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {

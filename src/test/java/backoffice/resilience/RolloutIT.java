@@ -3,19 +3,33 @@ package backoffice.resilience;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.resilience.LoadGenerator.CallRecord;
+import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +40,9 @@ class RolloutIT {
     private static final String KEY = "rollout-key";
     private static final long LOAD_MILLIS = 1000;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration DELAY = Duration.ofSeconds(2);
+    private static final int BUSY_CLIENTS = 16;
+    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
@@ -51,6 +68,68 @@ class RolloutIT {
             assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
             load.assertNoneLostOrPartial(sql -> Long.parseLong(database.text(sql)));
         }
+    }
+
+    @Test
+    void clients_that_go_on_calling_do_not_hold_the_exit_and_each_of_their_requests_is_answered() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase();
+                Running service = PackagedApplication.start(port, managementPort, environment(database))) {
+            // Given clients that call without a pause
+            service.awaitListening();
+            awaitReadiness(200);
+            List<CompletableFuture<Set<String>>> clients = Stream.generate(() ->
+                            CompletableFuture.supplyAsync(this::callUntilRefused, work -> new Thread(work).start()))
+                    .limit(BUSY_CLIENTS)
+                    .toList();
+            Thread.sleep(LOAD_MILLIS);
+
+            // When the service is told to stop
+            long start = System.nanoTime();
+            service.terminate();
+
+            // Then it exits soon after the shutdown delay, and has answered each request
+            assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
+            assertThat(Duration.ofNanos(System.nanoTime() - start), lessThan(DELAY.plusSeconds(2)));
+            for (CompletableFuture<Set<String>> client : clients) {
+                assertEquals(Set.of("HTTP/1.1 200 OK"), client.join());
+            }
+        }
+    }
+
+    /** Sends requests on connections that stay open until the service closes them, and returns the distinct answers. */
+    private Set<String> callUntilRefused() {
+        Set<String> answers = new HashSet<>();
+        while (true) {
+            try (Socket connection = new Socket("localhost", port)) {
+                boolean open = true;
+                while (open) {
+                    open = call(connection, answers);
+                }
+            } catch (ConnectException refused) {
+                return answers;
+            } catch (IOException unanswered) {
+                answers.add(unanswered.toString());
+            }
+        }
+    }
+
+    /** Whether the connection stays open after the answer. */
+    private static boolean call(Socket connection, Set<String> answers) throws IOException {
+        String request = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n";
+        connection.getOutputStream().write(request.formatted(Api.BASE_PATH, KEY).getBytes(StandardCharsets.US_ASCII));
+        String head = "";
+        while (!head.endsWith("\r\n\r\n")) {
+            int next = connection.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("no answer");
+            }
+            head += (char) next;
+        }
+        answers.add(head.substring(0, head.indexOf('\r')));
+        Matcher length = CONTENT_LENGTH.matcher(head);
+        assertTrue(length.find(), head);
+        connection.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
+        return !head.toLowerCase(Locale.ROOT).contains("connection: close");
     }
 
     private static Map<String, String> environment(EmptyDatabase database) {
