@@ -64,9 +64,16 @@ class RequestFilters {
         if (route.itemBytes() == 0) {
             return 0;
         }
-        long items = isRead || route.isSearch()
-                ? PageParams.range(call.request().query()).limit()
-                : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
+        long items = isRead || route.isSearch() ? limit(call) : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
         return items * route.itemBytes();
+    }
+
+    private static int limit(RoutingContext call) {
+        try {
+            return PageParams.range(call.request().query()).limit();
+        } catch (ApiException malformed) {
+            // The resource refuses it, after a malformed name.
+            return 0;
+        }
     }
 }
