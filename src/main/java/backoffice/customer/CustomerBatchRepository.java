@@ -84,6 +84,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         return transaction(
                 vendor,
+                batch.size(),
                 () -> plan(vendor, mode, batch)
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
                                 .chain(() -> update(vendor, plan.updated()))

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final Hql ALL = new Hql("1 = 1", "c.name", List.of(), Map.of());
+    private static final Hql ALL = new Hql("1 = 1", "c.name", true, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
             "from Customer c where c.vendor = :vendor and c.groupId ="
                     + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
@@ -87,6 +87,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     Uni<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(
                 vendor,
+                batch.size(),
                 () -> lock(vendor, group, batch).chain(locked -> {
                     AddPlan plan = new AddPlan(group, batch, locked);
                     long target = locked.groupId(group);
@@ -103,6 +104,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     Uni<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
         return transaction(
                 vendor,
+                batch.size(),
                 () -> lock(vendor, group, batch).chain(locked -> {
                     RemovePlan plan = new RemovePlan(group, batch, locked);
                     return move(vendor, plan.removed(), null).replaceWith(plan::result);

@@ -43,29 +43,31 @@ public class IdempotentExecutor {
      * Without an idempotency key, it only executes the change. Fails with 3001 when a request with the same key still
      * runs after 2 s, and with 3002 when the key was used for another request.
      *
+     * @param rows the number of rows that the change works on at most
      * @param change its statements join the transaction that stores the response, and are retried with it
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, Function<Vendor, Uni<Envelope<T>>> change) {
+    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, int rows, Function<Vendor, Uni<Envelope<T>>> change) {
         Vendor caller = vendor.get();
         Supplier<Uni<Envelope<T>>> work = () -> change.apply(caller);
         return header.key()
-                .map(key -> attempt(caller, key, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
+                .map(key -> attempt(caller, key, rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
                 .orElseGet(work);
     }
 
     private <T> Uni<Envelope<T>> attempt(
-            Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change, long deadline) {
+            Vendor caller, IdempotencyKey key, int rows, Supplier<Uni<Envelope<T>>> change, long deadline) {
         return responses
                 .transaction(
                         caller,
+                        rows,
                         () -> responses
                                 .tryLock(caller, key)
                                 .chain(locked -> locked
                                         ? executeUnlessStored(caller, key, change)
                                         : Uni.createFrom().nullItem()))
                 .chain(envelope -> envelope == null
-                        ? pause(key, deadline).chain(() -> attempt(caller, key, change, deadline))
+                        ? pause(key, deadline).chain(() -> attempt(caller, key, rows, change, deadline))
                         : Uni.createFrom().item(envelope));
     }
 

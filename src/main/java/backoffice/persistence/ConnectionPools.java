@@ -56,12 +56,12 @@ public class ConnectionPools implements PgPoolCreator {
     public Pool create(Input input) {
         servers = input.pgConnectOptionsList();
         int size = input.poolOptions().getMaxSize();
-        int shared = Math.max(1, size / CONNECTIONS_PER_READ_CONNECTION);
+        int shared = reads(size);
         // A pool that executes statements itself logs errors of its acquire timeout (vertx-sql-client#1706).
         PoolOptions forReads = options(input, "-reads", shared).setConnectionTimeout(0);
         reads = open(PgBuilder.client(), input.vertx(), forReads, this::nextServer, READS_IN_FLIGHT);
         aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), this::nextServer, 1);
-        PoolOptions forCalls = options(input, "", Math.max(1, size - shared - 1));
+        PoolOptions forCalls = options(input, "", calls(size));
         return open(PgBuilder.pool(), input.vertx(), forCalls, this::nextServer, 1);
     }
 
@@ -100,6 +100,15 @@ public class ConnectionPools implements PgPoolCreator {
                 .setMaxWaitQueueSize(limits.acquireQueueSize())
                 .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    private static int reads(int size) {
+        return Math.max(1, size / CONNECTIONS_PER_READ_CONNECTION);
+    }
+
+    /** The number of connections, of all connections, that calls have each for itself. */
+    static int calls(int size) {
+        return Math.max(1, size - reads(size) - 1);
     }
 
     SqlClient reads() {

@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,6 +35,7 @@ public class Database {
 
     private static final Logger LOG = Logger.getLogger(Database.class);
     private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
     private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
     private static final String IN_TRANSACTION = Database.class.getName();
 
@@ -43,6 +45,8 @@ public class Database {
     private final Vertx vertx;
     private final Pool pool;
     private final ConnectionPools pools;
+    private final Bulkhead connections;
+    private final Bulkhead expensive;
     private final Sessions sessions;
     private final ReadRouting routing;
     private final TransactionStart start;
@@ -55,14 +59,34 @@ public class Database {
             ConnectionPools pools,
             Sessions sessions,
             ReadRouting routing,
-            TransactionStart start) {
+            TransactionStart start,
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = limits.callTimeout();
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
+        int size = ConnectionPools.calls(maxConnections);
+        this.connections = bulkhead(limits, "connection", size, (long) (size * limits.vendorShare()));
+        this.expensive = bulkhead(
+                limits,
+                "turn for an expensive statement",
+                limits.expensiveStatements(),
+                limits.expensiveStatements() - 1);
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
+    }
+
+    private Bulkhead bulkhead(DatabaseLimits limits, String resource, int capacity, long share) {
+        Duration timeout = limits.acquireTimeout();
+        return new Bulkhead(
+                vertx,
+                capacity,
+                Math.max(1, share),
+                limits.acquireQueueSize(),
+                timeout,
+                vendor -> new TimeoutException(
+                        "no %s for vendor %s within %s".formatted(resource, vendor.name(), timeout)));
     }
 
     /** Whether a call has succeeded within this time. */
@@ -75,19 +99,27 @@ public class Database {
         return callTimeout;
     }
 
-    /** Executes a query for the vendor in a session. */
-    <T> Uni<T> find(Vendor vendor, Finder primary, Function<Finder, Uni<T>> query) {
+    /**
+     * Executes a query for the vendor in a session.
+     *
+     * @param isExpensive whether no index bounds the rows that it reads
+     */
+    <T> Uni<T> find(Vendor vendor, boolean isExpensive, Finder primary, Function<Finder, Uni<T>> query) {
         Supplier<Uni<T>> onPrimary = () -> query.apply(primary);
         return isInTransaction()
                 ? onPrimary.get()
-                : execute(() -> routing.route(vendor, () -> sessions.withSession(onPrimary), query));
+                : execute(
+                        vendor,
+                        isExpensive,
+                        PostgresErrors::isSerializationFailureOrDeadlock,
+                        () -> routing.route(vendor, () -> sessions.withSession(onPrimary), query));
     }
 
     /** Executes one statement of Hibernate that changes something for the vendor. */
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
                 ? statement.get()
-                : execute(() -> change(vendor, statement, () -> sessions.withSession(statement)));
+                : execute(vendor, () -> change(vendor, statement, () -> sessions.withSession(statement)));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
@@ -95,7 +127,7 @@ public class Database {
         Supplier<Uni<List<Object[]>>> inSession = () -> Sessions.sql(statement, parameters);
         return isInTransaction()
                 ? inSession.get()
-                : execute(() -> change(vendor, inSession, () -> sqlAlone(pool, statement, parameters)));
+                : execute(vendor, () -> change(vendor, inSession, () -> sqlAlone(pool, statement, parameters)));
     }
 
     /** Executes work that may change something: after the first statement of the transaction, or as it is without one. */
@@ -109,11 +141,13 @@ public class Database {
                                 Sessions.sql(first.sql(), first.parameters()).chain(done -> inTransaction.get())));
     }
 
-    /** Executes one short statement of SQL on a connection that concurrent calls share. */
-    Uni<List<Object[]>> read(String statement, Object[] parameters) {
-        return execute(() -> pools.setsTimeoutsOnConnect()
-                ? UniHelper.toUni(sql(pools.reads(), statement, parameters))
-                : sqlAlone(pool, statement, parameters));
+    /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
+    Uni<List<Object[]>> read(Vendor vendor, String statement, Object[] parameters) {
+        return pools.setsTimeoutsOnConnect()
+                ? inTime(() -> withRetries(
+                        PostgresErrors::isSerializationFailureOrDeadlock,
+                        () -> UniHelper.toUni(sql(pools.reads(), statement, parameters))))
+                : execute(vendor, () -> sqlAlone(pool, statement, parameters));
     }
 
     /**
@@ -121,7 +155,9 @@ public class Database {
      * connection is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> sqlOfNoVendor(String statement, Object... parameters) {
-        return execute(() -> sqlAlone(pools.aside(), statement, parameters));
+        return inTime(() -> withRetries(
+                PostgresErrors::isSerializationFailureOrDeadlock,
+                () -> sqlAlone(pools.aside(), statement, parameters)));
     }
 
     private Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
@@ -146,11 +182,17 @@ public class Database {
         return list;
     }
 
-    /** Executes work for the vendor as one transaction, or within that of the call. See docs/adr/0009. */
-    public <T> Uni<T> transaction(Vendor vendor, Supplier<Uni<T>> work) {
+    /**
+     * Executes work for the vendor as one transaction, or within that of the call. See docs/adr/0009.
+     *
+     * @param rows the number of rows that it works on at most
+     */
+    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
         return isInTransaction()
                 ? work.get()
-                : executeWithRetries(
+                : execute(
+                        vendor,
+                        rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
                         PostgresErrors::isConflict,
                         () -> change(vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))));
     }
@@ -164,20 +206,25 @@ public class Database {
         return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
     }
 
-    private <T> Uni<T> execute(Supplier<Uni<T>> statement) {
-        return executeWithRetries(PostgresErrors::isSerializationFailureOrDeadlock, statement);
+    private <T> Uni<T> execute(Vendor vendor, Supplier<Uni<T>> statement) {
+        return execute(vendor, false, PostgresErrors::isSerializationFailureOrDeadlock, statement);
     }
 
-    private <T> Uni<T> executeWithRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        return inTime(
-                        vertx,
-                        callTimeout,
-                        () -> pools.withoutRefusedTimeouts(work)
-                                .onFailure(retryable)
-                                .retry()
-                                .atMost(MAX_ATTEMPTS - 1)
-                                .onItem()
-                                .invoke(() -> lastSuccess = System.nanoTime()))
+    /** Executes work on a connection of its own. Vendors get connections in turns, and expensive work before that a turn. */
+    private <T> Uni<T> execute(
+            Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, () -> withRetries(retryable, work));
+        return inTime(isExpensive ? () -> expensive.execute(vendor, 1, connected) : connected);
+    }
+
+    private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+        return pools.withoutRefusedTimeouts(work).onFailure(retryable).retry().atMost(MAX_ATTEMPTS - 1);
+    }
+
+    private <T> Uni<T> inTime(Supplier<Uni<T>> work) {
+        return inTime(vertx, callTimeout, work)
+                .onItem()
+                .invoke(() -> lastSuccess = System.nanoTime())
                 .onFailure(PostgresErrors::isUnavailability)
                 .transform(this::unavailable);
     }

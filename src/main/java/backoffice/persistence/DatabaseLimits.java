@@ -13,7 +13,13 @@ interface DatabaseLimits {
     /** The longest wait of a call for a connection, less than {@link #callTimeout}. */
     Duration acquireTimeout();
 
-    /** The number of calls that can wait for a connection. Further calls fail at once. */
+    /** The part of the connections that the calls of one vendor hold at most, from 0 to 1. */
+    double vendorShare();
+
+    /** The number of expensive statements and transactions that run at once. One vendor leaves one to the others. */
+    int expensiveStatements();
+
+    /** The number of calls of a vendor that can wait for a connection. Further calls fail at once. */
     int acquireQueueSize();
 
     /**

@@ -8,10 +8,12 @@ import java.util.Map;
  * the page.
  *
  * @param items counts the offset from the start of the list
+ * @param isIndexed whether an index bounds the rows that are read
  * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
  * @param parameters the values of the other named parameters
  */
-public record PageQuery(PagedList list, String items, boolean readsInParts, Map<String, Object> parameters) {
+public record PageQuery(
+        PagedList list, String items, boolean isIndexed, boolean readsInParts, Map<String, Object> parameters) {
 
     static final String OFFSET = "offset";
     static final String LIMIT = "limit";

@@ -62,12 +62,16 @@ public class PagedList {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         if (search.equals(wholeList)) {
-            return new PageQuery(this, pageFromStart, false, all);
+            return new PageQuery(this, pageFromStart, true, false, all);
         }
         String found = rows + " and " + search.where();
         String total = search.where().equals(wholeList.where()) ? rowCount.length() : totalOf(found);
         return new PageQuery(
-                this, page(foundItems(found, search), total), !search.parts().isEmpty(), all);
+                this,
+                page(foundItems(found, search), total),
+                search.isIndexed(),
+                !search.parts().isEmpty(),
+                all);
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */

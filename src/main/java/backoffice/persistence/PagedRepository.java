@@ -49,7 +49,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             // Hibernate takes a limit of rows as an int.
             parameters.put(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
         }
-        return find(vendor, query.items(), parameters).map(row -> toPage(row, mapper));
+        return find(vendor, isExpensive(query, range), query.items(), parameters)
+                .map(row -> toPage(row, mapper));
     }
 
     private <T> Uni<Page<T>> pageFromCursor(
@@ -58,7 +59,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         for (int i = 0; i < query.list().keyset.expressions().size(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return find(vendor, query.itemsFromCursor(), parameters).chain(row -> {
+        return find(vendor, false, query.itemsFromCursor(), parameters).chain(row -> {
             String version = (String) row[query.list().columns.size()];
             if (cursor.version() != null && !cursor.version().equals(version)) {
                 return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
@@ -70,6 +71,10 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             }
             return Uni.createFrom().item(toPage(row, mapper));
         });
+    }
+
+    private static boolean isExpensive(PageQuery query, PageRange range) {
+        return !query.isIndexed() || range.offset() > MAX_OFFSET_FROM_START;
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {

@@ -33,14 +33,16 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
      * Finds by HQL as Panache does, and returns the only row. Outside of transactions, a replica can answer (see {@link
      * ReadRouting}).
      *
+     * @param isExpensive whether no index bounds the rows that it reads. Few such statements run at once
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
      */
     @SuppressWarnings("unchecked")
-    protected final Uni<Object[]> find(Vendor vendor, String hql, Map<String, Object> parameters) {
+    protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
         return database.find(
                 vendor,
+                isExpensive,
                 (anyHql, values) -> JpaOperations.INSTANCE.find(entity, anyHql, values),
                 finder -> ((PanacheQuery<Object[]>) finder.find(hql, bound)).singleResult());
     }
@@ -76,15 +78,17 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
      * statement would delay theirs.
      */
     protected final Uni<List<Object[]>> read(Vendor vendor, String statement, Object... parameters) {
-        return database.read(statement, bind(vendor, parameters));
+        return database.read(vendor, statement, bind(vendor, parameters));
     }
 
     /**
      * Executes work as one transaction. It is repeated from the start when another transaction conflicts with it, so it
      * must have no effect outside of the database. Within a transaction, it joins that one. See docs/adr/0009.
+     *
+     * @param rows the number of rows that it works on at most. Few transactions with over 100 rows run at once
      */
-    public final <T> Uni<T> transaction(Vendor vendor, Supplier<Uni<T>> work) {
-        return database.transaction(vendor, work);
+    public final <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
+        return database.transaction(vendor, rows, work);
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

@@ -2,7 +2,9 @@ package backoffice.protection;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
+import backoffice.persistence.Bulkhead;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -50,7 +52,13 @@ public class LargeBodyLimiter {
         this.largeBytes = largeBody.asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(maxPermits, fitting);
-        this.permits = new Bulkhead(vertx, capacity, Math.max(1, capacity - 1), queueTimeout);
+        this.permits = new Bulkhead(
+                vertx,
+                capacity,
+                Math.max(1, capacity - 1),
+                Integer.MAX_VALUE,
+                queueTimeout,
+                vendor -> new UnavailableException(Problem.OVERLOADED));
     }
 
     /**

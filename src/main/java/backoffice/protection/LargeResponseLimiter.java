@@ -1,6 +1,9 @@
 package backoffice.protection;
 
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
+import backoffice.persistence.Bulkhead;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -39,7 +42,13 @@ public class LargeResponseLimiter {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
         this.vertx = vertx;
         this.workMillis = workTime.toMillis();
-        this.budget = new Bulkhead(vertx, capacity, capacity / 4 * 3, queueTimeout);
+        this.budget = new Bulkhead(
+                vertx,
+                capacity,
+                capacity / 4 * 3,
+                Integer.MAX_VALUE,
+                queueTimeout,
+                vendor -> new UnavailableException(Problem.OVERLOADED));
     }
 
     /** Whether a response of this size needs a permit. */

@@ -17,12 +17,17 @@ public final class HqlTranslator {
     public static Hql translate(SearchRequest request, Fields fields) {
         checkLimits(request.querys());
         Parameters parameters = new Parameters();
-        String where = IntStream.range(0, request.querys().size())
+        List<Condition> conditions = IntStream.range(0, request.querys().size())
                 .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
-                .collect(Collectors.joining(" and "));
+                .toList();
+        String where = conditions.stream().map(Condition::hql).collect(Collectors.joining(" and "));
+        boolean isIndexed = conditions.isEmpty() || conditions.stream().anyMatch(Condition::isIndexed);
         Order order = new Order(request.sorts(), fields);
-        return new Hql(where.isEmpty() ? ALWAYS_TRUE : where, order.hql(), order.parts(), parameters.values());
+        return new Hql(
+                where.isEmpty() ? ALWAYS_TRUE : where, order.hql(), isIndexed, order.parts(), parameters.values());
     }
+
+    private record Condition(String hql, boolean isIndexed) {}
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
@@ -43,7 +48,7 @@ public final class HqlTranslator {
         return entries.get(index);
     }
 
-    private static String condition(Query query, Fields fields, Parameters parameters) {
+    private static Condition condition(Query query, Fields fields, Parameters parameters) {
         Field field = fields.queryable(query.name());
         Operator operator = Operator.of(query.op());
         if (!operator.arity().admits(query.values().size())) {
@@ -60,6 +65,6 @@ public final class HqlTranslator {
         if (operator.matchesPatterns()) {
             values.forEach(v -> LikePattern.check((String) v));
         }
-        return operator.hql(field, values, parameters);
+        return new Condition(operator.hql(field, values, parameters), operator.isIndexed(query.values()));
     }
 }

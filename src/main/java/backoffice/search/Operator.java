@@ -116,6 +116,22 @@ public enum Operator {
         };
     }
 
+    /**
+     * Whether an index bounds the rows that the operator finds. Each field has an index. A range with one end counts as
+     * unbounded, because it can be nearly everything.
+     */
+    boolean isIndexed(List<String> values) {
+        return switch (this) {
+            case EQUAL, BETWEEN -> true;
+            case LIKE ->
+                values.size() <= MAX_SEPARATE_PATTERNS
+                        && values.stream()
+                                .allMatch(pattern ->
+                                        LikePattern.prefixRange(pattern).isPresent());
+            default -> false;
+        };
+    }
+
     private static String equal(Field field, List<?> values, Parameters parameters) {
         if (values.size() == 1) {
             return field.path() + " = " + parameters.bind(values.get(0));

@@ -58,7 +58,7 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql(where, "g.name asc", List.of(), parameters), ComparableHql.of(hql));
+        assertEquals(new Hql(where, "g.name asc", hql.isIndexed(), List.of(), parameters), ComparableHql.of(hql));
     }
 
     @Test
@@ -104,10 +104,10 @@ class HqlTranslatorTest {
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         assertEquals(
-                new Hql("1 = 1", "g.name asc", List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", true, List.of(), Map.of()),
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(
-                new Hql("1 = 1", "g.name asc", List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", true, List.of(), Map.of()),
                 HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
     }
 
@@ -136,13 +136,41 @@ class HqlTranslatorTest {
         assertEquals(rest, ComparableHql.of(hql.parameters()).get("p31"));
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "=, a, true",
+        "in, a|b, true",
+        "between, a|b, true",
+        "like, a%, true",
+        "like, a%|b%, true",
+        "like, %a%, false",
+        "like, a%|%b, false",
+        "like, a%|b%|c%|d%|e%, false",
+        "not like, a%, false",
+        "<>, a, false",
+        ">, a, false",
+        "is not null, , false"
+    })
+    void a_search_is_indexed_when_an_index_bounds_the_rows_of_a_condition(String op, String values, boolean isIndexed) {
+        Query query = new Query("name", op, values == null ? null : List.of(values.split("\\|")));
+        Query scan = new Query("name", "like", List.of("%a%"));
+
+        assertEquals(isIndexed, isIndexed(query));
+        assertEquals(isIndexed, isIndexed(query, scan));
+    }
+
+    private static boolean isIndexed(Query... querys) {
+        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), Fields.GROUPS)
+                .isIndexed();
+    }
+
     @Test
     void the_empty_text_is_an_ordinary_value() {
         SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of(""))), null);
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql("g.name = :p0", "g.name asc", List.of(), Map.of("p0", "")), hql);
+        assertEquals(new Hql("g.name = :p0", "g.name asc", true, List.of(), Map.of("p0", "")), hql);
     }
 
     static Stream<Arguments> customerConditions() {
@@ -171,7 +199,7 @@ class HqlTranslatorTest {
     void every_field_of_customers_has_its_condition(Query query, String where, Map<String, Object> parameters) {
         Hql hql = HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS);
 
-        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", List.of(), parameters), hql);
+        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", hql.isIndexed(), List.of(), parameters), hql);
     }
 
     @ParameterizedTest

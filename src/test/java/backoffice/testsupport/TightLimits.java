@@ -34,6 +34,8 @@ public class TightLimits implements QuarkusTestProfile {
                 String.valueOf(POOL_SIZE + OTHER_CONNECTIONS),
                 "backoffice.database.acquire-queue-size",
                 String.valueOf(ACQUIRE_QUEUE_SIZE),
+                "backoffice.database.vendor-share",
+                "1",
                 "backoffice.database.acquire-timeout",
                 ACQUIRE_TIMEOUT_MILLIS + "ms",
                 "backoffice.database.call-timeout",

@@ -1,0 +1,52 @@
+package backoffice.persistence;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/operating.md, section "Several vendors": what the calls of one vendor leave to the others. */
+@QuarkusTest
+class FairShareTest {
+
+    /** Three quarters of the 15 connections that calls have each for itself. */
+    private static final int SHARE = 11;
+
+    private static final int MORE_THAN_THE_CONNECTIONS = 40;
+
+    private final Api acme = Api.as(Vendors.ACME);
+    private final Api globex = Api.as(Vendors.GLOBEX);
+    private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_CONNECTIONS);
+
+    @BeforeEach
+    void clean() {
+        Sql.clean();
+    }
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void a_vendor_whose_calls_hang_in_the_database_leaves_connections_to_the_others() {
+        // Given changes of a vendor that wait for a lock, more than there are connections
+        acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
+            for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
+                threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+            }
+            Sql.awaitLockWaits(SHARE);
+
+            // When another vendor calls, then it gets its answer, and no further change has a connection
+            globex.post("/customer_groups", "{\"name\":\"y\"}").statusCode(200);
+            globex.get("/customers").statusCode(200);
+            Sql.awaitLockWaits(SHARE);
+        });
+    }
+}
