@@ -76,14 +76,12 @@ public final class Bulkhead {
             permit.grant();
             return permit;
         }
-        Queue<Permit> ofVendor = waiting.computeIfAbsent(vendor.name(), name -> new ArrayDeque<>());
-        if (ofVendor.size() >= queueSize) {
-            permit.answer.fail(refusal.apply(vendor));
-            return permit;
-        }
-        ofVendor.add(permit);
+        waiting.computeIfAbsent(vendor.name(), name -> new ArrayDeque<>()).add(permit);
         grantPermits();
-        if (!permit.isGranted) {
+        if (!permit.isGranted && waiting.get(vendor.name()).size() > queueSize) {
+            permit.leaveQueue();
+            permit.answer.fail(refusal.apply(vendor));
+        } else if (!permit.isGranted) {
             permit.timer = vertx.setTimer(queueTimeoutMillis, elapsed -> permit.timeOut());
         }
         return permit;

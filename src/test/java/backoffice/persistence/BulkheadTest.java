@@ -63,6 +63,19 @@ class BulkheadTest {
     }
 
     @Test
+    void without_a_queue_a_call_that_finds_no_room_is_refused_and_the_next_one_finds_it_again() {
+        Bulkhead bulkhead = bulkhead(1, 1, 0, LONG);
+        List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "b1");
+
+        assertThrows(Exception.class, () -> outcomes.get(1).join());
+        ends.get("a1").complete(null);
+        outcomes.get(0).join();
+        start(bulkhead, "b2");
+
+        assertEquals(List.of("a1", "b2"), started);
+    }
+
+    @Test
     void a_call_that_waits_too_long_is_refused_and_its_work_never_starts() {
         Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, Duration.ofMillis(50));
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2");
