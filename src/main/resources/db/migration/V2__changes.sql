@@ -28,7 +28,7 @@ declare
     last record;
 begin
     select era, position into last from change where vendor = new.vendor order by era desc, position desc limit 1;
-    -- Readers rely on it that a transaction has its id before it has a position.
+    -- A transaction must have its id before it has a position, because readers compare the ids of transactions.
     perform pg_current_xact_id();
     new.position := ((nextval('change_position_seq') & 1099511627775) << 23) | floor(random() * 8388608)::bigint;
     new.era := coalesce(last.era, 0) + coalesce(last.position >= new.position, false)::int;
