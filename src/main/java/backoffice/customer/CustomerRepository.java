@@ -57,7 +57,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     static {
         List<Query> querys = List.of(
-                new Query("name", "like", List.of("a%", "%b")),
+                new Query("name", "like", List.of("a%", "a_", "%b")),
                 new Query("groupName", "not in", List.of("a", "b")),
                 new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
         LIST.warmUp(

@@ -4,6 +4,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.ReadRouting.Finder;
 import backoffice.value.Vendor;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -60,33 +61,30 @@ public class Database {
             Sessions sessions,
             ReadRouting routing,
             TransactionStart start,
+            MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = limits.callTimeout();
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
         int size = ConnectionPools.calls(maxConnections);
-        this.connections = bulkhead(limits, "connection", size, (long) (size * limits.vendorShare()));
-        this.expensive = bulkhead(
-                limits,
-                "turn for an expensive statement",
-                limits.expensiveStatements(),
-                limits.expensiveStatements() - 1);
+        this.connections = bulkhead(limits, meters, "connections", size, (long) (size * limits.vendorShare()));
+        int expensiveStatements = limits.expensiveStatements();
+        this.expensive = bulkhead(limits, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
     }
 
-    private Bulkhead bulkhead(DatabaseLimits limits, String resource, int capacity, long share) {
+    private Bulkhead bulkhead(DatabaseLimits limits, MeterRegistry meters, String resource, long capacity, long share) {
         Duration timeout = limits.acquireTimeout();
         return new Bulkhead(
                 vertx,
-                capacity,
-                Math.max(1, share),
-                limits.acquireQueueSize(),
-                timeout,
+                meters,
+                resource,
+                new Bulkhead.Limits(capacity, Math.max(1, share), limits.acquireQueueSize(), timeout),
                 vendor -> new TimeoutException(
-                        "no %s for vendor %s within %s".formatted(resource, vendor.name(), timeout)));
+                        "vendor %s waits for %s longer than %s".formatted(vendor.name(), resource, timeout)));
     }
 
     /** Whether a call has succeeded within this time. */

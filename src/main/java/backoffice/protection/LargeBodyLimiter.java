@@ -5,6 +5,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import backoffice.persistence.Bulkhead;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -45,6 +46,7 @@ public class LargeBodyLimiter {
 
     LargeBodyLimiter(
             Vertx vertx,
+            MeterRegistry meters,
             @ConfigProperty(name = "backoffice.limits.large-body") MemorySize largeBody,
             @ConfigProperty(name = "backoffice.limits.large-body-permits") int maxPermits,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
@@ -54,10 +56,9 @@ public class LargeBodyLimiter {
         long capacity = Math.min(maxPermits, fitting);
         this.permits = new Bulkhead(
                 vertx,
-                capacity,
-                Math.max(1, capacity - 1),
-                Integer.MAX_VALUE,
-                queueTimeout,
+                meters,
+                "large bodies",
+                new Bulkhead.Limits(capacity, Math.max(1, capacity - 1), Integer.MAX_VALUE, queueTimeout),
                 vendor -> new UnavailableException(Problem.OVERLOADED));
     }
 

@@ -4,6 +4,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import backoffice.persistence.Bulkhead;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
@@ -37,6 +38,7 @@ public class LargeResponseLimiter {
      */
     LargeResponseLimiter(
             Vertx vertx,
+            MeterRegistry meters,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout,
             @ConfigProperty(name = "backoffice.database.statement-timeout") Duration workTime) {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
@@ -44,10 +46,9 @@ public class LargeResponseLimiter {
         this.workMillis = workTime.toMillis();
         this.budget = new Bulkhead(
                 vertx,
-                capacity,
-                capacity / 4 * 3,
-                Integer.MAX_VALUE,
-                queueTimeout,
+                meters,
+                "memory for large responses",
+                new Bulkhead.Limits(capacity, capacity / 4 * 3, Integer.MAX_VALUE, queueTimeout),
                 vendor -> new UnavailableException(Problem.OVERLOADED));
     }
 

@@ -1,17 +1,17 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearchException.Reason;
-import java.util.Optional;
 
-/** The patterns of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets them as sent. */
-final class LikePattern {
+/**
+ * Pattern of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets the pattern as sent.
+ *
+ * @param from the literal text before the first wildcard; each text that matches begins with it
+ * @param to the first text after all that begin with {@code from}; null when there is none
+ * @param isPrefix whether the pattern is literal text and one {@code %}
+ */
+record LikePattern(String from, String to, boolean isPrefix) {
 
     static final char ESCAPE = '\\';
-
-    private LikePattern() {}
-
-    /** The texts from one on and before another. */
-    record Range(String from, String to) {}
 
     /** @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing */
     static void check(String pattern) {
@@ -24,21 +24,44 @@ final class LikePattern {
         }
     }
 
-    /** The texts that a pattern matches; empty unless it is literal text and one {@code %}. See docs/adr/0013. */
-    static Optional<Range> prefixRange(String pattern) {
-        StringBuilder prefix = new StringBuilder();
+    /** @param pattern a pattern that passes {@link #check} */
+    static LikePattern of(String pattern) {
+        StringBuilder literal = new StringBuilder();
         int i = 0;
         for (; i < pattern.length() && pattern.charAt(i) != '%' && pattern.charAt(i) != '_'; i++) {
             i += pattern.charAt(i) == ESCAPE ? 1 : 0;
-            prefix.append(pattern.charAt(i));
+            literal.append(pattern.charAt(i));
         }
-        String from = prefix.toString();
-        int last = from.isEmpty() ? Character.MAX_CODE_POINT : from.codePointBefore(from.length());
-        if (!pattern.substring(i).equals("%") || last == Character.MAX_CODE_POINT) {
-            return Optional.empty();
+        String from = literal.toString();
+        return new LikePattern(
+                from, firstAfterPrefix(from), pattern.substring(i).equals("%"));
+    }
+
+    private static String firstAfterPrefix(String prefix) {
+        int last = prefix.isEmpty() ? Character.MAX_CODE_POINT : prefix.codePointBefore(prefix.length());
+        if (last == Character.MAX_CODE_POINT) {
+            return null;
         }
         int next = last + 1 == Character.MIN_SURROGATE ? Character.MAX_SURROGATE + 1 : last + 1;
-        prefix.setLength(from.length() - Character.charCount(last));
-        return Optional.of(new Range(from, prefix.appendCodePoint(next).toString()));
+        return prefix.substring(0, prefix.length() - Character.charCount(last)) + Character.toString(next);
+    }
+
+    /** Whether an index bounds the rows that match. See docs/adr/0013. */
+    boolean isIndexed() {
+        return to != null;
+    }
+
+    /** The condition in HQL: a range, which an index serves in every plan, and what the range does not say. */
+    String hql(String pattern, Field field, Parameters parameters) {
+        if (!isIndexed()) {
+            return matches(pattern, field, parameters);
+        }
+        String range =
+                field.path() + " >= " + parameters.bind(from) + " and " + field.path() + " < " + parameters.bind(to);
+        return isPrefix ? range : range + " and " + matches(pattern, field, parameters);
+    }
+
+    private static String matches(String pattern, Field field, Parameters parameters) {
+        return HqlFunction.MATCHES.call(parameters.bind(pattern), field.path());
     }
 }

@@ -1,8 +1,10 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearchException.Reason;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
@@ -46,6 +48,11 @@ public enum Operator {
     }
 
     private static final int MAX_SEPARATE_PATTERNS = 4;
+    private static final Map<String, Operator> BY_WIRE_NAME = new LinkedHashMap<>();
+
+    static {
+        Stream.of(values()).forEach(operator -> operator.wireNames.forEach(name -> BY_WIRE_NAME.put(name, operator)));
+    }
 
     private final String meaning;
     private final Arity arity;
@@ -67,14 +74,16 @@ public enum Operator {
         if (op == null) {
             return EQUAL;
         }
+        Operator asSent = BY_WIRE_NAME.get(op);
+        return asSent == null ? respelled(op) : asSent;
+    }
+
+    private static Operator respelled(String op) {
         String name = op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT);
-        return Stream.of(values())
-                .filter(operator -> operator.wireNames.contains(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidSearchException(
-                        Reason.UNKNOWN_OPERATOR,
-                        op,
-                        Stream.of(values()).flatMap(o -> o.wireNames.stream()).toList()));
+        if (!BY_WIRE_NAME.containsKey(name)) {
+            throw new InvalidSearchException(Reason.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));
+        }
+        return BY_WIRE_NAME.get(name);
     }
 
     /** The condition under which the operator is true, in Markdown. The OpenAPI document and docs/api.md have it. */
@@ -125,9 +134,7 @@ public enum Operator {
             case EQUAL, BETWEEN -> true;
             case LIKE ->
                 values.size() <= MAX_SEPARATE_PATTERNS
-                        && values.stream()
-                                .allMatch(pattern ->
-                                        LikePattern.prefixRange(pattern).isPresent());
+                        && values.stream().map(LikePattern::of).allMatch(LikePattern::isIndexed);
             default -> false;
         };
     }
@@ -145,23 +152,13 @@ public enum Operator {
             return HqlFunction.LIKE_ANY.call(parameters.bind(values.toArray(String[]::new)), field.path());
         }
         List<String> conditions = values.stream()
-                .map(pattern -> like(field, (String) pattern, parameters))
+                .map(String.class::cast)
+                .map(pattern -> LikePattern.of(pattern).hql(pattern, field, parameters))
                 .toList();
         // Hibernate takes up to seconds to parse "not (matches(…))"; see docs/adr/0012.
         return conditions.size() == 1 && HqlFunction.MATCHES.isCall(conditions.get(0))
                 ? conditions.get(0)
                 : "(" + String.join(" or ", conditions) + ")";
-    }
-
-    /**
-     * A prefix becomes a range, which an index serves in every plan. An index serves a pattern only in a plan that
-     * PostgreSQL makes for this pattern (docs/adr/0013).
-     */
-    private static String like(Field field, String pattern, Parameters parameters) {
-        return LikePattern.prefixRange(pattern)
-                .map(range -> field.path() + " >= " + parameters.bind(range.from()) + " and " + field.path() + " < "
-                        + parameters.bind(range.to()))
-                .orElseGet(() -> HqlFunction.MATCHES.call(parameters.bind(pattern), field.path()));
     }
 
     private static String orNull(Field field, String condition) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.testsupport.Await;
 import backoffice.value.Vendor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +27,7 @@ class BulkheadTest {
     private static final int QUEUE_SIZE = 100;
     private static final Duration LONG = Duration.ofMinutes(1);
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CompletableFuture<Void>> ends = new HashMap<>();
 
@@ -97,9 +101,32 @@ class BulkheadTest {
         awaitStart("a2");
     }
 
-    private static Bulkhead bulkhead(int capacity, int share, int queueSize, Duration timeout) {
+    @Test
+    void the_meters_say_which_vendor_is_held_back() {
+        Bulkhead bulkhead = bulkhead(3, 2, 1, LONG);
+
+        start(bulkhead, "a1", "a2", "a3", "a4", "b1", "b2");
+
+        assertEquals(List.of(2.0, 1.0, 2.0, 1.0), meters("a"), "a holds its share, one call waits, one is refused");
+        assertEquals(List.of(1.0, 1.0, 0.0, 0.0), meters("b"), "b waits for a place, and not because of its share");
+    }
+
+    private List<Double> meters(String vendor) {
+        return Stream.of("held", "waiting.calls", "throttled.calls", "refused.calls")
+                .map(name -> meters.get("backoffice.bulkhead." + name)
+                        .tag("vendor", vendor)
+                        .meter())
+                .map(meter -> meter.measure().iterator().next().getValue())
+                .toList();
+    }
+
+    private Bulkhead bulkhead(int capacity, int share, int queueSize, Duration timeout) {
         return new Bulkhead(
-                VERTX, capacity, share, queueSize, timeout, vendor -> new IllegalStateException(vendor.name()));
+                VERTX,
+                meters,
+                "places",
+                new Bulkhead.Limits(capacity, share, queueSize, timeout),
+                vendor -> new IllegalStateException(vendor.name()));
     }
 
     /** Starts work. The first letter of its name is the vendor. */

@@ -64,7 +64,7 @@ class HqlTranslatorPropertiesTest {
                                     q.name(),
                                     respelled(q.op()),
                                     q.values().stream()
-                                            .map(v -> isPrefix(q, v) ? "a%" : "_" + other)
+                                            .map(v -> ofSameForm(q, v, other))
                                             .toList()))
                             .toList(),
                     request.sorts().stream()
@@ -112,7 +112,7 @@ class HqlTranslatorPropertiesTest {
     }
 
     @SeededTest
-    void every_value_is_bound_unchanged_and_in_order_and_a_prefix_as_a_range(long seed) {
+    void every_value_is_bound_unchanged_and_in_order_and_a_pattern_with_its_range(long seed) {
         forEachRequest(seed, (request, random) -> {
             Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
@@ -126,11 +126,7 @@ class HqlTranslatorPropertiesTest {
             });
             assertEquals(
                     request.querys().stream()
-                            .flatMap(q -> q.values().stream()
-                                    .flatMap(v -> isPrefix(q, v)
-                                            ? LikePattern.prefixRange(v).stream()
-                                                    .flatMap(range -> Stream.of(range.from(), range.to()))
-                                            : Stream.of(v)))
+                            .flatMap(q -> q.values().stream().flatMap(v -> bound(q, v).stream()))
                             .toList(),
                     bound);
         });
@@ -146,11 +142,26 @@ class HqlTranslatorPropertiesTest {
         });
     }
 
-    /** Whether a value is a prefix pattern that becomes a range. At most four patterns of a query do. */
-    private static boolean isPrefix(Query query, String value) {
-        return Operator.of(query.op()).matchesPatterns()
-                && query.values().size() <= 4
-                && LikePattern.prefixRange(value).isPresent();
+    private static String ofSameForm(Query query, String value, String other) {
+        return switch (bound(query, value).size()) {
+            case 1 -> "_" + other;
+            case 2 -> "a%";
+            default -> "a_" + other;
+        };
+    }
+
+    /** What is bound for a value. Each of up to four patterns of a query is a pattern, a range, or a range and a pattern. */
+    private static List<String> bound(Query query, String value) {
+        if (!Operator.of(query.op()).matchesPatterns() || query.values().size() > 4) {
+            return List.of(value);
+        }
+        LikePattern pattern = LikePattern.of(value);
+        if (!pattern.isIndexed()) {
+            return List.of(value);
+        }
+        return pattern.isPrefix()
+                ? List.of(pattern.from(), pattern.to())
+                : List.of(pattern.from(), pattern.to(), value);
     }
 
     private static void forEachRequest(long seed, BiConsumer<SearchRequest, Random> property) {

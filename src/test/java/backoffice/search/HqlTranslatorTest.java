@@ -30,18 +30,22 @@ class HqlTranslatorTest {
                 condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
                 condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
                 condition("like", List.of("a%"), "(g.name >= :p0 and g.name < :p1)", Map.of("p0", "a", "p1", "b")),
-                condition("like", List.of("a_%"), "matches(:p0, g.name)", Map.of("p0", "a_%")),
                 condition(
                         "like",
-                        List.of("a%", "\\_"),
+                        List.of("a_%"),
+                        "(g.name >= :p0 and g.name < :p1 and matches(:p2, g.name))",
+                        Map.of("p0", "a", "p1", "b", "p2", "a_%")),
+                condition(
+                        "like",
+                        List.of("a%", "_a"),
                         "(g.name >= :p0 and g.name < :p1 or matches(:p2, g.name))",
-                        Map.of("p0", "a", "p1", "b", "p2", "\\_")),
+                        Map.of("p0", "a", "p1", "b", "p2", "_a")),
                 condition("not like", List.of("%a"), "not matches(:p0, g.name)", Map.of("p0", "%a")),
                 condition(
                         "not like",
-                        List.of("%a", "b_"),
+                        List.of("%a", "_b"),
                         "not (matches(:p0, g.name) or matches(:p1, g.name))",
-                        Map.of("p0", "%a", "p1", "b_")),
+                        Map.of("p0", "%a", "p1", "_b")),
                 condition("is null", null, "g.name is null", Map.of()),
                 condition("is not null", List.of(), "g.name is not null", Map.of()));
     }
@@ -143,7 +147,9 @@ class HqlTranslatorTest {
         "between, a|b, true",
         "like, a%, true",
         "like, a%|b%, true",
+        "like, a_b, true",
         "like, %a%, false",
+        "like, _a%, false",
         "like, a%|%b, false",
         "like, a%|b%|c%|d%|e%, false",
         "not like, a%, false",

@@ -2,10 +2,10 @@ package backoffice.search;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,13 +39,19 @@ class LikePatternTest {
         "\uD7FF%, \uD7FF, \uE000",
         "\uFFFF%, \uFFFF, \uD800\uDC00",
     })
-    void a_prefix_pattern_is_a_range(String pattern, String from, String to) {
-        assertEquals(Optional.of(new LikePattern.Range(from, to)), LikePattern.prefixRange(pattern));
+    void a_prefix_is_a_range(String pattern, String from, String to) {
+        assertEquals(new LikePattern(from, to, true), LikePattern.of(pattern));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "%", "a", "%a", "a%b", "a_%", "a%%", "_%", "a\\%", "\uDBFF\uDFFF%"})
-    void any_other_pattern_is_not_a_range(String pattern) {
-        assertEquals(Optional.empty(), LikePattern.prefixRange(pattern));
+    @CsvSource({"a, a, b", "a%b, a, b", "a_%, a, b", "a%%, a, b", "a\\%, a%, a&", "a\\__, a_, a`"})
+    void any_other_pattern_that_begins_with_text_is_within_a_range(String pattern, String from, String to) {
+        assertEquals(new LikePattern(from, to, false), LikePattern.of(pattern));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "%", "%a", "_%", "%%", "\uDBFF\uDFFF%", "\uDBFF\uDFFF_"})
+    void a_pattern_without_a_range_has_no_index(String pattern) {
+        assertFalse(LikePattern.of(pattern).isIndexed());
     }
 }

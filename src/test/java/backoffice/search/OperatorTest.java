@@ -125,11 +125,15 @@ class OperatorTest {
                 "GREATER          | c.group.name > :p0",
                 "GREATER_OR_EQUAL | c.group.name >= :p0",
                 "LESS             | c.group.name < :p0",
-                "LESS_OR_EQUAL    | c.group.name <= :p0",
-                "LIKE             | matches(:p0, c.group.name)"
+                "LESS_OR_EQUAL    | c.group.name <= :p0"
             })
     void a_field_without_a_value_matches_no_affirmative_operator(Operator operator, String where) {
         assertCondition(where, Map.of("p0", "a"), operator, NULLABLE, List.of("a"));
+    }
+
+    @Test
+    void a_field_without_a_value_matches_no_pattern() {
+        assertCondition("matches(:p0, c.group.name)", Map.of("p0", "%"), Operator.LIKE, NULLABLE, List.of("%"));
     }
 
     @Test
