@@ -3,16 +3,19 @@ package backoffice.changes;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
+import backoffice.envelope.UnavailableException;
 import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
 import backoffice.observability.CallObserver;
+import backoffice.persistence.Bulkhead;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Name;
 import backoffice.value.PathSegment;
 import backoffice.value.Vendor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -22,6 +25,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,6 +44,7 @@ class ChangeRoutes {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_WAIT_SECONDS = 20;
+    private static final int MAX_READERS_OF_VENDOR = 200;
 
     /** A page of 1 MiB as text of the database, as a tree and as JSON. */
     private static final long MAX_PAGE_BYTES = 6L << 20;
@@ -54,6 +59,7 @@ class ChangeRoutes {
     private final LargeResponseLimiter memory;
     private final ObjectMapper json;
     private final Vertx vertx;
+    private final Bulkhead readers;
     private volatile boolean shuttingDown;
 
     ChangeRoutes(
@@ -64,7 +70,8 @@ class ChangeRoutes {
             CallObserver observer,
             LargeResponseLimiter memory,
             ObjectMapper json,
-            Vertx vertx) {
+            Vertx vertx,
+            MeterRegistry meters) {
         this.enabled = enabled;
         this.reader = reader;
         this.horizon = horizon;
@@ -73,6 +80,12 @@ class ChangeRoutes {
         this.memory = memory;
         this.json = json;
         this.vertx = vertx;
+        this.readers = new Bulkhead(
+                vertx,
+                meters,
+                "readers of the feed",
+                new Bulkhead.Limits(Long.MAX_VALUE, MAX_READERS_OF_VENDOR, 0, Duration.ZERO),
+                vendor -> new UnavailableException(Problem.OVERLOADED));
     }
 
     void register(@Observes Router router) {
@@ -119,8 +132,12 @@ class ChangeRoutes {
                 () -> shuttingDown
                         ? Uni.createFrom().item(false)
                         : authenticator.isStillAuthenticated(call, vendor.name()));
-        return poll.untilNotEmpty(() -> reader.after(vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))
-                .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor))));
+        return readers.execute(
+                vendor,
+                1,
+                () -> poll.untilNotEmpty(() -> reader.after(
+                                vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))
+                        .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor)))));
     }
 
     private Uni<List<ChangeEvent>> history(RoutingContext call, Vendor vendor) {

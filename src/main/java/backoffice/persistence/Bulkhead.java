@@ -74,7 +74,7 @@ public final class Bulkhead {
     }
 
     /** Executes work that holds an amount from its start to its end. The work starts when the amount is granted. */
-    <T> Uni<T> execute(Vendor vendor, long amount, Supplier<Uni<T>> work) {
+    public <T> Uni<T> execute(Vendor vendor, long amount, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Permit permit = request(vendor, amount);
             Uni<T> outcome = permit.isGranted ? work.get() : permit.granted().chain(granted -> work.get());
@@ -229,7 +229,7 @@ public final class Bulkhead {
         private void enqueue() {
             context = vertx.getOrCreateContext();
             answer = Promise.promise();
-            if (!isWithinShare()) {
+            if (!isWithinShare() && limits.share < limits.capacity) {
                 share.throttle();
             }
             if (share.waiting.size() >= limits.queueSize) {

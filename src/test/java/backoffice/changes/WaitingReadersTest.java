@@ -5,16 +5,21 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -23,6 +28,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -35,8 +41,13 @@ class WaitingReadersTest {
     /** More than the queue for connections takes. */
     private static final int READERS = 1000;
 
+    private static final int MAX_READERS_OF_VENDOR = 200;
+
     private static final String REQUEST =
-            "GET /backoffice/changes?after=0-0-0&wait=3 HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n";
+            "GET /backoffice/changes?after=0-0-0&wait=%d HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n";
+
+    @Inject
+    MeterRegistry meters;
 
     @BeforeEach
     void no_changes() {
@@ -84,7 +95,7 @@ class WaitingReadersTest {
         List<Socket> readers = new ArrayList<>();
         try {
             for (int i = 0; i < READERS; i++) {
-                readers.add(waitingReader());
+                readers.add(waitingReader(3));
             }
             Thread.sleep(hangUp ? 1000 : 5000);
         } finally {
@@ -99,9 +110,37 @@ class WaitingReadersTest {
         assertEquals(List.of(), List.copyOf(errors));
     }
 
-    private static Socket waitingReader() throws IOException {
+    @Test
+    void a_vendor_whose_readers_fill_its_share_leaves_the_feed_to_the_others() throws Exception {
+        List<Socket> readers = new ArrayList<>();
+        try {
+            // Given as many readers of a vendor as it may have
+            for (int i = 0; i < MAX_READERS_OF_VENDOR; i++) {
+                readers.add(waitingReader(20));
+            }
+            Await.until(
+                    Duration.ofSeconds(15), () -> readers() == MAX_READERS_OF_VENDOR, () -> "readers: " + readers());
+
+            // When one more comes, then it is refused, and a reader of another vendor waits
+            new Feed(Vendors.ACME).get("/changes?after=0-0-0").statusCode(503).body("status", is(5001));
+            new Feed(Vendors.GLOBEX).get("/changes?after=0-0-0&wait=1").statusCode(200);
+        } finally {
+            for (Socket reader : readers) {
+                reader.close();
+            }
+        }
+    }
+
+    private double readers() {
+        Gauge held = meters.find("backoffice.bulkhead.held")
+                .tags("resource", "readers of the feed", "vendor", "acme")
+                .gauge();
+        return held == null ? 0 : held.value();
+    }
+
+    private static Socket waitingReader(int seconds) throws IOException {
         Socket socket = new Socket("localhost", RestAssured.port);
-        socket.getOutputStream().write(REQUEST.formatted(Vendors.ACME).getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().write(REQUEST.formatted(seconds, Vendors.ACME).getBytes(StandardCharsets.UTF_8));
         return socket;
     }
 }

@@ -51,6 +51,14 @@ final class AttackedService implements AutoCloseable {
         assertEquals(200, caller(bitkey).send("POST", "/customers", batch).statusCode());
     }
 
+    /** Stores groups of the greedy vendor, without counting them. */
+    void storeGroups(int count) {
+        database.execute("set session_replication_role = replica;"
+                + "insert into customer_group (vendor, name) select 'greedy', md5(cast(i as text)) from generate_series(1, %d) i;"
+                        .formatted(count)
+                + "analyze customer_group");
+    }
+
     private static String largestCustomer(int number) {
         String text = "字".repeat(255);
         return "{\"name\":\"%s\",\"description\":\"%s\",\"officeNumber\":\"%s\",\"email\":\"%s\",\"address\":\"%s\","

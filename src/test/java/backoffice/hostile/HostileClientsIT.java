@@ -193,6 +193,21 @@ class HostileClientsIT {
     }
 
     @Test
+    void forty_clients_that_search_for_a_part_of_a_name_in_a_million_groups() throws InterruptedException {
+        service.storeGroups(1_000_000);
+        String search = "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%abcdef%\"]}]}";
+        byte[] calls = ("POST " + Api.BASE_PATH + "/customer_groups/data HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\nContent-Length: " + search.length() + "\r\n\r\n" + search)
+                .repeat(10)
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(service.port)) {
+            attack.open(40, calls);
+            repeat(() -> attack.readFromAll(1 << 16));
+        }
+    }
+
+    @Test
     void readers_of_the_largest_changes() throws InterruptedException {
         byte[] feed = ("GET /backoffice/changes?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
                 .getBytes(UTF_8);
