@@ -167,4 +167,18 @@ class PackagedApplicationIT {
             }
         }
     }
+
+    @Test
+    void the_event_loops_use_epoll() throws Exception {
+        Map<String, String> environment = new HashMap<>(WITHOUT_DATABASE);
+        environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
+        environment.put("BACKOFFICE_BITKEYS_A", "secret");
+
+        try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
+            service.awaitListening();
+
+            Path memory = Path.of("/proc/%d/maps".formatted(service.process().pid()));
+            assertThat(Files.readString(memory), containsString("netty_transport_native_epoll"));
+        }
+    }
 }
