@@ -153,7 +153,8 @@ class CustomerBatchTest {
                 .body(is("{\"status\":2001,\"msg\":\"[2]: There is no customer group \\\"nobody\\\".\"}"));
         patch("[{\"name\":\"c\",\"city\":\"new\"},{\"name\":\"x\"}]")
                 .statusCode(404)
-                .body("status", is(2101));
+                .body(is(
+                        "{\"status\":2101,\"msg\":\"[1]: There is no customer \\\"x\\\" without a customer group.\"}"));
 
         api.get("/customers").body("data.items.city", equalTo(List.of("old")));
     }

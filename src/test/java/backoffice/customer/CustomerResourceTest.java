@@ -88,14 +88,11 @@ class CustomerResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "/customers/x        | 2101 | There is no customer \"x\" without a customer group.",
-                "/customers/a/x      | 2101 | There is no customer \"x\" in the customer group \"a\".",
-                "/customers/nobody/c | 2001 | There is no customer group \"nobody\"."
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /customers/x        | 2101 | There is no customer "x" without a customer group.
+            /customers/a/x      | 2101 | There is no customer "x" in the customer group "a".
+            /customers/nobody/c | 2001 | There is no customer group "nobody".
+            """)
     void a_missing_customer_is_2101_and_a_missing_group_is_2001(String path, int status, String msg) {
         create("{\"name\":\"c\"}");
 
@@ -120,20 +117,9 @@ class CustomerResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "客户",
-                "a b",
-                "a+b",
-                "100%",
-                "a?b",
-                "a#b",
-                "a;b=c",
-                "a/b",
-                "/",
-                "\uD83D\uDE00",
-                "a%2Fb",
-                "data",
-                "customers",
-                "..."
+                "客户", "a b", "a+b", "100%", "a?b", "a#b",
+                "a;b=c", "a/b", "/", "\uD83D\uDE00", "a%2Fb", "data",
+                "customers", "..."
             })
     void every_legal_name_of_a_customer_and_a_group_works_in_the_path(String name) {
         api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);
@@ -168,16 +154,14 @@ class CustomerResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "PUT    | /customers      | GET, HEAD, PATCH, POST",
-                "DELETE | /customers      | GET, HEAD, PATCH, POST",
-                "PATCH  | /customers/data | DELETE, GET, HEAD, POST",
-                "POST   | /customers/c    | DELETE, GET, HEAD",
-                "PATCH  | /customers/c    | DELETE, GET, HEAD",
-                "POST   | /customers/a/c  | DELETE, GET, HEAD"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            PUT    | /customers      | GET, HEAD, PATCH, POST
+            DELETE | /customers      | GET, HEAD, PATCH, POST
+            PATCH  | /customers/data | DELETE, GET, HEAD, POST
+            POST   | /customers/c    | DELETE, GET, HEAD
+            PATCH  | /customers/c    | DELETE, GET, HEAD
+            POST   | /customers/a/c  | DELETE, GET, HEAD
+            """)
     void a_method_that_the_path_does_not_have_is_1004_with_allow(String method, String path, String allow) {
         api.send(method, path, "[]").statusCode(405).header("Allow", is(allow)).body("status", is(1004));
     }

@@ -58,29 +58,26 @@ class CustomerSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "groupName   | =           | \"a\"                                             | 2",
-                "groupName   | =           | \"\"                                              | -",
-                "groupName   | in          | \"\",\"b\"                                        | 1",
-                "groupName   | !=          | \"a\"                                             | 1;3;4",
-                "groupName   | not in      | \"\"                                              | 1;2;3;4",
-                "groupName   | not like    | \"%\"                                             | 3;4",
-                "groupName   | >=          | \"\"                                              | 1;2",
-                "groupName   | is null     |                                                   | 3;4",
-                "groupName   | is not null |                                                   | 1;2",
-                "referenceId | like        | \"r_\"                                            | 1;3",
-                "referenceId | is null     |                                                   | 2;4",
-                "referenceId | <>          | \"r1\"                                            | 2;3;4",
-                "regDate     | =           | \"2026-01-02\"                                    | 1;3",
-                "regDate     | not in      | \"2026-01-02\",\"2025-12-31 00:00:00\"            | 2",
-                "regDate     | <           | \"2026-01-02\"                                    | 2;4",
-                "regDate     | between     | \"2026-01-01 23:59:59\",\"2026-01-02 00:00:00\"   | 1;2;3",
-                "regDate     | is null     |                                                   | -",
-                "name        | >           | \"2\"                                             | 3;4"
-            })
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            groupName   | =           | "a"                                         | 2
+            groupName   | =           | ""                                          | -
+            groupName   | in          | "","b"                                      | 1
+            groupName   | !=          | "a"                                         | 1;3;4
+            groupName   | not in      | ""                                          | 1;2;3;4
+            groupName   | not like    | "%"                                         | 3;4
+            groupName   | >=          | ""                                          | 1;2
+            groupName   | is null     |                                             | 3;4
+            groupName   | is not null |                                             | 1;2
+            referenceId | like        | "r_"                                        | 1;3
+            referenceId | is null     |                                             | 2;4
+            referenceId | <>          | "r1"                                        | 2;3;4
+            regDate     | =           | "2026-01-02"                                | 1;3
+            regDate     | not in      | "2026-01-02","2025-12-31 00:00:00"          | 2
+            regDate     | <           | "2026-01-02"                                | 2;4
+            regDate     | between     | "2026-01-01 23:59:59","2026-01-02 00:00:00" | 1;2;3
+            regDate     | is null     |                                             | -
+            name        | >           | "2"                                         | 3;4
+            """)
     void every_field_is_searched_as_the_api_defines(String field, String op, String values, String found) {
         List<String> expected = found == null ? List.of() : List.of(found.split(";"));
 
@@ -91,16 +88,14 @@ class CustomerSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"name\":\"name\",\"order\":\"desc\"}                            | 4;3;2;1",
-                "{\"name\":\"groupName\"}                                          | 3;4;2;1",
-                "{\"name\":\"groupName\",\"order\":\"DESC\"}                       | 1;2;3;4",
-                "{\"name\":\"regDate\"}                                            | 4;2;1;3",
-                "{\"name\":\"regDate\",\"order\":\"desc\"}                         | 1;3;2;4",
-                "{\"name\":\"regDate\",\"order\":\"desc\"},{\"name\":\"groupName\"} | 3;1;2;4"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name":"name","order":"desc"}                         | 4;3;2;1
+            {"name":"groupName"}                                   | 3;4;2;1
+            {"name":"groupName","order":"DESC"}                    | 1;2;3;4
+            {"name":"regDate"}                                     | 4;2;1;3
+            {"name":"regDate","order":"desc"}                      | 1;3;2;4
+            {"name":"regDate","order":"desc"},{"name":"groupName"} | 3;1;2;4
+            """)
     void customers_are_sorted_as_requested_and_then_by_name(String sorts, String found) {
         api.post(PATH, "{\"sorts\":[" + sorts + "]}").body("data.items.name", equalTo(List.of(found.split(";"))));
     }
@@ -115,16 +110,14 @@ class CustomerSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "city        | =        | \"a\"          | There is no field \"city\" here; accepted: name, groupName, referenceId, regDate.",
-                "c.name      | =        | \"a\"          | There is no field \"c.name\" here; accepted: name, groupName, referenceId, regDate.",
-                "regDate     | like     | \"2026%\"      | The op \"like\" does not go with the field \"regDate\", which is a time.",
-                "regDate     | not like | \"2026%\"      | The op \"not like\" does not go with the field \"regDate\", which is a time.",
-                "regDate     | >        | \"2026-02-30\" | The field \"regDate\" is a time, and \"2026-02-30\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.",
-                "regDate     | =        | \"\"           | The field \"regDate\" is a time, and \"\" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd."
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            city    | =        | "a"          | There is no field "city" here; accepted: name, groupName, referenceId, regDate.
+            c.name  | =        | "a"          | There is no field "c.name" here; accepted: name, groupName, referenceId, regDate.
+            regDate | like     | "2026%"      | The op "like" does not go with the field "regDate", which is a time.
+            regDate | not like | "2026%"      | The op "not like" does not go with the field "regDate", which is a time.
+            regDate | >        | "2026-02-30" | The field "regDate" is a time, and "2026-02-30" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.
+            regDate | =        | ""           | The field "regDate" is a time, and "" is none; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.
+            """)
     void an_invalid_condition_is_1002(String field, String op, String values, String msg) {
         api.post(PATH, query(field, op, values))
                 .statusCode(400)

@@ -70,16 +70,6 @@ class MessagesTest {
     }
 
     @Test
-    void a_message_is_in_the_preferred_language() {
-        List<Object> arguments = List.of("甲", "乙");
-
-        assertEquals(
-                "There is already a customer \"甲\" in the customer group \"乙\".",
-                Messages.text(Problem.CUSTOMER_EXISTS, arguments, Language.EN));
-        assertEquals("客户组“乙”中已有客户“甲”。", Messages.text(Problem.CUSTOMER_EXISTS, arguments, Language.ZH));
-    }
-
-    @Test
     void a_text_of_the_client_is_shortened_and_never_used_as_a_format() {
         assertEquals(
                 "There is no customer group \"" + "a".repeat(100) + "…\".",

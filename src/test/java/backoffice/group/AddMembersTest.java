@@ -16,150 +16,108 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, section 4.3: adding customers to a group. */
+/** docs/api.md, section 4.3: adding customers to the group b. There are the groups a, b and c. */
 @QuarkusTest
 class AddMembersTest {
 
-    private final Api api = Api.as(Vendors.ACME);
-
-    private final Members members = new Members(api);
+    private final Members members = new Members(Api.as(Vendors.ACME));
 
     @BeforeEach
-    void two_groups() {
+    void clean() {
         Sql.clean();
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }
 
     @Test
-    void a_customer_that_does_not_exist_is_created_in_the_group() {
-        members.add("a", "[{\"name\":\"new\"}]")
+    void a_created_customer_is_answered_with_its_group_and_gets_the_present_time_in_the_configured_zone() {
+        members.given(List.of("b"), "");
+
+        members.add("b", "[{\"name\":\"new\"}]")
                 .statusCode(200)
-                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"new\",\"groupName\":\"a\"}]}}"));
+                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"new\",\"groupName\":\"b\"}]}}"));
 
-        members.list("a", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"new\",\"groupName\":\"a\"}]}}");
-    }
-
-    @Test
-    void a_created_customer_gets_the_present_time_in_the_configured_zone() {
-        members.add("a", "[{\"name\":\"new\"}]").statusCode(200);
-
+        members.list("b", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"new\",\"groupName\":\"b\"}]}}");
         assertEquals(
                 1,
                 Sql.number("select count(*) from customer where abs(extract(epoch from"
                         + " reg_date - (now() at time zone 'Asia/Shanghai'))) < 60"));
     }
 
-    @Test
-    void a_customer_moves_from_the_named_group() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-
-        members.add("b", "[{\"name\":\"c\",\"groupName\":\"a\"}]")
-                .statusCode(200)
-                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"c\",\"groupName\":\"b\"}]}}"));
-
-        members.list("a", "{\"status\":0,\"data\":{\"total\":0,\"items\":[]}}");
-        members.list("b", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"c\",\"groupName\":\"b\"}]}}");
-        assertEquals(1, Sql.number("select count(*) from customer"));
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {"{\"name\":\"c\"}", "{\"name\":\"c\",\"groupName\":null}", "{\"name\":\"c\",\"groupName\":\"\"}"
             })
-    void a_customer_without_a_group_moves_to_the_target_when_no_group_is_named(String entry) {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-        members.remove("a", "[{\"name\":\"c\"}]").statusCode(200);
+    void an_absent_a_null_and_an_empty_groupName_move_the_same_customer_without_a_group(String entry) {
+        members.given(List.of("b"), "/c");
         long id = Sql.number("select id from customer");
 
         members.add("b", "[" + entry + "]").statusCode(200);
 
-        assertEquals(id, Sql.number("select id from customer"), "it is the same customer");
-        members.list("b", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"c\",\"groupName\":\"b\"}]}}");
+        assertEquals(id, Sql.number("select id from customer"));
+        assertEquals("b/c", members.all());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"name\":\"c\"}", "{\"name\":\"c\",\"groupName\":\"a\"}"})
-    void adding_a_customer_that_is_in_the_group_changes_nothing(String entry) {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
+    /** The columns: the customers before, the batch, the names of the answer, and the customers afterwards. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
+            # A customer moves from the named group, and nothing changes if that is the target.
+            a/Ann c/Ann /Bob | a/Ann                       | Ann             | b/Ann c/Ann /Bob
+            /Ann b/Ann       | b/Ann                       | Ann             | /Ann b/Ann
+            # Without a group name, a customer without a group moves. Otherwise it is created, if it is not there yet.
+            a/Ann /Ann       | Ann                         | Ann             | a/Ann b/Ann
+            a/Ann            | Ann                         | Ann             | a/Ann b/Ann
+            a/Ann b/Ann      | Ann                         | Ann             | a/Ann b/Ann
+            b/Ann            | ann ANN                     | ann ANN         | b/ANN b/Ann b/ann
+            # The answer has the order of the batch. Exact duplicates are answered once, and other entries each.
+            a/Bob /Ann b/Eve | Zoe a/Bob Eve Ann           | Zoe Bob Eve Ann | b/Ann b/Bob b/Eve b/Zoe
+            a/Bob /Ann       | a/Bob Ann a/Bob Zoe Ann Zoe | Bob Ann Zoe     | b/Ann b/Bob b/Zoe
+            b/Ann            | b/Ann Ann                   | Ann Ann         | b/Ann
+            """)
+    void customers_move_into_the_group_or_are_created_there(
+            String before, String batch, String answer, String afterwards) {
+        members.given(List.of("a", "b", "c"), before);
 
-        members.add("a", "[" + entry + "]")
+        members.add("b", Members.batch(batch))
                 .statusCode(200)
-                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"c\",\"groupName\":\"a\"}]}}"));
+                .body("data.items.name", equalTo(List.of(answer.split(" "))));
 
-        assertEquals(1, Sql.number("select count(*) from customer"));
+        assertEquals(afterwards, members.all());
     }
 
-    @Test
-    void exact_duplicates_are_answered_once_in_the_order_of_the_request() {
-        members.add(
-                        "a",
-                        "[{\"name\":\"z\"},{\"name\":\"y\"},{\"name\":\"z\"},{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"\"}]")
-                .statusCode(200)
-                .body("data.items.name", equalTo(List.of("z", "y", "x")));
-    }
+    /** The columns: the customers before, the batch, the status, and the index of the entry that fails. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource(delimiter = '|', emptyValue = "", textBlock = """
+            # The named group does not exist, or does not hold the customer, which is checked before the name.
+            /Ann        | x/Ann                 | 2001 | 0
+            c/Ann /Ann  | a/Ann                 | 2101 | 0
+            /Ann        | b/Ann                 | 2101 | 0
+            b/Ann       | a/Ann                 | 2101 | 0
+            # The target already holds the name.
+            a/Ann b/Ann | a/Ann                 | 2102 | 0
+            b/Ann /Ann  | Ann                   | 2102 | 0
+            # Two entries bring in one name, also when a duplicate of the first stands between them.
+            a/Ann c/Ann | a/Ann Bob c/Ann x/Bob | 2102 | 2
+            a/Ann /Ann  | a/Ann Bob Ann x/Bob   | 2102 | 2
+            a/Ann /Ann  | Ann Bob a/Ann x/Bob   | 2102 | 2
+            a/Ann       | a/Ann Bob Ann         | 2102 | 2
+            a/Ann       | Ann Bob a/Ann         | 2102 | 2
+            a/Ann /Ann  | a/Ann a/Ann Ann       | 2102 | 2
+            # A customer that an earlier entry brings in is not in the target for a later entry.
+            ''          | Ann b/Ann             | 2101 | 1
+            /Ann        | Ann b/Ann             | 2101 | 1
+            a/Ann       | a/Ann b/Ann           | 2101 | 1
+            # Of several failing entries, the first one decides.
+            b/Ann /Ann  | Zoe Ann x/Bob a/Bob   | 2102 | 1
+            b/Ann /Ann  | x/Bob Ann             | 2001 | 0
+            b/Ann /Ann  | a/Bob x/Bob           | 2101 | 0
+            """)
+    void the_first_entry_that_fails_decides_and_nothing_changes(String before, String batch, int status, int entry) {
+        members.given(List.of("a", "b", "c"), before);
+        String stored = members.all();
 
-    @Test
-    void a_named_group_that_does_not_exist_is_2001() {
-        members.add("a", "[{\"name\":\"c\",\"groupName\":\"nobody\"}]")
-                .statusCode(404)
-                .body("status", is(2001))
-                .body("msg", containsString("nobody"));
-    }
+        members.add("b", Members.batch(batch))
+                .body("status", is(status))
+                .body("msg", containsString("[" + entry + "]"));
 
-    @ParameterizedTest
-    @ValueSource(strings = {"a", "b"})
-    void a_customer_that_is_not_in_the_named_group_is_2101(String groupName) {
-        members.add("a", "[{\"name\":\"c\",\"groupName\":\"" + groupName + "\"}]")
-                .statusCode(404)
-                .body("status", is(2101))
-                .body("msg", containsString("\"c\""));
-    }
-
-    @Test
-    void a_name_that_the_target_already_holds_is_2102() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-        members.add("b", "[{\"name\":\"c\"}]").statusCode(200);
-
-        members.add("b", "[{\"name\":\"c\",\"groupName\":\"a\"}]")
-                .statusCode(409)
-                .body("status", is(2102));
-
-        members.remove("a", "[{\"name\":\"c\"}]").statusCode(200);
-        members.add("b", "[{\"name\":\"c\"}]").statusCode(409).body("status", is(2102));
-    }
-
-    @Test
-    void the_second_of_two_entries_that_bring_in_the_same_name_is_2102() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-
-        members.add("b", "[{\"name\":\"x\"},{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
-                .statusCode(409)
-                .body("status", is(2102))
-                .body("msg", containsString("[2]"));
-    }
-
-    @Test
-    void a_batch_is_done_as_a_whole_or_not_at_all() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-
-        members.add(
-                        "b",
-                        "[{\"name\":\"new\"},{\"name\":\"c\",\"groupName\":\"a\"},{\"name\":\"x\",\"groupName\":\"a\"}]")
-                .statusCode(404)
-                .body("status", is(2101));
-
-        members.list("b", "{\"status\":0,\"data\":{\"total\":0,\"items\":[]}}");
-        members.list("a", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"c\",\"groupName\":\"a\"}]}}");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2001, nobody, 2101, a", "2101, a, 2001, nobody"})
-    void the_first_failing_entry_decides(int first, String firstGroup, int second, String secondGroup) {
-        String entry = "{\"name\":\"c\",\"groupName\":\"%s\"}";
-
-        members.add("b", "[" + entry.formatted(firstGroup) + "," + entry.formatted(secondGroup) + "]")
-                .body("status", is(first))
-                .body("msg", containsString("[0]"));
+        assertEquals(stored, members.all());
     }
 }

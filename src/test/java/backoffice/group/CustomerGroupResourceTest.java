@@ -89,27 +89,10 @@ class CustomerGroupResourceTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "客户组",
-                "a b",
-                " leading and trailing ",
-                "a+b",
-                "100%",
-                "a?b",
-                "a#b",
-                "a;b=c",
-                "a/b",
-                "/",
-                "\uD83D\uDE00",
-                "a%2Fb",
-                "data",
-                "customers",
-                "...",
-                "\"quoted\"",
-                "back\\slash",
-                "'; drop table customer_group; --",
-                "\u0085x",
-                "&amp;",
-                "|{}^`<>[]@:$!*(),~"
+                "客户组", "a b", " leading and trailing ", "a+b", "100%", "a?b",
+                "a#b", "a;b=c", "a/b", "/", "\uD83D\uDE00", "a%2Fb",
+                "data", "customers", "...", "\"quoted\"", "back\\slash", "'; drop table customer_group; --",
+                "\u0085x", "&amp;", "|{}^`<>[]@:$!*(),~"
             })
     void every_legal_name_can_be_created_read_renamed_and_deleted_by_its_path(String name) {
         api.post("/customer_groups", json(name)).statusCode(200);

@@ -36,12 +36,8 @@ class GroupSearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "  ",
-                "null",
-                "{}",
-                "{\"querys\":null,\"sorts\":null}",
-                "{\"querys\":[],\"sorts\":[]}",
+                "", "  ", "null",
+                "{}", "{\"querys\":null,\"sorts\":null}", "{\"querys\":[],\"sorts\":[]}",
                 "{\"sorts\":[]}"
             })
     void a_search_without_conditions_finds_all_groups_by_name(String body) {
@@ -52,30 +48,27 @@ class GroupSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "\"=\"                  | \"group_0\"             | group_0",
-                "null                   | \"group_0\"             | group_0",
-                "\"in\"                 | \"group_0\",\"100%\"    | 100%;group_0",
-                "\"!=\"                 | \"group_0\",\"100%\"    | groupX1;group_1;客户组",
-                "\"<>\"                 | \"group_0\"             | 100%;groupX1;group_1;客户组",
-                "\" Not   IN \"         | \"group_0\"             | 100%;groupX1;group_1;客户组",
-                "\">\"                  | \"group_0\"             | group_1;客户组",
-                "\">=\"                 | \"group_0\"             | group_0;group_1;客户组",
-                "\"<\"                  | \"group_0\"             | 100%;groupX1",
-                "\"<=\"                 | \"group_0\"             | 100%;groupX1;group_0",
-                "\"between\"            | \"groupX1\",\"group_0\" | groupX1;group_0",
-                "\"between\"            | \"group_0\",\"groupX1\" | -",
-                "\"LIKE\"               | \"group%\"              | groupX1;group_0;group_1",
-                "\"like\"               | \"group_1\"             | groupX1;group_1",
-                "\"like\"               | \"group\\\\_1\"         | group_1",
-                "\"like\"               | \"%\\\\%\",\"客_组\"    | 100%;客户组",
-                "\"not like\"           | \"group%\",\"客%\"      | 100%",
-                "\"is null\"            |                         | -",
-                "\"Is  Not NULL\"       |                         | 100%;groupX1;group_0;group_1;客户组"
-            })
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            "="            | "group_0"           | group_0
+            null           | "group_0"           | group_0
+            "in"           | "group_0","100%"    | 100%;group_0
+            "!="           | "group_0","100%"    | groupX1;group_1;客户组
+            "<>"           | "group_0"           | 100%;groupX1;group_1;客户组
+            " Not   IN "   | "group_0"           | 100%;groupX1;group_1;客户组
+            ">"            | "group_0"           | group_1;客户组
+            ">="           | "group_0"           | group_0;group_1;客户组
+            "<"            | "group_0"           | 100%;groupX1
+            "<="           | "group_0"           | 100%;groupX1;group_0
+            "between"      | "groupX1","group_0" | groupX1;group_0
+            "between"      | "group_0","groupX1" | -
+            "LIKE"         | "group%"            | groupX1;group_0;group_1
+            "like"         | "group_1"           | groupX1;group_1
+            "like"         | "group\\\\_1"       | group_1
+            "like"         | "%\\\\%","客_组"      | 100%;客户组
+            "not like"     | "group%","客%"       | 100%
+            "is null"      |                     | -
+            "Is  Not NULL" |                     | 100%;groupX1;group_0;group_1;客户组
+            """)
     void every_operator_finds_what_the_api_defines(String op, String values, String found) {
         List<String> expected = found == null ? List.of() : List.of(found.split(";"));
 
@@ -95,14 +88,12 @@ class GroupSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "{\"name\":\"name\"}                     | 100%;groupX1;group_0;group_1;客户组",
-                "{\"name\":\"name\",\"order\":null}      | 100%;groupX1;group_0;group_1;客户组",
-                "{\"name\":\"name\",\"order\":\"Asc\"}   | 100%;groupX1;group_0;group_1;客户组",
-                "{\"name\":\"name\",\"order\":\"DESC\"}  | 客户组;group_1;group_0;groupX1;100%"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name":"name"}                | 100%;groupX1;group_0;group_1;客户组
+            {"name":"name","order":null}   | 100%;groupX1;group_0;group_1;客户组
+            {"name":"name","order":"Asc"}  | 100%;groupX1;group_0;group_1;客户组
+            {"name":"name","order":"DESC"} | 客户组;group_1;group_0;groupX1;100%
+            """)
     void groups_are_sorted_as_requested(String sort, String found) {
         api.post(PATH, "{\"sorts\":[" + sort + "]}").body("data.items.name", equalTo(List.of(found.split(";"))));
     }
@@ -116,32 +107,30 @@ class GroupSearchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "[{\"name\":\"vendor\",\"values\":[\"a\"]}]                            | accepted: name",
-                "[{\"name\":\"Name\",\"values\":[\"a\"]}]                              | accepted: name",
-                "[{\"values\":[\"a\"]}]                                                | accepted: name",
-                "[{\"name\":\"name\",\"op\":\"\\\"; drop table\",\"values\":[\"a\"]}]  | drop table",
-                "[{\"name\":\"name\",\"op\":\"\",\"values\":[\"a\"]}]                  | accepted: =",
-                "[{\"name\":\"name\"}]                                                 | 1…n",
-                "[{\"name\":\"name\",\"values\":[]}]                                   | 1…n",
-                "[{\"name\":\"name\",\"op\":\">\",\"values\":[\"a\",\"b\"]}]           | accepted: 1",
-                "[{\"name\":\"name\",\"op\":\"between\",\"values\":[\"a\"]}]           | accepted: 2",
-                "[{\"name\":\"name\",\"op\":\"is null\",\"values\":[\"a\"]}]           | accepted: 0",
-                "[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"a\\\\\"]}]          | lone",
-                "[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"a\\\\\\\\\\\\\"]}]  | lone",
-                "[{\"name\":\"name\",\"values\":[null]}]                               | is null",
-                "[{\"name\":\"name\",\"values\":[5]}]                                  | querys[0].values[0]",
-                "[{\"name\":\"name\",\"values\":[[\"a\"]]}]                            | querys[0].values[0]",
-                "[{\"name\":\"name\",\"values\":\"a\"}]                                | querys[0].values",
-                "[{\"name\":\"name\",\"values\":[\"\\u0000\"]}]                        | U+0000",
-                "[{\"name\":\"name\",\"values\":[\"\\ud800\"]}]                        | surrogate",
-                "[{\"name\":5,\"values\":[\"a\"]}]                                     | querys[0].name",
-                "[{\"name\":\"name\",\"value\":\"a\"}]                                 | querys[0]: There is no member \"value\"",
-                "[5]                                                                   | querys[0]",
-                "[null]                                                                | querys[0]"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            [{"name":"vendor","values":["a"]}]                       | accepted: name
+            [{"name":"Name","values":["a"]}]                         | accepted: name
+            [{"values":["a"]}]                                       | accepted: name
+            [{"name":"name","op":"\\"; drop table","values":["a"]}]  | drop table
+            [{"name":"name","op":"","values":["a"]}]                 | accepted: =
+            [{"name":"name"}]                                        | 1…n
+            [{"name":"name","values":[]}]                            | 1…n
+            [{"name":"name","op":">","values":["a","b"]}]            | accepted: 1
+            [{"name":"name","op":"between","values":["a"]}]          | accepted: 2
+            [{"name":"name","op":"is null","values":["a"]}]          | accepted: 0
+            [{"name":"name","op":"like","values":["a\\\\"]}]         | lone
+            [{"name":"name","op":"like","values":["a\\\\\\\\\\\\"]}] | lone
+            [{"name":"name","values":[null]}]                        | is null
+            [{"name":"name","values":[5]}]                           | querys[0].values[0]
+            [{"name":"name","values":[["a"]]}]                       | querys[0].values[0]
+            [{"name":"name","values":"a"}]                           | querys[0].values
+            [{"name":"name","values":["\\u0000"]}]                   | U+0000
+            [{"name":"name","values":["\\ud800"]}]                   | surrogate
+            [{"name":5,"values":["a"]}]                              | querys[0].name
+            [{"name":"name","value":"a"}]                            | querys[0]: There is no member "value"
+            [5]                                                      | querys[0]
+            [null]                                                   | querys[0]
+            """)
     void an_invalid_condition_is_1002(String querys, String msg) {
         api.post(PATH, "{\"querys\":" + querys + "}")
                 .statusCode(400)
@@ -152,14 +141,10 @@ class GroupSearchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "[{\"name\":\"id\"}]",
-                "[{}]",
-                "[null]",
-                "[\"name\"]",
-                "[{\"name\":\"name\",\"order\":\"up\"}]",
-                "[{\"name\":\"name\",\"order\":\"\"}]",
-                "[{\"name\":\"name\",\"order\":1}]",
-                "[{\"name\":\"name\"},{\"name\":\"name\",\"order\":\"desc\"}]",
+                "[{\"name\":\"id\"}]", "[{}]",
+                "[null]", "[\"name\"]",
+                "[{\"name\":\"name\",\"order\":\"up\"}]", "[{\"name\":\"name\",\"order\":\"\"}]",
+                "[{\"name\":\"name\",\"order\":1}]", "[{\"name\":\"name\"},{\"name\":\"name\",\"order\":\"desc\"}]",
                 "[{\"name\":\"name\",\"desc\":true}]"
             })
     void an_invalid_sort_is_1002(String sorts) {

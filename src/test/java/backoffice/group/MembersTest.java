@@ -77,24 +77,15 @@ class MembersTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{}",
-                "{\"name\":\"c\"}",
-                "\"c\"",
-                "null",
-                "[null]",
-                "[[]]",
-                "[\"c\"]",
-                "[{}]",
-                "[{\"name\":null}]",
-                "[{\"name\":5}]",
-                "[{\"name\":\"c\",\"groupName\":5}]",
-                "[{\"name\":\"c\",\"group\":\"a\"}]",
-                "[{\"name\":\"c\",\"name\":\"c\"}]",
-                "[{\"name\":\"c\"}",
-                "[{\"name\":\"c\"}]]",
-                "[{\"name\":\"\\u0000\"}]",
-                "[{\"name\":\"c\",\"groupName\":\".\"}]",
-                "[{\"name\":\"c\",\"groupName\":\"\\ud800\"}]",
+                "{}", "{\"name\":\"c\"}",
+                "\"c\"", "null",
+                "[null]", "[[]]",
+                "[\"c\"]", "[{}]",
+                "[{\"name\":null}]", "[{\"name\":5}]",
+                "[{\"name\":\"c\",\"groupName\":5}]", "[{\"name\":\"c\",\"group\":\"a\"}]",
+                "[{\"name\":\"c\",\"name\":\"c\"}]", "[{\"name\":\"c\"}",
+                "[{\"name\":\"c\"}]]", "[{\"name\":\"\\u0000\"}]",
+                "[{\"name\":\"c\",\"groupName\":\".\"}]", "[{\"name\":\"c\",\"groupName\":\"\\ud800\"}]",
                 ""
             })
     void a_body_that_is_not_a_batch_is_1001(String body) {

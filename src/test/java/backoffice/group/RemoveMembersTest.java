@@ -8,66 +8,49 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/api.md, section 4.4: taking customers out of a group. */
+/** docs/api.md, section 4.4: taking customers out of the group b. There are the groups a and b. */
 @QuarkusTest
 class RemoveMembersTest {
 
-    private final Api api = Api.as(Vendors.ACME);
-
-    private final Members members = new Members(api);
+    private final Members members = new Members(Api.as(Vendors.ACME));
 
     @BeforeEach
-    void two_groups() {
+    void clean() {
         Sql.clean();
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }
 
     @Test
-    void taking_out_leaves_the_customer_without_a_group() {
-        members.add("a", "[{\"name\":\"c\"},{\"name\":\"d\"},{\"name\":\"e\"}]").statusCode(200);
+    void customers_live_on_without_a_group_and_one_that_is_named_twice_counts_once() {
+        members.given(List.of("a", "b"), "a/Ann b/Ann b/Bob b/Eve");
 
-        members.remove("a", "[{\"name\":\"d\",\"groupName\":\"a\"},{\"name\":\"c\"}]")
+        members.remove("b", Members.batch("Eve b/Ann Eve b/Eve"))
                 .statusCode(200)
-                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"d\"},{\"name\":\"c\"}]}}"));
+                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"Eve\"},{\"name\":\"Ann\"}]}}"));
 
-        members.list("a", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"e\",\"groupName\":\"a\"}]}}");
-        assertEquals(2, Sql.number("select count(*) from customer where group_id is null"));
+        assertEquals("/Ann a/Ann b/Bob /Eve", members.all());
     }
 
-    @Test
-    void a_customer_named_twice_is_taken_out_once() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
+    /** The columns: the customers before, the batch, the status, and the place of the entry that fails. */
+    @ParameterizedTest(name = "{0} and {1}")
+    @CsvSource(delimiter = '|', textBlock = """
+            b/Bob /Ann a/Ann | Bob Ann         | 2101 | [1]
+            b/Bob b/Ann /Ann | Bob Ann         | 2102 | [1]
+            b/Ann /Ann       | Ann Zoe         | 2102 | [0]
+            b/Ann /Ann       | Zoe Ann         | 2101 | [0]
+            b/Ann            | Ann B/Bob a/Eve | 1001 | [1].groupName
+            """)
+    void the_first_entry_that_fails_decides_and_nothing_changes(String before, String batch, int status, String place) {
+        members.given(List.of("a", "b"), before);
+        String stored = members.all();
 
-        members.remove("a", "[{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
-                .statusCode(200)
-                .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"c\"}]}}"));
-    }
+        members.remove("b", Members.batch(batch)).body("status", is(status)).body("msg", containsString(place));
 
-    @Test
-    void taking_out_a_customer_that_is_not_in_the_group_is_2101() {
-        members.add("b", "[{\"name\":\"c\"}]").statusCode(200);
-
-        members.remove("a", "[{\"name\":\"c\"}]").statusCode(404).body("status", is(2101));
-    }
-
-    @Test
-    void taking_out_a_customer_whose_name_exists_without_a_group_is_2102() {
-        members.add("a", "[{\"name\":\"c\"}]").statusCode(200);
-        members.remove("a", "[{\"name\":\"c\"}]").statusCode(200);
-        members.add("b", "[{\"name\":\"x\"}]").statusCode(200);
-        Sql.execute("insert into customer (vendor, name, group_id, reg_date)"
-                + " select 'acme', 'c', id, now() from customer_group where name = 'b'");
-
-        members.remove("b", "[{\"name\":\"x\"},{\"name\":\"c\"}]")
-                .statusCode(409)
-                .body("status", is(2102))
-                .body("msg", containsString("[1]"));
-
-        assertEquals(
-                2, Sql.number("select count(*) from customer where group_id is not null"), "nothing was taken out");
+        assertEquals(stored, members.all());
     }
 }

@@ -34,20 +34,17 @@ class StoredResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "-",
-            value = {
-                "POST   | /customer_groups             | {\"name\":\"客户组 \uD83D\uDE00\"}",
-                "PATCH  | /customer_groups/a           | {\"name\":\"b\"}",
-                "POST   | /customer_groups/a           | {\"name\":\"b\"}",
-                "DELETE | /customer_groups/empty       | -",
-                "POST   | /customer_groups/a/customers | [{\"name\":\"new\"}]",
-                "DELETE | /customer_groups/a/customers | [{\"name\":\"c\"}]",
-                "POST   | /customers                   | [{\"name\":\"new\",\"groupName\":\"a\"}]",
-                "PATCH  | /customers                   | [{\"name\":\"c\",\"groupName\":\"a\",\"city\":\"x\"}]",
-                "DELETE | /customers/a/c               | -"
-            })
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            POST   | /customer_groups             | {"name":"客户组 \uD83D\uDE00"}
+            PATCH  | /customer_groups/a           | {"name":"b"}
+            POST   | /customer_groups/a           | {"name":"b"}
+            DELETE | /customer_groups/empty       | -
+            POST   | /customer_groups/a/customers | [{"name":"new"}]
+            DELETE | /customer_groups/a/customers | [{"name":"c"}]
+            POST   | /customers                   | [{"name":"new","groupName":"a"}]
+            PATCH  | /customers                   | [{"name":"c","groupName":"a","city":"x"}]
+            DELETE | /customers/a/c               | -
+            """)
     void a_repeated_change_gets_the_stored_response_and_is_not_done_again(String method, String path, String body) {
         String answer = send("id-1", method, path, body)
                 .statusCode(200)
@@ -76,15 +73,13 @@ class StoredResponseTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "PATCH | /customer_groups/x     | {\"name\":\"x\"}",
-                "POST  | /customer_groups/x     | {\"name\":\"x\"}",
-                "POST  | /customer_groups       | {\"name\":\"y\"}",
-                "POST  | /customer_groups       | {\"name\": \"x\"}",
-                "POST  | /customer%5Fgroups     | {\"name\":\"x\"}"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            PATCH | /customer_groups/x | {"name":"x"}
+            POST  | /customer_groups/x | {"name":"x"}
+            POST  | /customer_groups   | {"name":"y"}
+            POST  | /customer_groups   | {"name": "x"}
+            POST  | /customer%5Fgroups | {"name":"x"}
+            """)
     void a_key_that_another_request_used_is_3002(String method, String path, String body) {
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
 

@@ -1,172 +1,129 @@
 package backoffice.json;
 
-import static backoffice.json.StrictJsonFixture.BATCH;
-import static backoffice.json.StrictJsonFixture.ONE;
-import static backoffice.json.StrictJsonFixture.SEARCH;
-import static backoffice.json.StrictJsonFixture.assertRefused;
-import static backoffice.json.StrictJsonFixture.read;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.hamcrest.Matchers.is;
 
-import backoffice.envelope.Problem;
-import backoffice.search.Query;
-import backoffice.search.SearchRequest;
-import backoffice.search.Sort;
-import backoffice.value.Name;
-import java.util.Arrays;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/api.md, sections 1.2, 3.4 and 3.5: a refused body is explained by the place and the value of its first fault. */
+@QuarkusTest
 class StrictJsonTest {
 
-    @Test
-    void an_object_is_read_with_its_members_in_any_order() {
-        assertEquals(new Entry(new Name("甲😀"), new Name("g")), read(" {\"groupName\":\"g\",\"name\":\"甲😀\"}\n", ONE));
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            # A value of another type
+            /customer_groups             | {"name":-1.5}                                | name: -1.5 is not a string, and a string is wanted.
+            /customer_groups             | {"name":{"a":1}}                             | name: {"a":1} is not a string, and a string is wanted.
+            /customer_groups/g/customers | [{"name":"a"},{"name":"b","groupName":true}] | [1].groupName: true is not a string, and a string is wanted.
+            /customers/data              | {"querys":[{"op":0}]}                        | querys[0].op: 0 is not a string, and a string is wanted.
+            /customers/data              | {"querys":[{"values":["a",["a"]]}]}          | querys[0].values[1]: ["a"] is not a string, and a string is wanted.
+            /customers/data              | {"sorts":[{"order":false}]}                  | sorts[0].order: false is not a string, and a string is wanted.
+            /customer_groups/g/customers | {"name":"a"}                                 | {"name":"a"} is not an array, and an array is wanted.
+            /customer_groups/g/customers | ""                                           | "" is not an array, and an array is wanted.
+            /customers/data              | {"querys":" "}                               | querys: " " is not an array, and an array is wanted.
+            /customers/data              | {"querys":[{"values":"a"}]}                  | querys[0].values: "a" is not an array, and an array is wanted.
+            /customer_groups             | [{"name":"a"}]                               | [{"name":"a"}] is not an object, and an object is wanted.
+            /customers/data              | ""                                           | "" is not an object, and an object is wanted.
+            /customer_groups/g/customers | [{"name":"a"},"b"]                           | [1]: "b" is not an object, and an object is wanted.
+            /customer_groups/g/customers | [{"name":"a"},null]                          | [1]: null is not an object, and an object is wanted.
+            /customers/data              | {"querys":[[]]}                              | querys[0]: [] is not an object, and an object is wanted.
+
+            # An unknown member, also a misspelled one. Its place is its object.
+            /customer_groups/g/customers | [{"name":"a"},{"name":"b","Name":"c"}]       | [1]: There is no member "Name"; accepted: name, groupName.
+            /customer_groups/g/customers | [{"a[0]":{"deep":[]},"name":"a"}]            | [0]: There is no member "a[0]"; accepted: name, groupName.
+            /customer_groups/g/customers | [{"name":"a"},{"groupName":"g","nmae":"b"}]  | [1]: There is no member "nmae"; accepted: name, groupName.
+            /customers/data              | {"query":[]}                                 | There is no member "query"; accepted: querys, sorts.
+            /customers/data              | {"querys":[{},{"value":"a"}]}                | querys[1]: There is no member "value"; accepted: name, op, values.
+            /customers/data              | {"sorts":[{"by":"a"}]}                       | sorts[0]: There is no member "by"; accepted: name, order.
+
+            # A required member that is absent or null, and an illegal name
+            /customer_groups             | {"name":null}                                | The member "name" is missing.
+            /customer_groups/g/customers | [{"name":"a"},{"groupName":"g"}]             | [1]: The member "name" is missing.
+            /customer_groups/g/customers | [{"name":"a"},{"name":".."}]                 | [1].name: The name ".." is not accepted: a client cannot send it in a path.
+            /customer_groups/g/customers | [{"name":"a","groupName":" "}]               | [0].groupName: The name " " is blank; a name needs a character that is not white space.
+
+            # The first fault in the order of the body
+            /customer_groups/g/customers | [{"name":1},{"nmae":"a"}]                    | [0].name: 1 is not a string, and a string is wanted.
+            /customer_groups/g/customers | [{"nmae":"a"},{"name":1}]                    | [0]: There is no member "nmae"; accepted: name, groupName.
+
+            # Anything but one JSON value
+            /customer_groups             | {"name":"a"}{}                               | Something follows the end of the JSON; the body must be one JSON value.
+            /customer_groups             | {"name":"a"} null                            | Something follows the end of the JSON; the body must be one JSON value.
+            /customer_groups             | {                                            | The body is not well-formed JSON (line 1, column 2).
+            /customer_groups             | {'name':'a'}                                 | The body is not well-formed JSON (line 1, column 2).
+            /customer_groups             | {"name":"a",}                                | The body is not well-formed JSON (line 1, column 13).
+            /customer_groups             | {"name":"a"}]                                | The body is not well-formed JSON (line 1, column 13).
+            /customer_groups             | {"name":/**/"a"}                             | The body is not well-formed JSON (line 1, column 9).
+            /customer_groups             | {"name":NaN}                                 | The body is not well-formed JSON (line 1, column 12).
+            /customer_groups             | `{\n "name":\n  x}`                          | The body is not well-formed JSON (line 3, column 3).
+            """)
+    void a_refusal_names_the_place_and_what_is_accepted(String path, String body, String msg) {
+        Api.as(Vendors.ACME).post(path, body).statusCode(400).body("msg", is(msg));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"name\":\"a\"}", "{\"name\":\"a\",\"groupName\":null}", "{\"name\":\"a\",\"groupName\":\"\"}"
-            })
-    void an_absent_a_null_and_an_empty_groupName_all_mean_none(String body) {
-        assertEquals(new Entry(new Name("a"), null), read(body, ONE));
-    }
-
-    @Test
-    void members_that_a_search_leaves_out_are_null_or_empty() {
-        assertEquals(
-                new SearchRequest(
-                        List.of(new Query("name", null, List.of()), new Query(null, "in", Arrays.asList("a", null))),
-                        List.of(new Sort("name", null))),
-                read(
-                        "{\"querys\":[{\"name\":\"name\",\"values\":null},{\"op\":\"in\",\"values\":[\"a\",null]}],"
-                                + "\"sorts\":[{\"name\":\"name\"}]}",
-                        SEARCH));
-        assertEquals(new SearchRequest(null, null), read("{\"querys\":null}", SEARCH));
-    }
-
-    @Test
-    void the_literal_null_is_read_as_null() {
-        assertNull(read("null", ONE));
-        assertNull(read("null", BATCH));
-        assertNull(read("null", SEARCH));
-    }
-
-    @Test
-    void a_byte_order_mark_is_skipped() {
-        assertEquals(new Entry(new Name("a"), null), read("\uFEFF{\"name\":\"a\"}", ONE));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\uFEFF", "\uFEFF \n"})
-    void a_byte_order_mark_alone_is_read_as_null(String body) {
-        assertNull(read(body, ONE));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "7B226E616D65223A22FF227D, a byte that begins no sequence",
-        "7B226E616D65223A22C3227D, a sequence cut short",
-        "7B226E616D65223A22C0AF227D, an overlong slash",
-        "7B226E616D65223A22E08080227D, an overlong U+0000",
-        "7B226E616D65223A22EDA080227D, a surrogate",
-        "7B226E616D65223A22F4908080227D, a code point beyond U+10FFFF",
-        "FFFE7B00, UTF-16",
-    })
-    void invalid_utf_8_is_refused(String bytes, String what) {
-        assertRefused(HexFormat.of().parseHex(bytes), ONE, "", Problem.MALFORMED_UTF8);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{\"name\":\"a\",\"name\":\"a\"}                                       | name",
-                "{\"name\":\"a\",\"na\\u006De\":\"b\"}                                 | name",
-                "{\"x\":{\"y\":[{\"z\":1,\"z\":2}]}}                                   | z",
-                "[{\"name\":\"a\"},{\"name\":\"b\",\"groupName\":\"g\",\"groupName\":null}] | groupName",
-                "{\"querys\":[{\"name\":\"a\",\"op\":\"=\",\"op\":\"=\"}]}             | op",
-                "{\"sorts\":[],\"sorts\":[]}                                           | sorts"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"name":"a","name":"a"}                                      | name
+            {"name":"a","na\\u006De":"b"}                                | name
+            {"x":{"y":[{"z":1,"z":2}]}}                                  | z
+            [{"name":"a"},{"name":"b","groupName":"g","groupName":null}] | groupName
+            {"sorts":[],"sorts":[]}                                      | sorts
+            """)
     void a_duplicate_member_is_refused_at_any_depth(String body, String member) {
-        assertRefused(body, ONE, "", Problem.DUPLICATE_MEMBER, member);
+        post(body.getBytes(StandardCharsets.UTF_8))
+                .statusCode(400)
+                .body("msg", is("The member \"" + member + "\" appears twice in one object."));
     }
 
     @Test
-    void two_objects_can_have_the_same_member() {
-        assertEquals(
-                List.of(new Entry(new Name("a"), null), new Entry(new Name("a"), null)),
-                read("[{\"name\":\"a\"},{\"name\":\"a\"}]", BATCH));
+    void a_byte_order_mark_is_skipped_and_the_members_of_an_object_have_no_order() {
+        Sql.clean();
+        post("\uFEFF{\"name\":\"甲😀\"}".getBytes(StandardCharsets.UTF_8)).statusCode(200);
+
+        Api.as(Vendors.ACME)
+                .post("/customers", " [{\"groupName\":\"甲😀\",\"name\":\"c\"}]\n")
+                .body("data.items[0].groupName", is("甲😀"));
+        post("\uFEFF \n".getBytes(StandardCharsets.UTF_8))
+                .body("msg", is("The body is missing; this call needs one, in JSON."));
     }
 
+    /** A byte that begins no sequence, a sequence cut short, overlong ones, a surrogate, beyond U+10FFFF, and UTF-16. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"name\":\"a\"}{}", "{\"name\":\"a\"} null", "{\"name\":\"a\"}\n\"x\"", "{\"name\":\"a\"}1"})
-    void anything_after_the_json_value_is_refused(String body) {
-        assertRefused(body, ONE, "", Problem.TRAILING_GARBAGE);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{                         | 1 | 2",
-                "{\"name\"                 | 1 | 8",
-                "{'name':'a'}              | 1 | 2",
-                "{\"name\":\"a\",}         | 1 | 13",
-                "{\"name\":\"a\"}]         | 1 | 13",
-                "{\"name\":\"a\"}x         | 1 | 13",
-                "{\"name\":/**/\"a\"}      | 1 | 9",
-                "{\"name\":NaN}            | 1 | 12"
-            })
-    void malformed_json_is_refused_with_line_and_column(String body, int line, int column) {
-        assertRefused(body, ONE, "", Problem.MALFORMED_JSON, line, column);
+    @ValueSource(strings = {"FF22", "C322", "C0AF22", "E0808022", "EDA08022", "F490808022", "FFFE7B00"})
+    void invalid_utf_8_is_refused(String bytes) {
+        post(HexFormat.of().parseHex("7B226E616D65223A22" + bytes + "7D"))
+                .statusCode(400)
+                .body("msg", is("The body is not UTF-8."));
     }
 
     @Test
-    void malformed_json_is_reported_with_its_line() {
-        assertRefused("{\n \"name\":\n  x}", ONE, "", Problem.MALFORMED_JSON, 3, 3);
+    void deep_nesting_and_a_number_of_thousands_of_digits_are_refused() {
+        for (String excessive :
+                new String[] {"[".repeat(1001), "{\"a\":".repeat(1001), "{\"name\":" + "1".repeat(5000) + "}"}) {
+            post(excessive.getBytes(StandardCharsets.UTF_8))
+                    .statusCode(400)
+                    .body(
+                            "msg",
+                            is(
+                                    "The JSON is nested deeper than 1000 levels, or has an excessively long number or member name."));
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"[", "{\"a\":"})
-    void deep_nesting_is_refused_without_a_stack_overflow(String opening) {
-        assertRefused(opening.repeat(100_000), BATCH, "", Problem.EXCESSIVE_JSON, 1000);
-    }
-
-    @Test
-    void a_number_of_thousands_of_digits_is_refused() {
-        assertRefused("{\"name\":" + "1".repeat(5000) + "}", ONE, "", Problem.EXCESSIVE_JSON, 1000);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {1, 1000})
-    void a_batch_of_an_accepted_size_is_read(int size) {
-        assertEquals(size, ((List<?>) read(batch(size), BATCH)).size());
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1001})
-    void a_batch_of_another_size_is_refused(int size) {
-        assertRefused(batch(size), BATCH, "", Problem.BATCH_SIZE, size, 1000);
-    }
-
-    @Test
-    void an_entry_that_is_null_is_refused_with_its_place() {
-        assertRefused("[{\"name\":\"a\"},null]", BATCH, "[1]", Problem.NOT_AN_OBJECT, "null");
-    }
-
-    private static String batch(int size) {
-        return IntStream.range(0, size)
-                .mapToObj(i -> "{\"name\":\"" + i + "\"}")
-                .collect(Collectors.joining(",", "[", "]"));
+    private static ValidatableResponse post(byte[] body) {
+        return Api.as(Vendors.ACME)
+                .request()
+                .contentType("application/json")
+                .body(body)
+                .post(Api.BASE_PATH + "/customer_groups")
+                .then();
     }
 }

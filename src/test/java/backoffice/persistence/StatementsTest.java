@@ -1,0 +1,86 @@
+package backoffice.persistence;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlRecorder;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** docs/api.md, section 3.5: the number of SQL statements of a batch does not depend on its size. A read is one. */
+@QuarkusTest
+class StatementsTest {
+
+    private static final IntFunction<String> NAMED = "{\"name\":\"c%d\"}"::formatted;
+    private static final IntFunction<String> NAMED_IN_A = "{\"name\":\"c%d\",\"groupName\":\"a\"}"::formatted;
+    private static final String CUSTOMER = "{\"name\":\"c%d\",\"groupName\":\"a\",\"referenceId\":\"r%d\"}";
+
+    private final Api api = Api.as(Vendors.ACME);
+
+    @BeforeEach
+    void groups() {
+        Sql.clean();
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+    }
+
+    @Test
+    void a_batch_of_members_needs_the_same_number_of_statements_for_10_and_1000_entries() {
+        String a = "/customer_groups/a/customers";
+        String b = "/customer_groups/b/customers";
+        for (int size : new int[] {10, 1000}) {
+            assertEquals(2, statementsOf("POST", a, size, NAMED), "create " + size);
+            assertEquals(2, statementsOf("POST", b, size, NAMED_IN_A), "move " + size);
+            assertEquals(1, statementsOf("POST", b, size, NAMED), "change nothing " + size);
+            assertEquals(2, statementsOf("DELETE", b, size, NAMED), "take out " + size);
+            assertEquals(2, statementsOf("POST", a, size, NAMED), "move in without a group " + size);
+            Sql.execute("truncate customer");
+        }
+
+        statementsOf("POST", a, 10, NAMED);
+        assertEquals(3, statementsOf("POST", b, 20, i -> (i < 10 ? NAMED_IN_A : NAMED).apply(i)), "move and create");
+    }
+
+    @Test
+    void a_batch_of_customers_needs_the_same_number_of_statements_for_10_and_1000_entries() {
+        IntFunction<String> same = i -> CUSTOMER.formatted(i, i);
+        IntFunction<String> swapped = i -> CUSTOMER.formatted(i, i ^ 1);
+        for (int size : new int[] {10, 1000}) {
+            assertEquals(4, statementsOf("POST", "/customers", size, same), "create " + size);
+            assertEquals(4, statementsOf("POST", "/customers", size, same), "overwrite " + size);
+            assertEquals(4, statementsOf("PATCH", "/customers", size, same), "change " + size);
+            assertEquals(5, statementsOf("PATCH", "/customers", size, swapped), "swap by changing " + size);
+            assertEquals(5, statementsOf("POST", "/customers", size, same), "swap by overwriting " + size);
+            Sql.execute("truncate customer");
+        }
+
+        statementsOf("POST", "/customers", 10, same);
+        IntFunction<String> reversed = i -> CUSTOMER.formatted(i, 19 - i);
+        assertEquals(6, statementsOf("POST", "/customers", 20, reversed), "create, overwrite and swap");
+    }
+
+    @Test
+    void a_read_or_a_deletion_is_one_statement_whether_it_finds_something_or_not() {
+        statementsOf("POST", "/customers", 10, i -> CUSTOMER.formatted(i, i));
+
+        assertEquals(1, SqlRecorder.count(() -> api.get("/customers").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.post("/customers/data", "").statusCode(200)));
+        for (String path : List.of("/customers/a/c1", "/customers/a/no", "/customers/no/no", "/customers/no")) {
+            int code = path.endsWith("no") ? 404 : 200;
+            assertEquals(1, SqlRecorder.count(() -> api.get(path).statusCode(code)), path);
+            assertEquals(1, SqlRecorder.count(() -> api.delete(path).statusCode(code)), path);
+        }
+    }
+
+    private int statementsOf(String method, String path, int size, IntFunction<String> entry) {
+        String batch = IntStream.range(0, size).mapToObj(entry).collect(joining(",", "[", "]"));
+        return SqlRecorder.count(() -> api.send(method, path, batch).statusCode(200));
+    }
+}
