@@ -74,7 +74,6 @@ public final class CallRunner implements AutoCloseable {
      */
     public record Outcome(List<Answer> answers, String state) {}
 
-    /** Runs the calls one after the other in the given order. */
     public Outcome runInOrder(List<Change> calls, List<Integer> order) {
         database.execute(INITIAL_ROWS);
         Answer[] answers = new Answer[calls.size()];

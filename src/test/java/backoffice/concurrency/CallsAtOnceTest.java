@@ -31,6 +31,19 @@ class CallsAtOnceTest {
     private static final int ROUNDS = Integer.getInteger("race.rounds", 0);
     private static final boolean SAMPLE = ROUNDS == 0;
 
+    /** Pairs of opposite or equal changes, which each run tries. */
+    private static final String COLLIDING = """
+            move a's x to e | move b's x to a
+            add x to e | add x to e, down
+            take x out of a | take x out of b, down
+            delete group e | add z to e
+            rename a to b | rename b to a
+            post x, referenceIds q | post x, referenceIds q
+            post x, referenceIds q | post a's x, half with referenceIds q, no regDate
+            post a's x, referenceIds turned, down | patch a's x, referenceIds swapped, down
+            post b's and e's x in turn, no referenceIds | add x to e
+            """;
+
     private final CallRunner runner = new CallRunner();
     private final Random random = new Random();
     private final long deadlocksBefore = Sql.deadlocks();
@@ -52,7 +65,9 @@ class CallsAtOnceTest {
         if (SAMPLE) {
             Collections.shuffle(pairs, random);
         }
-        return pairs.stream().limit(SAMPLE ? 100 : pairs.size()).map(pair -> test(pair, SAMPLE ? 2 : ROUNDS));
+        return Stream.concat(
+                COLLIDING.lines().map(pair -> test(named(pair), SAMPLE ? 5 : ROUNDS)),
+                pairs.stream().limit(SAMPLE ? 100 : pairs.size()).map(pair -> test(pair, SAMPLE ? 2 : ROUNDS)));
     }
 
     @TestFactory
@@ -68,6 +83,10 @@ class CallsAtOnceTest {
                     runner.runConcurrently(calls, random);
                     races++;
                 }));
+    }
+
+    private static List<Change> named(String pair) {
+        return Stream.of(pair.split(" \\| ")).map(Changes::named).toList();
     }
 
     private List<Change> some(int number) {

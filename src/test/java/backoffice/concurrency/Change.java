@@ -30,7 +30,6 @@ public record Change(String title, String method, String path, String body, Stri
         return new Change(title + ", key " + key, method, path, body, key);
     }
 
-    /** Sends the call with the bitkey of the vendor acme. */
     Answer send() {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + path))

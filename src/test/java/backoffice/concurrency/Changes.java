@@ -11,7 +11,6 @@ import java.util.stream.IntStream;
  */
 public final class Changes {
 
-    /** The number of entries in a batch. */
     static final int SIZE = 24;
 
     static final List<Change> ALL = List.of(

@@ -53,13 +53,11 @@ class FarPagesIT {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "/customer_groups | name | customer_group",
-                "/customer_groups/g9/customers | name | customer where group_id = (select id from customer_group where name = 'g9')",
-                "/customers | concat(name, (select concat('@', name) from customer_group g where g.vendor = customer.vendor and g.id = group_id)) | customer",
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            /customer_groups | name | customer_group
+            /customer_groups/g9/customers | name | customer where group_id = (select id from customer_group where name = 'g9')
+            /customers | concat(name, (select concat('@', name) from customer_group g where g.vendor = customer.vendor and g.id = group_id)) | customer
+            """)
     void pages_are_correct_after_any_sequence_of_reads_and_writes(String path, String item, String rows) {
         for (int i = 0; i < PAGES; i++) {
             int offset = random.nextInt(3) == 0 ? 2 * ROWS - random.nextInt(3 * ROWS / 2) : 1000 + 700 * (i % 9);

@@ -47,41 +47,38 @@ class SearchPlansTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "/customer_groups | name | = | 'group 123'",
-                "/customer_groups | name | in | 'group 123', 'group 124', 'group 125'",
-                "/customer_groups | name | between | 'group ab', 'group ac'",
-                "/customer_groups | name | > | 'group ff'",
-                "/customer_groups | name | like | 'group abc%'",
-                "/customer_groups | name | like | 'group abc_d%'",
-                "/customer_groups | name | like | 'group abc%', 'group bcd%'",
-                "/customer_groups | name | like | '%abcd%'",
-                "/customers | name | = | 'customer 123'",
-                "/customers | name | in | 'customer 123', 'customer 124', 'customer 125'",
-                "/customers | name | >= | 'customer ff'",
-                "/customers | name | like | 'customer abc%'",
-                "/customers | name | like | 'customer abc_d%'",
-                "/customers | name | like | '%abcd%'",
-                "/customers | groupName | = | 'group 123'",
-                "/customers | groupName | in | 'group 123', 'group 124', 'group 125'",
-                "/customers | groupName | < | 'group 00f'",
-                "/customers | groupName | like | 'group abc%'",
-                "/customers | groupName | like | 'group abc_d%'",
-                "/customers | groupName | like | '%abcd%'",
-                "/customers | groupName | is null |",
-                "/customers | referenceId | = | 'reference 123'",
-                "/customers | referenceId | <= | 'reference 00f'",
-                "/customers | referenceId | like | 'reference abc%'",
-                "/customers | referenceId | like | 'reference abc_d%'",
-                "/customers | referenceId | like | '%abcd%'",
-                "/customers | referenceId | is null |",
-                "/customers | regDate | = | '2020-01-05 01:00:00'",
-                "/customers | regDate | < | '2020-01-05'",
-                "/customers | regDate | between | '2021-01-05', '2021-01-06'",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /customer_groups | name        | =       | 'group 123'
+            /customer_groups | name        | in      | 'group 123', 'group 124', 'group 125'
+            /customer_groups | name        | between | 'group ab', 'group ac'
+            /customer_groups | name        | >       | 'group ff'
+            /customer_groups | name        | like    | 'group abc%'
+            /customer_groups | name        | like    | 'group abc_d%'
+            /customer_groups | name        | like    | 'group abc%', 'group bcd%'
+            /customer_groups | name        | like    | '%abcd%'
+            /customers       | name        | =       | 'customer 123'
+            /customers       | name        | in      | 'customer 123', 'customer 124', 'customer 125'
+            /customers       | name        | >=      | 'customer ff'
+            /customers       | name        | like    | 'customer abc%'
+            /customers       | name        | like    | 'customer abc_d%'
+            /customers       | name        | like    | '%abcd%'
+            /customers       | groupName   | =       | 'group 123'
+            /customers       | groupName   | in      | 'group 123', 'group 124', 'group 125'
+            /customers       | groupName   | <       | 'group 00f'
+            /customers       | groupName   | like    | 'group abc%'
+            /customers       | groupName   | like    | 'group abc_d%'
+            /customers       | groupName   | like    | '%abcd%'
+            /customers       | groupName   | is null |
+            /customers       | referenceId | =       | 'reference 123'
+            /customers       | referenceId | <=      | 'reference 00f'
+            /customers       | referenceId | like    | 'reference abc%'
+            /customers       | referenceId | like    | 'reference abc_d%'
+            /customers       | referenceId | like    | '%abcd%'
+            /customers       | referenceId | is null |
+            /customers       | regDate     | =       | '2020-01-05 01:00:00'
+            /customers       | regDate     | <       | '2020-01-05'
+            /customers       | regDate     | between | '2021-01-05', '2021-01-06'
+            """)
     void the_rows_and_the_total_of_a_condition_come_from_indexes(String list, String field, String op, String values) {
         JsonNode plan = planOf(
                 list,
