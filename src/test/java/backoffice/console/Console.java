@@ -63,7 +63,6 @@ final class Console {
         return this;
     }
 
-    /** Opens a view by its URL fragment. */
     Console go(String hash) {
         browser.executeScript("location.hash = arguments[0]", hash);
         return this;
@@ -124,7 +123,6 @@ final class Console {
         return browser.findElement(By.cssSelector("h1")).getText();
     }
 
-    /** The row headers of the table. */
     List<String> rows() {
         return browser.findElements(By.cssSelector("tbody th")).stream()
                 .map(row -> row.getDomProperty("textContent").strip())
@@ -150,7 +148,6 @@ final class Console {
         return awaitEquals(text, () -> text(selector));
     }
 
-    /** Waits until the console shows this notice. */
     Console awaitNotice(String text) {
         return awaitText(".notice p", text);
     }

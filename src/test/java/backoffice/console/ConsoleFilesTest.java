@@ -46,10 +46,8 @@ class ConsoleFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/console",
-                "/console/",
-                "/console/main.js",
-                "/console/no-such-file",
+                "/console", "/console/",
+                "/console/main.js", "/console/no-such-file",
                 "/_static/lit-html/lit-html.js"
             })
     void every_file_has_a_strict_policy_and_is_not_cached(String path) {

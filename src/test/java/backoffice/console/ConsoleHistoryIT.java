@@ -188,14 +188,6 @@ class ConsoleHistoryIT extends InBrowser {
         assertEquals(List.of(), texts("details[open], .changes"));
     }
 
-    @Test
-    void a_key_that_becomes_invalid_returns_to_the_sign_in() {
-        enter("#/groups/East", "East").until(() -> console.isEnabled("History"));
-        console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
-
-        console.press("History").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
-    }
-
     @ParameterizedTest
     @CsvSource({"false, 360", "true, 1200"})
     void an_open_history_is_accessible_and_does_not_scroll_horizontally(boolean dark, int width) {

@@ -23,7 +23,6 @@ public final class Bash {
     private static final String COMMAND_BEGINS = "\u001e";
     private static final String OUTPUT_ENDS = "\u001d";
 
-    /** How a command ended, and what it printed. */
     record Done(int exitCode, String output) {
 
         /** Without those that are empty. */
@@ -44,12 +43,10 @@ public final class Bash {
         }
     }
 
-    /** Runs commands in one shell, and returns the result of each. */
     static List<Done> run(List<String> commands) {
         return run(commands, Map.of());
     }
 
-    /** The same, with these variables. */
     static List<Done> run(List<String> commands, Map<String, String> environment) {
         String script = commands.stream()
                 .map(command -> "printf '" + COMMAND_BEGINS + "'\n" + command + "\nprintf '" + OUTPUT_ENDS + "%s' $?\n")

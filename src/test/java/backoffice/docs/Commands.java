@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 /** The commands of the docs, and which of them tests run. */
 public final class Commands {
 
-    /** How the docs start the application. */
     static final String START = "java -jar target/quarkus-app/quarkus-run.jar";
 
     /** How the docs start the service in production. */

@@ -3,7 +3,6 @@ package backoffice.docs;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.docs.Shell.Command;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,21 +66,6 @@ class CommandsTest {
         assertEquals(Set.of(), missing);
     }
 
-    @Test
-    void the_rehearsal_takes_nothing_for_a_command_that_is_none() throws Exception {
-        Set<String> known = Stream.concat(
-                        Page.all().stream()
-                                .flatMap(page -> Commands.of(page).stream())
-                                .map(Command::text),
-                        ofDockerfiles())
-                .collect(toCollection(TreeSet::new));
-
-        Set<String> unknown = new TreeSet<>(rehearsed());
-        unknown.removeAll(known);
-
-        assertEquals(Set.of(), unknown);
-    }
-
     private static void addAll(Shell block, Set<String> run) {
         block.commands().forEach(command -> run.add(command.text()));
     }
@@ -94,17 +78,6 @@ class CommandsTest {
                 .lines()
                 .map(line -> line.split("\t")[2])
                 .toList();
-    }
-
-    private static Stream<String> ofDockerfiles() throws IOException {
-        try (Stream<Path> files = Files.list(Path.of("src", "main", "docker"))) {
-            return files
-                    .flatMap(file -> lines(file).stream())
-                    .filter(line -> line.startsWith("#   "))
-                    .map(line -> line.substring(4))
-                    .toList()
-                    .stream();
-        }
     }
 
     private static List<String> lines(Path file) {

@@ -11,13 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,37 +23,27 @@ import org.junit.jupiter.api.Test;
 class NamesTest {
 
     private static final Pattern CLASS =
-            Pattern.compile("(?:[a-z]+/)?([A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.([a-z]\\w+))?");
-    private static final Pattern CLASS_IN_ROOM = Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*)");
+            Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*|[A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.(?!java)([a-z]\\w+))?");
     private static final Pattern CALL = Pattern.compile("(GET|POST|PATCH|DELETE) /\\S+");
 
     @Test
-    void each_test_and_each_resource_that_the_docs_name_is_there_with_its_method() {
-        Map<String, String> sources = sources();
+    void each_class_that_the_docs_name_with_its_room_or_as_a_test_or_a_resource_is_there_with_its_method()
+            throws IOException {
+        List<Path> sources;
+        try (Stream<Path> files = Files.walk(Path.of("src"))) {
+            sources = files.filter(Files::isRegularFile).toList();
+        }
 
         List<String> missing = Page.all().stream()
                 .flatMap(page -> page.code().stream())
                 .map(CLASS::matcher)
-                .filter(name -> name.matches() && !has(sources, name.group(1), name.group(2)))
-                .map(name -> name.group())
+                .filter(Matcher::matches)
+                .filter(name -> sources.stream()
+                        .filter(source -> source.endsWith(name.group(1) + ".java"))
+                        .noneMatch(
+                                source -> name.group(2) == null || read(source).contains(" " + name.group(2) + "(")))
+                .map(Matcher::group)
                 .toList();
-
-        assertEquals(List.of(), missing);
-    }
-
-    @Test
-    void each_class_that_the_docs_name_with_its_room_is_there() throws IOException {
-        List<String> missing;
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            List<Path> sources = files.toList();
-            missing = Page.all().stream()
-                    .flatMap(page -> page.code().stream())
-                    .map(CLASS_IN_ROOM::matcher)
-                    .filter(Matcher::matches)
-                    .map(name -> name.group(1) + ".java")
-                    .filter(file -> sources.stream().noneMatch(source -> source.endsWith(file)))
-                    .toList();
-        }
 
         assertEquals(List.of(), missing);
     }
@@ -81,23 +69,6 @@ class NamesTest {
                 .collect(toCollection(TreeSet::new));
 
         assertEquals(calls, told);
-    }
-
-    private static boolean has(Map<String, String> sources, String type, String method) {
-        String source = sources.get(type);
-        return source != null && (method == null || source.contains(" " + method + "("));
-    }
-
-    private static Map<String, String> sources() {
-        try (Stream<Path> files = Files.walk(Path.of("src"))) {
-            return files.filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replace(".java", ""),
-                            NamesTest::read,
-                            (one, other) -> one + other));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static String read(Path file) {

@@ -31,7 +31,6 @@ public record Page(Path file, Node root) {
             .includeSourceSpans(IncludeSourceSpans.BLOCKS)
             .build();
 
-    /** Every page that the repository has. */
     public static List<Page> all() {
         Stream<Path> top = files(Path.of(""), 1);
         return Stream.concat(top, FOLDERS.stream().flatMap(folder -> files(Path.of(folder), Integer.MAX_VALUE)))
@@ -65,12 +64,10 @@ public record Page(Path file, Node root) {
         }
     }
 
-    /** The file as it is. */
     public String text() {
         return read(file);
     }
 
-    /** The fenced blocks of a language. */
     public List<Shell> blocks(String language) {
         return all(FencedCodeBlock.class).stream()
                 .filter(block -> block.getInfo().equals(language))
@@ -88,7 +85,6 @@ public record Page(Path file, Node root) {
         return all(Link.class).stream().map(Link::getDestination).toList();
     }
 
-    /** The levels of its headings. */
     public List<Integer> levels() {
         return all(Heading.class).stream().map(Heading::getLevel).toList();
     }

@@ -20,7 +20,6 @@ public record Shell(String place, String text) {
      */
     public record Command(String place, String text, List<String> answer) {}
 
-    /** The commands of the block, in their order. */
     public List<Command> commands() {
         List<Command> commands = new ArrayList<>();
         List<String> answer = new ArrayList<>();

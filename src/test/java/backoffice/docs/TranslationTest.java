@@ -1,7 +1,6 @@
 package backoffice.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Set;
@@ -45,15 +44,6 @@ class TranslationTest {
     void both_name_the_same_things() {
         assertEquals(Set.of(), missing(english, chinese));
         assertEquals(Set.of(), missing(chinese, english));
-    }
-
-    /** A README is short. Details have pages of their own under docs/. */
-    @Test
-    void both_have_at_most_150_lines_of_at_most_120_characters() {
-        for (Page readme : List.of(english, chinese)) {
-            assertTrue(readme.text().lines().count() <= 150);
-            assertTrue(readme.text().lines().allMatch(line -> line.length() <= 120));
-        }
     }
 
     /** What one names and the other does not. */

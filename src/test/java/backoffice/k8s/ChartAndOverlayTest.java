@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 @NeedsKustomize
 class ChartAndOverlayTest {
 
-    /** The labels that only Helm sets. */
     private static final List<String> LABELS_OF_HELM = List.of(
             "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/version", "helm.sh/chart");
 

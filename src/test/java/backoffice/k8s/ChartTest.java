@@ -12,12 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -92,14 +90,6 @@ class ChartTest {
         assertEquals(expected, String.join(" ", found));
     }
 
-    /** The chart has links to the alarms and the dashboard, which kustomize reads too. */
-    @Test
-    void a_package_of_the_chart_has_all_files_and_renders_the_same(@TempDir Path directory) throws IOException {
-        Path archive = HelmChart.pack(directory);
-
-        assertEquals(HelmChart.render(HelmChart.LIKE_PRODUCTION), HelmChart.render(archive, HelmChart.LIKE_PRODUCTION));
-    }
-
     @Test
     void a_changed_setting_starts_a_rollout() throws IOException {
         String checksum = "/spec/template/metadata/annotations/checksum~1settings";
@@ -117,14 +107,9 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "databse: {}",
-                "image: {tagg: a}",
-                "image: {digest: 'sha256:1'}",
-                "autoscaling: {minReplicas: 0}",
-                "settings: {backoffice.console: false}",
-                "ingress: {enabled: true}",
-                "httpRoute: {enabled: true}",
-                "externalSecrets: {enabled: true}"
+                "databse: {}", "image: {tagg: a}", "image: {digest: 'sha256:1'}",
+                "autoscaling: {minReplicas: 0}", "settings: {backoffice.console: false}", "ingress: {enabled: true}",
+                "httpRoute: {enabled: true}", "externalSecrets: {enabled: true}"
             })
     void a_wrong_or_unknown_value_is_refused(String value) {
         Exception refusal =

@@ -1,10 +1,8 @@
 package backoffice.k8s;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,21 +27,6 @@ class ChartValuesTest {
                 .toList();
 
         assertEquals(String.join("\n", expected), String.join("\n", rows));
-    }
-
-    @Test
-    void the_schema_has_each_value_and_refuses_others() throws IOException {
-        JsonNode schema = new ObjectMapper()
-                .readTree(HelmChart.CHART.resolve("values.schema.json").toFile());
-
-        for (String value : values().keySet()) {
-            JsonNode part = schema;
-            for (String name : value.split("\\.")) {
-                boolean closed = part.path("additionalProperties").isBoolean();
-                part = closed ? part.path("properties").path(name) : part.path("additionalProperties");
-            }
-            assertTrue(part.isObject(), value);
-        }
     }
 
     private static Map<String, JsonNode> values() throws IOException {

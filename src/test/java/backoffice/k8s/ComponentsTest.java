@@ -1,22 +1,16 @@
 package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Components are added to an overlay, or removed from it, as k8s/README.md describes. */
 @NeedsKustomize
@@ -41,34 +35,10 @@ class ComponentsTest {
                 Manifests.with(directory, "production", "components/tracing").setting("quarkus.otel.sdk.disabled"));
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"production", "knative"})
-    void an_overlay_can_leave_monitoring_out(String overlay) throws IOException {
-        Path copy = copy(Path.of("k8s"), directory.resolve("k8s"));
-        Path kustomization = copy.resolve("overlays").resolve(overlay).resolve("kustomization.yaml");
-        String line = "- ../../components/monitoring\n";
-        String content = Files.readString(kustomization);
-        assertTrue(content.contains(line));
-
-        Files.writeString(kustomization, content.replace(line, ""));
-
-        Manifests without = Manifests.parse(Kustomize.build(kustomization.getParent()));
-        assertThat(without.all("ServiceMonitor"), is(empty()));
-    }
-
     private static Set<Integer> reached(Manifests manifests) {
         return manifests.all("NetworkPolicy").stream()
                 .flatMap(policy -> Json.find(policy, "/spec/egress/*/ports/*/port").stream())
                 .map(JsonNode::intValue)
                 .collect(toSet());
-    }
-
-    private static Path copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
-        return to;
     }
 }

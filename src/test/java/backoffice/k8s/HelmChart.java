@@ -62,14 +62,6 @@ final class HelmChart {
         return template.call();
     }
 
-    /** Writes the package of the chart into an empty folder, and returns its file. */
-    static Path pack(Path directory) throws IOException {
-        new Helm(CHART).packageIt().withDestination(directory).call();
-        try (var files = Files.list(directory)) {
-            return files.findFirst().orElseThrow();
-        }
-    }
-
     static LintResult lint() {
         return new Helm(CHART).lint().strict().call();
     }

@@ -44,44 +44,32 @@ class HostedServerSampleTest {
         manifests = Manifests.with(directory, "production", "samples/hosted-server");
     }
 
+    /** The columns: the server, the key, and calls. The rule without a match has all calls that no other rule has. */
     @ParameterizedTest
-    @CsvSource({
-        "GET, /bitanswer/api/products, the-key-of-acme-here, hosted-server",
-        "PUT, /bitanswer/api/users/a, the-key-of-acme-here, hosted-server",
-        "GET, /bitanswer/api/customers-of-another-kind, the-key-of-acme-here, hosted-server",
-        "GET, /bitanswer/api/customers/a/sns, the-key-of-acme-here, hosted-server",
-        "DELETE, /bitanswer/api/customers/a/sns/1, the-key-of-acme-here, hosted-server",
-        "POST, /bitanswer/api/customers/a/b/sns/data, the-key-of-acme-here, hosted-server",
-        "POST, /bitanswer/api/customers, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/customers/a/b, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/customers/a%2Fsns, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/customers/a/SNS, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/customer_groups, the-key-of-acme-here, customer-groups",
-        "DELETE, /bitanswer/api/customer_groups/a/customers, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/customer_groups/a/sns, the-key-of-acme-here, customer-groups",
-        "GET, /console/, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/apis, the-key-of-acme-here, customer-groups",
-        "GET, /bitanswer/api/products, another-key, customer-groups",
-        "GET, /bitanswer/api/products, THE-KEY-OF-ACME-HERE, customer-groups",
-        "GET, /bitanswer/api/customers/a/sns, another-key, customer-groups",
-        "GET, /bitanswer/api/products, the-read-only-key-of-acme-here, hosted-server",
-        "HEAD, /bitanswer/api/customers/a/sns, the-read-only-key-of-acme-here, hosted-server",
-        "GET, /bitanswer/api/customers/a, the-read-only-key-of-acme-here, customer-groups",
-        "POST, /bitanswer/api/products, the-read-only-key-of-acme-here, customer-groups",
-        "DELETE, /bitanswer/api/customers/a/sns, the-read-only-key-of-acme-here, customer-groups",
-        "OPTIONS, /bitanswer/api/products, the-read-only-key-of-acme-here, customer-groups",
-    })
-    void a_call_goes_to_the_server_that_has_it_if_its_key_may(String method, String path, String key, String backend) {
-        String found = rules().stream()
-                .flatMap(rule -> Json.find(rule, "/matches/*").stream()
-                        .filter(match -> matches(match, method, path, key))
-                        .map(match -> Map.entry(match, rule)))
-                .max(Map.Entry.comparingByKey(PRECEDENCE))
-                .map(match -> backend(match.getValue()))
-                .orElse("customer-groups");
+    @CsvSource(delimiter = '|', textBlock = """
+            hosted-server   | the-key-of-acme-here           | GET /products, PUT /users/a, GET /customers-of-another-kind
+            hosted-server   | the-key-of-acme-here           | GET /customers/a/sns, DELETE /customers/a/sns/1, POST /customers/a/b/sns/data
+            customer-groups | the-key-of-acme-here           | POST /customers, GET /customers/a/b, GET /customers/a%2Fsns, GET /customers/a/SNS
+            customer-groups | the-key-of-acme-here           | GET /customer_groups, DELETE /customer_groups/a/customers, GET /customer_groups/a/sns
+            customer-groups | the-key-of-acme-here           | GET s
+            customer-groups | another-key                    | GET /products, GET /customers/a/sns
+            customer-groups | THE-KEY-OF-ACME-HERE           | GET /products
+            hosted-server   | the-read-only-key-of-acme-here | GET /products, HEAD /customers/a/sns
+            customer-groups | the-read-only-key-of-acme-here | GET /customers/a, POST /products, DELETE /customers/a/sns, OPTIONS /products
+            """)
+    void a_call_goes_to_the_server_that_has_it_if_its_key_may(String backend, String key, String calls) {
+        for (String call : calls.split(", ")) {
+            String[] methodAndPath = call.split(" ");
+            String found = rules().stream()
+                    .flatMap(rule -> Json.find(rule, "/matches/*").stream()
+                            .filter(match -> matches(match, methodAndPath[0], "/bitanswer/api" + methodAndPath[1], key))
+                            .map(match -> Map.entry(match, rule)))
+                    .max(Map.Entry.comparingByKey(PRECEDENCE))
+                    .map(match -> backend(match.getValue()))
+                    .orElse("customer-groups");
 
-        // The rule of the component gateway-api has no match, so it has all other calls.
-        assertEquals(backend, found);
+            assertEquals(backend, found, call);
+        }
     }
 
     @Test

@@ -20,7 +20,6 @@ final class Json {
 
     private Json() {}
 
-    /** The documents of a YAML text. */
     static List<JsonNode> read(String yaml) {
         try {
             List<JsonNode> documents =

@@ -23,13 +23,11 @@ import java.util.stream.Stream;
 /** Kubernetes objects that belong together, such as those of an overlay or of the chart. */
 record Manifests(List<JsonNode> all) {
 
-    /** All containers of a pod template. */
     static final String CONTAINERS = "/spec/initContainers,containers/*";
 
     private static final Path OVERLAYS = Path.of("k8s", "overlays");
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
-    /** The names of all overlays. */
     static List<String> overlays() {
         try (Stream<Path> directories = Files.list(OVERLAYS)) {
             return directories.map(d -> d.getFileName().toString()).sorted().toList();

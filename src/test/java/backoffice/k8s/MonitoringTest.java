@@ -38,7 +38,6 @@ class MonitoringTest {
 
     private static final String PROBES = "/spec/containers/0/startupProbe,livenessProbe,readinessProbe";
 
-    /** A metric with its label matchers. */
     private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
 
     /** Metrics that Kubernetes or Prometheus exports, and not the service. */

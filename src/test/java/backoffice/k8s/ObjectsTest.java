@@ -71,16 +71,7 @@ class ObjectsTest {
             dev production     | Deployment | /spec/progressDeadlineSeconds     | 120
             dev production     | Deployment | /spec/strategy                    | {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}, "type": "RollingUpdate"}
 
-            # Ports are those of application.properties. Where a protocol is missing, the server adds it, and each apply finds
-            # a difference.
-            *                  | Api            | /spec/containers/0/ports/[containerPort=8080]/protocol     | "TCP"
-            dev production     | Api            | /spec/containers/0/ports/[name=http]/containerPort         | 8080
-            dev production     | Api            | /spec/containers/0/ports/[name=management]/containerPort   | 9000
-            dev production     | Api            | /spec/containers/0/startupProbe,livenessProbe,readinessProbe/httpGet/port | "management"
-            dev production     | Service customer-groups | /spec/ports/[name=http]/targetPort                | "http"
-            dev                | StatefulSet    | /spec/template/spec/containers/0/ports/[name=postgresql]/containerPort | 5432
-            production knative | Service customer-groups-management | /spec/ports/0/targetPort               | 9000
-            production knative | ServiceMonitor | /spec/endpoints/*/port                                     | "management"
+            # Where a protocol is missing, the server adds it, and each apply finds a difference.
             *                  | Pod            | /spec/containers/*/ports/*/protocol                        | "TCP"
             *                  | Service        | /spec/ports/*/protocol                                     | "TCP"
             *                  | NetworkPolicy  | /spec/ingress,egress/*/ports/*/protocol                    | present
@@ -123,9 +114,6 @@ class ObjectsTest {
             knative | KnativeService          | /spec/traffic                                                 | [{"latestRevision": true, "percent": 100}]
             knative | KnativeService          | /spec/template/metadata/annotations/serving.knative.dev~1progress-deadline | "120s"
             knative | KnativeService          | /spec/template/metadata/annotations/autoscaling.knative.dev~1min-scale     | "0"
-
-            # Grafana finds the dashboard by its label.
-            production knative | ConfigMap customer-groups-dashboard | /metadata/labels/grafana_dashboard    | "1"
             """)
     void value(String overlays, String kind, String path, String expected) throws IOException {
         for (String overlay : overlays.equals("*") ? Manifests.overlays() : List.of(overlays.split(" "))) {

@@ -233,14 +233,6 @@ class RelationsTest {
         settings.forEach(row -> assertThat(readme, containsString(row)));
     }
 
-    @Test
-    void the_namespace_of_the_readme_refuses_pods_that_are_not_restricted() throws IOException {
-        assertThat(
-                Files.readString(Path.of("k8s", "README.md")),
-                containsString(
-                        "kubectl label namespace customer-groups pod-security.kubernetes.io/enforce=restricted "));
-    }
-
     private static Map<String, String> map(JsonNode selector) {
         return Json.YAML.convertValue(
                 selector, Json.YAML.getTypeFactory().constructMapType(Map.class, String.class, String.class));

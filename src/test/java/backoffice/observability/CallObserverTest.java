@@ -62,18 +62,16 @@ class CallObserverTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "GET     | /customer_groups          | GET /customer_groups           | 0    | acme",
-                "GET     | /customer_groups/a%2Fb    | GET /customer_groups/{name}    | 2001 | acme",
-                "GET     | /./customer_groups/%61    | GET /customer_groups/{name}    | 2001 | acme",
-                "GET     | /customer_groups?limit=x  | GET /customer_groups           | 1001 | acme",
-                "DELETE  | /customers/a/b            | DELETE /customers/{groupName}/{name} | 2001 | acme",
-                "GET     | /nope                     | unknown                        | 1003 | none",
-                "PUT     | /customer_groups          | unknown                        | 1004 | none",
-                "OPTIONS | /customer_groups          | OPTIONS /customer_groups       | 1004 | none"
-            })
+    @CsvSource(delimiter = '|', textBlock = """
+            GET     | /customer_groups         | GET /customer_groups                 | 0    | acme
+            GET     | /customer_groups/a%2Fb   | GET /customer_groups/{name}          | 2001 | acme
+            GET     | /./customer_groups/%61   | GET /customer_groups/{name}          | 2001 | acme
+            GET     | /customer_groups?limit=x | GET /customer_groups                 | 1001 | acme
+            DELETE  | /customers/a/b           | DELETE /customers/{groupName}/{name} | 2001 | acme
+            GET     | /nope                    | unknown                              | 1003 | none
+            PUT     | /customer_groups         | unknown                              | 1004 | none
+            OPTIONS | /customer_groups         | OPTIONS /customer_groups             | 1004 | none
+            """)
     void a_call_is_counted_under_its_name_status_and_vendor(
             String method, String path, String call, int status, String vendor) {
         String metric = metric(call, String.valueOf(status), vendor);

@@ -44,30 +44,14 @@ class DocsAndConsoleOnManagementIT {
 
     /** The paths of the docs and the console, also in other spellings. */
     static Stream<String> paths() {
-        return Stream.of(
-                "/console",
-                "/console/",
-                "/console/index.html",
-                "/console/main.js",
-                "//console//index.html",
-                "/x/../console/index.html",
-                "/%63onsole/index.html",
-                "/console%2Findex.html",
-                "/x%2F..%2Fconsole%2Findex.html",
-                "/_static/lit-html/lit-html.js",
-                "/_static/lit-html/3.3.3/lit-html.js",
-                "/_importmap/generated_importmap.js",
-                "/q/openapi",
-                "/q/openapi.json",
-                "//q//openapi",
-                "/x/../q/openapi",
-                "/q/%6Fpenapi",
-                "/q%2Fopenapi",
-                "/q/swagger-ui",
-                "/q/swagger-ui/",
-                "/q/swagger-ui/index.html",
-                "/q/swagger-ui%2Findex.html",
-                "/%71/swagger-ui/index.html");
+        return Stream.of("""
+                /console /console/ /console/index.html /console/main.js //console//index.html
+                /x/../console/index.html /%63onsole/index.html /console%2Findex.html
+                /x%2F..%2Fconsole%2Findex.html /_static/lit-html/lit-html.js /_static/lit-html/3.3.3/lit-html.js
+                /_importmap/generated_importmap.js /q/openapi /q/openapi.json //q//openapi /x/../q/openapi
+                /q/%6Fpenapi /q%2Fopenapi /q/swagger-ui /q/swagger-ui/ /q/swagger-ui/index.html
+                /q/swagger-ui%2Findex.html /%71/swagger-ui/index.html
+                """.split("\\s+"));
     }
 
     @BeforeEach

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, section 9.1: the ports of health, metrics, the OpenAPI document and Swagger UI. */
+/** docs/api.md, section 9.1: health and metrics are on the management port. */
 @QuarkusTest
 class ManagementTest {
 
@@ -38,26 +38,12 @@ class ManagementTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "MADEUP /bitanswer/api/customers",
-                "PUT /bitanswer/api/customers/madeup",
-                "MADEUP /",
-                "GET /bitanswer/api/customers/madeup//",
-                "GET //madeup",
-                "MADEUP /bitanswer/api/customers/%madeup"
+                "MADEUP /bitanswer/api/customers", "PUT /bitanswer/api/customers/madeup", "MADEUP /",
+                "GET /bitanswer/api/customers/madeup//", "GET //madeup", "MADEUP /bitanswer/api/customers/%madeup"
             })
     void invented_methods_and_paths_do_not_appear_in_the_metrics(String requestLine) {
         RawHttp.send(head(requestLine, Vendors.ACME) + "\r\n");
 
         Management.get("/q/metrics").statusCode(200).body(not(containsStringIgnoringCase("madeup")));
-    }
-
-    @Test
-    void the_openapi_document_is_on_the_port_of_the_api() {
-        RestAssured.get("/q/openapi").then().statusCode(200).body(containsString("customer_groups"));
-    }
-
-    @Test
-    void swagger_ui_is_on_the_port_of_the_api() {
-        RestAssured.get("/q/swagger-ui").then().statusCode(200).body(containsString("swagger-ui"));
     }
 }

@@ -23,7 +23,6 @@ record Document(JsonNode root) {
      */
     record Call(String name, String method, String path, JsonNode operation, List<JsonNode> parameters) {}
 
-    /** An example of an answer in the document. */
     record Answer(Call call, String example, int code, String description, JsonNode body) {
 
         int status() {

@@ -111,6 +111,24 @@ class DocumentTest {
                 change != null, call.operation().at("/responses/200/headers").has("x-bit-req-replayed"));
     }
 
+    /** Tests of the calls send these numbers, and one more. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            schemas/Name/maxLength, 255
+            schemas/CustomerInput/properties/city/maxLength, 255
+            schemas/CustomerInput/properties/description/maxLength, 2000
+            schemas/Members/maxItems, 1000
+            schemas/CustomerInputs/maxItems, 1000
+            schemas/Search/properties/querys/maxItems, 32
+            schemas/Query/properties/values/maxItems, 1000
+            parameters/offset/schema/minimum, 0
+            parameters/limit/schema/minimum, 1
+            parameters/limit/schema/maximum, 1000
+            """)
+    void the_document_states_the_limits_of_the_service(String component, int limit) {
+        assertEquals(limit, document.root().at("/components/" + component).intValue());
+    }
+
     @ParameterizedTest
     @EnumSource
     void each_search_field_is_documented(Fields resource) {

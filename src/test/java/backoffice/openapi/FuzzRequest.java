@@ -21,7 +21,6 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
 
     private static final int MAX_PRINTED = 2_000;
 
-    /** Whether a request is well-formed. */
     enum Claim {
         WELL_FORMED,
         UNKNOWN,
@@ -58,7 +57,6 @@ record FuzzRequest(Call call, Claim claim, String method, String target, List<St
         return body != null;
     }
 
-    /** The body, read as UTF-8. */
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }

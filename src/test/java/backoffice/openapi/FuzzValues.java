@@ -49,7 +49,6 @@ final class FuzzValues {
         return texts.oneOf(items);
     }
 
-    /** A value that matches a schema, for a member of this name. */
     JsonNode of(JsonNode reference, String member) {
         JsonNode schema = document.resolve(reference);
         List<String> types = new ArrayList<>();

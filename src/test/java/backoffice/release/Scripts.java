@@ -35,15 +35,6 @@ final class Scripts {
                 root, RELEASE, Path.of("pom.xml"), Path.of("CHANGELOG.md"), Path.of("k8s", "chart", "Chart.yaml"));
     }
 
-    /** The scripts of a folder that can be run. Other files there have an extension. */
-    static List<Path> of(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> !file.getFileName().toString().contains("."))
-                    .sorted()
-                    .toList();
-        }
-    }
-
     private void copy(Path tree) throws IOException {
         Files.createDirectories(root.resolve(tree).getParent());
         try (Stream<Path> files = Files.walk(tree)) {
@@ -60,7 +51,6 @@ final class Scripts {
         assertTrue(file.toFile().setExecutable(true));
     }
 
-    /** The calls of all stand-ins, in their order. */
     List<String> calledPrograms() throws IOException {
         return Files.exists(calls()) ? Files.readAllLines(calls()) : List.of();
     }
@@ -90,7 +80,6 @@ final class Scripts {
         return end.output();
     }
 
-    /** How a script ends. */
     End end(String script, String... arguments) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(Stream.of(folder.resolve(script).toString()), Stream.of(arguments))

@@ -1,10 +1,6 @@
 package backoffice.release;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,11 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** The workflows may only read by default, and those of a release and a cluster run scripts that also run elsewhere. */
+/** The workflows may only read by default, and a release is published after all tests. */
 class WorkflowsTest {
 
     private static final Path FOLDER = Path.of(".github", "workflows");
@@ -51,26 +44,6 @@ class WorkflowsTest {
         assertEquals(3, jobs);
     }
 
-    @ParameterizedTest
-    @CsvSource({"release.yml, src/release", "kubernetes.yml, src/cluster"})
-    void each_command_of_the_workflow_is_one_script_of_the_repository(String workflow, String folder)
-            throws IOException {
-        List<String> commands = yaml(FOLDER.resolve(workflow)).findValuesAsText("run");
-
-        assertFalse(commands.isEmpty());
-        assertThat(commands, everyItem(matchesPattern(folder + "/[a-z-]+( \"\\$[A-Z]+[^\"$]*\")*")));
-        commands.forEach(command -> assertTrue(Files.isExecutable(Path.of(command.split(" ")[0])), command));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"src/release", "src/cluster"})
-    void each_script_can_be_run(Path folder) throws IOException {
-        for (Path script : Scripts.of(folder)) {
-            assertTrue(Files.isExecutable(script), script.toString());
-            assertEquals("#!/usr/bin/env bash", lines(script).get(0), script.toString());
-        }
-    }
-
     @Test
     void nothing_is_published_before_all_tests_have_passed() throws IOException {
         JsonNode jobs = yaml(RELEASE).get("jobs");
@@ -94,13 +67,5 @@ class WorkflowsTest {
 
     private static JsonNode yaml(Path file) throws IOException {
         return new YAMLMapper().readTree(file.toFile());
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package backoffice.testsupport;
 
-import backoffice.docs.Invocation;
 import java.lang.reflect.Method;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
