@@ -79,7 +79,6 @@ final class AttackedService implements AutoCloseable {
         return service.process().isAlive();
     }
 
-    /** What the application has logged. */
     String output() throws IOException {
         return Files.readString(service.output());
     }

@@ -25,19 +25,20 @@ final class HonestCaller {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
     private final String bitkey;
-    private final List<String> failures = new ArrayList<>();
+    /** The calls that were not answered with HTTP 200, each with its reason. Read them after {@link #stop}. */
+    final List<String> failures = new ArrayList<>();
+
     private final Thread thread = new Thread(this::callUntilStopped);
     private volatile boolean stopped;
-    private volatile String slowestCall = "none";
-    private volatile long slowestMillis;
-    private volatile int calls;
+    volatile String slowestCall = "none";
+    volatile long slowestMillis;
+    volatile int calls;
 
     HonestCaller(int port, String bitkey) {
         base = "http://localhost:" + port + Api.BASE_PATH;
         this.bitkey = bitkey;
     }
 
-    /** Starts the calls. */
     HonestCaller start() {
         thread.start();
         return this;
@@ -75,7 +76,6 @@ final class HonestCaller {
         }
     }
 
-    /** Makes one call. */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(TIMEOUT)
@@ -83,26 +83,6 @@ final class HonestCaller {
                 .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
                 .build();
         return http.send(request, BodyHandlers.ofString());
-    }
-
-    /** The number of calls that were answered. */
-    int calls() {
-        return calls;
-    }
-
-    /** The calls that were not answered with HTTP 200, each with its reason. Read them after {@link #stop}. */
-    List<String> failures() {
-        return failures;
-    }
-
-    /** The time of the slowest call. */
-    long slowestMillis() {
-        return slowestMillis;
-    }
-
-    /** The method and the path of the slowest call. */
-    String slowestCall() {
-        return slowestCall;
     }
 
     /** Waits until the last call is answered. */

@@ -69,9 +69,9 @@ class HostileClientsIT {
 
         assertEquals(200, code);
         assertThat("after the attack", millis, is(lessThan(1000L)));
-        assertThat(honest.failures(), is(empty()));
-        assertThat(honest.calls(), is(greaterThan(20)));
-        assertThat(honest.slowestCall(), honest.slowestMillis(), is(lessThan(LIGHT_CALL_MILLIS)));
+        assertThat(honest.failures, is(empty()));
+        assertThat(honest.calls, is(greaterThan(20)));
+        assertThat(honest.slowestCall, honest.slowestMillis, is(lessThan(LIGHT_CALL_MILLIS)));
         assertTrue(service.isAlive());
         assertThat(service.output(), not(containsString("OutOfMemory")));
     }

@@ -37,14 +37,12 @@ final class HostileConnections implements AutoCloseable {
         }
     }
 
-    /** Opens connections that send the same first bytes. */
     void open(int count, byte[] bytes) {
         for (int i = 0; i < count; i++) {
             open(bytes);
         }
     }
 
-    /** Sends more bytes on each connection that is still open. */
     void sendOnAll(byte[] bytes) {
         connections.removeIf(connection -> !send(connection, bytes));
     }

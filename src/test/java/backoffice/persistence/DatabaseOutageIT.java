@@ -6,131 +6,167 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.DatabaseProxy;
-import backoffice.testsupport.Management;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Race;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * docs/api.md, section 8.3: calls get 5001 while the database is unreachable or stalls, and succeed when it is back.
- */
-@Order(Integer.MAX_VALUE - 2)
-@QuarkusIntegrationTest
-@WithTestResource(value = DatabaseProxy.class, scope = TestResourceScope.RESTRICTED_TO_CLASS)
+/** docs/api.md, section 8.3: calls get 5001 while the database is away or hangs, and succeed when it is back. */
+@Tag("slow")
 class DatabaseOutageIT {
 
     private static final long PROMISED_MILLIS = 5000;
+    private static final int PORT = Ports.free();
+    private static final int MANAGEMENT_PORT = Ports.free();
+    private static final int PORT_OF_OTHER_TESTS = RestAssured.port;
 
-    private final Api api = Api.as(Vendors.ACME);
+    private static PostgresProcess database;
+    private static Running service;
+
+    private final Api api = Api.as("outage-key");
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new PostgresProcess();
+        service = PackagedApplication.start(
+                PORT,
+                MANAGEMENT_PORT,
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL", database.url(),
+                        "QUARKUS_DATASOURCE_USERNAME", database.user(),
+                        "BACKOFFICE_BITKEYS_OUTAGE", "outage-key"));
+        service.awaitListening();
+        RestAssured.port = PORT;
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        RestAssured.port = PORT_OF_OTHER_TESTS;
+        service.close();
+        database.close();
+    }
 
     @BeforeEach
     void one_group() {
-        DatabaseProxy.forward();
-        Sql.clean();
+        database.execute("truncate customer, customer_group");
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
     }
 
-    @AfterEach
-    void disconnect() {
-        DatabaseProxy.disconnect();
-    }
-
     @Test
-    void calls_get_5001_while_the_database_is_unreachable_and_succeed_when_it_is_back() {
-        DatabaseProxy.disconnect();
-        calls().forEach(Runnable::run);
-
-        DatabaseProxy.forward();
-        api.get("/customer_groups").statusCode(200).body("data.total", is(1));
-    }
-
-    @Tag("slow")
-    @Test
-    void calls_get_5001_within_five_seconds_while_the_database_stalls_and_succeed_when_it_resumes()
-            throws InterruptedException {
-        DatabaseProxy.stall();
-        try (Race race = new Race()) {
-            race.run(calls().stream().map(Executors::callable).toList());
+    void calls_get_5001_while_the_database_is_away_and_succeed_when_it_is_back() throws Exception {
+        database.kill();
+        try {
+            calls().forEach(Runnable::run);
+        } finally {
+            database.start();
         }
 
-        DatabaseProxy.forward();
-        api.get("/customer_groups/a").statusCode(200);
-        // The stalled statements run now, some on connections that the service has closed. They must end before the
-        // next test begins.
-        Sql.awaitAllIdle();
+        awaitServed();
+        api.get("/customer_groups").body("data.total", is(1));
+    }
+
+    @Test
+    void calls_get_5001_within_five_seconds_while_the_database_hangs_and_succeed_when_it_resumes() throws Exception {
+        database.freeze();
+        try (Race race = new Race()) {
+            race.run(calls().stream().map(Executors::callable).toList());
+        } finally {
+            database.thaw();
+        }
+
+        awaitServed();
+        // The statements of before run now, on connections that the service has closed.
+        String running = "select count(*) from pg_stat_activity where state <> 'idle' and pid <> pg_backend_pid()";
+        Await.until(Duration.ofSeconds(10), () -> database.number(running) == 0, () -> "Statements run");
     }
 
     @Test
     void on_a_read_only_database_changes_get_5001_and_reads_succeed() {
-        Sql.execute("alter system set default_transaction_read_only = on");
-        Sql.execute("select pg_reload_conf()");
-        try {
-            Sql.await("select setting::boolean::int from pg_settings where name = 'default_transaction_read_only'", 1);
-            isUnavailable(() -> api.post("/customer_groups", "{\"name\":\"b\"}"));
-            isUnavailable(() -> api.post("/customers", "[{\"name\":\"c\"}]"));
-            isUnavailable(() -> api.delete("/customer_groups/a"));
-            api.get("/customer_groups").statusCode(200).body("data.total", is(1));
-        } finally {
-            Sql.execute("alter system reset default_transaction_read_only");
-            Sql.execute("select pg_reload_conf()");
-        }
-        Sql.await("select setting::boolean::int from pg_settings where name = 'default_transaction_read_only'", 0);
+        readOnly("on", 1);
+        isUnavailable(() -> api.post("/customer_groups", "{\"name\":\"b\"}"));
+        isUnavailable(() -> api.post("/customers", "[{\"name\":\"c\"}]"));
+        isUnavailable(() -> api.delete("/customer_groups/a"));
+        api.get("/customer_groups").statusCode(200).body("data.total", is(1));
+
+        readOnly("off", 0);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }
 
-    @Tag("slow")
     @Test
-    void readiness_reports_why_calls_cannot_be_served() {
-        Management.get("/q/health/ready").statusCode(200);
+    void readiness_reports_why_calls_cannot_be_served() throws Exception {
+        readiness().statusCode(200);
 
-        DatabaseProxy.disconnect();
-        isNotReady(containsString("Connection"));
+        database.kill();
+        try {
+            isNotReady(containsString("Connection"));
+        } finally {
+            database.start();
+        }
+        awaitServed();
+        readiness().statusCode(200);
 
-        DatabaseProxy.forward();
-        api.get("/customer_groups").statusCode(200);
-        Management.get("/q/health/ready").statusCode(200);
-
-        Sql.execute("alter table stored_response rename to hidden");
+        database.execute("alter table stored_response rename to hidden");
         try {
             isNotReady(is("ERROR: relation \"stored_response\" does not exist (42P01)"));
         } finally {
-            Sql.execute("alter table hidden rename to stored_response");
+            database.execute("alter table hidden rename to stored_response");
         }
     }
 
     @Test
-    void calls_that_need_no_database_are_answered_during_an_outage() {
-        DatabaseProxy.disconnect();
+    void calls_that_need_no_database_are_answered_during_an_outage() throws Exception {
+        database.kill();
+        try {
+            api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
+            api.get("/nope").statusCode(404).body("status", is(1003));
+            Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+        } finally {
+            database.start();
+        }
+        awaitServed();
+    }
 
-        api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
-        api.get("/nope").statusCode(404).body("status", is(1003));
-        Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+    private static ValidatableResponse readiness() {
+        return RestAssured.given().port(MANAGEMENT_PORT).get("/q/health/ready").then();
     }
 
     /** Waits up to 10 s, because a recent answer of the database keeps the service ready. */
     private static void isNotReady(Matcher<String> reason) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (Management.get("/q/health/ready").extract().statusCode() == 200) {
-            assertThat(System.nanoTime(), lessThan(deadline));
-        }
-        Management.get("/q/health/ready")
-                .statusCode(503)
-                .body("checks.find { it.name == 'database' }.data.reason", reason);
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> readiness().extract().statusCode() == 503,
+                () -> "The service stays ready");
+        readiness().body("checks.find { it.name == 'database' }.data.reason", reason);
+    }
+
+    private void awaitServed() {
+        Await.until(
+                Duration.ofSeconds(2),
+                () -> api.get("/customer_groups").extract().statusCode() == 200,
+                () -> "No call is served");
+    }
+
+    private static void readOnly(String setting, long number) {
+        database.execute("alter system set default_transaction_read_only = " + setting);
+        database.execute("select pg_reload_conf()");
+        String present = "select setting::boolean::int from pg_settings where name = 'default_transaction_read_only'";
+        Await.until(Duration.ofSeconds(10), () -> database.number(present) == number, () -> "It is not " + setting);
     }
 
     /** Calls of each kind. Each asserts that it gets 5001. */

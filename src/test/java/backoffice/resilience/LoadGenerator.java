@@ -66,7 +66,6 @@ final class LoadGenerator implements AutoCloseable {
                 .toList();
     }
 
-    /** All calls that have finished so far. */
     List<CallRecord> calls() {
         return List.copyOf(calls);
     }

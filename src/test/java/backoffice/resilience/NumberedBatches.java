@@ -12,19 +12,16 @@ import java.util.stream.IntStream;
  */
 record NumberedBatches(int size) {
 
-    /** The body that creates the customers of a call. */
     String body(int number) {
         return IntStream.range(0, size)
                 .mapToObj(i -> "{\"name\":\"%d %d\"}".formatted(number, i))
                 .collect(Collectors.joining(",", "[", "]"));
     }
 
-    /** Selects the number of complete batches. */
     String countComplete() {
         return count("= " + size);
     }
 
-    /** Selects the number of partial batches. */
     String countPartial() {
         return count("<> " + size);
     }

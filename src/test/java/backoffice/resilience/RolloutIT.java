@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.resilience.LoadGenerator.CallRecord;
 import backoffice.testsupport.Api;
@@ -14,21 +13,17 @@ import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
+import backoffice.testsupport.RawConnection;
 import io.restassured.RestAssured;
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,7 +37,6 @@ class RolloutIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration DELAY = Duration.ofSeconds(2);
     private static final int BUSY_CLIENTS = 16;
-    private static final Pattern CONTENT_LENGTH = Pattern.compile("(?i)content-length: (\\d+)");
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
@@ -98,38 +92,22 @@ class RolloutIT {
 
     /** Sends requests on connections that stay open until the service closes them, and returns the distinct answers. */
     private Set<String> callUntilRefused() {
+        byte[] request = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n"
+                .formatted(Api.BASE_PATH, KEY)
+                .getBytes(StandardCharsets.US_ASCII);
         Set<String> answers = new HashSet<>();
+        RawConnection connection = new RawConnection(port);
         while (true) {
-            try (Socket connection = new Socket("localhost", port)) {
-                boolean open = true;
-                while (open) {
-                    open = call(connection, answers);
+            try {
+                answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
+            } catch (IllegalStateException e) {
+                if (e.getCause() instanceof ConnectException) {
+                    return answers;
                 }
-            } catch (ConnectException refused) {
-                return answers;
-            } catch (IOException unanswered) {
-                answers.add(unanswered.toString());
+                answers.add(e.getCause().toString());
+                connection = new RawConnection(port);
             }
         }
-    }
-
-    /** Whether the connection stays open after the answer. */
-    private static boolean call(Socket connection, Set<String> answers) throws IOException {
-        String request = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n";
-        connection.getOutputStream().write(request.formatted(Api.BASE_PATH, KEY).getBytes(StandardCharsets.US_ASCII));
-        String head = "";
-        while (!head.endsWith("\r\n\r\n")) {
-            int next = connection.getInputStream().read();
-            if (next < 0) {
-                throw new IOException("no answer");
-            }
-            head += (char) next;
-        }
-        answers.add(head.substring(0, head.indexOf('\r')));
-        Matcher length = CONTENT_LENGTH.matcher(head);
-        assertTrue(length.find(), head);
-        connection.getInputStream().readNBytes(Integer.parseInt(length.group(1)));
-        return !head.toLowerCase(Locale.ROOT).contains("connection: close");
     }
 
     private static Map<String, String> environment(EmptyDatabase database) {

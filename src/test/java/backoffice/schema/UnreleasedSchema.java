@@ -16,7 +16,6 @@ public final class UnreleasedSchema {
 
     private UnreleasedSchema() {}
 
-    /** Creates the tables of an unreleased version. */
     public static void create(EmptyDatabase database, String schema) {
         flyway(database, schema).locations(MIGRATIONS).load().migrate();
     }
@@ -30,7 +29,6 @@ public final class UnreleasedSchema {
         }
     }
 
-    /** Flyway as the owner of the tables. */
     public static FluentConfiguration flyway(EmptyDatabase database, String schema) {
         return Flyway.configure()
                 .defaultSchema(schema)

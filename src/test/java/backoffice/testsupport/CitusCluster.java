@@ -34,12 +34,10 @@ public final class CitusCluster {
 
     private CitusCluster() {}
 
-    /** Whether the tests run on a cluster. */
     public static boolean isConfigured() {
         return System.getProperty(PROPERTY) != null;
     }
 
-    /** Whether the service connects to a worker. */
     public static boolean isThroughWorker() {
         return isConfigured() && Boolean.getBoolean("backoffice.test.citus.through-worker");
     }

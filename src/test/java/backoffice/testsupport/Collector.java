@@ -29,7 +29,6 @@ public final class Collector implements AutoCloseable {
         server.start();
     }
 
-    /** The URL to which traces are sent over HTTP. */
     public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
@@ -41,7 +40,6 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /** Waits up to 20 s until the received traces contain a text. */
     public void await(String text) {
         Await.until(Duration.ofSeconds(20), () -> received().contains(text), () -> "No trace has " + text);
     }

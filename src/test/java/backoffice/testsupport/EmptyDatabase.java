@@ -26,12 +26,9 @@ public final class EmptyDatabase implements AutoCloseable {
     /** The environment variables that connect a packaged application to it. */
     public Map<String, String> environment() {
         return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                url().replace("jdbc:", ""),
-                "QUARKUS_DATASOURCE_USERNAME",
-                USER,
-                "QUARKUS_DATASOURCE_PASSWORD",
-                PASSWORD);
+                "QUARKUS_DATASOURCE_REACTIVE_URL", url().replace("jdbc:", ""),
+                "QUARKUS_DATASOURCE_USERNAME", USER,
+                "QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
     }
 
     /** Allows {@value #USER} to create trusted extensions. */

@@ -54,7 +54,6 @@ final class NodeNetwork implements AutoCloseable {
         }
     }
 
-    /** The address of this machine for the nodes. */
     String hostAddress() {
         return SUBNET + 1;
     }
@@ -63,7 +62,6 @@ final class NodeNetwork implements AutoCloseable {
         return SUBNET + (2 + nodes.indexOf(node));
     }
 
-    /** The beginning of a command that runs on a node. */
     List<String> on(String node) {
         return List.of("ip", "netns", "exec", namespace(node));
     }

@@ -17,7 +17,6 @@ public final class PackagedApplication {
     private static final long SECONDS_TO_END = 30;
     private static final long SECONDS_OF_COMMAND = 120;
 
-    /** The exit code and the whole output of a run. */
     public record End(int exitCode, String output) {}
 
     /** The exit code, the standard output and the standard error of a command. */
@@ -41,7 +40,6 @@ public final class PackagedApplication {
         }
     }
 
-    /** Starts it with these environment variables on these ports. */
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
         return start(command(), port, managementPort, environment);
     }
@@ -78,7 +76,6 @@ public final class PackagedApplication {
         }
     }
 
-    /** Starts a command with these environment variables. */
     public static Command startCommand(Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile(TARGET, "command", ".out");
         Path err = Files.createTempFile(TARGET, "command", ".err");
@@ -90,15 +87,12 @@ public final class PackagedApplication {
         return new Command(command.start(), out, err);
     }
 
-    /** A running command. Closing this kills it. */
     public record Command(Process process, Path out, Path err) implements AutoCloseable {
 
-        /** Sends SIGTERM. */
         public void terminate() {
             process.destroy();
         }
 
-        /** What the command has printed until now. */
         public String output() throws IOException {
             return Files.readString(out) + Files.readString(err);
         }
@@ -119,12 +113,10 @@ public final class PackagedApplication {
     /** A running service. Closing this kills it. */
     public record Running(Process process, Path output) implements AutoCloseable {
 
-        /** Sends SIGTERM. */
         public void terminate() {
             process.destroy();
         }
 
-        /** Waits until it listens on its port. */
         public void awaitListening() throws IOException, InterruptedException {
             while (!Files.readString(output).contains("Listening on")) {
                 if (!process.isAlive()) {
@@ -147,7 +139,6 @@ public final class PackagedApplication {
         }
     }
 
-    /** The shell command that starts it. */
     public static String commandLine() {
         return String.join(" ", command());
     }

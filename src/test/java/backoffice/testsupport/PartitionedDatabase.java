@@ -28,7 +28,6 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final Pattern PARTITION =
             Pattern.compile("(customer_group|customer|row_count|stored_response|change)_p\\d+");
 
-    /** Creates the database. */
     public PartitionedDatabase(Path temporary) {
         Sql.execute("create database " + NAME);
         try (Stream<Path> files = Files.list(MIGRATIONS)) {

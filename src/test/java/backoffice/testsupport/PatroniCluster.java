@@ -39,7 +39,6 @@ public final class PatroniCluster implements AutoCloseable {
     private final int haproxyPort = Ports.free();
     private final List<Process> processes = new ArrayList<>();
 
-    /** Creates the cluster, without a process. */
     public PatroniCluster() throws IOException {
         directory = Files.createTempDirectory("patroni");
         network = NodeNetwork.create(NODES);
@@ -50,7 +49,6 @@ public final class PatroniCluster implements AutoCloseable {
                 .toList();
     }
 
-    /** Starts the cluster, and waits until it is healthy. */
     public void start() throws IOException, InterruptedException {
         String etcdUrl = "http://" + hostAddress + ":" + etcdPort;
         start(
@@ -155,7 +153,6 @@ public final class PatroniCluster implements AutoCloseable {
         return Long.parseLong(Sql.text(primary().orElseThrow().jdbcUrl(), sql));
     }
 
-    /** Executes SQL on the primary. */
     public void execute(String sql) {
         Sql.execute(primary().orElseThrow().jdbcUrl(), sql);
     }

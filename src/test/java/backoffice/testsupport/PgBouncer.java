@@ -21,7 +21,6 @@ public final class PgBouncer {
         return Sql.number("select count(*) from pg_stat_activity where application_name like '% - 127.0.0.1:%'");
     }
 
-    /** Whether PgBouncer is installed on the machine. */
     public static boolean isInstalled() {
         return Programs.find(NAME).isPresent();
     }

@@ -61,7 +61,6 @@ public final class PlanRecorder {
                         "'" + values.get(parameter.group(1)).replace("'", "''") + "'"));
     }
 
-    /** The plan of a statement without parameters. */
     public static JsonNode planOf(String statement) {
         return explain("explain (format json) " + statement);
     }

@@ -8,7 +8,6 @@ public final class Ports {
 
     private Ports() {}
 
-    /** A port on which no process listens at present. */
     public static int free() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();

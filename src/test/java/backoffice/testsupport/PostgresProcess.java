@@ -27,7 +27,6 @@ public final class PostgresProcess implements AutoCloseable {
         this(Map.of());
     }
 
-    /** Starts a server with these settings, by name. */
     public PostgresProcess(Map<String, String> settings) throws IOException {
         this.settings = settings;
         data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
@@ -40,7 +39,6 @@ public final class PostgresProcess implements AutoCloseable {
         start();
     }
 
-    /** Starts a streaming replica of this server. */
     public PostgresProcess startReplica() throws IOException {
         Path copy = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "replica");
         try (SqlConnection backup = new SqlConnection(jdbcUrl())) {
@@ -97,7 +95,6 @@ public final class PostgresProcess implements AutoCloseable {
         signal("CONT", processes().stream());
     }
 
-    /** The URL of the database for the reactive client. */
     public String url() {
         return "postgresql://localhost:" + port + "/postgres";
     }

@@ -65,12 +65,9 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     /** The environment variables that connect a packaged application to the database. */
     public static Map<String, String> environment() {
         return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                url(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                USER,
-                "QUARKUS_DATASOURCE_PASSWORD",
-                PASSWORD);
+                "QUARKUS_DATASOURCE_REACTIVE_URL", url(),
+                "QUARKUS_DATASOURCE_USERNAME", USER,
+                "QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
     }
 
     /** The URL of the database. The first call starts the server. */

@@ -24,7 +24,6 @@ public final class Programs {
 
     private Programs() {}
 
-    /** The path of an installed program with one of these names. */
     public static Optional<Path> find(String... names) {
         return Stream.concat(Stream.of(System.getenv("PATH").split(File.pathSeparator)), DIRECTORIES.stream())
                 .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
@@ -32,7 +31,6 @@ public final class Programs {
                 .findFirst();
     }
 
-    /** Runs a command to its end. */
     static void run(List<String> command) throws IOException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -18,7 +18,16 @@ public final class RawConnection implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
     private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: close");
 
+    private final int port;
     private Socket socket;
+
+    public RawConnection() {
+        this(RestAssured.port);
+    }
+
+    public RawConnection(int port) {
+        this.port = port;
+    }
 
     /**
      * Sends a request and returns the head and the body of its answer.
@@ -28,7 +37,7 @@ public final class RawConnection implements AutoCloseable {
     public String send(byte[] request, boolean answerHasBody) {
         try {
             if (socket == null) {
-                socket = new Socket("localhost", RestAssured.port);
+                socket = new Socket("localhost", port);
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
             }

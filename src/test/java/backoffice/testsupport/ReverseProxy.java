@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 /** A reverse proxy in front of the service, configured as in the docs. Closing this stops it. */
 public final class ReverseProxy implements AutoCloseable {
 
-    /** The reverse proxies that the tests use. */
     public enum Program {
         NGINX("nginx", "-c") {
             @Override
@@ -52,7 +51,6 @@ public final class ReverseProxy implements AutoCloseable {
             this.options = List.of(options);
         }
 
-        /** Starts the program in front of the service at a port. */
         public abstract ReverseProxy start(int service) throws IOException, InterruptedException;
 
         private Path require() {
@@ -123,7 +121,6 @@ public final class ReverseProxy implements AutoCloseable {
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
-    /** The port on which the proxy listens. */
     public int port() {
         return port;
     }

@@ -4,11 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 
 /** Direct SQL access to the database of the tests, without the service. */
@@ -28,7 +23,6 @@ public final class Sql {
 
     private Sql() {}
 
-    /** Deletes all rows of all vendors. */
     public static void clean() {
         execute(CLEAN);
     }
@@ -69,28 +63,20 @@ public final class Sql {
     }
 
     static void execute(String url, String sql) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement()) {
-            statement.execute(sql);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+        try (SqlConnection connection = new SqlConnection(url)) {
+            connection.execute(sql);
         }
     }
 
     /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
     public static void duringTransaction(String sql, Runnable work) {
-        try (Connection connection = DriverManager.getConnection(PostgresResource.jdbcUrl());
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            statement.execute(sql);
+        try (SqlConnection connection = new SqlConnection()) {
+            connection.execute("begin; " + sql);
             work.run();
-            connection.rollback();
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+            connection.execute("rollback");
         }
     }
 
-    /** Waits up to 10 s until a query returns a number. */
     public static void await(String sql, long number) {
         Await.until(Duration.ofSeconds(10), () -> number(sql) == number, () -> sql + " does not become " + number);
     }
@@ -108,7 +94,6 @@ public final class Sql {
                 0);
     }
 
-    /** The number of deadlocks that PostgreSQL has detected so far. */
     public static long deadlocks() {
         return sumOfNodes("select deadlocks from pg_stat_database where datname = current_database()");
     }
@@ -135,13 +120,8 @@ public final class Sql {
     }
 
     static String text(String url, String sql) {
-        try (Connection connection = DriverManager.getConnection(url);
-                Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
-            result.next();
-            return result.getString(1);
-        } catch (SQLException e) {
-            throw new IllegalStateException(sql, e);
+        try (SqlConnection connection = new SqlConnection(url)) {
+            return connection.text(sql);
         }
     }
 }

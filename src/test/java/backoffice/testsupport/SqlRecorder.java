@@ -12,7 +12,6 @@ public final class SqlRecorder {
 
     private SqlRecorder() {}
 
-    /** The number of SQL statements that the calls send. */
     public static int count(Runnable calls) {
         List<String> statements = new CopyOnWriteArrayList<>();
         LogListener.during(calls, LOGGERS, line -> statements.add(line.getMessage()));

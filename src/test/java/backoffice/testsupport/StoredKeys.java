@@ -12,7 +12,6 @@ public final class StoredKeys {
 
     private StoredKeys() {}
 
-    /** Stores a new key and returns its text. */
     public static String create(String name, boolean readOnly) {
         String key = BitkeyText.generate();
         Sql.execute("insert into bitkey (vendor, name, digest, read_only) values ('acme', '%s', '\\x%s', %s)"

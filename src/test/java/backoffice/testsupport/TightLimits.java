@@ -9,7 +9,6 @@ import java.util.Map;
  */
 public class TightLimits implements QuarkusTestProfile {
 
-    /** The number of connections in the pool. */
     public static final int POOL_SIZE = 4;
 
     /** The number of additional connections: one that short reads share, and one for bitkeys. */
