@@ -65,7 +65,7 @@ class ArchitectureTest {
     private static final Map<String, String> INTERNALS = Map.of(
             "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
             "backoffice.persistence.Sessions", "org.hibernate.reactive.mutiny.impl",
-            "backoffice.openapi.DocumentServiceBinding", "io.quarkus.smallrye.openapi.runtime");
+            "backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
 
     static Stream<String> rooms() {
         return Stream.of(CORE, EDGE, OPTIONS).flatMap(Set::stream);

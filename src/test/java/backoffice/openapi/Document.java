@@ -1,5 +1,6 @@
 package backoffice.openapi;
 
+import backoffice.envelope.Status;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,6 +49,13 @@ record Document(JsonNode root) {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    static Status status(int number) {
+        return Stream.of(Status.values())
+                .filter(status -> status.number() == number)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The calls under the base path. */

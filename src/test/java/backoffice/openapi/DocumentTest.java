@@ -5,12 +5,12 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.docs.ApiTables;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
-import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
@@ -94,9 +94,10 @@ class DocumentTest {
         statuses.addAll(change == null ? Set.of() : Set.of(1103, 3001, 3002));
         assertEquals(statuses, answers.stream().map(Document.Answer::status).collect(toCollection(TreeSet::new)));
         for (Document.Answer answer : answers) {
-            assertEquals(Status.of(answer.status()).httpCode(), answer.code());
-            if (answer.status() != 0) {
-                assertThat(answer.description(), containsString(answer.status() + ": "));
+            Status status = Document.status(answer.status());
+            assertEquals(status.httpCode(), answer.code());
+            if (status != Status.DONE) {
+                assertThat(answer.description(), containsString(status.number() + ": " + ApiTables.meaning(status)));
             }
         }
 
@@ -131,13 +132,18 @@ class DocumentTest {
 
     @ParameterizedTest
     @EnumSource
-    void each_search_field_is_documented(Fields resource) {
+    void the_fields_of_a_search_are_documented(Fields resource) {
         String call = resource == Fields.GROUPS ? "POST /customer_groups/data" : "POST /customers/data";
-        String description = call(call).operation().get("description").textValue();
 
-        for (Field field : resource.fields()) {
-            assertThat(description, containsString("| `" + field.name() + "` | " + field.type() + " |"));
-        }
+        assertThat(call(call).operation().get("description").textValue(), containsString(ApiTables.fields(resource)));
+    }
+
+    @Test
+    void the_operators_of_searches_and_the_statuses_are_documented() {
+        JsonNode op = document.root().at("/components/schemas/Query/properties/op/description");
+
+        assertThat(op.textValue(), containsString(ApiTables.operators()));
+        assertThat(document.root().at("/info/description").textValue(), containsString(ApiTables.statuses()));
     }
 
     @Test

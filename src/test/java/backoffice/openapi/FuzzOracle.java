@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.envelope.Status;
 import backoffice.openapi.Document.Call;
 import backoffice.openapi.FuzzRequest.Claim;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -72,7 +71,7 @@ final class FuzzOracle {
         }
         JsonNode body = parse(parts[1]).orElseThrow(() -> new AssertionError("no JSON"));
         int status = body.path("status").asInt(-1);
-        assertEquals(Status.of(status).httpCode(), code);
+        assertEquals(Document.status(status).httpCode(), code);
         assertTrue(!INTERNALS.matcher(body.path("msg").asText()).find(), "the inside shows");
         if (request.call() == null) {
             assertTrue(code == 200 || fits(failure(), body), "no envelope");

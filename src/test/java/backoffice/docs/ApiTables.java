@@ -1,14 +1,15 @@
-package backoffice.openapi;
+package backoffice.docs;
 
 import backoffice.envelope.Status;
 import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Markdown tables of the OpenAPI document and of docs/api.md, sections 6.2, 6.3 and 8.1, made from the code. */
+/** The Markdown tables of docs/api.md and of the OpenAPI document. Those of searches are made from the code. */
 public final class ApiTables {
 
     private ApiTables() {}
@@ -31,12 +32,29 @@ public final class ApiTables {
                 resource.fields().stream().map(ApiTables::row));
     }
 
-    /** The status codes. */
+    /** The status codes, as docs/api.md has them. */
     public static String statuses() {
-        return table(
-                List.of("`status`", "HTTP", "when"),
-                Stream.of(Status.values())
-                        .map(status -> List.of(status.number(), status.httpCode(), status.meaning())));
+        return of("8.1");
+    }
+
+    /** The lines of a section of docs/api.md that belong to a table. */
+    static String of(String section) {
+        return Pattern.compile("(?ms)^### " + Pattern.quote(section) + " .*?(?=^##|\\z)")
+                .matcher(Page.of("docs/api.md").text())
+                .results()
+                .flatMap(match -> match.group().lines())
+                .filter(line -> line.startsWith("|"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** When a call gets a status, as docs/api.md says. */
+    public static String meaning(Status status) {
+        String start = "| %d | %d | ".formatted(status.number(), status.httpCode());
+        return statuses()
+                .lines()
+                .filter(line -> line.startsWith(start))
+                .map(line -> line.substring(start.length(), line.length() - " |".length()))
+                .collect(Collectors.joining());
     }
 
     private static List<Object> row(Field field) {
