@@ -7,7 +7,6 @@ import backoffice.envelope.UnavailableException;
 import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
-import backoffice.observability.CallObserver;
 import backoffice.persistence.Bulkhead;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Name;
@@ -55,7 +54,6 @@ class ChangeRoutes {
     private final ChangeReader reader;
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
-    private final CallObserver observer;
     private final LargeResponseLimiter memory;
     private final ObjectMapper json;
     private final Vertx vertx;
@@ -67,7 +65,6 @@ class ChangeRoutes {
             ChangeReader reader,
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
-            CallObserver observer,
             LargeResponseLimiter memory,
             ObjectMapper json,
             Vertx vertx,
@@ -76,7 +73,6 @@ class ChangeRoutes {
         this.reader = reader;
         this.horizon = horizon;
         this.authenticator = authenticator;
-        this.observer = observer;
         this.memory = memory;
         this.json = json;
         this.vertx = vertx;
@@ -100,7 +96,7 @@ class ChangeRoutes {
 
     private void serve(
             RoutingContext call, String path, BiFunction<RoutingContext, Vendor, Uni<List<ChangeEvent>>> read) {
-        observer.observe(call, path, path);
+        CallLog.start(call, path, path);
         if (!enabled) {
             authenticator.fail(call, new ApiException(Problem.NO_SUCH_PATH, path));
             return;

@@ -5,7 +5,6 @@ import static backoffice.http.Route.BASE_PATH;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
-import backoffice.observability.CallObserver;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -42,12 +41,10 @@ class RequestNormalizer {
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
     private final ExceptionMappers failures;
-    private final CallObserver observer;
     private volatile boolean shuttingDown;
 
-    RequestNormalizer(ExceptionMappers failures, CallObserver observer) {
+    RequestNormalizer(ExceptionMappers failures) {
         this.failures = failures;
-        this.observer = observer;
     }
 
     void register(@Observes Router router) {
@@ -108,7 +105,7 @@ class RequestNormalizer {
         String method = context.request().method().name();
         Route route = Route.find(routes, method);
         context.put(ROUTE, route).put(TARGET, target);
-        observer.observe(context, target.sent(), route == null ? null : route.template());
+        CallLog.start(context, target.sent(), route == null ? null : route.template());
         discardRestOfBody(context);
     }
 

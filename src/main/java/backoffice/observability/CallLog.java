@@ -1,19 +1,46 @@
 package backoffice.observability;
 
 import backoffice.envelope.Envelope;
+import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Status;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
+import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.trace.Span;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /**
- * What the log and the metrics tell of a {@link Call}, from its first handler to the end of its answer. It is kept in
- * the {@link RoutingContext}.
+ * What the log line and the counter {@code backoffice.calls} tell of a {@link Call}. It is kept in the
+ * {@link RoutingContext}.
+ *
+ * <p>The line has level {@code DEBUG} for a success, {@code INFO} for a failure or a client that disconnected, and
+ * {@code WARN} for a fault or a call that took over a second. It has the template of the path, and never a bitkey or a
+ * name; see docs/adr/0022. All lines that are logged during the call have its correlation id.
  */
 public final class CallLog {
 
+    private static final String CORRELATION_ID = "x-correlation-id";
+    private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+    /** The header {@code traceparent} of W3C Trace Context, section 3.2: version, trace id, span id, flags. */
+    private static final Pattern TRACE_PARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
+
+    private static final int TRACE_ID_START = 3;
+    private static final int TRACE_ID_END = 35;
+
     private static final String KEY = CallLog.class.getName();
+    private static final int FIRST_FAILURE_CODE = 400;
+    private static final long SLOW_MILLIS = 1000;
+    private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
     private final long startNanos = System.nanoTime();
     private Call call;
@@ -26,13 +53,41 @@ public final class CallLog {
         this.call = call.makeCurrent();
     }
 
-    static CallLog start(RoutingContext request, Call call) {
-        CallLog log = new CallLog(call);
-        request.put(KEY, log);
-        return log;
+    /**
+     * Makes the {@link Call} of a request, and adds its correlation id to the response. The line is written when the
+     * response ends or the client disconnects.
+     *
+     * @param path the path as sent, without the query
+     * @param template the path with names in braces; null when no call has that path and method
+     */
+    public static void start(RoutingContext context, String path, String template) {
+        HttpServerRequest request = context.request();
+        String method = request.method().name();
+        String name = template == null ? "unknown" : method + " " + template;
+        CallLog log = new CallLog(new Call(name, method, path, idempotencyKey(request), correlationId(request)));
+        MDC.put(FailureResponses.CORRELATION_ID, log.call.correlationId());
+        context.response().putHeader(CORRELATION_ID, log.call.correlationId());
+        String trace = request.getHeader("traceparent");
+        if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
+            MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
+        }
+        context.put(KEY, log).addEndHandler(end -> log.finish(context.response().getStatusCode(), end.succeeded()));
     }
 
-    /** Returns the log of a call; null when {@link CallObserver} has not seen the request yet. */
+    private static String idempotencyKey(HttpServerRequest request) {
+        List<String> keys = request.headers().getAll("x-bit-req-id");
+        return keys.isEmpty() ? null : String.join(", ", keys);
+    }
+
+    /** That of the client if it cannot forge a log line, and otherwise 16 random hexadecimal digits. */
+    private static String correlationId(HttpServerRequest request) {
+        String sent = request.getHeader(CORRELATION_ID);
+        return sent != null && LEGAL_ID.matcher(sent).matches()
+                ? sent
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Returns the log of a call; null when it was not started. */
     public static CallLog of(RoutingContext request) {
         return request.get(KEY);
     }
@@ -76,21 +131,28 @@ public final class CallLog {
         return (System.nanoTime() - startNanos) / 1_000_000;
     }
 
-    /** The number of the envelope's status, {@code replayed}, or {@code unknown} before the answer. */
-    String status() {
-        return status;
+    /** Writes the line and counts the call, whose answer has this HTTP code unless the client disconnected. */
+    private void finish(int code, boolean delivered) {
+        String vendor = call.vendor() == null ? "none" : call.vendor().name();
+        String told = delivered || failed ? status : "hung up";
+        Metrics.counter("backoffice.calls", "call", call.name(), "status", told, "vendor", vendor)
+                .increment();
+        long millis = millis();
+        Logger.Level level = level(code, delivered, millis);
+        if (LOG.isEnabled(level)) {
+            if (call.bitkeyName() != null) {
+                MDC.put("bitkey", call.bitkeyName());
+            }
+            Map.of("call", call.name(), "vendor", vendor, "status", told, "rows", rows, "millis", millis)
+                    .forEach(MDC::put);
+            LOG.logf(level, "%s: status %s to %s in %d ms, %d rows", call.name(), told, vendor, millis, rows);
+        }
     }
 
-    /** Whether the answer is an envelope with a failure, whatever its HTTP code is. */
-    boolean isFailed() {
-        return failed;
-    }
-
-    boolean isWaiting() {
-        return waiting;
-    }
-
-    int rows() {
-        return rows;
+    private Logger.Level level(int code, boolean delivered, long millis) {
+        if (code == Status.FAULT.httpCode() || (millis > SLOW_MILLIS && !waiting)) {
+            return Logger.Level.WARN;
+        }
+        return delivered && code < FIRST_FAILURE_CODE && !failed ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
-import io.vertx.core.http.HttpMethod;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -23,15 +22,7 @@ import java.util.stream.LongStream;
 @Singleton
 class HttpMetrics implements HttpServerMetricsTagsContributor, MeterFilter {
 
-    private static final Set<HttpMethod> METHODS = Set.of(
-            HttpMethod.GET,
-            HttpMethod.HEAD,
-            HttpMethod.POST,
-            HttpMethod.PUT,
-            HttpMethod.PATCH,
-            HttpMethod.DELETE,
-            HttpMethod.OPTIONS);
-
+    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
     private static final double NANOS_PER_MILLI = 1e6;
     private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
             .serviceLevelObjectives(LongStream.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000)
@@ -41,7 +32,7 @@ class HttpMetrics implements HttpServerMetricsTagsContributor, MeterFilter {
 
     @Override
     public Tags contribute(Context call) {
-        Tags tags = METHODS.contains(call.request().method()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
+        Tags tags = METHODS.contains(call.request().method().name()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
         String path = call.request().path();
         // Quarkus removes or adds slashes in such a path, and would then take the changed path for a template.
         return path.contains("//") || !path.startsWith("/") ? tags.and("uri", "NOT_FOUND") : tags;
