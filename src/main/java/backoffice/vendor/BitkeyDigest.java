@@ -8,7 +8,6 @@ import java.security.NoSuchAlgorithmException;
 /** The SHA-256 digest of a bitkey. Two digests are compared in constant time. */
 public record BitkeyDigest(byte[] bytes) {
 
-    /** The digest of the text of a key. */
     public static BitkeyDigest of(String key) {
         try {
             return new BitkeyDigest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));

@@ -3,7 +3,6 @@ package backoffice.vendor;
 import backoffice.envelope.UnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -33,7 +32,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public class BitkeyRegistry {
 
-    /** The header that has the bitkey of a call. */
     public static final String HEADER = "bitkey";
 
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
@@ -45,11 +43,11 @@ public class BitkeyRegistry {
     private final StoredBitkeys table;
     private final Vertx vertx;
     private final boolean servesHttp;
+    private final long timer;
     private final AtomicReference<Uni<Void>> firstReading = new AtomicReference<>();
     private final Map<Bitkey, LocalDate> lastUses = new ConcurrentHashMap<>();
     private volatile boolean fresh;
     private volatile boolean asked;
-    private volatile boolean stopped;
 
     BitkeyRegistry(
             Config config,
@@ -64,11 +62,12 @@ public class BitkeyRegistry {
         this.table = table;
         this.stored = sources.open("database");
         this.vertx = vertx;
+        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
     }
 
     @PreDestroy
     void stop() {
-        stopped = true;
+        vertx.cancelTimer(timer);
     }
 
     /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
@@ -163,35 +162,28 @@ public class BitkeyRegistry {
     /** Never fails, and takes a second at most. */
     private Uni<Void> read() {
         Uni<Void> database = stored.readInTime(vertx, table::valid);
-        return mounted.map(files -> Uni.combine()
-                        .all()
-                        .unis(files.readInTime(vertx), database)
-                        .discardItems())
+        return mounted.map(files -> Uni.join()
+                        .all(files.readInTime(vertx), database)
+                        .andFailFast()
+                        .replaceWithVoid())
                 .orElse(database)
-                .onTermination()
-                .invoke(this::planNextReading);
-    }
-
-    private void planNextReading() {
-        fresh = true;
-        if (!stopped) {
-            // The next reading does not belong to the call that has come first.
-            VertxContext.getRootContext(vertx.getOrCreateContext())
-                    .runOnContext(root -> vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAgain()));
-        }
+                .invoke(() -> fresh = true);
     }
 
     /** A source that cannot be read is tried again without a call too. */
     private void readAgain() {
-        boolean unreadable = stored.isUnreadable()
-                || mounted.filter(MountedBitkeys::isUnreadable).isPresent();
-        if (!stopped && (asked || unreadable)) {
+        if (fresh && (asked || isUnreadable())) {
             asked = false;
             read().subscribe().with(done -> {});
-        } else {
-            fresh = false;
+        } else if (fresh) {
             firstReading.set(null);
+            fresh = false;
         }
+    }
+
+    private boolean isUnreadable() {
+        return stored.isUnreadable()
+                || mounted.filter(MountedBitkeys::isUnreadable).isPresent();
     }
 
     /** A call continues in its own context, also when the work of another call completes it. */

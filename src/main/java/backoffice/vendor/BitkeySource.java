@@ -3,13 +3,13 @@ package backoffice.vendor;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Database;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -48,22 +48,17 @@ final class BitkeySource {
      * does not collect statements and threads.
      */
     Uni<Void> read(Supplier<Uni<Bitkeys>> work) {
-        return Uni.createFrom()
-                .deferred(() -> running.compareAndSet(false, true)
-                        ? readOnce(work)
-                        : Uni.createFrom().voidItem());
-    }
-
-    private Uni<Void> readOnce(Supplier<Uni<Bitkeys>> work) {
-        long startedAt = System.nanoTime();
-        return Uni.createFrom()
-                .deferred(work::get)
-                .invoke(read -> hold(read, startedAt))
-                .replaceWithVoid()
-                .onFailure()
-                .invoke(this::report)
-                .onTermination()
-                .invoke(() -> running.set(false));
+        return Uni.createFrom().deferred(() -> {
+            long startedAt = System.nanoTime();
+            return running.compareAndSet(false, true)
+                    ? Uni.createFrom()
+                            .deferred(work::get)
+                            .invoke(read -> hold(read, startedAt))
+                            .replaceWithVoid()
+                            .onTermination()
+                            .invoke(() -> running.set(false))
+                    : Uni.createFrom().voidItem();
+        });
     }
 
     /** Reads as {@link #read}, never fails, and completes in time. A reading that takes longer goes on, and is an outage. */
@@ -87,12 +82,13 @@ final class BitkeySource {
     /** Reports that a reading has failed. The first failure of each outage is logged. */
     void report(Throwable failure) {
         if (unreadable.compareAndSet(false, true)) {
-            Throwable root = Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                    .reduce(failure, (outer, inner) -> inner);
             LOG.warnf(
                     "Bitkeys cannot be read from %s, so a key that is revoked there stays valid, and a new one is unknown. "
                             + "If this lasts longer than %d s, %s get 5001. Cause: %s",
-                    name, maxAge.toSeconds(), failClosed ? "its keys" : "its keys with an expiry", root);
+                    name,
+                    maxAge.toSeconds(),
+                    failClosed ? "its keys" : "its keys with an expiry",
+                    ExceptionUtil.getRootCause(failure));
         }
     }
 
@@ -102,11 +98,7 @@ final class BitkeySource {
 
     /** The seconds since the last reading that succeeded; 0 unless readings fail. */
     double ageSeconds() {
-        return ageNanos() / NANOS_PER_SECOND;
-    }
-
-    private long ageNanos() {
-        return unreadable.get() ? System.nanoTime() - readAt : 0;
+        return unreadable.get() ? (System.nanoTime() - readAt) / NANOS_PER_SECOND : 0;
     }
 
     Bitkeys keys() {
@@ -124,7 +116,7 @@ final class BitkeySource {
 
     /** @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid */
     Bitkey requireFresh(Bitkey key) {
-        if ((failClosed || key.expiresAt() != null) && ageNanos() > maxAge.toNanos()) {
+        if ((failClosed || key.expiresAt() != null) && ageSeconds() > maxAge.toNanos() / NANOS_PER_SECOND) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
         return key;

@@ -1,16 +1,16 @@
 package backoffice.vendor;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Opens the sources of bitkeys. Each has the gauge {@code backoffice.bitkeys.age} while it exists. */
+/** Opens the sources of bitkeys. Each has the gauge {@code backoffice.bitkeys.age.seconds} while it exists. */
 @Singleton
 class BitkeySources {
 
-    private static final String AGE = "backoffice.bitkeys.age";
+    private static final String AGE = "backoffice.bitkeys.age.seconds";
 
     private final MeterRegistry meters;
     private final Duration maxAge;
@@ -27,12 +27,7 @@ class BitkeySources {
 
     BitkeySource open(String name) {
         BitkeySource source = new BitkeySource(name, maxAge, failClosed);
-        Gauge.builder(AGE, source, BitkeySource::ageSeconds)
-                .description("The time since a source of bitkeys was read, 0 unless readings fail")
-                .baseUnit("seconds")
-                .tag("source", name)
-                .register(meters);
-        return source;
+        return meters.gauge(AGE, Tags.of("source", name), source, BitkeySource::ageSeconds);
     }
 
     void close(String name) {

@@ -37,31 +37,25 @@ final class Bitkeys {
     /**
      * Adds a key of a vendor.
      *
-     * @param name the name under which logs and traces show the key
      * @param key the key as it is, or {@code sha256:} and its digest in 64 hexadecimal digits
      * @param place where the key is configured, for the message of a failure
      * @throws ConfigurationException when the digest is malformed, or another vendor has the key
      */
     void add(String vendor, String name, String key, String place) {
-        BitkeyDigest digest = digest(key)
-                .orElseThrow(() -> new ConfigurationException(
-                        "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits."
-                                .formatted(vendor, place)));
+        boolean isDigest = key.startsWith(DIGEST_PREFIX);
+        if (isDigest && !DIGEST.matcher(key).matches()) {
+            throw new ConfigurationException(
+                    "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits.".formatted(vendor, place));
+        }
+        BitkeyDigest digest = isDigest
+                ? new BitkeyDigest(HexFormat.of().parseHex(key, DIGEST_PREFIX.length(), key.length()))
+                : BitkeyDigest.of(key);
         Bitkey known = byDigest.putIfAbsent(digest, new Bitkey(vendor, name, digest, false, null));
         if (known != null && !known.vendor().equals(vendor)) {
             throw new ConfigurationException(
                     "Vendors %s and %s have the same bitkey (%s). A bitkey belongs to one vendor."
                             .formatted(known.vendor(), vendor, place));
         }
-    }
-
-    private static Optional<BitkeyDigest> digest(String key) {
-        if (!key.startsWith(DIGEST_PREFIX)) {
-            return Optional.of(BitkeyDigest.of(key));
-        }
-        return DIGEST.matcher(key).matches()
-                ? Optional.of(new BitkeyDigest(HexFormat.of().parseHex(key, DIGEST_PREFIX.length(), key.length())))
-                : Optional.empty();
     }
 
     void add(Bitkey key) {

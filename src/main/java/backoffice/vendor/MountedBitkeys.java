@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,15 +44,15 @@ final class MountedBitkeys {
         this.sources = sources;
         this.listing = sources.open(this.directory.toString());
         try {
-            readAll().forEach((file, failure) -> {
-                throw failure instanceof ConfigurationException malformed ? malformed : unreadable(file, failure);
+            readAll().values().forEach(failure -> {
+                throw failure;
             });
         } catch (IOException e) {
             throw unreadable(directory, e);
         }
     }
 
-    private static ConfigurationException unreadable(Path path, Exception cause) {
+    private static ConfigurationException unreadable(Path path, IOException cause) {
         return new ConfigurationException("The bitkeys in %s cannot be read: %s".formatted(path, cause), cause);
     }
 
@@ -95,31 +94,28 @@ final class MountedBitkeys {
     }
 
     /** Returns the files that keep their keys, and why. */
-    private Map<Path, Exception> readAll() throws IOException {
+    private Map<Path, ConfigurationException> readAll() throws IOException {
         long startedAt = System.nanoTime();
         Map<Path, Bitkeys> read = new TreeMap<>();
-        Map<Path, Exception> failures = new TreeMap<>();
+        Map<Path, ConfigurationException> failures = new TreeMap<>();
         for (Path file : entries()) {
             try {
-                if (!Files.isDirectory(file)) {
-                    read.put(file, keys(file));
-                }
+                read.put(file, keys(file));
             } catch (NoSuchFileException e) {
                 // The file was deleted meanwhile, or it is a link to one that was. So its keys are revoked.
                 continue;
-            } catch (IOException | ConfigurationException e) {
-                read.put(file, before(file));
+            } catch (IOException e) {
+                failures.put(file, unreadable(file, e));
+            } catch (ConfigurationException e) {
                 failures.put(file, e);
             }
         }
+        failures.keySet().forEach(file -> read.put(file, before(file)));
         // A file that fails has its keys of before, which another file may have taken too.
         for (List<Path> takers = takers(read); !takers.isEmpty(); takers = takers(read)) {
             for (Path file : takers) {
                 read.put(file, before(file));
-                failures.put(
-                        file,
-                        new ConfigurationException(
-                                "%s has a bitkey of another vendor. A bitkey belongs to one vendor.".formatted(file)));
+                failures.put(file, new ConfigurationException(file + " has a bitkey of another vendor."));
             }
         }
         hold(read, failures.keySet(), startedAt);
@@ -129,7 +125,7 @@ final class MountedBitkeys {
     /** Kubernetes keeps its own links and directories beside the files of a Secret. Their names begin with a dot. */
     private List<Path> entries() throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            return entries.filter(entry -> !entry.getFileName().toString().startsWith("."))
+            return entries.filter(entry -> !entry.getFileName().toString().startsWith(".") && !Files.isDirectory(entry))
                     .toList();
         }
     }
@@ -149,16 +145,12 @@ final class MountedBitkeys {
 
     /** The files that have a key of another vendor, and did not have it before. */
     private List<Path> takers(Map<Path, Bitkeys> read) {
-        Map<BitkeyDigest, Set<String>> vendors = new HashMap<>();
-        read.values().stream()
-                .flatMap(keys -> keys.all().stream())
-                .forEach(key -> vendors.computeIfAbsent(key.digest(), digest -> new HashSet<>())
-                        .add(key.vendor()));
         return read.keySet().stream()
                 .filter(file -> read.get(file).all().stream()
-                        .map(Bitkey::digest)
-                        .anyMatch(digest -> vendors.get(digest).size() > 1
-                                && before(file).find(digest).isEmpty()))
+                        .filter(key -> before(file).find(key.digest()).isEmpty())
+                        .anyMatch(key -> read.values().stream()
+                                .flatMap(keys -> keys.find(key.digest()).stream())
+                                .anyMatch(same -> !same.vendor().equals(key.vendor()))))
                 .toList();
     }
 
