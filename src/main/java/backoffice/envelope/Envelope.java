@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * The JSON envelope of every response of the API (docs/api.md, section 1.3).
  *
- * @param <T> the type of the items
  * @param msg null on success
  * @param data null on failure
  */

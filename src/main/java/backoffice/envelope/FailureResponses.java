@@ -13,13 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
-/**
- * Factory of the responses of failed calls: envelope, HTTP code and headers (docs/api.md, sections 1.3,
- * 1.4, 1.6 and 8.1).
- *
- * <p>The parameter {@code acceptLanguage} of its methods is the header {@code Accept-Language} of the request, null
- * when it is absent.
- */
+/** Factory of the responses of failed calls: envelope, HTTP code and headers (docs/api.md, sections 1.3 to 1.6, 8.1). */
 @Singleton
 public class FailureResponses {
 
@@ -32,12 +26,6 @@ public class FailureResponses {
     private final Language defaultLanguage;
     private final boolean asHttp200;
 
-    /**
-     * Creates the factory.
-     *
-     * @param defaultLanguage the language of {@code msg} where {@code Accept-Language} prefers neither
-     * @param asHttp200 whether failures of the request or its data have HTTP 200 (docs/api.md, section 1.6)
-     */
     FailureResponses(
             @ConfigProperty(name = "backoffice.default-language") Language defaultLanguage,
             @ConfigProperty(name = "backoffice.errors-as-http-200") boolean asHttp200) {
@@ -46,53 +34,42 @@ public class FailureResponses {
     }
 
     /**
-     * Returns the response to a failure: its status for an {@link ApiException}, 1101 to 1103 for those of Quarkus
-     * about the bitkey, 1001 for what the framework refuses, and otherwise 5000.
+     * Returns the response to a failure. What the framework refuses is 1001, and an unexpected exception is 5000: it is
+     * logged, and the message has only the correlation id.
      */
     public Response of(Throwable failure, String acceptLanguage) {
+        ApiException e = translate(failure);
+        return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
+    }
+
+    /** Returns the response to a search that the service does not understand (1002). */
+    public Response invalidSearch(Enum<?> reason, List<Object> arguments, String acceptLanguage) {
+        Language language = Language.of(acceptLanguage, defaultLanguage);
+        return response(Status.INVALID_SEARCH, Messages.text(reason, arguments, language));
+    }
+
+    private static ApiException translate(Throwable failure) {
         if (failure instanceof ApiException e) {
-            return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
+            return e;
         } else if (failure instanceof UnauthorizedException) {
-            return of(new ApiException(Problem.KEY_MISSING), acceptLanguage);
+            return new ApiException(Problem.KEY_MISSING);
         } else if (failure instanceof AuthenticationFailedException) {
-            return of(new ApiException(Problem.KEY_UNKNOWN), acceptLanguage);
+            return new ApiException(Problem.KEY_UNKNOWN);
         } else if (failure instanceof ForbiddenException) {
-            return of(new ApiException(Problem.KEY_READ_ONLY), acceptLanguage);
+            return new ApiException(Problem.KEY_READ_ONLY);
+        } else if (failure instanceof WebApplicationException e
+                && e.getResponse().getStatus() < Status.FAULT.httpCode()) {
+            return new ApiException(Problem.MALFORMED_REQUEST);
         }
-        return failure instanceof WebApplicationException e && e.getResponse().getStatus() < Status.FAULT.httpCode()
-                ? malformedRequest(acceptLanguage)
-                : fault(failure, acceptLanguage);
+        Object correlationId = MDC.get(CORRELATION_ID);
+        LOG.errorf(failure, "Fault %s", correlationId);
+        return new ApiException(Problem.FAULT, correlationId);
     }
 
     /** Returns the {@code msg} of a failure: its location, if it has one, and the message of its problem. */
     public static String sentence(ApiException e, Language language) {
         String message = Messages.text(e.problem(), e.arguments(), language);
         return e.location().equals(Location.BODY) ? message : e.location().text() + ": " + message;
-    }
-
-    /**
-     * Returns the response to a search that the service does not understand (1002).
-     *
-     * @param reason the reason; its class and name are the key of the message
-     * @param arguments the arguments of the message; none is null
-     */
-    public Response invalidSearch(Enum<?> reason, List<Object> arguments, String acceptLanguage) {
-        return response(
-                Status.INVALID_SEARCH, Messages.text(reason, arguments, Language.of(acceptLanguage, defaultLanguage)));
-    }
-
-    /** Returns the response to a request that is refused for a reason without a {@link Problem} of its own (1001). */
-    public Response malformedRequest(String acceptLanguage) {
-        return of(new ApiException(Problem.MALFORMED_REQUEST), acceptLanguage);
-    }
-
-    /**
-     * Logs an unexpected exception and returns the response to it (5000), whose message has only the correlation id.
-     */
-    public Response fault(Throwable cause, String acceptLanguage) {
-        Object correlationId = MDC.get(CORRELATION_ID);
-        LOG.errorf(cause, "Fault %s", correlationId);
-        return of(new ApiException(Problem.FAULT, correlationId), acceptLanguage);
     }
 
     private Response response(Status status, String msg) {

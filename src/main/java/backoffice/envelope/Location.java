@@ -11,17 +11,14 @@ public record Location(String text, boolean isInArray) {
     /** The body as a whole. */
     public static final Location BODY = new Location("", false);
 
-    /** The entry of a batch. */
     public static Location entryOfBatch(int index) {
         return BODY.entry(index);
     }
 
-    /** An entry of the array at this location. */
     public Location entry(int index) {
         return new Location(text + "[" + index + "]", true);
     }
 
-    /** A member of the object at this location. */
     public Location member(String name) {
         return new Location(text.isEmpty() ? name : text + "." + name, isInArray);
     }

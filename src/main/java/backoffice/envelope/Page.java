@@ -5,7 +5,6 @@ import java.util.List;
 /**
  * The member {@code data} of the envelope (docs/api.md, sections 1.3 and 1.5).
  *
- * @param <T> the type of the items
  * @param total the number of items of all pages, from the same snapshot as the items; null in the response of a change
  */
 public record Page<T>(Long total, List<T> items) {

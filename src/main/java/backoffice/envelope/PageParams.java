@@ -28,7 +28,6 @@ public class PageParams {
         return range(request.query());
     }
 
-    /** The range of a query, as {@link #range()}. */
     public static PageRange range(String query) {
         QueryParameters parameters = new QueryParameters(query);
         return new PageRange(

@@ -4,11 +4,12 @@ import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The query parameters of a request, with case-sensitive names (docs/api.md, section 1.5). */
 public final class QueryParameters {
 
-    private static final int MAX_DIGITS = 18;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, List<String>> values;
 
@@ -32,14 +33,10 @@ public final class QueryParameters {
     }
 
     private static int number(String name, String text, int min, int max) {
-        long value = isNumber(text) ? Long.parseLong(text) : -1;
+        long value = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
         if (value < min || value > max) {
             throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);
         }
         return (int) value;
-    }
-
-    private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() <= MAX_DIGITS && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
@@ -49,23 +50,16 @@ class BodyReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
+        boolean isSearch = genericType == SearchRequest.class;
         try (stream) {
             Object value = read(stream.readAllBytes(), genericType);
-            return value == null ? absent(genericType) : value;
+            if (value == null && !isSearch) {
+                throw new ApiException(Problem.BODY_MISSING);
+            }
+            return value == null ? SearchRequest.EVERYTHING : value;
         } catch (ApiException e) {
-            throw isSearch(genericType) && e.location().isInArray() ? e.as(Status.INVALID_SEARCH) : e;
+            throw isSearch && e.location().isInArray() ? e.as(Status.INVALID_SEARCH) : e;
         }
-    }
-
-    private static boolean isSearch(Type type) {
-        return type == SearchRequest.class;
-    }
-
-    private static Object absent(Type type) {
-        if (isSearch(type)) {
-            return SearchRequest.EVERYTHING;
-        }
-        throw new ApiException(Problem.BODY_MISSING);
     }
 
     private Object read(byte[] body, Type type) {
@@ -83,11 +77,6 @@ class BodyReader implements MessageBodyReader<Object> {
     }
 
     private static boolean isBlank(byte[] body) {
-        for (byte b : body) {
-            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0);
     }
 }

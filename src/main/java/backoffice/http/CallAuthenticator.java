@@ -9,7 +9,6 @@ import backoffice.vendor.Bitkey;
 import backoffice.vendor.BitkeyRegistry;
 import backoffice.vendor.BitkeyText;
 import backoffice.vendor.CurrentVendor;
-import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -69,8 +68,8 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
 
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext call) {
-        int unauthorized = HttpResponseStatus.UNAUTHORIZED.code();
-        return Uni.createFrom().item(new ChallengeData(unauthorized, "WWW-Authenticate", BitkeyRegistry.HEADER));
+        // ExceptionMappers answers calls without a valid bitkey.
+        return Uni.createFrom().nullItem();
     }
 
     /**

@@ -4,12 +4,10 @@ import backoffice.envelope.Envelope;
 import backoffice.observability.CallLog;
 import backoffice.protection.LargeResponseLimiter;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.netty.buffer.ByteBufOutputStream;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,10 +18,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -42,7 +37,6 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
     private final ObjectMapper json;
     private final CurrentVertxRequest request;
-    private final Map<Type, ObjectWriter> writers = new ConcurrentHashMap<>();
 
     EnvelopeWriter(ObjectMapper json, CurrentVertxRequest request) {
         this.json = json;
@@ -64,16 +58,15 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
     public void writeResponse(Envelope<?> envelope, Type genericType, ServerRequestContext context) throws IOException {
         RoutingContext call = request.getCurrent();
         CallLog.of(call).recordAnswer(envelope);
-        ObjectWriter writer = writers.computeIfAbsent(genericType, this::writer);
         if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_SMALL) {
-            byte[] bytes = writer.writeValueAsBytes(envelope);
+            byte[] bytes = json.writeValueAsBytes(envelope);
             LargeResponseLimiter.reduceTo(call, bytes.length);
             context.serverResponse().end(bytes);
         } else {
             // A composite buffer grows without a copy, and frees the parts that are sent.
             CompositeByteBuf body = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
             call.addEndHandler(end -> release(body));
-            writer.writeValue((OutputStream) new ByteBufOutputStream(body), envelope);
+            json.writeValue((OutputStream) new ByteBufOutputStream(body), envelope);
             LargeResponseLimiter.reduceTo(call, body.readableBytes());
             call.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.readableBytes()));
             sendChunks(body, call.response());
@@ -103,14 +96,6 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
         if (body.refCnt() > 0) {
             body.release();
         }
-    }
-
-    /** A resource method returns {@code Uni<Envelope<T>>}. A failure has an envelope without items. */
-    private ObjectWriter writer(Type genericType) {
-        boolean isUni = genericType instanceof ParameterizedType type && type.getRawType() == Uni.class;
-        return isUni
-                ? json.writerFor(json.constructType(((ParameterizedType) genericType).getActualTypeArguments()[0]))
-                : json.writer();
     }
 
     @Override

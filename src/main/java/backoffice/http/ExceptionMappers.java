@@ -1,7 +1,9 @@
 package backoffice.http;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
@@ -41,19 +43,15 @@ class ExceptionMappers {
         this.vertx = vertx;
     }
 
-    @ServerExceptionMapper
-    Response anyOther(Throwable e, RoutingContext call) {
-        return failures.of(e, language(call));
-    }
-
-    /** Quarkus has mappers of its own for these exceptions. */
+    /** Quarkus has mappers of its own for all but the first of these exceptions. */
     @ServerExceptionMapper({
+        Throwable.class,
         WebApplicationException.class,
         UnauthorizedException.class,
         AuthenticationFailedException.class,
         ForbiddenException.class
     })
-    Response refusal(Throwable e, RoutingContext call) {
+    Response anyOther(Throwable e, RoutingContext call) {
         return failures.of(e, language(call));
     }
 
@@ -86,7 +84,6 @@ class ExceptionMappers {
         return call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
     }
 
-    /** Answers a call with a failure. */
     void answer(RoutingContext call, Throwable failure) {
         if (failure instanceof UnavailableException e) {
             unavailable(e, call).subscribe().with(response -> answer(call, response));
@@ -106,17 +103,20 @@ class ExceptionMappers {
     void answerFailed(RoutingContext call) {
         if (call.response().headWritten()) {
             call.request().connection().close();
-        } else if (call.statusCode() < 0
-                || HttpStatusClass.valueOf(call.statusCode()) == HttpStatusClass.SERVER_ERROR) {
-            answer(call, failures.fault(call.failure(), language(call)));
         } else {
-            answer(call, failures.malformedRequest(language(call)));
+            boolean isFault =
+                    call.statusCode() < 0 || HttpStatusClass.valueOf(call.statusCode()) == HttpStatusClass.SERVER_ERROR;
+            answer(call, failures.of(isFault ? call.failure() : malformed(), language(call)));
         }
+    }
+
+    private static ApiException malformed() {
+        return new ApiException(Problem.MALFORMED_REQUEST);
     }
 
     /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
     void refuseAndClose(RoutingContext call) {
-        refuseAndClose(call, prepareResponse(call, failures.malformedRequest(language(call))));
+        refuseAndClose(call, prepareResponse(call, failures.of(malformed(), language(call))));
     }
 
     /**

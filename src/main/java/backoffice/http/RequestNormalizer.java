@@ -32,10 +32,7 @@ class RequestNormalizer {
     /** The key of the header {@code Content-Type} as it was sent; without a value for one that needs no check. */
     static final String CONTENT_TYPE = "sent-content-type";
 
-    /** The key of the {@link RequestTarget} of a call. */
     static final String TARGET = RequestTarget.class.getName();
-
-    /** The key of the {@link Route} of a call. */
     static final String ROUTE = Route.class.getName();
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
@@ -148,7 +145,9 @@ class RequestNormalizer {
         }
         discardRestOfBody(context);
         if (target.broken() || target.path().contains("%00")) {
-            refuse(context, HttpResponseStatus.BAD_REQUEST.code());
+            context.response()
+                    .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
+                    .end();
         } else {
             context.next();
         }
@@ -164,10 +163,6 @@ class RequestNormalizer {
                 .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))
                 .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
                 .putHeader("X-Content-Type-Options", "nosniff");
-    }
-
-    private static void refuse(RoutingContext context, int code) {
-        context.response().setStatusCode(code).end();
     }
 
     private void handleFailure(RoutingContext context) {
@@ -191,7 +186,9 @@ class RequestNormalizer {
         boolean broken = RequestTarget.of(context.request().path()).broken();
         if (broken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             addHeaders(context);
-            refuse(context, broken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode());
+            context.response()
+                    .setStatusCode(broken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode())
+                    .end();
         } else {
             context.next();
         }

@@ -1,12 +1,13 @@
 package backoffice.http;
 
-import java.io.ByteArrayOutputStream;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /**
  * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments, plain or encoded, are resolved.
@@ -19,39 +20,18 @@ import java.util.HexFormat;
  */
 public record RequestTarget(String sent, String path, boolean broken) {
 
-    private static final String ESCAPED_PERCENT = "%25";
+    /** A {@code %} that begins no percent-encoding. */
+    private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2})");
+
+    /** A percent-encoding, or a character that a path may not contain. */
+    private static final Pattern ENCODED_OR_ILLEGAL = Pattern.compile("%\\p{XDigit}{2}|[^!-:<-~]");
+
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     static RequestTarget of(String sent) {
-        for (int i = 0; i < sent.length(); i++) {
-            if (sent.charAt(i) == '%' || !isAllowed(sent.charAt(i))) {
-                return encode(sent);
-            }
-        }
-        return new RequestTarget(sent, resolveDots(sent), false);
-    }
-
-    private static RequestTarget encode(String sent) {
-        StringBuilder path = new StringBuilder(sent.length());
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(sent.length());
-        boolean broken = false;
-        for (int i = 0; i < sent.length(); i++) {
-            char c = sent.charAt(i);
-            int value = c == '%' ? escapedByte(sent, i) : c;
-            bytes.write(value);
-            if (value < 0) {
-                broken = true;
-                path.append(ESCAPED_PERCENT);
-            } else if (c == '%') {
-                path.append(isUnreserved(value) ? String.valueOf((char) value) : sent.substring(i, i + 3));
-                i += 2;
-            } else if (isAllowed(c)) {
-                path.append(c);
-            } else {
-                path.append('%').append(HEX.toHexDigits((byte) value));
-            }
-        }
-        return new RequestTarget(sent, resolveDots(path.toString()), broken || !isUtf8(bytes.toByteArray()));
+        String complete = BROKEN.matcher(sent).replaceAll("%25");
+        String path = ENCODED_OR_ILLEGAL.matcher(complete).replaceAll(found -> normal(found.group()));
+        return new RequestTarget(sent, resolveDots(path), !complete.equals(sent) || !isUtf8(path));
     }
 
     /**
@@ -61,43 +41,27 @@ public record RequestTarget(String sent, String path, boolean broken) {
      * @param rawQuery null for a request without a query; the result is null then
      */
     public static String query(String rawQuery) {
-        if (rawQuery == null || rawQuery.indexOf('%') < 0) {
-            return rawQuery;
+        return rawQuery == null ? null : BROKEN.matcher(rawQuery).replaceAll("%25");
+    }
+
+    private static String normal(String found) {
+        boolean isEncoded = found.length() > 1;
+        int value = isEncoded ? HexFormat.fromHexDigits(found, 1, 3) : found.charAt(0);
+        boolean isUnreserved = value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
+        if (isUnreserved) {
+            return String.valueOf((char) value);
         }
-        StringBuilder query = new StringBuilder(rawQuery.length());
-        for (int i = 0; i < rawQuery.length(); i++) {
-            char c = rawQuery.charAt(i);
-            query.append(c == '%' && escapedByte(rawQuery, i) < 0 ? ESCAPED_PERCENT : c);
-        }
-        return query.toString();
+        return isEncoded ? found : "%" + HEX.toHexDigits((byte) value);
     }
 
     /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
     boolean isUnder(String basePath) {
         String routed = path.contains("//") ? path.replaceAll("//+", "/") : path;
-        return routed.startsWith(basePath)
-                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
+        return (routed + "/").startsWith(basePath + "/");
     }
 
-    /** The byte that the three characters from the index encode; -1 when they encode none. */
-    private static int escapedByte(String text, int index) {
-        if (index + 2 >= text.length()) {
-            return -1;
-        }
-        int high = Character.digit(text.charAt(index + 1), 16);
-        int low = Character.digit(text.charAt(index + 2), 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
-    }
-
-    private static boolean isUnreserved(int value) {
-        return value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
-    }
-
-    private static boolean isAllowed(char c) {
-        return c > ' ' && c < 0x7F && c != ';';
-    }
-
-    private static boolean isUtf8(byte[] bytes) {
+    private static boolean isUtf8(String path) {
+        byte[] bytes = URLDecoder.decode(path, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
             return true;

@@ -52,7 +52,6 @@ public class StrictJsonReader {
 
     private final ObjectMapper mapper;
 
-    /** @param mapper the reader uses a copy of it */
     public StrictJsonReader(ObjectMapper mapper) {
         this.mapper = mapper.copy()
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)
