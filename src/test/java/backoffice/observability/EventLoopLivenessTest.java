@@ -12,6 +12,7 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.quarkus.netty.MainEventLoopGroup;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.health.api.AsyncHealthCheck;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,7 +78,7 @@ class EventLoopLivenessTest {
     @Test
     void liveness_is_down_at_once_when_an_event_loop_has_ended() throws Exception {
         EventLoopGroup own = new NioEventLoopGroup(2);
-        EventLoopLiveness liveness = new EventLoopLiveness(own);
+        AsyncHealthCheck liveness = HealthChecks.eventLoops(own);
         assertEquals(
                 HealthCheckResponse.Status.UP,
                 liveness.call().await().indefinitely().getStatus());
