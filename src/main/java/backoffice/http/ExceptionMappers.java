@@ -106,17 +106,14 @@ class ExceptionMappers {
         } else {
             boolean isFault =
                     call.statusCode() < 0 || HttpStatusClass.valueOf(call.statusCode()) == HttpStatusClass.SERVER_ERROR;
-            answer(call, failures.of(isFault ? call.failure() : malformed(), language(call)));
+            answer(call, isFault ? call.failure() : new ApiException(Problem.MALFORMED_REQUEST));
         }
-    }
-
-    private static ApiException malformed() {
-        return new ApiException(Problem.MALFORMED_REQUEST);
     }
 
     /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
     void refuseAndClose(RoutingContext call) {
-        refuseAndClose(call, prepareResponse(call, failures.of(malformed(), language(call))));
+        Response refusal = failures.of(new ApiException(Problem.MALFORMED_REQUEST), language(call));
+        refuseAndClose(call, prepareResponse(call, refusal));
     }
 
     /**
