@@ -119,16 +119,12 @@ run_until() {
 
 # Checks what dev mode prints: a command to paste, addresses, and a command that connects to its database.
 check_dev_mode() {
-  local call psql address base
+  local call psql address
   call=$(grep -aE '^ +curl ' "$log")
   bash -c "${call/curl/curl -sS --fail-with-body}" && echo
   for address in $(grep -a '^Console: ' "$log" | grep -o 'http[^ ]*'); do
     curl -sSLf -o /dev/null "$address"
   done
-  # The Dev UI has a page with the same call.
-  base=$(grep -aoE 'http://[^ ]+/console' "$log" | sed 's|/console||')
-  curl -sSf "$base/q/dev-ui/devui-data.js" | grep -o 'iframe[^>]*/dev-welcome' >/dev/null
-  curl -sSf "$base/dev-welcome" | grep -F "$(sed 's/^ *//' <<<"$call")"
   psql=$(grep -aE '^ +PGPASSWORD=' "$log")
   ! command -v psql >/dev/null || bash -c "$psql -qtc 'select count(*) from customer'"
   # After its start, dev mode compares the entities with the schema and logs the differences as errors.

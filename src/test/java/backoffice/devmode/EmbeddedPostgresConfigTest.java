@@ -19,45 +19,43 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which database dev mode has: the configured one, the container of Dev Services, or the embedded one. */
 class EmbeddedPostgresConfigTest {
 
-    private static final String EMBEDDED = "postgresql://localhost:1/embedded";
+    private static final String EMBEDDED = "postgresql://localhost:1/postgres";
 
     @ParameterizedTest
     @CsvSource(
             nullValues = "-",
             value = {
-                "dev,  -,             true,  false, " + EMBEDDED,
-                "dev,  -,             true,  true,  -",
-                "dev,  -,             false, true,  " + EMBEDDED,
-                "dev,  postgresql://, true,  false, postgresql://",
-                "dev,  postgresql://, true,  true,  postgresql://",
-                "prod, -,             true,  false, -"
+                "dev,  -,             false, " + EMBEDDED,
+                "dev,  -,             true,  -",
+                "dev,  postgresql://, false, postgresql://",
+                "dev,  postgresql://, true,  postgresql://",
+                "prod, -,             false, -"
             })
     void the_embedded_postgresql_is_for_dev_mode_without_a_url_and_without_a_container(
-            String profile, String url, String devServices, boolean docker, String expected) {
+            String profile, String url, String devServices, String expected) {
         Map<String, String> properties = new HashMap<>();
         properties.put(EmbeddedPostgresConfig.DEV_SERVICES, devServices);
         if (url != null) {
             properties.put(EmbeddedPostgresConfig.URL, url);
         }
 
-        assertEquals(expected, urlOf(profile, properties, docker));
+        assertEquals(expected, urlOf(profile, properties));
     }
 
     @Test
-    void the_settings_of_the_project_allow_dev_services_in_dev_mode() throws IOException {
+    void dev_services_have_the_version_of_postgresql_that_tests_have() throws IOException {
         Properties settings = new Properties();
         try (Reader file = new FileReader("src/main/resources/application.properties")) {
             settings.load(file);
         }
 
-        assertEquals("true", settings.get("%dev." + EmbeddedPostgresConfig.DEV_SERVICES));
         assertEquals(
                 "postgres:" + System.getProperty("backoffice.test.postgres").replaceAll("\\..*", ""),
                 settings.get("quarkus.datasource.devservices.image-name"));
     }
 
-    private static String urlOf(String profile, Map<String, String> properties, boolean docker) {
-        ConfigSourceFactory factory = new EmbeddedPostgresConfig(() -> docker, () -> EMBEDDED);
+    private static String urlOf(String profile, Map<String, String> properties) {
+        ConfigSourceFactory factory = new EmbeddedPostgresConfig(() -> 1);
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withProfile(profile)
