@@ -1,23 +1,16 @@
 package backoffice.changes;
 
 import backoffice.cli.AddedCommand;
-import backoffice.cli.TextTable;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
 import backoffice.vendor.BitkeyRegistry;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,17 +28,13 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "On a terminal, the output is a table. Elsewhere, each line is an event as JSON.",
+            "Each line is an event as JSON.",
             "The command uses the database of the service: QUARKUS_DATASOURCE_REACTIVE_URL etc.",
             "Exit codes: 0 done, 2 wrong usage, 3 not done."
         })
 public class AuditCommand implements AddedCommand {
 
     private static final int PAGE_SIZE = 1000;
-    private static final List<String> COLUMNS =
-            List.of("TIME", "KEY", "CALL", "CHANGE", "BEFORE", "AFTER", "CORRELATION");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
-    private static final String NONE = "-";
 
     @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the changes.")
     String vendor;
@@ -62,9 +51,6 @@ public class AuditCommand implements AddedCommand {
     @Option(names = "--since", paramLabel = "DATE", description = "Changes from this day on, such as 2027-01-01.")
     LocalDate since;
 
-    @Option(names = "--json", description = "Prints JSON on a terminal too.")
-    boolean json;
-
     @Spec
     CommandSpec spec;
 
@@ -72,7 +58,7 @@ public class AuditCommand implements AddedCommand {
     ChangeReader changes;
 
     @Inject
-    ObjectMapper mapper;
+    ObjectMapper json;
 
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
@@ -84,16 +70,15 @@ public class AuditCommand implements AddedCommand {
                 name(customer),
                 bitkey,
                 since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
-        boolean table = System.console() != null && !json;
+        PrintWriter out = spec.commandLine().getOut();
         String lastId = null;
         ChangeReader.Page page;
         do {
             page = readAfter(lastId, filter);
-            if (table) {
-                printTable(page.events(), lastId == null);
-            } else {
-                printJson(page.events());
+            for (ChangeEvent event : page.events()) {
+                out.println(json.writeValueAsString(event));
             }
+            out.flush();
             lastId = page.lastId();
         } while (page.isFull());
         return 0;
@@ -112,43 +97,5 @@ public class AuditCommand implements AddedCommand {
         } catch (Throwable e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private void printJson(List<ChangeEvent> page) throws JsonProcessingException {
-        PrintWriter out = spec.commandLine().getOut();
-        for (ChangeEvent event : page) {
-            out.println(mapper.writeValueAsString(event));
-        }
-        out.flush();
-    }
-
-    private void printTable(List<ChangeEvent> page, boolean first) {
-        List<List<String>> rows = new ArrayList<>();
-        if (first) {
-            rows.add(COLUMNS);
-        }
-        page.forEach(event -> rows.add(row(event)));
-        if (!rows.isEmpty()) {
-            TextTable.lines(rows).forEach(spec.commandLine().getOut()::println);
-        }
-    }
-
-    private List<String> row(ChangeEvent event) {
-        return List.of(
-                TIME.format(Instant.parse(event.time()).atZone(zone)),
-                Objects.toString(event.bitkey(), NONE),
-                Objects.toString(event.call(), NONE),
-                event.type().substring(event.type().indexOf('.') + 1),
-                place(event.data().before()),
-                place(event.data().after()),
-                Objects.toString(event.correlationid(), NONE));
-    }
-
-    private static String place(JsonNode item) {
-        if (item == null) {
-            return NONE;
-        }
-        String name = item.get("name").textValue();
-        return item.has("groupName") ? item.get("groupName").textValue() + " / " + name : name;
     }
 }

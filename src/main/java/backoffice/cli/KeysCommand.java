@@ -5,15 +5,15 @@ import backoffice.vendor.StoredBitkeys;
 import backoffice.vendor.StoredBitkeys.Entry;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,8 +38,25 @@ public class KeysCommand {
     /** Names stand in logs, traces and tables. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    private static final List<String> COLUMNS =
-            List.of("VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
+    private static final String ROW = "%-20s  %-24s  %-9s  %-10s  %-10s  %-10s  %s%n";
+
+    /** The options that tell a key. */
+    static class Key {
+
+        @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the key.")
+        String vendor;
+
+        @Option(
+                names = "--name",
+                required = true,
+                paramLabel = "NAME",
+                description = "The name that logs and traces show: up to 64 letters, digits, '.', '_', '-'.")
+        String name;
+
+        private String vendorName() {
+            return BitkeyRegistry.vendorName(vendor);
+        }
+    }
 
     @Spec
     CommandSpec spec;
@@ -50,90 +67,58 @@ public class KeysCommand {
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
 
-    /**
-     * The command {@code keys create}: prints the text of the key, once.
-     *
-     * @return the exit code 0
-     * @throws ConfigurationException when the vendor has or had a key with this name
-     */
     @Command(
             name = "create",
             description = "Creates a key and prints it. It is not stored, so it cannot be shown again.")
-    int create(
-            @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the key.")
-                    String vendor,
-            @Option(
-                            names = "--name",
-                            required = true,
-                            paramLabel = "NAME",
-                            description =
-                                    "The name that logs and traces show: up to 64 letters, digits, '.', '_', '-'.")
-                    String name,
+    void create(
+            @Mixin Key key,
             @Option(names = "--read-only", description = "The key is refused for changes (1103).") boolean readOnly,
             @Option(
                             names = "--expires",
                             paramLabel = "DATE",
                             description = "The first day on which the key is not valid, such as 2027-01-01.")
                     LocalDate expires) {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(key.name).matches()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "The name " + name + " is not accepted; accepted: up to 64 letters, digits, '.', '_' and '-'.");
+                    "The name " + key.name + " is not accepted; accepted: up to 64 letters, digits, '.', '_' and '-'.");
         }
-        OffsetDateTime expiresAt =
+        OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
-        String key = keys.create(BitkeyRegistry.vendorName(vendor), name, readOnly, expiresAt)
+        String text = keys.create(key.vendorName(), key.name, readOnly, expiry)
                 .await()
                 .indefinitely();
-        if (key == null) {
+        if (text == null) {
             throw new ConfigurationException(
-                    "Vendor %s has or had a key %s. Choose another name.".formatted(vendor, name));
+                    "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));
         }
-        spec.commandLine().getOut().println(key);
-        return 0;
+        spec.commandLine().getOut().println(text);
     }
 
-    /**
-     * The command {@code keys list}: prints a table of all keys, without their texts.
-     *
-     * @return the exit code 0
-     */
     @Command(name = "list", description = "Lists the keys in the database, without their texts.")
-    int list() {
-        List<List<String>> rows = new ArrayList<>(List.of(COLUMNS));
-        keys.all().await().indefinitely().forEach(key -> rows.add(row(key)));
-        TextTable.lines(rows).forEach(spec.commandLine().getOut()::println);
-        return 0;
+    void list() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf(ROW, "VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
+        keys.all()
+                .await()
+                .indefinitely()
+                .forEach(key -> out.printf(
+                        ROW,
+                        key.vendor(),
+                        key.name(),
+                        key.readOnly() ? "read-only" : "all",
+                        day(key.createdAt()),
+                        day(key.expiresAt()),
+                        Objects.toString(key.lastUsedOn(), "-"),
+                        state(key)));
     }
 
-    /**
-     * The command {@code keys revoke}.
-     *
-     * @return the exit code 0
-     * @throws ConfigurationException when the vendor has no such key
-     */
     @Command(name = "revoke", description = "Revokes a key. It is unknown (1102) on each instance within 5 s.")
-    int revoke(
-            @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the key.")
-                    String vendor,
-            @Option(names = "--name", required = true, paramLabel = "NAME", description = "The name of the key.")
-                    String name) {
-        if (!keys.revoke(BitkeyRegistry.vendorName(vendor), name).await().indefinitely()) {
-            throw new ConfigurationException("Vendor %s has no key %s that is valid.".formatted(vendor, name));
+    void revoke(@Mixin Key key) {
+        if (!keys.revoke(key.vendorName(), key.name).await().indefinitely()) {
+            throw new ConfigurationException("Vendor %s has no key %s that is valid.".formatted(key.vendor, key.name));
         }
-        spec.commandLine().getOut().printf("The key %s of vendor %s is revoked.%n", name, vendor);
-        return 0;
-    }
-
-    private List<String> row(Entry key) {
-        return List.of(
-                key.vendor(),
-                key.name(),
-                key.readOnly() ? "read-only" : "all",
-                day(key.createdAt()),
-                day(key.expiresAt()),
-                Objects.toString(key.lastUsedOn(), "-"),
-                state(key));
+        spec.commandLine().getOut().printf("The key %s of vendor %s is revoked.%n", key.name, key.vendor);
     }
 
     private String day(OffsetDateTime time) {
