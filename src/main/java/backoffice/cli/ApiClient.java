@@ -24,7 +24,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +32,6 @@ import java.util.function.Consumer;
  */
 final class ApiClient {
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final int MAX_RETRIES = 10;
     private static final long FIRST_BACK_OFF = 1_000;
     private static final long MAX_BACK_OFF = 30_000;
@@ -41,7 +39,10 @@ final class ApiClient {
     /** @param replayed whether the server has stored the response before, so that it has done nothing now */
     private record Answer(JsonNode data, boolean replayed) {}
 
-    private final HttpClient client;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(15))
+            .build();
     private final URI base;
     private final String bitkey;
     private final Duration interval;
@@ -51,15 +52,11 @@ final class ApiClient {
     private volatile boolean hasAnswered;
 
     /**
-     * Creates a client.
-     *
      * @param interval the least time from one request to the next
      * @param timeout how long a response may take
      * @param notices takes a sentence for each failure that is retried
      */
     ApiClient(URI base, String bitkey, Duration interval, Duration timeout, Consumer<String> notices) {
-        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
-        this.client = builder.connectTimeout(CONNECT_TIMEOUT).build();
         this.base = base;
         this.bitkey = bitkey;
         this.interval = interval;
@@ -69,7 +66,7 @@ final class ApiClient {
 
     /** Reads a page of the list at a path below the base path; its total is null when the server sends none. */
     Page<JsonNode> page(String path, PageRange range) {
-        return page(path, range, HttpRequest.newBuilder());
+        return page(path, range, null);
     }
 
     /** Finds the items of a list that have one of the values in each field, at most 1000 values in all. */
@@ -80,7 +77,7 @@ final class ApiClient {
         List<JsonNode> found = new ArrayList<>();
         if (!fields.containsValue(List.of())) {
             new ChangingListReader<JsonNode>(
-                            range -> page(list + "/data", range, post(body)), ItemKind::key, ItemKind.MAX_BATCH_SIZE)
+                            range -> page(list + "/data", range, body), ItemKind::key, ItemKind.MAX_BATCH_SIZE)
                     .forEachPage((items, total) -> found.addAll(items));
         }
         return found;
@@ -93,20 +90,12 @@ final class ApiClient {
      * @return whether an earlier request with this key has done it, and not this one
      */
     boolean change(String path, byte[] body, String requestId) {
-        HttpRequest.Builder request = post(body);
-        return send(path, requestId == null ? request : request.header("x-bit-req-id", requestId))
-                .replayed();
+        return send(path, body, requestId).replayed();
     }
 
-    private static HttpRequest.Builder post(byte[] body) {
-        return HttpRequest.newBuilder()
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArray(body));
-    }
-
-    private Page<JsonNode> page(String path, PageRange range, HttpRequest.Builder request) {
-        String query = "?offset=" + range.offset() + "&limit=" + range.limit();
-        JsonNode data = send(path + query, request).data();
+    private Page<JsonNode> page(String path, PageRange range, byte[] body) {
+        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null)
+                .data();
         List<JsonNode> items = new ArrayList<>();
         // The hosted API leaves out null members, and empty lists too.
         data.path("items").forEach(items::add);
@@ -114,24 +103,28 @@ final class ApiClient {
         return new Page<>(total.canConvertToInt() ? total.asLong() : null, items);
     }
 
-    private Answer send(String path, HttpRequest.Builder builder) {
-        HttpRequest request = builder.uri(URI.create(base + path))
+    private Answer send(String path, byte[] body, String requestId) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(timeout)
                 .header("bitkey", bitkey)
-                .header("Accept-Language", "en")
-                .build();
+                .header("Accept-Language", "en");
+        if (body != null) {
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
+        }
+        if (requestId != null) {
+            request.header("x-bit-req-id", requestId);
+        }
         long backOff = FIRST_BACK_OFF;
         for (int retries = 0; ; retries++) {
             GracefulStop.sleep(millisToNextTurn());
             try {
-                return attempt(request);
+                return attempt(request.build());
             } catch (CommandException failure) {
                 if (failure.retryAfter == NO_RETRY || retries == MAX_RETRIES) {
                     throw failure;
                 }
                 notices.accept(failure.getMessage() + " Retrying.");
-                GracefulStop.sleep(
-                        failure.retryAfter + ThreadLocalRandom.current().nextLong(backOff / 2, backOff));
+                GracefulStop.sleep(failure.retryAfter + backOff);
                 backOff = Math.min(MAX_BACK_OFF, 2 * backOff);
             }
         }
@@ -152,16 +145,13 @@ final class ApiClient {
             if (response.statusCode() != 200 || envelope.path("status").asInt(NO_STATUS) != 0) {
                 throw failure(response, envelope);
             }
-            boolean replayed =
-                    response.headers().firstValue("x-bit-req-replayed").isPresent();
-            return new Answer(envelope.path("data"), replayed);
+            return new Answer(envelope.path("data"), response.headers().map().containsKey("x-bit-req-replayed"));
         } catch (IOException e) {
             // If the server never answered and the connection fails, the address or the certificate is wrong.
             boolean isSlow = e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
             String message = "%s does not answer (%s).".formatted(request.uri(), e);
             throw new CommandException(message, 0, NO_STATUS, "", hasAnswered || isSlow ? 0 : NO_RETRY);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new CommandException("Interrupted.");
         }
     }

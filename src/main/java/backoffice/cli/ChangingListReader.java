@@ -11,31 +11,15 @@ import java.util.stream.Collectors;
 /**
  * Reads a list page by page while others change it. With offsets alone, a reader would skip an item for each earlier
  * item that leaves the list. So each page starts with the last item of the page before. If it does not have that item,
- * the reader steps back until it finds an item that it knows. See docs/adr/0024.
- *
- * <p>Each item that is in the list from the first page to the last, at the same place in its order, is passed on. Some
- * items are passed on twice.
+ * the reader steps back until it finds an item that it knows. Each item that is in the list from the first page to the
+ * last, at the same place in its order, is passed on. Some items are passed on twice. See docs/adr/0024.
  *
  * @param <T> the type of the items
+ * @param list reads a page; where its total is null, the list ends at a page without a new item
+ * @param identity returns what identifies an item
+ * @param limit the number of items of a page, at least 2
  */
-final class ChangingListReader<T> {
-
-    private final Function<PageRange, Page<T>> list;
-    private final Function<T, ?> identity;
-    private final int limit;
-
-    /**
-     * Creates a reader.
-     *
-     * @param list reads a page; where its total is null, the list ends at a page without a new item
-     * @param identity returns what identifies an item
-     * @param limit the number of items of a page, at least 2
-     */
-    ChangingListReader(Function<PageRange, Page<T>> list, Function<T, ?> identity, int limit) {
-        this.list = list;
-        this.identity = identity;
-        this.limit = limit;
-    }
+record ChangingListReader<T>(Function<PageRange, Page<T>> list, Function<T, ?> identity, int limit) {
 
     /**
      * Reads all pages.
@@ -52,40 +36,35 @@ final class ChangingListReader<T> {
         long passedOn = 0;
         while (true) {
             Page<T> page = list.apply(new PageRange(offset, limit));
-            int lastKnown = lastIndexOf(previousPage, page.items());
-            if (lastKnown < 0 && offset > 0) {
+            List<T> items = page.items();
+            int known = items.size();
+            while (known > 0 && !previousPage.contains(identity.apply(items.get(known - 1)))) {
+                known--;
+            }
+            if (known == 0 && offset > 0) {
                 offset = Math.max(0, offset - stepBack);
                 stepBack = 2 * stepBack;
                 continue;
             }
-            List<T> newItems = page.items().subList(lastKnown + 1, page.items().size());
+            List<T> newItems = items.subList(known, items.size());
             if (!newItems.isEmpty()) {
                 sink.accept(newItems, page.total());
                 passedOn += newItems.size();
             }
-            int end = offset + page.items().size();
-            if (page.total() == null && (newItems.isEmpty() || page.items().size() == 1)) {
+            int end = offset + items.size();
+            if (page.total() == null && (newItems.isEmpty() || items.size() == 1)) {
                 return 0;
             }
-            if (page.total() != null && (page.items().isEmpty() || end >= page.total())) {
+            if (page.total() != null && (items.isEmpty() || end >= page.total())) {
                 return Math.max(0, page.total() - passedOn);
             }
             if (end - 1 == offset) {
                 throw new CommandException(
                         "The source returns pages of a single item. A page needs at least two items.");
             }
-            previousPage = page.items().stream().map(identity).collect(Collectors.toSet());
+            previousPage = items.stream().map(identity).collect(Collectors.toSet());
             offset = end - 1;
             stepBack = limit - 1;
         }
-    }
-
-    private int lastIndexOf(Set<?> identities, List<T> items) {
-        for (int i = items.size() - 1; i >= 0; i--) {
-            if (identities.contains(identity.apply(items.get(i)))) {
-                return i;
-            }
-        }
-        return -1;
     }
 }

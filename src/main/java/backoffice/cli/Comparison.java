@@ -53,16 +53,13 @@ final class Comparison {
             print("only in %s: %s".formatted(name, kind.title(item)));
         } else if (!text.equals(SEEN)) {
             ObjectNode before = parse(text);
-            List<String> members = kind.differences(before, item);
-            same += members.isEmpty() ? 1 : 0;
-            if (!members.isEmpty()) {
-                print("different: %s: %s"
-                        .formatted(
-                                kind.title(item),
-                                members.stream()
-                                        .map(member ->
-                                                member + " " + value(before, member) + " -> " + value(item, member))
-                                        .collect(Collectors.joining(", "))));
+            String differing = kind.differences(before, item).stream()
+                    .map(member -> member + " " + value(before, member) + " -> " + value(item, member))
+                    .collect(Collectors.joining(", "));
+            if (differing.isEmpty()) {
+                same++;
+            } else {
+                print("different: %s: %s".formatted(kind.title(item), differing));
             }
         }
     }

@@ -4,6 +4,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,9 +34,9 @@ public class CountsCommand implements Callable<Integer> {
             "lock table customer_group, customer in share row exclusive mode";
     private static final String DIFFERENCES = """
             select d.vendor, d.list, d.group_id, d.stored, d.counted,
-                case d.list when 'members'
+                format('%s, %s: %s stored, %s counted', d.vendor, case d.list when 'members'
                     then coalesce('customers of group "' || g.name || '"', 'customers of a deleted group')
-                    else d.list end as title
+                    else d.list end, d.stored, d.counted) as line
             from (select vendor, list, group_id, sum(stored)::bigint as stored, sum(counted)::bigint as counted
                 from (select vendor, list, group_id, rows as stored, 0 as counted from row_count
                     union all select vendor, 'groups', 0, 0, 1 from customer_group
@@ -64,17 +65,9 @@ public class CountsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RowSet<Row> differences = repair ? repair() : pool.query(DIFFERENCES).executeAndAwait();
-        differences.forEach(row -> spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s, %s: %d stored, %d counted%n",
-                        row.getString("vendor"),
-                        row.getString("title"),
-                        row.getLong("stored"),
-                        row.getLong("counted")));
-        spec.commandLine()
-                .getOut()
-                .printf("%d lists differ%s.%n", differences.size(), repair ? "ed and are repaired" : "");
+        PrintWriter out = spec.commandLine().getOut();
+        differences.forEach(row -> out.println(row.getString("line")));
+        out.printf("%d lists differ%s.%n", differences.size(), repair ? "ed and are repaired" : "");
         return repair || differences.size() == 0 ? 0 : SOME_DIFFER;
     }
 

@@ -23,11 +23,7 @@ final class GracefulStop {
         ENDED.countDown();
     }
 
-    /**
-     * Waits.
-     *
-     * @throws CommandException when a stop was or is requested
-     */
+    /** @throws CommandException when a stop was or is requested */
     static void sleep(long millis) {
         if (await(REQUESTED, millis)) {
             throw new CommandException("Stopped. Run the same command again to complete it.");
@@ -38,7 +34,6 @@ final class GracefulStop {
         try {
             return latch.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             throw new CommandException("Interrupted.");
         }
     }

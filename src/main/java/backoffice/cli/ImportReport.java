@@ -2,11 +2,9 @@ package backoffice.cli;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Counts what an import does. Prints progress and refusals while it runs, and makes a table at its end. */
 final class ImportReport {
@@ -21,20 +19,20 @@ final class ImportReport {
     }
 
     private static final String ROW = "%-12s %13s %13s %13s %13s %13s%n";
+    private static final String COUNTS = "%-12s %,13d %,13d %,13d %,13d %,13d%n";
 
     private final ProgressPrinter progress;
-    private final Map<ItemKind, long[]> counts = new EnumMap<>(ItemKind.class);
+    private final long[][] counts = new long[ItemKind.values().length][Column.values().length];
     private final Map<Integer, Long> refusals = new TreeMap<>();
     private final Map<String, Long> unknownMembers = new TreeMap<>();
     private long unreadableLines;
 
     ImportReport(ProgressPrinter progress) {
         this.progress = progress;
-        Stream.of(ItemKind.values()).forEach(kind -> counts.put(kind, new long[Column.values().length]));
     }
 
     synchronized void count(ItemKind kind, Column column, long items) {
-        counts.get(kind)[column.ordinal()] += items;
+        counts[kind.ordinal()][column.ordinal()] += items;
     }
 
     /**
@@ -63,7 +61,7 @@ final class ImportReport {
 
     /** @param total the number of items of the source; null when it is unknown */
     void printProgress(ItemKind kind, Long total) {
-        progress.update(kind.plural(), counts.get(kind)[Column.READ.ordinal()], total);
+        progress.update(kind.plural(), counts[kind.ordinal()][Column.READ.ordinal()], total);
     }
 
     /** Whether nothing was refused. */
@@ -73,22 +71,23 @@ final class ImportReport {
 
     /** The table of counts, with a line for each status of refusals and for each unknown member. */
     String table(boolean dryRun) {
-        StringBuilder table = new StringBuilder(
-                dryRun
-                        ? ROW.formatted("", "read", "would create", "would change", "already there", "refused")
-                        : ROW.formatted("", "read", "created", "changed", "already there", "refused"));
-        counts.forEach((kind, n) ->
-                table.append(ROW.formatted(kind.plural(), text(n[0]), text(n[1]), text(n[2]), text(n[3]), text(n[4]))));
-        if (unreadableLines > 0) {
-            table.append("lines without a group or customer: %s%n".formatted(text(unreadableLines)));
+        String would = dryRun ? "would " : "";
+        String past = dryRun ? "" : "d";
+        StringBuilder table = new StringBuilder(ROW.formatted(
+                "", "read", would + "create" + past, would + "change" + past, "already there", "refused"));
+        for (ItemKind kind : ItemKind.values()) {
+            long[] n = counts[kind.ordinal()];
+            table.append(String.format(Locale.ROOT, COUNTS, kind.plural(), n[0], n[1], n[2], n[3], n[4]));
         }
-        refusals.forEach((status, n) -> table.append("refused with status %d: %s%n".formatted(status, text(n))));
-        unknownMembers.forEach(
-                (member, n) -> table.append("unknown member %s, not imported: %s%n".formatted(member, text(n))));
+        if (unreadableLines > 0) {
+            append(table, "lines without a group or customer", unreadableLines);
+        }
+        refusals.forEach((status, n) -> append(table, "refused with status " + status, n));
+        unknownMembers.forEach((member, n) -> append(table, "unknown member " + member + ", not imported", n));
         return table.toString();
     }
 
-    private static String text(long value) {
-        return String.format(Locale.ROOT, "%,d", value);
+    private static void append(StringBuilder table, String title, long items) {
+        table.append(String.format(Locale.ROOT, "%s: %,d%n", title, items));
     }
 }

@@ -18,39 +18,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Imports the items of a source into a server, and counts them in a report. See docs/adr/0023. */
-final class Importer implements Source.Sink {
+/**
+ * Imports the items of a source into a server, and counts them in a report. See docs/adr/0023.
+ *
+ * @param overwrite whether customers that exist and differ are replaced; otherwise they are left as they are
+ * @param dryRun whether nothing is written
+ * @param knownGroups the names of groups that were looked up already
+ */
+record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportReport report, Set<String> knownGroups)
+        implements Source.Sink {
 
-    private static final int REQUESTS_AT_ONCE = 16;
+    private static final ForkJoinPool REQUESTS_AT_ONCE = new ForkJoinPool(16);
     private static final int MAX_BODY = 1 << 20;
     private static final String REFERENCE = "referenceId";
 
-    private final ApiClient target;
-    private final boolean overwrite;
-    private final boolean dryRun;
-    private final ImportReport report;
-    private final Set<String> knownGroups = new HashSet<>();
-    private final ExecutorService threads = new ForkJoinPool(REQUESTS_AT_ONCE);
-
-    /**
-     * Creates an importer.
-     *
-     * @param overwrite whether customers that exist and differ are replaced; otherwise they are left as they are
-     * @param dryRun whether nothing is written
-     */
     Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportReport report) {
-        this.target = target;
-        this.overwrite = overwrite;
-        this.dryRun = dryRun;
-        this.report = report;
+        this(target, overwrite, dryRun, report, new HashSet<>());
     }
 
     @Override
@@ -91,35 +79,29 @@ final class Importer implements Source.Sink {
 
     /** Creates the groups that items name and that do not exist, several at once; returns how many it tried. */
     private int createGroups(Collection<ObjectNode> items, String member) {
-        List<String> unknown = values(items, member).filter(knownGroups::add).toList();
-        Set<String> existing = search(GROUP, Map.of("name", unknown))
-                .map(group -> group.path("name").asText())
-                .collect(Collectors.toSet());
-        List<CompletableFuture<Boolean>> creations = unknown.stream()
-                .filter(name -> !existing.contains(name))
-                .map(name -> CompletableFuture.supplyAsync(() -> dryRun || create(name), threads))
-                .toList();
-        try {
-            long created = creations.stream().filter(CompletableFuture::join).count();
-            report.count(GROUP, Column.CREATED, created);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof CommandException failure ? failure : e;
-        }
-        return creations.size();
+        Set<String> missing = values(items, member).filter(knownGroups::add).collect(Collectors.toSet());
+        search(GROUP, Map.of("name", List.copyOf(missing)))
+                .forEach(group -> missing.remove(group.path("name").asText()));
+        // A parallel stream has the threads of the pool that runs it.
+        REQUESTS_AT_ONCE
+                .submit(() -> missing.parallelStream().forEach(this::createGroup))
+                .join();
+        return missing.size();
     }
 
     /** Needs no idempotency key, because a group that exists is skipped. */
-    private boolean create(String name) {
+    private void createGroup(String name) {
         ObjectNode group = JsonNodeFactory.instance.objectNode().put("name", name);
         try {
-            target.change(GROUP.list(), ItemKind.bytes(group), null);
-            return true;
+            if (!dryRun) {
+                target.change(GROUP.list(), ItemKind.bytes(group), null);
+            }
+            report.count(GROUP, Column.CREATED, 1);
         } catch (CommandException refused) {
             if (!refused.isOfItem()) {
                 throw refused;
             }
             report.refuse(GROUP, GROUP.title(group), refused.status, refused.reason);
-            return false;
         }
     }
 
@@ -138,13 +120,13 @@ final class Importer implements Source.Sink {
     /** The customers to write: those that are missing, and with {@code overwrite} those that differ. */
     private List<ObjectNode> wanted(Collection<ObjectNode> customers, Map<List<String>, ObjectNode> existing) {
         return customers.stream()
-                .filter(customer -> isWanted(customer, existing.get(ItemKind.key(customer))))
+                .filter(customer -> {
+                    ObjectNode present = existing.get(ItemKind.key(customer));
+                    return present == null
+                            || overwrite
+                                    && !CUSTOMER.differences(customer, present).isEmpty();
+                })
                 .toList();
-    }
-
-    private boolean isWanted(ObjectNode customer, ObjectNode present) {
-        return present == null
-                || overwrite && !CUSTOMER.differences(customer, present).isEmpty();
     }
 
     private Map<List<String>, ObjectNode> existing(Collection<ObjectNode> customers) {
@@ -192,9 +174,7 @@ final class Importer implements Source.Sink {
             if (!refused.isOfItem()) {
                 throw refused;
             }
-            for (List<ObjectNode> part : partsWithout(refused, batch)) {
-                write(part, existing, round);
-            }
+            partsWithout(refused, batch).forEach(part -> write(part, existing, round));
         }
     }
 
@@ -220,23 +200,26 @@ final class Importer implements Source.Sink {
     }
 
     private void count(List<ObjectNode> written, Map<List<String>, ObjectNode> existing) {
-        written.forEach(customer -> report.count(
-                CUSTOMER, existing.containsKey(ItemKind.key(customer)) ? Column.CHANGED : Column.CREATED, 1));
+        long changed = written.stream()
+                .map(ItemKind::key)
+                .filter(existing::containsKey)
+                .count();
+        report.count(CUSTOMER, Column.CHANGED, changed);
+        report.count(CUSTOMER, Column.CREATED, written.size() - changed);
     }
 
     /** Reports the customers of a batch whose referenceId belongs to another customer, and returns the others. */
     private List<ObjectNode> withoutTakenReferences(List<ObjectNode> batch) {
         Set<List<String>> written = batch.stream().map(ItemKind::key).collect(Collectors.toSet());
-        List<String> references = values(batch, REFERENCE).toList();
-        Map<String, JsonNode> owners = new HashMap<>();
-        search(CUSTOMER, Map.of(REFERENCE, references))
+        Map<String, ObjectNode> owners = new HashMap<>();
+        search(CUSTOMER, Map.of(REFERENCE, values(batch, REFERENCE).toList()))
                 // A customer that the batch writes gives its referenceId up, or has it in the batch.
                 .filter(owner -> !written.contains(ItemKind.key(owner)))
                 .forEach(owner -> owners.put(owner.path(REFERENCE).asText(), owner));
         return batch.stream()
                 .filter(customer -> {
                     String reference = customer.path(REFERENCE).asText();
-                    JsonNode owner = reference.isEmpty() ? null : owners.putIfAbsent(reference, customer);
+                    ObjectNode owner = reference.isEmpty() ? null : owners.putIfAbsent(reference, customer);
                     if (owner != null) {
                         String name = owner.path("name").asText();
                         ApiException reason = new ApiException(Problem.REFERENCE_TAKEN, reference, name);

@@ -19,10 +19,12 @@ import java.util.stream.Stream;
  */
 final class JsonLinesSource implements Source {
 
+    private static final List<String> KINDS =
+            Stream.of(ItemKind.values()).map(ItemKind::singular).toList();
+
     private final InputStream input;
     private final List<JsonNode> batch = new ArrayList<>();
     private ItemKind kind = ItemKind.GROUP;
-    private long lineNumber;
 
     JsonLinesSource(InputStream input) {
         this.input = input;
@@ -30,13 +32,16 @@ final class JsonLinesSource implements Source {
 
     @Override
     public void read(Sink sink) {
-        // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. A reader of UTF-8 would replace
-        // them.
+        // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. UTF-8 would replace them.
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(input, ISO_8859_1))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                lineNumber++;
-                if (!line.isBlank()) {
-                    readLine(line, sink);
+            long lineNumber = 1;
+            for (String line = lines.readLine(); line != null; line = lines.readLine(), lineNumber++) {
+                try {
+                    if (!line.isBlank()) {
+                        readItem(ItemKind.JSON.parse(line.getBytes(ISO_8859_1)), sink);
+                    }
+                } catch (ApiException refused) {
+                    sink.refuse("line " + lineNumber, refused);
                 }
             }
         } catch (IOException e) {
@@ -45,32 +50,21 @@ final class JsonLinesSource implements Source {
         passOn(sink);
     }
 
-    private void readLine(String line, Sink sink) {
-        try {
-            JsonNode tree = ItemKind.JSON.parse(line.getBytes(ISO_8859_1));
-            ItemKind next = kindOf(tree);
-            if (next != kind || batch.size() == ItemKind.MAX_BATCH_SIZE) {
-                passOn(sink);
-                kind = next;
-            }
-            batch.add(tree.get(next.singular()));
-        } catch (ApiException refused) {
-            sink.refuse("line " + lineNumber, refused);
-        }
-    }
-
-    private static ItemKind kindOf(JsonNode tree) {
+    private void readItem(JsonNode tree, Sink sink) {
         if (!tree.isObject()) {
             throw new ApiException(Problem.NOT_AN_OBJECT, tree.toString());
         }
         List<String> members = new ArrayList<>();
         tree.fieldNames().forEachRemaining(members::add);
-        List<String> kinds =
-                Stream.of(ItemKind.values()).map(ItemKind::singular).toList();
-        if (members.size() != 1 || !kinds.contains(members.get(0))) {
-            throw new ApiException(Problem.UNKNOWN_MEMBER, String.join(", ", members), kinds);
+        if (members.size() != 1 || !KINDS.containsAll(members)) {
+            throw new ApiException(Problem.UNKNOWN_MEMBER, String.join(", ", members), KINDS);
         }
-        return ItemKind.values()[kinds.indexOf(members.get(0))];
+        ItemKind next = ItemKind.values()[KINDS.indexOf(members.get(0))];
+        if (next != kind || batch.size() == ItemKind.MAX_BATCH_SIZE) {
+            passOn(sink);
+            kind = next;
+        }
+        batch.add(tree.get(next.singular()));
     }
 
     private void passOn(Sink sink) {

@@ -41,13 +41,7 @@ public class Main {
             "backoffice.database.socket-idle-timeout", "1h",
             "backoffice.database.statement-timeout", "0s");
 
-    Main() {}
-
-    /**
-     * Starts the service without arguments; otherwise runs a command and exits with its exit code.
-     *
-     * @param args a command and its arguments, or none
-     */
+    /** Starts the service without arguments; otherwise runs a command and exits with its exit code. */
     public static void main(String... args) {
         if (args.length == 0) {
             Quarkus.run();

@@ -1,7 +1,7 @@
 package backoffice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -34,8 +34,7 @@ class RootCommand {
     private static final String SOURCE =
             "The URL of a server with this API, a file of the command export, or - for standard input.";
     private static final String FILE = "The file to write. It appears when complete. Default: standard output.";
-    private static final String KEYS =
-            "The bitkeys come from SOURCE_BITKEY and TARGET_BITKEY, or a terminal asks for them.";
+    private static final String KEYS = "The bitkeys come from the variables SOURCE_BITKEY and TARGET_BITKEY.";
 
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")
     boolean help;
@@ -53,8 +52,8 @@ class RootCommand {
             @Option(names = "--dry-run", description = "Changes nothing, shows what it would do.") boolean dryRun,
             @Mixin ServerOptions options)
             throws IOException {
-        Source from = options.source(source, ServerOptions.SOURCE_BITKEY);
-        ApiClient to = options.client(target, ServerOptions.TARGET_BITKEY, 0);
+        Source from = options.source(source, "SOURCE_BITKEY");
+        ApiClient to = options.client(target, "TARGET_BITKEY", 0);
         ImportReport report = new ImportReport(options.progress);
         GracefulStop.begin();
         try {
@@ -75,16 +74,16 @@ class RootCommand {
             @Option(names = "--from", paramLabel = "URL", defaultValue = HERE, description = FROM) String server,
             @Mixin ServerOptions options)
             throws IOException {
-        Source from = options.source(server, ServerOptions.SOURCE_BITKEY);
+        Source from = options.source(server, "SOURCE_BITKEY");
         GracefulStop.begin();
         if (file == null) {
-            write(from, options.progress, new FileOutputStream(FileDescriptor.out));
+            write(from, options.progress, new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw options.wrong(file + " exists and is not a file.");
         } else {
             Path target = Files.exists(file) ? file.toRealPath() : file;
             Path part = target.resolveSibling(target.getFileName() + ".part");
-            try (OutputStream out = Files.newOutputStream(part)) {
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
                 write(from, options.progress, out);
             }
             Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
@@ -96,13 +95,12 @@ class RootCommand {
         long[] written = new long[ItemKind.values().length];
         from.read((kind, items, total) -> {
             GracefulStop.sleep(0);
-            ByteArrayOutputStream lines = new ByteArrayOutputStream();
-            for (JsonNode item : items) {
-                lines.writeBytes(ItemKind.bytes(Map.of(kind.singular(), item)));
-                lines.write('\n');
-            }
             try {
-                out.write(lines.toByteArray());
+                for (JsonNode item : items) {
+                    out.write(ItemKind.bytes(Map.of(kind.singular(), item)));
+                    out.write('\n');
+                }
+                out.flush();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -122,8 +120,8 @@ class RootCommand {
             @Option(names = "--to", paramLabel = "TARGET", defaultValue = HERE, description = OTHER) String target,
             @Mixin ServerOptions options)
             throws IOException {
-        Source one = options.source(source, ServerOptions.SOURCE_BITKEY);
-        Source other = options.source(target, ServerOptions.TARGET_BITKEY);
+        Source one = options.source(source, "SOURCE_BITKEY");
+        Source other = options.source(target, "TARGET_BITKEY");
         GracefulStop.begin();
         long differences = new Comparison(options.progress, System.out).of(one, source, other, target);
         return differences == 0 ? 0 : NOT_ALL;

@@ -1,7 +1,6 @@
 package backoffice.cli;
 
 import backoffice.schema.SchemaMigration;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,13 +19,6 @@ public class SchemaCommand {
     @Inject
     SchemaMigration schema;
 
-    /**
-     * The command {@code schema migrate}: brings the schema up to date, whatever {@code backoffice.migrate-at-start}
-     * is.
-     *
-     * @return the exit code 0
-     * @throws ConfigurationException when the schema is not up to date
-     */
     @Command(
             name = "migrate",
             description = {
@@ -40,8 +32,7 @@ public class SchemaCommand {
                 "QUARKUS_DATASOURCE_REACTIVE_URL, QUARKUS_DATASOURCE_MIGRATION_USERNAME etc.",
                 "Exit codes: 0 the schema is up to date, 2 wrong usage, 3 it is not."
             })
-    int migrate() {
+    void migrate() {
         spec.commandLine().getOut().println(schema.migrate());
-        return 0;
     }
 }

@@ -1,6 +1,5 @@
 package backoffice.cli;
 
-import java.io.Console;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,10 +13,8 @@ import picocli.CommandLine.Spec;
 /** The options of a command that calls servers. */
 class ServerOptions {
 
-    static final String SOURCE_BITKEY = "SOURCE_BITKEY";
-    static final String TARGET_BITKEY = "TARGET_BITKEY";
-
     private static final String DEFAULT_PATH = "/bitanswer/api";
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** Prints to the standard error, because commands write their output to the standard output. */
     final ProgressPrinter progress = new ProgressPrinter(System.err, Duration.ofSeconds(5));
@@ -39,13 +36,6 @@ class ServerOptions {
             description = "The number of items in such a request, 2 to 1000. Default: ${DEFAULT-VALUE}.")
     int pageSize;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "How long a response may take. Default: ${DEFAULT-VALUE}.")
-    int timeout;
-
     /** Opens a server, whose key is in a variable of the environment, a file, or the standard input. */
     Source source(String address, String keyVariable) throws IOException {
         requireWithin(2, ItemKind.MAX_BATCH_SIZE, pageSize, "--page-size");
@@ -65,14 +55,9 @@ class ServerOptions {
 
     /** @param maxRate the most requests a second; 0 for any number */
     ApiClient client(String address, String keyVariable, int maxRate) {
-        requireWithin(1, 3600, timeout, "--timeout");
         Duration interval = maxRate == 0 ? Duration.ZERO : Duration.ofSeconds(1).dividedBy(maxRate);
-        return new ApiClient(
-                base(address),
-                bitkey(address, keyVariable),
-                interval,
-                Duration.ofSeconds(timeout),
-                progress::printLine);
+        String key = bitkey(address, keyVariable);
+        return new ApiClient(base(address), key, interval, TIMEOUT, progress::printLine);
     }
 
     ParameterException wrong(String message) {
@@ -99,11 +84,6 @@ class ServerOptions {
 
     private String bitkey(String address, String variable) {
         String key = System.getenv(variable);
-        Console console = System.console();
-        if (key == null && console != null) {
-            char[] typed = console.readPassword("bitkey of %s: ", address);
-            key = typed == null ? null : new String(typed);
-        }
         if (key == null || key.isBlank()) {
             throw wrong("Set " + variable + " to the bitkey of " + address + ".");
         }

@@ -13,24 +13,11 @@ import java.util.function.Consumer;
 /**
  * A source that reads a vendor from a server with this API. It pages through {@code GET /customer_groups} and
  * {@code GET /customers}. If the server does not have the second path, it reads the customers of each group instead.
+ *
+ * @param limit the number of items of a page, at least 2
+ * @param notes takes a sentence about what cannot be read
  */
-final class ServerSource implements Source {
-
-    private final ApiClient api;
-    private final int limit;
-    private final Consumer<String> notes;
-
-    /**
-     * Creates a source.
-     *
-     * @param limit the number of items of a page, at least 2
-     * @param notes takes a sentence about what cannot be read
-     */
-    ServerSource(ApiClient api, int limit, Consumer<String> notes) {
-        this.api = api;
-        this.limit = limit;
-        this.notes = notes;
-    }
+record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements Source {
 
     @Override
     public void read(Sink sink) {
@@ -62,7 +49,9 @@ final class ServerSource implements Source {
             // A name that the API does not allow, such as "..", would make another path.
             ItemKind.GROUP.check(ItemKind.GROUP.clean(group, unknown -> {}));
             readList(ItemKind.GROUP.list() + "/" + PathSegment.encode(name) + "/customers", (items, total) -> {
-                items.forEach(item -> addGroupName(name, item));
+                items.stream()
+                        .filter(JsonNode::isObject)
+                        .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", group.get("name")));
                 sink.take(ItemKind.CUSTOMER, items, null);
             });
         } catch (ApiException notAllowed) {
@@ -72,12 +61,6 @@ final class ServerSource implements Source {
                 throw refused;
             }
             notes.accept("The source does not have " + title + " any more.");
-        }
-    }
-
-    private static void addGroupName(String group, JsonNode customer) {
-        if (customer instanceof ObjectNode object && !object.has("groupName")) {
-            object.put("groupName", group);
         }
     }
 

@@ -1,8 +1,6 @@
 package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
@@ -15,19 +13,13 @@ class ProgressPrinterTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     @Test
-    void progress_shows_number_total_and_rate_of_each_phase() throws InterruptedException {
-        ProgressPrinter progress = progress(Duration.ofMillis(1));
+    void progress_shows_number_and_total() {
+        ProgressPrinter progress = progress(Duration.ZERO);
 
-        progress.update("groups", 1000, 1000L);
-        progress.update("customers", 0, null);
-        Thread.sleep(50);
         progress.update("customers", 1000, 3000L);
-        Thread.sleep(5);
         progress.update("customers", 2000, null);
 
-        assertThat(
-                text(),
-                matchesPattern("1,000 of 3,000 customers, \\d{1,2},\\d{3}/s\n2,000 customers, \\d{1,2},\\d{3}/s\n"));
+        assertEquals("1,000 of 3,000 customers\n2,000 customers\n", text());
     }
 
     @Test
