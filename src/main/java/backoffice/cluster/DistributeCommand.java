@@ -7,15 +7,18 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /**
  * The command {@code schema distribute}: migrates the schema, and distributes the tables by vendor over the nodes of a
- * Citus cluster. See docs/scaling.md.
+ * Citus cluster with the script {@code distribute.sql}. See docs/scaling.md.
  */
 @AddedCommand.Of("schema")
 @Command(
@@ -34,9 +37,6 @@ import picocli.CommandLine.Spec;
         })
 public class DistributeCommand implements AddedCommand {
 
-    @Spec
-    CommandSpec spec;
-
     @Inject
     SchemaMigration schema;
 
@@ -46,11 +46,20 @@ public class DistributeCommand implements AddedCommand {
 
     /** @throws ConfigurationException when the tables cannot be distributed */
     @Override
-    public Integer call() throws SQLException {
+    public Integer call() throws IOException {
         schema.migrate();
-        try (Connection connection = database.get().getConnection()) {
-            spec.commandLine().getOut().println(SchemaDistribution.distribute(connection));
+        try (InputStream script = DistributeCommand.class.getResourceAsStream("distribute.sql");
+                Connection connection = database.get().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+            statement.getMoreResults();
+            ResultSet report = statement.getResultSet();
+            report.next();
+            System.out.println(report.getString(1));
             return 0;
+        } catch (SQLException e) {
+            throw new ConfigurationException(
+                    e.getMessage().replaceFirst("^ERROR: ", "").replaceFirst("\\R(?s:.*)", ""));
         }
     }
 }

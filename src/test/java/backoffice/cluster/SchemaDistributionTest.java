@@ -4,10 +4,11 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.EmptyDatabase;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 
 /** The distribution of the tables, where the database has no Citus. */
@@ -18,10 +19,10 @@ class SchemaDistributionTest {
         try (EmptyDatabase database = new EmptyDatabase();
                 Connection connection =
                         DriverManager.getConnection(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)) {
-            ConfigurationException refusal =
-                    assertThrows(ConfigurationException.class, () -> SchemaDistribution.distribute(connection));
+            SQLException refusal = assertThrows(
+                    SQLException.class, () -> connection.createStatement().execute(CitusCluster.distribution()));
 
-            assertThat(refusal.getMessage(), startsWith("This database has no Citus."));
+            assertThat(refusal.getMessage(), startsWith("ERROR: This database has no Citus."));
         }
     }
 }

@@ -1,9 +1,13 @@
 package backoffice.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -84,19 +88,24 @@ public final class CitusCluster {
     }
 
     private static void createTables(String jdbcUrl) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl)) {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement()) {
             Flyway flyway = Flyway.configure()
                     .dataSource(jdbcUrl, null, null)
                     .cleanDisabled(false)
                     .load();
             flyway.clean();
             flyway.migrate();
-            // By its name, because the cluster is an option, and the tests compile without it.
-            Class.forName("backoffice.cluster.SchemaDistribution")
-                    .getMethod("distribute", Connection.class)
-                    .invoke(null, connection);
-        } catch (SQLException | ReflectiveOperationException e) {
+            statement.execute(distribution());
+        } catch (IOException | SQLException e) {
             throw new IllegalStateException(jdbcUrl, e);
+        }
+    }
+
+    /** The script that distributes the tables. The cluster is an option, so there are tests without the script. */
+    public static String distribution() throws IOException {
+        try (InputStream script = CitusCluster.class.getResourceAsStream("/backoffice/cluster/distribute.sql")) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
