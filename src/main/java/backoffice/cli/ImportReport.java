@@ -9,7 +9,6 @@ import java.util.TreeMap;
 /** Counts what an import does. Prints progress and refusals while it runs, and makes a table at its end. */
 final class ImportReport {
 
-    /** The columns of the table. */
     enum Column {
         READ,
         CREATED,
@@ -64,7 +63,6 @@ final class ImportReport {
         progress.update(kind.plural(), counts[kind.ordinal()][Column.READ.ordinal()], total);
     }
 
-    /** Whether nothing was refused. */
     boolean isComplete() {
         return refusals.isEmpty();
     }

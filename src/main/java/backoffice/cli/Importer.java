@@ -94,7 +94,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         ObjectNode group = JsonNodeFactory.instance.objectNode().put("name", name);
         try {
             if (!dryRun) {
-                target.change(GROUP.list(), ItemKind.bytes(group), null);
+                target.change(GROUP.list, ItemKind.bytes(group), null);
             }
             report.count(GROUP, Column.CREATED, 1);
         } catch (CommandException refused) {
@@ -140,7 +140,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
     }
 
     private Stream<ObjectNode> search(ItemKind kind, Map<String, Collection<String>> fields) {
-        return target.search(kind.list(), fields).stream().map(item -> kind.clean(item, unknown -> {}));
+        return target.search(kind.list, fields).stream().map(item -> kind.clean(item, unknown -> {}));
     }
 
     private static Stream<String> values(Collection<ObjectNode> items, String member) {
@@ -165,7 +165,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
                 throw new CommandException("", 0, Status.BODY_TOO_LARGE.number(), "", CommandException.NO_RETRY);
             }
             String requestId = "import-" + UUID.nameUUIDFromBytes(body) + "-" + round;
-            boolean replayed = target.change(CUSTOMER.list(), body, requestId);
+            boolean replayed = target.change(CUSTOMER.list, body, requestId);
             // An earlier import may have sent the batch too, and others may have changed its customers since.
             List<ObjectNode> left = replayed ? wanted(batch, existing(batch)) : List.of();
             count(without(left, batch), existing);

@@ -32,7 +32,9 @@ enum ItemKind {
     private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
     private static final String REG_DATE = "regDate";
 
-    private final String list;
+    /** The path of the list of all items. */
+    final String list;
+
     private final Class<? extends Record> type;
     private final List<String> members;
 
@@ -42,11 +44,6 @@ enum ItemKind {
         this.members = Stream.of(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
-    }
-
-    /** The path of the list of all items. */
-    String list() {
-        return list;
     }
 
     /** The name of the kind: the only member of its JSON line, whose value is the item. Messages use it too. */

@@ -70,7 +70,6 @@ public class Main {
         return 0;
     }
 
-    /** Runs a command within the application. */
     static class WithBeans implements QuarkusApplication {
 
         private final IFactory beans;

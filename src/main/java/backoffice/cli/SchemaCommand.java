@@ -3,8 +3,6 @@ package backoffice.cli;
 import backoffice.schema.SchemaMigration;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** The command {@code schema}: migrates the schema. Other folders add what changes how PostgreSQL stores the tables. */
 @Command(
@@ -12,9 +10,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Migrates the schema, and changes how PostgreSQL stores the tables.")
 public class SchemaCommand {
-
-    @Spec
-    CommandSpec spec;
 
     @Inject
     SchemaMigration schema;
@@ -33,6 +28,6 @@ public class SchemaCommand {
                 "Exit codes: 0 the schema is up to date, 2 wrong usage, 3 it is not."
             })
     void migrate() {
-        spec.commandLine().getOut().println(schema.migrate());
+        System.out.println(schema.migrate());
     }
 }

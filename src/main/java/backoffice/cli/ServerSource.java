@@ -22,13 +22,13 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
     @Override
     public void read(Sink sink) {
         List<JsonNode> groups = new ArrayList<>();
-        readList(ItemKind.GROUP.list(), (items, total) -> {
+        readList(ItemKind.GROUP.list, (items, total) -> {
             groups.addAll(items);
             sink.take(ItemKind.GROUP, items, total);
         });
         boolean[] hasCustomers = {false};
         try {
-            readList(ItemKind.CUSTOMER.list(), (items, total) -> {
+            readList(ItemKind.CUSTOMER.list, (items, total) -> {
                 hasCustomers[0] = true;
                 sink.take(ItemKind.CUSTOMER, items, total);
             });
@@ -48,7 +48,7 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
         try {
             // A name that the API does not allow, such as "..", would make another path.
             ItemKind.GROUP.check(ItemKind.GROUP.clean(group, unknown -> {}));
-            readList(ItemKind.GROUP.list() + "/" + PathSegment.encode(name) + "/customers", (items, total) -> {
+            readList(ItemKind.GROUP.list + "/" + PathSegment.encode(name) + "/customers", (items, total) -> {
                 items.stream()
                         .filter(JsonNode::isObject)
                         .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", group.get("name")));
