@@ -1,15 +1,14 @@
 package backoffice.changes;
 
 import backoffice.cli.AddedCommand;
-import backoffice.value.Name;
 import backoffice.value.Vendor;
 import backoffice.vendor.BitkeyRegistry;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.VertxContextSupport;
+import io.vertx.core.json.Json;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
@@ -57,35 +56,23 @@ public class AuditCommand implements AddedCommand {
     @Inject
     ChangeReader changes;
 
-    @Inject
-    ObjectMapper json;
-
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        ChangeReader.Filter filter = new ChangeReader.Filter(
-                name(group),
-                name(customer),
-                bitkey,
-                since == null ? null : since.atStartOfDay(zone).toOffsetDateTime());
+    public Integer call() {
+        OffsetDateTime from = since == null ? null : since.atStartOfDay(zone).toOffsetDateTime();
+        ChangeReader.Filter filter = new ChangeReader.Filter(group, customer, bitkey, from);
         PrintWriter out = spec.commandLine().getOut();
         String lastId = null;
         ChangeReader.Page page;
         do {
             page = readAfter(lastId, filter);
-            for (ChangeEvent event : page.events()) {
-                out.println(json.writeValueAsString(event));
-            }
+            page.events().forEach(event -> out.println(Json.encode(event)));
             out.flush();
             lastId = page.lastId();
         } while (page.isFull());
         return 0;
-    }
-
-    private static Name name(String option) {
-        return option == null ? null : new Name(option);
     }
 
     private ChangeReader.Page readAfter(String lastId, ChangeReader.Filter filter) {

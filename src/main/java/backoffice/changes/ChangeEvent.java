@@ -3,7 +3,6 @@ package backoffice.changes;
 import backoffice.value.PathSegment;
 import backoffice.value.Vendor;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.OffsetDateTime;
@@ -11,14 +10,15 @@ import java.time.OffsetDateTime;
 /**
  * A change as an event of CloudEvents 1.0, in its JSON format (docs/api.md, section 10.1).
  *
+ * @param specversion the version of CloudEvents
  * @param id the {@link ChangeCursor} of the change
  * @param subject the path of the group or customer below the base path: the one after the change, or the one before it
  *     if it is deleted
  * @param bitkey null if no call made the change, as the two ids are
  */
 @RegisterForReflection
-@JsonPropertyOrder({"specversion", "id", "source", "type", "subject", "time"})
 public record ChangeEvent(
+        String specversion,
         String id,
         String source,
         String type,
@@ -28,6 +28,7 @@ public record ChangeEvent(
         String bitkey,
         String correlationid,
         @JsonProperty("requestid") String idempotencyKey,
+        String datacontenttype,
         Data data) {
 
     /**
@@ -37,13 +38,7 @@ public record ChangeEvent(
      * @param after null for one that was deleted
      */
     @RegisterForReflection
-    public record Data(JsonNode before, JsonNode after) {
-
-        /** The group or customer after the change, or before it if it is deleted. */
-        public JsonNode latest() {
-            return after == null ? before : after;
-        }
-    }
+    public record Data(JsonNode before, JsonNode after) {}
 
     /**
      * @param row the cursor, the time, the call, the bitkey and both ids
@@ -53,28 +48,18 @@ public record ChangeEvent(
         String type = change.get("type").textValue();
         Data data = new Data(change.get("before"), change.get("after"));
         return new ChangeEvent(
+                "1.0",
                 ChangeCursor.of(row).toString(),
                 "/backoffice/vendors/" + PathSegment.encode(vendor.name()),
                 "backoffice." + type,
-                subject(type, data.latest()),
+                subject(type, data.after() == null ? data.before() : data.after()),
                 ((OffsetDateTime) row[3]).toInstant().toString(),
                 (String) row[4],
                 (String) row[5],
                 (String) row[6],
                 (String) row[7],
+                "application/json",
                 data);
-    }
-
-    /** The version of the specification. */
-    @JsonProperty
-    public String specversion() {
-        return "1.0";
-    }
-
-    /** The media type of {@link #data}. */
-    @JsonProperty
-    public String datacontenttype() {
-        return "application/json";
     }
 
     private static String subject(String type, JsonNode item) {

@@ -67,31 +67,14 @@ class ChangeHorizon extends VendorRepository<RecordedChange> {
      */
     private record Last(ChangeCursor cursor, Long horizon) {}
 
-    /**
-     * What an instance knows about a vendor.
-     *
-     * @param settled the change that was found settled last
-     * @param pending the change that calls wait for; null for none
-     */
-    private record Known(ChangeCursor settled, Last pending) {
-
-        private static final Known NOTHING = new Known(ChangeCursor.START, null);
-
-        Known waitingFor(Last seen, ChangeCursor cursor) {
-            return isWaitingBeyond(cursor) ? this : new Known(settled, seen);
-        }
-
-        boolean isWaitingBeyond(ChangeCursor cursor) {
-            return pending != null && pending.cursor().isAfter(cursor);
-        }
-
-        Known withSettled(Last last) {
-            return new Known(last.cursor(), last.equals(pending) ? null : pending);
-        }
-    }
-
     private final Vertx vertx;
-    private final Cache<Vendor, Known> known = cache();
+
+    /** The change that was found settled last. */
+    private final Cache<Vendor, ChangeCursor> settled = cache();
+
+    /** The change that calls of the feed wait for. */
+    private final Cache<Vendor, Last> pending = cache();
+
     private final Cache<Vendor, Last> latest = cache();
 
     ChangeHorizon(Database database, Vertx vertx) {
@@ -111,34 +94,35 @@ class ChangeHorizon extends VendorRepository<RecordedChange> {
      * the cursor if the database does not know the cursor.
      */
     Uni<ChangeCursor> settledAfter(Vendor vendor, ChangeCursor cursor) {
-        Known now = known.get(vendor, v -> Known.NOTHING);
-        return now.isWaitingBeyond(cursor)
-                ? settledAfter(vendor, cursor, now.pending())
+        Last awaited = pending.getIfPresent(vendor);
+        return awaited != null && awaited.cursor().isAfter(cursor)
+                ? settledAfter(vendor, cursor, awaited)
                 : last(vendor, cursor)
                         .chain(last -> last.horizon() == null
                                 ? Uni.createFrom().item(last.cursor())
-                                : settledAfter(vendor, cursor, waitFor(vendor, last, cursor)));
+                                : settledAfter(vendor, cursor, firstOf(vendor, last, cursor)));
     }
 
-    private Last waitFor(Vendor vendor, Last seen, ChangeCursor cursor) {
-        return known.asMap()
-                .merge(vendor, new Known(ChangeCursor.START, seen), (now, mine) -> now.waitingFor(seen, cursor))
-                .pending();
+    /** Another call may wait already for a change that is news for this one too. */
+    private Last firstOf(Vendor vendor, Last seen, ChangeCursor cursor) {
+        return pending.asMap().merge(vendor, seen, (now, mine) -> now.cursor().isAfter(cursor) ? now : mine);
     }
 
-    private Uni<ChangeCursor> settledAfter(Vendor vendor, ChangeCursor cursor, Last pending) {
-        ChangeCursor settled = known.get(vendor, v -> Known.NOTHING).settled();
-        return await(vendor, pending, settled.isAfter(cursor) ? 1 : SETTLING_ATTEMPTS)
+    private Uni<ChangeCursor> settledAfter(Vendor vendor, ChangeCursor cursor, Last awaited) {
+        ChangeCursor known = settled.get(vendor, v -> ChangeCursor.START);
+        return await(vendor, awaited, known.isAfter(cursor) ? 1 : SETTLING_ATTEMPTS)
                 .chain(state -> switch (state) {
                     case SETTLED -> {
-                        known.asMap().computeIfPresent(vendor, (v, now) -> now.withSettled(pending));
-                        yield Uni.createFrom().item(pending.cursor());
+                        settled.put(vendor, awaited.cursor());
+                        pending.asMap().remove(vendor, awaited);
+                        yield Uni.createFrom().item(awaited.cursor());
                     }
                     case OPEN ->
-                        read(vendor, LAST_SETTLED, settled.era(), settled.position())
+                        read(vendor, LAST_SETTLED, known.era(), known.position())
                                 .map(rows -> cursor(rows).orIfLater(cursor));
                     case UNKNOWN_IN_DATABASE -> {
-                        known.invalidate(vendor);
+                        settled.invalidate(vendor);
+                        pending.invalidate(vendor);
                         yield settledAfter(vendor, cursor);
                     }
                 });

@@ -10,8 +10,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Reads the recorded changes of a vendor (docs/api.md, section 10). A page has about 1 MiB at most, and at least one
@@ -27,7 +29,13 @@ class ChangeReader extends VendorRepository<RecordedChange> {
      * @param customer the name of a customer
      * @param bitkey the name of the bitkey that made the change
      */
-    record Filter(Name group, Name customer, String bitkey, OffsetDateTime since) {}
+    record Filter(String group, String customer, String bitkey, OffsetDateTime since) {
+
+        /** @throws backoffice.envelope.ApiException (1001) when a name is not legal */
+        Filter {
+            Stream.of(group, customer).filter(Objects::nonNull).forEach(Name::new);
+        }
+    }
 
     /** @param isFull whether the page ends at its limit of events or of bytes, so that more events can follow */
     record Page(List<ChangeEvent> events, boolean isFull) {
@@ -136,18 +144,14 @@ class ChangeReader extends VendorRepository<RecordedChange> {
             cursor.index(),
             filter.since(),
             filter.bitkey(),
-            text(filter.customer()),
-            text(filter.group()),
+            filter.customer(),
+            filter.group(),
             limit
         };
         return sql(vendor, statement, parameters).map(rows -> {
             long bytes = rows.isEmpty() ? 0 : (Long) rows.get(rows.size() - 1)[BYTES];
             return new Page(events(vendor, rows), rows.size() == limit || bytes >= MAX_BYTES);
         });
-    }
-
-    private static String text(Name name) {
-        return name == null ? null : name.value();
     }
 
     private List<ChangeEvent> events(Vendor vendor, List<Object[]> rows) {

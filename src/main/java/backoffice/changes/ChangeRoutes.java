@@ -9,17 +9,15 @@ import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
 import backoffice.persistence.Bulkhead;
 import backoffice.protection.LargeResponseLimiter;
-import backoffice.value.Name;
 import backoffice.value.PathSegment;
 import backoffice.value.Vendor;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +53,6 @@ class ChangeRoutes {
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
     private final LargeResponseLimiter memory;
-    private final ObjectMapper json;
     private final Vertx vertx;
     private final Bulkhead readers;
     private volatile boolean shuttingDown;
@@ -66,7 +63,6 @@ class ChangeRoutes {
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
             LargeResponseLimiter memory,
-            ObjectMapper json,
             Vertx vertx,
             MeterRegistry meters) {
         this.enabled = enabled;
@@ -74,7 +70,6 @@ class ChangeRoutes {
         this.horizon = horizon;
         this.authenticator = authenticator;
         this.memory = memory;
-        this.json = json;
         this.vertx = vertx;
         this.readers = new Bulkhead(
                 vertx,
@@ -138,13 +133,13 @@ class ChangeRoutes {
 
     private Uni<List<ChangeEvent>> history(RoutingContext call, Vendor vendor) {
         QueryParameters parameters = parameters(call);
-        Name group = parameters.text("group").map(Name::new).orElse(null);
-        Name customer = parameters.text("customer").map(Name::new).orElse(null);
+        String group = parameters.text("group").orElse(null);
+        String customer = parameters.text("customer").orElse(null);
+        ChangeReader.Filter filter = new ChangeReader.Filter(group, customer, null, null);
         ChangeCursor cursor = parameters.text("before").map(ChangeCursor::of).orElse(END);
         int limit = parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
         return memory.acquire(call, MAX_PAGE_BYTES)
-                .chain(acquired ->
-                        reader.before(vendor, new ChangeReader.Filter(group, customer, null, null), cursor, limit))
+                .chain(acquired -> reader.before(vendor, filter, cursor, limit))
                 .invoke(page -> {
                     if (page.isFull()) {
                         String query = parameter("group", group) + parameter("customer", customer);
@@ -154,8 +149,8 @@ class ChangeRoutes {
                 .map(ChangeReader.Page::events);
     }
 
-    private static String parameter(String name, Name value) {
-        return value == null ? "" : name + "=" + PathSegment.encode(value.value()) + "&";
+    private static String parameter(String name, String value) {
+        return value == null ? "" : name + "=" + PathSegment.encode(value) + "&";
     }
 
     private static QueryParameters parameters(RoutingContext call) {
@@ -169,7 +164,7 @@ class ChangeRoutes {
     private void answer(RoutingContext call, List<ChangeEvent> events) {
         CallLog.of(call).recordRows(events.size());
         prepare(call);
-        Buffer body = body(events);
+        Buffer body = Json.encodeToBuffer(events);
         LargeResponseLimiter.reduceTo(call, body.length());
         call.response().end(body);
     }
@@ -186,14 +181,6 @@ class ChangeRoutes {
             answer(call, List.of());
         } else {
             authenticator.fail(call, failure);
-        }
-    }
-
-    private Buffer body(List<ChangeEvent> events) {
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(events));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Jackson cannot write an event", e);
         }
     }
 }

@@ -52,9 +52,10 @@ class DevModeWelcome {
         if (isOwnDatabase()) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(LAST_GROUP)) {
+                    ResultSet result = statement.executeQuery(LAST_GROUP);
+                    InputStream demoData = DevModeWelcome.class.getResourceAsStream("/db/demo-data.sql")) {
                 if (result.next() && result.getObject(1) == null) {
-                    statement.execute(demoData());
+                    statement.execute(new String(demoData.readAllBytes(), StandardCharsets.UTF_8));
                 }
             }
         }
@@ -88,11 +89,5 @@ class DevModeWelcome {
                         address,
                         config.getValue("quarkus.datasource.username", String.class),
                         config.getValue("quarkus.datasource.password", String.class));
-    }
-
-    private static String demoData() throws IOException {
-        try (InputStream script = DevModeWelcome.class.getResourceAsStream("/db/demo-data.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
