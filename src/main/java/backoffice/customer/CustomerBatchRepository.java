@@ -87,8 +87,8 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                 batch.size(),
                 () -> plan(vendor, mode, batch)
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())
-                                .chain(() -> update(vendor, plan.updated()))
-                                .chain(() -> create(vendor, plan.created()))
+                                .chain(() -> write(vendor, UPDATE, plan.updated()))
+                                .chain(() -> write(vendor, CREATE, plan.created()))
                                 .replaceWith(plan::result)));
     }
 
@@ -116,16 +116,8 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
         return sqlUnlessEmpty(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
     }
 
-    private Uni<Void> update(Vendor vendor, List<PlannedRow> updated) {
-        return sqlUnlessEmpty(updated.size(), vendor, UPDATE, arrays(updated));
-    }
-
-    private Uni<Void> create(Vendor vendor, List<PlannedRow> created) {
-        return sqlUnlessEmpty(created.size(), vendor, CREATE, arrays(created));
-    }
-
-    private static Object[] arrays(List<PlannedRow> rows) {
-        return Stream.concat(
+    private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {
+        Object[] arrays = Stream.concat(
                         Stream.of(
                                 array(rows, PlannedRow::id, Long[]::new),
                                 array(rows, row -> row.data().name().value(), String[]::new),
@@ -134,6 +126,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                         Stream.of(TextMember.values())
                                 .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
                 .toArray();
+        return sqlUnlessEmpty(rows.size(), vendor, statement, arrays);
     }
 
     private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {

@@ -60,7 +60,10 @@ public record CustomerData(
 
     /** The customer that an overwriting request leaves: members that were not sent have no value. */
     CustomerData complete(RegDate defaultRegDate) {
-        return of(key(), orNull(regDate) == null ? defaultRegDate : regDate, member -> orNull(member.of(this)));
+        return of(
+                key(),
+                orNull(regDate, RegDate.NONE) == null ? defaultRegDate : regDate,
+                member -> orNull(member.of(this), Text.NONE));
     }
 
     /** The customer that a changing request leaves: members that were not sent keep their value. */
@@ -68,14 +71,10 @@ public record CustomerData(
         return of(
                 key(),
                 regDate == null ? before.regDate : regDate,
-                member -> member.of(this) == null ? member.of(before) : orNull(member.of(this)));
+                member -> member.of(this) == null ? member.of(before) : orNull(member.of(this), Text.NONE));
     }
 
-    private static Text orNull(Text sent) {
-        return sent == Text.NONE ? null : sent;
-    }
-
-    private static RegDate orNull(RegDate sent) {
-        return sent == RegDate.NONE ? null : sent;
+    private static <T> T orNull(T sent, T none) {
+        return sent == none ? null : sent;
     }
 }

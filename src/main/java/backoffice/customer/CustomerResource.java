@@ -107,14 +107,11 @@ public class CustomerResource {
             @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {
         CustomerKey key = new CustomerKey(name, groupName);
         return idempotent.execute(
-                header, 1, caller -> customers.delete(caller, key).replaceWith(() -> Envelope.of(List.of(key))));
+                header, 1, caller -> customers.delete(caller, key).replaceWith(List.of(key)));
     }
 
     private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries, IdempotencyHeader header) {
         WritePlan.requireForm(mode, entries);
-        return idempotent.execute(
-                header,
-                entries.size(),
-                caller -> batches.write(caller, mode, entries).map(Envelope::of));
+        return idempotent.execute(header, entries.size(), caller -> batches.write(caller, mode, entries));
     }
 }

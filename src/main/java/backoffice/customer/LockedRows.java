@@ -11,15 +11,6 @@ import java.util.Map;
  */
 public record LockedRows(Map<Name, Long> groupIds, Map<CustomerKey, Long> customerIds) {
 
-    /** Null when no customer without a group has this name. */
-    public Long ungroupedId(Name customer) {
-        return findId(new CustomerKey(customer, null));
-    }
-
-    public boolean holds(Name group, Name customer) {
-        return findId(new CustomerKey(customer, group)) != null;
-    }
-
     /** @throws ApiException (2001) when the group does not exist */
     public long groupId(Name group) {
         Long id = groupIds.get(group);
@@ -30,7 +21,7 @@ public record LockedRows(Map<Name, Long> groupIds, Map<CustomerKey, Long> custom
     }
 
     /** Null when the group or the customer does not exist. */
-    Long findId(CustomerKey key) {
+    public Long findId(CustomerKey key) {
         return customerIds.get(key);
     }
 

@@ -32,14 +32,12 @@ public record RegDate(LocalDateTime value) {
 
     static class Deserializer extends OptionalStringDeserializer<RegDate> {
 
-        private static final long serialVersionUID = 1L;
-
         Deserializer() {
             super(
-                    RegDate.class,
                     NONE,
-                    text -> new RegDate(
-                            WallTime.parse(text).orElseThrow(() -> new ApiException(Problem.NOT_A_REG_DATE, text))));
+                    text -> WallTime.parse(text)
+                            .map(RegDate::new)
+                            .orElseThrow(() -> new ApiException(Problem.NOT_A_REG_DATE, text)));
         }
     }
 }

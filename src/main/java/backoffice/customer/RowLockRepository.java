@@ -51,16 +51,12 @@ public class RowLockRepository extends VendorRepository<Customer> {
      * groups or in none. Call it only within a transaction, since the locks end with the transaction.
      */
     public Uni<LockedRows> lock(Vendor vendor, Collection<CustomerKey> customers) {
-        return lock(
-                vendor,
-                distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull)),
-                distinct(customers.stream().map(CustomerKey::name)));
-    }
-
-    private Uni<LockedRows> lock(Vendor vendor, String[] groupNames, String[] customerNames) {
+        String[] groupNames =
+                distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull));
+        String[] customerNames = distinct(customers.stream().map(CustomerKey::name));
         return sql(vendor, LOCK, groupNames, customerNames).chain(rows -> {
             Map<Name, Long> groups = new HashMap<>();
-            Map<CustomerKey, Long> customers = new HashMap<>();
+            Map<CustomerKey, Long> ids = new HashMap<>();
             for (Object[] row : rows) {
                 Long id = (Long) row[0];
                 Name name = new Name((String) row[1]);
@@ -69,12 +65,12 @@ public class RowLockRepository extends VendorRepository<Customer> {
                 if (changed == null) {
                     groups.put(name, id);
                 } else if (changed) {
-                    return lock(vendor, groupNames, customerNames);
+                    return lock(vendor, customers);
                 } else {
-                    customers.put(new CustomerKey(name, group), id);
+                    ids.put(new CustomerKey(name, group), id);
                 }
             }
-            return Uni.createFrom().item(new LockedRows(groups, customers));
+            return Uni.createFrom().item(new LockedRows(groups, ids));
         });
     }
 

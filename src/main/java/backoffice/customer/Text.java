@@ -26,15 +26,12 @@ public record Text(@JsonValue String value) {
     /** The deserializer of a text of up to 255 code points. */
     static class Deserializer extends OptionalStringDeserializer<Text> {
 
-        private static final long serialVersionUID = 1L;
-        private static final int MAX_CODE_POINTS = 255;
-
         Deserializer() {
-            this(MAX_CODE_POINTS);
+            this(255);
         }
 
         private Deserializer(int maxCodePoints) {
-            super(Text.class, NONE, value -> {
+            super(NONE, value -> {
                 if (value.codePointCount(0, value.length()) > maxCodePoints) {
                     throw new ApiException(Problem.TEXT_LENGTH, value, maxCodePoints);
                 }
@@ -49,11 +46,8 @@ public record Text(@JsonValue String value) {
     /** The deserializer of a description, which has up to 2000 code points. */
     static class Description extends Deserializer {
 
-        private static final long serialVersionUID = 1L;
-        private static final int MAX_CODE_POINTS = 2000;
-
         Description() {
-            super(MAX_CODE_POINTS);
+            super(2000);
         }
     }
 }

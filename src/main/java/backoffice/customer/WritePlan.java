@@ -50,7 +50,7 @@ final class WritePlan {
         this.stored = stored;
         this.owners = owners(stored);
         batch.stream()
-                .filter(mode::setsReference)
+                .filter(this::setsReference)
                 .map(entry -> locked.findId(entry.key()))
                 .forEach(releasing::add);
         for (int i = 0; i < batch.size(); i++) {
@@ -110,11 +110,18 @@ final class WritePlan {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
         Long id = mode == WriteMode.PATCH ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
         CustomerData before = id == null ? null : stored.get(id);
-        CustomerData after = mode.apply(entry, before, now);
-        if (mode.setsReference(entry) && after.referenceId() != null) {
+        CustomerData after = mode == WriteMode.PATCH
+                ? entry.applyTo(before)
+                : entry.complete(before == null ? now : before.regDate());
+        if (setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
         rows.add(new PlannedRow(id, groupId, after));
+    }
+
+    /** Whether an entry sets or clears the {@code referenceId} of its customer. */
+    private boolean setsReference(CustomerData entry) {
+        return mode == WriteMode.OVERWRITE || entry.referenceId() != null;
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {

@@ -21,8 +21,12 @@ final class AddPlan {
     private final Name target;
     private final LockedRows locked;
     private final Set<CustomerKey> entries = new LinkedHashSet<>();
-    private final Map<Name, Long> moved = new LinkedHashMap<>();
-    private final Set<Name> created = new LinkedHashSet<>();
+
+    /** The ids of the customers that move to the target, by name. */
+    final Map<Name, Long> moved = new LinkedHashMap<>();
+
+    /** The names of the customers to create in the target. */
+    final Set<Name> created = new LinkedHashSet<>();
 
     /**
      * @throws ApiException for the first entry that fails: 2001 when the group of the entry does not exist, 2101 when
@@ -42,16 +46,6 @@ final class AddPlan {
         }
     }
 
-    /** The ids of the customers that move to the target, by name. */
-    Map<Name, Long> moved() {
-        return moved;
-    }
-
-    /** The names of the customers to create in the target. */
-    List<Name> created() {
-        return List.copyOf(created);
-    }
-
     /** The items of the response: each distinct entry once, in the target, in the order of the request. */
     List<CustomerKey> result() {
         return entries.stream()
@@ -61,11 +55,11 @@ final class AddPlan {
 
     private void add(CustomerKey entry) {
         if (entry.groupName() == null) {
-            Long ungrouped = locked.ungroupedId(entry.name());
+            Long ungrouped = locked.findId(entry);
             if (ungrouped != null) {
                 requireNameIsFree(entry.name());
                 moved.put(entry.name(), ungrouped);
-            } else if (!locked.holds(target, entry.name())) {
+            } else if (!targetHolds(entry.name())) {
                 requireNameIsFree(entry.name());
                 created.add(entry.name());
             }
@@ -78,8 +72,12 @@ final class AddPlan {
         }
     }
 
+    private boolean targetHolds(Name customer) {
+        return locked.findId(new CustomerKey(customer, target)) != null;
+    }
+
     private void requireNameIsFree(Name customer) {
-        if (locked.holds(target, customer)) {
+        if (targetHolds(customer)) {
             throw new ApiException(Problem.CUSTOMER_EXISTS, customer.value(), target.value());
         }
         if (moved.containsKey(customer) || created.contains(customer)) {

@@ -68,9 +68,7 @@ public class CustomerGroupResource {
     @RolesAllowed(CurrentVendor.MAY_CHANGE)
     public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
         return idempotent.execute(
-                header,
-                1,
-                caller -> groups.create(caller, group.name()).replaceWith(() -> Envelope.of(List.of(group))));
+                header, 1, caller -> groups.create(caller, group.name()).replaceWith(List.of(group)));
     }
 
     /** Reads one group; 2001 when it does not exist. */
@@ -86,9 +84,7 @@ public class CustomerGroupResource {
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
         return idempotent.execute(
-                header,
-                1,
-                caller -> groups.rename(caller, name, renamed.name()).replaceWith(() -> Envelope.of(List.of(renamed))));
+                header, 1, caller -> groups.rename(caller, name, renamed.name()).replaceWith(List.of(renamed)));
     }
 
     /** Renames as {@link #rename}. */
@@ -105,9 +101,7 @@ public class CustomerGroupResource {
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
         return idempotent.execute(
-                header,
-                1,
-                caller -> groups.delete(caller, name).replaceWith(() -> Envelope.of(List.of(new Group(name)))));
+                header, 1, caller -> groups.delete(caller, name).replaceWith(List.of(new Group(name))));
     }
 
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
@@ -127,10 +121,7 @@ public class CustomerGroupResource {
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> addCustomers(
             @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
-        return idempotent.execute(
-                header,
-                entries.size(),
-                caller -> members.add(caller, name, entries).map(Envelope::of));
+        return idempotent.execute(header, entries.size(), caller -> members.add(caller, name, entries));
     }
 
     /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
@@ -140,9 +131,6 @@ public class CustomerGroupResource {
     public Uni<Envelope<CustomerKey>> removeCustomers(
             @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
         RemovePlan.requireForm(name, entries);
-        return idempotent.execute(
-                header,
-                entries.size(),
-                caller -> members.remove(caller, name, entries).map(Envelope::of));
+        return idempotent.execute(header, entries.size(), caller -> members.remove(caller, name, entries));
     }
 }

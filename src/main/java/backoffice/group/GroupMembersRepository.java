@@ -23,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -91,8 +92,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                 () -> lock(vendor, group, batch).chain(locked -> {
                     AddPlan plan = new AddPlan(group, batch, locked);
                     long target = locked.groupId(group);
-                    return move(vendor, plan.moved(), target)
-                            .chain(() -> create(vendor, plan.created(), target))
+                    return move(vendor, plan.moved, target)
+                            .chain(() -> create(vendor, plan.created, target))
                             .replaceWith(plan::result);
                 }));
     }
@@ -107,7 +108,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                 batch.size(),
                 () -> lock(vendor, group, batch).chain(locked -> {
                     RemovePlan plan = new RemovePlan(group, batch, locked);
-                    return move(vendor, plan.removed(), null).replaceWith(plan::result);
+                    return move(vendor, plan.removed, null).replaceWith(plan::result);
                 }));
     }
 
@@ -128,7 +129,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sqlUnlessEmpty(ids.length, vendor, MOVE, ids, names, group);
     }
 
-    private Uni<Void> create(Vendor vendor, List<Name> customers, long group) {
+    private Uni<Void> create(Vendor vendor, Set<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
         return sqlUnlessEmpty(
                 names.length, vendor, CREATE, names, group, RegDate.now(zone).value());

@@ -13,7 +13,8 @@ import java.util.Map;
 /** The plan of a batch that takes customers out of a group (docs/api.md, section 4.4). */
 final class RemovePlan {
 
-    private final Map<Name, Long> removed = new LinkedHashMap<>();
+    /** The ids of the customers that leave the group, by name. */
+    final Map<Name, Long> removed = new LinkedHashMap<>();
 
     /**
      * @param batch the entries, checked with {@link #requireForm}
@@ -41,11 +42,6 @@ final class RemovePlan {
         }
     }
 
-    /** The ids of the customers that leave the group, by name. */
-    Map<Name, Long> removed() {
-        return removed;
-    }
-
     /** The items of the response: each customer once, without a group, in the order of the request. */
     List<CustomerKey> result() {
         return removed.keySet().stream()
@@ -55,7 +51,7 @@ final class RemovePlan {
 
     private void remove(Name customer, Name group, LockedRows locked) {
         removed.put(customer, locked.customerId(new CustomerKey(customer, group)));
-        if (locked.ungroupedId(customer) != null) {
+        if (locked.findId(new CustomerKey(customer, null)) != null) {
             throw new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, customer.value());
         }
     }

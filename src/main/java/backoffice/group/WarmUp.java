@@ -6,10 +6,7 @@ import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Vendor;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
-import io.smallrye.common.vertx.VertxContext;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
+import io.quarkus.vertx.VertxContextSupport;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,15 +24,12 @@ class WarmUp {
     private static final PageRange ONE_ITEM = new PageRange(0, 1);
 
     private final CustomerGroupRepository groups;
-    private final Vertx vertx;
     private final boolean servesHttp;
 
     WarmUp(
             CustomerGroupRepository groups,
-            Vertx vertx,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp) {
         this.groups = groups;
-        this.vertx = vertx;
         this.servesHttp = servesHttp;
     }
 
@@ -47,12 +41,10 @@ class WarmUp {
         if (!servesHttp) {
             return;
         }
-        Context call = VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext());
-        VertxContextSafetyToggle.setContextSafe(call, true);
-        call.runOnContext(ignored -> groups.page(
-                        NO_VENDOR, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE_ITEM)
-                .subscribe()
-                .with(
+        VertxContextSupport.subscribe(
+                () -> groups.page(NO_VENDOR, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE_ITEM)
+                        .toMulti(),
+                reading -> reading.with(
                         page -> LOG.debug("The warm-up has read its page"),
                         failure -> LOG.debug("The warm-up has failed", failure)));
     }

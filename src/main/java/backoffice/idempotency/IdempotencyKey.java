@@ -27,11 +27,6 @@ record IdempotencyKey(String value, byte[] fingerprint) {
         return new IdempotencyKey(call.idempotencyKey(), fingerprint(call));
     }
 
-    /** Whether a stored fingerprint belongs to this same request. */
-    boolean isSameRequest(byte[] storedFingerprint) {
-        return MessageDigest.isEqual(fingerprint, storedFingerprint);
-    }
-
     private static byte[] fingerprint(Call call) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

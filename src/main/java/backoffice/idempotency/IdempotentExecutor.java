@@ -3,16 +3,16 @@ package backoffice.idempotency;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
-import backoffice.idempotency.StoredResponseRepository.StoredResponse;
 import backoffice.value.Vendor;
 import backoffice.vendor.CurrentVendor;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -28,13 +28,11 @@ public class IdempotentExecutor {
 
     private final StoredResponseRepository responses;
     private final CurrentVendor vendor;
-    private final ObjectMapper json;
     private final Vertx vertx;
 
-    IdempotentExecutor(StoredResponseRepository responses, CurrentVendor vendor, ObjectMapper json, Vertx vertx) {
+    IdempotentExecutor(StoredResponseRepository responses, CurrentVendor vendor, Vertx vertx) {
         this.responses = responses;
         this.vendor = vendor;
-        this.json = json;
         this.vertx = vertx;
     }
 
@@ -44,12 +42,13 @@ public class IdempotentExecutor {
      * runs after 2 s, and with 3002 when the key was used for another request.
      *
      * @param rows the number of rows that the change works on at most
-     * @param change its statements join the transaction that stores the response, and are retried with it
+     * @param change returns the items of the response. Its statements join the transaction that stores the response, and
+     *     are retried with it
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, int rows, Function<Vendor, Uni<Envelope<T>>> change) {
+    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, int rows, Function<Vendor, Uni<List<T>>> change) {
         Vendor caller = vendor.get();
-        Supplier<Uni<Envelope<T>>> work = () -> change.apply(caller);
+        Supplier<Uni<Envelope<T>>> work = () -> change.apply(caller).map(Envelope::of);
         return header.key()
                 .map(key -> attempt(caller, key, rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
                 .orElseGet(work);
@@ -57,15 +56,13 @@ public class IdempotentExecutor {
 
     private <T> Uni<Envelope<T>> attempt(
             Vendor caller, IdempotencyKey key, int rows, Supplier<Uni<Envelope<T>>> change, long deadline) {
+        Supplier<Uni<Envelope<T>>> unlessLocked = () -> responses
+                .tryLock(caller, key)
+                .chain(locked -> locked
+                        ? executeUnlessStored(caller, key, change)
+                        : Uni.createFrom().nullItem());
         return responses
-                .transaction(
-                        caller,
-                        rows,
-                        () -> responses
-                                .tryLock(caller, key)
-                                .chain(locked -> locked
-                                        ? executeUnlessStored(caller, key, change)
-                                        : Uni.createFrom().nullItem()))
+                .transaction(caller, rows, unlessLocked)
                 .chain(envelope -> envelope == null
                         ? pause(key, deadline).chain(() -> attempt(caller, key, rows, change, deadline))
                         : Uni.createFrom().item(envelope));
@@ -73,17 +70,14 @@ public class IdempotentExecutor {
 
     private <T> Uni<Envelope<T>> executeUnlessStored(
             Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
-        return responses
-                .find(caller, key)
-                .chain(stored -> stored == null
-                        ? change.get().call(envelope -> responses.store(caller, key, bytes(envelope)))
-                        : Uni.createFrom().failure(exceptionFor(key, stored)));
-    }
-
-    private static RuntimeException exceptionFor(IdempotencyKey key, StoredResponse stored) {
-        return key.isSameRequest(stored.fingerprint())
-                ? new StoredResponseException(stored.envelope())
-                : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
+        return responses.find(caller, key).chain(stored -> {
+            if (stored == null) {
+                return change.get().call(envelope -> responses.store(caller, key, Json.encodeToBuffer(envelope)));
+            }
+            throw Arrays.equals(key.fingerprint(), stored.fingerprint())
+                    ? new StoredResponseException(stored.envelope())
+                    : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
+        });
     }
 
     /** Waits without a database connection before the next attempt; fails with 3001 after the deadline. */
@@ -91,13 +85,5 @@ public class IdempotentExecutor {
         return System.nanoTime() > deadline
                 ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, key.value()))
                 : UniHelper.toUni(vertx.timer(POLL_INTERVAL_MILLIS));
-    }
-
-    private byte[] bytes(Envelope<?> envelope) {
-        try {
-            return json.writeValueAsBytes(envelope);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Jackson cannot write the envelope of a change", e);
-        }
     }
 }

@@ -53,9 +53,9 @@ class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
+    Uni<Void> store(Vendor vendor, IdempotencyKey key, Buffer body) {
         return sql(vendor, DELETE_EXPIRED, key.value())
-                .chain(() -> sql(vendor, STORE, key.value(), Buffer.buffer(key.fingerprint()), Buffer.buffer(body)))
+                .chain(() -> sql(vendor, STORE, key.value(), Buffer.buffer(key.fingerprint()), body))
                 .replaceWithVoid();
     }
 

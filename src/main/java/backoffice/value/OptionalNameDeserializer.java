@@ -3,10 +3,8 @@ package backoffice.value;
 /** {@code null}, {@code ""} and an absent member all mean "without a group", which is null (docs/api.md, section 3.2). */
 public class OptionalNameDeserializer extends OptionalStringDeserializer<Name> {
 
-    private static final long serialVersionUID = 1L;
-
     /** Jackson calls this constructor. */
     public OptionalNameDeserializer() {
-        super(Name.class, null, Name::new);
+        super(null, Name::new);
     }
 }

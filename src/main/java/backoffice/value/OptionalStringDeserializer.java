@@ -2,7 +2,7 @@ package backoffice.value;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import java.io.IOException;
 import java.util.function.Function;
 
@@ -12,16 +12,13 @@ import java.util.function.Function;
  *
  * @param <T> the type that the string is converted to
  */
-public abstract class OptionalStringDeserializer<T> extends StdDeserializer<T> {
+public abstract class OptionalStringDeserializer<T> extends JsonDeserializer<T> {
 
-    private static final long serialVersionUID = 1L;
-
-    private final transient T none;
-    private final transient Function<String, T> converter;
+    private final T none;
+    private final Function<String, T> converter;
 
     /** @param none the result for {@code null} and {@code ""}; may be null */
-    protected OptionalStringDeserializer(Class<T> type, T none, Function<String, T> converter) {
-        super(type);
+    protected OptionalStringDeserializer(T none, Function<String, T> converter) {
         this.none = none;
         this.converter = converter;
     }
