@@ -1,5 +1,6 @@
 package backoffice.replica;
 
+import io.smallrye.common.vertx.ContextLocals;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -7,30 +8,23 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * The header {@code Consistency-Token} (docs/scaling.md). With a replica, each change returns it. A read that sends it
- * sees the change, also through another instance.
+ * sees the change, also through another instance. The primary answers a read with any other text.
  */
 class ConsistencyTokens {
 
     private static final String HEADER = "Consistency-Token";
 
-    private final ReplicaReads replica;
-
-    ConsistencyTokens(ReplicaReads replica) {
-        this.replica = replica;
-    }
-
     @ServerRequestFilter
     void readToken(ContainerRequestContext request) {
-        String token = replica.isConfigured() ? request.getHeaderString(HEADER) : null;
+        String token = request.getHeaderString(HEADER);
         if (token != null) {
-            replica.require(token);
+            ContextLocals.put(ReplicaReads.REQUIRED, WalPosition.parse(token));
         }
     }
 
     @ServerResponseFilter
     void addToken(ContainerResponseContext response) {
-        if (replica.isConfigured()) {
-            replica.logPosition().ifPresent(position -> response.getHeaders().putSingle(HEADER, position));
-        }
+        ContextLocals.<Long>get(ReplicaReads.LOG_POSITION)
+                .ifPresent(position -> response.getHeaders().putSingle(HEADER, WalPosition.format(position)));
     }
 }

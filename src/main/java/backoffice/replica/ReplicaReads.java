@@ -31,24 +31,25 @@ import org.jboss.logging.Logger;
 class ReplicaReads implements ReadRouting {
 
     private static final Logger LOG = Logger.getLogger(ReplicaReads.class);
-    private static final String REQUIRED = ReplicaReads.class.getName() + ".required";
-    private static final String LOG_POSITION = ReplicaReads.class.getName() + ".log-position";
+    /** The log position that the reads of the current call must see. */
+    static final String REQUIRED = ReplicaReads.class.getName() + ".required";
+
+    /** The log position after the change of the current call. */
+    static final String LOG_POSITION = ReplicaReads.class.getName() + ".log-position";
+
     private static final int SAMPLES_PER_LAG = 4;
     private static final long MAX_NANOS_TO_RESUME = Duration.ofSeconds(1).toNanos();
 
     /** A position of the primary, and a time before it was read. */
     private record Sample(long nanos, long position) {}
 
-    /** The replica has not replayed the log far enough for this read, or for any. */
-    private static final class NotReplayed extends RuntimeException {
+    /** The replica has not replayed the log up to the last change that this read has to see. */
+    private static final class ChangeNotReplayed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private final boolean forAnyRead;
-
-        private NotReplayed(boolean forAnyRead) {
-            super("it is too far behind the primary, or not connected to it", null, false, false);
-            this.forAnyRead = forAnyRead;
+        private ChangeNotReplayed() {
+            super(null, null, false, false);
         }
     }
 
@@ -70,7 +71,8 @@ class ReplicaReads implements ReadRouting {
     private volatile boolean suspended;
 
     ReplicaReads(
-            ReplicaConfig config,
+            @ConfigProperty(name = "backoffice.replica.url") Optional<String> url,
+            @ConfigProperty(name = "backoffice.replica.max-lag") Duration maxLag,
             @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
             ReplicaRepository replica,
             Pool primary,
@@ -80,29 +82,12 @@ class ReplicaReads implements ReadRouting {
         this.primary = primary;
         this.vertx = vertx;
         this.meters = meters;
-        this.configured = config.url().isPresent();
+        this.configured = url.isPresent();
         this.timeToAnswer = callTimeout.multipliedBy(3).dividedBy(4);
-        this.maxLagNanos = config.maxLag().toNanos();
+        this.maxLagNanos = maxLag.toNanos();
         this.samplingNanos = maxLagNanos / SAMPLES_PER_LAG;
         this.usableSince = System.nanoTime();
         this.lastSampling = usableSince - maxLagNanos;
-    }
-
-    boolean isConfigured() {
-        return configured;
-    }
-
-    /**
-     * The reads of the current call see everything up to a log position, which {@link #logPosition} of an earlier call
-     * returned, also of another instance. With any other text, the primary answers them.
-     */
-    void require(String position) {
-        ContextLocals.put(REQUIRED, WalPosition.parse(position).orElse(Long.MAX_VALUE));
-    }
-
-    /** The log position after the change of the current call; empty when it changed nothing. */
-    Optional<String> logPosition() {
-        return ContextLocals.<Long>get(LOG_POSITION).map(WalPosition::format);
     }
 
     /**
@@ -115,23 +100,23 @@ class ReplicaReads implements ReadRouting {
                 ? transaction
                         .onItemOrFailure()
                         .call((result, failure) -> failure != null && PostgresErrors.isUnavailability(failure)
-                                ? Uni.createFrom().voidItem()
+                                ? Uni.createFrom().nullItem()
                                 : rememberLogPosition(vendor))
                 : transaction;
     }
 
-    private Uni<Void> rememberLogPosition(Vendor vendor) {
+    private Uni<Long> rememberLogPosition(Vendor vendor) {
         return readLogPosition()
                 .invoke(position -> {
                     lastChanges.merge(vendor, position, Math::max);
                     ContextLocals.put(LOG_POSITION, position);
                 })
-                // Without the position, only samples from now on are known to be behind the change.
                 .onFailure()
-                .invoke(() -> usableSince = System.nanoTime())
-                .onFailure()
-                .recoverWithNull()
-                .replaceWithVoid();
+                .recoverWithItem(() -> {
+                    // Without the position, only samples from now on are known to be behind the change.
+                    usableSince = System.nanoTime();
+                    return null;
+                });
     }
 
     /** Reads on the replica if it has replayed what the vendor has to see, otherwise on the primary. */
@@ -157,25 +142,22 @@ class ReplicaReads implements ReadRouting {
                                         position -> requireReplayed(position, oldest.position(), lastChange), query)))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    if (!(failure instanceof NotReplayed behind) || behind.forAnyRead) {
-                        suspend(failure);
+                    if (!(failure instanceof ChangeNotReplayed) && !suspended) {
+                        suspended = true;
+                        LOG.warnf(
+                                "The primary answers all reads, because the replica does not: %s",
+                                PostgresErrors.reason(failure));
                     }
                     return countFrom("primary", onPrimary.get());
                 });
     }
 
     private static void requireReplayed(Long replayed, long withinLag, long lastChange) {
-        boolean tooFarBehind = replayed == null || replayed < withinLag;
-        if (tooFarBehind || replayed < lastChange) {
-            throw new NotReplayed(tooFarBehind);
+        if (replayed == null || replayed < withinLag) {
+            throw new IllegalStateException("it is too far behind the primary, or not connected to it");
         }
-    }
-
-    private void suspend(Throwable failure) {
-        if (!suspended) {
-            suspended = true;
-            LOG.warnf(
-                    "The primary answers all reads, because the replica does not: %s", PostgresErrors.reason(failure));
+        if (replayed < lastChange) {
+            throw new ChangeNotReplayed();
         }
     }
 
@@ -199,23 +181,21 @@ class ReplicaReads implements ReadRouting {
         readLogPosition()
                 .invoke(position -> samples.add(new Sample(now, position)))
                 .chain(position ->
-                        suspended ? resumeIfReplayed() : Uni.createFrom().voidItem())
+                        suspended ? resumeIfReplayed() : Uni.createFrom().nullItem())
                 .onTermination()
                 .invoke(() -> sampling.set(false))
                 .subscribe()
                 .with(done -> {}, failure -> LOG.debugf("No read is possible on the replica: %s", failure));
     }
 
-    private Uni<Void> resumeIfReplayed() {
-        return replica.position()
-                .invoke(position -> {
-                    Sample oldest = oldestUsableSample();
-                    if (position != null && oldest != null && position >= oldest.position()) {
-                        suspended = false;
-                        LOG.info("The replica answers reads again.");
-                    }
-                })
-                .replaceWithVoid();
+    private Uni<Long> resumeIfReplayed() {
+        return replica.position().invoke(position -> {
+            Sample oldest = oldestUsableSample();
+            if (position != null && oldest != null && position >= oldest.position()) {
+                suspended = false;
+                LOG.info("The replica answers reads again.");
+            }
+        });
     }
 
     private Uni<Long> readLogPosition() {

@@ -1,6 +1,5 @@
 package backoffice.replica;
 
-import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,13 +25,12 @@ final class WalPosition {
 
     private WalPosition() {}
 
-    /** Empty when the text is no position. */
-    static OptionalLong parse(String text) {
+    /** A position that no server has reached when the text is no position. */
+    static long parse(String text) {
         Matcher parts = TEXT.matcher(text);
         return parts.matches()
-                ? OptionalLong.of(
-                        Long.parseLong(parts.group(1), HEX) << Integer.SIZE | Long.parseLong(parts.group(2), HEX))
-                : OptionalLong.empty();
+                ? Long.parseLong(parts.group(1), HEX) << Integer.SIZE | Long.parseLong(parts.group(2), HEX)
+                : Long.MAX_VALUE;
     }
 
     static String format(long position) {
