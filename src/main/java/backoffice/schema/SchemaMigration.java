@@ -39,6 +39,7 @@ public class SchemaMigration {
             + " import it into a new database. See docs/operating.md, section \"Schema of an unreleased version\".";
 
     private final Instance<Flyway> flyway;
+    private final SchemaHistory history;
     private final boolean atStart;
     private List<MigrateOutput> applied;
 
@@ -48,19 +49,22 @@ public class SchemaMigration {
      */
     SchemaMigration(
             @FlywayDataSource("migration") Instance<Flyway> flyway,
+            SchemaHistory history,
             @ConfigProperty(name = "backoffice.migrate-at-start") boolean atStart,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url) {
         this.flyway = flyway;
+        this.history = history;
         this.atStart = atStart;
     }
 
     /**
-     * Runs the migration at the start, after the checks of the configuration.
+     * Runs the migration at the start, after the checks of the configuration. A schema that is up to date needs neither
+     * Flyway nor JDBC.
      *
      * @throws ConfigurationException when the migration fails, because Quarkus prints its message without a stack trace
      */
     void onStart(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
-        if (atStart) {
+        if (atStart && !history.isUpToDate()) {
             apply();
         }
     }
@@ -100,7 +104,7 @@ public class SchemaMigration {
     /** Whether the database has the migrations of before the first release, which V1 has replaced. */
     private boolean isUnreleased() {
         return Stream.of(flyway.get().info().applied())
-                .anyMatch(migration -> migration.getScript().equals(FIRST_UNRELEASED));
+                .anyMatch(migration -> migration.getScript().endsWith(FIRST_UNRELEASED));
     }
 
     private static void remove(Thread shutdownHook) {

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.EmptyDatabase;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +24,23 @@ class MigrationTest {
             migrate(database);
 
             assertEquals("0", database.text("select count(*) from customer"));
+        }
+    }
+
+    @Test
+    void the_list_of_migrations_names_each_file() throws IOException {
+        Properties settings = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+            settings.load(file);
+        }
+        String list = settings.getProperty("backoffice.migrations")
+                .replace(
+                        "${backoffice.migrations-of-options:}",
+                        settings.getProperty("backoffice.migrations-of-options", ""));
+
+        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+            assertEquals(
+                    files.map(file -> file.getFileName().toString()).sorted().toList(), List.of(list.split(",")));
         }
     }
 

@@ -1,0 +1,65 @@
+package backoffice.schema;
+
+import backoffice.persistence.Database;
+import io.quarkus.vertx.VertxContextSupport;
+import jakarta.inject.Singleton;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * The history that Flyway keeps of a schema, read without Flyway, whose start takes longer than that of the rest of the
+ * service. See docs/adr/0021.
+ */
+@Singleton
+class SchemaHistory {
+
+    private static final Logger LOG = Logger.getLogger(SchemaHistory.class);
+
+    /** Quarkus names the files with their folder, and the program of Flyway without it. */
+    private static final String APPLIED = "select regexp_replace(script, '.*/', ''), checksum"
+            + " from flyway_schema_history where success and checksum is not null";
+
+    private final Database database;
+    private final List<String> migrations;
+
+    SchemaHistory(Database database, @ConfigProperty(name = "backoffice.migrations") List<String> migrations) {
+        this.database = database;
+        this.migrations = migrations;
+    }
+
+    /** Whether each migration is applied as it is here. Waits for the database; false when it does not answer. */
+    boolean isUpToDate() {
+        try {
+            return VertxContextSupport.subscribeAndAwait(() -> database.sqlOfNoVendor(APPLIED)).stream()
+                    .collect(Collectors.toMap(row -> row[0], row -> row[1]))
+                    .entrySet()
+                    .containsAll(migrations.stream()
+                            .collect(Collectors.toMap(script -> script, SchemaHistory::checksum))
+                            .entrySet());
+        } catch (Throwable e) {
+            // Flyway tells the reason, if it cannot read the history either.
+            LOG.debug("The history of the schema cannot be read", e);
+            return false;
+        }
+    }
+
+    /** The checksum that Flyway computes. */
+    private static int checksum(String script) {
+        CRC32 checksum = new CRC32();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                SchemaHistory.class.getResourceAsStream("/db/migration/" + script), StandardCharsets.UTF_8))) {
+            lines.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return (int) checksum.getValue();
+    }
+}
