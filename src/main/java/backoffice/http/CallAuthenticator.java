@@ -3,6 +3,7 @@ package backoffice.http;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
+import backoffice.protection.ConnectionBudget;
 import backoffice.protection.FailedKeyThrottle;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
@@ -57,6 +58,7 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(RoutingContext call, Bitkey key) {
+        ConnectionBudget.recordVendor(key.vendor());
         CallLog log = CallLog.of(call);
         if (log != null) {
             log.recordCaller(new Vendor(key.vendor()), key.name());

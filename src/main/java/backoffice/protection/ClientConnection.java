@@ -40,6 +40,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private final long responseTimeoutNanos;
     private ChannelHandlerContext connection;
     private ConnectionBudget budget;
+    private String vendor;
     private boolean awaitsResponse = true;
     private boolean isUnread;
     private long requestStart = System.nanoTime();
@@ -94,6 +95,15 @@ final class ClientConnection extends ChannelDuplexHandler {
             connection.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY_HEADERS, StandardCharsets.US_ASCII));
             budget.evict(this, "headers");
         }
+    }
+
+    /** The vendor of the last call; null before the first one. */
+    String vendor() {
+        return vendor;
+    }
+
+    void setVendor(String vendor) {
+        this.vendor = vendor;
     }
 
     /** With TLS, the HTTP codec comes only after the handshake. */
@@ -204,7 +214,14 @@ final class ClientConnection extends ChannelDuplexHandler {
                 inBody = false;
                 headLines = 0;
             }
+            ConnectionBudget ofLoop = budget;
+            if (ofLoop != null) {
+                ofLoop.handle(ClientConnection.this);
+            }
             passOn(next, message);
+            if (ofLoop != null) {
+                ofLoop.handle(null);
+            }
         }
 
         private void startRequest(HttpRequest request) {

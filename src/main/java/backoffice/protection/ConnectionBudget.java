@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -17,14 +19,15 @@ import org.jboss.logging.Logger;
  *
  * <p>A connection beyond the budget is not refused. The one that has been idle or has held its bytes for the longest
  * time is closed instead. So stalled connections are closed first, and a client that sends its request at once is
- * served. Connections of slow clients are closed too (docs/adr/0015).
+ * served. One vendor has three quarters of the connections at most. Connections of slow clients are closed too (docs/adr/0015).
  */
-final class ConnectionBudget {
+public final class ConnectionBudget {
 
     /** A connection that holds fewer bytes is never closed for them. Requests are rarely larger. */
     private static final int HEAVY_BYTES = 8 << 10;
 
     private static final int MAX_CONNECTIONS = 10_000;
+    private static final double SHARE_OF_VENDOR = 0.75;
     private static final long HEAP_BYTES_FOR_CONNECTION = 64 << 10;
     private static final long HEAP_BYTES_FOR_HELD_BYTE = 8;
     private static final long CHECK_MILLIS = 500;
@@ -39,6 +42,8 @@ final class ConnectionBudget {
     private final Set<ClientConnection> unserved = new LinkedHashSet<>();
     private final Set<ClientConnection> idle = new LinkedHashSet<>();
     private final Set<ClientConnection> heavy = new LinkedHashSet<>();
+    private final Map<String, Integer> connectionsByVendor = new HashMap<>();
+    private ClientConnection current;
     private long bytes;
     private long bytesOfEvicted;
     private int closedSinceLog;
@@ -73,6 +78,49 @@ final class ConnectionBudget {
         }
     }
 
+    /**
+     * Tells that the request that this event loop handles now is of a vendor. A connection belongs to the vendor of its
+     * last call. Beyond the share of the vendor, its connection that has been idle for the longest time is closed, or this
+     * one when none is idle.
+     */
+    public static void recordVendor(String vendor) {
+        ConnectionBudget budget = CURRENT.get();
+        if (budget != null && budget.current != null) {
+            budget.assign(budget.current, vendor);
+        }
+    }
+
+    private void assign(ClientConnection connection, String vendor) {
+        if (vendor.equals(connection.vendor())) {
+            return;
+        }
+        removeFromVendor(connection);
+        connection.setVendor(vendor);
+        if (connectionsByVendor.merge(vendor, 1, Integer::sum) > maxConnections * SHARE_OF_VENDOR) {
+            ClientConnection surplus = idle.stream()
+                    .filter(other -> vendor.equals(other.vendor()))
+                    .findFirst()
+                    .orElse(connection);
+            // Its codec may be in the middle of a request.
+            eventLoop.execute(() -> {
+                if (open.contains(surplus)) {
+                    evict(surplus, "vendor");
+                }
+            });
+        }
+    }
+
+    private void removeFromVendor(ClientConnection connection) {
+        if (connection.vendor() != null) {
+            connectionsByVendor.computeIfPresent(connection.vendor(), (vendor, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /** Sets the connection whose request is handled now; null for none. */
+    void handle(ClientConnection connection) {
+        current = connection;
+    }
+
     private void closeSlowClients() {
         long now = System.nanoTime();
         open.stream().filter(c -> c.isTooSlow(now)).toList().forEach(ClientConnection::close);
@@ -85,6 +133,7 @@ final class ConnectionBudget {
         idle.remove(connection);
         heavy.remove(connection);
         bytes -= connection.heldBytes();
+        removeFromVendor(connection);
     }
 
     /** A request of the connection is complete, so the connection is not idle. */

@@ -208,6 +208,21 @@ class HostileClientsIT {
     }
 
     @Test
+    void connections_of_one_vendor_that_are_all_busy() throws InterruptedException {
+        byte[] calls = ("GET " + Api.BASE_PATH + "/customers?limit=20 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\n\r\n")
+                .repeat(20)
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(service.port)) {
+            repeat(() -> {
+                attack.open(100, calls);
+                attack.readFromAll(1 << 14);
+            });
+        }
+    }
+
+    @Test
     void readers_of_the_largest_changes() throws InterruptedException {
         byte[] feed = ("GET /backoffice/changes?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
                 .getBytes(UTF_8);
