@@ -80,11 +80,14 @@ class ColdStart {
                 .redirectOutput(Path.of("target", "cold-start.log").toFile());
         builder.environment()
                 .putAll(Map.of(
-                        "QUARKUS_HTTP_PORT", String.valueOf(PORT),
-                        "QUARKUS_MANAGEMENT_PORT", "0",
-                        "BACKOFFICE_BITKEYS_BENCH", BITKEY,
-                        "BACKOFFICE_MIGRATE_AT_START", "false",
-                        "QUARKUS_SHUTDOWN_DELAY", "0"));
+                        "QUARKUS_HTTP_PORT",
+                        String.valueOf(PORT),
+                        "QUARKUS_MANAGEMENT_PORT",
+                        "0",
+                        "BACKOFFICE_BITKEYS_BENCH",
+                        BITKEY,
+                        "QUARKUS_SHUTDOWN_DELAY",
+                        "0"));
         long start = System.nanoTime();
         Process process = builder.start();
         try {

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 final class AttackedService implements AutoCloseable {
 
     static final String GREEDY = "key-of-the-greedy-vendor";
+    /** The key of a vendor without changes, whose readers of the feed wait. */
+    static final String QUIET = "key-of-the-quiet-vendor";
+
     static final String HONEST = "key-of-the-honest-vendor";
 
     /** The number of customers of the greedy vendor, which fill the largest page. */
@@ -36,6 +39,7 @@ final class AttackedService implements AutoCloseable {
     AttackedService() throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
+        environment.put("BACKOFFICE_BITKEYS_QUIET", QUIET);
         environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
         environment.put("BACKOFFICE_CHANGES", "on");
         service = PackagedApplication.startWithSmallHeap(port, Ports.free(), environment);

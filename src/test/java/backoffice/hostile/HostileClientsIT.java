@@ -3,6 +3,7 @@ package backoffice.hostile;
 import static backoffice.hostile.AttackedService.CUSTOMERS;
 import static backoffice.hostile.AttackedService.GREEDY;
 import static backoffice.hostile.AttackedService.HONEST;
+import static backoffice.hostile.AttackedService.QUIET;
 import static backoffice.hostile.AttackedService.largestName;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -208,10 +209,9 @@ class HostileClientsIT {
     }
 
     @Test
-    void connections_of_one_vendor_that_are_all_busy() throws InterruptedException {
-        byte[] calls = ("GET " + Api.BASE_PATH + "/customers?limit=20 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\n\r\n")
-                .repeat(20)
+    void more_connections_of_a_vendor_than_an_instance_has_all_of_them_busy() throws InterruptedException {
+        byte[] calls = ("GET /backoffice/changes?after=0-0-0 HTTP/1.1\r\nHost: x\r\nbitkey: " + QUIET + "\r\n\r\n")
+                .repeat(10)
                 .getBytes(UTF_8);
 
         try (HostileConnections attack = new HostileConnections(service.port)) {
