@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -18,15 +19,16 @@ public final class RawConnection implements AutoCloseable {
     private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: (\\d+)");
     private static final Pattern CLOSE = Pattern.compile("(?i)\r\nconnection: close");
 
-    private final int port;
+    private final IntSupplier port;
     private Socket socket;
 
     public RawConnection() {
-        this(RestAssured.port);
+        // RestAssured gets the port after the fields of a test are initialized.
+        this.port = () -> RestAssured.port;
     }
 
     public RawConnection(int port) {
-        this.port = port;
+        this.port = () -> port;
     }
 
     /**
@@ -37,7 +39,7 @@ public final class RawConnection implements AutoCloseable {
     public String send(byte[] request, boolean answerHasBody) {
         try {
             if (socket == null) {
-                socket = new Socket("localhost", port);
+                socket = new Socket("localhost", port.getAsInt());
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
             }
