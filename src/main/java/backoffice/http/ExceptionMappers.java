@@ -16,7 +16,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -77,7 +76,18 @@ class ExceptionMappers {
     Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
         Uni<Response> response = Uni.createFrom().item(() -> failures.of(e, language(call)));
         long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
-        return delay <= 0 ? response : UniHelper.toUni(vertx.timer(delay)).chain(() -> response);
+        return delay <= 0 ? response : waitFor(delay, call).chain(() -> response);
+    }
+
+    /** Ends early when the client disconnects, so that nothing holds the call and the requests behind it in memory. */
+    private Uni<Void> waitFor(long millis, RoutingContext call) {
+        return Uni.createFrom().emitter(wait -> {
+            long timer = vertx.setTimer(millis, elapsed -> wait.complete(null));
+            call.addEndHandler(end -> {
+                vertx.cancelTimer(timer);
+                wait.complete(null);
+            });
+        });
     }
 
     private static String language(RoutingContext call) {

@@ -183,8 +183,8 @@ public final class Bulkhead {
             if (System.nanoTime() - lastLogLine >= NANOS_BETWEEN_LOG_LINES) {
                 lastLogLine = System.nanoTime();
                 LOG.infof(
-                        "Vendor %s holds its share of %s (%d of %d), so its further calls wait.",
-                        vendor.name(), resource, limits.share, limits.capacity);
+                        "Vendor %s holds its share of %s (%d), so its further calls %s.",
+                        vendor.name(), resource, limits.share, limits.queueSize == 0 ? "are refused" : "wait");
             }
         }
     }

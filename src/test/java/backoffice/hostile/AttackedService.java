@@ -21,8 +21,6 @@ import java.util.stream.Stream;
 final class AttackedService implements AutoCloseable {
 
     static final String GREEDY = "key-of-the-greedy-vendor";
-    /** The key of a vendor without changes, whose readers of the feed wait. */
-    static final String QUIET = "key-of-the-quiet-vendor";
 
     static final String HONEST = "key-of-the-honest-vendor";
 
@@ -39,7 +37,6 @@ final class AttackedService implements AutoCloseable {
     AttackedService() throws IOException, InterruptedException {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
-        environment.put("BACKOFFICE_BITKEYS_QUIET", QUIET);
         environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
         environment.put("BACKOFFICE_CHANGES", "on");
         service = PackagedApplication.startWithSmallHeap(port, Ports.free(), environment);
@@ -47,20 +44,17 @@ final class AttackedService implements AutoCloseable {
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
         }
+        // Without triggers, they are neither counted nor recorded.
+        database.execute("set session_replication_role = replica;"
+                + "insert into customer_group (vendor, name)"
+                + " select 'greedy', md5(cast(i as text)) from generate_series(1, 1000000) i");
+        database.execute("vacuum analyze customer_group");
         store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
     }
 
     private void store(String bitkey, Stream<String> customers) throws IOException, InterruptedException {
         String batch = customers.collect(joining(",", "[", "]"));
         assertEquals(200, caller(bitkey).send("POST", "/customers", batch).statusCode());
-    }
-
-    /** Stores groups of the greedy vendor, without counting them. */
-    void storeGroups(int count) {
-        database.execute("set session_replication_role = replica;"
-                + "insert into customer_group (vendor, name) select 'greedy', md5(cast(i as text)) from generate_series(1, %d) i;"
-                        .formatted(count)
-                + "analyze customer_group");
     }
 
     private static String largestCustomer(int number) {

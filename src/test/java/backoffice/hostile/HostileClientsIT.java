@@ -3,7 +3,6 @@ package backoffice.hostile;
 import static backoffice.hostile.AttackedService.CUSTOMERS;
 import static backoffice.hostile.AttackedService.GREEDY;
 import static backoffice.hostile.AttackedService.HONEST;
-import static backoffice.hostile.AttackedService.QUIET;
 import static backoffice.hostile.AttackedService.largestName;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
@@ -195,7 +194,6 @@ class HostileClientsIT {
 
     @Test
     void forty_clients_that_search_for_a_part_of_a_name_in_a_million_groups() throws InterruptedException {
-        service.storeGroups(1_000_000);
         String search = "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%abcdef%\"]}]}";
         byte[] calls = ("POST " + Api.BASE_PATH + "/customer_groups/data HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
                         + "\r\nContent-Length: " + search.length() + "\r\n\r\n" + search)
@@ -206,20 +204,8 @@ class HostileClientsIT {
             attack.open(40, calls);
             repeat(() -> attack.readFromAll(1 << 16));
         }
-    }
-
-    @Test
-    void more_connections_of_a_vendor_than_an_instance_has_all_of_them_busy() throws InterruptedException {
-        byte[] calls = ("GET /backoffice/changes?after=0-0-0 HTTP/1.1\r\nHost: x\r\nbitkey: " + QUIET + "\r\n\r\n")
-                .repeat(10)
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            repeat(() -> {
-                attack.open(100, calls);
-                attack.readFromAll(1 << 14);
-            });
-        }
+        // Searches that have started go on in PostgreSQL, and the next test would measure them.
+        Thread.sleep(4000);
     }
 
     @Test
