@@ -17,7 +17,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigValue;
 import org.jboss.logging.Logger;
@@ -32,8 +31,8 @@ class DevModeWelcome {
 
     private static final Logger LOG = Logger.getLogger(DevModeWelcome.class);
 
-    /** The config sources with the URL of a database that dev mode has started. The first one is that of a container. */
-    private static final Set<String> OWN_DATABASES = Set.of("DevServicesConfigSource", EmbeddedPostgresConfig.NAME);
+    /** The name of the config source with the URL of a container. */
+    private static final String DEV_SERVICES = "DevServicesConfigSource";
 
     private static final String LAST_GROUP =
             "select last_value from pg_sequences where sequencename = 'customer_group_id_seq'";
@@ -75,7 +74,7 @@ class DevModeWelcome {
     }
 
     private boolean isOwnDatabase() {
-        return OWN_DATABASES.contains(url.getSourceName());
+        return DEV_SERVICES.equals(url.getSourceName()) || EmbeddedPostgresConfig.isUrlOfServer(url.getValue());
     }
 
     private String database() {

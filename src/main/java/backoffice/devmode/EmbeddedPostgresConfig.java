@@ -29,6 +29,7 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
     /** The data stays after live reloads and restarts of dev mode. {@code ./mvnw clean} deletes it. */
     private static final Path DATA = Path.of("target", "embedded-postgres").toAbsolutePath();
 
+    private static final Path PID_FILE = DATA.resolve("postmaster.pid");
     private static final int LINE_OF_PORT = 3;
 
     private final IntSupplier server;
@@ -51,7 +52,7 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
         }
         Map<String, String> datasource = Map.of(
                 URL,
-                "postgresql://localhost:" + server.getAsInt() + "/postgres",
+                url(server.getAsInt()),
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
@@ -59,12 +60,28 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
         return List.of(new PropertiesConfigSource(datasource, NAME, LOWEST_ORDINAL));
     }
 
+    private static String url(int port) {
+        return "postgresql://localhost:" + port + "/postgres";
+    }
+
+    /** Whether this is the URL of the embedded PostgreSQL. Quarkus changes the name of the config source. */
+    static boolean isUrlOfServer(String url) {
+        try {
+            return Files.exists(PID_FILE) && url.equals(url(portInFile()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int portInFile() throws IOException {
+        return Integer.parseInt(Files.readAllLines(PID_FILE).get(LINE_OF_PORT));
+    }
+
     /** The server runs already after a live reload, and when its JVM was killed. Its file tells, and each class loader asks. */
     private static int portOfServer() {
-        Path pidFile = DATA.resolve("postmaster.pid");
         try {
-            if (Files.exists(pidFile)) {
-                int port = Integer.parseInt(Files.readAllLines(pidFile).get(LINE_OF_PORT));
+            if (Files.exists(PID_FILE)) {
+                int port = portInFile();
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     return socket.getPort();
                 } catch (IOException notListening) {
