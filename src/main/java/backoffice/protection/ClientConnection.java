@@ -119,7 +119,10 @@ final class ClientConnection extends ChannelDuplexHandler {
         if (budget == null) {
             ReferenceCountUtil.release(message);
         } else {
+            ConnectionBudget ofLoop = budget;
+            ofLoop.handle(this);
             context.fireChannelRead(message);
+            ofLoop.handle(null);
         }
     }
 
@@ -214,14 +217,7 @@ final class ClientConnection extends ChannelDuplexHandler {
                 inBody = false;
                 headLines = 0;
             }
-            ConnectionBudget ofLoop = budget;
-            if (ofLoop != null) {
-                ofLoop.handle(ClientConnection.this);
-            }
             passOn(next, message);
-            if (ofLoop != null) {
-                ofLoop.handle(null);
-            }
         }
 
         private void startRequest(HttpRequest request) {

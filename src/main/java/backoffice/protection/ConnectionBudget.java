@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
@@ -97,16 +98,18 @@ public final class ConnectionBudget {
         removeFromVendor(connection);
         connection.setVendor(vendor);
         if (connectionsByVendor.merge(vendor, 1, Integer::sum) > maxConnections * SHARE_OF_VENDOR) {
-            ClientConnection surplus = idle.stream()
-                    .filter(other -> vendor.equals(other.vendor()))
+            // The codec of the connection is in the middle of the request.
+            eventLoop.execute(() -> evictSurplus(vendor, connection));
+        }
+    }
+
+    private void evictSurplus(String vendor, ClientConnection latest) {
+        if (connectionsByVendor.getOrDefault(vendor, 0) > maxConnections * SHARE_OF_VENDOR) {
+            idle.stream()
+                    .filter(connection -> vendor.equals(connection.vendor()))
                     .findFirst()
-                    .orElse(connection);
-            // Its codec may be in the middle of a request.
-            eventLoop.execute(() -> {
-                if (open.contains(surplus)) {
-                    evict(surplus, "vendor");
-                }
-            });
+                    .or(() -> Optional.of(latest).filter(open::contains))
+                    .ifPresent(surplus -> evict(surplus, "vendor"));
         }
     }
 

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -206,6 +207,26 @@ class HostileClientsIT {
         }
         // Searches that have started go on in PostgreSQL, and the next test would measure them.
         Thread.sleep(4000);
+    }
+
+    @Test
+    void connections_of_one_vendor_beyond_its_three_quarters() throws InterruptedException {
+        byte[] call = ("GET " + Api.BASE_PATH + "/customer_groups/none HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\n\r\n")
+                .getBytes(UTF_8);
+        int share = AttackedService.MAX_CONNECTIONS / 4 * 3;
+
+        try (HostileConnections attack = new HostileConnections(service.port)) {
+            for (int i = 0; i < share + share / 4; i++) {
+                attack.open(call);
+                attack.readFromAll(1 << 12);
+            }
+            Thread.sleep(2000);
+            attack.readFromAll(1 << 12);
+
+            assertThat(attack.open(), is(lessThanOrEqualTo(share)));
+            assertThat(attack.open(), is(greaterThan(share / 4 * 3)));
+        }
     }
 
     @Test
