@@ -29,6 +29,9 @@ public record RequestTarget(String sent, String path, boolean broken) {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     static RequestTarget of(String sent) {
+        if (sent.chars().noneMatch(c -> c <= ' ' || c >= 0x7F || c == '%' || c == ';')) {
+            return new RequestTarget(sent, resolveDots(sent), false);
+        }
         String complete = BROKEN.matcher(sent).replaceAll("%25");
         String path = ENCODED_OR_ILLEGAL.matcher(complete).replaceAll(found -> normal(found.group()));
         return new RequestTarget(sent, resolveDots(path), !complete.equals(sent) || !isUtf8(path));
@@ -41,7 +44,9 @@ public record RequestTarget(String sent, String path, boolean broken) {
      * @param rawQuery null for a request without a query; the result is null then
      */
     public static String query(String rawQuery) {
-        return rawQuery == null ? null : BROKEN.matcher(rawQuery).replaceAll("%25");
+        return rawQuery == null || rawQuery.indexOf('%') < 0
+                ? rawQuery
+                : BROKEN.matcher(rawQuery).replaceAll("%25");
     }
 
     private static String normal(String found) {

@@ -1,7 +1,7 @@
 package backoffice.http;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,20 +28,23 @@ public enum Route {
     private static final int MAX_GROUP_BYTES = 1100;
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
-    private static final Pattern SERIAL_NUMBERS = pattern("/customers/{name}/sns");
+    private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");
 
     private static final List<Route> ALL = List.of(values());
+
+    /** More segments than a template has. The rest of a longer path stays one segment. */
+    private static final int MAX_SEGMENTS = 8;
 
     private final String template;
     private final int itemBytes;
     private final List<String> methods;
-    private final Pattern path;
+    private final String[] segments;
 
     Route(String template, int itemBytes, String... methods) {
         this.template = template;
         this.itemBytes = itemBytes;
         this.methods = List.of(methods);
-        this.path = pattern(template);
+        this.segments = segments(template);
     }
 
     String template() {
@@ -73,15 +76,26 @@ public enum Route {
 
     /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
     static List<Route> of(String path) {
-        return SERIAL_NUMBERS.matcher(path).matches()
-                ? List.of()
-                : ALL.stream()
-                        .filter(route -> route.path.matcher(path).matches())
-                        .toList();
+        String[] segments = path.split("/", MAX_SEGMENTS);
+        List<Route> routes = new ArrayList<>(2);
+        for (Route route : ALL) {
+            if (matches(route.segments, segments) && !matches(SERIAL_NUMBERS, segments)) {
+                routes.add(route);
+            }
+        }
+        return routes;
     }
 
-    private static Pattern pattern(String template) {
-        return Pattern.compile(BASE_PATH + template.replaceAll("\\{\\w+}", "[^/]+"));
+    private static String[] segments(String template) {
+        return (BASE_PATH + template).split("/");
+    }
+
+    private static boolean matches(String[] template, String[] path) {
+        boolean matches = template.length == path.length;
+        for (int i = 0; matches && i < path.length; i++) {
+            matches = template[i].startsWith("{") ? !path[i].isEmpty() : template[i].equals(path[i]);
+        }
+        return matches;
     }
 
     /** The HTTP methods of a path with these routes, HEAD included, in their order. */
