@@ -61,10 +61,10 @@ public final class HqlTranslator {
         if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
             throw new InvalidSearchException(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
         }
-        List<Object> values = query.values().stream().map(field::parse).toList();
+        List<?> values = query.values().stream().map(field::parse).toList();
         if (operator.matchesPatterns()) {
-            values.forEach(v -> LikePattern.check((String) v));
+            values = values.stream().map(text -> LikePattern.of((String) text)).toList();
         }
-        return new Condition(operator.hql(field, values, parameters), operator.isIndexed(query.values()));
+        return new Condition(operator.hql(field, values, parameters), operator.isIndexed(values));
     }
 }

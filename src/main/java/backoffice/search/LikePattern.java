@@ -5,27 +5,18 @@ import backoffice.search.InvalidSearchException.Reason;
 /**
  * Pattern of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets the pattern as sent.
  *
+ * @param text the pattern as sent
  * @param from the literal text before the first wildcard; each text that matches begins with it
  * @param to the first text after all that begin with {@code from}; null when there is none
  * @param isPrefix whether the pattern is literal text and one {@code %}
  */
-record LikePattern(String from, String to, boolean isPrefix) {
+record LikePattern(String text, String from, String to, boolean isPrefix) {
 
     static final char ESCAPE = '\\';
 
     /** @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing */
-    static void check(String pattern) {
-        int escapes = 0;
-        while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == ESCAPE) {
-            escapes++;
-        }
-        if (escapes % 2 == 1) {
-            throw new InvalidSearchException(Reason.LONE_ESCAPE, pattern);
-        }
-    }
-
-    /** @param pattern a pattern that passes {@link #check} */
     static LikePattern of(String pattern) {
+        requireNoLoneEscape(pattern);
         StringBuilder literal = new StringBuilder();
         int i = 0;
         for (; i < pattern.length() && pattern.charAt(i) != '%' && pattern.charAt(i) != '_'; i++) {
@@ -34,7 +25,17 @@ record LikePattern(String from, String to, boolean isPrefix) {
         }
         String from = literal.toString();
         return new LikePattern(
-                from, firstAfterPrefix(from), pattern.substring(i).equals("%"));
+                pattern, from, firstAfterPrefix(from), pattern.substring(i).equals("%"));
+    }
+
+    private static void requireNoLoneEscape(String pattern) {
+        int escapes = 0;
+        while (escapes < pattern.length() && pattern.charAt(pattern.length() - 1 - escapes) == ESCAPE) {
+            escapes++;
+        }
+        if (escapes % 2 == 1) {
+            throw new InvalidSearchException(Reason.LONE_ESCAPE, pattern);
+        }
     }
 
     private static String firstAfterPrefix(String prefix) {
@@ -52,16 +53,16 @@ record LikePattern(String from, String to, boolean isPrefix) {
     }
 
     /** The condition in HQL: a range, which an index serves in every plan, and what the range does not say. */
-    String hql(String pattern, Field field, Parameters parameters) {
+    String hql(Field field, Parameters parameters) {
         if (!isIndexed()) {
-            return matches(pattern, field, parameters);
+            return matches(field, parameters);
         }
         String range =
                 field.path() + " >= " + parameters.bind(from) + " and " + field.path() + " < " + parameters.bind(to);
-        return isPrefix ? range : range + " and " + matches(pattern, field, parameters);
+        return isPrefix ? range : range + " and " + matches(field, parameters);
     }
 
-    private static String matches(String pattern, Field field, Parameters parameters) {
-        return HqlFunction.MATCHES.call(parameters.bind(pattern), field.path());
+    private String matches(Field field, Parameters parameters) {
+        return HqlFunction.MATCHES.call(parameters.bind(text), field.path());
     }
 }

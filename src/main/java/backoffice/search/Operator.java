@@ -110,7 +110,12 @@ public enum Operator {
         return this == LIKE || this == NOT_LIKE;
     }
 
-    /** The condition in HQL. Its text has nothing that a client sent, because each value is bound to a parameter. */
+    /**
+     * The condition in HQL. Its text has nothing that a client sent, because each value is bound to a parameter.
+     *
+     * @param values those of the query as {@link Field#parse} returns them; each a {@link LikePattern} when the operator
+     *     {@link #matchesPatterns}
+     */
     String hql(Field field, List<?> values, Parameters parameters) {
         return switch (this) {
             case EQUAL -> equal(field, values, parameters);
@@ -119,8 +124,8 @@ public enum Operator {
                 field.path() + " " + wireName() + " " + parameters.bind(values.get(0));
             case BETWEEN ->
                 field.path() + " between " + parameters.bind(values.get(0)) + " and " + parameters.bind(values.get(1));
-            case LIKE -> like(field, values, parameters);
-            case NOT_LIKE -> orNull(field, "not " + like(field, values, parameters));
+            case LIKE -> like(field, patterns(values), parameters);
+            case NOT_LIKE -> orNull(field, "not " + like(field, patterns(values), parameters));
             case IS_NULL, IS_NOT_NULL -> (field.nullable() ? field.nullCheckPath() : field.path()) + " " + wireName();
         };
     }
@@ -128,13 +133,15 @@ public enum Operator {
     /**
      * Whether an index bounds the rows that the operator finds. Each field has an index. A range with one end counts as
      * unbounded, because it can be nearly everything.
+     *
+     * @param values those of {@link #hql}
      */
-    boolean isIndexed(List<String> values) {
+    boolean isIndexed(List<?> values) {
         return switch (this) {
             case EQUAL, BETWEEN -> true;
             case LIKE ->
                 values.size() <= MAX_SEPARATE_PATTERNS
-                        && values.stream().map(LikePattern::of).allMatch(LikePattern::isIndexed);
+                        && patterns(values).stream().allMatch(LikePattern::isIndexed);
             default -> false;
         };
     }
@@ -147,14 +154,17 @@ public enum Operator {
     }
 
     /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
-    private static String like(Field field, List<?> values, Parameters parameters) {
-        if (values.size() > MAX_SEPARATE_PATTERNS) {
-            return HqlFunction.LIKE_ANY.call(parameters.bind(values.toArray(String[]::new)), field.path());
+    private static List<LikePattern> patterns(List<?> values) {
+        return values.stream().map(LikePattern.class::cast).toList();
+    }
+
+    private static String like(Field field, List<LikePattern> patterns, Parameters parameters) {
+        if (patterns.size() > MAX_SEPARATE_PATTERNS) {
+            String[] texts = patterns.stream().map(LikePattern::text).toArray(String[]::new);
+            return HqlFunction.LIKE_ANY.call(parameters.bind(texts), field.path());
         }
-        List<String> conditions = values.stream()
-                .map(String.class::cast)
-                .map(pattern -> LikePattern.of(pattern).hql(pattern, field, parameters))
-                .toList();
+        List<String> conditions =
+                patterns.stream().map(pattern -> pattern.hql(field, parameters)).toList();
         // Hibernate takes up to seconds to parse "not (matches(…))"; see docs/adr/0012.
         return conditions.size() == 1 && HqlFunction.MATCHES.isCall(conditions.get(0))
                 ? conditions.get(0)

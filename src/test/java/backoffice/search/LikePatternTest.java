@@ -15,13 +15,13 @@ class LikePatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a", "%", "_", "\\%", "\\_", "\\\\", "a\\\\", "\\a", "\\😀", "\\\\\\\\", "\\\\\\%"})
     void a_pattern_whose_escapes_all_escape_something_is_accepted(String pattern) {
-        assertDoesNotThrow(() -> LikePattern.check(pattern));
+        assertDoesNotThrow(() -> LikePattern.of(pattern));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\", "a\\", "%\\", "\\%\\", "\\\\\\", "😀\\", "\\\\\\\\\\"})
     void a_pattern_that_ends_in_a_lone_escape_is_refused(String pattern) {
-        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> LikePattern.check(pattern));
+        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> LikePattern.of(pattern));
 
         assertEquals(InvalidSearchException.Reason.LONE_ESCAPE, refusal.reason());
         assertEquals(List.of(pattern), refusal.arguments());
@@ -40,13 +40,13 @@ class LikePatternTest {
         "\uFFFF%, \uFFFF, \uD800\uDC00",
     })
     void a_prefix_is_a_range(String pattern, String from, String to) {
-        assertEquals(new LikePattern(from, to, true), LikePattern.of(pattern));
+        assertEquals(new LikePattern(pattern, from, to, true), LikePattern.of(pattern));
     }
 
     @ParameterizedTest
     @CsvSource({"a, a, b", "a%b, a, b", "a_%, a, b", "a%%, a, b", "a\\%, a%, a&", "a\\__, a_, a`"})
     void any_other_pattern_that_begins_with_text_is_within_a_range(String pattern, String from, String to) {
-        assertEquals(new LikePattern(from, to, false), LikePattern.of(pattern));
+        assertEquals(new LikePattern(pattern, from, to, false), LikePattern.of(pattern));
     }
 
     @ParameterizedTest

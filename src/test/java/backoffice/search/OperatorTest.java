@@ -164,8 +164,11 @@ class OperatorTest {
     private static void assertCondition(
             String where, Map<String, Object> parameters, Operator operator, Field field, List<?> values) {
         Parameters to = new Parameters();
+        List<?> parsed = operator.matchesPatterns()
+                ? values.stream().map(text -> LikePattern.of((String) text)).toList()
+                : values;
 
-        assertEquals(where, operator.hql(field, values, to));
+        assertEquals(where, operator.hql(field, parsed, to));
         assertEquals(parameters, ComparableHql.of(to.values()));
     }
 }
