@@ -152,6 +152,7 @@ final class ApiClient {
             String message = "%s does not answer (%s).".formatted(request.uri(), e);
             throw new CommandException(message, 0, NO_STATUS, "", hasAnswered || isSlow ? 0 : NO_RETRY);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CommandException("Interrupted.");
         }
     }

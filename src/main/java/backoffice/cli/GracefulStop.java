@@ -34,6 +34,7 @@ final class GracefulStop {
         try {
             return latch.await(millis, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             throw new CommandException("Interrupted.");
         }
     }
