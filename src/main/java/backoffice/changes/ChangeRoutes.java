@@ -3,7 +3,6 @@ package backoffice.changes;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
-import backoffice.envelope.UnavailableException;
 import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
@@ -75,8 +74,7 @@ class ChangeRoutes {
                 vertx,
                 meters,
                 "readers of the feed",
-                new Bulkhead.Limits(Long.MAX_VALUE, MAX_READERS_OF_VENDOR, 0, Duration.ZERO),
-                vendor -> new UnavailableException(Problem.OVERLOADED));
+                new Bulkhead.Limits(Long.MAX_VALUE, MAX_READERS_OF_VENDOR, 0, Duration.ZERO));
     }
 
     void register(@Observes Router router) {

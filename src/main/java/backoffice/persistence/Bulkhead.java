@@ -1,5 +1,7 @@
 package backoffice.persistence;
 
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -58,14 +60,18 @@ public final class Bulkhead {
      */
     public record Limits(long capacity, long share, int queueSize, Duration queueTimeout) {}
 
+    /** Creates a bulkhead that refuses calls with 5001, because the service is overloaded. */
+    public Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits) {
+        this(vertx, meters, resource, limits, vendor -> new UnavailableException(Problem.OVERLOADED));
+    }
+
     /**
      * Creates a bulkhead.
      *
      * @param resource what the calls hold, for meters and the log
      * @param refusal makes the failure of a call that is refused
      */
-    public Bulkhead(
-            Vertx vertx, MeterRegistry meters, String resource, Limits limits, Function<Vendor, Throwable> refusal) {
+    Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits, Function<Vendor, Throwable> refusal) {
         this.vertx = vertx;
         this.meters = meters;
         this.resource = resource;

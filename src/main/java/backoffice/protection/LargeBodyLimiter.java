@@ -2,7 +2,6 @@ package backoffice.protection;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import backoffice.persistence.Bulkhead;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -58,8 +57,7 @@ public class LargeBodyLimiter {
                 vertx,
                 meters,
                 "large bodies",
-                new Bulkhead.Limits(capacity, Math.max(1, capacity - 1), Integer.MAX_VALUE, queueTimeout),
-                vendor -> new UnavailableException(Problem.OVERLOADED));
+                new Bulkhead.Limits(capacity, Math.max(1, capacity - 1), Integer.MAX_VALUE, queueTimeout));
     }
 
     /**

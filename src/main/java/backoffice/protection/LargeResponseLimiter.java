@@ -1,7 +1,5 @@
 package backoffice.protection;
 
-import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import backoffice.persistence.Bulkhead;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -48,8 +46,7 @@ public class LargeResponseLimiter {
                 vertx,
                 meters,
                 "memory for large responses",
-                new Bulkhead.Limits(capacity, capacity / 4 * 3, Integer.MAX_VALUE, queueTimeout),
-                vendor -> new UnavailableException(Problem.OVERLOADED));
+                new Bulkhead.Limits(capacity, capacity / 4 * 3, Integer.MAX_VALUE, queueTimeout));
     }
 
     /** Whether a response of this size needs a permit. */
