@@ -21,7 +21,6 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
  */
 public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
-    static final String NAME = "embedded PostgreSQL";
     static final String URL = "quarkus.datasource.reactive.url";
     static final String DEV_SERVICES = "quarkus.devservices.enabled";
     private static final int LOWEST_ORDINAL = 0;
@@ -57,7 +56,7 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
                 "postgres",
                 "quarkus.datasource.password",
                 "postgres");
-        return List.of(new PropertiesConfigSource(datasource, NAME, LOWEST_ORDINAL));
+        return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LOWEST_ORDINAL));
     }
 
     private static String url(int port) {
