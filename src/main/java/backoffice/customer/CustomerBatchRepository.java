@@ -22,6 +22,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.hibernate.StaleStateException;
 
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
@@ -99,21 +100,30 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return sqlUnlessEmpty(references.length, vendor, LOCK_REFERENCES)
+        return lockReferences(vendor, references)
                 .chain(() -> locks.lock(vendor, keys))
                 .chain(locked -> stored(vendor, locked.customerIds().values(), references)
                         .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))));
     }
 
-    private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> ids, String[] references) {
-        return sql(vendor, STORED, ids.toArray(Long[]::new), references)
+    private Uni<?> lockReferences(Vendor vendor, String[] references) {
+        return references.length == 0 ? Uni.createFrom().voidItem() : sql(vendor, LOCK_REFERENCES);
+    }
+
+    private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
+        return sql(vendor, STORED, lockedIds.toArray(Long[]::new), references)
                 .map(rows -> rows.stream()
-                        .collect(toMap(row -> (Long) row[row.length - 1], row -> CustomerRowMapper.read(i -> row[i]))));
+                        .collect(toMap(row -> (Long) row[row.length - 1], row -> CustomerRowMapper.read(i -> row[i]))))
+                .invoke(stored -> {
+                    if (!stored.keySet().containsAll(lockedIds)) {
+                        throw new StaleStateException("A row that is locked is not found");
+                    }
+                });
     }
 
     private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
         Long[] ids = idsToClear.toArray(Long[]::new);
-        return sqlUnlessEmpty(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
+        return change(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
     }
 
     private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {
@@ -126,7 +136,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                         Stream.of(TextMember.values())
                                 .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
                 .toArray();
-        return sqlUnlessEmpty(rows.size(), vendor, statement, arrays);
+        return change(rows.size(), vendor, statement, arrays);
     }
 
     private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {

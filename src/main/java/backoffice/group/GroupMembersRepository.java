@@ -126,12 +126,12 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
         String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(ids.length, vendor, MOVE, ids, names, group);
+        return change(ids.length, vendor, MOVE, ids, names, group);
     }
 
     private Uni<Void> create(Vendor vendor, Set<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sqlUnlessEmpty(
+        return change(
                 names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
     }
 }

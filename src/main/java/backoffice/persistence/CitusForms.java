@@ -21,5 +21,8 @@ public final class CitusForms {
     /** The end of an insert. Without it, a cluster copies the rows and hides the SQLSTATE of a duplicate. */
     public static final String RETURNING_SOMETHING = " returning 1";
 
+    /** The message about a shard that has just moved or been split. It is in English in each language. */
+    static final String NO_SHARD = "could not find valid entry for shard";
+
     private CitusForms() {}
 }

@@ -109,7 +109,7 @@ public class Database {
                 : execute(
                         vendor,
                         isExpensive,
-                        PostgresErrors::isSerializationFailureOrDeadlock,
+                        PostgresErrors::isTransient,
                         () -> routing.route(vendor, () -> sessions.withSession(onPrimary), query));
     }
 
@@ -185,10 +185,13 @@ public class Database {
         return isInTransaction()
                 ? work.get()
                 : execute(
-                        vendor,
-                        rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
-                        PostgresErrors::isConflict,
-                        () -> change(vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))));
+                                vendor,
+                                rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
+                                PostgresErrors::isConflict,
+                                () -> change(
+                                        vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))))
+                        .onFailure(PostgresErrors::isConflict)
+                        .transform(this::unavailable);
     }
 
     private static boolean isInTransaction() {
@@ -201,7 +204,7 @@ public class Database {
     }
 
     private <T> Uni<T> execute(Vendor vendor, Supplier<Uni<T>> statement) {
-        return execute(vendor, false, PostgresErrors::isSerializationFailureOrDeadlock, statement);
+        return execute(vendor, false, PostgresErrors::isTransient, statement);
     }
 
     /** Executes work on a connection of its own. Vendors get connections in turns, and expensive work before that a turn. */
@@ -213,7 +216,7 @@ public class Database {
 
     /** Executes a statement on a connection that is not one of those that vendors get in turns. */
     private <T> Uni<T> executeAside(Supplier<Uni<T>> statement) {
-        return inTime(() -> withRetries(PostgresErrors::isSerializationFailureOrDeadlock, statement));
+        return inTime(() -> withRetries(PostgresErrors::isTransient, statement));
     }
 
     private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {

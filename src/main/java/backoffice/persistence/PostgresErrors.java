@@ -11,13 +11,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.hibernate.StaleStateException;
 
 /** Classifies failures of PostgreSQL by SQLSTATE and constraint. */
 public final class PostgresErrors {
 
     private static final int MAX_CAUSES = 20;
     private static final String INTEGRITY_VIOLATION_CLASS = "23";
-    private static final String UNIQUE_VIOLATION = "23505";
+    private static final String INTERNAL_ERROR = "XX000";
+    private static final Set<String> CONSTRAINT_VIOLATIONS = Set.of("23503", "23505");
     private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
     /** Connection, authorization, rollback (after the last retry), resources, operator intervention, system error. */
@@ -36,23 +38,30 @@ public final class PostgresErrors {
                 .isPresent();
     }
 
-    static boolean isSerializationFailureOrDeadlock(Throwable failure) {
-        return sqlState(failure)
-                .filter(SERIALIZATION_FAILURE_OR_DEADLOCK::contains)
+    /** Whether PostgreSQL rolled a statement back that can succeed when it is repeated, or Citus has moved its shard. */
+    static boolean isTransient(Throwable failure) {
+        return databaseFailure(failure)
+                .filter(error -> SERIALIZATION_FAILURE_OR_DEADLOCK.contains(error.state()) || isOfMovedShard(error))
                 .isPresent();
     }
 
-    /** Another transaction may have written the row of a unique violation in the meantime. See docs/adr/0009. */
+    private static boolean isOfMovedShard(DatabaseFailure error) {
+        return INTERNAL_ERROR.equals(error.state()) && error.message().contains(CitusForms.NO_SHARD);
+    }
+
+    /** Another transaction may have written or deleted a row of the statement in the meantime. See docs/adr/0009. */
     static boolean isConflict(Throwable failure) {
-        return isSerializationFailureOrDeadlock(failure)
-                || sqlState(failure).filter(UNIQUE_VIOLATION::equals).isPresent();
+        return isTransient(failure)
+                || failure instanceof StaleStateException
+                || sqlState(failure).filter(CONSTRAINT_VIOLATIONS::contains).isPresent();
     }
 
     /** Whether the database is out of reach, or was not able to execute the statement (5001). */
     public static boolean isUnavailability(Throwable failure) {
-        return sqlState(failure)
-                .map(state ->
-                        READ_ONLY_TRANSACTION.equals(state) || UNAVAILABLE_CLASSES.contains(state.substring(0, 2)))
+        return databaseFailure(failure)
+                .map(error -> READ_ONLY_TRANSACTION.equals(error.state())
+                        || UNAVAILABLE_CLASSES.contains(error.state().substring(0, 2))
+                        || isOfMovedShard(error))
                 .orElseGet(() -> causes(failure).anyMatch(PostgresErrors::isConnectionFailure));
     }
 

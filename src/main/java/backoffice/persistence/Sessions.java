@@ -11,8 +11,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.hibernate.StaleStateException;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
+import org.hibernate.reactive.pool.ReactiveConnection;
 
 /**
  * Opens Panache's sessions and transactions with the timeouts of {@link DatabaseLimits}, also behind a pooler that refuses
@@ -77,12 +79,29 @@ public class Sessions {
 
     /** Executes a statement of SQL on the connection of the current session, and returns its rows. */
     static Uni<List<Object[]>> sql(String statement, Object[] parameters) {
-        return Panache.getSession()
-                .chain(session -> Uni.createFrom()
-                        .completionStage(((MutinySessionImpl) session)
-                                .getReactiveConnection()
-                                .select(statement, parameters)))
+        return connection()
+                .chain(connection -> Uni.createFrom().completionStage(connection.select(statement, parameters)))
                 .map(Sessions::list);
+    }
+
+    /**
+     * Executes a statement of SQL on the connection of the current session.
+     *
+     * @throws StaleStateException when it does not change this number of rows
+     */
+    static Uni<Void> change(int rows, String statement, Object[] parameters) {
+        return connection()
+                .chain(connection -> Uni.createFrom().completionStage(connection.update(statement, parameters)))
+                .invoke(changed -> {
+                    if (changed != rows) {
+                        throw new StaleStateException("%d rows changed, not %d".formatted(changed, rows));
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    private static Uni<ReactiveConnection> connection() {
+        return Panache.getSession().map(session -> ((MutinySessionImpl) session).getReactiveConnection());
     }
 
     private static List<Object[]> list(Iterator<Object[]> rows) {

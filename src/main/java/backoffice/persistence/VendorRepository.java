@@ -66,11 +66,12 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
         return database.sql(vendor, statement, bind(vendor, parameters));
     }
 
-    /** Executes a statement of SQL unless the number of rows that it works on is 0. */
-    protected final Uni<Void> sqlUnlessEmpty(int rows, Vendor vendor, String statement, Object... parameters) {
-        return rows == 0
-                ? Uni.createFrom().voidItem()
-                : sql(vendor, statement, parameters).replaceWithVoid();
+    /**
+     * Executes a statement of SQL that changes this number of rows, within a transaction. Does nothing for 0 rows. When it
+     * changes another number, the transaction starts again (docs/adr/0009).
+     */
+    protected final Uni<Void> change(int rows, Vendor vendor, String statement, Object... parameters) {
+        return rows == 0 ? Uni.createFrom().voidItem() : Sessions.change(rows, statement, bind(vendor, parameters));
     }
 
     /**

@@ -75,7 +75,12 @@ public final class CallRunner implements AutoCloseable {
     public record Outcome(List<Answer> answers, String state) {}
 
     public Outcome runInOrder(List<Change> calls, List<Integer> order) {
-        database.execute(INITIAL_ROWS);
+        return runInOrder(calls, order, "");
+    }
+
+    /** Runs the calls after more statements than those of the initial rows. */
+    Outcome runInOrder(List<Change> calls, List<Integer> order, String statements) {
+        reset(statements);
         Answer[] answers = new Answer[calls.size()];
         long start = System.nanoTime();
         order.forEach(i -> answers[i] = calls.get(i).send());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A transaction that fails with a deadlock or a serialization failure is retried, up to five attempts in all. */
+/** A transaction that fails with a deadlock, a serialization failure or a moved shard has up to five attempts. */
 @QuarkusTest
 class ConflictsTest {
 
@@ -37,7 +37,7 @@ class ConflictsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01"})
+    @ValueSource(strings = {"40001", "40P01", "XX000"})
     void a_call_whose_transaction_fails_four_times_is_retried_and_done_once(String sqlState) {
         failFirstAttempts(MAX_ATTEMPTS - 1, sqlState);
 
@@ -54,7 +54,7 @@ class ConflictsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01"})
+    @ValueSource(strings = {"40001", "40P01", "XX000"})
     void a_call_whose_transaction_fails_five_times_is_5001_and_changes_nothing(String sqlState) {
         failFirstAttempts(Integer.MAX_VALUE, sqlState);
 
@@ -88,13 +88,13 @@ class ConflictsTest {
         assertEquals(2, Sql.number("select count(*) from customer where city = 'other' and country = '1'"));
     }
 
-    /** Makes the first attempts to create customers fail with this SQLSTATE. */
+    /** Makes the first attempts to create customers fail with this SQLSTATE, and the message of Citus about a moved shard. */
     private static void failFirstAttempts(int times, String sqlState) {
         Sql.executeOnEachNode("create sequence attempts");
         Sql.execute("""
                 create function trouble() returns trigger language plpgsql as $$ begin
                     if nextval('attempts') <= %d then
-                        raise exception 'given up' using errcode = '%s';
+                        raise exception 'could not find valid entry for shard 1' using errcode = '%s';
                     end if;
                     return null;
                 end $$;
