@@ -1,9 +1,11 @@
 package backoffice.persistence;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
@@ -37,15 +39,19 @@ public class ConnectionPools implements PgPoolCreator {
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
 
-    private final DatabaseLimits limits;
+    private final DatabaseSettings settings;
     private final AtomicInteger opened = new AtomicInteger();
     private List<PgConnectOptions> servers;
     private SqlClient reads;
     private Pool aside;
     private volatile boolean timeoutsOnConnect = true;
 
-    ConnectionPools(DatabaseLimits limits) {
-        this.limits = limits;
+    ConnectionPools(DatabaseSettings settings) {
+        if (settings.tls().name().startsWith("VERIFY") && settings.tlsCa().isEmpty()) {
+            throw new ConfigurationException("backoffice.database.tls checks the certificate of PostgreSQL."
+                    + " Set backoffice.database.tls-ca to the file of its certificate authority.");
+        }
+        this.settings = settings;
     }
 
     /**
@@ -97,8 +103,8 @@ public class ConnectionPools implements PgPoolCreator {
         PoolOptions options = new PoolOptions(input.poolOptions());
         return options.setName(options.getName() + suffix)
                 .setMaxSize(size)
-                .setMaxWaitQueueSize(limits.acquireQueueSize())
-                .setConnectionTimeout((int) limits.acquireTimeout().toMillis())
+                .setMaxWaitQueueSize(settings.acquireQueueSize())
+                .setConnectionTimeout((int) settings.acquireTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
@@ -153,10 +159,11 @@ public class ConnectionPools implements PgPoolCreator {
     }
 
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
-        int socketIdleMillis = (int) limits.socketIdleTimeout().toMillis();
+        int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
+        encrypt(server);
         if (timeoutsOnConnect) {
-            addTimeout(server, STATEMENT_TIMEOUT, limits.statementTimeout());
-            addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, limits.idleInTransactionTimeout());
+            addTimeout(server, STATEMENT_TIMEOUT, settings.statementTimeout());
+            addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, settings.idleInTransactionTimeout());
         }
         // At the idle timeout, the client waits for the server to close the connection. A server that vanished never
         // does.
@@ -167,6 +174,16 @@ public class ConnectionPools implements PgPoolCreator {
                 .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setIdleTimeout(socketIdleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    private void encrypt(PgConnectOptions server) {
+        server.setSslMode(settings.tls());
+        settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
+        switch (settings.tls()) {
+            case VERIFY_FULL -> server.setHostnameVerificationAlgorithm("HTTPS");
+            case VERIFY_CA -> server.setHostnameVerificationAlgorithm("");
+            default -> server.setTrustAll(true);
+        }
     }
 
     private static void addTimeout(PgConnectOptions server, String property, Duration timeout) {

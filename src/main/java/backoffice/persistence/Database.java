@@ -54,7 +54,7 @@ public class Database {
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Database(
-            DatabaseLimits limits,
+            DatabaseSettings settings,
             Vertx vertx,
             Pool pool,
             ConnectionPools pools,
@@ -63,26 +63,26 @@ public class Database {
             TransactionStart start,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
-        this.callTimeout = limits.callTimeout();
+        this.callTimeout = settings.callTimeout();
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
         int size = ConnectionPools.calls(maxConnections);
-        this.connections = bulkhead(limits, meters, "connections", size, (long) (size * limits.vendorShare()));
-        int expensiveStatements = limits.expensiveStatements();
-        this.expensive = bulkhead(limits, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
+        this.connections = bulkhead(settings, meters, "connections", size, (long) (size * settings.vendorShare()));
+        int expensiveStatements = settings.expensiveStatements();
+        this.expensive = bulkhead(settings, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
     }
 
-    private Bulkhead bulkhead(DatabaseLimits limits, MeterRegistry meters, String resource, long capacity, long share) {
-        Duration timeout = limits.acquireTimeout();
+    private Bulkhead bulkhead(DatabaseSettings settings, MeterRegistry meters, String resource, long capacity, long share) {
+        Duration timeout = settings.acquireTimeout();
         return new Bulkhead(
                 vertx,
                 meters,
                 resource,
-                new Bulkhead.Limits(capacity, Math.max(1, share), limits.acquireQueueSize(), timeout),
+                new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize(), timeout),
                 vendor -> new TimeoutException(
                         "vendor %s waits for %s longer than %s".formatted(vendor.name(), resource, timeout)));
     }
@@ -257,7 +257,9 @@ public class Database {
         long last = lastOutageLine.get();
         if (now - last >= NANOS_BETWEEN_OUTAGE_LINES && lastOutageLine.compareAndSet(last, now)) {
             long calls = unloggedOutages.getAndSet(0);
-            LOG.warnf("The database is out of reach or overloaded, for %d calls: %s", calls, failure);
+            LOG.warnf(
+                    "The database is out of reach or overloaded, for %d calls: %s.%s",
+                    calls, failure, PostgresErrors.advice(failure));
         }
         return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
     }

@@ -25,6 +25,7 @@ public final class PostgresErrors {
     /** Connection, authorization, rollback (after the last retry), resources, operator intervention, system error. */
     private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
 
+    private static final String NO_ENTRY_IN_PG_HBA = "28000";
     private static final String READ_ONLY_TRANSACTION = "25006";
 
     private PostgresErrors() {}
@@ -73,6 +74,13 @@ public final class PostgresErrors {
                         .reduce((outer, inner) -> inner)
                         .orElse(failure)
                         .toString());
+    }
+
+    /** A sentence about what to set, with a space before it; empty for most failures. */
+    static String advice(Throwable failure) {
+        return sqlState(failure).filter(NO_ENTRY_IN_PG_HBA::equals).isPresent()
+                ? " If PostgreSQL takes encrypted connections only, set BACKOFFICE_DATABASE_TLS=require."
+                : "";
     }
 
     private static boolean isConnectionFailure(Throwable cause) {

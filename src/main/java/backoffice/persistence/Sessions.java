@@ -17,7 +17,7 @@ import org.hibernate.reactive.mutiny.impl.MutinySessionImpl;
 import org.hibernate.reactive.pool.ReactiveConnection;
 
 /**
- * Opens Panache's sessions and transactions with the timeouts of {@link DatabaseLimits}, also behind a pooler that refuses
+ * Opens Panache's sessions and transactions with the timeouts of {@link DatabaseSettings}, also behind a pooler that refuses
  * these as parameters of a connection.
  *
  * <p>{@link Mutiny.Session} has no public way to its connection, so this class uses the internal class {@link
@@ -30,13 +30,13 @@ public class Sessions {
     private final ConnectionPools pools;
     private final String setTimeouts;
 
-    Sessions(ConnectionPools pools, DatabaseLimits limits) {
+    Sessions(ConnectionPools pools, DatabaseSettings settings) {
         this.pools = pools;
         this.setTimeouts = ("select set_config('statement_timeout', '%d', true), "
                         + "set_config('idle_in_transaction_session_timeout', '%d', true)")
                 .formatted(
-                        limits.statementTimeout().toMillis(),
-                        limits.idleInTransactionTimeout().toMillis());
+                        settings.statementTimeout().toMillis(),
+                        settings.idleInTransactionTimeout().toMillis());
     }
 
     /** Executes work of one statement in a session of the primary. */

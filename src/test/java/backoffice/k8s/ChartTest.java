@@ -70,8 +70,8 @@ class ChartTest {
             # Three values decide on encryption.
             database: {tls: {existingSecret: my-ca, key: root.pem}} | Api       | /spec/volumes/[name=postgresql-ca]/secret/items/0/key            | root.pem
             database: {tls: {existingSecret: my-ca, key: root.pem}} | Api       | /spec/volumes/[name=postgresql-ca]/secret/secretName             | my-ca
-            database: {tls: {existingSecret: my-ca, key: root.pem}} | ConfigMap | /data/QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE             | verify-full
-            database: {tls: {enabled: false}}                       | ConfigMap | /data/QUARKUS_DATASOURCE_REACTIVE_POSTGRESQL_SSL_MODE             | ``
+            database: {tls: {existingSecret: my-ca, key: root.pem}} | ConfigMap | /data/BACKOFFICE_DATABASE_TLS | verify-full
+            database: {tls: {enabled: false}}                       | ConfigMap | /data/BACKOFFICE_DATABASE_TLS | ``
             database: {tls: {enabled: false}}                       | Api       | /spec/volumes/[name=postgresql-ca]/secret/secretName             | ``
 
             # An ingress or a route leads to the service, which then trusts the address that the proxy sends.

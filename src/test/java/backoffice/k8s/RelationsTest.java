@@ -201,7 +201,7 @@ class RelationsTest {
     @ValueSource(strings = {"production", "knative"})
     void both_containers_have_the_certificate_that_the_settings_for_encryption_name(String overlay) {
         Manifests encrypted = Manifests.of(overlay);
-        Path ca = Path.of(encrypted.setting("quarkus.datasource.reactive.trust-certificate-pem.certs"));
+        Path ca = Path.of(encrypted.setting("backoffice.database.tls-ca"));
         JsonNode pod = encrypted.only("Api");
 
         for (JsonNode container : Json.find(pod, Manifests.CONTAINERS)) {
@@ -213,24 +213,6 @@ class RelationsTest {
             String volume = "/spec/volumes/[name=" + mount.get("name").asText() + "]/secret/items/*/path";
             assertEquals(List.of(ca.getFileName().toString()), Json.texts(pod, volume));
         }
-        assertEquals(
-                ca.toString(),
-                encrypted.setting("quarkus.datasource.migration.jdbc.additional-jdbc-properties.sslrootcert"));
-    }
-
-    @Test
-    void the_readme_has_each_setting_of_the_encryption() throws IOException {
-        String readme = Files.readString(Path.of("k8s", "README.md"));
-
-        Set<String> settings = Manifests.of("production").all("ConfigMap").stream()
-                .flatMap(map -> map.get("data").properties().stream())
-                .filter(setting -> setting.getKey().matches("QUARKUS_.*(SSL|TRUST|HOSTNAME).*"))
-                .map(setting -> "| `%s` | `%s` |"
-                        .formatted(setting.getKey(), setting.getValue().asText()))
-                .collect(toSet());
-
-        assertEquals(6, settings.size());
-        settings.forEach(row -> assertThat(readme, containsString(row)));
     }
 
     private static Map<String, String> map(JsonNode selector) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The packaged application connects to PostgreSQL with TLS, with the settings of its component for Kubernetes. */
+/** The packaged application connects to a PostgreSQL that takes encrypted connections only. */
 @Tag("slow")
 class EncryptionIT {
 
@@ -47,7 +47,9 @@ class EncryptionIT {
     static void start_a_database_with_a_certificate() throws Exception {
         certificate = certificate("database");
         other = certificate("other");
+        Path encryptedOnly = Files.writeString(directory.resolve("pg_hba.conf"), "hostssl all all all trust");
         database = new PostgresProcess(Map.of(
+                "hba_file", encryptedOnly.toString(),
                 "ssl", "on",
                 "ssl_cert_file", certificate.certFile().toString(),
                 "ssl_key_file", certificate.keyFile().toString()));
@@ -60,10 +62,18 @@ class EncryptionIT {
 
     @Test
     void all_connections_to_a_database_whose_certificate_is_trusted_are_encrypted() throws Exception {
+        assertThatConnectionsAreEncrypted(trusting(certificate));
+    }
+
+    @Test
+    void without_a_setting_all_connections_to_a_database_that_takes_no_others_are_encrypted() throws Exception {
+        assertThatConnectionsAreEncrypted(settings());
+    }
+
+    private static void assertThatConnectionsAreEncrypted(Map<String, String> settings) throws Exception {
         int port = Ports.free();
 
         // A server that is no replica gets connections too, which show whether it may answer.
-        Map<String, String> settings = trusting(certificate);
         settings.put("BACKOFFICE_REPLICA_URL", database.url());
         try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
             service.awaitListening();
@@ -91,16 +101,40 @@ class EncryptionIT {
         assertThat(end.exitCode(), is(1));
     }
 
+    @Test
+    void a_start_that_cannot_check_the_certificate_names_the_setting() throws Exception {
+        Map<String, String> settings = settings();
+        settings.put("BACKOFFICE_DATABASE_TLS", "verify-full");
+
+        End end = PackagedApplication.run(settings);
+
+        assertThat(end.output(), containsString("Set backoffice.database.tls-ca to the file of its"));
+        assertThat(end.exitCode(), is(1));
+    }
+
+    @Test
+    void a_connection_that_the_database_refuses_because_it_is_not_encrypted_is_logged_with_the_setting()
+            throws Exception {
+        Map<String, String> settings = settings();
+        settings.put("BACKOFFICE_DATABASE_TLS", "disable");
+        settings.put("BACKOFFICE_MIGRATE_AT_START", "false");
+        int port = Ports.free();
+
+        try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
+            service.awaitListening();
+            Api.as(KEY)
+                    .request()
+                    .port(port)
+                    .get(Api.BASE_PATH + "/customer_groups")
+                    .then()
+                    .statusCode(503);
+
+            assertThat(Files.readString(service.output()), containsString("set BACKOFFICE_DATABASE_TLS=require"));
+        }
+    }
+
     private static Map<String, String> trusting(PemCertificateFiles authority) throws IOException {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                database.url(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                database.user(),
-                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES",
-                "0",
-                "BACKOFFICE_BITKEYS_ACME",
-                KEY));
+        Map<String, String> settings = settings();
         for (JsonNode setting : new YAMLMapper().readTree(COMPONENT.toFile()).at("/configMapGenerator/0/literals")) {
             String[] nameAndValue = setting.textValue().split("=");
             settings.put(
@@ -109,6 +143,18 @@ class EncryptionIT {
                             "/etc/postgresql/ca.crt", authority.trustFile().toString()));
         }
         return settings;
+    }
+
+    private static Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                database.url(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                database.user(),
+                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES",
+                "0",
+                "BACKOFFICE_BITKEYS_ACME",
+                KEY));
     }
 
     private static PemCertificateFiles certificate(String name) throws Exception {

@@ -1,11 +1,22 @@
 package backoffice.persistence;
 
 import io.smallrye.config.ConfigMapping;
+import io.vertx.pgclient.SslMode;
 import java.time.Duration;
+import java.util.Optional;
 
-/** The limits of calls to PostgreSQL. Beyond them, calls get status 5001. See docs/configuration.md. */
+/**
+ * The encryption of the connections to PostgreSQL, and the limits of calls. Beyond the limits, calls get status 5001. See
+ * docs/configuration.md.
+ */
 @ConfigMapping(prefix = "backoffice.database")
-interface DatabaseLimits {
+interface DatabaseSettings {
+
+    /** Whether connections are encrypted, as {@code sslmode} of PostgreSQL. */
+    SslMode tls();
+
+    /** A PEM file with the certificates of the authorities that vouch for the server; {@link #tls} can require it. */
+    Optional<String> tlsCa();
 
     /** The longest wait of a call for PostgreSQL. */
     Duration callTimeout();
