@@ -1,5 +1,7 @@
 {{- define "customer-groups.fullname" -}}
-{{- if contains .Chart.Name .Release.Name -}}
+{{- if .Values.fullnameOverride -}}
+{{- .Values.fullnameOverride -}}
+{{- else if contains .Chart.Name .Release.Name -}}
 {{- .Release.Name | trunc 40 | trimSuffix "-" -}}
 {{- else -}}
 {{- printf "%s-%s" .Release.Name .Chart.Name | trunc 40 | trimSuffix "-" -}}
@@ -73,6 +75,29 @@ QUARKUS_HTTP_PROXY_TRUSTED_PROXIES: {{ . | quote }}
 {{- toJson (uniq $numbers) }}
 {{- end -}}
 
+{{/* Where the pods run, and by which right. */}}
+{{- define "customer-groups.scheduling" -}}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- with .Values.nodeSelector }}
+nodeSelector:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.affinity }}
+affinity:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end -}}
+
 {{- define "customer-groups.securityContext" -}}
 runAsNonRoot: true
 allowPrivilegeEscalation: false
@@ -96,15 +121,12 @@ seccompProfile:
       key: password
 {{- end -}}
 
-{{- define "customer-groups.tmp" -}}
+{{- define "customer-groups.volumes" -}}
 # Vert.x may cache files here.
 - name: tmp
   emptyDir:
     sizeLimit: 16Mi
-{{- end -}}
-
-{{- define "customer-groups.ca" -}}
-{{- if .Values.database.tls.enabled -}}
+{{- if .Values.database.tls.enabled }}
 - name: postgresql-ca
   secret:
     secretName: {{ .Values.database.tls.existingSecret }}
@@ -112,13 +134,21 @@ seccompProfile:
     items:
       - key: {{ .Values.database.tls.key }}
         path: ca.crt
-{{- end -}}
+{{- end }}
+{{- with .Values.extraVolumes }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}
 
-{{- define "customer-groups.caMount" -}}
-{{- if .Values.database.tls.enabled -}}
+{{- define "customer-groups.volumeMounts" -}}
+- name: tmp
+  mountPath: /tmp
+{{- if .Values.database.tls.enabled }}
 - name: postgresql-ca
   mountPath: /etc/postgresql
   readOnly: true
-{{- end -}}
+{{- end }}
+{{- with .Values.extraVolumeMounts }}
+{{ toYaml . }}
+{{- end }}
 {{- end -}}

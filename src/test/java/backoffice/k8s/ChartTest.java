@@ -74,6 +74,22 @@ class ChartTest {
             database: {tls: {enabled: false}}                       | ConfigMap | /data/BACKOFFICE_DATABASE_TLS | ``
             database: {tls: {enabled: false}}                       | Api       | /spec/volumes/[name=postgresql-ca]/secret/secretName             | ``
 
+            # Clusters have rules for nodes, labels and annotations of their own.
+            fullnameOverride: groups                                                  | Api            | /spec/serviceAccountName                                        | groups
+            nodeSelector: {pool: api}                                                 | Api            | /spec/nodeSelector/pool                                         | api
+            nodeSelector: {pool: api}                                                 | Job            | /spec/template/spec/nodeSelector/pool                           | api
+            tolerations: [{key: api, operator: Exists}]                               | Api            | /spec/tolerations/*/key                                         | api
+            affinity: {nodeAffinity: {}}                                              | Api            | /spec/affinity/nodeAffinity                                     | ``
+            podLabels: {team: groups}                                                 | Deployment     | /spec/template/metadata/labels/team                             | groups
+            podAnnotations: {sidecar: 'no'}                                           | Deployment     | /spec/template/metadata/annotations/sidecar                     | no
+            serviceAccount: {annotations: {role: groups}}                             | ServiceAccount | /metadata/annotations/role                                      | groups
+            extraEnv: [{name: TZ, value: Asia/Shanghai}]                              | Api            | /spec/containers/0/env/[name=TZ]/value                          | Asia/Shanghai
+            extraEnv: [{name: TZ, value: Asia/Shanghai}]                              | Job            | /spec/template/spec/containers/0/env/[name=TZ]/value            | Asia/Shanghai
+            extraVolumes: [{name: more, emptyDir: {}}]                                | Api            | /spec/volumes/[name=more]/name                                  | more
+            extraVolumeMounts: [{name: more, mountPath: /more}]                       | Job            | /spec/template/spec/containers/0/volumeMounts/[name=more]/mountPath | /more
+            ``                                                                        | Deployment     | /spec/replicas                                                  | ``
+            {autoscaling: {enabled: false}, replicaCount: 2}                          | Deployment     | /spec/replicas                                                  | 2
+
             # An ingress or a route leads to the service, which then trusts the address that the proxy sends.
             trustedProxies: 10.244.0.0/16 | ConfigMap | /data/QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING | true
             ingress: {enabled: true, className: traefik, host: a.example.com, tlsSecret: a} | Ingress | /spec/rules/*/http/paths/*/backend/service/name | customer-groups
@@ -107,9 +123,15 @@ class ChartTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "databse: {}", "image: {tagg: a}", "image: {digest: 'sha256:1'}",
-                "autoscaling: {minReplicas: 0}", "settings: {backoffice.console: false}", "ingress: {enabled: true}",
-                "httpRoute: {enabled: true}", "externalSecrets: {enabled: true}"
+                "databse: {}",
+                "image: {tagg: a}",
+                "image: {digest: 'sha256:1'}",
+                "autoscaling: {minReplicas: 0}",
+                "extraEnv: [{value: a}]",
+                "settings: {backoffice.console: false}",
+                "ingress: {enabled: true}",
+                "httpRoute: {enabled: true}",
+                "externalSecrets: {enabled: true}"
             })
     void a_wrong_or_unknown_value_is_refused(String value) {
         Exception refusal =

@@ -35,7 +35,7 @@ final class HelmChart {
 
     /** A copy without links, because Helm prints a line for each link. */
     private static Path copy(String hook) throws IOException {
-        Path copy = Files.createTempDirectory("chart");
+        Path copy = Files.createTempDirectory(Path.of("target"), "chart");
         try (var files = Files.walk(CHART)) {
             for (Path file : files.toList()) {
                 Path target = copy.resolve(CHART.relativize(file));
@@ -57,7 +57,8 @@ final class HelmChart {
                 .withNamespace("customer-groups")
                 .withKubeVersion("1.27.0");
         for (String text : values) {
-            template.withValuesFile(Files.writeString(Files.createTempFile("values", ".yaml"), text));
+            template.withValuesFile(
+                    Files.writeString(Files.createTempFile(Path.of("target"), "values", ".yaml"), text));
         }
         return template.call();
     }
