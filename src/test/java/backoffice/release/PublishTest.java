@@ -62,7 +62,7 @@ class PublishTest {
     void the_published_notes_list_each_image_for_both_architectures_and_the_chart_signed_by_its_digest()
             throws Exception {
         scripts.run("publish-images", "registry.example.com/Acme/customer-groups");
-        scripts.run("publish-chart", "registry.example.com/acme/charts");
+        scripts.run("publish-chart", "registry.example.com/acme/charts", REPOSITORY);
 
         scripts.run("publish-files", "v2.3.4");
 
@@ -81,6 +81,24 @@ class PublishTest {
                 .map(line -> line.replaceFirst("- `(.*):2\\.3\\.4(-jvm)?@(.*)`", "$1@$3"))
                 .forEach(image -> assertThat(calls, matchesPattern("(?s).*cosign sign [^\n]*" + image + "(\n.*)?")));
         assertThat(calls, containsString("cosign attest --yes --type cyclonedx --predicate"));
+    }
+
+    @Test
+    void the_published_chart_has_the_image_that_was_pushed() throws Exception {
+        scripts.write("target/release/images.txt", REPOSITORY + ":2.3.4@sha256:of-the-executable\n");
+        scripts.write("target/release/files/openapi.json", "{}");
+
+        scripts.run("publish-chart", "registry.example.com/acme/charts", REPOSITORY);
+
+        String chart = scripts.read("target/release/files/customer-groups-2.3.4.tgz", "customer-groups/values.yaml");
+        assertThat(chart, containsString("  repository: " + REPOSITORY + "\n"));
+        assertThat(chart, containsString("  digest: sha256:of-the-executable\n"));
+        assertThat(
+                scripts.read("target/release/files/SHA256SUMS")
+                        .lines()
+                        .map(line -> line.substring(66))
+                        .toList(),
+                contains("customer-groups-2.3.4.tgz", "openapi.json"));
     }
 
     @Test

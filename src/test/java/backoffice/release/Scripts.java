@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,15 +30,14 @@ final class Scripts {
     }
 
     static Scripts ofRelease(Path root) throws IOException {
-        return new Scripts(
-                root, RELEASE, Path.of("pom.xml"), Path.of("CHANGELOG.md"), Path.of("k8s", "chart", "Chart.yaml"));
+        return new Scripts(root, RELEASE, Path.of("pom.xml"), Path.of("CHANGELOG.md"), Path.of("k8s", "chart"));
     }
 
     private void copy(Path tree) throws IOException {
         Files.createDirectories(root.resolve(tree).getParent());
         try (Stream<Path> files = Files.walk(tree)) {
             for (Path file : files.toList()) {
-                Files.copy(file, root.resolve(file), LinkOption.NOFOLLOW_LINKS);
+                Files.copy(file, root.resolve(file));
             }
         }
     }
@@ -71,6 +69,12 @@ final class Scripts {
 
     String read(String file) throws IOException {
         return Files.readString(root.resolve(file));
+    }
+
+    /** A file of a compressed archive. */
+    String read(String archive, String file) throws IOException {
+        Process tar = new ProcessBuilder("tar", "-xzOf", root.resolve(archive).toString(), file).start();
+        return new String(tar.getInputStream().readAllBytes(), UTF_8);
     }
 
     /** What a script prints. It must succeed. */
