@@ -2,7 +2,6 @@ package backoffice.persistence;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
@@ -14,6 +13,7 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +67,10 @@ public class ConnectionPools implements PgPoolCreator {
         PoolOptions forReads = options(input, "-reads", shared).setConnectionTimeout(0);
         reads = open(PgBuilder.client(), input.vertx(), forReads, this::nextServer, READS_IN_FLIGHT);
         aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), this::nextServer, 1);
+        // The start reads the history of the schema on this connection. It opens while other parts start. A failure
+        // shows
+        // at the first statement.
+        aside.getConnection().compose(SqlConnection::close);
         PoolOptions forCalls = options(input, "", calls(size));
         return open(PgBuilder.pool(), input.vertx(), forCalls, this::nextServer, 1);
     }
@@ -130,32 +134,20 @@ public class ConnectionPools implements PgPoolCreator {
         return timeoutsOnConnect;
     }
 
-    /** Executes work, and once more when a pooler refuses connections with the timeouts as parameters. */
-    <T> Uni<T> withoutRefusedTimeouts(Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(work::get)
-                .onFailure(ConnectionPools::refusesTimeouts)
-                .invoke(this::setTimeoutsInTransactions)
-                .onFailure(ConnectionPools::refusesTimeouts)
-                .retry()
-                .atMost(1);
-    }
-
-    private static boolean refusesTimeouts(Throwable failure) {
-        // PgBouncer has one SQLSTATE for everything that it refuses. Its message names the parameter
-        // and is always in English.
-        return failure instanceof PgException error
+    /** Whether a pooler refused a connection with the timeouts as parameters. The next one is opened without them. */
+    boolean refusesTimeouts(Throwable failure) {
+        // PgBouncer has one SQLSTATE for everything that it refuses. Its message names the parameter and is always in
+        // English.
+        boolean refused = failure instanceof PgException error
                 && PROTOCOL_VIOLATION.equals(error.getSqlState())
                 && Stream.of(STATEMENT_TIMEOUT, IDLE_IN_TRANSACTION_TIMEOUT)
                         .anyMatch(error.getErrorMessage()::contains);
-    }
-
-    private void setTimeoutsInTransactions() {
-        if (timeoutsOnConnect) {
+        if (refused && timeoutsOnConnect) {
             timeoutsOnConnect = false;
             LOG.info("A pooler in front of PostgreSQL refuses statement_timeout as a connection parameter. "
                     + "Each transaction sets it instead.");
         }
+        return refused;
     }
 
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {

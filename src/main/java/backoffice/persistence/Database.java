@@ -70,13 +70,15 @@ public class Database {
         int size = ConnectionPools.calls(maxConnections);
         this.connections = bulkhead(settings, meters, "connections", size, (long) (size * settings.vendorShare()));
         int expensiveStatements = settings.expensiveStatements();
-        this.expensive = bulkhead(settings, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
+        this.expensive =
+                bulkhead(settings, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
     }
 
-    private Bulkhead bulkhead(DatabaseSettings settings, MeterRegistry meters, String resource, long capacity, long share) {
+    private Bulkhead bulkhead(
+            DatabaseSettings settings, MeterRegistry meters, String resource, long capacity, long share) {
         Duration timeout = settings.acquireTimeout();
         return new Bulkhead(
                 vertx,
@@ -220,7 +222,11 @@ public class Database {
     }
 
     private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        return pools.withoutRefusedTimeouts(work).onFailure(retryable).retry().atMost(MAX_ATTEMPTS - 1);
+        return Uni.createFrom()
+                .deferred(work::get)
+                .onFailure(failure -> pools.refusesTimeouts(failure) || retryable.test(failure))
+                .retry()
+                .atMost(MAX_ATTEMPTS - 1);
     }
 
     private <T> Uni<T> inTime(Supplier<Uni<T>> work) {
@@ -243,10 +249,16 @@ public class Database {
             long timer = vertx.setTimer(
                     timeout.toMillis(), id -> result.fail(new TimeoutException("no answer within " + timeout)));
             work.get()
-                    .onTermination()
-                    .invoke(() -> vertx.cancelTimer(timer))
                     .subscribe()
-                    .with(result::complete, result::fail);
+                    .with(
+                            item -> {
+                                vertx.cancelTimer(timer);
+                                result.complete(item);
+                            },
+                            failure -> {
+                                vertx.cancelTimer(timer);
+                                result.fail(failure);
+                            });
         });
     }
 

@@ -50,10 +50,15 @@ public class Sessions {
      * @param session returns the current session of the unit, as its Panache repositories do
      */
     public <T> Uni<T> withSession(String unit, Supplier<Uni<Mutiny.Session>> session, Supplier<Uni<T>> work) {
-        return pools.withoutRefusedTimeouts(() -> pools.setsTimeoutsOnConnect()
-                ? Panache.withSession(unit, work)
-                : Panache.withTransaction(
-                        unit, () -> session.get().chain(this::setTimeouts).chain(timeouts -> work.get())));
+        return Uni.createFrom()
+                .deferred(() -> pools.setsTimeoutsOnConnect()
+                        ? Panache.withSession(unit, work)
+                        : Panache.withTransaction(
+                                unit,
+                                () -> session.get().chain(this::setTimeouts).chain(timeouts -> work.get())))
+                .onFailure(pools::refusesTimeouts)
+                .retry()
+                .atMost(1);
     }
 
     /** Executes work in a session and a transaction of the primary. */
