@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -14,8 +15,11 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * One connection of a client: the memory that it holds, and since when the service waits for its client.
@@ -36,6 +40,8 @@ final class ClientConnection extends ChannelDuplexHandler {
             "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n"
                     + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n";
 
+    private static final ClosedChannelException CLOSED = new ClosedChannelException();
+
     private final long requestTimeoutNanos;
     private final long responseTimeoutNanos;
     private ChannelHandlerContext connection;
@@ -47,7 +53,7 @@ final class ClientConnection extends ChannelDuplexHandler {
     private long unreadSince;
     private long requestBytes;
     private long responseBytes;
-    private int unanswered;
+    private final Queue<HttpRequest> unanswered = new ArrayDeque<>();
     private int headLines;
     private boolean inBody;
     private boolean observesBoundaries;
@@ -79,7 +85,7 @@ final class ClientConnection extends ChannelDuplexHandler {
             requestStart = System.nanoTime();
         }
         observeBoundaries();
-        if (message instanceof ByteBuf bytes && (!inBody || unanswered > 0)) {
+        if (message instanceof ByteBuf bytes && (!inBody || !unanswered.isEmpty())) {
             int lines = inBody ? 0 : lines(bytes);
             headLines += lines;
             addRequestBytes(bytes.readableBytes() + BYTES_FOR_LINE * lines);
@@ -197,10 +203,16 @@ final class ClientConnection extends ChannelDuplexHandler {
         connection.close();
     }
 
+    /**
+     * Vert.x would still handle the requests that wait for the answer to an earlier one, one after the other, and hold them
+     * in memory meanwhile. It drops requests that cannot be decoded.
+     */
     private void leaveBudget() {
         if (budget != null) {
             budget.close(this);
             budget = null;
+            unanswered.forEach(request -> request.setDecoderResult(DecoderResult.failure(CLOSED)));
+            unanswered.clear();
         }
     }
 
@@ -222,7 +234,7 @@ final class ClientConnection extends ChannelDuplexHandler {
 
         private void startRequest(HttpRequest request) {
             inBody = true;
-            unanswered++;
+            unanswered.add(request);
             refused = request.decoderResult().isFailure();
             addRequestBytes(BYTES_FOR_REQUEST);
             // The lines can be those of a body, or of other requests.
@@ -243,8 +255,8 @@ final class ClientConnection extends ChannelDuplexHandler {
                         .set("X-Content-Type-Options", "nosniff");
             }
             if (message instanceof LastHttpContent && !isInterim(message)) {
-                unanswered = Math.max(0, unanswered - 1);
-                if (unanswered == 0 && budget != null) {
+                unanswered.poll();
+                if (unanswered.isEmpty() && budget != null) {
                     addRequestBytes(-requestBytes);
                     budget.becomeIdle(ClientConnection.this);
                 }

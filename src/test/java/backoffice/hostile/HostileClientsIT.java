@@ -244,6 +244,20 @@ class HostileClientsIT {
     }
 
     @Test
+    void two_thousand_connections_a_second_with_pipelined_calls_of_the_feed() throws InterruptedException {
+        byte[] calls = ("GET /backoffice/changes?after=0-0-0 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n\r\n")
+                .repeat(10)
+                .getBytes(UTF_8);
+
+        try (HostileConnections attack = new HostileConnections(service.port)) {
+            repeat(() -> {
+                attack.open(100, calls);
+                attack.readFromAll(1 << 14);
+            });
+        }
+    }
+
+    @Test
     void stalled_large_bodies_leave_a_permit_to_other_vendors() throws Exception {
         byte[] beginning = ("POST " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
                         + "\r\nContent-Length: 70000\r\n\r\n{")
