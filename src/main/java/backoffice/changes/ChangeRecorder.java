@@ -1,6 +1,7 @@
 package backoffice.changes;
 
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.PINNED;
 
 import backoffice.persistence.TransactionStart;
 import backoffice.value.Call;
@@ -18,7 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 class ChangeRecorder implements TransactionStart {
 
-    private static final String SET_CALL = "select set_config('changes.call', $2, true)" + ON_NODE_OF_VENDOR;
+    private static final String SET_CALL = PINNED + " select set_config('changes.call', $2, true)" + ON_NODE_OF_VENDOR;
     private static final String READING = "GET ";
     private static final int TRANSACTIONS_PER_PURGE = 64;
 

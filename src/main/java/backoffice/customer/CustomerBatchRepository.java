@@ -2,6 +2,7 @@ package backoffice.customer;
 
 import static backoffice.customer.CustomerRowMapper.texts;
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.PINNED;
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 
@@ -35,7 +36,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
     // docs/adr/0009).
     private static final String LOCK_REFERENCES =
-            "select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))"
+            PINNED + " select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))"
                     + ON_NODE_OF_VENDOR;
 
     static final String STORED = """

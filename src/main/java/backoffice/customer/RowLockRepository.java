@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import static backoffice.persistence.CitusForms.PINNED;
+
 import backoffice.persistence.Customer;
 import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
@@ -23,8 +25,8 @@ public class RowLockRepository extends VendorRepository<Customer> {
     // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
     // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
     // The column "changed" compares the version that was found with the version that is locked.
-    static final String LOCK = """
-            with groups as materialized (
+    static final String LOCK = PINNED + """
+            , groups as materialized (
                 select g.id, g.name from unnest(cast($2 as text[])) as wanted (name)
                 join customer_group g on g.vendor = $1 and g.name = wanted.name
                 order by g.id for key share of g

@@ -1,6 +1,7 @@
 package backoffice.idempotency;
 
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.PINNED;
 
 import backoffice.persistence.Database;
 import backoffice.persistence.StoredResponseRow;
@@ -16,8 +17,8 @@ class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
 
     record StoredResponse(byte[] fingerprint, byte[] envelope) {}
 
-    private static final String TRY_LOCK = """
-            select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
+    private static final String TRY_LOCK = PINNED + """
+             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
             """ + ON_NODE_OF_VENDOR;
     private static final String FIND = """
             select fingerprint, response from stored_response

@@ -4,13 +4,18 @@ package backoffice.persistence;
 public final class CitusForms {
 
     /**
-     * The end of an SQL statement that only calls a function, such as one that takes an advisory lock. On a cluster, it
-     * has the function called on the node of the vendor ({@code $1}), through whichever node the statement comes. It
-     * reads a row count that does not exist.
+     * The beginning of the first SQL statement of a transaction. On a cluster, it keeps the rows of the vendor ({@code $1})
+     * on their node until the transaction ends, as each change of a row does. Otherwise, the locks and settings of the
+     * transaction could be on one node, and its later statements on another one. It changes no row.
      */
-    public static final String ON_NODE_OF_VENDOR =
-            " from (select count(*) from row_count where vendor = $1 and list = 'groups' and group_id = 0 and slot = -1)"
-                    + " as on_node_of_vendor";
+    public static final String PINNED = "with pinned as (update row_count set rows = rows where vendor = $1"
+            + " and list = 'groups' and group_id = 0 and slot = -1 returning 1)";
+
+    /**
+     * The end of a statement with {@link #PINNED} that only calls a function, such as one that takes an advisory lock. On
+     * a cluster, it has the function called on the node of the vendor, through whichever node the statement comes.
+     */
+    public static final String ON_NODE_OF_VENDOR = " from (select count(*) from pinned) as on_node_of_vendor";
 
     /**
      * A condition that holds for no row with the alias {@code g}. With the condition "false", a cluster could not see

@@ -64,8 +64,8 @@ class ConcurrentRequestsTest {
     // This takes a little over two seconds. It has no tag "slow", because no other test of the quick run covers 3001.
     @Test
     void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
-        String holding = "select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))"
-                + CitusForms.ON_NODE_OF_VENDOR.replace("$1", "'acme'");
+        String holding = CitusForms.PINNED.replace("$1", "'acme'")
+                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + CitusForms.ON_NODE_OF_VENDOR;
 
         Sql.duringTransaction(holding, () -> {
             long start = System.nanoTime();

@@ -22,7 +22,7 @@ import org.testcontainers.utility.DockerImageName;
  * {@code postgres}. They drop all tables of the service. {@code -Dbackoffice.test.citus=docker} starts a coordinator
  * and two workers in containers.
  *
- * <p>With {@code -Dbackoffice.test.citus.through-worker=true}, the service connects to the first worker. The tests
+ * <p>With {@code -Dbackoffice.test.citus.through-worker=1}, the service connects to the first worker. The tests
  * themselves always connect to the coordinator.
  */
 public final class CitusCluster {
@@ -30,8 +30,9 @@ public final class CitusCluster {
     private static final String PROPERTY = "backoffice.test.citus";
     private static final String DOCKER = "docker";
     private static final String IMAGE = "citusdata/citus:13.2.0";
-    private static final String FIRST_WORKER =
-            "select nodename || ':' || nodeport from pg_dist_node where groupid > 0 order by nodeid limit 1";
+    private static final String WORKER =
+            "select nodename || ':' || nodeport from pg_dist_node where groupid > 0 order by nodeid limit 1 offset %d";
+    private static final int THROUGH_WORKER = Integer.getInteger("backoffice.test.citus.through-worker", 0);
 
     /** A system property, because the test class loaders of Quarkus do not share static fields. */
     private static final String WORKER_URL = "backoffice.test.citus.worker.url";
@@ -43,7 +44,7 @@ public final class CitusCluster {
     }
 
     public static boolean isThroughWorker() {
-        return isConfigured() && Boolean.getBoolean("backoffice.test.citus.through-worker");
+        return isConfigured() && THROUGH_WORKER > 0;
     }
 
     /** Creates the distributed tables and returns the URL of the database on the coordinator. */
@@ -52,10 +53,11 @@ public final class CitusCluster {
         if (System.getProperty(PROPERTY).equals(DOCKER)) {
             List<PostgreSQLContainer> nodes = startContainers();
             coordinator = url(address(nodes.get(0)));
-            System.setProperty(WORKER_URL, url(address(nodes.get(1))));
+            System.setProperty(WORKER_URL, url(address(nodes.get(Math.max(1, THROUGH_WORKER)))));
         } else {
             coordinator = url(System.getProperty(PROPERTY));
-            System.setProperty(WORKER_URL, url(Sql.text(jdbcUrl(coordinator), FIRST_WORKER)));
+            System.setProperty(
+                    WORKER_URL, url(Sql.text(jdbcUrl(coordinator), WORKER.formatted(Math.max(0, THROUGH_WORKER - 1)))));
         }
         createTables(jdbcUrl(coordinator));
         return coordinator;

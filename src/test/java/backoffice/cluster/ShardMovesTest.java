@@ -1,0 +1,176 @@
+package backoffice.cluster;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.changes.ChangesOn;
+import backoffice.changes.FeedCopy;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+/**
+ * While a vendor moves between the workers of a Citus cluster, each answer is true or 5001: what callers of two vendors
+ * have changed is stored, and the feed has it.
+ */
+@Tag("slow")
+@QuarkusTest
+@TestProfile(ChangesOn.class)
+@EnabledIf(
+        value = "backoffice.testsupport.CitusCluster#isConfigured",
+        disabledReason = "-Dbackoffice.test.citus names no Citus cluster")
+class ShardMovesTest {
+
+    private static final Logger LOG = Logger.getLogger(ShardMovesTest.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int MOVES = Integer.getInteger("shard.moves", 20);
+    private static final int WRITERS = 4;
+    private static final int CALLS_BETWEEN_MOVES = 100;
+    private static final List<String> VENDORS = List.of(Vendors.ACME, Vendors.GLOBEX);
+    private static final String DEADLOCK_DETECTED = "40P01";
+
+    private static final String ISOLATE =
+            "select isolate_tenant_to_new_shard('customer', '%s', 'CASCADE', shard_transfer_mode := 'block_writes')";
+
+    /** Moves the shards of acme to another worker. */
+    private static final String MOVE = """
+            select citus_move_shard_placement(
+                shardid, source.nodename, source.nodeport, target.nodename, target.nodeport, '%s')
+            from pg_dist_placement join pg_dist_node source using (groupid), pg_dist_node target
+            where shardid = get_shard_id_for_distribution_column('customer', 'acme')
+                and target.groupid not in (0, source.groupid)
+            limit 1
+            """;
+
+    private Map<String, List<KnownWriter>> writers;
+
+    @BeforeEach
+    @AfterEach
+    void empty() {
+        Sql.clean();
+    }
+
+    @Test
+    void each_answer_is_true_or_5001_while_a_vendor_moves_between_workers() throws Exception {
+        // Given callers of two vendors
+        writers = new HashMap<>();
+        VENDORS.forEach(vendor -> writers.put(
+                vendor,
+                IntStream.range(0, WRITERS)
+                        .mapToObj(i -> new KnownWriter(RestAssured.port, vendor, "w" + i, i))
+                        .toList()));
+        List<CompletableFuture<Void>> running = writers()
+                .map(writer -> CompletableFuture.runAsync(writer, task -> new Thread(task).start()))
+                .toList();
+
+        // When one of them gets a shard of its own, and moves to the other worker and back
+        awaitCalls();
+        run(ISOLATE.formatted("acme"));
+        for (String mode : List.of("block_writes", "force_logical")) {
+            for (int i = 0; i < MOVES; i++) {
+                run(MOVE.formatted(mode));
+                awaitCalls();
+            }
+        }
+        writers().forEach(KnownWriter::close);
+        running.forEach(CompletableFuture::join);
+
+        // Then each answer was true or 5001, and the tables and the feed have what was changed
+        LOG.infof(
+                "%d calls, of which %d got 5001",
+                writers().mapToInt(KnownWriter::calls).sum(),
+                writers().mapToInt(KnownWriter::refused).sum());
+        assertEquals(
+                List.of(), writers().flatMap(writer -> writer.wrong().stream()).toList());
+        for (String vendor : VENDORS) {
+            FeedCopy stored = FeedCopy.read(RestAssured.port, vendor);
+            assertEquals(replay(vendor), stored);
+            TreeSet<String> groups = new TreeSet<>();
+            Map<String, String> cities = new HashMap<>();
+            writers.get(vendor).forEach(writer -> {
+                groups.addAll(writer.groups());
+                cities.putAll(writer.cities());
+            });
+            assertEquals(groups, stored.groups());
+            Map<String, String> storedCities = new HashMap<>();
+            stored.customers()
+                    .forEach((key, customer) ->
+                            storedCities.put(key, customer.path("city").asText()));
+            assertEquals(cities, storedCities);
+        }
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    private Stream<KnownWriter> writers() {
+        return writers.values().stream().flatMap(List::stream);
+    }
+
+    /** Waits until each writer has made some more calls. */
+    private void awaitCalls() throws InterruptedException {
+        List<Integer> before = writers().map(KnownWriter::calls).toList();
+        List<KnownWriter> all = writers().toList();
+        for (int i = 0; i < all.size(); i++) {
+            for (int wait = 0;
+                    wait < 600 && all.get(i).calls() < before.get(i) + CALLS_BETWEEN_MOVES / WRITERS;
+                    wait++) {
+                Thread.sleep(50);
+            }
+            assertThat(all.get(i).calls(), greaterThan(before.get(i)));
+        }
+    }
+
+    /** Repeats a move that Citus ends because of a deadlock with a change. Nothing has moved then. */
+    private static void run(String move) {
+        for (int attempt = 0; ; attempt++) {
+            try {
+                Sql.text(move);
+                return;
+            } catch (IllegalStateException e) {
+                boolean isDeadlock =
+                        e.getCause() instanceof SQLException error && DEADLOCK_DETECTED.equals(error.getSQLState());
+                if (!isDeadlock || attempt == 20) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What a consumer has that follows the feed from its start. */
+    private static FeedCopy replay(String vendor) throws IOException {
+        FeedCopy copy = new FeedCopy();
+        String cursor = "";
+        while (true) {
+            JsonNode events = JSON.readTree(Api.as(vendor)
+                    .request()
+                    .get("/backoffice/changes?limit=1000&wait=0" + cursor)
+                    .asString());
+            if (events.isEmpty()) {
+                return copy;
+            }
+            events.forEach(copy::apply);
+            cursor = "&after=" + events.get(events.size() - 1).get("id").textValue();
+        }
+    }
+}
