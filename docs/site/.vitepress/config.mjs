@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { defineConfig } from 'vitepress'
-import { checkLinks, readmeLinks, rewriteLinks } from './links.mjs'
+import { checkLinks, readmeLinks, rewriteLinks, slug } from './links.mjs'
 import { chinese, chineseSearch } from './chinese.mjs'
 
 // Only a workflow knows the address of the repository.
@@ -32,9 +32,9 @@ export default defineConfig({
   srcDir: 'pages',
   outDir: 'dist',
   markdown: {
-    // GitHub knows no attributes in braces, and makes the ids of headings like this.
+    // GitHub knows no attributes in braces.
     attrs: { disable: true },
-    anchor: { slugify: text => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-') },
+    anchor: { slugify: slug },
     config: md => rewriteLinks(md, repository && `${repository}/blob/${GITHUB_SHA}`)
   },
   buildEnd: checkLinks,

@@ -3,6 +3,17 @@ import { dirname, join } from 'node:path/posix'
 
 const ROOT = '../..'
 const page = file => file.replace(/README\.md$/, 'index.md')
+const english = file => file.replace(/\.zh\.md$/, '.md').replace(/^docs\/zh\//, 'docs/')
+const exists = file => existsSync(join(ROOT, file))
+
+/** The translation of a page, if it has one. */
+const translation = file => [file.replace(/^docs\//, 'docs/zh/')].find(other => other !== file && exists(other))
+
+/** The id of a heading, as GitHub makes it. */
+export const slug = text => text.toLowerCase().replace(/[^\p{L}\p{N}\p{M}_ -]/gu, '').replaceAll(' ', '-')
+
+const headings = file => [...readFileSync(join(ROOT, file), 'utf8').replace(/^```.*?^```/gms, '').matchAll(/^#+ (.*)$/gm)]
+  .map(([, text]) => slug(text))
 
 /** The pages that the tables of the README link to. */
 export const readmeLinks = readme => [...readme.matchAll(/^\| \[.*?\]\((\S+\.md)\)/gm)].map(([, file]) => page(file))
@@ -18,11 +29,13 @@ export function rewriteLinks(md, files) {
     const [path, anchor] = token.attrGet('href').split(/(?=#)/)
     if (path && !/^([a-z]+:|#|\/)/.test(path)) {
       const [, locale, own] = /^(zh\/)?(.*)$/.exec(env.relativePath)
-      const file = join(dirname(own), decodeURI(path))
-      if (!existsSync(join(ROOT, file))) {
+      const translated = locale && translation(own)
+      const file = join(dirname(translated || own), decodeURI(path))
+      if (!exists(file)) {
         throw new Error(`${env.relativePath}: no file ${file}`)
       } else if (file.endsWith('.md')) {
-        token.attrSet('href', address(file, locale ?? '', own) + (anchor ?? ''))
+        const id = locale && !translated ? translatedAnchor(file, anchor) : anchor
+        token.attrSet('href', address(file, locale ?? '', own) + (id ?? ''))
       } else if (files) {
         token.attrSet('href', `${files}/${file}`)
       } else {
@@ -33,10 +46,16 @@ export function rewriteLinks(md, files) {
   }
 }
 
+/** A page without a translation names the headings of other pages in English. Pages of a pair have the same headings. */
+function translatedAnchor(file, anchor) {
+  const other = anchor && translation(file)
+  return other ? `#${headings(other)[headings(file).indexOf(anchor.slice(1))]}` : anchor
+}
+
 /** A page links to its own translation only to switch the language. */
 function address(file, locale, own) {
-  if (file.endsWith('.zh.md')) {
-    return `/zh/${page(file.replace(/\.zh\.md$/, '.md'))}`
+  if (english(file) !== file) {
+    return `/zh/${page(english(file))}`
   }
   return `/${page(file) === own ? '' : locale}${page(file)}`
 }
