@@ -88,7 +88,7 @@ class MessagesTest {
                 "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + whole + ".",
                 Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), Language.EN));
         assertEquals(
-                "没有成员“a”；可用：" + whole + "。",
+                "未知字段“a”；可用：" + whole + "。",
                 Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), Language.ZH));
     }
 
