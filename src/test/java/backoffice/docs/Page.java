@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
@@ -13,6 +14,7 @@ import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.Link;
@@ -81,12 +83,46 @@ public record Page(Path file, Node root) {
         return all(Code.class).stream().map(Code::getLiteral).toList();
     }
 
+    /** The text, without code. */
+    public List<String> words() {
+        return all(Text.class).stream().map(Text::getLiteral).toList();
+    }
+
     public List<String> links() {
         return all(Link.class).stream().map(Link::getDestination).toList();
     }
 
     public List<Integer> levels() {
         return all(Heading.class).stream().map(Heading::getLevel).toList();
+    }
+
+    /** What a link to each heading names, as GitHub makes it. */
+    public List<String> anchors() {
+        return all(Heading.class).stream()
+                .map(Page::markdown)
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^\\p{L}\\p{N}\\p{M}_ -]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    /** The parts of the page, each from a heading up to the next one. */
+    public List<Page> sections() {
+        List<Page> sections = new ArrayList<>();
+        Node next;
+        for (Node node = PARSER.parse(text()).getFirstChild(); node != null; node = next) {
+            next = node.getNext();
+            if (node instanceof Heading || sections.isEmpty()) {
+                sections.add(new Page(file, new Document()));
+            }
+            sections.get(sections.size() - 1).root.appendChild(node);
+        }
+        return sections;
+    }
+
+    /** The languages of the blocks, in the order of the blocks. */
+    public List<String> languages() {
+        return all(FencedCodeBlock.class).stream().map(FencedCodeBlock::getInfo).toList();
     }
 
     /** Each table as its rows, each row as its cells in Markdown; the header is the first row. */
