@@ -38,6 +38,9 @@ class SettingsTest {
     private static final Pattern LISTED = Pattern.compile("\"property\" : \"((?:[^\"\\\\]|\\\\.)+)\"");
     private static final Pattern OWN = Pattern.compile("(?m)^(?:%[a-z]+\\.)?(backoffice\\.[a-z0-9.-]+)=");
 
+    /** A setting without a default, such as that of a file, stands only where another one takes its value. */
+    private static final Pattern TAKEN = Pattern.compile("\\$\\{(backoffice\\.[a-z0-9.-]+)[:}]");
+
     /** Looks like a setting, and is the logger that a category of the log is set for. */
     private static final String LOGGER = "backoffice.calls";
 
@@ -82,7 +85,8 @@ class SettingsTest {
     private static List<Pattern> settings() throws IOException {
         List<Pattern> settings = new ArrayList<>();
         String own = Files.readString(Path.of("src/main/resources/application.properties"));
-        matches(OWN, own).forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
+        Stream.concat(matches(OWN, own), matches(TAKEN, own))
+                .forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
         settings.add(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?"));
         settings.add(Pattern.compile(variable(LOGGER)));
         for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
