@@ -18,14 +18,17 @@ import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
 /**
- * What the log line and the counter {@code backoffice.calls} tell of a {@link Call}. It is kept in the
- * {@link RoutingContext}.
+ * What the log line and the counters {@code backoffice.calls} and {@code backoffice.faults} tell of a {@link Call}. It
+ * is kept in the {@link RoutingContext}.
  *
  * <p>The line has level {@code DEBUG} for a success, {@code INFO} for a failure or a client that disconnected, and
  * {@code WARN} for a fault or a call that took over a second. It has the template of the path, and never a bitkey or a
  * name; see docs/adr/0022. All lines that are logged during the call have its correlation id.
  */
 public final class CallLog {
+
+    /** The counter of calls that end with a fault. */
+    static final String FAULTS = "backoffice.faults";
 
     private static final String CORRELATION_ID = "x-correlation-id";
     private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
@@ -39,6 +42,7 @@ public final class CallLog {
 
     private static final String KEY = CallLog.class.getName();
     private static final int FIRST_FAILURE_CODE = 400;
+    private static final String FAULT = String.valueOf(Status.FAULT.number());
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
@@ -137,6 +141,9 @@ public final class CallLog {
         String told = delivered || failed ? status : "hung up";
         Metrics.counter("backoffice.calls", "call", call.name(), "status", told, "vendor", vendor)
                 .increment();
+        if (told.equals(FAULT)) {
+            Metrics.counter(FAULTS).increment();
+        }
         long millis = millis();
         Logger.Level level = level(code, delivered, millis);
         if (LOG.isEnabled(level)) {

@@ -2,9 +2,11 @@ package backoffice.observability;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.stream.LongStream;
@@ -29,6 +31,13 @@ class HttpMetrics implements HttpServerMetricsTagsContributor, MeterFilter {
                     .mapToDouble(millis -> millis * NANOS_PER_MILLI)
                     .toArray())
             .build();
+
+    /** Faults are counted from 0 on, because Prometheus sees no increase in a series that begins with its first fault. */
+    @Produces
+    @Singleton
+    static MeterBinder faults() {
+        return registry -> registry.counter(CallLog.FAULTS);
+    }
 
     @Override
     public Tags contribute(Context call) {

@@ -49,6 +49,7 @@ class SecrecyIT {
                 Collector collector = new Collector();
                 Running service = PackagedApplication.start(port, managementPort, environment(database, collector))) {
             service.awaitListening();
+            outputs.put("metrics at the start", metrics(managementPort));
             List<String> requests = requests();
             StringBuilder answers = new StringBuilder();
             for (String request : requests) {
@@ -59,9 +60,7 @@ class SecrecyIT {
             calls = requests.size() + 1;
 
             outputs.put("answers", answers.toString());
-            outputs.put(
-                    "metrics",
-                    RestAssured.given().port(managementPort).get("/q/metrics").asString());
+            outputs.put("metrics", metrics(managementPort));
             outputs.put(
                     "health",
                     RestAssured.given().port(managementPort).get("/q/health").asString());
@@ -70,6 +69,10 @@ class SecrecyIT {
             outputs.put("log", service.awaitEnd().output());
             outputs.put("traces", collector.received());
         }
+    }
+
+    private static String metrics(int managementPort) {
+        return RestAssured.given().port(managementPort).get("/q/metrics").asString();
     }
 
     private static Map<String, String> environment(EmptyDatabase database, Collector collector) {
@@ -155,6 +158,12 @@ class SecrecyIT {
 
             assertEquals(slow ? "WARN" : level, line.get("level").asText(), line::toString);
         }
+    }
+
+    @Test
+    void faults_are_counted_from_0_on_so_that_the_first_one_raises_an_alert() {
+        assertThat(outputs.get("metrics at the start"), containsString("\nbackoffice_faults_total 0.0\n"));
+        assertThat(outputs.get("metrics"), containsString("\nbackoffice_faults_total 1.0"));
     }
 
     private static List<JsonNode> linesOfCalls() throws JsonProcessingException {
