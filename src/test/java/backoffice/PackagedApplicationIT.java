@@ -139,6 +139,22 @@ class PackagedApplicationIT {
     }
 
     @Test
+    void a_start_with_keys_in_the_database_alone_says_whether_it_has_none_or_cannot_be_read() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            Map<String, String> environment = new HashMap<>(database.environment());
+
+            String none = PackagedApplication.run(environment).output();
+            environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/down");
+            String down = PackagedApplication.run(environment).output();
+
+            assertThat(none, containsString("No bitkey is configured, and the database has none"));
+            assertThat(down, containsString("No bitkey is configured, and those of the database cannot be read ("));
+            assertThat(down, containsString("Connection refused"));
+            assertThat(down, not(containsString("the database has none")));
+        }
+    }
+
+    @Test
     void a_start_without_a_database_ends_with_one_line_that_names_the_setting() throws Exception {
         End service = PackagedApplication.run(Map.of("BACKOFFICE_BITKEYS_A", "secret"));
         Outcome command = PackagedApplication.command(Map.of(), "counts");

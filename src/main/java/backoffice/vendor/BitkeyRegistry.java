@@ -1,6 +1,7 @@
 package backoffice.vendor;
 
 import backoffice.envelope.UnavailableException;
+import backoffice.persistence.PostgresErrors;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
 /**
  * The bitkeys of all vendors: those of the configuration, of mounted files and of the database. Files and database are
  * read every two seconds while calls with such keys come, and before the first one after a rest. So a new or revoked key
- * is in force within five seconds. See docs/adr/0029.
+ * is in force within five seconds, while its source can be read. See docs/adr/0029.
  */
 @Singleton
 public class BitkeyRegistry {
@@ -76,8 +77,8 @@ public class BitkeyRegistry {
     }
 
     /**
-     * Fails without any key, because no client can call the API then. A database that cannot be reached before the
-     * migration has no key either. One that can be reached may have no table yet.
+     * Fails without any key, because no client can call the API then, and when the database, which may have keys, cannot
+     * be reached. One that can be reached may have no table before the migration.
      */
     void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (hasNoneConfigured()) {
@@ -85,18 +86,22 @@ public class BitkeyRegistry {
                     .onFailure(failure -> !(failure instanceof UnavailableException))
                     .recoverWithNull()
                     .onFailure()
-                    .transform(unreadable -> noKeys())
+                    .transform(BitkeyRegistry::noReadableKeys)
                     .await()
                     .indefinitely();
         }
     }
 
-    /** Fails without any key after the migration. */
+    /** Fails without any key after the migration, and when the keys of the database cannot be read. */
     void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (hasNoneConfigured()) {
-            stored.read(table::valid).onFailure().recoverWithNull().await().indefinitely();
+            stored.read(table::valid)
+                    .onFailure()
+                    .transform(BitkeyRegistry::noReadableKeys)
+                    .await()
+                    .indefinitely();
             if (stored.keys().isEmpty()) {
-                throw noKeys();
+                throw noKeys("the database has none, so no client can call the API.");
             }
         }
     }
@@ -107,9 +112,14 @@ public class BitkeyRegistry {
                 && mounted.map(MountedBitkeys::isEmpty).orElse(true);
     }
 
-    private static ConfigurationException noKeys() {
-        return new ConfigurationException("No bitkey is configured, so no client can call the API. "
-                + "Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
+    private static ConfigurationException noReadableKeys(Throwable failure) {
+        return noKeys("those of the database cannot be read (" + PostgresErrors.reason(failure) + "). "
+                + "If it has any, start the service again when the database answers.");
+    }
+
+    private static ConfigurationException noKeys(String database) {
+        return new ConfigurationException("No bitkey is configured, and " + database
+                + " Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
                 + "(or backoffice.bitkeys.<vendor>=<key>), "
                 + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
                 + "or create one in the database with the command keys create.");

@@ -55,6 +55,18 @@ class CommandsTest {
     }
 
     @Test
+    void no_call_of_the_docs_needs_linux() {
+        List<String> linux = Page.all().stream()
+                .flatMap(page -> Commands.calls(page).stream())
+                .flatMap(block -> block.commands().stream())
+                .filter(command -> command.text().contains("/proc/"))
+                .map(command -> command.place() + ": " + command.text())
+                .toList();
+
+        assertEquals(List.of(), linux);
+    }
+
+    @Test
     void each_file_of_the_repository_that_a_command_names_is_there() {
         Set<String> missing = Page.all().stream()
                 .flatMap(page -> Commands.of(page).stream())

@@ -49,6 +49,18 @@ class NamesTest {
     }
 
     @Test
+    void each_promise_names_its_test_or_what_shows_it_instead() {
+        List<String> without = Page.of("docs/promises.md").tables().stream()
+                .filter(table -> table.get(0).contains("test"))
+                .flatMap(table -> table.stream()
+                        .filter(row -> row.get(table.get(0).indexOf("test")).isBlank()))
+                .map(row -> row.get(0))
+                .toList();
+
+        assertEquals(List.of(), without);
+    }
+
+    @Test
     void the_page_on_the_reference_has_each_call_of_the_service() throws IOException {
         JsonNode paths = new YAMLMapper()
                 .readTree(Path.of("src/main/resources/META-INF/openapi.yaml").toFile())
