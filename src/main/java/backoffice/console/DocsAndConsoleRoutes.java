@@ -9,16 +9,18 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The HTTP routes of the console and of the documents of the API, which are static files, and their ports (docs/api.md,
- * section 9.1).
+ * section 9.1). One file of the console is not static: it has the zone of the service, in which the console shows times.
  *
  * <p>On the management port they have the API beside them, because Swagger UI and the console call it from the browser.
  * Otherwise, they would need its address, and the API would have to allow calls from other origins. The management port
@@ -37,9 +39,11 @@ class DocsAndConsoleRoutes {
     private static final String ON_MANAGEMENT = DocsAndConsoleRoutes.class.getName();
 
     private final Map<String, String> places;
+    private final String zone;
     private Router api;
 
-    DocsAndConsoleRoutes(Config config) {
+    DocsAndConsoleRoutes(Config config, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        this.zone = zone.getId();
         this.places = Map.of(CONSOLE, place(config, "backoffice.console"), DOCUMENTS, place(config, "backoffice.docs"));
     }
 
@@ -63,6 +67,7 @@ class DocsAndConsoleRoutes {
             }
         });
         router.route("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
+        router.get("/console/zone.js").order(BEFORE_STATIC_FILES + 1).handler(this::sendZone);
     }
 
     /** Quarkus fires this event after that of the router of the API. */
@@ -81,6 +86,12 @@ class DocsAndConsoleRoutes {
                 }
             });
         }
+    }
+
+    private void sendZone(RoutingContext context) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript")
+                .end("export const zone = '" + zone + "';\n");
     }
 
     private static void refuseUnlessOnManagement(RoutingContext context) {

@@ -1,7 +1,11 @@
 package backoffice.console;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,6 +16,24 @@ import org.openqa.selenium.Keys;
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleAccessibilityIT extends InBrowser {
+
+    private static final int TELEPHONE = 360;
+
+    /** The words in the names of a list that are on two lines. */
+    private static final String BROKEN_WORDS = """
+            [...document.querySelectorAll('tbody bdi')].flatMap(name =>
+              [...name.textContent.matchAll(/[^W\\s]+/g)].filter(word => {
+                const range = document.createRange();
+                range.setStart([...name.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.data), word.index);
+                range.setEnd(range.startContainer, word.index + word[0].length);
+                return range.getClientRects().length > 1;
+              }).map(word => word[0]))""";
+
+    /** The names of a list that have more than three lines. */
+    private static final String LONG_NAMES = """
+            [...document.querySelectorAll('tbody .name bdi')]
+              .filter(name => name.offsetHeight > 3.5 * parseFloat(getComputedStyle(name).lineHeight))
+              .map(name => name.textContent)""";
 
     @Test
     void everything_can_be_done_with_the_keyboard_alone() {
@@ -32,6 +54,56 @@ class ConsoleAccessibilityIT extends InBrowser {
                 () -> console.field("To the group").equals(browser.switchTo().activeElement()));
         console.type("Keys", Keys.ENTER);
         console.awaitNotice("1 customer moved to “Keys”.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"English, 中文", "中文, English"})
+    void a_telephone_shows_one_row_of_navigation_and_the_whole_page_size(String language, String other) {
+        console.emulate(false, TELEPHONE);
+        enter();
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.until(() -> console.isEnabled(other));
+
+        assertEquals(
+                1L,
+                console.evaluate("new Set([...document.querySelectorAll('header a, header button')]"
+                        + ".map(e => e.getBoundingClientRect().top)).size"));
+        assertEquals(
+                true,
+                console.evaluate(
+                        "[...document.querySelectorAll('header a, header button')]"
+                                + ".every(e => e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+        for (String size : List.of("20", "1000")) {
+            console.go("#/groups?limit=" + size).awaitText("#limit option:checked", size.replace("1000", "1,000"));
+            assertEquals(true, console.evaluate("""
+                            (() => {
+                              const size = document.getElementById('limit');
+                              const label = document.querySelector('[for=limit]').getBoundingClientRect();
+                              const box = size.getBoundingClientRect();
+                              const text = Object.assign(document.createElement('canvas').getContext('2d'), { font: getComputedStyle(size).font });
+                              return box.right <= innerWidth && label.bottom > box.top && label.top < box.bottom
+                                && text.measureText(size.selectedOptions[0].text).width + 40 <= box.width;
+                            })()"""), size);
+        }
+    }
+
+    @Test
+    void lists_break_names_between_words_and_show_three_lines_of_a_long_one() {
+        String words = "Wissenschaft Forschung Universität Gesellschaft";
+        group(words, words);
+        group("W".repeat(255));
+        Map<String, String> places =
+                Map.of("Groups", "", "Customers", "#/customers", words, "#/groups/" + words.replace(" ", "%20"));
+        for (int width : List.of(TELEPHONE, 1200)) {
+            console.emulate(false, width);
+            places.forEach((heading, place) -> {
+                enter(place, heading);
+                assertEquals(List.of(), console.evaluate(BROKEN_WORDS), place);
+                assertEquals(List.of(), console.evaluate(LONG_NAMES), place);
+            });
+        }
     }
 
     @ParameterizedTest

@@ -46,8 +46,11 @@ class ConsoleFilesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/console", "/console/",
-                "/console/main.js", "/console/no-such-file",
+                "/console",
+                "/console/",
+                "/console/main.js",
+                "/console/zone.js",
+                "/console/no-such-file",
                 "/_static/lit-html/lit-html.js"
             })
     void every_file_has_a_strict_policy_and_is_not_cached(String path) {
@@ -60,6 +63,15 @@ class ConsoleFilesTest {
                 .header("Referrer-Policy", is("no-referrer"))
                 .header("X-Content-Type-Options", is("nosniff"))
                 .header("Cache-Control", is("no-store"));
+    }
+
+    @Test
+    void the_console_has_the_zone_of_the_service() {
+        RestAssured.get("/console/zone.js")
+                .then()
+                .statusCode(200)
+                .contentType("text/javascript")
+                .body(is("export const zone = 'Asia/Shanghai';\n"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Creating, renaming and deleting groups in the console. */
 @Tag("slow")
@@ -39,6 +40,20 @@ class ConsoleGroupsIT extends InBrowser {
         console.awaitText("dialog .error", "The customer group \"East\" holds customers; take them out first.");
         console.press("Show the customers of this group").awaitHeading("East");
         console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+    }
+
+    @Test
+    void a_refused_delete_offers_what_helps_in_place_of_the_same_button() {
+        enter().press("Delete “East”").press("Delete");
+        console.awaitText("dialog .error", "The customer group \"East\" holds customers; take them out first.");
+
+        assertEquals(
+                List.of("Show the customers of this group", "Cancel"),
+                console.evaluate("[...document.querySelectorAll('dialog .actions *')].map(e => e.textContent.trim())"));
+        console.awaitEquals(
+                "Show the customers of this group",
+                () -> browser.switchTo().activeElement().getText());
+        console.type(Keys.ENTER).awaitHeading("East");
     }
 
     @Test

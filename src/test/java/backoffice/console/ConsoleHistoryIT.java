@@ -13,12 +13,13 @@ import backoffice.testsupport.Vendors;
 import backoffice.value.PathSegment;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,9 +39,9 @@ import org.openqa.selenium.WebElement;
 @TestProfile(ChangesOn.class)
 class ConsoleHistoryIT extends InBrowser {
 
-    private static final String ZONE = "Asia/Kolkata";
+    private static final String ZONE = "Asia/Shanghai";
     private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("MMM d, yyyy, h:mm:ss a", Locale.US).withZone(ZoneId.of(ZONE));
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.of(ZONE));
 
     @Test
     void the_history_of_a_customer_says_what_was_changed_when_and_by_whom() {
@@ -52,7 +53,7 @@ class ConsoleHistoryIT extends InBrowser {
                 .contentType("application/json")
                 .body("[{\"name\":\"Ada Ltd\",\"groupName\":\"West\",\"city\":\"Kiel\",\"contact\":\"<b>Ada</b>\"}]")
                 .patch(Api.BASE_PATH + "/customers");
-        browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", ZONE));
+        elsewhere();
 
         // When its history is opened
         enter("#/customers/West/Ada%20Ltd", "Ada Ltd").press("History");
@@ -65,12 +66,40 @@ class ConsoleHistoryIT extends InBrowser {
         Instant time = Instant.parse((String) console.evaluate("document.querySelector('time').dateTime"));
         assertEquals(TIME.format(time), shown);
         assertEquals(
-                shown + " · Key configured · PATCH /customers · Correlation id order-17",
+                shown + " Asia/Shanghai · by key “configured” · PATCH /customers · Correlation id order-17",
                 texts(".changes .hint").get(0));
 
         // And a change in the view is added to it
         console.fill("City", "Köln").submit();
         console.awaitEquals(List.of("City “Kiel” → “Köln”"), () -> texts(".changes li:first-child .names li"));
+    }
+
+    @Test
+    void a_creation_has_one_time_in_the_zone_of_the_service_in_list_form_and_history() {
+        elsewhere();
+        enter("#/customers", "Customers").awaitEquals(5, () -> console.rows().size());
+        assertEquals("Registered Asia/Shanghai", texts("th:nth-child(4)").get(0).replace('\n', ' '));
+        String listed = texts("td.regDate").get(0);
+
+        console.press("Ada Ltd").awaitHeading("Ada Ltd").press("History");
+        awaitSentences("Customer “Ada Ltd” in “East” was created.");
+
+        assertEquals(listed, console.field("Registered").getDomProperty("value"));
+        assertEquals("Time zone: Asia/Shanghai", texts("#zone").get(0));
+        LocalDateTime created = LocalDateTime.parse(texts("time").get(0).replace(' ', 'T'));
+        assertThat(
+                Duration.between(LocalDateTime.parse(listed.replace(' ', 'T')), created)
+                        .abs(),
+                lessThan(Duration.ofSeconds(5)));
+
+        console.press("中文");
+        console.awaitText("#zone", "时区：Asia/Shanghai");
+        assertThat(texts(".changes .hint").get(0), containsString(" Asia/Shanghai · 由密钥“configured”操作 · "));
+    }
+
+    /** The zone of the browser is not that of the service. */
+    private static void elsewhere() {
+        browser.executeCdpCommand("Emulation.setTimezoneOverride", Map.of("timezoneId", "Europe/Berlin"));
     }
 
     @Test

@@ -95,6 +95,19 @@ class ConsoleSearchIT extends InBrowser {
     }
 
     @Test
+    void a_search_for_a_time_names_the_zone_and_compares_in_words_of_time() {
+        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "≥ is at or after");
+        console.awaitText(".condition .hint", "Time zone: Asia/Shanghai");
+
+        console.press("中文").awaitText(".condition .hint", "时区：Asia/Shanghai");
+        console.choose("操作符", "≥ 不早于")
+                .choose("操作符", "> 晚于")
+                .choose("操作符", "< 早于")
+                .choose("操作符", "≤ 不晚于");
+        console.choose("字段", "名称").choose("操作符", "≥ 大于等于");
+    }
+
+    @Test
     void a_refused_search_shows_the_reason() {
         enter().choose("Operator", "is like the pattern").fill("Value 1", "\\");
 

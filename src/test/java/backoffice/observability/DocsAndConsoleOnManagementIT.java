@@ -47,7 +47,7 @@ class DocsAndConsoleOnManagementIT {
         return Stream.of("""
                 /console /console/ /console/index.html /console/main.js //console//index.html
                 /x/../console/index.html /%63onsole/index.html /console%2Findex.html
-                /x%2F..%2Fconsole%2Findex.html /_static/lit-html/lit-html.js /_static/lit-html/3.3.3/lit-html.js
+                /x%2F..%2Fconsole%2Findex.html /console/zone.js /_static/lit-html/lit-html.js /_static/lit-html/3.3.3/lit-html.js
                 /_importmap/generated_importmap.js /q/openapi /q/openapi.json //q//openapi /x/../q/openapi
                 /q/%6Fpenapi /q%2Fopenapi /q/swagger-ui /q/swagger-ui/ /q/swagger-ui/index.html
                 /q/swagger-ui%2Findex.html /%71/swagger-ui/index.html

@@ -1,5 +1,6 @@
-import { html } from './lit.js';
+import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
+import { zone } from './zone.js';
 
 /** The members of a customer besides name and group, in the order of the API. */
 export const MEMBERS = [
@@ -21,7 +22,8 @@ function field(member, value) {
   return LONG.includes(member) || /[\r\n]/.test(value)
     ? html`<textarea id=${member} rows=${member === 'description' ? 4 : 2} .value=${value}></textarea>`
     : html`<input id=${member} inputmode=${TYPES[member] ?? 'text'} placeholder=${member === 'regDate' ? words().timeFormat : ''}
-        autocomplete="off" .value=${value}>`;
+        autocomplete="off" aria-describedby=${member === 'regDate' ? 'zone' : nothing} .value=${value}>
+      ${member === 'regDate' ? html`<p class="hint" id="zone">${words().timeZone(zone)}</p>` : nothing}`;
 }
 
 /** The members whose fields differ from the stored customer. The value of an emptied field is null. */

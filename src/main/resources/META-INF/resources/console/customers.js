@@ -1,4 +1,4 @@
-import { html, repeat } from './lit.js';
+import { html, nothing, repeat } from './lit.js';
 import { path } from './api.js';
 import { CUSTOMER_FIELDS } from './grammar.js';
 import { words } from './i18n.js';
@@ -6,6 +6,7 @@ import { askToMove } from './moving.js';
 import { toCustomer, toCustomers, toMembers, toNewCustomer } from './router.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
+import { zone } from './zone.js';
 
 const COLUMNS = ['regDate', 'city', 'contact', 'referenceId'];
 
@@ -23,7 +24,7 @@ export function customers() {
           <td>${selection.boxForAll(search.list.items)}</td>
           <th scope="col">${words().customer}</th>
           <th scope="col">${words().group}</th>
-          ${COLUMNS.map(member => html`<th scope="col">${words().fields[member]}</th>`)}
+          ${COLUMNS.map(member => html`<th scope="col">${words().fields[member]} ${member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing}</th>`)}
         </tr></thead>
         <tbody>${repeat(search.list.items, toCustomer, row)}</tbody>
       </table>

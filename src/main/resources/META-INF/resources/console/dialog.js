@@ -11,9 +11,9 @@ let open = null;
  * @param action the label of the submit button
  * @param danger whether the action deletes data
  * @param submit does the action; when it throws, the dialog stays open and shows the message
- * @param help renders help for a refusal
+ * @param help renders what helps after a refusal, in place of the submit button; nothing when the user may try again
  */
-export async function ask({ title, body, action, danger = false, submit, help = () => nothing }) {
+export async function ask({ title, body, action, danger = false, submit, help = () => null }) {
   announce('');
   open = { title, body, action, danger, submit, help, busy: false, refusal: null };
   update();
@@ -27,14 +27,17 @@ export function close() {
 
 export const dialog = () => html`<dialog aria-labelledby="dialog-title" @close=${closed}>${open ? form(open) : nothing}</dialog>`;
 
-const form = ({ title, body, action, danger, busy, refusal, help }) => html`
+const submitButton = ({ action, danger, busy }) => html`
+  <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>`;
+
+const form = ({ title, body, refusal, help, ...rest }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title">${title}</h2>
     ${body()}
     <p class="hint" role="status">${lastNotice()}</p>
-    <div class="refusal" role="alert">${refusal ? html`<p class="error">${refusal.message}</p>${help(refusal)}` : nothing}</div>
+    <div class="refusal" role="alert">${refusal ? html`<p class="error">${refusal.message}</p>` : nothing}</div>
     <div class="actions">
-      <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>
+      ${(refusal && help(refusal)) ?? submitButton(rest)}
       <button type="button" @click=${close}>${words().cancel}</button>
     </div>
   </form>`;
@@ -55,7 +58,14 @@ async function submitted(event) {
   } catch (refusal) {
     Object.assign(submittedDialog, { busy: false, refusal });
     update();
+    focusHelp();
   }
+}
+
+// The submit button had the focus, and the help is in its place.
+async function focusHelp() {
+  await rendered();
+  document.querySelector('dialog .actions a')?.focus();
 }
 
 // The browser returns the focus to the element that had it before the dialog. That element may be gone.

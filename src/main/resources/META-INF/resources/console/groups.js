@@ -55,7 +55,7 @@ export function groups() {
       danger: true,
       submit: () => remove(name),
       help: ({ status }) =>
-        status === HOLDS_CUSTOMERS ? html`<p><a href=${toMembers(name)} @click=${close}>${words().showHeldCustomers}</a></p>` : '',
+        status === HOLDS_CUSTOMERS ? html`<a class="button primary" href=${toMembers(name)} @click=${close}>${words().showHeldCustomers}</a>` : null,
     });
 
   const table = () => html`

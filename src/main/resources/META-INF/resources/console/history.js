@@ -3,6 +3,7 @@ import { readHistory } from './api.js';
 import { MEMBERS } from './customer-fields.js';
 import { time, words } from './i18n.js';
 import { button, rendered, rescueFocus, update } from './ui.js';
+import { zone } from './zone.js';
 
 const PAGE = 20;
 // The service has no history while it records no changes. A proxy may not pass the path on.
@@ -125,8 +126,8 @@ const differences = ({ before, after }) => html`
 
 const value = text => text === undefined ? words().none : quote(text);
 
-const moment = date => html`<time datetime=${date.toISOString()}>${time(date)}</time>`;
+const moment = date => html`<time datetime=${date.toISOString()}>${time(date)}</time> ${zone}`;
 
 const origin = ({ bitkey, call, correlationid }) => bitkey
-  ? html`${words().key} <bdi>${bitkey}</bdi> · ${call} · ${words().correlationId} <bdi>${correlationid}</bdi>`
+  ? html`${words().byKey(quote(bitkey))} · ${call} · ${words().correlationId} <bdi>${correlationid}</bdi>`
   : html`${words().command} ${call}`;

@@ -1,5 +1,6 @@
 import { en } from './messages.en.js';
 import { zh } from './messages.zh.js';
+import { zone } from './zone.js';
 
 const STORAGE_KEY = 'console.language';
 const DICTIONARIES = { en, zh };
@@ -16,12 +17,8 @@ export const words = () => DICTIONARIES[chosen];
 
 export const number = value => new Intl.NumberFormat(htmlLanguage()).format(value);
 
-/** A time in the time zone of the browser, in the form of its locale when that is in the current language. */
-export const time = date =>
-  new Intl.DateTimeFormat(navigator.languages.find(tag => languageOf(tag) === chosen) ?? htmlLanguage(), {
-    dateStyle: 'medium',
-    timeStyle: 'medium',
-  }).format(date);
+/** A time in the zone of the service and in the form of the API, which is also that of Sweden. */
+export const time = date => new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(date);
 
 export function choose(language) {
   chosen = language;

@@ -99,6 +99,7 @@ export const en = {
   or: 'or',
   patternHint: '% matches any text, _ matches one character. \\ makes the next character literal.',
   timeFormat: 'yyyy-MM-dd HH:mm:ss',
+  timeZone: zone => `Time zone: ${zone}`,
   order: 'Sort order',
   sort: n => `Sort ${n}`,
   addSort: '+ Sort',
@@ -119,6 +120,13 @@ export const en = {
     'not like': 'is not like the pattern',
     'is null': 'has no value',
     'is not null': 'has a value',
+  },
+  // How these operators read for a field with a time.
+  timeOperators: {
+    '>': '> is after',
+    '>=': '≥ is at or after',
+    '<': '< is before',
+    '<=': '≤ is at or before',
   },
   fields: {
     name: 'Name',
@@ -146,7 +154,7 @@ export const en = {
   changes: n => (n === 1 ? '1 change' : `${n.toLocaleString('en')} changes`),
   noChanges: 'No change is recorded.',
   more: 'More',
-  key: 'Key',
+  byKey: key => ['by key ', key],
   command: 'Command',
   correlationId: 'Correlation id',
   // The sentence of each event in parts. The names are templates.

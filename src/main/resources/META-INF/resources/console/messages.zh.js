@@ -99,6 +99,7 @@ export const zh = {
   or: '或',
   patternHint: '% 匹配任意文本，_ 匹配单个字符；\\ 之后的一个字符按字面匹配。',
   timeFormat: 'yyyy-MM-dd HH:mm:ss',
+  timeZone: zone => `时区：${zone}`,
   order: '排序方式',
   sort: n => `排序 ${n}`,
   addSort: '+ 排序',
@@ -119,6 +120,13 @@ export const zh = {
     'not like': '不匹配模式',
     'is null': '为空',
     'is not null': '不为空',
+  },
+  // How these operators read for a field with a time.
+  timeOperators: {
+    '>': '> 晚于',
+    '>=': '≥ 不早于',
+    '<': '< 早于',
+    '<=': '≤ 不晚于',
   },
   fields: {
     name: '名称',
@@ -146,7 +154,7 @@ export const zh = {
   changes: n => `${n.toLocaleString('zh')} 条变更`,
   noChanges: '没有变更记录。',
   more: '更多',
-  key: '密钥',
+  byKey: key => ['由密钥', key, '操作'],
   command: '命令',
   correlationId: '关联 ID',
   // The sentence of each event in parts. The names are templates.

@@ -31,9 +31,11 @@ export function pager({ offset, limit, total, items }, goTo) {
         <span>${w.ofPages(number(pages))}</span>
         <button>${w.go}</button>
       </form>
-      <label for="limit" class="limit">${w.perPage}</label>
-      <select id="limit" @change=${event => goTo({ offset: 0, limit: Number(event.target.value) })}>
-        ${options([...new Set([...SIZES, limit])].sort((a, b) => a - b).map(size => [size, number(size)]), limit)}
-      </select>
+      <span class="limit">
+        <label for="limit">${w.perPage}</label>
+        <select id="limit" @change=${event => goTo({ offset: 0, limit: Number(event.target.value) })}>
+          ${options([...new Set([...SIZES, limit])].sort((a, b) => a - b).map(size => [size, number(size)]), limit)}
+        </select>
+      </span>
     </nav>`;
 }

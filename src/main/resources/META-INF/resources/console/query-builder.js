@@ -3,6 +3,7 @@ import { words } from './i18n.js';
 import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
 import { options } from './options.js';
 import { button, update } from './ui.js';
+import { zone } from './zone.js';
 
 /**
  * The form of a search.
@@ -44,7 +45,7 @@ function conditionRow(conditions, index, fields) {
         ${options(fields.map(field => [field, w.fields[field]]), name)}
       </select>
       <select aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
-        ${options(operatorsOf(name).map(sign => [sign, w.operators[sign]]), op)}
+        ${options(operatorsOf(name).map(sign => [sign, (isTime(name) && w.timeOperators[sign]) || w.operators[sign]]), op)}
       </select>
       ${values.map((_, valueIndex) => valueInput(conditions[index], valueIndex))}
       ${OPERATORS[op].values === Infinity
@@ -52,6 +53,7 @@ function conditionRow(conditions, index, fields) {
         : ''}
       ${button({ label: '✕', name: w.removeCondition(index + 1), kind: 'quiet', click: change(() => conditions.splice(index, 1)) })}
       ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
+      ${isTime(name) && values.length ? html`<p class="hint">${w.timeZone(zone)}</p>` : ''}
     </div>`;
 }
 
