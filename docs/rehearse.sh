@@ -16,6 +16,10 @@ kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy
 graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
+docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p keys|keys/acme|> \.env\)$|aot-jar$
+openssl          ^(key=.*openssl|printf %s "\$key" \| openssl)
+analyze          ^systemd-analyze
+systemd          ^sudo
 docker,graalvm   docker build .*Dockerfile\.native |container-build
 docker,mandrel   docker build .*Dockerfile\.native-build
 docker,temurin   docker build
@@ -78,6 +82,10 @@ lacks() {
     docker) docker info >/dev/null 2>&1 || echo 'Docker does not answer' ;;
     mandrel) lacks_image quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 ;;
     temurin) lacks_image eclipse-temurin:25-jre ;;
+    compose) docker compose version >/dev/null 2>&1 || echo 'Docker has no Compose' ;;
+    openssl) command -v openssl >/dev/null || echo 'no openssl' ;;
+    analyze) command -v systemd-analyze >/dev/null && [ -x /usr/bin/java ] || echo 'no systemd-analyze or /usr/bin/java' ;;
+    systemd) [ -n "${INSTALL_HERE:-}" ] || echo 'INSTALL_HERE does not allow it to install a unit of systemd' ;;
     kind) kind get nodes 2>/dev/null | grep -q . || echo 'no cluster of kind' ;;
     cluster) kubectl get --raw /readyz >/dev/null 2>&1 || echo 'no cluster answers' ;;
     graalvm) [ -x "${GRAALVM_HOME:-}/bin/native-image" ] || echo 'no native-image in GRAALVM_HOME' ;;
@@ -134,8 +142,18 @@ check_dev_mode() {
   fi
 }
 
+# Fails unless the service asks for a key.
+check_service() {
+  curl -sS http://localhost:8080/bitanswer/api/customer_groups | grep '"status":1101'
+}
+
 run() {
   case $1 in
+    'docker run '*)
+      BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c 'env | grep -E \"^(BACKOFFICE|QUARKUS)_\" >customer-groups.env
+        exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
+      ;;
+    'docker compose up '*) bash -c "$1" && check_service ;;
     *quarkus:dev) run_until "$1" '^ +PGPASSWORD=' check_dev_mode ;;
     *-runner | *-jar*)
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
@@ -164,7 +182,7 @@ while read -r needs _; do
     reason=$(lacks "$part")
     missing+=${reason:+${missing:+, }$reason}
   done
-  if [ -z "$missing" ] && [[ $needs =~ npx|scanner|benchmark ]] && [ ! -f target/quarkus-app/quarkus-run.jar ]; then
+  if [ -z "$missing" ] && [[ $needs =~ npx|scanner|benchmark|compose ]] && [ ! -f target/quarkus-app/quarkus-run.jar ]; then
     ./mvnw -q package -DskipTests
   fi
   for entry in "${all[@]}"; do

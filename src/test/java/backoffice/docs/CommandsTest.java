@@ -71,7 +71,7 @@ class CommandsTest {
         Set<String> missing = Page.all().stream()
                 .flatMap(page -> Commands.of(page).stream())
                 .flatMap(command -> Stream.of(command.text().split("[ =;]")))
-                .filter(word -> word.matches("(src|k8s|\\.ci|\\.)/.+"))
+                .filter(word -> word.matches("(src|k8s|deploy|\\.ci|\\.)/.+"))
                 .filter(word -> !Files.exists(Path.of(word)))
                 .collect(toCollection(TreeSet::new));
 
