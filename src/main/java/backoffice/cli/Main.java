@@ -1,5 +1,7 @@
 package backoffice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import backoffice.envelope.ApiException;
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
@@ -9,6 +11,7 @@ import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -90,6 +93,7 @@ public class Main {
             AddedCommand.Of parent = added.type().getAnnotation(AddedCommand.Of.class);
             (parent == null ? all : all.getSubcommands().get(parent.value())).addSubcommand(added.type());
         });
+        all.getCommandSpec().version(version());
         return all.setParameterExceptionHandler((wrong, args) -> {
                     CommandLine command = wrong.getCommandLine();
                     command.getErr().println(wrong.getMessage());
@@ -108,5 +112,14 @@ public class Main {
                     }
                     return FAILED;
                 });
+    }
+
+    /** The version and the commit, which Maven writes into the file. */
+    private static String version() {
+        try (InputStream file = Main.class.getResourceAsStream("version")) {
+            return new String(file.readAllBytes(), UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -39,6 +39,9 @@ class RootCommand {
     @Option(names = "--help", usageHelp = true, scope = ScopeType.INHERIT, description = "Shows this help and exits.")
     boolean help;
 
+    @Option(names = "--version", versionHelp = true, description = "Shows the version and the commit, and exits.")
+    boolean version;
+
     @Command(
             name = "import",
             sortOptions = false,
