@@ -45,13 +45,18 @@ class RootCommand {
     @Command(
             name = "import",
             sortOptions = false,
-            description = {"Creates groups and customers from another server or a file. Run it again to continue.", ""},
+            description = {
+                "Moves in: creates groups and customers from another server or a file.",
+                "Run it again to continue, or to move in what came since. It deletes nothing.",
+                ""
+            },
             footer = {"", KEYS, "Exit codes: 0 all is imported, 1 some items were refused, 2 wrong usage, 3 incomplete."
             })
     int importItems(
             @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
             @Option(names = "--to", paramLabel = "URL", defaultValue = HERE, description = TO) String target,
-            @Option(names = "--overwrite", description = "Replaces customers that differ.") boolean overwrite,
+            @Option(names = "--overwrite", description = "Replaces customers that differ from the source.")
+                    boolean overwrite,
             @Option(names = "--dry-run", description = "Changes nothing, shows what it would do.") boolean dryRun,
             @Mixin ServerOptions options)
             throws IOException {
@@ -70,7 +75,11 @@ class RootCommand {
     @Command(
             name = "export",
             sortOptions = false,
-            description = {"Writes all groups and customers of a server as JSON lines, which import reads.", ""},
+            description = {
+                "Writes all groups and customers of a server as JSON lines, which import reads.",
+                "It is no backup: keys, changes and stored responses are in the database alone.",
+                ""
+            },
             footer = {"", KEYS, "Exit codes: 0 all is written, 2 wrong usage, 3 incomplete."})
     int exportItems(
             @Parameters(arity = "0..1", paramLabel = "FILE", description = FILE) Path file,

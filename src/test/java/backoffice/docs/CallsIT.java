@@ -124,12 +124,12 @@ class CallsIT {
     private static String here(String command) {
         String server = "http://localhost:" + PORT;
         return command.replaceAll("(" + Commands.START + " (import|compare)) ", "$1 --to " + server + " ")
-                .replace(Commands.START + " export ", Commands.START + " export --from " + server + " ")
+                .replaceAll("(" + Commands.START + " export) (?!.*--from)", "$1 --from " + server + " ")
                 .replace(Commands.START, PackagedApplication.commandLine())
                 .replace("https://back-office-api.bitanswer.cn", server)
                 .replace("the-key-over-there", "dev-bitkey")
                 .replace("the-key-here", environment.get("BACKOFFICE_BITKEYS_ACME"))
-                .replaceAll("\\b(backup|customers)\\.jsonl", "target/$1.jsonl");
+                .replaceAll("\\b(exported|customers)\\.jsonl", "target/$1.jsonl");
     }
 
     private static void check(Command command, Done done) {

@@ -51,6 +51,11 @@ public final class Commands {
                 .toList();
     }
 
+    /** The blocks on backup and restore; {@link BackupIT} runs them. */
+    static List<Shell> ofBackup() {
+        return Page.of("docs/backup.md").blocks("sh");
+    }
+
     /** The blocks that speak to a cluster; a test of the manifests runs them with a stand-in. */
     public static List<Shell> ofCluster() {
         return Page.all().stream()

@@ -44,6 +44,7 @@ class CommandsTest {
                 .flatMap(page -> Commands.ofApplication(page).stream())
                 .forEach(block -> addAll(block, run));
         Commands.ofCluster().forEach(block -> addAll(block, run));
+        Commands.ofBackup().forEach(block -> addAll(block, run));
 
         Set<String> left = Page.all().stream()
                 .flatMap(page -> Commands.of(page).stream())
