@@ -56,6 +56,7 @@ final class RemoteServer implements AutoCloseable {
 
     private final Map<String, BiFunction<URI, String, Answer>> handlers = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final URI upstream;
     private final HttpServer server;
@@ -93,8 +94,14 @@ final class RemoteServer implements AutoCloseable {
         return requests;
     }
 
+    /** The idempotency keys of the requests that had one. */
+    List<String> idempotencyKeys() {
+        return idempotencyKeys;
+    }
+
     private void answer(HttpExchange exchange) {
         try (exchange) {
+            idempotencyKeys.addAll(exchange.getRequestHeaders().getOrDefault("x-bit-req-id", List.of()));
             URI uri = exchange.getRequestURI();
             requests.add(exchange.getRequestMethod() + " " + uri);
             byte[] sent = exchange.getRequestBody().readAllBytes();
