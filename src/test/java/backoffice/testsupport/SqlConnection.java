@@ -17,7 +17,8 @@ public final class SqlConnection implements AutoCloseable {
         this(PostgresResource.jdbcUrl());
     }
 
-    SqlConnection(String jdbcUrl) {
+    /** @param jdbcUrl the database, with a user */
+    public SqlConnection(String jdbcUrl) {
         try {
             connection = DriverManager.getConnection(jdbcUrl);
         } catch (SQLException e) {
