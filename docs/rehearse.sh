@@ -16,7 +16,7 @@ kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy
 graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
-docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p keys|keys/acme|> \.env\)$|aot-jar$
+docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p keys|keys/acme|> \.env\)$|-DskipTests .*aot-jar$
 openssl          ^(key=.*openssl|printf %s "\$key" \| openssl)
 analyze          ^systemd-analyze
 systemd          ^sudo
@@ -154,6 +154,7 @@ run() {
         exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
       ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
+    'docker compose down') bash -c "$1 --volumes" ;;
     *quarkus:dev) run_until "$1" '^ +PGPASSWORD=' check_dev_mode ;;
     *-runner | *-jar*)
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
@@ -174,6 +175,8 @@ git ls-files --cached --others --exclude-standard -z | xargs -0 cp --parents -t 
 mapfile -t all < <(list | awk -F '\t' '!seen[$3]++')
 cd "$scratch"
 export MAVEN_ARGS="--batch-mode --no-transfer-progress" npm_config_yes=true
+# The containers and the volume are not those of an installation on this machine.
+export COMPOSE_PROJECT_NAME=rehearsal
 failed=0
 while read -r needs _; do
   if [ -z "$needs" ] || { [ $# != 0 ] && ! grep -Fqx "$needs" <(printf '%s\n' "$@"); }; then continue; fi
