@@ -156,7 +156,7 @@ run() {
     'docker compose up '*) bash -c "$1" && check_service ;;
     'docker compose down') bash -c "$1 --volumes" ;;
     *quarkus:dev) run_until "$1" '^ +PGPASSWORD=' check_dev_mode ;;
-    *-runner | *-jar*)
+    *-runner | *' -jar '*)
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
       ;;
     *port-forward*) run_until "$1" 'Forwarding from' true ;;
