@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -43,8 +44,14 @@ class DocsAndConsoleRoutes {
     private Router api;
 
     DocsAndConsoleRoutes(Config config, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        this.zone = zone.getId();
+        this.zone = nameInBrowser(zone);
         this.places = Map.of(CONSOLE, place(config, "backoffice.console"), DOCUMENTS, place(config, "backoffice.docs"));
+    }
+
+    /** Browsers do not know all names that Java has for a zone with one offset, such as {@code Z} and {@code UTC+08:00}. */
+    static String nameInBrowser(ZoneId zone) {
+        ZoneId name = zone.normalized();
+        return name.equals(ZoneOffset.UTC) ? "UTC" : name.getId();
     }
 
     private static String place(Config config, String setting) {
