@@ -208,7 +208,9 @@ class InjectionIT {
             String search = resource + "/data";
             client.refused(1002, "POST", search, search(List.of(word), "=", List.of("a")));
             client.refused(1002, "POST", search, search(List.of("name"), word, List.of("a")));
-            client.refused(1002, "POST", search, Map.of("querys", List.of(Map.of("name", "name", word, "a"))));
+            // A member whose name has a lone surrogate is malformed JSON.
+            int unknown = StandardCharsets.UTF_8.newEncoder().canEncode(word) ? 1002 : 1001;
+            client.refused(unknown, "POST", search, Map.of("querys", List.of(Map.of("name", "name", word, "a"))));
             client.refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", word))));
             client.refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", "name", "order", word))));
             client.refused(1001, "POST", search, Map.of(word, List.of()));
