@@ -82,8 +82,8 @@ class PackagedApplicationIT {
 
         Bash.output("src/release/keep-runtime-components " + bill);
 
-        List<String> named = new ObjectMapper()
-                .readTree(bill.toFile()).at("/components").findValuesAsText("location");
+        List<String> named =
+                new ObjectMapper().readTree(bill.toFile()).at("/components").findValuesAsText("location");
         try (Stream<Path> files = Files.walk(application())) {
             assertEquals(
                     files.filter(Files::isRegularFile)

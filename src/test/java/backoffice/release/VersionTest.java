@@ -61,7 +61,9 @@ class VersionTest {
         assertEquals("## [Unreleased]", headings.get(0));
         assertThat(headings.stream().skip(1).toList(), everyItem(matchesPattern(RELEASE)));
         Matcher newest = RELEASE.matcher(headings.get(headings.size() > 1 ? 1 : 0));
-        assertEquals(version().endsWith("-SNAPSHOT"), !(newest.matches() && newest.group(1).equals(version())));
+        assertEquals(
+                version().endsWith("-SNAPSHOT"),
+                !(newest.matches() && newest.group(1).equals(version())));
     }
 
     @Test
