@@ -27,9 +27,10 @@ class ChartAndOverlayTest {
 
     @BeforeAll
     static void render() throws IOException {
-        chart = objects(HelmChart.render(HelmChart.LIKE_PRODUCTION));
+        String values = HelmChart.LIKE_PRODUCTION + "image: {tag: 1.0.0}";
+        chart = objects(HelmChart.render(values));
         overlay = objects(Kustomize.build(Path.of("k8s", "overlays", "production")));
-        job = objects(HelmChart.renderWithHooks(HelmChart.LIKE_PRODUCTION)).get("Job customer-groups-migration");
+        job = objects(HelmChart.renderWithHooks(values)).get("Job customer-groups-migration");
     }
 
     @Test
