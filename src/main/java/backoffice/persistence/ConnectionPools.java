@@ -8,15 +8,17 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
-import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -36,6 +38,7 @@ public class ConnectionPools implements PgPoolCreator {
     private static final String STATEMENT_TIMEOUT = "statement_timeout";
     private static final String IDLE_IN_TRANSACTION_TIMEOUT = "idle_in_transaction_session_timeout";
     private static final String PROTOCOL_VIOLATION = "08P01";
+    private static final Set<SslMode> VERIFYING = EnumSet.of(SslMode.VERIFY_CA, SslMode.VERIFY_FULL);
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
 
@@ -47,7 +50,7 @@ public class ConnectionPools implements PgPoolCreator {
     private volatile boolean timeoutsOnConnect = true;
 
     ConnectionPools(DatabaseSettings settings) {
-        if (settings.tls().name().startsWith("VERIFY") && settings.tlsCa().isEmpty()) {
+        if (VERIFYING.contains(settings.tls()) && settings.tlsCa().isEmpty()) {
             throw new ConfigurationException("backoffice.database.tls checks the certificate of PostgreSQL."
                     + " Set backoffice.database.tls-ca to the file of its certificate authority.");
         }
@@ -67,10 +70,6 @@ public class ConnectionPools implements PgPoolCreator {
         PoolOptions forReads = options(input, "-reads", shared).setConnectionTimeout(0);
         reads = open(PgBuilder.client(), input.vertx(), forReads, this::nextServer, READS_IN_FLIGHT);
         aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), this::nextServer, 1);
-        // The start reads the history of the schema on this connection. It opens while other parts start. A failure
-        // shows
-        // at the first statement.
-        aside.getConnection().compose(SqlConnection::close);
         PoolOptions forCalls = options(input, "", calls(size));
         return open(PgBuilder.pool(), input.vertx(), forCalls, this::nextServer, 1);
     }
@@ -169,13 +168,10 @@ public class ConnectionPools implements PgPoolCreator {
     }
 
     private void encrypt(PgConnectOptions server) {
-        server.setSslMode(settings.tls());
+        server.setSslMode(settings.tls())
+                .setTrustAll(!VERIFYING.contains(settings.tls()))
+                .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
         settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
-        switch (settings.tls()) {
-            case VERIFY_FULL -> server.setHostnameVerificationAlgorithm("HTTPS");
-            case VERIFY_CA -> server.setHostnameVerificationAlgorithm("");
-            default -> server.setTrustAll(true);
-        }
     }
 
     private static void addTimeout(PgConnectOptions server, String property, Duration timeout) {
