@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
  * A consumer as docs/api.md, section 10, describes it: it follows the feed from the start, and keeps a {@link FeedCopy}
  * of the groups and customers.
  */
-final class FeedConsumer {
+public final class FeedConsumer {
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final String url;
@@ -21,13 +21,13 @@ final class FeedConsumer {
     private String cursor;
     private int events;
 
-    FeedConsumer(int port, String bitkey) {
+    public FeedConsumer(int port, String bitkey) {
         this.url = "http://localhost:" + port + "/backoffice/changes?limit=500";
         this.bitkey = bitkey;
     }
 
     /** Processes what comes next, and waits for it; false when nothing has come. A service that is away sends nothing. */
-    boolean step(int waitSeconds) throws InterruptedException {
+    public boolean step(int waitSeconds) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
                         URI.create(url + (cursor == null ? "" : "&wait=" + waitSeconds + "&after=" + cursor)))
                 .header("bitkey", bitkey)
@@ -53,7 +53,7 @@ final class FeedConsumer {
     }
 
     /** The groups and customers after the events that were processed. */
-    FeedCopy copy() {
+    public FeedCopy copy() {
         return copy;
     }
 

@@ -171,9 +171,9 @@ final class KnownWriter implements Runnable {
     }
 
     private void delete(List<String> names) throws IOException, InterruptedException {
-        for (String name : names.subList(0, Math.min(1, names.size()))) {
-            send("DELETE", path(name), "");
-            customers.remove(name);
+        if (!names.isEmpty()) {
+            send("DELETE", path(names.get(0)), "");
+            customers.remove(names.get(0));
         }
     }
 

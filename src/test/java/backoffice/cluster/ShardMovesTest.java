@@ -1,27 +1,26 @@
 package backoffice.cluster;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.greaterThan;
+import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.changes.ChangesOn;
+import backoffice.changes.FeedConsumer;
 import backoffice.changes.FeedCopy;
-import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -44,10 +43,10 @@ import org.junit.jupiter.api.condition.EnabledIf;
 class ShardMovesTest {
 
     private static final Logger LOG = Logger.getLogger(ShardMovesTest.class);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOVES = Integer.getInteger("shard.moves", 20);
     private static final int WRITERS = 4;
-    private static final int CALLS_BETWEEN_MOVES = 100;
+    private static final int CALLS_BETWEEN_MOVES = 25;
+    private static final Duration TIME_FOR_CALLS = Duration.ofSeconds(30);
     private static final List<String> VENDORS = List.of(Vendors.ACME, Vendors.GLOBEX);
     private static final String DEADLOCK_DETECTED = "40P01";
 
@@ -128,17 +127,12 @@ class ShardMovesTest {
     }
 
     /** Waits until each writer has made some more calls. */
-    private void awaitCalls() throws InterruptedException {
-        List<Integer> before = writers().map(KnownWriter::calls).toList();
-        List<KnownWriter> all = writers().toList();
-        for (int i = 0; i < all.size(); i++) {
-            for (int wait = 0;
-                    wait < 600 && all.get(i).calls() < before.get(i) + CALLS_BETWEEN_MOVES / WRITERS;
-                    wait++) {
-                Thread.sleep(50);
-            }
-            assertThat(all.get(i).calls(), greaterThan(before.get(i)));
-        }
+    private void awaitCalls() {
+        Map<KnownWriter, Integer> before = writers().collect(toMap(Function.identity(), KnownWriter::calls));
+        Await.until(
+                TIME_FOR_CALLS,
+                () -> writers().allMatch(writer -> writer.calls() >= before.get(writer) + CALLS_BETWEEN_MOVES),
+                () -> "a caller does not go on");
     }
 
     /** Repeats a move that Citus ends because of a deadlock, or of what an earlier move has left. Nothing has moved then. */
@@ -159,19 +153,12 @@ class ShardMovesTest {
     }
 
     /** What a consumer has that follows the feed from its start. */
-    private static FeedCopy replay(String vendor) throws IOException {
-        FeedCopy copy = new FeedCopy();
-        String cursor = "";
-        while (true) {
-            JsonNode events = JSON.readTree(Api.as(vendor)
-                    .request()
-                    .get("/backoffice/changes?limit=1000&wait=0" + cursor)
-                    .asString());
-            if (events.isEmpty()) {
-                return copy;
-            }
-            events.forEach(copy::apply);
-            cursor = "&after=" + events.get(events.size() - 1).get("id").textValue();
+    private static FeedCopy replay(String vendor) throws InterruptedException {
+        FeedConsumer consumer = new FeedConsumer(RestAssured.port, vendor);
+        boolean hasMore = true;
+        while (hasMore) {
+            hasMore = consumer.step(0);
         }
+        return consumer.copy();
     }
 }

@@ -3,12 +3,12 @@ package backoffice.docs;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Ports;
+import backoffice.testsupport.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -28,7 +28,9 @@ final class ArchivingPostgres implements AutoCloseable {
             "-p 5433", "-p %d -k %s".formatted(restoredPort, directory));
 
     ArchivingPostgres(String settings) throws IOException {
-        programs = programs();
+        Optional<Path> installed = Programs.ofPostgres("pg_verifybackup");
+        assumeTrue(installed.isPresent(), "There is no PostgreSQL of Debian, which this test needs");
+        programs = installed.orElseThrow();
         Files.createDirectories(directory.resolve("backup/wal"));
         Path more = Files.writeString(directory.resolve("more.conf"), here(settings));
         asOwner(
@@ -94,17 +96,5 @@ final class ArchivingPostgres implements AutoCloseable {
 
     private static boolean isRoot() {
         return System.getProperty("user.name").equals("root");
-    }
-
-    private static Path programs() throws IOException {
-        Path versions = Path.of("/usr/lib/postgresql");
-        assumeTrue(Files.exists(versions), "There is no PostgreSQL in " + versions + ", which this test needs");
-        try (Stream<Path> all = Files.list(versions)) {
-            List<Path> programs = all.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("pg_verifybackup")))
-                    .toList();
-            assumeTrue(!programs.isEmpty(), "The PostgreSQL in " + versions + " has no server");
-            return programs.stream().max(Comparator.naturalOrder()).orElseThrow();
-        }
     }
 }

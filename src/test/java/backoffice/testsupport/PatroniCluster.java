@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -62,7 +61,9 @@ public final class PatroniCluster implements AutoCloseable {
         for (PatroniNode node : nodes) {
             Path configuration = directory.resolve(node.name() + ".yml");
             Files.writeString(
-                    configuration, node.patroni(directory, binaries().orElseThrow(), hostAddress + ":" + etcdPort));
+                    configuration,
+                    node.patroni(
+                            directory, Programs.ofPostgres("postgres").orElseThrow(), hostAddress + ":" + etcdPort));
             start(
                     on(node),
                     new InetSocketAddress(node.address(), node.restPort()),
@@ -83,7 +84,7 @@ public final class PatroniCluster implements AutoCloseable {
     public static boolean isInstalled() {
         boolean installed = Stream.of("patroni", "etcd", "haproxy")
                         .allMatch(program -> Programs.find(program).isPresent())
-                && binaries().isPresent();
+                && Programs.ofPostgres("postgres").isPresent();
         if (!installed && Boolean.parseBoolean(System.getenv("REQUIRE_PATRONI"))) {
             throw new IllegalStateException("Patroni, etcd, HAProxy or PostgreSQL is not installed");
         }
@@ -178,7 +179,8 @@ public final class PatroniCluster implements AutoCloseable {
     /** Runs on the node itself, which may be cut off. A standby and a server that shuts down refuse it. */
     private void beginChangeOn(PatroniNode node) throws IOException {
         List<String> command = new ArrayList<>(on(node));
-        command.add(binaries().orElseThrow().resolve("psql").toString());
+        command.add(
+                Programs.ofPostgres("postgres").orElseThrow().resolve("psql").toString());
         command.addAll(List.of("-h", node.address(), "-p", String.valueOf(node.port()), "-U", "postgres"));
         command.addAll(List.of("-c", "select pg_current_xact_id()"));
         Programs.run(command);
@@ -223,16 +225,6 @@ public final class PatroniCluster implements AutoCloseable {
         command.addAll(List.of(arguments));
         Path log = Path.of("target", "patroni-" + program + "-" + processes.size() + ".log");
         processes.add(Programs.start(command, log, address));
-    }
-
-    private static Optional<Path> binaries() {
-        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
-            return versions.map(version -> version.resolve("bin"))
-                    .filter(bin -> Files.isExecutable(bin.resolve("postgres")))
-                    .max(Comparator.naturalOrder());
-        } catch (IOException notInstalled) {
-            return Optional.empty();
-        }
     }
 
     @Override

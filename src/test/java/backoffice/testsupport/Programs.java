@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,6 +30,17 @@ public final class Programs {
                 .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** The directory of the programs of the newest PostgreSQL of Debian that has this program. */
+    public static Optional<Path> ofPostgres(String program) {
+        try (Stream<Path> versions = Files.list(Path.of("/usr/lib/postgresql"))) {
+            return versions.map(version -> version.resolve("bin"))
+                    .filter(bin -> Files.isExecutable(bin.resolve(program)))
+                    .max(Comparator.naturalOrder());
+        } catch (IOException notInstalled) {
+            return Optional.empty();
+        }
     }
 
     static void run(List<String> command) throws IOException {
