@@ -11,7 +11,7 @@ indexes=(
   "customer_pkey|alter table customer drop constraint customer_pkey; create index on customer (id)"
   "customer_name_key|alter table customer drop constraint customer_name_key"
   "customer_vendor_name_id_idx|drop index customer_vendor_name_id_idx"
-  "customer_reference_id_key|alter table customer drop constraint customer_reference_id_key"
+  "customer_reference_id_key|drop index customer_reference_id_key"
   "customer_vendor_reg_date_idx|drop index customer_vendor_reg_date_idx"
   "(with contains_index.sql)|\\i src/main/resources/db/optional/contains_index.sql"
 )

@@ -29,9 +29,7 @@ from (
     union all
     select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
 ) locked \gset
-insert into customer (vendor, id, name, group_id, reg_date) overriding system value
-select cast(:vendor as text), moved.id, moved.name,
-    cast(case when :adds = 1 then cast(:target as bigint) end as bigint), localtimestamp
-from unnest(cast(:ids as bigint[]), cast(:moved as text[])) as moved (id, name) order by moved.name collate "C"
-on conflict (vendor, id) do update set group_id = excluded.group_id;
+update customer c set group_id = cast(case when :adds = 1 then cast(:target as bigint) end as bigint)
+from (select id from unnest(cast(:ids as bigint[]), cast(:moved as text[])) as r (id, name) order by name collate "C") moved
+where c.vendor = :vendor and c.id = moved.id;
 commit;

@@ -43,14 +43,13 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             RowCounts.MEMBERS,
             ALL);
 
-    // This statement only updates rows, because each customer exists and is locked. It is written as an insert, because
-    // an update has no order of rows. With the order, batches that bring the same names into one group wait for each
-    // other at the first common name and do not deadlock. See docs/adr/0008.
+    // With the order by name, batches that bring the same names into one group wait for each other at the first common
+    // name and do not deadlock. The join keeps the order: its plan expects few rows. See docs/adr/0008.
     static final String MOVE = """
-            insert into customer (vendor, id, name, group_id, reg_date) overriding system value
-            select cast($1 as text), moved.id, moved.name, cast($4 as bigint), localtimestamp
-            from unnest(cast($2 as bigint[]), cast($3 as text[])) as moved (id, name) order by moved.name collate "C"
-            on conflict (vendor, id) do update set group_id = excluded.group_id
+            update customer c set group_id = $4
+            from (select id from unnest(cast($2 as bigint[]), cast($3 as text[])) as r (id, name)
+                order by name collate "C") moved
+            where c.vendor = $1 and c.id = moved.id
             """;
 
     private static final String CREATE = """

@@ -27,8 +27,7 @@ create table customer (
     reference_id text collate "C",
     constraint customer_pkey primary key (vendor, id),
     constraint customer_name_key unique nulls not distinct (vendor, group_id, name),
-    constraint customer_group_fkey foreign key (vendor, group_id) references customer_group (vendor, id) on delete restrict,
-    constraint customer_reference_id_key unique (vendor, reference_id)
+    constraint customer_group_fkey foreign key (vendor, group_id) references customer_group (vendor, id) on delete restrict
 );
 
 -- Statistics would mislead the planner about a vendor that they do not know yet. See docs/adr/0014.
@@ -38,6 +37,9 @@ alter table customer alter column vendor set statistics 0;
 -- A batch finds customers by name in any group. A search by name reads from this index alone which rows a page has.
 create index customer_vendor_name_id_idx on customer (vendor, name) include (id, group_id);
 create index customer_vendor_reg_date_idx on customer (vendor, reg_date);
+
+-- Customers without a referenceId are not in the index, so a change of them does not write to it.
+create unique index customer_reference_id_key on customer (vendor, reference_id) where reference_id is not null;
 
 -- How many rows each list has that clients page through, so that the total of a whole list needs no count. A statement
 -- that changes a list adds to one of its slots, so that writers of different connections seldom wait for each other.

@@ -1,6 +1,6 @@
 -- Changes the schema of an unreleased version (migrations V1 to V11) into that of V1__schema.sql, in one transaction. The
--- service then applies later migrations. This file renames tables and columns, and does not rewrite the rows of customers. See docs/operating.md, section "Schema of an
--- unreleased version".
+-- service then applies later migrations. This file renames tables and columns, and does not rewrite the rows of
+-- customers. See docs/operating.md, section "Schema of an unreleased version".
 --
 -- Stop the service, and run this file with psql as the owner of the tables:
 --     psql -v ON_ERROR_STOP=1 -f upgrade_unreleased_schema.sql
@@ -64,6 +64,9 @@ begin
                 'answer', 'response'));
     end loop;
 end $$;
+
+alter table customer drop constraint customer_reference_id_key;
+create unique index customer_reference_id_key on customer (vendor, reference_id) where reference_id is not null;
 
 -- The triggers go with their functions.
 drop function tally_groups(), tally_customers(), tally_nothing() cascade;
