@@ -120,6 +120,11 @@ public class ConnectionPools implements PgPoolCreator {
         return Math.max(1, size - reads(size) - 1);
     }
 
+    /** The number of short reads that are sent at the same time. */
+    static int readsInFlight(int size) {
+        return reads(size) * READS_IN_FLIGHT;
+    }
+
     SqlClient reads() {
         return reads;
     }

@@ -47,6 +47,7 @@ public class Database {
     private final Pool pool;
     private final ConnectionPools pools;
     private final Bulkhead connections;
+    private final Bulkhead shortReads;
     private final Bulkhead expensive;
     private final Sessions sessions;
     private final ReadRouting routing;
@@ -67,11 +68,13 @@ public class Database {
         this.vertx = vertx;
         this.pool = pool;
         this.pools = pools;
+        double share = settings.vendorShare();
         int size = ConnectionPools.calls(maxConnections);
-        this.connections = bulkhead(settings, meters, "connections", size, (long) (size * settings.vendorShare()));
-        int expensiveStatements = settings.expensiveStatements();
-        this.expensive =
-                bulkhead(settings, meters, "expensive statements", expensiveStatements, expensiveStatements - 1);
+        this.connections = bulkhead(settings, meters, "connections", size, (long) (size * share));
+        int reads = ConnectionPools.readsInFlight(maxConnections);
+        this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
+        int statements = settings.expensiveStatements();
+        this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
@@ -144,7 +147,8 @@ public class Database {
     /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
     Uni<List<Object[]>> read(Vendor vendor, String statement, Object[] parameters) {
         return pools.setsTimeoutsOnConnect()
-                ? executeAside(() -> UniHelper.toUni(sql(pools.reads(), statement, parameters)))
+                ? executeAside(() ->
+                        shortReads.execute(vendor, 1, () -> UniHelper.toUni(sql(pools.reads(), statement, parameters))))
                 : execute(vendor, () -> sqlAlone(pool, statement, parameters));
     }
 

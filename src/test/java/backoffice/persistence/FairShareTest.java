@@ -1,9 +1,16 @@
 package backoffice.persistence;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +26,17 @@ class FairShareTest {
 
     private static final int MORE_THAN_THE_CONNECTIONS = 40;
 
+    /** Three quarters of the 16 short reads at once on each of four connections. */
+    private static final int SHARE_OF_SHORT_READS = 48;
+
+    private static final int MORE_THAN_THE_SHORT_READS = 70;
+
+    @Inject
+    MeterRegistry meters;
+
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
-    private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_CONNECTIONS);
+    private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_SHORT_READS);
 
     @BeforeEach
     void clean() {
@@ -48,5 +63,29 @@ class FairShareTest {
             globex.get("/customers").statusCode(200);
             Sql.awaitLockWaits(SHARE);
         });
+    }
+
+    @Test
+    void a_vendor_with_many_short_reads_leaves_room_on_the_shared_connections() {
+        // Given reads of a vendor that hang, more than are sent at once
+        Sql.duringTransaction("lock table customer_group in access exclusive mode", () -> {
+            for (int i = 0; i < MORE_THAN_THE_SHORT_READS; i++) {
+                threads.execute(() -> acme.get("/customer_groups/x"));
+            }
+
+            // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
+            Await.until(
+                    Duration.ofSeconds(10),
+                    () -> shortReads("waiting.calls") == MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS,
+                    () -> shortReads("waiting.calls") + " reads wait");
+            assertEquals(SHARE_OF_SHORT_READS, shortReads("held"));
+        });
+    }
+
+    private double shortReads(String meter) {
+        Gauge gauge = meters.find("backoffice.bulkhead." + meter)
+                .tags("resource", "short reads", "vendor", "acme")
+                .gauge();
+        return gauge == null ? 0 : gauge.value();
     }
 }
