@@ -40,16 +40,15 @@ final class KeysetCursors {
 
     private record CursorsOfList(String version, ConcurrentSkipListMap<Integer, Cursor> byIndex) {}
 
-    private record VendorList(Vendor vendor, PageQuery list) {}
-
-    private final Cache<VendorList, CursorsOfList> lists = Caffeine.newBuilder()
+    /** By vendor and parameters: each repository has one list. A native executable interprets the hash of a record. */
+    private final Cache<Map.Entry<String, Map<String, Object>>, CursorsOfList> lists = Caffeine.newBuilder()
             .maximumSize(MAX_LISTS)
-            .expireAfter(Expiry.creating((VendorList list, CursorsOfList cursors) -> LIFETIME))
+            .expireAfter(Expiry.creating((Object list, CursorsOfList cursors) -> LIFETIME))
             .build();
 
     /** The nearest known cursor at or before an index; the start of the list when there is none. */
     Cursor nearest(Vendor vendor, PageQuery list, int index) {
-        CursorsOfList cursors = lists.getIfPresent(new VendorList(vendor, list));
+        CursorsOfList cursors = lists.getIfPresent(Map.entry(vendor.name(), list.parameters()));
         Map.Entry<Integer, Cursor> found =
                 cursors == null ? null : cursors.byIndex().floorEntry(index);
         return found == null ? Cursor.start(list) : found.getValue();
@@ -59,7 +58,7 @@ final class KeysetCursors {
     void add(Vendor vendor, PageQuery list, Cursor cursor) {
         ConcurrentSkipListMap<Integer, Cursor> byIndex = lists.asMap()
                 .compute(
-                        new VendorList(vendor, list),
+                        Map.entry(vendor.name(), list.parameters()),
                         (key, known) -> known != null && known.version().equals(cursor.version())
                                 ? known
                                 : new CursorsOfList(cursor.version(), new ConcurrentSkipListMap<>()))
