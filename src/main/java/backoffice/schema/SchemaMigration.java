@@ -36,7 +36,7 @@ public class SchemaMigration {
     private static final String FIRST_UNRELEASED = "V1__customers_in_groups.sql";
     private static final String UNRELEASED = "The tables are those of an unreleased version. Upgrade them with"
             + " src/main/resources/db/optional/upgrade_unreleased_schema.sql, or export the data with that version and"
-            + " import it into a new database. See docs/operating.md, section \"Schema of an unreleased version\".";
+            + " import it into a new database. See docs/maintaining/schema.md.";
 
     private final Instance<Flyway> flyway;
     private final SchemaHistory history;

@@ -1,6 +1,6 @@
 -- An optional index. It finds a part of a customer's name (`like '%part%'`) in milliseconds when a vendor has ten million
 -- customers. It needs the extensions pg_trgm and btree_gin, and a user who may create them. It does not help for a part
--- of one or two characters. It adds a cost to each new customer and each move; see docs/operating.md, section "Indexes".
+-- of one or two characters. It adds a cost to each new customer and each move; see docs/maintaining/schema.md.
 -- Run this file with psql, outside of a transaction. The service can run at the same time.
 
 create extension if not exists pg_trgm;

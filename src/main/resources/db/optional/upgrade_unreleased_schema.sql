@@ -1,6 +1,6 @@
 -- Changes the schema of an unreleased version (migrations V1 to V11) into that of V1__schema.sql, in one transaction. The
 -- service then applies later migrations. This file renames tables and columns, and does not rewrite the rows of
--- customers. See docs/operating.md, section "Schema of an unreleased version".
+-- customers. See docs/maintaining/schema.md.
 --
 -- Stop the service, and run this file with psql as the owner of the tables:
 --     psql -v ON_ERROR_STOP=1 -f upgrade_unreleased_schema.sql

@@ -91,7 +91,7 @@ class BackupIT {
         run(postgres, word, "", "");
     }
 
-    /** Runs the block with that word, with another text in place of one. */
+    /** Runs the block with that word, with another text instead of one. */
     private static void run(ArchivingPostgres postgres, String word, String text, String other) {
         postgres.asOwner(block(word).commands().stream()
                 .map(command -> postgres.here(command.text().replace(text, other)))

@@ -50,7 +50,7 @@ class NamesTest {
 
     @Test
     void each_promise_names_its_test_or_what_shows_it_instead() {
-        List<String> without = Page.of("docs/promises.md").tables().stream()
+        List<String> without = Page.of("docs/maintaining/promises.md").tables().stream()
                 .filter(table -> table.get(0).contains("test"))
                 .flatMap(table -> table.stream()
                         .filter(row -> row.get(table.get(0).indexOf("test")).isBlank()))
@@ -74,7 +74,7 @@ class NamesTest {
                                 calls.add(operation.getKey().toUpperCase(Locale.ROOT) + " " + path.getKey())));
         calls.removeIf(call -> !CALL.matcher(call).matches());
 
-        Set<String> told = Page.of("docs/reference.md").tables().stream()
+        Set<String> told = Page.of("docs/maintaining/reference.md").tables().stream()
                 .flatMap(List::stream)
                 .flatMap(row -> CALL.matcher(row.get(0).replace("`", " ")).results())
                 .map(MatchResult::group)

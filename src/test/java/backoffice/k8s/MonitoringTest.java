@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The running service has the metrics and the paths that the manifests, the dashboard and the alarms ask for. */
+/** The running service has the metrics and the paths that the manifests, the dashboard and the alerts ask for. */
 @NeedsKustomize
 @QuarkusTest
 class MonitoringTest {
@@ -44,7 +44,7 @@ class MonitoringTest {
     private static final Pattern OF_KUBERNETES = Pattern.compile("kube_.*|container_.*|up");
 
     @Test
-    void every_metric_of_the_dashboard_and_of_the_alarms_is_exported() throws IOException {
+    void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() throws IOException {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
         Set<String> exported = Management.get("/q/metrics")
                 .extract()
@@ -55,7 +55,7 @@ class MonitoringTest {
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(toSet());
 
-        Set<String> asked = Stream.concat(dashboard().stream(), selectors(alarms("expr")).stream())
+        Set<String> asked = Stream.concat(dashboard().stream(), selectors(alerts("expr")).stream())
                 .map(selector -> selector.group(1))
                 .filter(metric -> !OF_KUBERNETES.matcher(metric).matches())
                 .collect(toSet());
@@ -89,12 +89,12 @@ class MonitoringTest {
     }
 
     @Test
-    void every_alarm_selects_the_job_of_the_service_and_is_in_operating_md() throws IOException {
+    void every_alert_selects_the_job_of_the_service_and_is_in_operating_md() throws IOException {
         String page = Files.readString(Path.of("docs", "operating.md"));
 
-        assertThat(alarms("alert"), is(not(empty())));
-        alarms("alert").forEach(alarm -> assertThat(page, containsString("| `" + alarm + "` |")));
-        assertThat(alarms("expr"), everyItem(containsString("job=\"customer-groups\"")));
+        assertThat(alerts("alert"), is(not(empty())));
+        alerts("alert").forEach(alert -> assertThat(page, containsString("| `" + alert + "` |")));
+        assertThat(alerts("expr"), everyItem(containsString("job=\"customer-groups\"")));
     }
 
     @ParameterizedTest
@@ -131,7 +131,7 @@ class MonitoringTest {
         return selectors(dashboard.findValuesAsText("expr"));
     }
 
-    private static List<String> alarms(String member) {
+    private static List<String> alerts(String member) {
         return Json.texts(Manifests.of("production").only("PrometheusRule"), "/spec/groups/*/rules/*/" + member);
     }
 

@@ -122,8 +122,7 @@ class RelationsTest {
                         .filter(map -> !Manifests.name(map).equals("customer-groups-dashboard"))
                         .flatMap(map -> map.get("data").properties().stream().map(Map.Entry::getKey)));
 
-        variables.forEach(name -> assertThat(
-                page, containsString("`" + name.replaceFirst("_PASSWORD$", "_USERNAME`, `…_PASSWORD") + "`")));
+        variables.forEach(name -> assertThat(page, containsString("`" + name + "`")));
     }
 
     @ParameterizedTest

@@ -52,7 +52,7 @@ public final class PackagedApplication {
         return start(line, port, managementPort, environment);
     }
 
-    /** The smallest heap for which docs/operating.md promises that no client exhausts it. */
+    /** The smallest heap for which docs/maintaining/promises.md says that no client exhausts it. */
     public static String smallHeap() {
         return isNative() ? "-Xmx64m" : "-Xmx128m";
     }

@@ -11,7 +11,7 @@ let open = null;
  * @param action the label of the submit button
  * @param danger whether the action deletes data
  * @param submit does the action; when it throws, the dialog stays open and shows the message
- * @param help renders what helps after a refusal, in place of the submit button; nothing when the user may try again
+ * @param help renders what helps after a refusal, instead of the submit button; nothing when the user may try again
  */
 export async function ask({ title, body, action, danger = false, submit, help = () => null }) {
   announce('');
