@@ -17,7 +17,7 @@ import java.util.Set;
 
 /**
  * Generates requests, the same ones for the same seed. They are calls of the document with valid parameters and bodies.
- * Half of them are then mutated, some are rewritten to an equivalent spelling, and some are sent again.
+ * Half of them are then mutated, and some are sent again.
  */
 final class FuzzRequests {
 
@@ -29,7 +29,6 @@ final class FuzzRequests {
     private final List<Call> calls;
     private final Random random;
     private final FuzzValues values;
-    private final FuzzEquivalents equivalents;
     private final FuzzMutations mutations;
     private FuzzRequest last;
 
@@ -38,7 +37,6 @@ final class FuzzRequests {
         this.calls = document.calls();
         this.random = new Random(seed);
         this.values = new FuzzValues(document, random);
-        this.equivalents = new FuzzEquivalents(values);
         this.mutations = new FuzzMutations(random, values);
     }
 
@@ -53,9 +51,6 @@ final class FuzzRequests {
         FuzzRequest request = wellFormed();
         for (int more = values.chance(2) ? 0 : 1 + random.nextInt(2); more > 0; more--) {
             request = mutations.mutate(request);
-        }
-        for (int more = random.nextInt(3); more > 0; more--) {
-            request = equivalents.rewrite(request);
         }
         return values.chance(RARE) ? mutations.costly(request) : request;
     }
