@@ -94,18 +94,6 @@ class ChangingListReaderTest {
         assertThat(refused.getMessage(), containsString("single item"));
     }
 
-    @Test
-    void items_that_a_source_counts_but_never_returns_are_reported() {
-        List<Integer> read = new ArrayList<>();
-        ChangingListReader<Integer> ignoringOffsets =
-                new ChangingListReader<>(range -> new Page<>(10L, List.of(1, 2, 3)), item -> item, 3);
-
-        long missing = ignoringOffsets.forEachPage((items, total) -> read.addAll(items));
-
-        assertEquals(List.of(1, 2, 3), read);
-        assertEquals(7, missing);
-    }
-
     private static Page<Integer> page(Collection<Integer> list, PageRange range, int limit) {
         List<Integer> all = new ArrayList<>(list);
         int from = Math.min(range.offset(), all.size());

@@ -202,22 +202,6 @@ class ImportTest {
     }
 
     @Test
-    void a_dry_run_reports_what_it_would_do_and_changes_nothing() {
-        server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
-        server.at(
-                "/customers",
-                Answer.page("{\"name\":\"a\",\"groupName\":\"g\"}", "{\"name\":\"b\",\"groupName\":\"h\"}"));
-
-        String table = importFrom(remote(), false, true).table(true);
-
-        assertThat(table, containsString("would create"));
-        assertThat(table, containsString(row("groups", 1, 2, 0, 0, 0)));
-        assertThat(table, containsString(row("customers", 2, 2, 0, 0, 0)));
-        assertEquals("0", text("select count(*) from customer_group"));
-        assertEquals("0", text("select count(*) from customer"));
-    }
-
-    @Test
     void a_temporary_failure_of_the_server_is_retried() {
         server.at("/customer_groups", new Answer(503, "<h1>busy</h1>"), Answer.page("{\"name\":\"g\"}"));
         server.at("/customers", Answer.page());

@@ -153,19 +153,6 @@ class CustomerResourceTest {
         api.get("/customers").body("data.items.name", is(List.of("other")));
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            PUT    | /customers      | GET, HEAD, PATCH, POST
-            DELETE | /customers      | GET, HEAD, PATCH, POST
-            PATCH  | /customers/data | DELETE, GET, HEAD, POST
-            POST   | /customers/c    | DELETE, GET, HEAD
-            PATCH  | /customers/c    | DELETE, GET, HEAD
-            POST   | /customers/a/c  | DELETE, GET, HEAD
-            """)
-    void a_method_that_the_path_does_not_have_is_1004_with_allow(String method, String path, String allow) {
-        api.send(method, path, "[]").statusCode(405).header("Allow", is(allow)).body("status", is(1004));
-    }
-
     private void create(String... customers) {
         api.post("/customers", "[" + String.join(",", customers) + "]").statusCode(200);
     }

@@ -132,7 +132,13 @@ class RoutingTest {
                 "BREW    | /customer_groups/a             | DELETE, GET, HEAD, PATCH, POST",
                 "PUT     | /customer_groups/a/customers   | DELETE, GET, HEAD, POST",
                 "PATCH   | /customer_groups/a/customers   | DELETE, GET, HEAD, POST",
-                "OPTIONS | /customer_groups/a/customers   | DELETE, GET, HEAD, POST"
+                "OPTIONS | /customer_groups/a/customers   | DELETE, GET, HEAD, POST",
+                "PUT     | /customers                     | GET, HEAD, PATCH, POST",
+                "DELETE  | /customers                     | GET, HEAD, PATCH, POST",
+                "PATCH   | /customers/data                | DELETE, GET, HEAD, POST",
+                "POST    | /customers/c                   | DELETE, GET, HEAD",
+                "PATCH   | /customers/c                   | DELETE, GET, HEAD",
+                "POST    | /customers/a/c                 | DELETE, GET, HEAD"
             })
     void a_method_that_the_path_does_not_have_is_1004_with_allow(String method, String path, String allow) {
         api.send(method, path, "{}")

@@ -18,9 +18,7 @@ import java.io.OutputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,23 +93,6 @@ class SlowClientsIT {
     void a_silent_connection_is_closed() throws IOException {
         try (Socket connection = connect()) {
             assertThat(connection.getInputStream().read(), lessThan(0));
-        }
-    }
-
-    @Test
-    void stalled_large_bodies_release_their_permits() throws Exception {
-        String headOfLargeBody = head("POST " + GROUPS, KEY) + "Content-Length: 100000\r\n\r\n";
-        List<Socket> stalled = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            stalled.add(connect());
-            send(stalled.get(i), headOfLargeBody + "{");
-        }
-
-        Thread.sleep(2 * LIMIT_MILLIS);
-        String body = "{\"name\":\"large\"}";
-        assertThat(answers(headOfLargeBody + body + " ".repeat(100_000 - body.length())), startsWith("HTTP/1.1 200"));
-        for (Socket connection : stalled) {
-            connection.close();
         }
     }
 
