@@ -6,11 +6,10 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import backoffice.docs.Bash;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
@@ -40,7 +39,7 @@ class ConsoleSearchIT extends InBrowser {
         "= is, it's \"so\" \\ $HOME `id`,     , it's \"so\" \\ $HOME `id`"
     })
     void a_search_finds_the_same_as_the_request_that_it_shows(
-            String operator, String first, String second, String found) throws IOException, InterruptedException {
+            String operator, String first, String second, String found) {
         group("it's \"so\" \\ $HOME `id`");
         enter().choose("Operator", operator);
         if (first != null) {
@@ -63,12 +62,8 @@ class ConsoleSearchIT extends InBrowser {
         assertThat(console.text("pre.curl"), not(containsString(Vendors.ACME)));
     }
 
-    private static List<String> namesFoundBy(String command) throws IOException, InterruptedException {
-        ProcessBuilder bash = new ProcessBuilder("bash", "-c", command).redirectError(ProcessBuilder.Redirect.DISCARD);
-        bash.environment().put("BITKEY", Vendors.ACME);
-        Process process = bash.start();
-        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), command);
+    private static List<String> namesFoundBy(String command) {
+        String answer = Bash.output("export BITKEY=" + Vendors.ACME + "\n" + command);
         return StreamSupport.stream(SentRequest.read(answer).at("/data/items").spliterator(), false)
                 .map(item -> item.at("/name").asText())
                 .toList();
