@@ -3,6 +3,7 @@ package backoffice;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,10 +49,8 @@ class RegularExpressionsTest {
     }
 
     private static Stream<String> repeatedGroups(Path file) {
-        try {
-            return REPEATED_GROUP.matcher(Files.readString(file)).results().map(MatchResult::group);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() ->
+                        REPEATED_GROUP.matcher(Files.readString(file)).results().map(MatchResult::group))
+                .get();
     }
 }

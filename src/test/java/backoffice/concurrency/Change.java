@@ -3,7 +3,7 @@ package backoffice.concurrency;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Vendors;
 import io.restassured.RestAssured;
-import java.io.IOException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,11 +38,8 @@ public record Change(String title, String method, String path, String body, Stri
         if (idempotencyKey != null) {
             request.header("x-bit-req-id", idempotencyKey);
         }
-        try {
-            return Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString()));
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> Answer.of(CLIENT.send(request.build(), BodyHandlers.ofString())))
+                .get();
     }
 
     /**

@@ -1,8 +1,8 @@
 package backoffice.console;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -33,11 +33,7 @@ record SentRequest(String method, String url, JsonNode headers, String body) {
     }
 
     static JsonNode read(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(json, e);
-        }
+        return Unchecked.supplier(() -> JSON.readTree(json)).get();
     }
 
     private static SentRequest of(JsonNode request) {

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Vendors;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -56,19 +56,11 @@ final class HostileClient implements AutoCloseable {
     }
 
     private static String json(Object body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return Unchecked.supplier(() -> JSON.writeValueAsString(body)).get();
     }
 
     private static JsonNode tree(String json) {
-        try {
-            return JSON.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(json, e);
-        }
+        return Unchecked.supplier(() -> JSON.readTree(json)).get();
     }
 
     @Override

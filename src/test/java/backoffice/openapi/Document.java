@@ -1,10 +1,10 @@
 package backoffice.openapi;
 
 import backoffice.envelope.Status;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,11 +44,8 @@ record Document(JsonNode root) {
                 .statusCode(200)
                 .extract()
                 .asString();
-        try {
-            return new Document(new ObjectMapper().readTree(json));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> new Document(new ObjectMapper().readTree(json)))
+                .get();
     }
 
     static Status status(int number) {

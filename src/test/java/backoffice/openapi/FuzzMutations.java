@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,11 +137,8 @@ final class FuzzMutations {
     }
 
     private JsonNode unexpectedValue() {
-        try {
-            return JSON.readTree(values.oneOf(UNEXPECTED_VALUES));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> JSON.readTree(values.oneOf(UNEXPECTED_VALUES)))
+                .get();
     }
 
     /** Inserts a second member, entry or delimiter at a random place. */

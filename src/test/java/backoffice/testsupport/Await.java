@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /** Waits for something that happens in another thread or process. */
 public final class Await {
 
-    private static final long MILLIS_BETWEEN_CHECKS = 10;
+    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(10);
 
     private Await() {}
 
@@ -22,11 +22,15 @@ public final class Await {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(failure.get());
             }
-            try {
-                Thread.sleep(MILLIS_BETWEEN_CHECKS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            sleep(BETWEEN_CHECKS);
+        }
+    }
+
+    public static void sleep(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 }

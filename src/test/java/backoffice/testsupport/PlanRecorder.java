@@ -1,8 +1,8 @@
 package backoffice.testsupport;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -87,11 +87,7 @@ public final class PlanRecorder {
 
     /** A plan in the format of {@code explain (format json)}. */
     static JsonNode parse(String plan) {
-        try {
-            return new ObjectMapper().readTree(plan);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> new ObjectMapper().readTree(plan)).get();
     }
 
     private static String literal(String type, String value) {

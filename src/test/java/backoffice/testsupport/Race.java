@@ -1,9 +1,9 @@
 package backoffice.testsupport;
 
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,11 +38,7 @@ public final class Race implements AutoCloseable {
     }
 
     private static <T> T outcome(Future<T> call) {
-        try {
-            return call.get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> call.get()).get();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package backoffice.testsupport;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,11 +40,8 @@ public final class Sql {
     }
 
     private static String demoDataOfDev() {
-        try {
-            return Files.readString(Path.of("src/main/resources/db/demo-data.sql"));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.supplier(() -> Files.readString(Path.of("src/main/resources/db/demo-data.sql")))
+                .get();
     }
 
     /** Executes SQL in another database of the server, as the superuser. */

@@ -100,7 +100,7 @@ class UnreadableBitkeysTest {
             Sql.execute("alter table bitkey rename to bitkey_of_before");
             try {
                 awaitLines("WARN", outage);
-                sleep(Duration.ofSeconds(3));
+                Await.sleep(Duration.ofSeconds(3));
 
                 // Then the key of before stays known, and its age is in the metrics
                 Api.as(key).get("/customer_groups").statusCode(200);
@@ -170,7 +170,7 @@ class UnreadableBitkeysTest {
                 long start = System.nanoTime();
                 Api.as(key).get("/customers/a").statusCode(200);
                 assertThat((System.nanoTime() - start) / 1_000_000, is(lessThan(1500L)));
-                sleep(Duration.ofMillis(5));
+                Await.sleep(Duration.ofMillis(5));
             }
             assertThat(linesOf("WARN"), hasSize(1));
             assertThat(age(DATABASE), is(greaterThan(5.0)));
@@ -192,11 +192,11 @@ class UnreadableBitkeysTest {
                 while (open.get()) {
                     calls.add(send("/customers"));
                     calls.add(send("/customers/a"));
-                    sleep(Duration.ofMillis(20));
+                    Await.sleep(Duration.ofMillis(20));
                 }
                 calls.forEach(CompletableFuture::join);
             });
-            sleep(Duration.ofSeconds(2));
+            Await.sleep(Duration.ofSeconds(2));
 
             // When the key is revoked, then it is refused in time
             Sql.execute("update bitkey set revoked_at = now()");
@@ -292,18 +292,10 @@ class UnreadableBitkeysTest {
                 () -> {
                     if (level.equals("WARN")) {
                         Api.as("wrong").get("/customer_groups");
-                        sleep(Duration.ofMillis(250));
+                        Await.sleep(Duration.ofMillis(250));
                     }
                     return linesOf(level).size() == number;
                 },
                 () -> "There are not %d lines of level %s in %s".formatted(number, level, lines));
-    }
-
-    private static void sleep(Duration time) {
-        try {
-            Thread.sleep(time.toMillis());
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
