@@ -158,12 +158,9 @@ class ChangeFeedIT {
     @Test
     void the_command_audit_prints_who_has_changed_what() throws Exception {
         Api.as(KEY)
-                .request()
-                .port(port)
-                .header("x-correlation-id", "order-17")
-                .contentType("application/json")
-                .body("[{\"name\":\"x\"},{\"name\":\"y\"}]")
-                .post(Api.BASE_PATH + "/customers");
+                .on(port)
+                .with("x-correlation-id", "order-17")
+                .post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\"}]");
 
         List<String> lines = audit("--key", "configured", "--since", "2026-01-01")
                 .out()
@@ -187,14 +184,7 @@ class ChangeFeedIT {
             String batch = IntStream.range(50 * call, 50 * call + 50)
                     .mapToObj(i -> "{\"name\":\"c%d\",\"description\":\"%s\"}".formatted(i, description))
                     .collect(Collectors.joining(",", "[", "]"));
-            Api.as(KEY)
-                    .request()
-                    .port(port)
-                    .contentType("application/json")
-                    .body(batch)
-                    .post(Api.BASE_PATH + "/customers")
-                    .then()
-                    .statusCode(200);
+            Api.as(KEY).on(port).post("/customers", batch).statusCode(200);
         }
 
         assertEquals(250, audit().out().lines().distinct().count());

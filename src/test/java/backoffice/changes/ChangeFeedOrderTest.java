@@ -7,31 +7,26 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/api.md, section 10.2: a reader of the feed gets each change once, in the order in which they were made. */
 @QuarkusTest
 @TestProfile(ChangesOn.class)
-class ChangeFeedOrderTest {
+class ChangeFeedOrderTest extends ApiTest {
 
     private static final String OPEN =
             "insert into stored_response (vendor, idempotency_key, fingerprint, response) values ('acme', 'open', '', '')";
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Feed feed = new Feed(Vendors.ACME);
-
-    @BeforeEach
-    void no_changes() {
-        Sql.clean();
-    }
 
     @Test
     void a_reader_with_a_cursor_gets_each_change_once() {

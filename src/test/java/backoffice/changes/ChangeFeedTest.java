@@ -9,14 +9,13 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,15 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** docs/api.md, section 10.1: the feed has an event for each change. */
 @QuarkusTest
 @TestProfile(ChangesOn.class)
-class ChangeFeedTest {
+class ChangeFeedTest extends ApiTest {
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Feed feed = new Feed(Vendors.ACME);
-
-    @BeforeEach
-    void no_changes() {
-        Sql.clean();
-    }
 
     @Test
     void every_call_that_changes_something_is_in_the_feed() {
@@ -93,13 +87,11 @@ class ChangeFeedTest {
 
     @Test
     void an_event_says_what_who_when_and_by_which_call() {
-        acme.request()
-                .header("x-correlation-id", "order-17")
-                .header("x-bit-req-id", "req-4")
-                .contentType("application/json")
-                .body("[{\"name\":\"Zhang San/1\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]")
-                .post(Api.BASE_PATH + "/customers")
-                .then()
+        acme.with("x-correlation-id", "order-17")
+                .with("x-bit-req-id", "req-4")
+                .post(
+                        "/customers",
+                        "[{\"name\":\"Zhang San/1\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]")
                 .statusCode(200);
 
         Map<String, Object> event = feed.all().items().get(0);
@@ -167,11 +159,7 @@ class ChangeFeedTest {
     @Test
     void a_request_that_gets_its_stored_response_is_one_change() {
         for (int i = 0; i < 2; i++) {
-            acme.request()
-                    .header("x-bit-req-id", "once")
-                    .contentType("application/json")
-                    .body("[{\"name\":\"x\"}]")
-                    .post(Api.BASE_PATH + "/customers");
+            acme.with("x-bit-req-id", "once").post("/customers", "[{\"name\":\"x\"}]");
         }
 
         assertEquals(List.of("customer.created: - > x"), feed.all().lines());

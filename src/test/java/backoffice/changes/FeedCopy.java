@@ -4,8 +4,7 @@ import backoffice.testsupport.Api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -104,9 +103,9 @@ public record FeedCopy(TreeSet<String> groups, TreeMap<String, JsonNode> custome
         int total;
         do {
             JsonNode page = json(Api.as(bitkey)
-                    .request()
-                    .port(port)
-                    .get(Api.BASE_PATH + list + "?limit=1000&offset=" + items.size())
+                    .on(port)
+                    .get(list + "?limit=1000&offset=" + items.size())
+                    .extract()
                     .asString());
             page.at("/data/items").forEach(items::add);
             total = page.at("/data/total").intValue();
@@ -115,10 +114,6 @@ public record FeedCopy(TreeSet<String> groups, TreeMap<String, JsonNode> custome
     }
 
     static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Unchecked.supplier(() -> JSON.readTree(text)).get();
     }
 }

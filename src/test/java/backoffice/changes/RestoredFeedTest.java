@@ -4,6 +4,7 @@ import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -11,7 +12,6 @@ import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 @TestProfile(ChangesOn.class)
-class RestoredFeedTest {
+class RestoredFeedTest extends ApiTest {
 
     private static final String SAVE = """
             create table saved_change as table change;
@@ -36,11 +36,6 @@ class RestoredFeedTest {
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Feed feed = new Feed(Vendors.ACME);
-
-    @BeforeEach
-    void no_changes() {
-        Sql.clean();
-    }
 
     @AfterEach
     void drop_the_backup() {

@@ -30,8 +30,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,10 @@ class ImportExportIT {
     private static final int PORT = Ports.free();
     private static final String SERVER = "http://localhost:" + PORT;
 
+    @AutoClose
     private static EmptyDatabase database;
+
+    @AutoClose
     private static Running service;
 
     @TempDir
@@ -64,12 +67,6 @@ class ImportExportIT {
         environment.put("BACKOFFICE_BITKEYS_MOVER", MOVER_KEY);
         service = PackagedApplication.start(PORT, Ports.free(), environment);
         service.awaitListening();
-    }
-
-    @AfterAll
-    static void stop_the_service() {
-        service.close();
-        database.close();
     }
 
     @AfterEach
@@ -132,18 +129,11 @@ class ImportExportIT {
     void an_import_of_an_export_restores_every_name_and_value() throws Exception {
         // Given customers with special characters, and an empty group
         customers("plain", 1_500);
-        Api.as(KEY)
-                .request()
-                .port(PORT)
-                .contentType("application/json")
-                .body("""
+        Api.as(KEY).on(PORT).post("/customers", """
                 [{"name":"\u4e0a\u6d77 😀 \\"quoted\\" \\\\ / %2F ?#; <b>","groupName":"plain group 1","description":"two\\nlines\\tand a tab"},
                  {"name":"no group","regDate":"0001-01-01 00:00:00","officeNumber":"1","mobileNumber":"2","email":"3","address":"4",
                   "city":"5","country":"6","postcode":"7","contact":"8","referenceId":"9"},
-                 {"name":" leading and trailing "}]""")
-                .post(Api.BASE_PATH + "/customers")
-                .then()
-                .statusCode(200);
+                 {"name":" leading and trailing "}]""").statusCode(200);
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
         Path backup = directory.resolve("backup.jsonl");
 
@@ -272,17 +262,13 @@ class ImportExportIT {
     }
 
     private static void changeSource(AtomicBoolean calling) {
-        Api api = Api.as(KEY);
+        Api api = Api.as(KEY).on(PORT);
         for (int i = 1; calling.get(); i++) {
             String leaving = i % 11 == 0 ? "" : Api.segment("leaves group " + i % 11) + "/";
-            api.request().port(PORT).delete(Api.BASE_PATH + "/customers/" + leaving + Api.segment("leaves " + i));
+            api.delete("/customers/" + leaving + Api.segment("leaves " + i));
             String coming = "[{\"name\":\"a comes %d\"},{\"name\":\"z comes %d\",\"groupName\":\"leaves group 1\"}]"
                     .formatted(i, i);
-            api.request()
-                    .port(PORT)
-                    .contentType("application/json")
-                    .body(coming)
-                    .post(Api.BASE_PATH + "/customers");
+            api.post("/customers", coming);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Chromium;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -21,12 +22,11 @@ import org.openqa.selenium.chrome.ChromeDriver;
 /**
  * The base of the tests that use the console in a browser. Each test starts with two groups and must log no warning.
  */
-abstract class InBrowser {
+abstract class InBrowser extends ApiTest {
 
     private static final int WINDOW_WIDTH = 1200;
     static ChromeDriver browser;
 
-    final Api api = Api.as(Vendors.ACME);
     Console console;
 
     @BeforeAll
@@ -43,7 +43,6 @@ abstract class InBrowser {
 
     @BeforeEach
     void two_groups_and_a_browser_without_stored_data() {
-        Sql.clean();
         group("East", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
         group("West", "Euler AG");
         console = new Console(browser).clearStorage();

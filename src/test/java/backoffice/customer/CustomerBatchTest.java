@@ -6,9 +6,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -20,18 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 5.3 and 5.4: writing customers in batches. */
 @QuarkusTest
-class CustomerBatchTest {
+class CustomerBatchTest extends ApiTest {
 
     private static final String DATE = "\"regDate\":\"2026-01-05 09:00:00\"";
     private static final String FULL = "{\"name\":\"c\",\"groupName\":\"a\",\"description\":\"d\"," + DATE
             + ",\"officeNumber\":\"o\",\"mobileNumber\":\"m\",\"email\":\"e\",\"address\":\"ad\",\"city\":\"ci\","
             + "\"country\":\"co\",\"postcode\":\"p\",\"contact\":\"ct\",\"referenceId\":\"r\"}";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void one_group() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
     }
 

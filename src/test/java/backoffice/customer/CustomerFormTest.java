@@ -3,29 +3,19 @@ package backoffice.customer;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 3.3, 3.4, 3.5 and 5.2: the form of a batch of customers. */
 @QuarkusTest
-class CustomerFormTest {
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
+class CustomerFormTest extends ApiTest {
 
     @Test
     void text_is_stored_as_sent_up_to_its_maximum_length() {

@@ -2,17 +2,16 @@ package backoffice.customer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -20,23 +19,17 @@ import org.junit.jupiter.api.Tag;
 /** Many concurrent calls on the same customers. {@code CallsAtOnceTest} has each pair of calls. */
 @Tag("slow")
 @QuarkusTest
-class CustomerRaceTest {
+class CustomerRaceTest extends ApiTest {
 
     private static final int SIZE = 100;
 
-    private final Api api = Api.as(Vendors.ACME);
+    @AutoClose
     private final Race race = new Race();
 
     @BeforeEach
     void two_groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
-    }
-
-    @AfterEach
-    void stop() {
-        race.close();
     }
 
     @RepeatedTest(5)

@@ -3,9 +3,7 @@ package backoffice.customer;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.List;
@@ -17,13 +15,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 5.5: a referenceId is unique for a vendor. The state after the batch decides. */
 @QuarkusTest
-class CustomerReferenceTest {
-
-    private final Api api = Api.as(Vendors.ACME);
+class CustomerReferenceTest extends ApiTest {
 
     @BeforeEach
     void three_customers() {
-        Sql.clean();
         send("POST", 0, "x:1", "y:2", "z:null");
     }
 

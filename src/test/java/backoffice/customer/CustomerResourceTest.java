@@ -4,9 +4,7 @@ import static backoffice.testsupport.Api.segment;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Arrays;
 import java.util.List;
@@ -18,15 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 5.1: listing, reading and deleting customers. */
 @QuarkusTest
-class CustomerResourceTest {
+class CustomerResourceTest extends ApiTest {
 
     private static final String DATE = "\"regDate\":\"2026-01-05 09:00:00\"";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void two_groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }

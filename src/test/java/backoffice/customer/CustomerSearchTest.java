@@ -3,9 +3,7 @@ package backoffice.customer;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,15 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 6: searching customers. */
 @QuarkusTest
-class CustomerSearchTest {
+class CustomerSearchTest extends ApiTest {
 
     private static final String PATH = "/customers/data";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void four_customers() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
         api.post(

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -19,14 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.3, 1.4 and 1.5: paging and messages, the same for every call. */
 @QuarkusTest
-class EnvelopeTest {
-
-    private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
-    private final Api api = Api.as(Vendors.ACME);
+class EnvelopeTest extends ApiTest {
 
     @BeforeEach
     void one_group() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"华东区\"}").statusCode(200);
     }
 
@@ -64,10 +61,8 @@ class EnvelopeTest {
     @ParameterizedTest
     @ValueSource(strings = {"text/html", "application/xml;q=0.9", "", ";;,,", "*/*;q=0"})
     void accept_is_ignored(String accept) {
-        api.request()
-                .header("Accept", accept)
-                .get(GROUPS)
-                .then()
+        api.with("Accept", accept)
+                .get("/customer_groups")
                 .statusCode(200)
                 .header("Content-Type", is("application/json;charset=UTF-8"));
     }
@@ -99,18 +94,12 @@ class EnvelopeTest {
     @Test
     void messages_are_chinese_when_accept_language_prefers_it() {
         for (String language : new String[] {"zh", "zh-CN,zh;q=0.9,en;q=0.8", "fr, zh-Hant-TW;q=0.1"}) {
-            api.request()
-                    .header("Accept-Language", language)
-                    .get(GROUPS + "/nobody")
-                    .then()
+            api.with("Accept-Language", language)
+                    .get("/customer_groups/nobody")
                     .body(is("{\"status\":2001,\"msg\":\"客户组“nobody”不存在。\"}"));
         }
         for (String language : new String[] {"en", "en;q=0.5,zh;q=0.4", "fr", "*", "zh;q=0", "%%%", ""}) {
-            api.request()
-                    .header("Accept-Language", language)
-                    .get(GROUPS + "/nobody")
-                    .then()
-                    .body("msg", startsWith("There is no"));
+            api.with("Accept-Language", language).get("/customer_groups/nobody").body("msg", startsWith("There is no"));
         }
     }
 

@@ -5,12 +5,10 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,14 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 4.3: adding customers to the group b. There are the groups a, b and c. */
 @QuarkusTest
-class AddMembersTest {
+class AddMembersTest extends ApiTest {
 
-    private final Members members = new Members(Api.as(Vendors.ACME));
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
+    private final Members members = new Members(api);
 
     @Test
     void a_created_customer_is_answered_with_its_group_and_gets_the_present_time_in_the_configured_zone() {

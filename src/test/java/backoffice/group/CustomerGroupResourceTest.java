@@ -7,26 +7,17 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 4.1 and 4.2: the calls on groups. */
 @QuarkusTest
-class CustomerGroupResourceTest {
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
+class CustomerGroupResourceTest extends ApiTest {
 
     @Test
     void a_vendor_without_groups_gets_an_empty_page() {

@@ -3,16 +3,15 @@ package backoffice.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -21,25 +20,19 @@ import org.junit.jupiter.api.Test;
 /** Concurrent calls on the same names, without a deadlock. {@code CallsAtOnceTest} has each pair of calls. */
 @Tag("slow")
 @QuarkusTest
-class GroupMembersRaceTest {
+class GroupMembersRaceTest extends ApiTest {
 
     private static final int SIZE = 200;
     private static final List<String> NAMES =
             IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
 
-    private final Api api = Api.as(Vendors.ACME);
+    @AutoClose
     private final Race race = new Race();
 
     @BeforeEach
     void two_groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
-    }
-
-    @AfterEach
-    void stop() {
-        race.close();
     }
 
     @RepeatedTest(20)

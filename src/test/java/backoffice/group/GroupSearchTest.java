@@ -4,9 +4,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -19,15 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 6: searching groups. */
 @QuarkusTest
-class GroupSearchTest {
+class GroupSearchTest extends ApiTest {
 
     private static final String PATH = "/customer_groups/data";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void five_groups() {
-        Sql.clean();
         for (String name : List.of("group_0", "group_1", "groupX1", "100%", "客户组")) {
             api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);
         }

@@ -3,9 +3,7 @@ package backoffice.group;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
@@ -18,15 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 3.5 and 4.1: listing a group's customers, and the rules that both batch calls share. */
 @QuarkusTest
-class MembersTest {
-
-    private final Api api = Api.as(Vendors.ACME);
+class MembersTest extends ApiTest {
 
     private final Members members = new Members(api);
 
     @BeforeEach
     void two_groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }

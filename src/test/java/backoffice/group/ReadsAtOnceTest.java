@@ -3,6 +3,7 @@ package backoffice.group;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -13,28 +14,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Concurrent reads share database connections. Each client gets the answer to its own request. */
 @QuarkusTest
-class ReadsAtOnceTest {
+class ReadsAtOnceTest extends ApiTest {
 
     private static final int CLIENTS = 16;
     private static final int READS = 100;
 
+    @AutoClose("shutdownNow")
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
-
-    @AfterEach
-    void stop_the_clients() {
-        clients.shutdownNow();
-    }
 
     @Test
     void each_client_gets_the_group_that_it_asks_for() {

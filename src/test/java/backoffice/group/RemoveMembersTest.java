@@ -4,26 +4,18 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/api.md, section 4.4: taking customers out of the group b. There are the groups a and b. */
 @QuarkusTest
-class RemoveMembersTest {
+class RemoveMembersTest extends ApiTest {
 
-    private final Members members = new Members(Api.as(Vendors.ACME));
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
+    private final Members members = new Members(api);
 
     @Test
     void customers_live_on_without_a_group_and_one_that_is_named_twice_counts_once() {

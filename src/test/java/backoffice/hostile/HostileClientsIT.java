@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -40,6 +40,7 @@ class HostileClientsIT {
     private static final Duration ATTACK = Duration.ofSeconds(8);
     private static final long LIGHT_CALL_MILLIS = 1000;
 
+    @AutoClose
     private static AttackedService service;
 
     private HonestCaller honest;
@@ -47,11 +48,6 @@ class HostileClientsIT {
     @BeforeAll
     static void start() throws IOException, InterruptedException {
         service = new AttackedService();
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
     }
 
     @BeforeEach

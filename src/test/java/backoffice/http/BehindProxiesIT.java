@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.ReverseProxy;
 import backoffice.testsupport.ReverseProxy.Program;
@@ -33,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Order(Integer.MAX_VALUE - 1)
 @QuarkusIntegrationTest
 @TestProfile(TightLimits.class)
-class BehindProxiesIT {
+class BehindProxiesIT extends ApiTest {
 
     private static final int OTHER_CALLS = 6;
     private static final int SLOW_CLIENTS = 100;
@@ -93,11 +94,8 @@ class BehindProxiesIT {
             "2\r",
             "");
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void two_groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }

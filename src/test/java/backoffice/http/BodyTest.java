@@ -8,14 +8,13 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,17 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.2 and 3.4: which bodies are accepted, and how other bodies are refused. */
 @QuarkusTest
-class BodyTest {
+class BodyTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
     private static final int MEBIBYTE = 1 << 20;
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     @ParameterizedTest
     @ValueSource(

@@ -5,13 +5,11 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
+import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ import org.junit.jupiter.api.Test;
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(ClientSettingsIT.Settings.class)
-class ClientSettingsIT {
+class ClientSettingsIT extends ApiTest {
 
     /** Failures come with HTTP 200, and messages in Chinese. */
     public static class Settings implements QuarkusTestProfile {
@@ -30,13 +28,6 @@ class ClientSettingsIT {
         public Map<String, String> getConfigOverrides() {
             return Map.of("backoffice.errors-as-http-200", "true", "backoffice.default-language", "zh");
         }
-    }
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
     }
 
     @Test
@@ -66,10 +57,6 @@ class ClientSettingsIT {
     @Test
     void messages_are_in_the_configured_language_unless_the_client_prefers_the_other() {
         api.get("/customer_groups/a").body("msg", startsWith("客户组"));
-        api.request()
-                .header("Accept-Language", "en")
-                .get(Api.BASE_PATH + "/customer_groups/a")
-                .then()
-                .body("msg", startsWith("There is no"));
+        api.with("Accept-Language", "en").get("/customer_groups/a").body("msg", startsWith("There is no"));
     }
 }

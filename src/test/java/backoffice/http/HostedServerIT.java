@@ -16,7 +16,7 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +34,7 @@ class HostedServerIT {
 
     private static final String PRODUCTS = Api.BASE_PATH + "/products";
 
+    @AutoClose
     private static HostedServer hosted;
 
     @BeforeEach
@@ -43,13 +44,6 @@ class HostedServerIT {
             hosted = new HostedServer(HostedServer.NAME);
         }
         hosted.requests.clear();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (hosted != null) {
-            hosted.close();
-        }
     }
 
     @ParameterizedTest

@@ -9,8 +9,8 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9112: a request with an ambiguous end is refused, and nothing after it on its connection is read. */
 @QuarkusTest
-class MessageFramingTest {
+class MessageFramingTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
     private static final String BITKEY = "bitkey: " + Vendors.ACME + "\r\n";
@@ -28,7 +28,6 @@ class MessageFramingTest {
 
     @BeforeEach
     void one_group() {
-        Sql.clean();
         Api.as(Vendors.ACME).post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
     }
 

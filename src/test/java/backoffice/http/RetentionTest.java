@@ -4,7 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.lang.management.ManagementFactory;
@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.management.JMException;
 import javax.management.ObjectName;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,14 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The memory in use depends on the running calls. Answered calls are released. */
 @Tag("slow")
 @QuarkusTest
-class RetentionTest {
+class RetentionTest extends ApiTest {
 
     private static final int CALLS = 300;
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     static Stream<Consumer<Api>> calls() {
         return Stream.of(

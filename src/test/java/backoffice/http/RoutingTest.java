@@ -10,8 +10,8 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,14 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.1 and 8.2: which request reaches which call, and the order of checks. */
 @QuarkusTest
-class RoutingTest {
+class RoutingTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
-    private final Api api = Api.as(Vendors.ACME);
 
     @BeforeEach
     void one_group() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"华东区\"}").statusCode(200);
     }
 
@@ -151,10 +149,8 @@ class RoutingTest {
     @Test
     void three_names_of_255_four_byte_code_points_fit_into_a_request() {
         String name = "%F0%9F%98%80".repeat(255);
-        api.request()
-                .header("x-padding", "x".repeat(6000))
-                .get(GROUPS + "/" + name + "/" + name + "/" + name)
-                .then()
+        api.with("x-padding", "x".repeat(6000))
+                .get("/customer_groups/" + name + "/" + name + "/" + name)
                 .statusCode(404)
                 .body("status", is(1003));
     }

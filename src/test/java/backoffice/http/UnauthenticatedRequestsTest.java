@@ -14,8 +14,7 @@ import io.restassured.RestAssured;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,21 +24,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnauthenticatedRequestsTest {
 
     private final List<String> alarms = new CopyOnWriteArrayList<>();
-    private LogListener listener;
 
-    @BeforeEach
-    void listen() {
-        listener = new LogListener("", line -> {
-            if (line.getLevel().intValue() > Level.WARNING.intValue() || line.getThrown() != null) {
-                alarms.add(line.getLoggerName() + ": " + line.getMessage());
-            }
-        });
-    }
-
-    @AfterEach
-    void stop() {
-        listener.close();
-    }
+    @AutoClose
+    private final LogListener listener = new LogListener("", line -> {
+        if (line.getLevel().intValue() > Level.WARNING.intValue() || line.getThrown() != null) {
+            alarms.add(line.getLoggerName() + ": " + line.getMessage());
+        }
+    });
 
     @ParameterizedTest
     @ValueSource(

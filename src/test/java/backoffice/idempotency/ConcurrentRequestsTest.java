@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.persistence.CitusForms;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -15,29 +15,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** docs/api.md, section 7.2: a second request with the same idempotency key while the first one runs. */
 @QuarkusTest
-class ConcurrentRequestsTest {
+class ConcurrentRequestsTest extends ApiTest {
 
     private static final int SENDS = 20;
 
-    private final Api api = Api.as(Vendors.ACME);
+    @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(SENDS);
 
     @BeforeEach
     void one_group() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-    }
-
-    @AfterEach
-    void stop() {
-        threads.shutdownNow();
     }
 
     @RepeatedTest(5)

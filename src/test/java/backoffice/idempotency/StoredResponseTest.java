@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -19,15 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 7: idempotency keys and stored responses. */
 @QuarkusTest
-class StoredResponseTest {
+class StoredResponseTest extends ApiTest {
 
     private static final String REPLAYED = "x-bit-req-replayed";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void one_group_with_a_customer() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"empty\"}").statusCode(200);

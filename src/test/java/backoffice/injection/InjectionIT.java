@@ -9,15 +9,14 @@ import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.SqlConnection;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
@@ -60,8 +59,12 @@ class InjectionIT {
     private static final Pattern BLANK_OR_DOTS = Pattern.compile("\\p{IsWhite_Space}*|\\.\\.?");
     private static final Pattern ENDS_IN_ESCAPE = Pattern.compile("(?s)(.*[^\\\\])?(\\\\\\\\)*\\\\");
 
+    @AutoClose
     private static SqlConnection database;
+
+    @AutoClose
     private static HostileClient client;
+
     private String rows;
 
     static Stream<Named<String>> payloads() {
@@ -90,12 +93,6 @@ class InjectionIT {
     static void connect() {
         database = new SqlConnection();
         client = new HostileClient();
-    }
-
-    @AfterAll
-    static void disconnect() throws IOException {
-        database.close();
-        client.close();
     }
 
     @BeforeEach

@@ -11,6 +11,7 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresProcess;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,16 +32,12 @@ class MigrationIT {
 
     private static final int PODS = 3;
 
+    @AutoClose
     private PostgresProcess database;
 
     @BeforeEach
     void start() throws IOException {
         database = new PostgresProcess();
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        database.close();
     }
 
     @Test
@@ -87,12 +84,9 @@ class MigrationIT {
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database.url());
         environment.put("QUARKUS_DATASOURCE_USERNAME", "service");
         environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", user);
-        try {
-            return PackagedApplication.command(
-                    environment, Json.texts(migration, "/args/*").toArray(String[]::new));
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Unchecked.supplier(() -> PackagedApplication.command(
+                        environment, Json.texts(migration, "/args/*").toArray(String[]::new)))
+                .get();
     }
 
     private static long migrations() throws IOException {

@@ -6,13 +6,12 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
-import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,14 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The correlation id of each answer, and the metric that counts calls. */
 @QuarkusTest
-class CallObserverTest {
+class CallObserverTest extends ApiTest {
 
     private final Api acme = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     @Test
     void every_answer_has_its_own_correlation_id() {
@@ -42,23 +36,15 @@ class CallObserverTest {
     @ParameterizedTest
     @ValueSource(strings = {"/customer_groups", "/nope", "/./customer_groups", "/customer_groups/"})
     void every_answer_repeats_the_correlation_id_of_its_request(String path) {
-        String id = acme.request()
-                .header("x-correlation-id", "of_ingress-7.1")
-                .get(Api.BASE_PATH + path)
-                .header("x-correlation-id");
-
-        assertThat(id, is("of_ingress-7.1"));
+        acme.with("x-correlation-id", "of_ingress-7.1").get(path).header("x-correlation-id", is("of_ingress-7.1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "ä", "{}", "12345678901234567890123456789012345678901234567890123456789012345"})
     void an_invalid_correlation_id_is_replaced(String sent) {
-        String id = acme.request()
-                .header("x-correlation-id", sent)
-                .get(Api.BASE_PATH + "/customer_groups")
-                .header("x-correlation-id");
-
-        assertThat(id, matchesPattern("[0-9a-f]{16}"));
+        acme.with("x-correlation-id", sent)
+                .get("/customer_groups")
+                .header("x-correlation-id", matchesPattern("[0-9a-f]{16}"));
     }
 
     @ParameterizedTest
@@ -100,12 +86,8 @@ class CallObserverTest {
         double before = Management.metric(metric);
 
         for (int i = 0; i < 3; i++) {
-            acme.request()
-                    .header("x-bit-req-id", "counted")
-                    .contentType("application/json")
-                    .body("{\"name\":\"a\"}")
-                    .post(Api.BASE_PATH + "/customer_groups")
-                    .then()
+            acme.with("x-bit-req-id", "counted")
+                    .post("/customer_groups", "{\"name\":\"a\"}")
                     .statusCode(200);
         }
 

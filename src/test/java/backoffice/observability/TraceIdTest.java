@@ -11,8 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logmanager.ExtLogRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,19 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TraceIdTest {
 
     private final BlockingQueue<Optional<String>> traces = new LinkedBlockingQueue<>();
-    private LogListener listener;
 
-    @BeforeEach
-    void listen() {
-        listener = new LogListener(
-                "backoffice.calls",
-                line -> traces.add(Optional.ofNullable(ExtLogRecord.wrap(line).getMdc("traceId"))));
-    }
-
-    @AfterEach
-    void stop() {
-        listener.close();
-    }
+    @AutoClose
+    private final LogListener listener = new LogListener(
+            "backoffice.calls",
+            line -> traces.add(Optional.ofNullable(ExtLogRecord.wrap(line).getMdc("traceId"))));
 
     @ParameterizedTest
     @CsvSource({
@@ -47,10 +38,8 @@ class TraceIdTest {
     })
     void a_refused_call_is_logged_with_its_trace_id(String traceparent, String trace) throws InterruptedException {
         Api.as(Vendors.ACME)
-                .request()
-                .header("traceparent", traceparent)
-                .get(Api.BASE_PATH + "/customers/nobody")
-                .then()
+                .with("traceparent", traceparent)
+                .get("/customers/nobody")
                 .statusCode(404);
 
         assertEquals(Optional.ofNullable(trace), traces.poll(5, TimeUnit.SECONDS));

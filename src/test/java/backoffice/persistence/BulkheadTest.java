@@ -17,24 +17,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The order in which a fake database, which holds each statement until the test ends it, gets the work of vendors. */
 class BulkheadTest {
 
+    @AutoClose
     private static final Vertx VERTX = Vertx.vertx();
+
     private static final int QUEUE_SIZE = 100;
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CompletableFuture<Void>> ends = new HashMap<>();
-
-    @AfterAll
-    static void close() {
-        VERTX.close();
-    }
 
     @Test
     void a_vendor_with_one_call_comes_before_the_second_waiting_call_of_another() {

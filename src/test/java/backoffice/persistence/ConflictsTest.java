@@ -3,30 +3,21 @@ package backoffice.persistence;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transaction that fails with a deadlock, a serialization failure or a moved shard has up to five attempts. */
 @QuarkusTest
-class ConflictsTest {
+class ConflictsTest extends ApiTest {
 
     private static final int MAX_ATTEMPTS = 5;
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void empty() {
-        Sql.clean();
-    }
 
     @AfterEach
     void drop_the_failing_trigger() {
@@ -41,12 +32,8 @@ class ConflictsTest {
     void a_call_whose_transaction_fails_four_times_is_retried_and_done_once(String sqlState) {
         failFirstAttempts(MAX_ATTEMPTS - 1, sqlState);
 
-        api.request()
-                .contentType("application/json")
-                .header("x-bit-req-id", "given-up")
-                .body("[{\"name\":\"a\"},{\"name\":\"b\"}]")
-                .post(Api.BASE_PATH + "/customers")
-                .then()
+        api.with("x-bit-req-id", "given-up")
+                .post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
                 .statusCode(200);
 
         assertEquals(MAX_ATTEMPTS, attempts());

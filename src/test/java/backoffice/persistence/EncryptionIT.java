@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,6 +41,8 @@ class EncryptionIT {
 
     private static PemCertificateFiles certificate;
     private static PemCertificateFiles other;
+
+    @AutoClose
     private static PostgresProcess database;
 
     @BeforeAll
@@ -53,11 +55,6 @@ class EncryptionIT {
                 "ssl", "on",
                 "ssl_cert_file", certificate.certFile().toString(),
                 "ssl_key_file", certificate.keyFile().toString()));
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        database.close();
     }
 
     @Test
@@ -78,12 +75,7 @@ class EncryptionIT {
         try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
             service.awaitListening();
             for (int call = 0; call < 3; call++) {
-                Api.as(KEY)
-                        .request()
-                        .port(port)
-                        .get(Api.BASE_PATH + "/customer_groups")
-                        .then()
-                        .statusCode(200);
+                Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
             }
 
             String connections = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
@@ -122,12 +114,7 @@ class EncryptionIT {
 
         try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
             service.awaitListening();
-            Api.as(KEY)
-                    .request()
-                    .port(port)
-                    .get(Api.BASE_PATH + "/customer_groups")
-                    .then()
-                    .statusCode(503);
+            Api.as(KEY).on(port).get("/customer_groups").statusCode(503);
 
             assertThat(Files.readString(service.output()), containsString("set BACKOFFICE_DATABASE_TLS=require"));
         }

@@ -3,6 +3,7 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -13,13 +14,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** docs/operating.md, section "Several vendors": what the calls of one vendor leave to the others. */
 @QuarkusTest
-class FairShareTest {
+class FairShareTest extends ApiTest {
 
     /** Three quarters of the 15 connections that calls have each for itself. */
     private static final int SHARE = 11;
@@ -36,17 +36,9 @@ class FairShareTest {
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
+
+    @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_SHORT_READS);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
-
-    @AfterEach
-    void stop() {
-        threads.shutdownNow();
-    }
 
     @Test
     void a_vendor_whose_calls_hang_in_the_database_leaves_connections_to_the_others() {

@@ -2,9 +2,8 @@ package backoffice.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Keyset pagination of far pages: each page is the same as a page by offset. See docs/adr/0007. */
 @Tag("slow")
 @QuarkusIntegrationTest
-class FarPagesIT {
+class FarPagesIT extends ApiTest {
 
     private static final int ROWS = 4000;
     private static final int PAGES = 60;
@@ -36,12 +35,10 @@ class FarPagesIT {
             select 'acme', 'o' || i, id, now() from generate_series(1, %1$d) i, customer_group where name = 'other'
             """;
 
-    private final Api api = Api.as(Vendors.ACME);
     private final Random random = new Random(5);
 
     @BeforeEach
     void long_lists() {
-        Sql.clean();
         Sql.execute(LISTS.formatted(ROWS));
         // Without statistics, the queries of this test take a minute.
         Sql.execute("analyze customer_group, customer");

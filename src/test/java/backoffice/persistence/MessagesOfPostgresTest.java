@@ -2,9 +2,8 @@ package backoffice.persistence;
 
 import static org.hamcrest.Matchers.is;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service identifies a violated constraint by its name, in every language of PostgreSQL's message. */
 @QuarkusTest
-class MessagesOfPostgresTest {
+class MessagesOfPostgresTest extends ApiTest {
 
     private static final String REPORT = """
             create function report() returns trigger language plpgsql as $$
@@ -24,11 +23,8 @@ class MessagesOfPostgresTest {
             create trigger report before update or delete on customer_group execute function report()
             """;
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void a_group() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
     }
 

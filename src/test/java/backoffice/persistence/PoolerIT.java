@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,12 +29,8 @@ class PoolerIT {
     private static final int CLIENTS = 16;
     private static final int SEARCHES = 4 * CLIENTS;
 
+    @AutoClose("shutdownNow")
     private final ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
-
-    @AfterEach
-    void stop_the_clients() {
-        clients.shutdownNow();
-    }
 
     @BeforeEach
     void require_a_pgbouncer() {

@@ -3,40 +3,28 @@ package backoffice.persistence;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
 /** Every total equals a count of the rows. The service reads totals from stored row counts. See docs/adr/0006. */
 @QuarkusTest
-class RowCountsTest {
+class RowCountsTest extends ApiTest {
 
     private static final int WRITERS = 8;
     private static final int CALLS = 60;
     private static final int GROUPS = 4;
     private static final int CUSTOMERS = 40;
 
-    private final Api api = Api.as(Vendors.ACME);
+    @AutoClose
     private final Race race = new Race();
-
-    @BeforeEach
-    void empty() {
-        Sql.clean();
-    }
-
-    @AfterEach
-    void stop() {
-        race.close();
-    }
 
     @Test
     void totals_are_exact_after_many_concurrent_calls_that_succeed_and_fail() throws Exception {

@@ -2,11 +2,10 @@ package backoffice.persistence;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -14,13 +13,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections to a server that takes no changes any more, as after a failover, do not stay. */
 @QuarkusTest
 @TestProfile(StandbyTest.ShortLifetime.class)
-class StandbyTest {
+class StandbyTest extends ApiTest {
 
     private static final int CALLS = 40;
 
@@ -31,13 +29,6 @@ class StandbyTest {
         public Map<String, String> getConfigOverrides() {
             return Map.of("quarkus.datasource.reactive.max-lifetime", "1s");
         }
-    }
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void empty() {
-        Sql.clean();
     }
 
     @AfterEach

@@ -3,34 +3,27 @@ package backoffice.persistence;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The statement timeout: PostgreSQL ends the statement of a call that has timed out. */
 @Tag("slow")
 @QuarkusTest
-class StatementLimitTest {
+class StatementLimitTest extends ApiTest {
 
-    private static final long ONE_SECOND = 1000;
+    private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final String WAITING_STATEMENTS = """
             select count(*) from %s
             where state = 'active' and wait_event_type = 'Lock' and query like '%%customer_group%%'
             """.formatted(Sql.ACTIVITY);
-
-    private final Api api = Api.as(Vendors.ACME);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     @Test
     void no_statement_of_a_timed_out_call_runs_one_second_after_its_5001() {
@@ -45,18 +38,10 @@ class StatementLimitTest {
             Sql.duringTransaction("lock table customer_group", () -> {
                 call.get().statusCode(503).body("status", is(5001));
 
-                pause(ONE_SECOND);
+                Await.sleep(ONE_SECOND);
                 assertEquals(0, Sql.number(WAITING_STATEMENTS));
             });
         }
         api.get("/customer_groups").statusCode(200).body("data.total", is(0));
-    }
-
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,10 +3,9 @@ package backoffice.persistence;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlRecorder;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -16,17 +15,14 @@ import org.junit.jupiter.api.Test;
 
 /** docs/api.md, section 3.5: the number of SQL statements of a batch does not depend on its size. A read is one. */
 @QuarkusTest
-class StatementsTest {
+class StatementsTest extends ApiTest {
 
     private static final IntFunction<String> NAMED = "{\"name\":\"c%d\"}"::formatted;
     private static final IntFunction<String> NAMED_IN_A = "{\"name\":\"c%d\",\"groupName\":\"a\"}"::formatted;
     private static final String CUSTOMER = "{\"name\":\"c%d\",\"groupName\":\"a\",\"referenceId\":\"r%d\"}";
 
-    private final Api api = Api.as(Vendors.ACME);
-
     @BeforeEach
     void groups() {
-        Sql.clean();
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
     }

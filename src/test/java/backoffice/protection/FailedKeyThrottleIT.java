@@ -119,11 +119,7 @@ class FailedKeyThrottleIT {
     }
 
     private static ValidatableResponse call(String bitkey, String address) {
-        return Api.as(bitkey)
-                .request()
-                .header("X-Forwarded-For", address)
-                .get(Api.BASE_PATH + "/customer_groups")
-                .then();
+        return Api.as(bitkey).with("X-Forwarded-For", address).get("/customer_groups");
     }
 
     private static long millisSince(long start) {

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -29,17 +29,12 @@ import org.junit.jupiter.api.Test;
  * The limiter of large bodies: few of them are in memory at once, and the others wait for a permit for a short time.
  */
 @QuarkusTest
-class LargeBodyLimiterTest {
+class LargeBodyLimiterTest extends ApiTest {
 
     private static final int MEBIBYTE = 1 << 20;
     private static final int MORE_THAN_THE_PERMITS = 20;
 
     private final List<Socket> connections = new ArrayList<>();
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     @AfterEach
     void hangUp() throws IOException {

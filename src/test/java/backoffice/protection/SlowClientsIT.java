@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.EmptyDatabase;
@@ -20,7 +19,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,7 +36,10 @@ class SlowClientsIT {
     private static final long MUCH_LATER_MILLIS = 8000;
     private static final int PORT = Ports.free();
 
+    @AutoClose
     private static EmptyDatabase database;
+
+    @AutoClose
     private static Running service;
 
     @BeforeAll
@@ -59,12 +61,6 @@ class SlowClientsIT {
             boolean answered = answers(head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200");
             quick = answered && (System.nanoTime() - start) / 1_000_000 < LIMIT_MILLIS / 10 ? quick + 1 : 0;
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        service.close();
-        database.close();
     }
 
     @ParameterizedTest

@@ -12,7 +12,7 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.RowCountCheck;
 import java.util.Map;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,11 @@ class FailoverIT {
     private static final long PROMISED_MILLIS_TO_RESUME = 1000;
 
     private final int port = Ports.free();
+
+    @AutoClose
     private PatroniCluster cluster;
+
+    @AutoClose
     private Running service;
 
     @BeforeAll
@@ -58,16 +62,6 @@ class FailoverIT {
                         "BACKOFFICE_BITKEYS_FAILOVER",
                         KEY));
         service.awaitListening();
-    }
-
-    @AfterAll
-    void stop() {
-        if (service != null) {
-            service.close();
-        }
-        if (cluster != null) {
-            cluster.close();
-        }
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.RowCountCheck;
@@ -22,8 +23,7 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 @QuarkusTest
-class HangUpsTest {
+class HangUpsTest extends ApiTest {
 
     private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
     private static final int CALLERS = 8;
@@ -41,18 +41,8 @@ class HangUpsTest {
     private static final int EVERY_NTH_STAYS = 10;
     private static final int MAX_MICROS = 10_000;
 
-    private final Api api = Api.as(Vendors.ACME);
+    @AutoClose
     private final Race race = new Race();
-
-    @BeforeEach
-    void empty() {
-        Sql.clean();
-    }
-
-    @AfterEach
-    void stop() {
-        race.close();
-    }
 
     @Test
     void after_many_hang_ups_no_batch_is_partial_or_lost_and_no_transaction_is_open() throws Exception {
@@ -85,12 +75,8 @@ class HangUpsTest {
 
         // Every call with an idempotency key can be sent again, and is then done once
         for (int number = 1; number < CALLS; number += 2) {
-            api.request()
-                    .contentType("application/json")
-                    .header("x-bit-req-id", "hang-up-" + number)
-                    .body(BATCHES.body(number))
-                    .post(Api.BASE_PATH + "/customers")
-                    .then()
+            api.with("x-bit-req-id", "hang-up-" + number)
+                    .post("/customers", BATCHES.body(number))
                     .statusCode(200);
         }
         assertEquals(CALLS / 2, Sql.number("select count(*) from stored_response"));

@@ -15,7 +15,7 @@ import io.restassured.RestAssured;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,18 +28,15 @@ class UnreleasedSchemaIT {
 
     private static final String SCRIPT = "src/main/resources/db/optional/upgrade_unreleased_schema.sql";
 
+    @AutoClose
     private final EmptyDatabase database = new EmptyDatabase();
+
     private final Map<String, String> environment = new HashMap<>(database.environment());
 
     @BeforeEach
     void create() {
         UnreleasedSchema.create(database, "public");
         environment.put("BACKOFFICE_BITKEYS_ACME", "key of acme");
-    }
-
-    @AfterEach
-    void drop() {
-        database.close();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /**
  * An HTTP client of the API with the bitkey of one vendor. Paths are relative to the base path and are sent unchanged.
@@ -13,14 +14,24 @@ public final class Api {
 
     public static final String BASE_PATH = "/bitanswer/api";
 
-    private final String bitkey;
+    private final UnaryOperator<RequestSpecification> settings;
 
-    private Api(String bitkey) {
-        this.bitkey = bitkey;
+    private Api(UnaryOperator<RequestSpecification> settings) {
+        this.settings = settings;
     }
 
     public static Api as(String bitkey) {
-        return new Api(bitkey);
+        return new Api(request -> request.header("bitkey", bitkey));
+    }
+
+    /** The same client, with another port of this machine. */
+    public Api on(int port) {
+        return new Api(request -> settings.apply(request).port(port));
+    }
+
+    /** The same client, with a header. */
+    public Api with(String header, String value) {
+        return new Api(request -> settings.apply(request).header(header, value));
     }
 
     /** A name, percent-encoded as a path segment. */
@@ -58,6 +69,6 @@ public final class Api {
 
     /** A request with the bitkey of this vendor, to complete and send. */
     public RequestSpecification request() {
-        return RestAssured.given().urlEncodingEnabled(false).header("bitkey", bitkey);
+        return settings.apply(RestAssured.given().urlEncodingEnabled(false));
     }
 }

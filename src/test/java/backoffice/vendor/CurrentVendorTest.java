@@ -4,27 +4,21 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.Sql;
+import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 2.1 and 2.2: the key of a call, and what a vendor sees. */
 @QuarkusTest
-class CurrentVendorTest {
+class CurrentVendorTest extends ApiTest {
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
-
-    @BeforeEach
-    void clean() {
-        Sql.clean();
-    }
 
     @Test
     void a_call_without_a_key_is_1101() {

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 class KeysIT {
 
     private static final Duration PROMISED = Duration.ofSeconds(5);
-    private static final long MILLIS_BETWEEN_CALLS = 10;
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(10);
 
     private final List<Integer> ports = List.of(Ports.free(), Ports.free());
     private final Map<String, String> environment = new HashMap<>();
@@ -89,7 +89,7 @@ class KeysIT {
             while (open.get()) {
                 int port = ports.get(calls++ % ports.size());
                 assertEquals(200, status(port, key.get()));
-                pause();
+                Await.sleep(BETWEEN_CALLS);
             }
             return calls;
         });
@@ -209,18 +209,6 @@ class KeysIT {
     }
 
     private static int status(int port, String key) {
-        return Api.as(key)
-                .request()
-                .port(port)
-                .get(Api.BASE_PATH + "/customer_groups")
-                .statusCode();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(MILLIS_BETWEEN_CALLS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Api.as(key).on(port).get("/customer_groups").extract().statusCode();
     }
 }
