@@ -25,7 +25,7 @@ class StoredBitkeysTest {
     @Test
     void a_key_expires_at_its_time() {
         String key = StoredKeys.create("soon", false);
-        Sql.execute("update bitkey set expires_at = now() + interval '6 seconds'");
+        Sql.execute("update bitkey set expires_at = now() + interval '4 seconds'");
 
         awaitStatus(key, 200);
         Sql.await("select count(*) from bitkey where last_used_on = current_date", 1);
