@@ -19,12 +19,14 @@ public enum Fields {
             new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false),
             new Field("regDate", "c.regDate", TIME, null, true));
 
-    private final List<String> identity;
     private final List<Field> fields;
+    private final List<Field> sortable;
+    private final List<Field> identity;
 
     Fields(List<String> identity, Field... fields) {
-        this.identity = identity;
         this.fields = List.of(fields);
+        this.sortable = this.fields.stream().filter(Field::sortable).toList();
+        this.identity = identity.stream().map(this::queryable).toList();
     }
 
     public List<Field> fields() {
@@ -33,7 +35,7 @@ public enum Fields {
 
     /** The fields that together identify a row. An order that contains all of them has no ties. */
     List<Field> identity() {
-        return identity.stream().map(this::queryable).toList();
+        return identity;
     }
 
     Field queryable(String name) {
@@ -41,7 +43,7 @@ public enum Fields {
     }
 
     Field sortable(String name) {
-        return find(name, fields.stream().filter(Field::sortable).toList());
+        return find(name, sortable);
     }
 
     private static Field find(String name, List<Field> accepted) {

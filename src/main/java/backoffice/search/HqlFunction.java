@@ -27,7 +27,7 @@ public enum HqlFunction {
         return hqlName;
     }
 
-    /** The SQL of the function, with {@code ?1} and {@code ?2} for its two arguments. */
+    /** The SQL, with {@code ?1} and {@code ?2} for the two arguments. */
     public String sqlPattern() {
         return sqlPattern;
     }

@@ -9,20 +9,17 @@ import java.util.stream.Stream;
 
 /** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
 public enum Operator {
-    EQUAL("equals one of the values", Arity.SOME, "=", "in"),
-    NOT_EQUAL("equals none of the values, or has no value", Arity.SOME, "!=", "<>", "not in"),
-    GREATER("is greater than the value, by Unicode code point or by time", Arity.ONE, ">"),
-    GREATER_OR_EQUAL("is greater than or equal to the value", Arity.ONE, ">="),
-    LESS("is less than the value", Arity.ONE, "<"),
-    LESS_OR_EQUAL("is less than or equal to the value", Arity.ONE, "<="),
-    BETWEEN("is in the range from the first value to the second, both included", Arity.TWO, "between"),
-    LIKE(
-            "matches one of the patterns: `%` stands for any run of code points, `_` for one code point,"
-                    + " `\\` takes the next code point literally; not for times",
-            Arity.SOME, "like"),
-    NOT_LIKE("matches none of the patterns, or has no value; not for times", Arity.SOME, "not like"),
-    IS_NULL("has no value", Arity.NONE, "is null"),
-    IS_NOT_NULL("has a value", Arity.NONE, "is not null");
+    EQUAL(Arity.SOME, "=", "in"),
+    NOT_EQUAL(Arity.SOME, "!=", "<>", "not in"),
+    GREATER(Arity.ONE, ">"),
+    GREATER_OR_EQUAL(Arity.ONE, ">="),
+    LESS(Arity.ONE, "<"),
+    LESS_OR_EQUAL(Arity.ONE, "<="),
+    BETWEEN(Arity.TWO, "between"),
+    LIKE(Arity.SOME, "like"),
+    NOT_LIKE(Arity.SOME, "not like"),
+    IS_NULL(Arity.NONE, "is null"),
+    IS_NOT_NULL(Arity.NONE, "is not null");
 
     /** Number of values that an operator takes. */
     public enum Arity {
@@ -54,49 +51,35 @@ public enum Operator {
         Stream.of(values()).forEach(operator -> operator.wireNames.forEach(name -> BY_WIRE_NAME.put(name, operator)));
     }
 
-    private final String meaning;
     private final Arity arity;
     private final List<String> wireNames;
 
-    Operator(String meaning, Arity arity, String... wireNames) {
-        this.meaning = meaning;
+    Operator(Arity arity, String... wireNames) {
         this.arity = arity;
         this.wireNames = List.of(wireNames);
     }
 
-    /**
-     * The operator that a client sent.
-     *
-     * @param op a wire name in any letter case, with any number of spaces around it and between its words; null means
-     *     {@code =}
-     */
+    /** @param op a wire name in any letter case, with any spaces around it and between its words; null means {@code =} */
     static Operator of(String op) {
         if (op == null) {
             return EQUAL;
         }
-        Operator asSent = BY_WIRE_NAME.get(op);
-        return asSent == null ? respelled(op) : asSent;
-    }
-
-    private static Operator respelled(String op) {
-        String name = op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT);
-        if (!BY_WIRE_NAME.containsKey(name)) {
+        Operator operator = BY_WIRE_NAME.get(op);
+        if (operator == null) {
+            operator = BY_WIRE_NAME.get(
+                    op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT));
+        }
+        if (operator == null) {
             throw new InvalidSearchException(Reason.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));
         }
-        return BY_WIRE_NAME.get(name);
+        return operator;
     }
 
-    /** The condition under which the operator is true, in Markdown. The OpenAPI document and docs/api.md have it. */
-    public String meaning() {
-        return meaning;
-    }
-
-    /** The names of the operator in a request, in lower case. */
+    /** The names in a request, in lower case; messages have the first one. */
     public List<String> wireNames() {
         return wireNames;
     }
 
-    /** The first of the wire names, for messages. */
     String wireName() {
         return wireNames.get(0);
     }
@@ -110,12 +93,7 @@ public enum Operator {
         return this == LIKE || this == NOT_LIKE;
     }
 
-    /**
-     * The condition in HQL. Its text has nothing that a client sent, because each value is bound to a parameter.
-     *
-     * @param values those of the query as {@link Field#parse} returns them; each a {@link LikePattern} when the operator
-     *     {@link #matchesPatterns}
-     */
+    /** @param values those of the query, parsed; each is a {@link LikePattern} when the operator {@link #matchesPatterns} */
     String hql(Field field, List<?> values, Parameters parameters) {
         return switch (this) {
             case EQUAL -> equal(field, values, parameters);
@@ -131,10 +109,8 @@ public enum Operator {
     }
 
     /**
-     * Whether an index bounds the rows that the operator finds. Each field has an index. A range with one end counts as
-     * unbounded, because it can be nearly everything.
-     *
-     * @param values those of {@link #hql}
+     * Whether an index bounds the rows that the operator finds. A range with one end counts as unbounded, because it can be
+     * nearly everything.
      */
     boolean isIndexed(List<?> values) {
         return switch (this) {

@@ -1,9 +1,8 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearchException.Reason;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Total order of the result: the sorts, and then the other fields that identify a row (docs/api.md, section 6.5). */
@@ -11,21 +10,24 @@ final class Order {
 
     private record Item(Field field, Direction direction) {}
 
-    private final List<Item> items;
+    private final List<Item> items = new ArrayList<>();
 
     Order(List<Sort> sorts, Fields fields) {
-        Map<Field, Direction> order = new LinkedHashMap<>();
         for (int i = 0; i < sorts.size(); i++) {
             Sort sort = HqlTranslator.entry("sorts", sorts, i);
-            Field field = fields.sortable(sort.name());
-            if (order.put(field, Direction.of(sort.order())) != null) {
-                throw new InvalidSearchException(Reason.SORTED_TWICE, field.name());
+            Item item = new Item(fields.sortable(sort.name()), Direction.of(sort.order()));
+            if (sortsBy(item.field())) {
+                throw new InvalidSearchException(Reason.SORTED_TWICE, sort.name());
             }
+            items.add(item);
         }
-        fields.identity().forEach(field -> order.putIfAbsent(field, Direction.ASC));
-        items = order.entrySet().stream()
-                .map(e -> new Item(e.getKey(), e.getValue()))
-                .toList();
+        fields.identity().stream()
+                .filter(field -> !sortsBy(field))
+                .forEach(field -> items.add(new Item(field, Direction.ASC)));
+    }
+
+    private boolean sortsBy(Field field) {
+        return items.stream().anyMatch(item -> item.field() == field);
     }
 
     String hql() {

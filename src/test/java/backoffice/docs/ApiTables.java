@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The Markdown tables of docs/api.md and of the OpenAPI document. Those of searches are made from the code. */
+/** The Markdown tables of docs/api.md and of the OpenAPI document. Those of searches have what the code has. */
 public final class ApiTables {
 
     private ApiTables() {}
@@ -18,11 +18,7 @@ public final class ApiTables {
     public static String operators() {
         return table(
                 List.of("`op`", "number of `values`", "true when the field"),
-                Stream.of(Operator.values())
-                        .map(op -> List.of(
-                                op.wireNames().stream().map(ApiTables::code).collect(Collectors.joining(", ")),
-                                op.arity(),
-                                op.meaning())));
+                Stream.of(Operator.values()).map(op -> List.of(names(op), op.arity(), meaning(op))));
     }
 
     /** The fields of a searchable resource. */
@@ -49,12 +45,24 @@ public final class ApiTables {
 
     /** When a call gets a status, as docs/api.md says. */
     public static String meaning(Status status) {
-        String start = "| %d | %d | ".formatted(status.number(), status.httpCode());
-        return statuses()
+        return lastCell("8.1", "| %d | %d | ".formatted(status.number(), status.httpCode()));
+    }
+
+    /** When an operator is true, as docs/api.md says. */
+    public static String meaning(Operator operator) {
+        return lastCell("6.2", "| %s | %s | ".formatted(names(operator), operator.arity()));
+    }
+
+    private static String lastCell(String section, String start) {
+        return of(section)
                 .lines()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length(), line.length() - " |".length()))
                 .collect(Collectors.joining());
+    }
+
+    private static String names(Operator operator) {
+        return operator.wireNames().stream().map(ApiTables::code).collect(Collectors.joining(", "));
     }
 
     private static List<Object> row(Field field) {
