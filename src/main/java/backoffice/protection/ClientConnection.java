@@ -17,7 +17,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -42,27 +41,20 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     private static final ClosedChannelException CLOSED = new ClosedChannelException();
 
-    private final long requestTimeoutNanos;
-    private final long responseTimeoutNanos;
+    private final Queue<HttpRequest> unanswered = new ArrayDeque<>();
     private ChannelHandlerContext connection;
     private ConnectionBudget budget;
+    private boolean isClosed;
     private String vendor;
+    private boolean isUnserved = true;
     private boolean awaitsResponse = true;
-    private boolean isUnread;
     private long requestStart = System.nanoTime();
-    private long unreadSince;
+    private long unreadSince = requestStart;
     private long requestBytes;
-    private long responseBytes;
-    private final Queue<HttpRequest> unanswered = new ArrayDeque<>();
+    private long heldBytes;
     private int headLines;
     private boolean inBody;
     private boolean observesBoundaries;
-
-    /** The timeouts are those of {@link #isTooSlow}. */
-    ClientConnection(Duration requestTimeout, Duration responseTimeout) {
-        this.requestTimeoutNanos = requestTimeout.toNanos();
-        this.responseTimeoutNanos = responseTimeout.toNanos();
-    }
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -97,19 +89,29 @@ final class ClientConnection extends ChannelDuplexHandler {
     }
 
     private void refuseManyHeaders() {
-        if (budget != null) {
+        if (!isClosed) {
             connection.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY_HEADERS, StandardCharsets.US_ASCII));
             budget.evict(this, "headers");
         }
     }
 
-    /** The vendor of the last call; null before the first one. */
-    String vendor() {
-        return vendor;
+    /** Whether the last call was of this vendor. */
+    boolean isOf(String name) {
+        return name.equals(vendor);
     }
 
-    void setVendor(String vendor) {
-        this.vendor = vendor;
+    void setVendor(String name) {
+        vendor = name;
+    }
+
+    /** Whether no request has come yet. */
+    boolean isUnserved() {
+        return isUnserved;
+    }
+
+    /** Whether all requests are answered, and there was one. */
+    boolean isIdle() {
+        return !isUnserved && unanswered.isEmpty();
     }
 
     /** With TLS, the HTTP codec comes only after the handshake. */
@@ -120,15 +122,14 @@ final class ClientConnection extends ChannelDuplexHandler {
         }
     }
 
-    /** Nothing is decoded any more once the connection is evicted. */
+    /** Nothing is decoded any more once the connection is closed. */
     private void passOn(ChannelHandlerContext context, Object message) {
-        if (budget == null) {
+        if (isClosed) {
             ReferenceCountUtil.release(message);
         } else {
-            ConnectionBudget ofLoop = budget;
-            ofLoop.handle(this);
+            budget.handle(this);
             context.fireChannelRead(message);
-            ofLoop.handle(null);
+            budget.handle(null);
         }
     }
 
@@ -140,35 +141,38 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        isUnread = !context.channel().isWritable();
         unreadSince = System.nanoTime();
         context.fireChannelWritabilityChanged();
     }
 
     /**
-     * Whether a client is too slow, even one that is never silent. The request timeout runs from the first byte of a
-     * request to the first byte of its response, and the response timeout while the client does not empty the send buffer.
+     * Whether the client is too slow, even one that is never silent: its request began before one time and has no response
+     * yet, or the client has not emptied the send buffer since before the other time.
      */
-    boolean isTooSlow(long now) {
-        return awaitsResponse && now - requestStart > requestTimeoutNanos
-                || isUnread && now - unreadSince > responseTimeoutNanos;
+    boolean isTooSlow(long requestBefore, long unreadBefore) {
+        return awaitsResponse && requestStart - requestBefore < 0
+                || !connection.channel().isWritable() && unreadSince - unreadBefore < 0;
     }
 
     @Override
     public void flush(ChannelHandlerContext context) {
         context.flush();
-        long delta = recountResponseBytes();
-        if (delta != 0 && budget != null) {
-            budget.count(this, delta);
+        if (!isClosed) {
+            budget.count(this);
         }
     }
 
-    /** Counts again the bytes of answers that the client has not read, and returns how many more they are. */
-    long recountResponseBytes() {
+    /** Counts again the bytes of requests without an answer and of answers that are not read; returns how many more they are. */
+    long recount() {
         ChannelOutboundBuffer unread = connection.channel().unsafe().outboundBuffer();
-        long before = responseBytes;
-        responseBytes = unread == null ? 0 : unread.totalPendingWriteBytes();
-        return responseBytes - before;
+        long before = heldBytes;
+        heldBytes = requestBytes + (unread == null ? 0 : unread.totalPendingWriteBytes());
+        return heldBytes - before;
+    }
+
+    /** The bytes in memory when they were last counted. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     private static int lines(ByteBuf bytes) {
@@ -181,14 +185,9 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     private void addRequestBytes(long delta) {
         requestBytes += delta;
-        if (budget != null) {
-            budget.count(this, delta);
+        if (!isClosed) {
+            budget.count(this);
         }
-    }
-
-    /** The bytes in memory of requests without an answer, and of answers that the client has not read. */
-    long heldBytes() {
-        return requestBytes + responseBytes;
     }
 
     /**
@@ -208,9 +207,9 @@ final class ClientConnection extends ChannelDuplexHandler {
      * in memory meanwhile. It drops requests that cannot be decoded.
      */
     private void leaveBudget() {
-        if (budget != null) {
+        if (!isClosed) {
+            isClosed = true;
             budget.close(this);
-            budget = null;
             unanswered.forEach(request -> request.setDecoderResult(DecoderResult.failure(CLOSED)));
             unanswered.clear();
         }
@@ -234,15 +233,13 @@ final class ClientConnection extends ChannelDuplexHandler {
 
         private void startRequest(HttpRequest request) {
             inBody = true;
+            isUnserved = false;
             unanswered.add(request);
             refused = request.decoderResult().isFailure();
             addRequestBytes(BYTES_FOR_REQUEST);
             // The lines can be those of a body, or of other requests.
             if (headLines > MAX_HEADERS && request.headers().entries().size() > MAX_HEADERS) {
                 refuseManyHeaders();
-            }
-            if (budget != null) {
-                budget.startRequest(ClientConnection.this);
             }
         }
 
@@ -256,8 +253,8 @@ final class ClientConnection extends ChannelDuplexHandler {
             }
             if (message instanceof LastHttpContent && !isInterim(message)) {
                 unanswered.poll();
-                if (unanswered.isEmpty() && budget != null) {
-                    addRequestBytes(-requestBytes);
+                if (unanswered.isEmpty() && !isClosed) {
+                    requestBytes = 0;
                     budget.becomeIdle(ClientConnection.this);
                 }
             }

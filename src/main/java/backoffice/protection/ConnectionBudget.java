@@ -4,14 +4,13 @@ import io.micrometer.core.instrument.Metrics;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +27,6 @@ public final class ConnectionBudget {
     private static final int HEAVY_BYTES = 8 << 10;
 
     private static final int MAX_CONNECTIONS = 10_000;
-    private static final double SHARE_OF_VENDOR = 0.75;
     private static final long HEAP_BYTES_FOR_CONNECTION = 64 << 10;
     private static final long HEAP_BYTES_FOR_HELD_BYTE = 8;
     private static final long CHECK_MILLIS = 500;
@@ -38,12 +36,13 @@ public final class ConnectionBudget {
 
     private final EventLoop eventLoop;
     private final int maxConnections;
+    private final int maxOfVendor;
     private final long maxBytes;
-    private final Set<ClientConnection> open = new HashSet<>();
-    private final Set<ClientConnection> unserved = new LinkedHashSet<>();
-    private final Set<ClientConnection> idle = new LinkedHashSet<>();
+    private final long requestTimeoutNanos = nanos("backoffice.limits.request-timeout");
+    private final long responseTimeoutNanos = nanos("backoffice.limits.response-timeout");
+    // In the order in which they were opened or became idle.
+    private final Set<ClientConnection> open = new LinkedHashSet<>();
     private final Set<ClientConnection> heavy = new LinkedHashSet<>();
-    private final Map<String, Integer> connectionsByVendor = new HashMap<>();
     private ClientConnection current;
     private long bytes;
     private long bytesOfEvicted;
@@ -57,8 +56,13 @@ public final class ConnectionBudget {
         this.eventLoop = eventLoop;
         this.maxConnections =
                 (int) Math.max(1, Math.min(MAX_CONNECTIONS, heapBytes / HEAP_BYTES_FOR_CONNECTION) / eventLoops);
+        this.maxOfVendor = maxConnections * 3 / 4;
         this.maxBytes = heapBytes / HEAP_BYTES_FOR_HELD_BYTE / eventLoops;
         eventLoop.scheduleWithFixedDelay(this::closeSlowClients, CHECK_MILLIS, CHECK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static long nanos(String setting) {
+        return ConfigProvider.getConfig().getValue(setting, Duration.class).toNanos();
     }
 
     /** The budget of the event loop that runs this code. */
@@ -69,14 +73,19 @@ public final class ConnectionBudget {
         return CURRENT.get();
     }
 
-    /** Adds a new connection. The connection that has been idle for the longest time may have to go for it. */
+    /** Adds a new connection. Another one may have to go for it: one that never sent a request, or else an idle one. */
     void open(ClientConnection connection) {
         open.add(connection);
-        unserved.add(connection);
-        while (open.size() > maxConnections) {
-            Set<ClientConnection> candidates = unserved.size() > 1 || idle.isEmpty() ? unserved : idle;
-            evict(candidates.iterator().next(), "connections");
+        if (open.size() > maxConnections) {
+            ClientConnection surplus = first(other -> other.isUnserved() && other != connection)
+                    .or(() -> first(ClientConnection::isIdle))
+                    .orElse(connection);
+            evict(surplus, "connections");
         }
+    }
+
+    private Optional<ClientConnection> first(Predicate<ClientConnection> condition) {
+        return open.stream().filter(condition).findFirst();
     }
 
     /**
@@ -92,30 +101,20 @@ public final class ConnectionBudget {
     }
 
     private void assign(ClientConnection connection, String vendor) {
-        if (vendor.equals(connection.vendor())) {
-            return;
-        }
-        removeFromVendor(connection);
-        connection.setVendor(vendor);
-        if (connectionsByVendor.merge(vendor, 1, Integer::sum) > maxConnections * SHARE_OF_VENDOR) {
-            // The codec of the connection is in the middle of the request.
-            eventLoop.execute(() -> evictSurplus(vendor, connection));
+        if (!connection.isOf(vendor)) {
+            connection.setVendor(vendor);
+            if (open.size() > maxOfVendor) {
+                // The codec of the connection is in the middle of the request.
+                eventLoop.execute(() -> evictSurplus(vendor, connection));
+            }
         }
     }
 
     private void evictSurplus(String vendor, ClientConnection latest) {
-        if (connectionsByVendor.getOrDefault(vendor, 0) > maxConnections * SHARE_OF_VENDOR) {
-            idle.stream()
-                    .filter(connection -> vendor.equals(connection.vendor()))
-                    .findFirst()
+        if (open.stream().filter(connection -> connection.isOf(vendor)).count() > maxOfVendor) {
+            first(connection -> connection.isOf(vendor) && connection.isIdle())
                     .or(() -> Optional.of(latest).filter(open::contains))
                     .ifPresent(surplus -> evict(surplus, "vendor"));
-        }
-    }
-
-    private void removeFromVendor(ClientConnection connection) {
-        if (connection.vendor() != null) {
-            connectionsByVendor.computeIfPresent(connection.vendor(), (vendor, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -126,42 +125,37 @@ public final class ConnectionBudget {
 
     private void closeSlowClients() {
         long now = System.nanoTime();
-        open.stream().filter(c -> c.isTooSlow(now)).toList().forEach(ClientConnection::close);
+        open.stream()
+                .filter(client -> client.isTooSlow(now - requestTimeoutNanos, now - responseTimeoutNanos))
+                .toList()
+                .forEach(ClientConnection::close);
     }
 
     /** Removes a connection that is closed. */
     void close(ClientConnection connection) {
         open.remove(connection);
-        unserved.remove(connection);
-        idle.remove(connection);
         heavy.remove(connection);
         bytes -= connection.heldBytes();
-        removeFromVendor(connection);
-    }
-
-    /** A request of the connection is complete, so the connection is not idle. */
-    void startRequest(ClientConnection connection) {
-        unserved.remove(connection);
-        idle.remove(connection);
     }
 
     /** All requests of the connection are answered. */
     void becomeIdle(ClientConnection connection) {
-        unserved.remove(connection);
-        idle.add(connection);
+        open.remove(connection);
+        open.add(connection);
     }
 
-    /** Counts bytes that a connection holds more, or fewer, than before. */
-    void count(ClientConnection connection, long delta) {
+    /** Counts the bytes that a connection holds now. */
+    void count(ClientConnection connection) {
+        long delta = connection.recount();
         bytes += delta;
         if (connection.heldBytes() < HEAVY_BYTES) {
             heavy.remove(connection);
-            return;
-        }
-        heavy.add(connection);
-        evictHeavyConnections();
-        if (delta > 0 && bytes + bytesOfEvicted > 2 * maxBytes && heavy.remove(connection)) {
-            evict(connection, "memory");
+        } else if (delta != 0) {
+            heavy.add(connection);
+            evictHeavyConnections();
+            if (delta > 0 && bytes + bytesOfEvicted > 2 * maxBytes && heavy.contains(connection)) {
+                evict(connection, "memory");
+            }
         }
     }
 
@@ -170,7 +164,7 @@ public final class ConnectionBudget {
             ClientConnection eldest = heavy.iterator().next();
             heavy.remove(eldest);
             // The client may have read its answer meanwhile.
-            bytes += eldest.recountResponseBytes();
+            bytes += eldest.recount();
             if (eldest.heldBytes() >= HEAVY_BYTES) {
                 evict(eldest, "memory");
             }

@@ -4,11 +4,8 @@ import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Netty extension that adds a {@link ClientConnection} to each connection. A connection is watched from its first byte;
@@ -19,10 +16,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class ConnectionInitializer extends ChannelInitializerExtension {
 
     private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
-
-    private final Config config = ConfigProvider.getConfig();
-    private final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
-    private final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
 
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
@@ -39,6 +32,6 @@ public class ConnectionInitializer extends ChannelInitializerExtension {
 
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new ClientConnection(requestTimeout, responseTimeout));
+        connection.pipeline().addFirst(new ClientConnection());
     }
 }

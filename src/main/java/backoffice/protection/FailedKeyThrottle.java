@@ -35,7 +35,7 @@ public class FailedKeyThrottle {
     private final Vertx vertx;
     private final long intervalNanos;
     private final long burstNanos;
-    private final long maxDelayNanos;
+    private final long maxBacklogNanos;
 
     FailedKeyThrottle(
             Vertx vertx,
@@ -45,7 +45,7 @@ public class FailedKeyThrottle {
         this.vertx = vertx;
         this.intervalNanos = interval.toNanos();
         this.burstNanos = (burst - 1) * intervalNanos;
-        this.maxDelayNanos = maxDelay.toNanos();
+        this.maxBacklogNanos = burstNanos + maxDelay.toNanos();
     }
 
     private static <T> Cache<String, T> newCache() {
@@ -53,10 +53,8 @@ public class FailedKeyThrottle {
     }
 
     /**
-     * Completes when the key of a call may be answered.
+     * Completes when the key of a call from this address may be answered; the vendor is empty for an unknown key.
      *
-     * @param address the address that the call comes from
-     * @param vendor the vendor of the key; empty for an unknown key
      * @throws UnavailableException (5001) at once when the delay would be longer than {@code max-delay}
      */
     public Uni<Void> delay(SocketAddress address, Optional<String> vendor) {
@@ -84,7 +82,7 @@ public class FailedKeyThrottle {
         long now = System.nanoTime();
         long end = backlogEnds.asMap().compute(network, (key, previousEnd) -> {
             long start = previousEnd == null || previousEnd < now ? now : previousEnd;
-            if (start - now > burstNanos + maxDelayNanos) {
+            if (start - now > maxBacklogNanos) {
                 throw new UnavailableException(Problem.OVERLOADED);
             }
             return start + intervalNanos;

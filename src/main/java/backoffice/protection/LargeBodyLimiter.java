@@ -53,28 +53,19 @@ public class LargeBodyLimiter {
         this.largeBytes = largeBody.asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(maxPermits, fitting);
-        this.permits = new Bulkhead(
-                vertx,
-                meters,
-                "large bodies",
-                new Bulkhead.Limits(capacity, Math.max(1, capacity - 1), Integer.MAX_VALUE, queueTimeout));
+        long share = Math.max(1, capacity - 1);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
+        this.permits = new Bulkhead(vertx, meters, "large bodies", limits);
     }
 
-    /**
-     * Whether {@link #read} has to read the body of a call.
-     *
-     * @param length the header {@code Content-Length}; 0 without one
-     */
+    /** Whether {@link #read} has to read a body of this {@code Content-Length}, which is 0 without one. */
     public boolean mayBeLarge(RoutingContext call, long length) {
         return length > largeBytes || call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**
-     * Reads the body of a call, with a permit once the body is large. The permit is released when the stream is closed,
-     * or the call ends.
-     *
-     * @return the bytes of the body; fails with 1005 when there are more than {@link #MAX_BYTES}, and with 5001 after
-     *     the queue timeout
+     * Reads the body of a call, with a permit once the body is large, until the stream is closed or the call ends. It fails
+     * with 1005 when there are more than {@link #MAX_BYTES}, and with 5001 after the queue timeout.
      */
     public Uni<ByteArrayInputStream> read(RoutingContext call, long length) {
         LargeBody body = new LargeBody(call);

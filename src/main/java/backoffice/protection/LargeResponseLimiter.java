@@ -29,11 +29,6 @@ public class LargeResponseLimiter {
     private final long workMillis;
     private final Bulkhead budget;
 
-    /**
-     * Creates the limiter.
-     *
-     * @param workTime how long work goes on in the database, where it is not cancelled when a client disconnects
-     */
     LargeResponseLimiter(
             Vertx vertx,
             MeterRegistry meters,
@@ -42,11 +37,8 @@ public class LargeResponseLimiter {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
         this.vertx = vertx;
         this.workMillis = workTime.toMillis();
-        this.budget = new Bulkhead(
-                vertx,
-                meters,
-                "memory for large responses",
-                new Bulkhead.Limits(capacity, capacity / 4 * 3, Integer.MAX_VALUE, queueTimeout));
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 4 * 3, Integer.MAX_VALUE, queueTimeout);
+        this.budget = new Bulkhead(vertx, meters, "memory for large responses", limits);
     }
 
     /** Whether a response of this size needs a permit. */
@@ -55,10 +47,8 @@ public class LargeResponseLimiter {
     }
 
     /**
-     * Acquires memory for the response of a call until the call ends.
-     *
-     * @param bytes the largest possible size of the response
-     * @return completes when the response may be read, at once for a small one; fails with 5001 after the queue timeout
+     * Acquires memory for a response of up to so many bytes until its call ends. It completes when the response may be
+     * read, at once for a small one, and fails with 5001 after the queue timeout.
      */
     public Uni<Void> acquire(RoutingContext call, long bytes) {
         if (!isLarge(bytes)) {
@@ -70,7 +60,7 @@ public class LargeResponseLimiter {
         return permit.granted();
     }
 
-    /** When the client disconnects before the answer, the work of the call goes on. */
+    /** When the client disconnects before the answer, the work of the call goes on up to the statement timeout. */
     private void releaseAfterWork(RoutingContext call, Bulkhead.Permit permit) {
         long millis = workMillis - CallLog.of(call).millis();
         if (permit.isGranted() && !call.response().headWritten() && millis > 0) {
