@@ -19,16 +19,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Writer of envelopes. A small one is sent as a whole. The JSON of a large one waits outside of the heap, and is sent as
- * fast as the client reads it (docs/adr/0033).
+ * Writer of envelopes, which are all that resources return. A small one is sent as a whole. The JSON of a large one waits
+ * outside of the heap, and is sent as fast as the client reads it (docs/adr/0033).
  */
 @Provider
-class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
+class EnvelopeWriter extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter {
 
     /** So many items have up to 2 MiB of JSON. */
     private static final int MAX_ITEMS_OF_SMALL = 100;
@@ -44,18 +43,8 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
     }
 
     @Override
-    public boolean isWriteable(
-            Class<?> type, Type genericType, ResteasyReactiveResourceInfo target, MediaType mediaType) {
-        return type == Envelope.class;
-    }
-
-    @Override
-    public boolean isWriteable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
-        return type == Envelope.class;
-    }
-
-    @Override
-    public void writeResponse(Envelope<?> envelope, Type genericType, ServerRequestContext context) throws IOException {
+    public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
+        Envelope<?> envelope = (Envelope<?>) entity;
         RoutingContext call = request.getCurrent();
         CallLog.of(call).recordAnswer(envelope);
         if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_SMALL) {
@@ -100,7 +89,7 @@ class EnvelopeWriter implements ServerMessageBodyWriter<Envelope<?>> {
 
     @Override
     public void writeTo(
-            Envelope<?> envelope,
+            Object envelope,
             Class<?> type,
             Type genericType,
             Annotation[] annotations,
