@@ -8,10 +8,7 @@ import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
 import backoffice.search.InvalidSearchException;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -19,6 +16,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.WebApplicationException;
@@ -33,12 +31,10 @@ class ExceptionMappers {
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
 
     private final FailureResponses failures;
-    private final ObjectMapper json;
     private final Vertx vertx;
 
-    ExceptionMappers(FailureResponses failures, ObjectMapper json, Vertx vertx) {
+    ExceptionMappers(FailureResponses failures, Vertx vertx) {
         this.failures = failures;
-        this.json = json;
         this.vertx = vertx;
     }
 
@@ -115,7 +111,7 @@ class ExceptionMappers {
             call.request().connection().close();
         } else {
             boolean isFault =
-                    call.statusCode() < 0 || HttpStatusClass.valueOf(call.statusCode()) == HttpStatusClass.SERVER_ERROR;
+                    call.statusCode() < 0 || call.statusCode() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
             answer(call, isFault ? call.failure() : new ApiException(Problem.MALFORMED_REQUEST));
         }
     }
@@ -144,10 +140,6 @@ class ExceptionMappers {
         CallLog.of(call).recordAnswer(envelope);
         call.response().setStatusCode(failure.getStatus());
         failure.getStringHeaders().forEach((name, values) -> call.response().putHeader(name, values));
-        try {
-            return Buffer.buffer(json.writeValueAsBytes(envelope));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("An envelope could not be written as JSON", e);
-        }
+        return Json.encodeToBuffer(envelope);
     }
 }
