@@ -10,9 +10,9 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments, plain or encoded, are resolved.
- * Unreserved characters are decoded. All characters that a segment may not contain are percent-encoded, and so is
- * {@code ;}, which JAX-RS would read as the start of a matrix parameter.
+ * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments are resolved, and unreserved characters
+ * are decoded. All characters that a segment may not contain are percent-encoded, and so is {@code ;}, which JAX-RS would
+ * read as the start of a matrix parameter.
  *
  * @param sent the path as it was sent
  * @param path the path in its normal form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
@@ -37,12 +37,7 @@ public record RequestTarget(String sent, String path, boolean broken) {
         return new RequestTarget(sent, resolveDots(path), !complete.equals(sent) || !isUtf8(path));
     }
 
-    /**
-     * Returns the query with each {@code %} that has no two hexadecimal digits behind it as {@code %25}. Otherwise, one
-     * broken parameter would prevent the reading of all others.
-     *
-     * @param rawQuery null for a request without a query; the result is null then
-     */
+    /** The query without broken percent-encodings. One of them would prevent the reading of all parameters. */
     public static String query(String rawQuery) {
         return rawQuery == null || rawQuery.indexOf('%') < 0
                 ? rawQuery
@@ -62,7 +57,8 @@ public record RequestTarget(String sent, String path, boolean broken) {
     /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
     boolean isUnder(String basePath) {
         String routed = path.contains("//") ? path.replaceAll("//+", "/") : path;
-        return (routed + "/").startsWith(basePath + "/");
+        return routed.startsWith(basePath)
+                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
     }
 
     private static boolean isUtf8(String path) {

@@ -2,21 +2,20 @@ package backoffice.http;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Table of the calls that this service serves, by path template (docs/api.md, sections 4.1 and 5.1). When several
  * templates match a path, the first one with the method counts.
  */
 public enum Route {
-    GROUPS("/customer_groups", Route.MAX_GROUP_BYTES, "GET", "POST"),
+    GROUPS("/customer_groups", Route.MAX_GROUP_BYTES, "GET", "HEAD", "POST"),
     GROUP_SEARCH("/customer_groups/data", Route.MAX_GROUP_BYTES, "POST"),
-    GROUP("/customer_groups/{name}", 0, "GET", "PATCH", "POST", "DELETE"),
-    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_GROUP_BYTES, "GET", "POST", "DELETE"),
-    CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "POST", "PATCH"),
+    GROUP("/customer_groups/{name}", 0, "GET", "HEAD", "PATCH", "POST", "DELETE"),
+    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_GROUP_BYTES, "GET", "HEAD", "POST", "DELETE"),
+    CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "HEAD", "POST", "PATCH"),
     CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
-    CUSTOMER("/customers/{name}", 0, "GET", "DELETE"),
-    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "DELETE");
+    CUSTOMER("/customers/{name}", 0, "GET", "HEAD", "DELETE"),
+    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "HEAD", "DELETE");
 
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
@@ -51,10 +50,6 @@ public enum Route {
         return template;
     }
 
-    List<String> methods() {
-        return methods;
-    }
-
     /** The largest size of an item of the answer; 0 where it has only one. */
     int itemBytes() {
         return itemBytes;
@@ -64,10 +59,10 @@ public enum Route {
         return this == GROUP_SEARCH || this == CUSTOMER_SEARCH;
     }
 
-    /** The first of these routes with an HTTP method; null without one. HEAD counts as GET. OPTIONS is in the log only. */
+    /** The first of these routes with an HTTP method; null without one. OPTIONS is in the log only. */
     static Route find(List<Route> routes, String method) {
         for (Route route : routes) {
-            if (method.equals("OPTIONS") || route.methods.contains(method.equals("HEAD") ? "GET" : method)) {
+            if (method.equals("OPTIONS") || route.methods.contains(method)) {
                 return route;
             }
         }
@@ -79,11 +74,11 @@ public enum Route {
         String[] segments = path.split("/", MAX_SEGMENTS);
         List<Route> routes = new ArrayList<>(2);
         for (Route route : ALL) {
-            if (matches(route.segments, segments) && !matches(SERIAL_NUMBERS, segments)) {
+            if (matches(route.segments, segments)) {
                 routes.add(route);
             }
         }
-        return routes;
+        return matches(SERIAL_NUMBERS, segments) ? List.of() : routes;
     }
 
     private static String[] segments(String template) {
@@ -98,10 +93,10 @@ public enum Route {
         return matches;
     }
 
-    /** The HTTP methods of a path with these routes, HEAD included, in their order. */
+    /** The HTTP methods of a path with these routes, in alphabetical order. */
     static List<String> methodsOf(List<Route> routes) {
-        Stream<String> methods = routes.stream().flatMap(route -> route.methods.stream());
-        return methods.flatMap(method -> method.equals("GET") ? Stream.of("GET", "HEAD") : Stream.of(method))
+        return routes.stream()
+                .flatMap(route -> route.methods.stream())
                 .distinct()
                 .sorted()
                 .toList();
