@@ -4,10 +4,8 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 
 /**
- * Exception that ends a call with one of the failures of docs/api.md, section 8.1.
- *
- * <p>It is a {@link WebApplicationException}, because JAX-RS wraps every other exception that is thrown while a
- * parameter is converted.
+ * Exception that ends a call with one of the failures of docs/api.md, section 8.1. JAX-RS wraps every exception but a
+ * {@link WebApplicationException} that is thrown while a parameter is converted.
  */
 public class ApiException extends WebApplicationException {
 

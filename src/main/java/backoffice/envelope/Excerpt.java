@@ -21,8 +21,7 @@ public final class Excerpt {
                 excerpt.appendCodePoint(c);
             }
         });
-        return text.codePoints().skip(maxCodePoints).findAny().isPresent()
-                ? excerpt.append('…').toString()
-                : excerpt.toString();
+        boolean isShortened = text.codePointCount(0, text.length()) > maxCodePoints;
+        return excerpt.append(isShortened ? "…" : "").toString();
     }
 }

@@ -33,16 +33,13 @@ public class FailureResponses {
         this.asHttp200 = asHttp200;
     }
 
-    /**
-     * Returns the response to a failure. What the framework refuses is 1001, and an unexpected exception is 5000: it is
-     * logged, and the message has only the correlation id.
-     */
+    /** What the framework refuses is 1001. An unexpected exception is 5000: it is logged, and the client gets its id alone. */
     public Response of(Throwable failure, String acceptLanguage) {
         ApiException e = translate(failure);
         return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
     }
 
-    /** Returns the response to a search that the service does not understand (1002). */
+    /** The response to a search that the service does not understand (1002). */
     public Response invalidSearch(Enum<?> reason, List<Object> arguments, String acceptLanguage) {
         Language language = Language.of(acceptLanguage, defaultLanguage);
         return response(Status.INVALID_SEARCH, Messages.text(reason, arguments, language));
@@ -66,7 +63,7 @@ public class FailureResponses {
         return new ApiException(Problem.FAULT, correlationId);
     }
 
-    /** Returns the {@code msg} of a failure: its location, if it has one, and the message of its problem. */
+    /** The {@code msg} of a failure: its location, if it has one, and the message of its problem. */
     public static String sentence(ApiException e, Language language) {
         String message = Messages.text(e.problem(), e.arguments(), language);
         return e.location().equals(Location.BODY) ? message : e.location().text() + ": " + message;
@@ -77,12 +74,11 @@ public class FailureResponses {
                         asHttp200 && status.isOfRequest() ? Status.DONE.httpCode() : status.httpCode())
                 .type(MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
                 .entity(Envelope.failure(status, msg));
-        return switch (status) {
-            case UNAVAILABLE ->
-                response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS).build();
-            case KEY_MISSING, KEY_UNKNOWN ->
-                response.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey").build();
-            default -> response.build();
-        };
+        if (status == Status.UNAVAILABLE) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        } else if (status.httpCode() == Response.Status.UNAUTHORIZED.getStatusCode()) {
+            response.header(HttpHeaders.WWW_AUTHENTICATE, "bitkey");
+        }
+        return response.build();
     }
 }

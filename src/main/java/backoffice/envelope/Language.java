@@ -17,19 +17,15 @@ public enum Language {
             Pattern.compile("(en|zh)(?:-[a-z0-9-]+)?\\s*+(?:;\\s*+q=([01](?:\\.\\d*)?))?", Pattern.CASE_INSENSITIVE);
 
     /**
-     * The language that a client prefers; of two with the same weight, the first one.
-     *
-     * @param acceptLanguage the header {@code Accept-Language}, null when it is absent; malformed ranges do not count
-     * @param defaultLanguage the result when the header names neither language, or names it with the weight 0
+     * The language that the header {@code Accept-Language} prefers, and the first one of two with the same weight. The
+     * default counts for a header that is null or names neither language with a weight. Malformed ranges do not count.
      */
     static Language of(String acceptLanguage, Language defaultLanguage) {
-        if (acceptLanguage == null) {
-            return defaultLanguage;
-        }
         Language best = defaultLanguage;
         double bestWeight = 0;
-        String counted = acceptLanguage.substring(0, Math.min(acceptLanguage.length(), MAX_LENGTH));
-        for (String range : counted.split(",")) {
+        String header = acceptLanguage == null ? "" : acceptLanguage;
+        for (String range :
+                header.substring(0, Math.min(header.length(), MAX_LENGTH)).split(",")) {
             Matcher named = RANGE.matcher(range.strip());
             if (named.matches()) {
                 double weight = named.group(2) == null ? 1 : Double.parseDouble(named.group(2));

@@ -14,12 +14,7 @@ final class Messages {
 
     private Messages() {}
 
-    /**
-     * The message of a key with its arguments.
-     *
-     * @param key the catalogue has it by the name of its class and its own name
-     * @param arguments a text comes from the client and is shortened, and a list has words of the API
-     */
+    /** @param arguments a text comes from the client and is shortened, and a list has words of the API */
     static String text(Enum<?> key, List<Object> arguments, Language language) {
         Object[] formatted = arguments.stream().map(Messages::format).toArray();
         Locale locale = Locale.forLanguageTag(language.name());

@@ -20,7 +20,15 @@ public final class QueryParameters {
 
     /** @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range */
     public int number(String name, int defaultValue, int min, int max) {
-        return text(name).map(text -> number(name, text, min, max)).orElse(defaultValue);
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return defaultValue;
+        }
+        long value = NUMBER.matcher(text.get()).matches() ? Long.parseLong(text.get()) : -1;
+        if (value < min || value > max) {
+            throw new ApiException(Problem.PAGING_RANGE, name, text.get(), min, max);
+        }
+        return (int) value;
     }
 
     /** @throws ApiException (1001) when the parameter is sent twice */
@@ -30,13 +38,5 @@ public final class QueryParameters {
             throw new ApiException(Problem.PAGING_TWICE, name);
         }
         return sent.stream().findFirst();
-    }
-
-    private static int number(String name, String text, int min, int max) {
-        long value = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
-        if (value < min || value > max) {
-            throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);
-        }
-        return (int) value;
     }
 }

@@ -13,7 +13,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Request filter for what JAX-RS would accept: broken paths, and bodies and answers that the heap has no room for. */
+/** Request filter that refuses what JAX-RS would accept: broken paths, and bodies and answers without room in the heap. */
 class RequestFilters {
 
     /** The largest number of entries of a batch, and the shortest entry: {@code {"name":"x"},}. */

@@ -85,7 +85,7 @@ class RequestNormalizer {
         return target == null ? RequestTarget.of(context.request().path()) : target;
     }
 
-    /** Has the router begin again, before this handler has done anything, if the target is not in its normal form. */
+    /** Routes a request again by the normal form of its target, unless the client sent that form. */
     private static boolean reroute(RoutingContext context, RequestTarget target) {
         HttpServerRequest request = context.request();
         String query = RequestTarget.query(request.query());
@@ -96,11 +96,10 @@ class RequestNormalizer {
         return true;
     }
 
-    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
+    private static void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
         addHeaders(context);
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        String method = context.request().method().name();
-        Route route = Route.find(routes, method);
+        Route route = Route.find(routes, context.request().method().name());
         context.put(ROUTE, route).put(TARGET, target);
         CallLog.start(context, target.sent(), route == null ? null : route.template());
         discardRestOfBody(context);
@@ -154,9 +153,8 @@ class RequestNormalizer {
     }
 
     /**
-     * Adds the headers of every answer. They tell browsers and caches how to treat it. RFC 9110, section 6.6.1: a
-     * server that has a clock sends a date. {@code protection/ClientConnection} adds them to what Vert.x itself answers
-     * (400, 414, 431), without the date.
+     * Adds the headers that browsers and caches find in every answer. {@code protection/ClientConnection} adds them to what
+     * Vert.x itself answers (400, 414, 431), without the date.
      */
     private static void addHeaders(RoutingContext context) {
         context.response()

@@ -68,9 +68,11 @@ public final class CallLog {
         HttpServerRequest request = context.request();
         String method = request.method().name();
         String name = template == null ? "unknown" : method + " " + template;
-        CallLog log = new CallLog(new Call(name, method, path, idempotencyKey(request), correlationId(request)));
-        MDC.put(FailureResponses.CORRELATION_ID, log.call.correlationId());
-        context.response().putHeader(CORRELATION_ID, log.call.correlationId());
+        String id = correlationId(request);
+        CallLog log =
+                new CallLog(new Call(name, method, path, idempotencyKey(request), id, null, null, new byte[0]));
+        MDC.put(FailureResponses.CORRELATION_ID, id);
+        context.response().putHeader(CORRELATION_ID, id);
         String trace = request.getHeader("traceparent");
         if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
             MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
