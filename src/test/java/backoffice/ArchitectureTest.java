@@ -47,8 +47,17 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Set<String> CORE =
-            Set.of("group", "customer", "search", "idempotency", "vendor", "envelope", "value", "json", "persistence");
+    private static final Set<String> CORE = Set.of(
+            "group",
+            "customer",
+            "search",
+            "idempotency",
+            "vendor",
+            "envelope",
+            "value",
+            "json",
+            "persistence",
+            "bulkhead");
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
     private static final Set<String> OPTIONS = Set.of("changes", "replica", "cluster", "cli", "devmode");
@@ -63,7 +72,7 @@ class ArchitectureTest {
      * why, names the upstream issue, and says what breaks when the library changes.
      */
     private static final Map<String, String> INTERNALS = Map.of(
-            "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
+            "backoffice.search.HqlParserWarmUp", "org.hibernate.query.hql.internal",
             "backoffice.persistence.Sessions", "org.hibernate.reactive.mutiny.impl",
             "backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
 

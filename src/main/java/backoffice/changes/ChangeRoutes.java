@@ -1,12 +1,12 @@
 package backoffice.changes;
 
+import backoffice.bulkhead.Bulkhead;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
 import backoffice.http.CallAuthenticator;
 import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
-import backoffice.persistence.Bulkhead;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.PathSegment;
 import backoffice.value.Vendor;

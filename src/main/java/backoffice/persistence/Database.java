@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.bulkhead.Bulkhead;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.ReadRouting.Finder;

@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.search.PageQuery;
 import backoffice.value.Vendor;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -33,8 +34,7 @@ final class KeysetCursors {
     record Cursor(int index, List<String> key, String version) {
 
         static Cursor start(PageQuery list) {
-            return new Cursor(
-                    0, Collections.nCopies(list.list().keyset.expressions().size(), ""), null);
+            return new Cursor(0, Collections.nCopies(list.keyColumns(), ""), null);
         }
     }
 

@@ -3,6 +3,7 @@ package backoffice.persistence;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.persistence.KeysetCursors.Cursor;
+import backoffice.search.PageQuery;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
@@ -56,11 +57,11 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private <T> Uni<Page<T>> pageFromCursor(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
         Map<String, Object> parameters = parameters(query, range.offset() - cursor.index(), range.limit());
-        for (int i = 0; i < query.list().keyset.expressions().size(); i++) {
+        for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
         return find(vendor, false, query.itemsFromCursor(), parameters).chain(row -> {
-            String version = (String) row[query.list().columns.size()];
+            String version = (String) row[row.length - 2];
             if (cursor.version() != null && !cursor.version().equals(version)) {
                 return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
             }
@@ -104,7 +105,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     }
 
     private void addCursor(Vendor vendor, PageQuery query, String version, int index, Object[] row, int item) {
-        List<String> key = IntStream.range(0, query.list().keyset.expressions().size())
+        List<String> key = IntStream.range(0, query.keyColumns())
                 .mapToObj(column -> Objects.requireNonNullElse((String) value(row, column, item), ""))
                 .toList();
         cursors.add(vendor, query, new Cursor(index, key, version));

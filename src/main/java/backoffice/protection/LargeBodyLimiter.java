@@ -1,9 +1,9 @@
 package backoffice.protection;
 
+import backoffice.bulkhead.Bulkhead;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
-import backoffice.persistence.Bulkhead;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;

@@ -1,7 +1,7 @@
 package backoffice.protection;
 
+import backoffice.bulkhead.Bulkhead;
 import backoffice.observability.CallLog;
-import backoffice.persistence.Bulkhead;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.search;
 
 import java.util.Map;
 
@@ -15,17 +15,24 @@ import java.util.Map;
 public record PageQuery(
         PagedList list, String items, boolean isIndexed, boolean readsInParts, Map<String, Object> parameters) {
 
-    static final String OFFSET = "offset";
-    static final String LIMIT = "limit";
+    /** The names of the parameters that select the page. */
+    public static final String OFFSET = "offset";
+
+    public static final String LIMIT = "limit";
 
     /** The name of the parameter up to which each part is read. */
     public static final String END = "end";
+
+    /** How many of the first columns are the key of an item. */
+    public int keyColumns() {
+        return list.keyset.expressions().size();
+    }
 
     /**
      * Counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. Also returns the version
      * of the list, before the total. Null for a search, which has no cursors.
      */
-    String itemsFromCursor() {
+    public String itemsFromCursor() {
         return items.equals(list.pageFromStart) ? list.pageFromCursor : null;
     }
 }

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.bulkhead;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
@@ -71,7 +71,8 @@ public final class Bulkhead {
      * @param resource what the calls hold, for meters and the log
      * @param refusal makes the failure of a call that is refused
      */
-    Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits, Function<Vendor, Throwable> refusal) {
+    public Bulkhead(
+            Vertx vertx, MeterRegistry meters, String resource, Limits limits, Function<Vendor, Throwable> refusal) {
         this.vertx = vertx;
         this.meters = meters;
         this.resource = resource;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.search;
 
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.atn.PredictionMode;

@@ -1,6 +1,5 @@
-package backoffice.persistence;
+package backoffice.search;
 
-import backoffice.search.Hql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +25,14 @@ public class PagedList {
     private final String rows;
     private final RowCounts rowCount;
     private final Hql wholeList;
-    final List<String> columns;
+    private final List<String> columns;
     final Keyset keyset;
-    final String pageFromStart;
-    final String pageFromCursor;
+
+    /** The HQL of a page of the whole list, whose offset counts from the start. */
+    public final String pageFromStart;
+
+    /** The HQL of a page of the whole list, whose offset counts from a cursor. */
+    public final String pageFromCursor;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}

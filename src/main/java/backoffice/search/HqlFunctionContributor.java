@@ -1,6 +1,5 @@
-package backoffice.persistence;
+package backoffice.search;
 
-import backoffice.search.HqlFunction;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.hibernate.boot.model.FunctionContributions;
