@@ -1,6 +1,5 @@
 package backoffice;
 
-import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
@@ -10,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.docs.Bash;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
@@ -18,7 +16,6 @@ import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.Sql;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,13 +23,11 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -69,27 +64,6 @@ class PackagedApplicationIT {
                             .map(e -> e.getName())
                             .filter(name -> name.contains("devmode") || name.contains("ConfigSourceFactory"))
                             .toList());
-        }
-    }
-
-    @Test
-    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
-    void the_published_bill_of_materials_names_each_file_of_the_application_and_nothing_else(@TempDir Path folder)
-            throws IOException {
-        Bash.require("node");
-        Path bill = folder.resolve("bill.json");
-        Files.copy(application().resolveSibling("quarkus-run-cyclonedx.json"), bill);
-
-        Bash.output("src/release/keep-runtime-components " + bill);
-
-        List<String> named =
-                new ObjectMapper().readTree(bill.toFile()).at("/components").findValuesAsText("location");
-        try (Stream<Path> files = Files.walk(application())) {
-            assertEquals(
-                    files.filter(Files::isRegularFile)
-                            .map(file -> application().relativize(file).toString())
-                            .collect(toSet()),
-                    Set.copyOf(named));
         }
     }
 

@@ -1,6 +1,9 @@
 package backoffice.release;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static backoffice.release.AssembledRelease.FILES;
+import static backoffice.release.AssembledRelease.RELEASE;
+import static backoffice.release.AssembledRelease.file;
+import static backoffice.release.AssembledRelease.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
@@ -8,7 +11,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import backoffice.docs.Bash;
 import backoffice.testsupport.PackagedApplication;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,17 +25,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The dry run of a release leaves everything that a release publishes in one folder. */
 @DisabledIf(
         value = "isNative",
         disabledReason = "a release is assembled from the jar, and a native executable was built")
 class ReleaseFilesIT {
-
-    private static final Path RELEASE = Path.of("target", "release");
-    private static final Path FILES = RELEASE.resolve("files");
 
     private static String version;
 
@@ -43,9 +40,7 @@ class ReleaseFilesIT {
 
     @BeforeAll
     static void assemble() throws IOException, InterruptedException {
-        Bash.require("npm", "tar");
-        version = run("src/release/version").strip();
-        run("src/release/assemble");
+        version = AssembledRelease.version();
     }
 
     @Test
@@ -72,7 +67,7 @@ class ReleaseFilesIT {
         assertEquals(expected, summed);
         expected.add("SHA256SUMS");
         assertEquals(expected, names(FILES));
-        assertEquals(Set.of("files", "images", "notes.md"), names(RELEASE));
+        assertEquals(Set.of("files", "images", "notes.md", "site"), names(RELEASE));
         assertThat(Files.readString(RELEASE.resolve("notes.md")), containsString("### "));
     }
 
@@ -116,16 +111,6 @@ class ReleaseFilesIT {
         assertEquals(seen, packed);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"native", "jvm"})
-    void a_bill_of_materials_has_the_libraries_of_the_application_and_nothing_of_the_build(String flavour)
-            throws Exception {
-        String bill = Files.readString(file("customer-groups-%s-" + flavour + ".cdx.json"));
-
-        assertThat(bill, containsString("pkg:maven/io.vertx/vertx-core@"));
-        assertThat(bill, not(containsString("\"development\"")));
-    }
-
     @Test
     void the_clients_are_packed_with_their_version() throws Exception {
         assertThat(
@@ -153,10 +138,6 @@ class ReleaseFilesIT {
                 hasItems("backoffice/client/generated/CustomerGroupsApi.java"));
     }
 
-    private static Path file(String name) {
-        return FILES.resolve(name.formatted(version));
-    }
-
     private static List<String> archive(Path file) throws Exception {
         return run("tar -tf " + file).lines().toList();
     }
@@ -165,14 +146,5 @@ class ReleaseFilesIT {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).collect(Collectors.toCollection(TreeSet::new));
         }
-    }
-
-    private static String run(String script) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder("bash", "-ec", script)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
     }
 }

@@ -33,8 +33,8 @@ class ChartTest {
     @Test
     void helm_finds_no_fault() {
         assertFalse(
-                HelmChart.lint().isFailed(),
-                () -> HelmChart.lint().getMessages().toString());
+                HelmChart.lint(HelmChart.CHART).isFailed(),
+                () -> HelmChart.lint(HelmChart.CHART).getMessages().toString());
     }
 
     /** The columns: values, a kind, a path of {@link Json#find}, and all texts there. */

@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Renders the chart in k8s/chart with Helm as a library. No helm on the PATH is needed. */
-final class HelmChart {
+public final class HelmChart {
 
     static final Path CHART = Path.of("k8s", "chart");
 
     /** The smallest values that the chart accepts, with monitoring, as the production overlay has it. */
-    static final String LIKE_PRODUCTION = """
+    public static final String LIKE_PRODUCTION = """
             database:
               url: postgresql://postgresql.example.com:5432/customer_groups
             monitoring:
@@ -24,7 +24,7 @@ final class HelmChart {
     private HelmChart() {}
 
     /** What Helm installs, without hooks. */
-    static String render(String values) throws IOException {
+    public static String render(String values) throws IOException {
         return render(copy(HOOK), values);
     }
 
@@ -50,7 +50,7 @@ final class HelmChart {
     }
 
     /** What Helm installs from a folder or a package. Later values override earlier ones. */
-    static String render(Path chart, String... values) throws IOException {
+    public static String render(Path chart, String... values) throws IOException {
         var template = new Helm(chart)
                 .template()
                 .withName("customer-groups")
@@ -63,7 +63,8 @@ final class HelmChart {
         return template.call();
     }
 
-    static LintResult lint() {
-        return new Helm(CHART).lint().strict().call();
+    /** What Helm finds wrong with a folder or a package. */
+    public static LintResult lint(Path chart) {
+        return new Helm(chart).lint().strict().call();
     }
 }
