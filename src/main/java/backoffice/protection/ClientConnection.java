@@ -23,8 +23,8 @@ import java.util.Queue;
 /**
  * One connection of a client: the memory that it holds, and since when the service waits for its client.
  *
- * <p>It is the first Netty handler of the connection, which sees bytes. It adds a second one behind the HTTP codec, which
- * sees where requests and responses end. The {@link ConnectionBudget} of the event loop closes the connection.
+ * <p>It is the Netty handler that sees the bytes of HTTP, decrypted if there is TLS. It adds a second one behind the HTTP
+ * codec, which sees where requests and responses end. The {@link ConnectionBudget} of the event loop closes the connection.
  */
 final class ClientConnection extends ChannelDuplexHandler {
 
@@ -199,7 +199,8 @@ final class ClientConnection extends ChannelDuplexHandler {
         if (observesBoundaries && !inBody) {
             connection.pipeline().remove(HttpRequestDecoder.class);
         }
-        connection.close();
+        // A client that reads nothing could delay the orderly end of TLS.
+        connection.channel().unsafe().close(connection.voidPromise());
     }
 
     /**

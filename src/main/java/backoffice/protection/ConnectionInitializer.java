@@ -2,6 +2,8 @@ package backoffice.protection;
 
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
 import java.net.InetSocketAddress;
 import java.util.Set;
@@ -30,8 +32,20 @@ public class ConnectionInitializer extends ChannelInitializerExtension {
                 .forEach(Channel::close);
     }
 
+    /** Vert.x adds its handlers before this initializer runs. With TLS, the first one decrypts and has the name "ssl". */
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        connection.pipeline().addFirst(new ClientConnection());
+        connection.pipeline().addLast(new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel initialized) {
+                ChannelPipeline pipeline = initialized.pipeline();
+                ClientConnection client = new ClientConnection();
+                if (pipeline.get("ssl") == null) {
+                    pipeline.addFirst(client);
+                } else {
+                    pipeline.addAfter("ssl", null, client);
+                }
+            }
+        });
     }
 }
