@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +58,18 @@ class WorkflowsTest {
                 "[\"verify\",\"kubernetes\",\"assemble\"]",
                 jobs.get("image").get("needs").toString());
         assertEquals("image", jobs.get("publish").get("needs").asText());
+    }
+
+    @Test
+    void the_badges_of_the_readme_are_those_of_a_workflow_that_runs_on_each_push() throws IOException {
+        List<String> badges = Pattern.compile("actions/workflows/([\\w.]+)/badge\\.svg")
+                .matcher(Files.readString(Path.of("README.md")))
+                .results()
+                .map(badge -> badge.group(1))
+                .toList();
+
+        assertEquals(List.of("ci.yml"), badges);
+        assertTrue(yaml(FOLDER.resolve("ci.yml")).at("/on").has("push"));
     }
 
     private static List<Path> files() throws IOException {
