@@ -1,16 +1,20 @@
 package backoffice.cli;
 
+import backoffice.persistence.Database;
+import backoffice.vendor.BitkeyDigest;
 import backoffice.vendor.BitkeyRegistry;
-import backoffice.vendor.StoredBitkeys;
-import backoffice.vendor.StoredBitkeys.Entry;
+import backoffice.vendor.BitkeyText;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,6 +42,18 @@ public class KeysCommand {
     /** Names stand in logs, traces and tables. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final String CREATE = """
+            insert into bitkey (vendor, name, digest, read_only, expires_at) values ($1, $2, $3, $4, $5)
+            on conflict do nothing returning name
+            """;
+    private static final String REVOKE = """
+            update bitkey set revoked_at = now() where vendor = $1 and name = $2 and revoked_at is null returning name
+            """;
+    private static final String ALL = """
+            select vendor, name, case when read_only then 'read-only' else 'all' end, created_at, expires_at, last_used_on,
+                case when revoked_at is not null then 'revoked' when expires_at <= now() then 'expired' else 'valid' end
+            from bitkey order by vendor, name
+            """;
     private static final String ROW = "%-20s  %-24s  %-9s  %-10s  %-10s  %-10s  %s%n";
 
     /** The options that tell a key. */
@@ -62,7 +78,7 @@ public class KeysCommand {
     CommandSpec spec;
 
     @Inject
-    StoredBitkeys keys;
+    Database database;
 
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
@@ -85,10 +101,9 @@ public class KeysCommand {
         }
         OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
-        String text = keys.create(key.vendorName(), key.name, readOnly, expiry)
-                .await()
-                .indefinitely();
-        if (text == null) {
+        String text = BitkeyText.generate();
+        Buffer digest = Buffer.buffer(BitkeyDigest.of(text).bytes());
+        if (sql(CREATE, key.vendorName(), key.name, digest, readOnly, expiry).isEmpty()) {
             throw new ConfigurationException(
                     "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));
         }
@@ -99,36 +114,24 @@ public class KeysCommand {
     void list() {
         PrintWriter out = spec.commandLine().getOut();
         out.printf(ROW, "VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
-        keys.all()
-                .await()
-                .indefinitely()
-                .forEach(key -> out.printf(
-                        ROW,
-                        key.vendor(),
-                        key.name(),
-                        key.readOnly() ? "read-only" : "all",
-                        day(key.createdAt()),
-                        day(key.expiresAt()),
-                        Objects.toString(key.lastUsedOn(), "-"),
-                        state(key)));
+        sql(ALL).forEach(row -> out.printf(ROW, Stream.of(row).map(this::cell).toArray()));
     }
 
     @Command(name = "revoke", description = "Revokes a key. It is unknown (1102) on each instance within 5 s.")
     void revoke(@Mixin Key key) {
-        if (!keys.revoke(key.vendorName(), key.name).await().indefinitely()) {
+        if (sql(REVOKE, key.vendorName(), key.name).isEmpty()) {
             throw new ConfigurationException("Vendor %s has no key %s that is valid.".formatted(key.vendor, key.name));
         }
         spec.commandLine().getOut().printf("The key %s of vendor %s is revoked.%n", key.name, key.vendor);
     }
 
-    private String day(OffsetDateTime time) {
-        return time == null ? "-" : time.atZoneSameInstant(zone).toLocalDate().toString();
+    private List<Object[]> sql(String statement, Object... parameters) {
+        return database.sqlOfNoVendor(statement, parameters).await().indefinitely();
     }
 
-    private static String state(Entry key) {
-        if (key.revokedAt() != null) {
-            return "revoked";
-        }
-        return key.expiresAt() != null && !OffsetDateTime.now().isBefore(key.expiresAt()) ? "expired" : "valid";
+    private Object cell(Object value) {
+        return value instanceof OffsetDateTime time
+                ? time.atZoneSameInstant(zone).toLocalDate()
+                : Objects.requireNonNullElse(value, "-");
     }
 }

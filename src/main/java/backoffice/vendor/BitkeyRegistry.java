@@ -2,6 +2,7 @@ package backoffice.vendor;
 
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -53,15 +55,17 @@ public class BitkeyRegistry {
     BitkeyRegistry(
             Config config,
             @ConfigProperty(name = "backoffice.bitkeys-directory") Optional<Path> directory,
+            @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge,
+            @ConfigProperty(name = "backoffice.bitkeys-fail-closed") boolean failClosed,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp,
             StoredBitkeys table,
-            BitkeySources sources,
+            MeterRegistry meters,
             Vertx vertx) {
         this.configured = Bitkeys.of(config);
-        this.mounted = directory.map(path -> new MountedBitkeys(path, sources));
+        this.stored = new BitkeySource("database", maxAge, failClosed, meters);
+        this.mounted = directory.map(Path::toAbsolutePath).map(path -> new MountedBitkeys(path, stored.open(path)));
         this.servesHttp = servesHttp;
         this.table = table;
-        this.stored = sources.open("database");
         this.vertx = vertx;
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
     }
@@ -82,24 +86,14 @@ public class BitkeyRegistry {
      */
     void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (hasNoneConfigured()) {
-            table.valid()
-                    .onFailure(failure -> !(failure instanceof UnavailableException))
-                    .recoverWithNull()
-                    .onFailure()
-                    .transform(BitkeyRegistry::noReadableKeys)
-                    .await()
-                    .indefinitely();
+            readStored(UnavailableException.class::isInstance);
         }
     }
 
     /** Fails without any key after the migration, and when the keys of the database cannot be read. */
     void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
         if (hasNoneConfigured()) {
-            stored.read(table::valid)
-                    .onFailure()
-                    .transform(BitkeyRegistry::noReadableKeys)
-                    .await()
-                    .indefinitely();
+            readStored(anyFailure -> true);
             if (stored.keys().isEmpty()) {
                 throw noKeys("the database has none, so no client can call the API.");
             }
@@ -112,15 +106,20 @@ public class BitkeyRegistry {
                 && mounted.map(MountedBitkeys::isEmpty).orElse(true);
     }
 
-    private static ConfigurationException noReadableKeys(Throwable failure) {
-        return noKeys("those of the database cannot be read (" + PostgresErrors.reason(failure) + "). "
-                + "If it has any, start the service again when the database answers.");
+    private void readStored(Predicate<Throwable> isFatal) {
+        stored.read(table::valid)
+                .onFailure(isFatal.negate())
+                .recoverWithNull()
+                .onFailure()
+                .transform(failure -> noKeys("those of the database cannot be read (" + PostgresErrors.reason(failure)
+                        + "). If it has any, start the service again when the database answers."))
+                .await()
+                .indefinitely();
     }
 
     private static ConfigurationException noKeys(String database) {
         return new ConfigurationException("No bitkey is configured, and " + database
-                + " Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment "
-                + "(or backoffice.bitkeys.<vendor>=<key>), "
+                + " Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment (or backoffice.bitkeys.<vendor>=<key>), "
                 + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
                 + "or create one in the database with the command keys create.");
     }

@@ -1,8 +1,12 @@
 package backoffice.vendor;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Database;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -14,33 +18,46 @@ import org.jboss.logging.Logger;
 
 /**
  * The keys of the last reading of the database, of the directory of mounted files, or of one of these files. A source
- * knows how old they are while it cannot be read (docs/adr/0029).
+ * has a gauge of their age, which is 0 unless it cannot be read (docs/keys.md).
  */
 final class BitkeySource {
 
     /** A reading that takes longer is an outage, because a revoked key must be refused within five seconds. */
-    static final Duration MAX_READING = Duration.ofSeconds(1);
+    private static final Duration MAX_READING = Duration.ofSeconds(1);
 
     private static final Logger LOG = Logger.getLogger(BitkeySource.class);
-    private static final double NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
     private final String name;
     private final Duration maxAge;
     private final boolean failClosed;
+    private final MeterRegistry meters;
+    private final TimeGauge age;
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Bitkeys keys = new Bitkeys();
     private volatile long readAt = System.nanoTime();
 
     /**
-     * @param name the name of the source in logs and metrics
-     * @param maxAge the age beyond which keys are refused while the source cannot be read
+     * @param maxAge the age beyond which keys are refused
      * @param failClosed whether all keys are refused then, and not only those that expire
      */
-    BitkeySource(String name, Duration maxAge, boolean failClosed) {
+    BitkeySource(String name, Duration maxAge, boolean failClosed, MeterRegistry meters) {
         this.name = name;
         this.maxAge = maxAge;
         this.failClosed = failClosed;
+        this.meters = meters;
+        this.age = TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, BitkeySource::ageNanos)
+                .tag("source", name)
+                .register(meters);
+    }
+
+    /** Opens another source with the same settings. */
+    BitkeySource open(Object otherName) {
+        return new BitkeySource(otherName.toString(), maxAge, failClosed, meters);
+    }
+
+    void close() {
+        meters.remove(age);
     }
 
     /**
@@ -96,27 +113,22 @@ final class BitkeySource {
         return unreadable.get();
     }
 
-    /** The seconds since the last reading that succeeded; 0 unless readings fail. */
-    double ageSeconds() {
-        return unreadable.get() ? (System.nanoTime() - readAt) / NANOS_PER_SECOND : 0;
+    private long ageNanos() {
+        return unreadable.get() ? System.nanoTime() - readAt : 0;
     }
 
     Bitkeys keys() {
         return keys;
     }
 
-    /**
-     * The key with this digest; empty for an unknown or expired key.
-     *
-     * @throws UnavailableException (5001) as {@link #requireFresh}
-     */
+    /** The key with this digest, as {@link #requireFresh}; empty for an unknown or expired key. */
     Optional<Bitkey> find(BitkeyDigest digest) {
         return keys.find(digest).filter(key -> !key.isExpired()).map(this::requireFresh);
     }
 
     /** @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid */
     Bitkey requireFresh(Bitkey key) {
-        if ((failClosed || key.expiresAt() != null) && ageSeconds() > maxAge.toNanos() / NANOS_PER_SECOND) {
+        if ((failClosed || key.expiresAt() != null) && ageNanos() > maxAge.toNanos()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
         return key;

@@ -17,11 +17,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The bitkeys in the files of a directory, such as a mounted Secret of Kubernetes (docs/api.md, section 2.3). The name of
- * a file is the vendor or its environment variable, so that a Secret of environment variables can be mounted unchanged.
- *
- * <p>Each file is a source of its own: one that is malformed or cannot be read keeps its keys, and the others are read
- * as usual. A key of two vendors stays with the one that had it, and the file of the other one counts as malformed.
+ * The bitkeys in the files of a directory, such as a mounted Secret of Kubernetes (docs/api.md, section 2.3). Each file
+ * is a source of its own: one that is malformed or cannot be read keeps its keys, and the others are read as usual. A
+ * key of two vendors stays with the one that had it, and the file of the other one counts as malformed.
  */
 final class MountedBitkeys {
 
@@ -29,7 +27,6 @@ final class MountedBitkeys {
     private static final String VARIABLE = "^backoffice-bitkeys-";
 
     private final Path directory;
-    private final BitkeySources sources;
     private final BitkeySource listing;
     private volatile Map<Path, BitkeySource> files = Map.of();
     private volatile Map<BitkeyDigest, BitkeySource> byDigest = Map.of();
@@ -37,12 +34,12 @@ final class MountedBitkeys {
     /**
      * Reads the files. Blocks.
      *
+     * @param listing the directory itself, which has no keys
      * @throws ConfigurationException when the files cannot be read, or have a key that is malformed or of two vendors
      */
-    MountedBitkeys(Path directory, BitkeySources sources) {
-        this.directory = directory.toAbsolutePath();
-        this.sources = sources;
-        this.listing = sources.open(this.directory.toString());
+    MountedBitkeys(Path directory, BitkeySource listing) {
+        this.directory = directory;
+        this.listing = listing;
         try {
             readAll().values().forEach(failure -> {
                 throw failure;
@@ -54,11 +51,6 @@ final class MountedBitkeys {
 
     private static ConfigurationException unreadable(Path path, IOException cause) {
         return new ConfigurationException("The bitkeys in %s cannot be read: %s".formatted(path, cause), cause);
-    }
-
-    /** The directory itself, without the keys of its files. */
-    BitkeySource listing() {
-        return listing;
     }
 
     /** Whether the directory or one of its files cannot be read. */
@@ -82,12 +74,7 @@ final class MountedBitkeys {
         return listing.readInTime(vertx, () -> UniHelper.toUni(vertx.executeBlocking(this::readAgain, false)));
     }
 
-    /**
-     * Blocks.
-     *
-     * @return the keys of the directory itself, which has none
-     * @throws IOException when the directory cannot be read
-     */
+    /** Reads the files again, and returns the keys of the directory itself. Blocks. */
     Bitkeys readAgain() throws IOException {
         readAll().forEach((file, failure) -> files.get(file).report(failure));
         return new Bitkeys();
@@ -155,19 +142,19 @@ final class MountedBitkeys {
     }
 
     private void hold(Map<Path, Bitkeys> read, Set<Path> failed, long startedAt) {
+        Map<Path, BitkeySource> gone = new HashMap<>(files);
         Map<Path, BitkeySource> present = new HashMap<>();
         Map<BitkeyDigest, BitkeySource> known = new HashMap<>();
         read.forEach((file, keys) -> {
-            BitkeySource source = files.containsKey(file) ? files.get(file) : sources.open(file.toString());
+            BitkeySource before = gone.remove(file);
+            BitkeySource source = before == null ? listing.open(file) : before;
             if (!failed.contains(file)) {
                 source.hold(keys, startedAt);
             }
             present.put(file, source);
             keys.all().forEach(key -> known.put(key.digest(), source));
         });
-        files.keySet().stream()
-                .filter(file -> !present.containsKey(file))
-                .forEach(gone -> sources.close(gone.toString()));
+        gone.values().forEach(BitkeySource::close);
         files = present;
         byDigest = known;
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -21,7 +22,8 @@ class BitkeyReadingTest {
     private static final BitkeyDigest KEY = BitkeyDigest.of("key");
 
     private final Vertx vertx = Vertx.vertx();
-    private final BitkeySource source = new BitkeySource("database", Duration.ofMinutes(1), false);
+    private final BitkeySource source =
+            new BitkeySource("database", Duration.ofMinutes(1), false, new SimpleMeterRegistry());
     private final List<UniEmitter<? super Bitkeys>> started = new CopyOnWriteArrayList<>();
 
     @AfterEach

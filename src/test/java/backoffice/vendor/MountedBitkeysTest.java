@@ -165,7 +165,8 @@ class MountedBitkeysTest {
     void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that() throws IOException {
         write("acme", "of-acme");
         write("zeta", "of-zeta");
-        MountedBitkeys mounted = new MountedBitkeys(directory, new BitkeySources(meters, Duration.ZERO, true));
+        BitkeySource listing = new BitkeySource(directory.toString(), Duration.ZERO, true, meters);
+        MountedBitkeys mounted = new MountedBitkeys(directory, listing);
         assertEquals(Optional.of("acme"), vendorOf(mounted, "of-acme"));
 
         write("acme", "sha256:typo");
@@ -174,12 +175,13 @@ class MountedBitkeysTest {
         assertThrows(UnavailableException.class, () -> vendorOf(mounted, "of-acme"));
         assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-zeta"));
 
-        mounted.listing().report(new IOException("gone"));
+        listing.report(new IOException("gone"));
         assertThrows(UnavailableException.class, () -> vendorOf(mounted, "of-zeta"));
     }
 
     private MountedBitkeys mounted() {
-        return new MountedBitkeys(directory, new BitkeySources(meters, Duration.ofMinutes(1), false));
+        return new MountedBitkeys(
+                directory, new BitkeySource(directory.toString(), Duration.ofMinutes(1), false, meters));
     }
 
     private void write(String file, String keys) throws IOException {
