@@ -36,9 +36,6 @@ final class ApiClient {
     private static final long FIRST_BACK_OFF = 1_000;
     private static final long MAX_BACK_OFF = 30_000;
 
-    /** @param replayed whether the server has stored the response before, so that it has done nothing now */
-    private record Answer(JsonNode data, boolean replayed) {}
-
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(15))
@@ -64,11 +61,6 @@ final class ApiClient {
         this.notices = notices;
     }
 
-    /** Reads a page of the list at a path below the base path; its total is null when the server sends none. */
-    Page<JsonNode> page(String path, PageRange range) {
-        return page(path, range, null);
-    }
-
     /** Finds the items of a list that have one of the values in each field, at most 1000 values in all. */
     List<JsonNode> search(String list, Map<String, Collection<String>> fields) {
         List<Map<String, Object>> querys = new ArrayList<>();
@@ -83,19 +75,18 @@ final class ApiClient {
         return found;
     }
 
-    /**
-     * Sends a change.
-     *
-     * @param requestId its idempotency key; null for none
-     * @return whether an earlier request with this key has done it, and not this one
-     */
-    boolean change(String path, byte[] body, String requestId) {
-        return send(path, body, requestId).replayed();
+    /** @param requestId the idempotency key, so that a retry does not do the change twice; null for none */
+    void change(String path, byte[] body, String requestId) {
+        send(path, body, requestId);
     }
 
-    private Page<JsonNode> page(String path, PageRange range, byte[] body) {
-        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null)
-                .data();
+    /**
+     * Reads a page of the list at a path below the base path; its total is null when the server sends none.
+     *
+     * @param body that of a search; null for the whole list
+     */
+    Page<JsonNode> page(String path, PageRange range, byte[] body) {
+        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null);
         List<JsonNode> items = new ArrayList<>();
         // The hosted API leaves out null members, and empty lists too.
         data.path("items").forEach(items::add);
@@ -103,7 +94,7 @@ final class ApiClient {
         return new Page<>(total.canConvertToInt() ? total.asLong() : null, items);
     }
 
-    private Answer send(String path, byte[] body, String requestId) {
+    private JsonNode send(String path, byte[] body, String requestId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(timeout)
                 .header("bitkey", bitkey)
@@ -137,7 +128,7 @@ final class ApiClient {
         return Duration.ofNanos(turn - now).toMillis();
     }
 
-    private Answer attempt(HttpRequest request) {
+    private JsonNode attempt(HttpRequest request) {
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             hasAnswered = true;
@@ -145,7 +136,7 @@ final class ApiClient {
             if (response.statusCode() != 200 || envelope.path("status").asInt(NO_STATUS) != 0) {
                 throw failure(response, envelope);
             }
-            return new Answer(envelope.path("data"), response.headers().map().containsKey("x-bit-req-replayed"));
+            return envelope.path("data");
         } catch (IOException e) {
             // If the server never answered and the connection fails, the address or the certificate is wrong.
             boolean isSlow = e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);

@@ -24,8 +24,7 @@ record ChangingListReader<T>(Function<PageRange, Page<T>> list, Function<T, ?> i
     /**
      * Reads all pages.
      *
-     * @param sink takes the items of a page that are not in the page before, and the total of the list,
-     *     null when the list has none
+     * @param sink takes the items of a page that are not in the page before, and the total of the list or null
      * @return by how many items the last total exceeds the number of items that were passed on; at least 0
      * @throws CommandException when the list returns a single item where a page needs two
      */

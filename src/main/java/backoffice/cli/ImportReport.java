@@ -2,6 +2,8 @@ package backoffice.cli;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
+import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,7 +52,7 @@ final class ImportReport {
     }
 
     void refuse(ItemKind kind, String title, ApiException reason) {
-        refuse(kind, title, reason.status().number(), ItemKind.sentence(reason));
+        refuse(kind, title, reason.status().number(), FailureResponses.sentence(reason, Language.EN));
     }
 
     /** Counts a member of an item that the API does not have. It is not imported. */

@@ -10,6 +10,7 @@ import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,8 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -84,14 +83,10 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         Set<String> missing = values(items, member).filter(knownGroups::add).collect(Collectors.toSet());
         search(GROUP, Map.of("name", List.copyOf(missing)))
                 .forEach(group -> missing.remove(group.path("name").asText()));
-        List<CompletableFuture<Void>> creations = missing.stream()
-                .map(name -> CompletableFuture.runAsync(() -> createGroup(name), REQUESTS_AT_ONCE))
-                .toList();
-        try {
-            creations.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof CommandException failure ? failure : e;
-        }
+        // A parallel stream runs in the pool of its caller.
+        REQUESTS_AT_ONCE
+                .submit(() -> missing.parallelStream().forEach(this::createGroup))
+                .join();
         return missing.size();
     }
 
@@ -119,7 +114,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         if (dryRun) {
             count(withoutTakenReferences(wanted), existing);
         } else {
-            write(wanted, existing, 0);
+            write(wanted, existing);
         }
     }
 
@@ -156,12 +151,8 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
                 .distinct();
     }
 
-    /**
-     * Writes customers as one batch. The entries that the server refuses are reported, and the others are sent again.
-     *
-     * @param round makes a new idempotency key for a batch that an earlier import has sent too
-     */
-    private void write(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing, int round) {
+    /** Writes customers as one batch. The entries that the server refuses are reported, and the others are sent again. */
+    private void write(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing) {
         if (batch.isEmpty()) {
             return;
         }
@@ -170,21 +161,17 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
             if (body.length > MAX_BODY && batch.size() > 1) {
                 throw new CommandException("", 0, Status.BODY_TOO_LARGE.number(), "", CommandException.NO_RETRY);
             }
-            String requestId = "import-" + UUID.nameUUIDFromBytes(body) + "-" + round;
-            boolean replayed = target.change(CUSTOMER.list, body, requestId);
-            // An earlier import may have sent the batch too, and others may have changed its customers since.
-            List<ObjectNode> left = replayed ? wanted(batch, existing(batch)) : List.of();
-            count(without(left, batch), existing);
-            write(left, existing, round + 1);
+            target.change(CUSTOMER.list, body, "import-" + UUID.randomUUID());
+            count(batch, existing);
         } catch (CommandException refused) {
             if (!refused.isOfItem()) {
                 throw refused;
             }
-            partsWithout(refused, batch).forEach(part -> write(part, existing, round));
+            partsWithout(refused, batch).forEach(part -> write(part, existing));
         }
     }
 
-    /** Reports what the server refuses of a batch, and returns the rest; halves when the server does not tell. */
+    /** Reports what the server refuses of a batch, and returns the rest, in halves when the server does not tell. */
     private List<List<ObjectNode>> partsWithout(CommandException refused, List<ObjectNode> batch) {
         if (refused.status == Status.REFERENCE_TAKEN.number()) {
             List<ObjectNode> free = withoutTakenReferences(batch);
@@ -194,15 +181,11 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         }
         int entry = batch.size() == 1 ? 0 : refused.entry;
         if (entry < batch.size()) {
-            ObjectNode customer = batch.get(entry);
-            report.refuse(CUSTOMER, CUSTOMER.title(customer), refused.status, refused.reason);
-            return List.of(without(List.of(customer), batch));
+            List<ObjectNode> rest = new ArrayList<>(batch);
+            report.refuse(CUSTOMER, CUSTOMER.title(rest.remove(entry)), refused.status, refused.reason);
+            return List.of(rest);
         }
         return List.of(batch.subList(0, batch.size() / 2), batch.subList(batch.size() / 2, batch.size()));
-    }
-
-    private static List<ObjectNode> without(Collection<ObjectNode> left, List<ObjectNode> batch) {
-        return batch.stream().filter(customer -> !left.contains(customer)).toList();
     }
 
     private void count(List<ObjectNode> written, Map<List<String>, ObjectNode> existing) {

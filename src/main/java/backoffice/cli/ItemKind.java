@@ -3,8 +3,6 @@ package backoffice.cli;
 import backoffice.customer.CustomerData;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
-import backoffice.envelope.FailureResponses;
-import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.group.Group;
 import backoffice.json.StrictJsonReader;
@@ -110,10 +108,6 @@ enum ItemKind {
     private static String value(JsonNode item, String member) {
         String value = item.path(member).asText();
         return member.equals(REG_DATE) && value.length() == LENGTH_OF_DAY ? value + " 00:00:00" : value;
-    }
-
-    static String sentence(ApiException reason) {
-        return FailureResponses.sentence(reason, Language.EN);
     }
 
     /** Any value as JSON in UTF-8. */

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,9 +20,6 @@ import java.util.stream.Stream;
  * <code>{"customer":{…}}</code>, with the members of the API. Empty lines are skipped.
  */
 final class JsonLinesSource implements Source {
-
-    private static final List<String> KINDS =
-            Stream.of(ItemKind.values()).map(ItemKind::singular).toList();
 
     private final InputStream input;
     private final List<JsonNode> batch = new ArrayList<>();
@@ -54,17 +53,20 @@ final class JsonLinesSource implements Source {
         if (!tree.isObject()) {
             throw new ApiException(Problem.NOT_AN_OBJECT, tree.toString());
         }
-        List<String> members = new ArrayList<>();
-        tree.fieldNames().forEachRemaining(members::add);
-        if (members.size() != 1 || !KINDS.containsAll(members)) {
-            throw new ApiException(Problem.UNKNOWN_MEMBER, String.join(", ", members), KINDS);
-        }
-        ItemKind next = ItemKind.values()[KINDS.indexOf(members.get(0))];
+        ItemKind next = Stream.of(ItemKind.values())
+                .filter(candidate -> tree.size() == 1 && tree.has(candidate.singular()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new ApiException(Problem.UNKNOWN_MEMBER, members(tree), List.of("group", "customer")));
         if (next != kind || batch.size() == ItemKind.MAX_BATCH_SIZE) {
             passOn(sink);
             kind = next;
         }
         batch.add(tree.get(next.singular()));
+    }
+
+    private static String members(JsonNode tree) {
+        return tree.properties().stream().map(Map.Entry::getKey).collect(Collectors.joining(", "));
     }
 
     private void passOn(Sink sink) {

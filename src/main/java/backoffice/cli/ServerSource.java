@@ -26,14 +26,10 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
             groups.addAll(items);
             sink.take(ItemKind.GROUP, items, total);
         });
-        boolean[] hasCustomers = {false};
         try {
-            readList(ItemKind.CUSTOMER.list, (items, total) -> {
-                hasCustomers[0] = true;
-                sink.take(ItemKind.CUSTOMER, items, total);
-            });
+            readList(ItemKind.CUSTOMER.list, (items, total) -> sink.take(ItemKind.CUSTOMER, items, total));
         } catch (CommandException refused) {
-            if (!refused.isUnknownPath() || hasCustomers[0]) {
+            if (!refused.isUnknownPath()) {
                 throw refused;
             }
             notes.accept("The source has no GET /customers. The customers of its groups are read instead, with names "
@@ -65,7 +61,7 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
     }
 
     private void readList(String path, BiConsumer<List<JsonNode>, Long> sink) {
-        long missing = new ChangingListReader<JsonNode>(range -> api.page(path, range), ItemKind::key, limit)
+        long missing = new ChangingListReader<JsonNode>(range -> api.page(path, range, null), ItemKind::key, limit)
                 .forEachPage(sink);
         if (missing > 0) {
             notes.accept(("GET %s returned %d items fewer than its total. "
