@@ -1,5 +1,7 @@
 package backoffice.devmode;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.arc.profile.IfBuildProfile;
@@ -12,9 +14,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.eclipse.microprofile.config.Config;
@@ -34,8 +34,11 @@ class DevModeWelcome {
     /** The name of the config source with the URL of a container. */
     private static final String DEV_SERVICES = "DevServicesConfigSource";
 
-    private static final String LAST_GROUP =
-            "select last_value from pg_sequences where sequencename = 'customer_group_id_seq'";
+    /** Data that you deleted does not come back, so it is the sequence that tells whether there was a group. */
+    private static final String IF_NEW = """
+            do $$ begin
+                if (select last_value from pg_sequences where sequencename = 'customer_group_id_seq') is null then %s end if;
+            end $$""";
 
     private final ConfigValue url;
     private final Config config;
@@ -45,17 +48,13 @@ class DevModeWelcome {
         this.url = config.getConfigValue(EmbeddedPostgresConfig.URL);
     }
 
-    /** Data that you deleted does not come back, so it is the sequence that tells whether there was a group. */
     void onStart(@Observes StartupEvent event, @DataSource("migration") AgroalDataSource database)
             throws IOException, SQLException {
         if (isOwnDatabase()) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement();
-                    ResultSet result = statement.executeQuery(LAST_GROUP);
                     InputStream demoData = DevModeWelcome.class.getResourceAsStream("/db/demo-data.sql")) {
-                if (result.next() && result.getObject(1) == null) {
-                    statement.execute(new String(demoData.readAllBytes(), StandardCharsets.UTF_8));
-                }
+                statement.execute(IF_NEW.formatted(new String(demoData.readAllBytes(), UTF_8)));
             }
         }
     }
@@ -74,7 +73,8 @@ class DevModeWelcome {
     }
 
     private boolean isOwnDatabase() {
-        return DEV_SERVICES.equals(url.getSourceName()) || EmbeddedPostgresConfig.isUrlOfServer(url.getValue());
+        return DEV_SERVICES.equals(url.getSourceName())
+                || config.getConfigValue(EmbeddedPostgresConfig.IS_EMBEDDED).getValue() != null;
     }
 
     private String database() {

@@ -23,6 +23,10 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
     static final String URL = "quarkus.datasource.reactive.url";
     static final String DEV_SERVICES = "quarkus.devservices.enabled";
+
+    /** Is set with the datasource, because Quarkus changes the name of the config source. */
+    static final String IS_EMBEDDED = "backoffice.devmode.embedded-postgres";
+
     private static final int LOWEST_ORDINAL = 0;
 
     /** The data stays after live reloads and restarts of dev mode. {@code ./mvnw clean} deletes it. */
@@ -33,7 +37,7 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
     private final IntSupplier server;
 
-    /** Creates the factory, for the service loader. */
+    /** For the service loader. */
     public EmbeddedPostgresConfig() {
         this(EmbeddedPostgresConfig::portOfServer);
     }
@@ -51,44 +55,30 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
         }
         Map<String, String> datasource = Map.of(
                 URL,
-                url(server.getAsInt()),
+                "postgresql://localhost:" + server.getAsInt() + "/postgres",
                 "quarkus.datasource.username",
                 "postgres",
                 "quarkus.datasource.password",
-                "postgres");
+                "postgres",
+                IS_EMBEDDED,
+                "true");
         return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LOWEST_ORDINAL));
-    }
-
-    private static String url(int port) {
-        return "postgresql://localhost:" + port + "/postgres";
-    }
-
-    /** Whether this is the URL of the embedded PostgreSQL. Quarkus changes the name of the config source. */
-    static boolean isUrlOfServer(String url) {
-        try {
-            return Files.exists(PID_FILE) && url.equals(url(portInFile()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int portInFile() throws IOException {
-        return Integer.parseInt(Files.readAllLines(PID_FILE).get(LINE_OF_PORT));
     }
 
     /** The server runs already after a live reload, and when its JVM was killed. Its file tells, and each class loader asks. */
     private static int portOfServer() {
         try {
             if (Files.exists(PID_FILE)) {
-                int port = portInFile();
+                int port = Integer.parseInt(Files.readAllLines(PID_FILE).get(LINE_OF_PORT));
                 try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                     return socket.getPort();
                 } catch (IOException notListening) {
                     // The file is old, and a new server replaces it.
                 }
             }
-            EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
-            return builder.setDataDirectory(DATA)
+            return EmbeddedPostgres.builder()
+                    .setLocaleConfig("locale", "C")
+                    .setDataDirectory(DATA)
                     .setCleanDataDirectory(false)
                     .start()
                     .getPort();

@@ -1,14 +1,15 @@
 package backoffice.schema;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import backoffice.persistence.Database;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Singleton;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,12 +39,11 @@ class SchemaHistory {
     /** Whether each migration is applied as it is here. Waits for the database; false when it does not answer. */
     boolean isUpToDate() {
         try {
-            return VertxContextSupport.subscribeAndAwait(() -> database.sqlOfNoVendor(APPLIED)).stream()
-                    .collect(Collectors.toMap(row -> row[0], row -> row[1]))
-                    .entrySet()
-                    .containsAll(migrations.stream()
-                            .collect(Collectors.toMap(script -> script, SchemaHistory::checksum))
-                            .entrySet());
+            Set<List<Object>> applied =
+                    VertxContextSupport.subscribeAndAwait(() -> database.sqlOfNoVendor(APPLIED)).stream()
+                            .map(row -> List.of(row))
+                            .collect(Collectors.toSet());
+            return migrations.stream().allMatch(script -> applied.contains(List.of(script, checksum(script))));
         } catch (Throwable e) {
             // Flyway tells the reason, if it cannot read the history either.
             LOG.debug("The history of the schema cannot be read", e);
@@ -54,9 +54,8 @@ class SchemaHistory {
     /** The checksum that Flyway computes. */
     private static int checksum(String script) {
         CRC32 checksum = new CRC32();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
-                SchemaHistory.class.getResourceAsStream("/db/migration/" + script), StandardCharsets.UTF_8))) {
-            lines.lines().forEach(line -> checksum.update(line.getBytes(StandardCharsets.UTF_8)));
+        try (InputStream file = SchemaHistory.class.getResourceAsStream("/db/migration/" + script)) {
+            new String(file.readAllBytes(), UTF_8).lines().forEach(line -> checksum.update(line.getBytes(UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -16,7 +18,6 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateOutput;
-import org.jboss.logging.Logger;
 
 /**
  * Migrates the schema with Flyway: at the start, unless {@code backoffice.migrate-at-start} is false, or when a command
@@ -27,8 +28,6 @@ import org.jboss.logging.Logger;
 public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
-
-    private static final Logger LOG = Logger.getLogger(SchemaMigration.class);
 
     /** A line about an option that only the program of Flyway has. */
     private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
@@ -57,12 +56,7 @@ public class SchemaMigration {
         this.atStart = atStart;
     }
 
-    /**
-     * Runs the migration at the start, after the checks of the configuration. A schema that is up to date needs neither
-     * Flyway nor JDBC.
-     *
-     * @throws ConfigurationException when the migration fails, because Quarkus prints its message without a stack trace
-     */
+    /** A schema that is up to date needs neither Flyway nor JDBC. */
     void onStart(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
         if (atStart && !history.isUpToDate()) {
             apply();
@@ -87,17 +81,20 @@ public class SchemaMigration {
     }
 
     private void apply() {
-        Thread stop = new Thread(Thread.currentThread()::interrupt);
-        Runtime.getRuntime().addShutdownHook(stop);
+        AtomicReference<Thread> waiting = new AtomicReference<>(Thread.currentThread());
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(() -> Optional.ofNullable(waiting.get()).ifPresent(Thread::interrupt)));
         try {
             applied = flyway.get().migrate().migrations;
         } catch (FlywayException e) {
             String cause = e instanceof FlywayValidateException && isUnreleased()
                     ? UNRELEASED
                     : ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
+            // Quarkus prints the message of this exception without a stack trace.
             throw new ConfigurationException("The schema could not be brought up to date. " + cause);
         } finally {
-            remove(stop);
+            waiting.set(null);
         }
     }
 
@@ -105,13 +102,5 @@ public class SchemaMigration {
     private boolean isUnreleased() {
         return Stream.of(flyway.get().info().applied())
                 .anyMatch(migration -> migration.getScript().endsWith(FIRST_UNRELEASED));
-    }
-
-    private static void remove(Thread shutdownHook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(shutdownHook);
-        } catch (IllegalStateException shuttingDown) {
-            LOG.debug("The process ends during the migration");
-        }
     }
 }
