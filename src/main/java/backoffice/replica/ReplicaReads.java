@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 class ReplicaReads implements ReadRouting {
 
     private static final Logger LOG = Logger.getLogger(ReplicaReads.class);
+
     /** The log position that the reads of the current call must see. */
     static final String REQUIRED = ReplicaReads.class.getName() + ".required";
 
@@ -43,21 +44,12 @@ class ReplicaReads implements ReadRouting {
     /** A position of the primary, and a time before it was read. */
     private record Sample(long nanos, long position) {}
 
-    /** The replica has not replayed the log up to the last change that this read has to see. */
-    private static final class ChangeNotReplayed extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
-        private ChangeNotReplayed() {
-            super(null, null, false, false);
-        }
-    }
-
     private final ReplicaRepository replica;
     private final Pool primary;
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final boolean configured;
+
     /** The primary must have time to answer where the replica does not. */
     private final Duration timeToAnswer;
 
@@ -106,7 +98,7 @@ class ReplicaReads implements ReadRouting {
     }
 
     private Uni<Long> rememberLogPosition(Vendor vendor) {
-        return readLogPosition()
+        return WalPosition.read(primary, WalPosition.ON_PRIMARY)
                 .invoke(position -> {
                     lastChanges.merge(vendor, position, Math::max);
                     ContextLocals.put(LOG_POSITION, position);
@@ -119,7 +111,6 @@ class ReplicaReads implements ReadRouting {
                 });
     }
 
-    /** Reads on the replica if it has replayed what the vendor has to see, otherwise on the primary. */
     @Override
     public <T> Uni<T> route(Vendor vendor, Supplier<Uni<T>> onPrimary, Function<Finder, Uni<T>> query) {
         if (!configured) {
@@ -133,32 +124,33 @@ class ReplicaReads implements ReadRouting {
         if (suspended || oldest == null || lastChange == Long.MAX_VALUE) {
             return countFrom("primary", onPrimary.get());
         }
-        return countFrom(
-                        "replica",
-                        Database.inTime(
-                                vertx,
-                                timeToAnswer,
-                                () -> replica.read(
-                                        position -> requireReplayed(position, oldest.position(), lastChange), query)))
+        Uni<T> onReplica = Database.inTime(
+                vertx,
+                timeToAnswer,
+                () -> replica.read(position -> hasReplayed(position, oldest.position(), lastChange), query));
+        return onReplica
                 .onFailure()
-                .recoverWithUni(failure -> {
-                    if (!(failure instanceof ChangeNotReplayed) && !suspended) {
-                        suspended = true;
-                        LOG.warnf(
-                                "The primary answers all reads, because the replica does not: %s",
-                                PostgresErrors.reason(failure));
-                    }
-                    return countFrom("primary", onPrimary.get());
-                });
+                .recoverWithItem(this::suspend)
+                .chain(item -> item == null
+                        ? countFrom("primary", onPrimary.get())
+                        : countFrom("replica", Uni.createFrom().item(item)));
     }
 
-    private static void requireReplayed(Long replayed, long withinLag, long lastChange) {
+    private <T> T suspend(Throwable failure) {
+        if (!suspended) {
+            suspended = true;
+            LOG.warnf(
+                    "The primary answers all reads, because the replica does not: %s", PostgresErrors.reason(failure));
+        }
+        return null;
+    }
+
+    /** @throws IllegalStateException when the replica is no replica of the primary that can be used at present */
+    private static boolean hasReplayed(Long replayed, long withinLag, long lastChange) {
         if (replayed == null || replayed < withinLag) {
             throw new IllegalStateException("it is too far behind the primary, or not connected to it");
         }
-        if (replayed < lastChange) {
-            throw new ChangeNotReplayed();
-        }
+        return replayed >= lastChange;
     }
 
     private Sample oldestUsableSample() {
@@ -178,7 +170,7 @@ class ReplicaReads implements ReadRouting {
             return;
         }
         lastSampling = now;
-        readLogPosition()
+        WalPosition.read(primary, WalPosition.ON_PRIMARY)
                 .invoke(position -> samples.add(new Sample(now, position)))
                 .chain(position ->
                         suspended ? resumeIfReplayed() : Uni.createFrom().nullItem())
@@ -196,12 +188,6 @@ class ReplicaReads implements ReadRouting {
                 LOG.info("The replica answers reads again.");
             }
         });
-    }
-
-    private Uni<Long> readLogPosition() {
-        return primary.withConnection(
-                        connection -> connection.query(WalPosition.ON_PRIMARY).execute())
-                .map(rows -> rows.iterator().next().getLong(0));
     }
 
     private <T> Uni<T> countFrom(String server, Uni<T> read) {

@@ -5,12 +5,11 @@ import backoffice.persistence.Sessions;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Executes queries of the core in Panache sessions of the replica. The core has bound the vendor in them. */
 @Singleton
@@ -27,31 +26,29 @@ class ReplicaRepository implements PanacheRepositoryBase<ReplicaEntities.Group, 
         this.pool = pool;
     }
 
-    /** The position up to which the server of the current session has replayed the log; null on any other server. */
-    private Uni<Long> replayedPosition() {
-        return getSession()
-                .chain(session -> session.createNativeQuery(WalPosition.ON_REPLICA, Long.class)
-                        .getSingleResultOrNull());
-    }
-
-    /** The same position, in no session: that of the current call may still wait for a replica that is silent. */
+    /**
+     * The position up to which the replica has replayed the log; null on any other server. It is read in no session, since
+     * that of the current call may still wait for a replica that is silent.
+     */
     Uni<Long> position() {
-        return UniHelper.toUni(pool.get()
-                .withConnection(
-                        connection -> connection.query(WalPosition.ON_REPLICA).execute())
-                .map(rows -> rows.iterator().next().getLong(0)));
+        return WalPosition.read(pool.get(), WalPosition.ON_REPLICA);
     }
 
     /**
-     * Executes a query.
+     * Executes a query, unless the server of its connection may not answer; then the result is null.
      *
-     * @param check throws when the replica may not answer, because of the position up to which it has replayed the log.
-     *     It is read on the connection of the query, because other connections can lead to other replicas
+     * @param mayAnswer gets the position up to which the server has replayed the log. It is read on the connection of the
+     *     query, because other connections can lead to other replicas
      */
-    <T> Uni<T> read(Consumer<Long> check, Function<ReadRouting.Finder, Uni<T>> query) {
+    <T> Uni<T> read(Predicate<Long> mayAnswer, Function<ReadRouting.Finder, Uni<T>> query) {
         return sessions.withSession(
                 PERSISTENCE_UNIT,
                 this::getSession,
-                () -> replayedPosition().invoke(check).chain(() -> query.apply(this::find)));
+                () -> getSession()
+                        .chain(session -> session.createNativeQuery(WalPosition.ON_REPLICA, Long.class)
+                                .getSingleResultOrNull())
+                        .chain(position -> mayAnswer.test(position)
+                                ? query.apply(this::find)
+                                : Uni.createFrom().nullItem()));
     }
 }

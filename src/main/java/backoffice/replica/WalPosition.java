@@ -1,5 +1,7 @@
 package backoffice.replica;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,6 +26,15 @@ final class WalPosition {
     private static final int HEX = 16;
 
     private WalPosition() {}
+
+    /**
+     * Reads a position of a server. The pool itself would log errors of its acquire timeout (vertx-sql-client#1706), so the
+     * statement has a connection of its own.
+     */
+    static Uni<Long> read(Pool server, String position) {
+        return server.withConnection(connection -> connection.query(position).execute())
+                .map(rows -> rows.iterator().next().getLong(0));
+    }
 
     /** A position that no server has reached when the text is no position. */
     static long parse(String text) {
