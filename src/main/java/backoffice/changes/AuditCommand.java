@@ -64,21 +64,20 @@ public class AuditCommand implements AddedCommand {
         OffsetDateTime from = since == null ? null : since.atStartOfDay(zone).toOffsetDateTime();
         ChangeReader.Filter filter = new ChangeReader.Filter(group, customer, bitkey, from);
         PrintWriter out = spec.commandLine().getOut();
-        String lastId = null;
-        ChangeReader.Page page;
-        do {
-            page = readAfter(lastId, filter);
+        ChangeCursor last = ChangeCursor.START;
+        while (last != null) {
+            ChangeReader.Page page = readAfter(last, filter);
             page.events().forEach(event -> out.println(Json.encode(event)));
             out.flush();
-            lastId = page.lastId();
-        } while (page.isFull());
+            last = page.isFull() ? page.last() : null;
+        }
         return 0;
     }
 
-    private ChangeReader.Page readAfter(String lastId, ChangeReader.Filter filter) {
+    private ChangeReader.Page readAfter(ChangeCursor last, ChangeReader.Filter filter) {
         Vendor of = new Vendor(BitkeyRegistry.vendorName(vendor));
         try {
-            return VertxContextSupport.subscribeAndAwait(() -> changes.audit(of, filter, lastId, PAGE_SIZE));
+            return VertxContextSupport.subscribeAndAwait(() -> changes.audit(of, filter, last, PAGE_SIZE));
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

@@ -1,17 +1,18 @@
 package backoffice.changes;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -31,7 +32,7 @@ class ChangeReader extends VendorRepository<RecordedChange> {
      */
     record Filter(String group, String customer, String bitkey, OffsetDateTime since) {
 
-        /** @throws backoffice.envelope.ApiException (1001) when a name is not legal */
+        /** @throws ApiException (1001) when a name is not legal */
         Filter {
             Stream.of(group, customer).filter(Objects::nonNull).forEach(Name::new);
         }
@@ -40,9 +41,9 @@ class ChangeReader extends VendorRepository<RecordedChange> {
     /** @param isFull whether the page ends at its limit of events or of bytes, so that more events can follow */
     record Page(List<ChangeEvent> events, boolean isFull) {
 
-        /** The id of the last event; null without an event. */
-        String lastId() {
-            return events.isEmpty() ? null : events.get(events.size() - 1).id();
+        /** The place of the last event of a page that has one, as a full page does. */
+        ChangeCursor last() {
+            return ChangeCursor.of(events.get(events.size() - 1).id());
         }
     }
 
@@ -82,12 +83,10 @@ class ChangeReader extends VendorRepository<RecordedChange> {
             """, OLDEST_FIRST, "$9");
 
     private final ChangeHorizon horizon;
-    private final ObjectMapper json;
 
-    ChangeReader(Database database, ChangeHorizon horizon, ObjectMapper json) {
+    ChangeReader(Database database, ChangeHorizon horizon) {
         super(RecordedChange.class, database);
         this.horizon = horizon;
-        this.json = json;
     }
 
     /** Ends a page with the event that reaches the limit of bytes. The column {@code bytes} adds up to each event. */
@@ -103,27 +102,28 @@ class ChangeReader extends VendorRepository<RecordedChange> {
      * made is not passed: those behind it come when the transaction has ended.
      *
      * @param memory acquires the memory of a page; used only when there are changes to read
-     * @return empty when changes after the cursor may have been deleted, or the database does not know the cursor
+     * @throws ApiException (4001) when changes after the cursor may have been deleted, or the database does not know it
      */
-    Uni<Optional<List<ChangeEvent>>> after(Vendor vendor, ChangeCursor cursor, int limit, Supplier<Uni<Void>> memory) {
+    Uni<List<ChangeEvent>> after(Vendor vendor, ChangeCursor cursor, int limit, Supplier<Uni<Void>> memory) {
         return horizon.settledAfter(vendor, cursor)
                 .chain(end -> end.equals(cursor)
-                        ? Uni.createFrom().item(Optional.of(List.of()))
+                        ? Uni.createFrom().item(List.<ChangeEvent>of())
                         : memory.get().chain(acquired -> upTo(end, vendor, cursor, limit)));
     }
 
-    private Uni<Optional<List<ChangeEvent>>> upTo(ChangeCursor end, Vendor vendor, ChangeCursor cursor, int limit) {
+    private Uni<List<ChangeEvent>> upTo(ChangeCursor end, Vendor vendor, ChangeCursor cursor, int limit) {
         boolean fromStart = cursor.equals(ChangeCursor.START);
         int rowLimit = fromStart ? limit : limit + 1;
         Object[] parameters = {cursor.era(), cursor.position(), cursor.index(), end.era(), end.position(), rowLimit};
         return sql(vendor, FROM_CURSOR, parameters).map(rows -> {
             List<ChangeEvent> events = events(vendor, rows);
             if (fromStart) {
-                return Optional.of(events);
+                return events;
             }
-            return events.isEmpty() || !events.get(0).id().equals(cursor.toString())
-                    ? Optional.empty()
-                    : Optional.of(events.subList(1, events.size()));
+            if (events.isEmpty() || !events.get(0).id().equals(cursor.toString())) {
+                throw new ApiException(Problem.CURSOR_EXPIRED, cursor);
+            }
+            return events.subList(1, events.size());
         });
     }
 
@@ -133,8 +133,8 @@ class ChangeReader extends VendorRepository<RecordedChange> {
     }
 
     /** Reads the changes after a cursor, the oldest first, also those that {@link #after} still holds back. */
-    Uni<Page> audit(Vendor vendor, Filter filter, String lastId, int limit) {
-        return filtered(vendor, AUDIT, filter, lastId == null ? ChangeCursor.START : ChangeCursor.of(lastId), limit);
+    Uni<Page> audit(Vendor vendor, Filter filter, ChangeCursor cursor, int limit) {
+        return filtered(vendor, AUDIT, filter, cursor, limit);
     }
 
     private Uni<Page> filtered(Vendor vendor, String statement, Filter filter, ChangeCursor cursor, int limit) {
@@ -154,15 +154,9 @@ class ChangeReader extends VendorRepository<RecordedChange> {
         });
     }
 
-    private List<ChangeEvent> events(Vendor vendor, List<Object[]> rows) {
-        return rows.stream().map(row -> event(vendor, row)).toList();
-    }
-
-    private ChangeEvent event(Vendor vendor, Object[] row) {
-        try {
-            return ChangeEvent.of(vendor, row, json.readTree((String) row[8]));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A recorded change is not JSON", e);
-        }
+    private static List<ChangeEvent> events(Vendor vendor, List<Object[]> rows) {
+        return rows.stream()
+                .map(row -> ChangeEvent.of(vendor, row, Json.decodeValue((String) row[8], JsonNode.class)))
+                .toList();
     }
 }

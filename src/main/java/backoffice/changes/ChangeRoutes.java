@@ -124,9 +124,8 @@ class ChangeRoutes {
         return readers.execute(
                 vendor,
                 1,
-                () -> poll.untilNotEmpty(() -> reader.after(
-                                vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))
-                        .map(events -> events.orElseThrow(() -> new ApiException(Problem.CURSOR_EXPIRED, cursor)))));
+                () -> poll.untilNotEmpty(
+                        () -> reader.after(vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))));
     }
 
     private Uni<List<ChangeEvent>> history(RoutingContext call, Vendor vendor) {
@@ -141,7 +140,7 @@ class ChangeRoutes {
                 .invoke(page -> {
                     if (page.isFull()) {
                         String query = parameter("group", group) + parameter("customer", customer);
-                        addNext(call, HISTORY, query + "before=" + page.lastId() + "&limit=" + limit);
+                        addNext(call, HISTORY, query + "before=" + page.last() + "&limit=" + limit);
                     }
                 })
                 .map(ChangeReader.Page::events);

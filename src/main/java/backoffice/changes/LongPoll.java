@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  */
 final class LongPoll {
 
-    private static final long MIN_PAUSE_MILLIS = 125;
     private static final long MAX_PAUSE_MILLIS = 1000;
     private static final long SIGN_OF_LIFE_NANOS = Duration.ofSeconds(5).toNanos();
 
@@ -25,13 +24,10 @@ final class LongPoll {
     private final RoutingContext call;
     private final long deadline;
     private final Supplier<Uni<Boolean>> mayWait;
+    private long pauseMillis = 64;
     private long lastWrite;
 
-    /**
-     * Starts the time of a call.
-     *
-     * @param mayWait whether the call may read again; otherwise it ends early, without rows
-     */
+    /** @param mayWait whether the call may read again; otherwise it ends early, without rows */
     LongPoll(Vertx vertx, RoutingContext call, int seconds, Supplier<Uni<Boolean>> mayWait) {
         this.vertx = vertx;
         this.call = call;
@@ -41,10 +37,6 @@ final class LongPoll {
 
     /** Reads until there are rows, the time is over, or the client has gone. */
     <T> Uni<List<T>> untilNotEmpty(Supplier<Uni<List<T>>> read) {
-        return poll(read, MIN_PAUSE_MILLIS);
-    }
-
-    private <T> Uni<List<T>> poll(Supplier<Uni<List<T>>> read, long pauseMillis) {
         return read.get().chain(rows -> {
             long remainingMillis = (deadline - System.nanoTime()) / 1_000_000;
             if (!rows.isEmpty() || remainingMillis <= 0 || call.response().closed()) {
@@ -52,11 +44,10 @@ final class LongPoll {
             }
             CallLog.of(call).recordWait();
             giveSignOfLife();
+            pauseMillis = Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS);
             return UniHelper.toUni(vertx.timer(Math.min(pauseMillis, remainingMillis)))
                     .chain(mayWait::get)
-                    .chain(may -> may
-                            ? poll(read, Math.min(2 * pauseMillis, MAX_PAUSE_MILLIS))
-                            : Uni.createFrom().item(List.of()));
+                    .chain(may -> may ? untilNotEmpty(read) : Uni.createFrom().item(List.of()));
         });
     }
 
