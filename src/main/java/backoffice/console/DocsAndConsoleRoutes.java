@@ -73,7 +73,7 @@ class DocsAndConsoleRoutes {
                         .handler(DocsAndConsoleRoutes::refuseUnlessOnManagement);
             }
         });
-        router.route("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
+        router.routeWithRegex("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
         router.get("/console/zone.js").order(BEFORE_STATIC_FILES + 1).handler(this::sendZone);
     }
 
@@ -114,13 +114,9 @@ class DocsAndConsoleRoutes {
      * too, because a proxy may add a prefix to the path.
      */
     private static void addSlash(RoutingContext context) {
-        if (context.normalizedPath().endsWith("/")) {
-            context.next();
-        } else {
-            context.response()
-                    .setStatusCode(308)
-                    .putHeader(HttpHeaders.LOCATION, "console/")
-                    .end();
-        }
+        context.response()
+                .setStatusCode(308)
+                .putHeader(HttpHeaders.LOCATION, "console/")
+                .end();
     }
 }

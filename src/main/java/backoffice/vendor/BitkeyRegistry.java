@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
+import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -135,9 +135,14 @@ public class BitkeyRegistry {
             return Uni.createFrom().item(ofConfiguration);
         }
         asked = true;
-        return fresh
-                ? Uni.createFrom().item(() -> known(digest))
-                : inContextOfCaller(firstReading()).map(done -> known(digest));
+        if (fresh) {
+            return Uni.createFrom().item(() -> known(digest));
+        }
+        // Calls that come meanwhile share the reading. Each continues in its own context.
+        return firstReading
+                .updateAndGet(reading -> reading == null ? read().memoize().indefinitely() : reading)
+                .emitOn(MutinyHelper.executor(Vertx.currentContext()))
+                .map(done -> known(digest));
     }
 
     /** Whether a text is at present a bitkey of the vendor. */
@@ -161,21 +166,14 @@ public class BitkeyRegistry {
         return key;
     }
 
-    /** Calls that come meanwhile share the reading. */
-    private Uni<Void> firstReading() {
-        Uni<Void> mine = read().memoize().indefinitely();
-        Uni<Void> other = firstReading.compareAndExchange(null, mine);
-        return other == null ? mine : other;
-    }
-
     /** Never fails, and takes a second at most. */
     private Uni<Void> read() {
-        Uni<Void> database = stored.readInTime(vertx, table::valid);
-        return mounted.map(files -> Uni.join()
-                        .all(files.readInTime(vertx), database)
-                        .andFailFast()
-                        .replaceWithVoid())
-                .orElse(database)
+        Uni<Void> files = mounted.map(present -> present.readInTime(vertx))
+                .orElse(Uni.createFrom().voidItem());
+        return Uni.join()
+                .all(files, stored.readInTime(vertx, table::valid))
+                .andFailFast()
+                .replaceWithVoid()
                 .invoke(() -> fresh = true);
     }
 
@@ -193,11 +191,5 @@ public class BitkeyRegistry {
     private boolean isUnreadable() {
         return stored.isUnreadable()
                 || mounted.filter(MountedBitkeys::isUnreadable).isPresent();
-    }
-
-    /** A call continues in its own context, also when the work of another call completes it. */
-    private static Uni<Void> inContextOfCaller(Uni<Void> work) {
-        Context caller = Vertx.currentContext();
-        return work.emitOn(task -> caller.runOnContext(next -> task.run()));
     }
 }
