@@ -10,7 +10,6 @@ import java.time.OffsetDateTime;
 /**
  * A change as an event of CloudEvents 1.0, in its JSON format (docs/api.md, section 10.1).
  *
- * @param specversion the version of CloudEvents
  * @param id the {@link ChangeCursor} of the change
  * @param subject the path of the group or customer below the base path: the one after the change, or the one before it
  *     if it is deleted

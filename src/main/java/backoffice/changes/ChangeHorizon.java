@@ -69,7 +69,6 @@ class ChangeHorizon extends VendorRepository<RecordedChange> {
 
     private final Vertx vertx;
 
-    /** The change that was found settled last. */
     private final Cache<Vendor, ChangeCursor> settled = cache();
 
     /** The change that calls of the feed wait for. */

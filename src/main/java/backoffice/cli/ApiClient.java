@@ -75,11 +75,6 @@ final class ApiClient {
         return found;
     }
 
-    /** @param requestId the idempotency key, so that a retry does not do the change twice; null for none */
-    void change(String path, byte[] body, String requestId) {
-        send(path, body, requestId);
-    }
-
     /**
      * Reads a page of the list at a path below the base path; its total is null when the server sends none.
      *
@@ -94,7 +89,13 @@ final class ApiClient {
         return new Page<>(total.canConvertToInt() ? total.asLong() : null, items);
     }
 
-    private JsonNode send(String path, byte[] body, String requestId) {
+    /**
+     * Sends a request, and returns the {@code data} of its answer.
+     *
+     * @param body that of a POST; null for a GET
+     * @param requestId the idempotency key, so that a retry does not do a change twice; null for none
+     */
+    JsonNode send(String path, byte[] body, String requestId) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(timeout)
                 .header("bitkey", bitkey)

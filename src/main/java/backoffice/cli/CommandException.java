@@ -26,8 +26,6 @@ final class CommandException extends RuntimeException {
     final String reason;
 
     /**
-     * The failure of a request.
-     *
      * @param msg that of the response
      * @param retryAfter the least milliseconds before a retry, or {@link #NO_RETRY} when a retry cannot help
      */

@@ -95,7 +95,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         ObjectNode group = JsonNodeFactory.instance.objectNode().put("name", name);
         try {
             if (!dryRun) {
-                target.change(GROUP.list, ItemKind.bytes(group), null);
+                target.send(GROUP.list, ItemKind.bytes(group), null);
             }
             report.count(GROUP, Column.CREATED, 1);
         } catch (CommandException refused) {
@@ -161,7 +161,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
             if (body.length > MAX_BODY && batch.size() > 1) {
                 throw new CommandException("", 0, Status.BODY_TOO_LARGE.number(), "", CommandException.NO_RETRY);
             }
-            target.change(CUSTOMER.list, body, "import-" + UUID.randomUUID());
+            target.send(CUSTOMER.list, body, "import-" + UUID.randomUUID());
             count(batch, existing);
         } catch (CommandException refused) {
             if (!refused.isOfItem()) {

@@ -24,15 +24,13 @@ enum ItemKind {
     /** The most items of a page and of a batch. */
     static final int MAX_BATCH_SIZE = 1000;
 
-    static final StrictJsonReader JSON = new StrictJsonReader(new ObjectMapper());
-
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    static final StrictJsonReader JSON = new StrictJsonReader(MAPPER);
+
     private static final int LENGTH_OF_DAY = "yyyy-MM-dd".length();
     private static final String REG_DATE = "regDate";
 
-    /** The path of the list of all items. */
     final String list;
-
     private final Class<? extends Record> type;
     private final List<String> members;
 
@@ -58,7 +56,6 @@ enum ItemKind {
         return List.of(item.path("groupName").asText(""), item.path("name").asText());
     }
 
-    /** Names an item in a message. */
     String title(JsonNode item) {
         String group = item.path("groupName").asText("");
         return singular() + " \"" + Excerpt.of(item.path("name").asText()) + "\""
@@ -110,7 +107,6 @@ enum ItemKind {
         return member.equals(REG_DATE) && value.length() == LENGTH_OF_DAY ? value + " 00:00:00" : value;
     }
 
-    /** Any value as JSON in UTF-8. */
     static byte[] bytes(Object value) {
         try {
             return MAPPER.writeValueAsBytes(value);
