@@ -2,15 +2,23 @@ package backoffice.envelope;
 
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /**
- * The query parameters {@code offset} and {@code limit} of lists and searches (docs/api.md, section 1.5). They are read
- * from the query itself, because the framework drops empty values and ignores the letter case of names.
+ * The query parameters {@code offset} and {@code limit} of lists and searches (docs/api.md, section 1.5). The fields
+ * declare them. {@link #range} reads the query itself, because the framework drops empty values and ignores the letter case of names.
  */
 public class PageParams {
 
     private static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 50;
+
+    @RestQuery
+    List<String> offset;
+
+    @RestQuery
+    List<String> limit;
 
     @Context
     HttpServerRequest request;
