@@ -16,6 +16,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.persistence.VendorRepository;
+import backoffice.search.HqlFunctionContributor;
+import backoffice.search.HqlParserWarmUp;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -143,12 +145,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void search_depends_on_the_jdk_alone() {
+    void search_depends_on_the_jdk_alone_but_for_what_tells_hibernate_its_functions() {
         classes()
                 .that()
                 .resideInAPackage("backoffice.search..")
                 .or()
                 .haveNameMatching("backoffice.value.(WallTime|StorableText)")
+                .and()
+                .doNotBelongToAnyOf(HqlFunctionContributor.class, HqlParserWarmUp.class)
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "backoffice.search..")
                         .or(nameMatching("backoffice.value.(WallTime|StorableText)")))
@@ -206,6 +210,8 @@ class ArchitectureTest {
                 .areNotAssignableTo(VendorRepository.class)
                 .and()
                 .resideOutsideOfPackages("backoffice.persistence..", "backoffice.replica..")
+                .and()
+                .doNotBelongToAnyOf(HqlFunctionContributor.class, HqlParserWarmUp.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus.hibernate.reactive.panache..", "org.hibernate..")

@@ -48,7 +48,7 @@ public class BitkeyRegistry {
     private final boolean servesHttp;
     private final long timer;
     private final AtomicReference<Uni<Void>> firstReading = new AtomicReference<>();
-    private final Map<Bitkey, LocalDate> lastUses = new ConcurrentHashMap<>();
+    private final Map<BitkeyDigest, LocalDate> lastUses = new ConcurrentHashMap<>();
     private volatile boolean fresh;
     private volatile boolean asked;
 
@@ -158,7 +158,7 @@ public class BitkeyRegistry {
     /** Stores the day of the last use, with the first call of a day. */
     private Bitkey used(Bitkey key) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        if (!today.equals(lastUses.put(key, today))) {
+        if (!today.equals(lastUses.put(key.digest(), today))) {
             table.markUsed(key)
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));

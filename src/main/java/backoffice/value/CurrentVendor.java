@@ -1,7 +1,5 @@
-package backoffice.vendor;
+package backoffice.value;
 
-import backoffice.value.Call;
-import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 
 /** The vendor of the current call, which comes from its bitkey. Each statement binds this vendor. See docs/adr/0003. */
