@@ -26,10 +26,14 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
             groups.addAll(items);
             sink.take(ItemKind.GROUP, items, total);
         });
+        boolean[] hasCustomers = {false};
         try {
-            readList(ItemKind.CUSTOMER.list, (items, total) -> sink.take(ItemKind.CUSTOMER, items, total));
+            readList(ItemKind.CUSTOMER.list, (items, total) -> {
+                hasCustomers[0] = true;
+                sink.take(ItemKind.CUSTOMER, items, total);
+            });
         } catch (CommandException refused) {
-            if (!refused.isUnknownPath()) {
+            if (!refused.isUnknownPath() || hasCustomers[0]) {
                 throw refused;
             }
             notes.accept("The source has no GET /customers. The customers of its groups are read instead, with names "

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
@@ -16,6 +17,8 @@ public final class BitkeyText {
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 43;
     private static final int CHECKSUM_CHARACTERS = 6;
+    private static final Pattern FORM =
+            Pattern.compile(PREFIX + "[0-9A-Za-z]{" + (RANDOM_CHARACTERS + CHECKSUM_CHARACTERS) + "}");
 
     private BitkeyText() {}
 
@@ -31,7 +34,7 @@ public final class BitkeyText {
     public static boolean isMistyped(String key) {
         int end = PREFIX.length() + RANDOM_CHARACTERS;
         return key.startsWith(PREFIX)
-                && (key.length() != end + CHECKSUM_CHARACTERS
+                && (!FORM.matcher(key).matches()
                         || !checksum(key.substring(0, end)).equals(key.substring(end)));
     }
 

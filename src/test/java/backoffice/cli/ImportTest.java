@@ -191,6 +191,21 @@ class ImportTest {
     }
 
     @Test
+    void a_list_of_customers_that_is_gone_after_its_first_page_ends_the_import() {
+        server.at("/customer_groups", Answer.page("{\"name\":\"g\"}"));
+        server.at("/customer_groups/g/customers", Answer.page("{\"name\":\"c\"}"));
+        server.at(
+                "/customers",
+                new Answer(200, "{\"status\":0,\"data\":{\"total\":4,\"items\":[{\"name\":\"a\"},{\"name\":\"b\"}]}}"),
+                new Answer(404, "<h1>Not Found</h1>"));
+
+        CommandException refused =
+                assertThrows(CommandException.class, () -> importFrom(source("key", Duration.ZERO, 2), false, false));
+
+        assertThat(refused.getMessage(), containsString("answers HTTP 404."));
+    }
+
+    @Test
     void a_group_that_is_missing_in_the_list_of_groups_is_created_for_its_customers() {
         server.at("/customer_groups", Answer.page());
         server.at("/customers", Answer.page("{\"name\":\"a\",\"groupName\":\"young\"}"));

@@ -45,4 +45,9 @@ class BitkeyTextTest {
     void a_text_that_only_begins_as_a_generated_key_is_mistyped(String key) {
         assertTrue(BitkeyText.isMistyped(key));
     }
+
+    @Test
+    void a_text_with_the_right_checksum_of_other_characters_is_mistyped() {
+        assertTrue(BitkeyText.isMistyped("cgk_-------------------------------------------2wPxMF"));
+    }
 }
