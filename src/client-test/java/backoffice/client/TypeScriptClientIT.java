@@ -8,7 +8,6 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.RestAssured;
-import java.io.IOException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class TypeScriptClientIT {
     }
 
     @Test
-    void each_call_of_the_packed_client_has_its_answer() throws IOException, InterruptedException {
+    void each_call_of_the_packed_client_has_its_answer() {
         // A release cannot be assembled when an executable was built.
         String client = PackagedApplication.isNative()
                 ? "$(src/release/typescript-client target >&2 && ls target/customer-groups-client-*.tgz)"

@@ -1,7 +1,7 @@
 package backoffice.release;
 
+import static backoffice.docs.Bash.output;
 import static backoffice.release.AssembledRelease.file;
-import static backoffice.release.AssembledRelease.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
@@ -52,10 +52,10 @@ class InstalledReleaseIT {
         AssembledRelease.version();
         String check = "cp %s/* %s && cd %s && ".formatted(AssembledRelease.FILES, folder, folder);
 
-        run(check + "sha256sum --check --strict SHA256SUMS");
+        output(check + "sha256sum --check --strict SHA256SUMS");
 
         assertThat(
-                run(check + "echo >>customer-groups-*-third-party.txt && ! sha256sum --check SHA256SUMS"),
+                output(check + "echo >>customer-groups-*-third-party.txt && ! sha256sum --check SHA256SUMS"),
                 containsString("third-party.txt: FAILED"));
     }
 
@@ -73,7 +73,7 @@ class InstalledReleaseIT {
     void a_project_of_maven_gets_the_java_client_with_its_libraries_and_calls_the_service() throws Exception {
         Sql.demoData();
 
-        String output = run("BASE_PATH=http://localhost:%d%s BITKEY=%s src/client-test/maven/run %s %s %s %s"
+        String output = output("BASE_PATH=http://localhost:%d%s BITKEY=%s src/client-test/maven/run %s %s %s %s"
                 .formatted(
                         RestAssured.port,
                         Api.BASE_PATH,

@@ -1,9 +1,9 @@
 package backoffice.release;
 
+import static backoffice.docs.Bash.output;
 import static backoffice.release.AssembledRelease.FILES;
 import static backoffice.release.AssembledRelease.RELEASE;
 import static backoffice.release.AssembledRelease.file;
-import static backoffice.release.AssembledRelease.run;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
@@ -39,7 +39,7 @@ class ReleaseFilesIT {
     }
 
     @BeforeAll
-    static void assemble() throws IOException, InterruptedException {
+    static void assemble() {
         version = AssembledRelease.version();
     }
 
@@ -59,7 +59,7 @@ class ReleaseFilesIT {
                 .map(name -> name.formatted(version))
                 .collect(Collectors.toCollection(TreeSet::new));
 
-        Set<String> summed = new TreeSet<>(run("cd " + FILES + " && sha256sum --check SHA256SUMS")
+        Set<String> summed = new TreeSet<>(output("cd " + FILES + " && sha256sum --check SHA256SUMS")
                 .lines()
                 .map(line -> line.replaceFirst(": OK$", ""))
                 .toList());
@@ -90,7 +90,7 @@ class ReleaseFilesIT {
 
     @Test
     void the_chart_has_the_files_that_are_links_in_the_sources() throws Exception {
-        String chart = run("tar --list --verbose --file " + FILES + "/customer-groups-" + version + ".tgz");
+        String chart = output("tar --list --verbose --file " + FILES + "/customer-groups-" + version + ".tgz");
 
         assertThat(chart, containsString("customer-groups/files/prometheusrule.yaml"));
         assertThat(chart, not(containsString(" -> ")));
@@ -121,7 +121,7 @@ class ReleaseFilesIT {
                         "package/dist/index.d.ts",
                         "package/dist/esm/index.js"));
         JsonNode typescript = new ObjectMapper()
-                .readTree(run("tar -xOf " + file("customer-groups-client-%s.tgz") + " package/package.json"));
+                .readTree(output("tar -xOf " + file("customer-groups-client-%s.tgz") + " package/package.json"));
         assertEquals(version, typescript.get("version").asText());
         assertNull(typescript.get("repository"));
 
@@ -129,17 +129,17 @@ class ReleaseFilesIT {
         assertThat(pom, containsString("<version>" + version + "</version>"));
         assertThat(pom, not(containsString("openapi-generator")));
         assertThat(
-                List.of(run("jar --list --file " + file("customer-groups-client-%s.jar"))
+                List.of(output("jar --list --file " + file("customer-groups-client-%s.jar"))
                         .split("\n")),
                 hasItems("backoffice/client/generated/CustomerGroupsApi.class"));
         assertThat(
-                List.of(run("jar --list --file " + file("customer-groups-client-%s-sources.jar"))
+                List.of(output("jar --list --file " + file("customer-groups-client-%s-sources.jar"))
                         .split("\n")),
                 hasItems("backoffice/client/generated/CustomerGroupsApi.java"));
     }
 
     private static List<String> archive(Path file) throws Exception {
-        return run("tar -tf " + file).lines().toList();
+        return output("tar -tf " + file).lines().toList();
     }
 
     private static Set<String> names(Path folder) throws IOException {

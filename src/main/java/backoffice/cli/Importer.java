@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -83,10 +85,14 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         Set<String> missing = values(items, member).filter(knownGroups::add).collect(Collectors.toSet());
         search(GROUP, Map.of("name", List.copyOf(missing)))
                 .forEach(group -> missing.remove(group.path("name").asText()));
-        // A parallel stream runs in the pool of its caller.
-        REQUESTS_AT_ONCE
-                .submit(() -> missing.parallelStream().forEach(this::createGroup))
-                .join();
+        List<CompletableFuture<Void>> creations = missing.stream()
+                .map(name -> CompletableFuture.runAsync(() -> createGroup(name), REQUESTS_AT_ONCE))
+                .toList();
+        try {
+            creations.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof CommandException failure ? failure : e;
+        }
         return missing.size();
     }
 

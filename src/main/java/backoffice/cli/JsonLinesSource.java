@@ -21,6 +21,9 @@ import java.util.stream.Stream;
  */
 final class JsonLinesSource implements Source {
 
+    private static final List<String> KINDS =
+            Stream.of(ItemKind.values()).map(ItemKind::singular).toList();
+
     private final InputStream input;
     private final List<JsonNode> batch = new ArrayList<>();
     private ItemKind kind = ItemKind.GROUP;
@@ -56,8 +59,7 @@ final class JsonLinesSource implements Source {
         ItemKind next = Stream.of(ItemKind.values())
                 .filter(candidate -> tree.size() == 1 && tree.has(candidate.singular()))
                 .findFirst()
-                .orElseThrow(
-                        () -> new ApiException(Problem.UNKNOWN_MEMBER, members(tree), List.of("group", "customer")));
+                .orElseThrow(() -> new ApiException(Problem.UNKNOWN_MEMBER, members(tree), KINDS));
         if (next != kind || batch.size() == ItemKind.MAX_BATCH_SIZE) {
             passOn(sink);
             kind = next;

@@ -69,7 +69,7 @@ public final class CallLog {
         String method = request.method().name();
         String name = template == null ? "unknown" : method + " " + template;
         String id = correlationId(request);
-        CallLog log = new CallLog(new Call(name, method, path, idempotencyKey(request), id, null, null, new byte[0]));
+        CallLog log = new CallLog(new Call(name, method, path, idempotencyKey(request), id));
         MDC.put(FailureResponses.CORRELATION_ID, id);
         context.response().putHeader(CORRELATION_ID, id);
         String trace = request.getHeader("traceparent");

@@ -148,8 +148,12 @@ public class Database {
     /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
     Uni<List<Object[]>> read(Vendor vendor, String statement, Object[] parameters) {
         return pools.setsTimeoutsOnConnect()
-                ? executeAside(() ->
-                        shortReads.execute(vendor, 1, () -> UniHelper.toUni(sql(pools.reads(), statement, parameters))))
+                ? inTime(() -> shortReads.execute(
+                        vendor,
+                        1,
+                        () -> withRetries(
+                                PostgresErrors::isTransient,
+                                () -> UniHelper.toUni(sql(pools.reads(), statement, parameters)))))
                 : execute(vendor, () -> sqlAlone(pool, statement, parameters));
     }
 
@@ -158,7 +162,8 @@ public class Database {
      * connection is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> sqlOfNoVendor(String statement, Object... parameters) {
-        return executeAside(() -> sqlAlone(pools.aside(), statement, parameters));
+        return inTime(
+                () -> withRetries(PostgresErrors::isTransient, () -> sqlAlone(pools.aside(), statement, parameters)));
     }
 
     private Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
@@ -219,11 +224,6 @@ public class Database {
             Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, () -> withRetries(retryable, work));
         return inTime(isExpensive ? () -> expensive.execute(vendor, 1, connected) : connected);
-    }
-
-    /** Executes a statement on a connection that is not one of those that vendors get in turns. */
-    private <T> Uni<T> executeAside(Supplier<Uni<T>> statement) {
-        return inTime(() -> withRetries(PostgresErrors::isTransient, statement));
     }
 
     private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {

@@ -27,6 +27,11 @@ public record Call(
 
     private static final String KEY = Call.class.getName();
 
+    /** Creates a call of which neither the bitkey nor the body is known. */
+    public Call(String name, String method, String path, String idempotencyKey, String correlationId) {
+        this(name, method, path, idempotencyKey, correlationId, null, null, new byte[0]);
+    }
+
     /** The call that this Vert.x context works for; empty in a command. */
     public static Optional<Call> current() {
         return ContextLocals.get(KEY);
