@@ -42,8 +42,7 @@ public final class Bulkhead {
     private final String resource;
     private final Limits limits;
     private final Function<Vendor, Throwable> refusal;
-    // The keys are the names of vendors. In the native executable, the hash of a record takes microseconds.
-    private final Map<String, Share> shares = new HashMap<>();
+    private final Map<Vendor, Share> shares = new HashMap<>();
     // The vendors that wait. The first one is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
     private long held;
@@ -91,11 +90,7 @@ public final class Bulkhead {
 
     /** Requests a permit. It is granted at once, or waits in the queue. The caller has to release it in any case. */
     public synchronized Permit request(Vendor vendor, long amount) {
-        Share share = shares.get(vendor.name());
-        if (share == null) {
-            share = new Share(vendor);
-            shares.put(vendor.name(), share);
-        }
+        Share share = shares.computeIfAbsent(vendor, Share::new);
         Permit permit = new Permit(share, Math.min(amount, limits.share));
         if (share.waiting.isEmpty() && permit.fits()) {
             permit.isGranted = true;

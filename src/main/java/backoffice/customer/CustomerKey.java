@@ -5,7 +5,6 @@ import backoffice.envelope.Problem;
 import backoffice.value.Name;
 import backoffice.value.OptionalNameDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
-import java.util.Objects;
 
 /**
  * The key of a customer in the bodies of requests and responses (docs/api.md, section 4.3).
@@ -21,18 +20,6 @@ public record CustomerKey(
     /** @throws ApiException (1001) when the name is null */
     public CustomerKey {
         Name.require(name);
-    }
-
-    // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof CustomerKey key && name.equals(key.name) && Objects.equals(groupName, key.groupName);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * name.hashCode() + Objects.hashCode(groupName);
     }
 
     /** The failure (2101) of a call whose customer does not exist. */

@@ -64,7 +64,7 @@ public class PagedList {
     public final PageQuery find(Hql search, Map<String, Object> parameters) {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
-        if (isWholeList(search)) {
+        if (search.equals(wholeList)) {
             return new PageQuery(this, pageFromStart, true, false, all);
         }
         String found = rows + " and " + search.where();
@@ -75,11 +75,6 @@ public class PagedList {
                 search.isIndexed(),
                 !search.parts().isEmpty(),
                 all);
-    }
-
-    // A native executable interprets the equals that a record generates.
-    private boolean isWholeList(Hql search) {
-        return search.where().equals(wholeList.where()) && search.orderBy().equals(wholeList.orderBy());
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */

@@ -60,18 +60,6 @@ public record Name(@JsonValue String value) {
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
-    // A native executable interprets the equals and hashCode that a record generates. Each call takes microseconds.
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof Name name && value.equals(name.value);
-    }
-
-    @Override
-    public int hashCode() {
-        return value.hashCode();
-    }
-
     @Override
     public String toString() {
         return value;
