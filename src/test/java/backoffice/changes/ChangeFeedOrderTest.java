@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -94,7 +95,7 @@ class ChangeFeedOrderTest extends ApiTest {
         acme.post("/customers", "[{\"name\":\"x\"}]");
         String cursor = feed.latest();
         CompletableFuture<Feed.Events> news =
-                CompletableFuture.supplyAsync(() -> feed.read("/changes?after=" + cursor));
+                CompletableFuture.supplyAsync(() -> feed.read("/changes?after=" + cursor), Threads.NEW);
         Thread.sleep(300);
 
         long start = System.nanoTime();

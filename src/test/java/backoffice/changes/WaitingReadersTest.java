@@ -9,6 +9,7 @@ import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -66,11 +67,13 @@ class WaitingReadersTest {
         // Given a call that waits
         String key = StoredKeys.create("feed", true);
         StoredKeys.awaitStatus(key, 200);
-        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(() -> new Feed(key)
-                .get("/changes?after=0-0-0")
-                .statusCode(200)
-                .extract()
-                .asString());
+        CompletableFuture<String> waiting = CompletableFuture.supplyAsync(
+                () -> new Feed(key)
+                        .get("/changes?after=0-0-0")
+                        .statusCode(200)
+                        .extract()
+                        .asString(),
+                Threads.NEW);
         Thread.sleep(1000);
 
         // When the key ends

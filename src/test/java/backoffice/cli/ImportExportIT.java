@@ -18,6 +18,7 @@ import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
+import backoffice.testsupport.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,7 @@ class ImportExportIT {
         Set<String> staying =
                 linesOf(KEY).stream().filter(line -> line.contains("stays")).collect(toSet());
         AtomicBoolean calling = new AtomicBoolean(true);
-        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling));
+        CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling), Threads.NEW);
 
         Outcome first = importFrom(SERVER, "--page-size", "500", "--requests-per-second", "30");
         calling.set(false);

@@ -9,6 +9,7 @@ import backoffice.changes.FeedCopy;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -81,7 +82,7 @@ class ShardMovesTest {
                         .mapToObj(i -> new KnownWriter(RestAssured.port, vendor, "w" + i, i))
                         .toList()));
         List<CompletableFuture<Void>> running = writers()
-                .map(writer -> CompletableFuture.runAsync(writer, task -> new Thread(task).start()))
+                .map(writer -> CompletableFuture.runAsync(writer, Threads.NEW))
                 .toList();
 
         // When one of them gets a shard of its own, and moves to the other worker and back

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.Threads;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
@@ -42,7 +43,8 @@ class MigrationIT {
 
     @Test
     void pods_that_start_together_migrate_the_schema_once() throws IOException {
-        List<Outcome> ends = Stream.generate(() -> CompletableFuture.supplyAsync(() -> migrate(database.user())))
+        List<Outcome> ends = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> migrate(database.user()), Threads.NEW))
                 .limit(PODS)
                 .toList()
                 .stream()

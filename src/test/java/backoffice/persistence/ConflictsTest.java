@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
+import backoffice.testsupport.Threads;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -63,10 +64,13 @@ class ConflictsTest extends ApiTest {
             other.execute("begin; update customer set city = 'other' where name = 'b'");
 
             // When the batch holds a and waits for b, and the other transaction then waits for a
-            CompletableFuture<Integer> batch = CompletableFuture.supplyAsync(() -> api.patch(
-                            "/customers", "[{\"name\":\"a\",\"country\":\"1\"},{\"name\":\"b\",\"country\":\"1\"}]")
-                    .extract()
-                    .statusCode());
+            CompletableFuture<Integer> batch = CompletableFuture.supplyAsync(
+                    () -> api.patch(
+                                    "/customers",
+                                    "[{\"name\":\"a\",\"country\":\"1\"},{\"name\":\"b\",\"country\":\"1\"}]")
+                            .extract()
+                            .statusCode(),
+                    Threads.NEW);
             Sql.awaitLockWaits(1);
             other.execute("update customer set city = 'other' where name = 'a'; commit");
 

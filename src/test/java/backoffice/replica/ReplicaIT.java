@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.Threads;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -206,8 +207,7 @@ class ReplicaIT {
     void callers_of_two_instances_see_their_changes_while_the_replica_stops_dies_and_returns() throws Exception {
         AtomicBoolean open = new AtomicBoolean(true);
         List<CompletableFuture<Integer>> callers = IntStream.range(0, CALLERS)
-                .mapToObj(caller -> CompletableFuture.supplyAsync(
-                        () -> createAndFind(caller, open), task -> new Thread(task).start()))
+                .mapToObj(caller -> CompletableFuture.supplyAsync(() -> createAndFind(caller, open), Threads.NEW))
                 .toList();
 
         for (int round = 0; round < 3; round++) {

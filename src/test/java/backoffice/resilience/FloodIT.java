@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.TightLimits;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -116,7 +117,8 @@ class FloodIT {
 
         AtomicBoolean flooding = new AtomicBoolean(true);
         CountDownLatch refused = new CountDownLatch(1);
-        CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> sendFailedKeysWhile(flooding, refused));
+        CompletableFuture<Void> flood =
+                CompletableFuture.runAsync(() -> sendFailedKeysWhile(flooding, refused), Threads.NEW);
         try (RawConnection proxy = new RawConnection()) {
             refused.await();
             for (int i = 0; i < 3; i++) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.Threads;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -60,8 +61,7 @@ final class LoadGenerator implements AutoCloseable {
         this.numbers = new AtomicInteger(firstNumber);
         this.customers = URI.create("http://localhost:" + port + Api.BASE_PATH + "/customers");
         this.key = key;
-        this.callers = Stream.generate(
-                        () -> CompletableFuture.runAsync(this::write, caller -> new Thread(caller).start()))
+        this.callers = Stream.generate(() -> CompletableFuture.runAsync(this::write, Threads.NEW))
                 .limit(CALLERS)
                 .toList();
     }

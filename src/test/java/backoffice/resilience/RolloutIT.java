@@ -14,6 +14,7 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawConnection;
+import backoffice.testsupport.Threads;
 import io.restassured.RestAssured;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -71,8 +72,8 @@ class RolloutIT {
             // Given clients that call without a pause
             service.awaitListening();
             awaitReadiness(200);
-            List<CompletableFuture<Set<String>>> clients = Stream.generate(() ->
-                            CompletableFuture.supplyAsync(this::callUntilRefused, work -> new Thread(work).start()))
+            List<CompletableFuture<Set<String>>> clients = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(this::callUntilRefused, Threads.NEW))
                     .limit(BUSY_CLIENTS)
                     .toList();
             Thread.sleep(LOAD_MILLIS);

@@ -15,6 +15,7 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.PgBouncer;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -84,15 +85,17 @@ class KeysIT {
         AtomicReference<String> key = new AtomicReference<>(create("of-today"));
         awaitStatus(key.get(), 200);
         AtomicBoolean open = new AtomicBoolean(true);
-        CompletableFuture<Integer> client = CompletableFuture.supplyAsync(() -> {
-            int calls = 0;
-            while (open.get()) {
-                int port = ports.get(calls++ % ports.size());
-                assertEquals(200, status(port, key.get()));
-                Await.sleep(BETWEEN_CALLS);
-            }
-            return calls;
-        });
+        CompletableFuture<Integer> client = CompletableFuture.supplyAsync(
+                () -> {
+                    int calls = 0;
+                    while (open.get()) {
+                        int port = ports.get(calls++ % ports.size());
+                        assertEquals(200, status(port, key.get()));
+                        Await.sleep(BETWEEN_CALLS);
+                    }
+                    return calls;
+                },
+                Threads.NEW);
 
         // When its key is replaced
         String before = key.get();

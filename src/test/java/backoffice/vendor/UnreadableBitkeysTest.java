@@ -18,6 +18,7 @@ import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -187,15 +188,17 @@ class UnreadableBitkeysTest {
         Sql.duringTransaction("lock table customer in access exclusive mode", () -> {
             // Given calls that hold all connections of calls, and wait for more
             AtomicBoolean open = new AtomicBoolean(true);
-            CompletableFuture<Void> flood = CompletableFuture.runAsync(() -> {
-                List<CompletableFuture<?>> calls = new ArrayList<>();
-                while (open.get()) {
-                    calls.add(send("/customers"));
-                    calls.add(send("/customers/a"));
-                    Await.sleep(Duration.ofMillis(20));
-                }
-                calls.forEach(CompletableFuture::join);
-            });
+            CompletableFuture<Void> flood = CompletableFuture.runAsync(
+                    () -> {
+                        List<CompletableFuture<?>> calls = new ArrayList<>();
+                        while (open.get()) {
+                            calls.add(send("/customers"));
+                            calls.add(send("/customers/a"));
+                            Await.sleep(Duration.ofMillis(20));
+                        }
+                        calls.forEach(CompletableFuture::join);
+                    },
+                    Threads.NEW);
             Await.sleep(Duration.ofSeconds(2));
 
             // When the key is revoked, then it is refused in time
