@@ -40,17 +40,15 @@ final class KeysetCursors {
 
     private record CursorsOfList(String version, ConcurrentSkipListMap<Integer, Cursor> byIndex) {}
 
-    /** Each repository has one list, so the vendor and the parameters identify it. */
-    private record ListKey(Vendor vendor, Map<String, Object> parameters) {}
-
-    private final Cache<ListKey, CursorsOfList> lists = Caffeine.newBuilder()
+    /** By vendor and parameters: each repository has one list. */
+    private final Cache<Map.Entry<Vendor, Map<String, Object>>, CursorsOfList> lists = Caffeine.newBuilder()
             .maximumSize(MAX_LISTS)
             .expireAfter(Expiry.creating((Object list, CursorsOfList cursors) -> LIFETIME))
             .build();
 
     /** The nearest known cursor at or before an index; the start of the list when there is none. */
     Cursor nearest(Vendor vendor, PageQuery list, int index) {
-        CursorsOfList cursors = lists.getIfPresent(new ListKey(vendor, list.parameters()));
+        CursorsOfList cursors = lists.getIfPresent(Map.entry(vendor, list.parameters()));
         Map.Entry<Integer, Cursor> found =
                 cursors == null ? null : cursors.byIndex().floorEntry(index);
         return found == null ? Cursor.start(list) : found.getValue();
@@ -60,7 +58,7 @@ final class KeysetCursors {
     void add(Vendor vendor, PageQuery list, Cursor cursor) {
         ConcurrentSkipListMap<Integer, Cursor> byIndex = lists.asMap()
                 .compute(
-                        new ListKey(vendor, list.parameters()),
+                        Map.entry(vendor, list.parameters()),
                         (key, known) -> known != null && known.version().equals(cursor.version())
                                 ? known
                                 : new CursorsOfList(cursor.version(), new ConcurrentSkipListMap<>()))
