@@ -108,15 +108,16 @@ lacks_image() {
   docker image inspect "$1" >/dev/null 2>&1 || docker pull -q "$1" >/dev/null 2>&1 || echo "the image $1 is unavailable"
 }
 
-# Starts a command that does not end by itself, waits until it prints a pattern, runs a check, and ends the command.
+# Starts a command that does not end by itself, waits until it prints a pattern, runs a check, and ends the command. It
+# prints the output and fails when the command ends, or has not printed the pattern within 10 minutes.
 run_until() {
-  local command=$1 pattern=$2 check=$3
+  local command=$1 pattern=$2 check=$3 deadline=$((SECONDS + 600))
   log=$scratch/log
   setsid bash -c "$command" >"$log" 2>&1 &
   process=$!
   trap 'kill -- -$process; wait $process || true' EXIT
   until grep -aEq "$pattern" "$log"; do
-    if ! kill -0 $process 2>/dev/null; then
+    if ! kill -0 $process 2>/dev/null || ((SECONDS > deadline)); then
       cat "$log"
       return 1
     fi

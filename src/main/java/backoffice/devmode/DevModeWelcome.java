@@ -1,6 +1,7 @@
 package backoffice.devmode;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.time.Duration.ofMillis;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -8,6 +9,7 @@ import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Singleton;
@@ -59,9 +61,19 @@ class DevModeWelcome {
         }
     }
 
-    /** Logs when the port is known. A live reload keeps the server open, so it does not log again. */
+    /**
+     * Logs when the port is known. A live reload keeps the server open, so it does not log again. One event loop sends
+     * the event, and another one registers the address, so the address can come after the event.
+     */
     void onListening(@ObservesAsync HttpServerStart event, HttpServer server) {
-        URI base = server.getLocalBaseUri();
+        URI base = Uni.createFrom()
+                .item(server::getLocalBaseUri)
+                .onFailure(IllegalArgumentException.class)
+                .retry()
+                .withBackOff(ofMillis(10))
+                .expireIn(10_000)
+                .await()
+                .indefinitely();
         LOG.infof(
                 "Vendor dev, key dev-bitkey. Try:%n%n    curl -H 'bitkey: dev-bitkey' %s%n%n"
                         + "Console: %s  Swagger UI: %s  Dev UI: %s%n%s",
