@@ -19,7 +19,7 @@ public final class FeedConsumer {
     private final String bitkey;
     private final FeedCopy copy = new FeedCopy();
     private String cursor;
-    private int events;
+    private volatile int events;
 
     public FeedConsumer(int port, String bitkey) {
         this.url = "http://localhost:" + port + "/backoffice/changes?limit=500";
