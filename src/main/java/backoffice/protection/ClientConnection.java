@@ -177,10 +177,14 @@ final class ClientConnection extends ChannelDuplexHandler {
 
     private static int lines(ByteBuf bytes) {
         int lines = 0;
-        for (int i = bytes.readerIndex(); i < bytes.writerIndex(); i++) {
-            lines += bytes.getByte(i) == '\n' ? 1 : 0;
+        for (int at = lineEnd(bytes, bytes.readerIndex()); at >= 0; at = lineEnd(bytes, at + 1)) {
+            lines++;
         }
         return lines;
+    }
+
+    private static int lineEnd(ByteBuf bytes, int from) {
+        return bytes.indexOf(from, bytes.writerIndex(), (byte) '\n');
     }
 
     private void addRequestBytes(long delta) {
