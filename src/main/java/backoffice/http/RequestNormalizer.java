@@ -7,7 +7,6 @@ import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -38,7 +37,6 @@ class RequestNormalizer {
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
     private final ExceptionMappers failures;
-    private volatile boolean shuttingDown;
 
     RequestNormalizer(ExceptionMappers failures) {
         this.failures = failures;
@@ -58,15 +56,7 @@ class RequestNormalizer {
                 .failureHandler(RequestNormalizer::handleFailureOutsideApi);
     }
 
-    void startShutdown(@Observes ShutdownDelayInitiatedEvent event) {
-        shuttingDown = true;
-    }
-
     private void handle(RoutingContext context) {
-        if (shuttingDown) {
-            // On an open connection, the client could send its next request after the service has stopped.
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-        }
         RequestTarget target = target(context);
         if (!target.isUnder(BASE_PATH)) {
             handleOutsideApi(context, target);

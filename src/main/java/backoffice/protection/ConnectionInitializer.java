@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Netty extension that adds a {@link ClientConnection} to each connection. A connection is watched from its first byte;
@@ -17,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public class ConnectionInitializer extends ChannelInitializerExtension {
 
-    private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
+    private static final ChannelGroup LISTENERS = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
 
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
@@ -25,11 +27,9 @@ public class ConnectionInitializer extends ChannelInitializerExtension {
     }
 
     /** Stops listening, but on this port. Connections that are open stay so. */
-    static void closeListeners(int but) {
-        LISTENERS.stream()
-                .filter(listener ->
-                        listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but)
-                .forEach(Channel::close);
+    static ChannelGroupFuture closeListeners(int but) {
+        return LISTENERS.close(
+                listener -> listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but);
     }
 
     /** Vert.x adds its handlers before this initializer runs. With TLS, the first one decrypts and has the name "ssl". */

@@ -1,9 +1,11 @@
 package backoffice.resilience;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.resilience.LoadGenerator.CallRecord;
@@ -16,7 +18,10 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Threads;
 import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -38,6 +43,10 @@ class RolloutIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration DELAY = Duration.ofSeconds(2);
     private static final int BUSY_CLIENTS = 16;
+    private static final String OK = "HTTP/1.1 200 OK";
+    private static final byte[] REQUEST = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n"
+            .formatted(Api.BASE_PATH, KEY)
+            .getBytes(StandardCharsets.US_ASCII);
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
@@ -86,21 +95,50 @@ class RolloutIT {
             assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
             assertThat(Duration.ofNanos(System.nanoTime() - start), lessThan(DELAY.plusSeconds(2)));
             for (CompletableFuture<Set<String>> client : clients) {
-                assertEquals(Set.of("HTTP/1.1 200 OK"), client.join());
+                assertEquals(Set.of(OK), client.join());
             }
+        }
+    }
+
+    @Test
+    void a_connection_that_is_open_when_the_service_takes_no_others_gets_its_answer() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase();
+                Running service = PackagedApplication.start(port, managementPort, environment(database));
+                RawConnection connection = new RawConnection(port)) {
+            // Given a client that is connected, but has not sent its request yet
+            service.awaitListening();
+            awaitReadiness(200);
+            assertThat(connection.send(REQUEST, true), startsWith(OK));
+
+            // When the service is told to stop, and takes no new connections
+            service.terminate();
+            Await.until(TIMEOUT, this::refusesConnections, () -> "The service takes connections");
+
+            // Then it answers the request, and tells the client to close the connection
+            String answer = connection.send(REQUEST, true);
+            assertThat(answer, startsWith(OK));
+            assertThat(answer, containsStringIgnoringCase("\r\nconnection: close\r\n"));
+            assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
+        }
+    }
+
+    private boolean refusesConnections() {
+        try (Socket connection = new Socket("localhost", port)) {
+            return !connection.isConnected();
+        } catch (ConnectException refused) {
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     /** Sends requests on connections that stay open until the service closes them, and returns the distinct answers. */
     private Set<String> callUntilRefused() {
-        byte[] request = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n"
-                .formatted(Api.BASE_PATH, KEY)
-                .getBytes(StandardCharsets.US_ASCII);
         Set<String> answers = new HashSet<>();
         RawConnection connection = new RawConnection(port);
         while (true) {
             try {
-                answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
+                answers.add(connection.send(REQUEST, true).lines().findFirst().orElse("no answer"));
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof ConnectException) {
                     return answers;
