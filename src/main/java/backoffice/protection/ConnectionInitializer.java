@@ -10,6 +10,8 @@ import io.netty.channel.group.ChannelGroupFuture;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Netty extension that adds a {@link ClientConnection} to each connection. A connection is watched from its first byte;
@@ -19,7 +21,7 @@ import java.net.InetSocketAddress;
  */
 public class ConnectionInitializer extends ChannelInitializerExtension {
 
-    private static final ChannelGroup LISTENERS = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+    private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
 
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
@@ -28,7 +30,10 @@ public class ConnectionInitializer extends ChannelInitializerExtension {
 
     /** Stops listening, but on this port. Connections that are open stay so. */
     static ChannelGroupFuture closeListeners(int but) {
-        return LISTENERS.close(
+        // The executable cannot have an executor of Netty in its image, so this is no constant.
+        ChannelGroup listeners = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+        listeners.addAll(LISTENERS);
+        return listeners.close(
                 listener -> listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but);
     }
 
