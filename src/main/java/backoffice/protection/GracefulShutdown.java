@@ -24,8 +24,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class GracefulShutdown {
 
     private static final int FIRST = 1;
-    private static final long KEEP_CONNECTIONS_MILLIS = 500;
-    private static final long TAKE_NO_CONNECTIONS_MILLIS = 250;
+    private static final long KEEP_CONNECTIONS_MILLIS = 1000;
+    private static final long TAKE_NO_CONNECTIONS_MILLIS = 400;
 
     private Route closeConnection;
 
