@@ -46,11 +46,15 @@ class GracefulShutdown {
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         closeConnection.enable();
-        long millis = delay.toMillis();
-        vertx.setTimer(Math.max(1, millis - KEEP_CONNECTIONS_MILLIS), time -> closeConnection.disable());
-        vertx.setTimer(
-                Math.max(1, millis - TAKE_NO_CONNECTIONS_MILLIS),
-                time -> ConnectionInitializer.closeListeners(managementPort)
-                        .addListener(closed -> closeConnection.enable()));
+        long keep = Math.max(1, delay.toMillis() - KEEP_CONNECTIONS_MILLIS);
+        long takeNone = Math.max(keep + 1, delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS);
+        // Timers of one time can run in any order, and the last state of the route has to be enabled.
+        vertx.setTimer(keep, kept -> {
+            closeConnection.disable();
+            vertx.setTimer(
+                    takeNone - keep,
+                    time -> ConnectionInitializer.closeListeners(managementPort)
+                            .addListener(closed -> closeConnection.enable()));
+        });
     }
 }
