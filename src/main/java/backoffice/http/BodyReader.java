@@ -9,7 +9,6 @@ import backoffice.value.Call;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,13 +16,19 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
  * body, and a fault inside its {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
+ *
+ * <p>For a {@link jakarta.ws.rs.ext.MessageBodyReader} alone, Quarkus would parse the annotations of the resource method
+ * twice in each call.
  */
 @Provider
-class BodyReader implements MessageBodyReader<Object> {
+class BodyReader implements ServerMessageBodyReader<Object> {
 
     private static final Pattern JSON = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
@@ -34,6 +39,18 @@ class BodyReader implements MessageBodyReader<Object> {
     BodyReader(StrictJsonReader json, CurrentVertxRequest request) {
         this.json = json;
         this.request = request;
+    }
+
+    @Override
+    public boolean isReadable(
+            Class<?> type, Type genericType, ResteasyReactiveResourceInfo method, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
+            throws IOException {
+        return read(context.getInputStream(), genericType);
     }
 
     @Override
@@ -50,9 +67,13 @@ class BodyReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        boolean isSearch = genericType == SearchRequest.class;
+        return read(stream, genericType);
+    }
+
+    private Object read(InputStream stream, Type type) throws IOException {
+        boolean isSearch = type == SearchRequest.class;
         try (stream) {
-            Object value = read(stream.readAllBytes(), genericType);
+            Object value = read(stream.readAllBytes(), type);
             if (value == null && !isSearch) {
                 throw new ApiException(Problem.BODY_MISSING);
             }
