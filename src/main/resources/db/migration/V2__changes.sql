@@ -184,15 +184,23 @@ begin
 end
 $$;
 
+-- PostgreSQL parses the condition of a trigger anew in each statement, so the condition is only a call. A function in SQL
+-- would be parsed too.
+create function change_is_recorded() returns boolean language plpgsql stable as $$
+begin
+    return current_setting('changes.call', true) <> '';
+end
+$$;
+
 create trigger change_insert after insert on customer_group referencing new table as changed
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
+    for each statement when (change_is_recorded()) execute function change_groups();
 create trigger change_delete after delete on customer_group referencing old table as changed
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
+    for each statement when (change_is_recorded()) execute function change_groups();
 create trigger change_update after update on customer_group referencing old table as old_rows new table as new_rows
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_groups();
+    for each statement when (change_is_recorded()) execute function change_groups();
 create trigger change_insert after insert on customer referencing new table as changed
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();
+    for each statement when (change_is_recorded()) execute function change_customers();
 create trigger change_delete after delete on customer referencing old table as changed
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();
+    for each statement when (change_is_recorded()) execute function change_customers();
 create trigger change_update after update on customer referencing old table as old_rows new table as new_rows
-    for each statement when (current_setting('changes.call', true) <> '') execute function change_customers();
+    for each statement when (change_is_recorded()) execute function change_customers();

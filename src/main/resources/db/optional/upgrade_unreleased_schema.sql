@@ -77,12 +77,14 @@ alter function tally_step() rename to row_count_step;
 
 -- From here to the history: as in V1__schema.sql.
 
--- Only triggers call it, so it has their search path.
-create function row_count_add(of_vendor text, of_list text, of_group bigint, added bigint) returns void
+-- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema.
+do $do$ begin execute replace($sql$
+
+create function SCHEMA.row_count_add(of_vendor text, of_list text, of_group bigint, added bigint) returns void
 language plpgsql as $$
 begin
-    insert into row_count as c (vendor, list, group_id, slot, rows, version)
-    values (of_vendor, of_list, of_group, row_count_slot(), added, row_count_step())
+    insert into SCHEMA.row_count as c (vendor, list, group_id, slot, rows, version)
+    values (of_vendor, of_list, of_group, SCHEMA.row_count_slot(), added, SCHEMA.row_count_step())
     on conflict (vendor, list, group_id, slot)
     do update set rows = c.rows + excluded.rows, version = c.version + excluded.version;
 end
@@ -90,12 +92,12 @@ $$;
 
 -- In a cluster, a trigger runs on the shard of the vendor and cannot join the changed rows with a distributed table. So
 -- each trigger adds up the changes first, and then adds to one list after the other, in the order of all other triggers.
-create function row_count_groups() returns trigger language plpgsql set search_path from current as $$
+create function SCHEMA.row_count_groups() returns trigger language plpgsql as $$
 declare change record;
 begin
     if tg_op = 'UPDATE' then
         -- The names of groups also order the customers of the vendor, so that list has a new version too.
-        perform row_count_add(vendor, list, 0, rows) from (
+        perform SCHEMA.row_count_add(vendor, list, 0, rows) from (
             select r.vendor, list, sum(r.rows) as rows
             from old_rows o join new_rows n using (id), unnest(array['customers', 'groups']) list,
                 lateral (values (o.vendor, -1), (n.vendor, 1)) r (vendor, rows)
@@ -103,27 +105,23 @@ begin
             group by r.vendor, list order by r.vendor, list) c;
     -- A group that exists already is created often, and this check is faster than the sum of no rows.
     elsif exists (select from changed) then
-        perform row_count_add(vendor, 'groups', 0, rows) from (
+        perform SCHEMA.row_count_add(vendor, 'groups', 0, rows) from (
             select vendor, case tg_op when 'INSERT' then 1 else -1 end * count(*) as rows
             from changed group by vendor order by vendor) c;
     end if;
     if tg_op = 'DELETE' then
         for change in select vendor, id from changed order by vendor, id loop
-            delete from row_count where vendor = change.vendor and list = 'members' and group_id = change.id;
+            delete from SCHEMA.row_count where vendor = change.vendor and list = 'members' and group_id = change.id;
         end loop;
     end if;
     return null;
 end
 $$;
-create trigger row_count_insert after insert on customer_group referencing new table as changed execute function row_count_groups();
-create trigger row_count_delete after delete on customer_group referencing old table as changed execute function row_count_groups();
-create trigger row_count_update after update on customer_group referencing old table as old_rows new table as new_rows
-    execute function row_count_groups();
 
-create function row_count_customers() returns trigger language plpgsql set search_path from current as $$
+create function SCHEMA.row_count_customers() returns trigger language plpgsql as $$
 begin
     if tg_op = 'UPDATE' then
-        perform row_count_add(vendor, list, group_id, rows) from (
+        perform SCHEMA.row_count_add(vendor, list, group_id, rows) from (
             select r.vendor, list, l.group_id, sum(r.rows) as rows
             from old_rows o join new_rows n using (id),
                 lateral (values (o.vendor, o.group_id, -1), (n.vendor, n.group_id, 1)) r (vendor, group_id, rows),
@@ -131,7 +129,7 @@ begin
             where (o.vendor, o.group_id, o.name) is distinct from (n.vendor, n.group_id, n.name) and l.group_id is not null
             group by r.vendor, list, l.group_id order by r.vendor, list, l.group_id) c;
     else
-        perform row_count_add(vendor, list, group_id, rows) from (
+        perform SCHEMA.row_count_add(vendor, list, group_id, rows) from (
             select vendor, list, l.group_id, case tg_op when 'INSERT' then 1 else -1 end * count(*) as rows
             from changed r, lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
             where l.group_id is not null group by vendor, list, l.group_id order by vendor, list, l.group_id) c;
@@ -139,6 +137,14 @@ begin
     return null;
 end
 $$;
+
+$sql$, 'SCHEMA.', quote_ident(current_schema()) || '.'); end $do$;
+
+create trigger row_count_insert after insert on customer_group referencing new table as changed execute function row_count_groups();
+create trigger row_count_delete after delete on customer_group referencing old table as changed execute function row_count_groups();
+create trigger row_count_update after update on customer_group referencing old table as old_rows new table as new_rows
+    execute function row_count_groups();
+
 create trigger row_count_insert after insert on customer referencing new table as changed execute function row_count_customers();
 create trigger row_count_delete after delete on customer referencing old table as changed execute function row_count_customers();
 create trigger row_count_update after update on customer referencing old table as old_rows new table as new_rows

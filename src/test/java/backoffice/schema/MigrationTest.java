@@ -82,7 +82,7 @@ class MigrationTest {
     }
 
     @Test
-    void functions_look_into_the_schema_of_the_tables_first_and_among_temporary_tables_last() {
+    void functions_find_the_tables_with_any_search_path_and_beside_temporary_tables_of_the_same_name() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             database.execute("create schema \"Our tables\" authorization " + EmptyDatabase.USER);
             Flyway.configure()
@@ -97,7 +97,13 @@ class MigrationTest {
                             + " where setting like 'search_path=%' and pronamespace = '\"Our tables\"'::regnamespace"));
             database.execute("create temporary table row_count (vendor text);"
                     + " insert into \"Our tables\".customer_group (vendor, name) values ('a', 'g');"
-                    + " truncate \"Our tables\".customer_group cascade");
+                    + " insert into \"Our tables\".customer (vendor, name, reg_date) values ('a', 'c', now())");
+            assertEquals(
+                    "customers 1, groups 1",
+                    database.text(
+                            "select string_agg(list || ' ' || rows, ', ' order by list) from \"Our tables\".row_count"));
+            database.execute("truncate \"Our tables\".customer_group cascade");
+            assertEquals("0", database.text("select sum(rows) from \"Our tables\".row_count"));
         }
     }
 
