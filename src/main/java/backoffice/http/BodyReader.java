@@ -23,10 +23,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /**
  * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
  * body, and a fault inside its {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
- *
- * <p>For a {@link jakarta.ws.rs.ext.MessageBodyReader} alone, Quarkus would parse the annotations of the resource method
- * twice in each call.
  */
+// For a MessageBodyReader alone, Quarkus would parse the annotations of the resource method twice in each call.
 @Provider
 class BodyReader implements ServerMessageBodyReader<Object> {
 
@@ -50,7 +48,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
     @Override
     public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
             throws IOException {
-        return read(context.getInputStream(), genericType);
+        return readFrom(type, genericType, null, mediaType, null, context.getInputStream());
     }
 
     @Override
@@ -67,13 +65,9 @@ class BodyReader implements ServerMessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        return read(stream, genericType);
-    }
-
-    private Object read(InputStream stream, Type type) throws IOException {
-        boolean isSearch = type == SearchRequest.class;
+        boolean isSearch = genericType == SearchRequest.class;
         try (stream) {
-            Object value = read(stream.readAllBytes(), type);
+            Object value = read(stream.readAllBytes(), genericType);
             if (value == null && !isSearch) {
                 throw new ApiException(Problem.BODY_MISSING);
             }
@@ -85,7 +79,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
 
     private Object read(byte[] body, Type type) {
         Call.current().orElseThrow().withBody(body).makeCurrent();
-        if (isBlank(body)) {
+        if (IntStream.range(0, body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0)) {
             return null;
         }
         String contentType = request.getCurrent().get(RequestNormalizer.CONTENT_TYPE);
@@ -95,9 +89,5 @@ class BodyReader implements ServerMessageBodyReader<Object> {
             throw new ApiException(Problem.NOT_JSON, contentType);
         }
         return json.read(body, type);
-    }
-
-    private static boolean isBlank(byte[] body) {
-        return IntStream.range(0, body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0);
     }
 }
