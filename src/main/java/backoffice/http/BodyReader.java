@@ -24,7 +24,6 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
  * body, and a fault inside its {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
  */
-// For a MessageBodyReader alone, Quarkus would parse the annotations of the resource method twice in each call.
 @Provider
 class BodyReader implements ServerMessageBodyReader<Object> {
 
@@ -45,6 +44,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
         return true;
     }
 
+    // Quarkus calls this form. For the other one, it would parse the annotations of the resource method in each call.
     @Override
     public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
             throws IOException {
