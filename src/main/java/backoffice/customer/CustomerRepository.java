@@ -57,10 +57,11 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     static {
         List<Query> querys = List.of(
-                new Query("name", "like", List.of("a%", "a_", "%b")),
                 new Query("groupName", "not in", List.of("a", "b")),
                 new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
+        List<Query> versioned = List.of(new Query("name", "like", List.of("a%", "a_", "%b")));
         LIST.warmUp(
+                HqlTranslator.translate(new SearchRequest(versioned, null), Fields.CUSTOMERS),
                 HqlTranslator.translate(new SearchRequest(querys, null), Fields.CUSTOMERS),
                 HqlTranslator.translate(
                         new SearchRequest(null, List.of(new Sort("groupName", "desc"))), Fields.CUSTOMERS));

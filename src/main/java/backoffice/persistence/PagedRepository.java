@@ -4,6 +4,7 @@ import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.persistence.KeysetCursors.Cursor;
 import backoffice.search.PageQuery;
+import backoffice.search.PageRow;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). Near pages are read from the
@@ -50,28 +50,45 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             // Hibernate takes a limit of rows as an int.
             parameters.put(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
         }
+        Cursor end = query.isVersioned() ? cursors.nearest(vendor, query, Long.MAX_VALUE) : null;
+        if (end != null) {
+            parameters.put(PageQuery.VERSION, Objects.requireNonNullElse(end.version(), ""));
+        }
         return find(vendor, isExpensive(query, range), query.items(), parameters)
-                .map(row -> toPage(row, mapper));
+                .map(PageRow::new)
+                .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row.counted(), end), mapper));
+    }
+
+    /** @param counted null when the total is that of the known end */
+    private Long total(Vendor vendor, PageQuery query, PageRow.Counted counted, Cursor end) {
+        if (counted != null && !counted.version().isEmpty()) {
+            cursors.add(vendor, query, new Cursor(counted.total(), List.of(), counted.version()));
+        }
+        return counted == null ? end.index() : counted.total();
     }
 
     private <T> Uni<Page<T>> pageFromCursor(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
-        Map<String, Object> parameters = parameters(query, range.offset() - cursor.index(), range.limit());
+        Map<String, Object> parameters = parameters(query, (int) (range.offset() - cursor.index()), range.limit());
         for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return find(vendor, false, query.itemsFromCursor(), parameters).chain(row -> {
-            String version = (String) row[row.length - 2];
-            if (cursor.version() != null && !cursor.version().equals(version)) {
+        return find(vendor, false, query.itemsFromCursor(), parameters).chain(columns -> {
+            PageRow row = new PageRow(columns);
+            if (cursor.version() != null && !cursor.version().equals(row.version())) {
                 return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
             }
-            int count = itemCount(row);
-            if (count > 0) {
-                addCursor(vendor, query, version, range.offset(), row, 0);
-                addCursor(vendor, query, version, range.offset() + count - 1, row, count - 1);
+            if (row.size() > 0) {
+                addCursor(vendor, query, range, row, 0);
+                addCursor(vendor, query, range, row, row.size() - 1);
             }
-            return Uni.createFrom().item(toPage(row, mapper));
+            return Uni.createFrom().item(toPage(row, row.total(), mapper));
         });
+    }
+
+    private void addCursor(Vendor vendor, PageQuery query, PageRange range, PageRow row, int item) {
+        List<String> key = row.key(query.keyColumns(), item);
+        cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
     }
 
     private static boolean isExpensive(PageQuery query, PageRange range) {
@@ -85,29 +102,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return parameters;
     }
 
-    private static <T> Page<T> toPage(Object[] row, Function<IntFunction<Object>, T> mapper) {
-        Long total = (Long) row[row.length - 1];
-        return total == null
-                ? null
-                : new Page<>(
-                        total,
-                        IntStream.range(0, itemCount(row))
-                                .mapToObj(item -> mapper.apply(column -> value(row, column, item)))
-                                .toList());
-    }
-
-    private static int itemCount(Object[] row) {
-        return row[0] == null ? 0 : ((Object[]) row[0]).length;
-    }
-
-    private static Object value(Object[] row, int column, int item) {
-        return ((Object[]) row[column])[item];
-    }
-
-    private void addCursor(Vendor vendor, PageQuery query, String version, int index, Object[] row, int item) {
-        List<String> key = IntStream.range(0, query.keyColumns())
-                .mapToObj(column -> Objects.requireNonNullElse((String) value(row, column, item), ""))
-                .toList();
-        cursors.add(vendor, query, new Cursor(index, key, version));
+    private static <T> Page<T> toPage(PageRow row, Long total, Function<IntFunction<Object>, T> mapper) {
+        return total == null ? null : new Page<>(total, row.items(mapper));
     }
 }

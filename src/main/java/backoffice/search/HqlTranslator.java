@@ -22,12 +22,20 @@ public final class HqlTranslator {
                 .toList();
         String where = conditions.stream().map(Condition::hql).collect(Collectors.joining(" and "));
         boolean isIndexed = conditions.isEmpty() || conditions.stream().anyMatch(Condition::isIndexed);
+        // Equal arrays are not equal keys of a cache.
+        boolean isVersioned = conditions.stream().allMatch(Condition::isVersioned)
+                && parameters.values().values().stream().noneMatch(Object[].class::isInstance);
         Order order = new Order(request.sorts(), fields);
         return new Hql(
-                where.isEmpty() ? ALWAYS_TRUE : where, order.hql(), isIndexed, order.parts(), parameters.values());
+                where.isEmpty() ? ALWAYS_TRUE : where,
+                order.hql(),
+                isIndexed,
+                isVersioned,
+                order.parts(),
+                parameters.values());
     }
 
-    private record Condition(String hql, boolean isIndexed) {}
+    private record Condition(String hql, boolean isIndexed, boolean isVersioned) {}
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
@@ -65,6 +73,9 @@ public final class HqlTranslator {
         if (operator.matchesPatterns()) {
             values = values.stream().map(text -> LikePattern.of((String) text)).toList();
         }
-        return new Condition(operator.hql(field, values, parameters), operator.isIndexed(values));
+        return new Condition(
+                operator.hql(field, values, parameters),
+                operator.isIndexed(values),
+                fields.identity().contains(field));
     }
 }

@@ -9,19 +9,45 @@ import java.util.Map;
  *
  * @param items counts the offset from the start of the list
  * @param isIndexed whether an index bounds the rows that are read
+ * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
+ *     or the empty text. It returns the total as a text, {@code =TOTAL} for a page that is not full. For any other page, it
+ *     returns {@code VERSION} when that version is known, and {@code VERSION=TOTAL} when rows were counted
  * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
  * @param parameters the values of the other named parameters
  */
 public record PageQuery(
-        PagedList list, String items, boolean isIndexed, boolean readsInParts, Map<String, Object> parameters) {
+        PagedList list,
+        String items,
+        boolean isIndexed,
+        boolean isVersioned,
+        boolean readsInParts,
+        Map<String, Object> parameters) {
 
     /** The names of the parameters that select the page. */
     public static final String OFFSET = "offset";
 
     public static final String LIMIT = "limit";
 
+    /** The name of the parameter with the known version. */
+    public static final String VERSION = "version";
+
     /** The name of the parameter up to which each part is read. */
     public static final String END = "end";
+
+    /** The weight of a whole list in a cache. */
+    public static final int WEIGHT_OF_LIST = 10_000;
+
+    private static final int WEIGHT_OF_SEARCH = 1000;
+
+    /** The weight in a cache: a list has many cursors, and the parameters of a search are as long as clients make them. */
+    public int weight() {
+        return isVersioned
+                ? WEIGHT_OF_SEARCH
+                        + parameters.values().stream()
+                                .mapToInt(value -> value.toString().length())
+                                .sum()
+                : WEIGHT_OF_LIST;
+    }
 
     /** How many of the first columns are the key of an item. */
     public int keyColumns() {

@@ -13,6 +13,10 @@ public class PagedList {
 
     protected static final String ON_PAGE = " limit :" + PageQuery.LIMIT + " offset :" + PageQuery.OFFSET;
 
+    private static final String SHORT_PAGE =
+            "count(*) < :%1$s and (count(*) > 0 or :%2$s = 0)".formatted(PageQuery.LIMIT, PageQuery.OFFSET);
+    private static final String END_OF_SHORT_PAGE = "count(*) + :" + PageQuery.OFFSET;
+
     /**
      * What a list is sorted by.
      *
@@ -65,28 +69,42 @@ public class PagedList {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         if (search.equals(wholeList)) {
-            return new PageQuery(this, pageFromStart, true, false, all);
+            return new PageQuery(this, pageFromStart, true, false, false, all);
         }
         String found = rows + " and " + search.where();
-        String total = search.where().equals(wholeList.where()) ? rowCount.length() : totalOf(found);
+        String items = foundItems(found, search);
+        boolean isWholeList = search.where().equals(wholeList.where());
+        boolean isVersioned = search.isVersioned() && !isWholeList;
+        String hql;
+        if (isWholeList) {
+            hql = page(items, rowCount.length());
+        } else if (isVersioned) {
+            hql = page(items, versionedTotalOf(found));
+        } else {
+            hql = page(items, totalOf(found));
+        }
         return new PageQuery(
-                this,
-                page(foundItems(found, search), total),
-                search.isIndexed(),
-                !search.parts().isEmpty(),
-                all);
+                this, hql, search.isIndexed(), isVersioned, !search.parts().isEmpty(), all);
+    }
+
+    /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
+    private static String totalOf(String found) {
+        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " else (select count(*) " + found + ") end";
+    }
+
+    /** Counts rows only when the total is not known for the version of the list. See {@link PageRow#counted}. */
+    private String versionedTotalOf(String found) {
+        String counted = "concat(v.version, '=', cast((select count(*) " + found + ") as String))";
+        String total = "select case when v.version = :" + PageQuery.VERSION + " then v.version else " + counted
+                + " end from (" + rowCount.version() + ") v";
+        // A list without a version never had a row.
+        return "case when " + SHORT_PAGE + " then concat('=', cast(" + END_OF_SHORT_PAGE + " as String))"
+                + " else coalesce((" + total + "), '=0') end";
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */
     protected String foundItems(String found, Hql search) {
         return items(found, search);
-    }
-
-    /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
-    private static String totalOf(String found) {
-        return "case when count(*) < :%1$s and (count(*) > 0 or :%2$s = 0) then count(*) + :%2$s"
-                        .formatted(PageQuery.LIMIT, PageQuery.OFFSET)
-                + " else (select count(*) " + found + ") end";
     }
 
     /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */

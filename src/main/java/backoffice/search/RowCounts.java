@@ -33,7 +33,7 @@ public record RowCounts(String length, String version) {
     }
 
     private static String version(String list) {
-        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) from RowCount r where "
+        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) as version from RowCount r where "
                 + "r.vendor = :vendor and " + list + " group by r.groupId";
     }
 }

@@ -62,7 +62,9 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql(where, "g.name asc", hql.isIndexed(), List.of(), parameters), ComparableHql.of(hql));
+        assertEquals(
+                new Hql(where, "g.name asc", hql.isIndexed(), hql.isVersioned(), List.of(), parameters),
+                ComparableHql.of(hql));
     }
 
     @Test
@@ -108,10 +110,10 @@ class HqlTranslatorTest {
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         assertEquals(
-                new Hql("1 = 1", "g.name asc", true, List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", true, true, List.of(), Map.of()),
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(
-                new Hql("1 = 1", "g.name asc", true, List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", true, true, List.of(), Map.of()),
                 HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
     }
 
@@ -170,13 +172,36 @@ class HqlTranslatorTest {
                 .isIndexed();
     }
 
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "name, =, a, true",
+        "name, not like, %a%, true",
+        "groupName, is null, , true",
+        "name, in, a|b, false",
+        "regDate, <, 2026-01-05, false",
+        "referenceId, is null, , false"
+    })
+    void a_search_is_versioned_when_each_change_of_what_it_finds_changes_the_version_of_the_list(
+            String field, String op, String values, boolean isVersioned) {
+        Query query = new Query(field, op, values == null ? null : List.of(values.split("\\|")));
+        Query versioned = new Query("name", "=", List.of("a"));
+
+        assertEquals(isVersioned, isVersioned(query));
+        assertEquals(isVersioned, isVersioned(versioned, query));
+    }
+
+    private static boolean isVersioned(Query... querys) {
+        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), Fields.CUSTOMERS)
+                .isVersioned();
+    }
+
     @Test
     void the_empty_text_is_an_ordinary_value() {
         SearchRequest request = new SearchRequest(List.of(new Query("name", "=", List.of(""))), null);
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql("g.name = :p0", "g.name asc", true, List.of(), Map.of("p0", "")), hql);
+        assertEquals(new Hql("g.name = :p0", "g.name asc", true, true, List.of(), Map.of("p0", "")), hql);
     }
 
     static Stream<Arguments> customerConditions() {
@@ -205,7 +230,15 @@ class HqlTranslatorTest {
     void every_field_of_customers_has_its_condition(Query query, String where, Map<String, Object> parameters) {
         Hql hql = HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS);
 
-        assertEquals(new Hql(where, "c.name asc, g.name asc nulls first", hql.isIndexed(), List.of(), parameters), hql);
+        assertEquals(
+                new Hql(
+                        where,
+                        "c.name asc, g.name asc nulls first",
+                        hql.isIndexed(),
+                        hql.isVersioned(),
+                        List.of(),
+                        parameters),
+                hql);
     }
 
     @ParameterizedTest

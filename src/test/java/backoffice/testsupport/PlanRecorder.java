@@ -39,6 +39,14 @@ public final class PlanRecorder {
         return rowsReadBy(statement(call));
     }
 
+    /** The number of scans in the first statement of a call that PostgreSQL does not execute. The statement runs again. */
+    public long scansNotExecuted(Runnable call) {
+        return nodes(explain("explain (analyze, format json) " + statement(call)))
+                .filter(node -> node.has("Relation Name"))
+                .filter(node -> node.get("Actual Loops").asLong() == 0)
+                .count();
+    }
+
     /** The first statement that a call sends, with its values. */
     public String statement(Runnable call) {
         values.clear();

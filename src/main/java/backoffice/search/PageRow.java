@@ -1,0 +1,60 @@
+package backoffice.search;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+
+/** The row that a {@link PageQuery} returns: the columns of the items, and then the version, the total or both. */
+public record PageRow(Object... columns) {
+
+    /**
+     * The total of a search, as a versioned query returns it.
+     *
+     * @param version the version of the list in which rows were counted; empty when the total follows from the page
+     */
+    public record Counted(String version, long total) {}
+
+    /** The number of items on the page. */
+    public int size() {
+        return columns[0] == null ? 0 : ((Object[]) columns[0]).length;
+    }
+
+    /** @param mapper makes an item of its columns, which it gets by index */
+    public <T> List<T> items(Function<IntFunction<Object>, T> mapper) {
+        return IntStream.range(0, size())
+                .mapToObj(item -> mapper.apply(column -> value(column, item)))
+                .toList();
+    }
+
+    /** The first columns of an item, with {@code ""} for a missing value. */
+    public List<String> key(int columns, int item) {
+        return IntStream.range(0, columns)
+                .mapToObj(column -> Objects.requireNonNullElse((String) value(column, item), ""))
+                .toList();
+    }
+
+    /** The version of the list, for a page from a cursor. */
+    public String version() {
+        return (String) columns[columns.length - 2];
+    }
+
+    /** The total, unless the query is versioned; null when there is no such list. */
+    public Long total() {
+        return (Long) columns[columns.length - 1];
+    }
+
+    /** The total of a versioned query; null when it is the total that is known for the version of the list. */
+    public Counted counted() {
+        String text = (String) columns[columns.length - 1];
+        int separator = text.indexOf('=');
+        return separator < 0
+                ? null
+                : new Counted(text.substring(0, separator), Long.parseLong(text.substring(separator + 1)));
+    }
+
+    private Object value(int column, int item) {
+        return ((Object[]) columns[column])[item];
+    }
+}

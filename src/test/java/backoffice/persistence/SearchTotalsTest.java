@@ -1,0 +1,140 @@
+package backoffice.persistence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.PlanRecorder;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The total of a search is counted once for each version of its list, and is exact after each change. See docs/adr/0007. */
+@QuarkusTest
+class SearchTotalsTest extends ApiTest {
+
+    private static final int ROWS = 500;
+    private static final String FOUND = "{'querys':[{'name':'name','op':'like','values':['%a%']}]}";
+    private static final String FOUND_IN_GROUPS =
+            "{'querys':[{'name':'groupName','op':'like','values':['_a%']},{'name':'name','op':'!=','values':['ca1']}]}";
+
+    private final PlanRecorder recorder = new PlanRecorder();
+
+    private void rows() {
+        Sql.execute("""
+                insert into customer_group (vendor, name)
+                select vendor, 'ga' || i from unnest(array['acme', 'globex']) vendor, generate_series(1, %1$d) i;
+                insert into customer (vendor, name, group_id, reg_date)
+                select vendor, 'c' || name, id, timestamp '2026-01-01' from customer_group;
+                analyze customer_group, customer
+                """.formatted(ROWS));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/customer_groups", "/customers"})
+    void the_pages_of_a_search_after_the_first_count_no_rows(String list) {
+        rows();
+
+        long first = scansNotExecuted(list, 0);
+        long second = scansNotExecuted(list, 10);
+
+        assertEquals(0, first);
+        assertTrue(second > 0);
+        assertEquals(ROWS, total(list, FOUND));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            insert into customer_group (vendor, name) values ('acme', 'another')                                    |  1
+            delete from customer_group where vendor = 'acme' and name = 'empty a'                                   | -1
+            update customer_group set name = replace(name, 'a', 'e') where vendor = 'acme' and name in ('ga1', 'ga2')      | -2
+            update customer_group set name = 'found again' where vendor = 'acme' and name = 'ga1'                   |  0
+            insert into customer_group (vendor, name) values ('globex', 'another')                                  |  0
+            """)
+    void the_total_of_groups_is_exact_after_a_change_of_the_list(String change, int more) {
+        rows();
+        api.post("/customer_groups", "{\"name\":\"empty a\"}").statusCode(200);
+        int before = total("/customer_groups", FOUND);
+
+        Sql.execute(change);
+
+        assertEquals(before + more, total("/customer_groups", FOUND));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            insert into customer (vendor, name, group_id, reg_date) select vendor, 'new', id, now() from customer_group   |  500
+            delete from customer where vendor = 'acme' and name in ('cga1', 'cga2', 'cga3')                               |   -3
+            update customer set group_id = null where vendor = 'acme' and name in ('cga1', 'cga2')                        |   -2
+            update customer set name = 'ca1' where vendor = 'acme' and name = 'cga1'                                      |   -1
+            update customer_group set name = 'not found' where vendor = 'acme' and name = 'ga1'                           |   -1
+            delete from customer where vendor = 'globex'                                                                  |    0
+            """)
+    void the_total_of_customers_is_exact_after_a_change_of_customers_or_groups(String change, int more) {
+        rows();
+        int before = total("/customers", FOUND_IN_GROUPS);
+
+        Sql.execute(change);
+
+        assertEquals(before + more, total("/customers", FOUND_IN_GROUPS));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {'name':'regDate','op':'<','values':['2026-06-01']}         | reg_date = '2026-07-01'
+            {'name':'referenceId','op':'is null'}                       | reference_id = 'r1'
+            """)
+    void the_total_of_a_search_by_another_field_is_exact_after_a_change_of_that_field(String query, String change) {
+        rows();
+        String search = "{'querys':[" + query + "]}";
+        assertEquals(ROWS, total("/customers", search));
+
+        Sql.execute("update customer set " + change + " where vendor = 'acme' and name = 'cga1'");
+
+        assertEquals(ROWS - 1, total("/customers", search));
+    }
+
+    @Test
+    void the_total_of_a_vendor_is_not_that_of_another_with_the_same_search() {
+        rows();
+        Sql.execute("delete from customer where vendor = 'globex' and name = 'cga1'");
+
+        assertEquals(ROWS, total("/customers", FOUND));
+        assertEquals(ROWS - 1, total(Api.as(Vendors.GLOBEX), "/customers", FOUND));
+    }
+
+    @Test
+    void a_total_is_that_of_the_same_values_and_operators() {
+        rows();
+
+        assertEquals(ROWS, total("/customer_groups", FOUND));
+        assertEquals(0, total("/customer_groups", FOUND.replace("like", "not like")));
+        assertEquals(ROWS / 10, total("/customer_groups", FOUND.replace("%a%", "%a%0")));
+    }
+
+    private long scansNotExecuted(String list, int offset) {
+        return recorder.scansNotExecuted(
+                () -> post(api, list + "/data?limit=10&offset=" + offset, FOUND).statusCode(200));
+    }
+
+    private int total(String list, String search) {
+        return total(api, list, search);
+    }
+
+    private static int total(Api api, String list, String search) {
+        return post(api, list + "/data?limit=10", search)
+                .statusCode(200)
+                .extract()
+                .path("data.total");
+    }
+
+    private static ValidatableResponse post(Api api, String path, String search) {
+        return api.post(path, search.replace('\'', '"'));
+    }
+}
