@@ -43,6 +43,7 @@ final class KeysetCursors {
 
     private record CursorsOfList(String version, ConcurrentSkipListMap<Long, Cursor> byIndex) {}
 
+    /** Caffeine has a class for these options, which reachability-metadata.json names for the native executable. */
     private final Cache<Map.Entry<Vendor, PageQuery>, CursorsOfList> lists = Caffeine.newBuilder()
             .maximumWeight(MAX_WEIGHT)
             .weigher((Map.Entry<Vendor, PageQuery> list, CursorsOfList cursors) ->
