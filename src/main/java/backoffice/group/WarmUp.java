@@ -7,8 +7,10 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Vendor;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.interceptor.Interceptor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class WarmUp {
 
+    private static final int BEFORE_MIGRATION = Interceptor.Priority.LIBRARY_BEFORE - 1;
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
     private static final Vendor NO_VENDOR = new Vendor("");
     private static final PageRange ONE_ITEM = new PageRange(0, 1);
@@ -35,9 +38,10 @@ class WarmUp {
 
     /**
      * Starts the warm-up and does not wait for it. A failure does not matter, because the first call then does the same
-     * work. The migration observes this event earlier. Commands serve no calls and need no warm-up.
+     * work. The start waits for the answer about the migrations of the schema meanwhile. Commands serve no calls and need
+     * no warm-up.
      */
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes @Priority(BEFORE_MIGRATION) StartupEvent event) {
         if (!servesHttp) {
             return;
         }
