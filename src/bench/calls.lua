@@ -36,6 +36,10 @@ local calls = {
     local prefix = string.format("group-%05d", math.random(0, vars.size / 100 - 1))
     return send("POST", "/data", '{"querys":[{"name":"name","op":"like","values":["' .. prefix .. '%"]}]}')
   end,
+  ["search-pattern"] = function() -- finds all groups
+    return send("POST", "/data?limit=50", '{"querys":[{"name":"name","op":"like","values":["group_00%"]}],'
+      .. '"sorts":[{"name":"name","order":"desc"}]}')
+  end,
   ["customers"] = function()
     return send("GET", "/group-0000001/customers" .. page())
   end,
