@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  */
 final class KeysetCursors {
 
-    /** 100 lists, or 1000 searches. */
+    /** 100 lists, or some hundred searches. */
     private static final int MAX_WEIGHT = 100 * PageQuery.WEIGHT_OF_LIST;
 
     private static final int MAX_CURSORS_OF_LIST = 1000;

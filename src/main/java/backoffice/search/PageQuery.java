@@ -37,12 +37,13 @@ public record PageQuery(
     /** The weight of a whole list in a cache. */
     public static final int WEIGHT_OF_LIST = 10_000;
 
-    private static final int WEIGHT_OF_SEARCH = 1000;
-
-    /** The weight in a cache: a list has many cursors, and the parameters of a search are as long as clients make them. */
+    /**
+     * The weight in a cache: a list has many cursors. The weight of a search is the number of characters of its statement
+     * and its parameters, because clients decide on their length.
+     */
     public int weight() {
         return isVersioned
-                ? WEIGHT_OF_SEARCH
+                ? items.length()
                         + parameters.values().stream()
                                 .mapToInt(value -> value.toString().length())
                                 .sum()

@@ -6,8 +6,12 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/** The row that a {@link PageQuery} returns: the columns of the items, and then the version, the total or both. */
-public record PageRow(Object... columns) {
+/**
+ * The row that a {@link PageQuery} returns.
+ *
+ * @param columns an array for each column of the items, the version for a page from a cursor, and the total
+ */
+public record PageRow(Object[] columns) {
 
     /**
      * The total of a search, as a versioned query returns it.

@@ -29,7 +29,7 @@ class SearchTotalsTest extends ApiTest {
     private void rows() {
         Sql.execute("""
                 insert into customer_group (vendor, name)
-                select vendor, 'ga' || i from unnest(array['acme', 'globex']) vendor, generate_series(1, %1$d) i;
+                select vendor, 'ga' || i from unnest(array['acme', 'globex']) vendor, generate_series(1, %d) i;
                 insert into customer (vendor, name, group_id, reg_date)
                 select vendor, 'c' || name, id, timestamp '2026-01-01' from customer_group;
                 analyze customer_group, customer

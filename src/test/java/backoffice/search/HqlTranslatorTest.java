@@ -160,16 +160,11 @@ class HqlTranslatorTest {
         "is not null, , false"
     })
     void a_search_is_indexed_when_an_index_bounds_the_rows_of_a_condition(String op, String values, boolean isIndexed) {
-        Query query = new Query("name", op, values == null ? null : List.of(values.split("\\|")));
-        Query scan = new Query("name", "like", List.of("%a%"));
+        Query query = query("name", op, values);
+        Query scan = query("name", "like", "%a%");
 
-        assertEquals(isIndexed, isIndexed(query));
-        assertEquals(isIndexed, isIndexed(query, scan));
-    }
-
-    private static boolean isIndexed(Query... querys) {
-        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), Fields.GROUPS)
-                .isIndexed();
+        assertEquals(isIndexed, translate(Fields.GROUPS, query).isIndexed());
+        assertEquals(isIndexed, translate(Fields.GROUPS, query, scan).isIndexed());
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
@@ -183,16 +178,20 @@ class HqlTranslatorTest {
     })
     void a_search_is_versioned_when_each_change_of_what_it_finds_changes_the_version_of_the_list(
             String field, String op, String values, boolean isVersioned) {
-        Query query = new Query(field, op, values == null ? null : List.of(values.split("\\|")));
-        Query versioned = new Query("name", "=", List.of("a"));
+        Query query = query(field, op, values);
+        Query versioned = query("name", "=", "a");
 
-        assertEquals(isVersioned, isVersioned(query));
-        assertEquals(isVersioned, isVersioned(versioned, query));
+        assertEquals(isVersioned, translate(Fields.CUSTOMERS, query).isVersioned());
+        assertEquals(isVersioned, translate(Fields.CUSTOMERS, versioned, query).isVersioned());
     }
 
-    private static boolean isVersioned(Query... querys) {
-        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), Fields.CUSTOMERS)
-                .isVersioned();
+    /** @param values separated by {@code |}; null for none */
+    private static Query query(String field, String op, String values) {
+        return new Query(field, op, values == null ? null : List.of(values.split("\\|")));
+    }
+
+    private static Hql translate(Fields fields, Query... querys) {
+        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), fields);
     }
 
     @Test
@@ -228,7 +227,7 @@ class HqlTranslatorTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("customerConditions")
     void every_field_of_customers_has_its_condition(Query query, String where, Map<String, Object> parameters) {
-        Hql hql = HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS);
+        Hql hql = translate(Fields.CUSTOMERS, query);
 
         assertEquals(
                 new Hql(

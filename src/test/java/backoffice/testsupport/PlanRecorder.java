@@ -41,7 +41,7 @@ public final class PlanRecorder {
 
     /** The number of scans in the first statement of a call that PostgreSQL does not execute. The statement runs again. */
     public long scansNotExecuted(Runnable call) {
-        return nodes(explain("explain (analyze, format json) " + statement(call)))
+        return nodes(executedPlanOf(statement(call)))
                 .filter(node -> node.has("Relation Name"))
                 .filter(node -> node.get("Actual Loops").asLong() == 0)
                 .count();
@@ -78,12 +78,16 @@ public final class PlanRecorder {
      * parameters. The statement is executed.
      */
     public static long rowsReadBy(String statement) {
-        return nodes(explain("explain (analyze, format json) " + statement))
+        return nodes(executedPlanOf(statement))
                 .mapToLong(node -> node.get("Actual Loops").asLong()
                         * ((node.has("Relation Name") ? node.get("Actual Rows").asLong() : 0)
                                 + node.path("Rows Removed by Filter").asLong()
                                 + node.path("Rows Removed by Join Filter").asLong()))
                 .sum();
+    }
+
+    private static JsonNode executedPlanOf(String statement) {
+        return explain("explain (analyze, format json) " + statement);
     }
 
     private static JsonNode explain(String statement) {
