@@ -1,0 +1,79 @@
+package backoffice.hostile;
+
+import static backoffice.hostile.AttackedService.HONEST;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The base of attacks on one service with the small heap of the docs. While a test attacks, the calls of another vendor
+ * are answered, and right after the attack the service answers within a second.
+ */
+@Tag("slow")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class HostileIT {
+
+    private static final Duration ATTACK = Duration.ofSeconds(8);
+    private static final long LIGHT_CALL_MILLIS = 1000;
+
+    AttackedService service;
+
+    private HonestCaller honest;
+
+    @BeforeAll
+    void start() throws IOException, InterruptedException {
+        service = new AttackedService();
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @BeforeEach
+    void beginHonestCalls() throws InterruptedException {
+        honest = service.caller(HONEST).start();
+        // A JVM has to warm up.
+        Thread.sleep(1000);
+    }
+
+    @AfterEach
+    void the_service_answers_within_a_second_and_honest_callers_were_served() throws Exception {
+        long start = System.nanoTime();
+        int code = service.caller(HONEST).send("GET", "/customer_groups", "").statusCode();
+        long millis = (System.nanoTime() - start) / 1_000_000;
+        honest.stop();
+
+        assertEquals(200, code);
+        assertThat("after the attack", millis, is(lessThan(1000L)));
+        assertThat(honest.failures, is(empty()));
+        assertThat(honest.calls, is(greaterThan(20)));
+        assertThat(honest.slowestCall, honest.slowestMillis, is(lessThan(LIGHT_CALL_MILLIS)));
+        assertTrue(service.isAlive());
+        assertThat(service.output(), not(containsString("OutOfMemory")));
+    }
+
+    /** Repeats a step of an attack as often as there is time for it, and at most 20 times a second. */
+    static void repeat(Runnable step) throws InterruptedException {
+        long end = System.nanoTime() + ATTACK.toNanos();
+        while (System.nanoTime() < end) {
+            step.run();
+            Thread.sleep(50);
+        }
+    }
+}
