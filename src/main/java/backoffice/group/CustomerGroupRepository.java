@@ -22,7 +22,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 
-/** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). Each method sends one statement. */
+/** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). */
 @Singleton
 public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 

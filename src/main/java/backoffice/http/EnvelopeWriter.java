@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 @Provider
 class EnvelopeWriter extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter {
 
-    /** So many items have up to 2 MiB of JSON. */
+    /** The JSON of that many items has at most 3 MiB. */
     private static final int MAX_ITEMS_OF_SMALL = 100;
 
     private static final int CHUNK_BYTES = 32 << 10;

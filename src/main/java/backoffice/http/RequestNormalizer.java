@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * First handler of every request. It brings the path, the query and the headers of a call into the one form that the
- * rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message framing, starts the
- * observation of the call, and answers 1003 and 1004.
+ * Handler of every request, before the route of the request. It brings the path, the query and the headers of a call
+ * into the one form that the rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message
+ * framing, starts the observation of the call, and answers 1003 and 1004.
  */
 @ApplicationScoped
 class RequestNormalizer {

@@ -8,7 +8,7 @@ import org.jboss.resteasy.reactive.RestHeader;
 /** The header {@code x-bit-req-id} of a call that changes something (docs/api.md, section 7). */
 public class IdempotencyHeader {
 
-    /** Shows the header in the signature of a resource. {@link #key} does not read it: it is null for an empty value. */
+    /** Declares the header in the signature of a resource. {@link #key} does not read this field, which is null when empty. */
     @RestHeader("x-bit-req-id")
     String value;
 

@@ -219,7 +219,10 @@ public class Database {
         return execute(vendor, false, PostgresErrors::isTransient, statement);
     }
 
-    /** Executes work on a connection of its own. Vendors get connections in turns, and expensive work before that a turn. */
+    /**
+     * Executes work on a connection of its own. Vendors take turns for connections. Expensive work first waits for one of
+     * its few slots.
+     */
     private <T> Uni<T> execute(
             Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, () -> withRetries(retryable, work));

@@ -129,11 +129,11 @@ public enum Operator {
         return HqlFunction.EQUAL_ANY.call(parameters.bind(values.toArray(field.type()::array)), field.path());
     }
 
-    /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
     private static List<LikePattern> patterns(List<?> values) {
         return values.stream().map(LikePattern.class::cast).toList();
     }
 
+    /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
     private static String like(Field field, List<LikePattern> patterns, Parameters parameters) {
         if (patterns.size() > MAX_SEPARATE_PATTERNS) {
             String[] texts = patterns.stream().map(LikePattern::text).toArray(String[]::new);
