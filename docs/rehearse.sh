@@ -31,7 +31,7 @@ mutation         pitest:
 coverage         jacoco
 citus            schema distribute|databases\.sh
 npm              ^src/release/(dry-run|set-version .*|keep-runtime-components .*)$
-published        ^(cosign|gh|sha256sum) 
+published        ^(cosign|gh|sha256sum|git clone) 
 '
 
 # Prints each command as file, line and text, separated by tabs. Commands are the lines of sh blocks, the indented lines

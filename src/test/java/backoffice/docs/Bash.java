@@ -43,10 +43,6 @@ public final class Bash {
         }
     }
 
-    static List<Done> run(List<String> commands) {
-        return run(commands, Map.of());
-    }
-
     static List<Done> run(List<String> commands, Map<String, String> environment) {
         String script = commands.stream()
                 .map(command -> "printf '" + COMMAND_BEGINS + "'\n" + command + "\nprintf '" + OUTPUT_ENDS + "%s' $?\n")

@@ -68,6 +68,18 @@ class CommandsTest {
     }
 
     @Test
+    void each_page_that_starts_the_service_in_production_has_a_first_call_and_none_with_the_key_of_dev_mode() {
+        List<Path> wrong = Page.all().stream()
+                .filter(page -> Commands.startsService(page)
+                        && (page.text().contains("dev-bitkey")
+                                || Commands.calls(page).isEmpty()))
+                .map(Page::file)
+                .toList();
+
+        assertEquals(List.of(), wrong);
+    }
+
+    @Test
     void each_file_of_the_repository_that_a_command_names_is_there() {
         Set<String> missing = Page.all().stream()
                 .flatMap(page -> Commands.of(page).stream())

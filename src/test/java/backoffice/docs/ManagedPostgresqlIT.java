@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The users of docs/managed-postgresql.md suffice, which an administrator creates who is no superuser. */
+/** The users of docs/managed-postgresql.md suffice, which a non-superuser creates, and so does that of configuration.md. */
 @Tag("slow")
 class ManagedPostgresqlIT {
 
@@ -43,8 +43,8 @@ class ManagedPostgresqlIT {
         execute(DATABASE, OWNER, parts[1]);
 
         // When the schema is migrated, and the service uses it
-        Outcome migration = run("schema", "migrate");
-        Outcome use = run("keys", "create", "--vendor", "acme", "--name", "ci");
+        Outcome migration = run(OWNER, "schema", "migrate");
+        Outcome use = run(OWNER, "keys", "create", "--vendor", "acme", "--name", "ci");
 
         // Then
         assertThat(migration.err(), migration.exitCode(), is(0));
@@ -52,6 +52,24 @@ class ManagedPostgresqlIT {
         try (SqlConnection connection = connection(DATABASE, OWNER)) {
             assertEquals("plpgsql", connection.text("select string_agg(extname, ',') from pg_extension"));
         }
+    }
+
+    @Test
+    void the_one_user_and_the_database_of_the_page_on_settings_suffice() throws Exception {
+        // Given the database
+        Stream.of(Page.of("docs/configuration.md")
+                        .blocks("sql")
+                        .get(0)
+                        .text()
+                        .strip()
+                        .split(";"))
+                .forEach(Sql::execute);
+
+        // When the user of the service migrates the schema
+        Outcome migration = run("customer_groups", "schema", "migrate");
+
+        // Then
+        assertThat(migration.err(), migration.exitCode(), is(0));
     }
 
     /** Each statement by itself, because a database is not created in a transaction. */
@@ -65,12 +83,12 @@ class ManagedPostgresqlIT {
         return new SqlConnection("jdbc:" + Sql.urlOf(database) + "?user=" + user + "&password=" + PASSWORD);
     }
 
-    private static Outcome run(String... command) throws Exception {
+    private static Outcome run(String migrationUser, String... command) throws Exception {
         Map<String, String> environment = new HashMap<>();
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Sql.urlOf(DATABASE));
         environment.put("QUARKUS_DATASOURCE_USERNAME", "customer_groups");
         environment.put("QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
-        environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", OWNER);
+        environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", migrationUser);
         return PackagedApplication.command(environment, command);
     }
 }

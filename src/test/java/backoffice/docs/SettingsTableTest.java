@@ -3,6 +3,7 @@ package backoffice.docs;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,25 @@ class SettingsTableTest {
                 assertEquals(value.isEmpty() ? "none" : value, row.get(2), property);
             }
         });
+    }
+
+    @Test
+    void it_has_each_value_of_the_encryption_to_postgresql() {
+        List<String> values =
+                Stream.of(SslMode.values()).map(mode -> mode.value).toList();
+
+        assertEquals(
+                List.of(values),
+                rows().filter(row -> code(row.get(1)).equals("backoffice.database.tls"))
+                        .map(row -> List.of(code(row.get(3)).split(", ")))
+                        .toList());
+        assertEquals(
+                Set.copyOf(values),
+                Page.of(PAGE.toString()).tables().stream()
+                        .filter(table -> table.get(0).get(0).equals("value"))
+                        .flatMap(table -> table.stream().skip(1))
+                        .map(row -> code(row.get(0)))
+                        .collect(toCollection(TreeSet::new)));
     }
 
     @Test
