@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Creates the database of the service, and a user for it that owns the database and is no superuser. The image of
-# PostgreSQL runs this script once, when its volume is empty.
+# Creates the database of the service and its owner, a non-superuser. The image of PostgreSQL runs this script once,
+# when its volume is empty.
 set -euo pipefail
 
 psql --set=ON_ERROR_STOP=1 --set=password="${DATABASE_PASSWORD:?}" --username="${POSTGRES_USER:-postgres}" --dbname=postgres <<'SQL'
