@@ -30,7 +30,7 @@ benchmark        ^src/bench/with-postgres\.sh |-f src/jmh
 mutation         pitest:
 coverage         jacoco
 citus            schema distribute|databases\.sh
-npm              ^src/release/(dry-run|set-version .*|keep-runtime-components .*)$
+npm              ^(src/release/files|jq -f src/release/.*|\./mvnw (clean verify|versions:set) .*)$
 published        ^(cosign|gh|sha256sum|git clone) 
 '
 

@@ -3,7 +3,7 @@ package backoffice.release;
 import backoffice.docs.Bash;
 import java.nio.file.Path;
 
-/** What the dry run of a release leaves. The first test that needs it assembles it from the build. */
+/** What src/release/files collects for a release. The first test that needs it runs the script. */
 public final class AssembledRelease {
 
     static final Path RELEASE = Path.of("target", "release");
@@ -17,9 +17,12 @@ public final class AssembledRelease {
     /** The version of the release, which exists from then on. */
     static synchronized String version() {
         if (System.getProperty(VERSION) == null) {
-            Bash.require("npm", "tar");
-            Bash.output("src/release/assemble");
-            System.setProperty(VERSION, Bash.output("src/release/version").strip());
+            Bash.require("npm", "jq");
+            Bash.output("src/release/files");
+            System.setProperty(
+                    VERSION,
+                    Bash.output("sed -n 's|^  <version>\\(.*\\)</version>$|\\1|p' pom.xml")
+                            .strip());
         }
         return System.getProperty(VERSION);
     }

@@ -25,8 +25,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The dry run of a release leaves everything that a release publishes in one folder. */
+/** The script of a release collects every file that a release publishes in one folder. */
 @DisabledIf(
         value = "isNative",
         disabledReason = "a release is assembled from the jar, and a native executable was built")
@@ -46,7 +48,6 @@ class ReleaseFilesIT {
     @Test
     void the_folder_has_each_file_of_the_release_with_its_checksum() throws Exception {
         Set<String> expected = Stream.of(
-                        "customer-groups-%s.tgz",
                         "customer-groups-%s-openapi.json",
                         "customer-groups-%s-openapi.yaml",
                         "customer-groups-%s-jvm.cdx.json",
@@ -67,48 +68,8 @@ class ReleaseFilesIT {
         assertEquals(expected, summed);
         expected.add("SHA256SUMS");
         assertEquals(expected, names(FILES));
-        assertEquals(Set.of("files", "images", "notes.md", "site"), names(RELEASE));
+        assertEquals(Set.of("files", "notes.md"), names(RELEASE));
         assertThat(Files.readString(RELEASE.resolve("notes.md")), containsString("### "));
-    }
-
-    @Test
-    void the_context_of_each_image_has_its_dockerfile_and_what_the_dockerfile_copies() throws Exception {
-        assertEquals(Set.of("jvm.tar", "native.tar"), names(RELEASE.resolve("images")));
-        assertThat(
-                archive(RELEASE.resolve("images/jvm.tar")),
-                hasItems(
-                        "Dockerfile",
-                        "target/quarkus-app/quarkus-run.jar",
-                        "LICENSE",
-                        "NOTICE",
-                        "target/licenses/THIRD-PARTY.txt"));
-        assertThat(
-                archive(RELEASE.resolve("images/native.tar")),
-                hasItems(
-                        "Dockerfile", "mvnw", ".mvn/wrapper/maven-wrapper.properties", "pom.xml", "LICENSE", "NOTICE"));
-    }
-
-    @Test
-    void the_chart_has_the_files_that_are_links_in_the_sources() throws Exception {
-        String chart = output("tar --list --verbose --file " + FILES + "/customer-groups-" + version + ".tgz");
-
-        assertThat(chart, containsString("customer-groups/files/prometheusrule.yaml"));
-        assertThat(chart, not(containsString(" -> ")));
-    }
-
-    @Test
-    void docker_build_sees_the_sources_that_the_context_of_the_native_image_has() throws Exception {
-        Set<String> seen = Files.readAllLines(Path.of(".dockerignore")).stream()
-                .filter(line -> line.startsWith("!") && !line.startsWith("!target/"))
-                .map(line -> line.substring(1))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        Set<String> packed = archive(RELEASE.resolve("images/native.tar")).stream()
-                .map(file -> file.replaceFirst("/.*", ""))
-                .collect(Collectors.toCollection(TreeSet::new));
-
-        seen.add("Dockerfile");
-        assertEquals(seen, packed);
     }
 
     @Test
@@ -136,6 +97,12 @@ class ReleaseFilesIT {
                 List.of(output("jar --list --file " + file("customer-groups-client-%s-sources.jar"))
                         .split("\n")),
                 hasItems("backoffice/client/generated/CustomerGroupsApi.java"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"v0.9.9", "1.0.0", ""})
+    void a_tag_of_another_version_is_refused(String tag) {
+        assertThat(output("src/release/files '" + tag + "' 2>&1 || true"), containsString("does not fit the version"));
     }
 
     private static List<String> archive(Path file) throws Exception {

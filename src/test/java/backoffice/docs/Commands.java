@@ -70,7 +70,7 @@ public final class Commands {
                 .flatMap(page -> Stream.concat(
                         page.blocks("sh").stream(),
                         page.code().stream().map(code -> new Shell(page.file().toString(), code + "\n"))))
-                .filter(block -> block.uses("kubectl") || block.uses("helm"))
+                .filter(block -> block.uses("kubectl"))
                 .toList();
     }
 }

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
-import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.docs.Commands;
@@ -22,13 +21,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The kubectl and helm commands in the docs name objects that the manifests have. src/cluster runs them on a cluster. */
+/** The kubectl commands in the docs name objects that the manifests have. src/cluster runs them on a cluster. */
 @NeedsKustomize
 class ClusterCommandsTest {
 
     private static final Pattern NAMESPACE = Pattern.compile("(?: -n| namespace) (\\S+)");
     private static final Pattern OVERLAY = Pattern.compile(" -k (\\S+)");
-    private static final Pattern VALUES = Pattern.compile(" -f (\\S+/values.yaml)");
 
     /** {@code type/name}, {@code verb type name}, or {@code verb type,type name}. */
     private static final Pattern OBJECT = Pattern.compile(
@@ -39,7 +37,7 @@ class ClusterCommandsTest {
     static Stream<Command> commands() {
         return Commands.ofCluster().stream()
                 .flatMap(block -> block.commands().stream())
-                .filter(command -> command.text().matches("(kubectl|helm) .*"));
+                .filter(command -> command.text().startsWith("kubectl "));
     }
 
     @ParameterizedTest
@@ -55,14 +53,10 @@ class ClusterCommandsTest {
         for (String overlay : found(OVERLAY, command)) {
             assertTrue(Files.exists(Path.of(overlay, "kustomization.yaml")), overlay);
         }
-        for (String values : found(VALUES, command)) {
-            assertDoesNotThrow(() -> HelmChart.render(Files.readString(Path.of(values))));
-        }
         assertThat(
                 found(SECRET, command),
                 everyItem(is(in(Manifests.secrets(Manifests.of("production").only("Api"))))));
-        String text = command.text().replaceFirst("^helm .*", "");
-        OBJECT.matcher(text)
+        OBJECT.matcher(command.text())
                 .results()
                 .filter(name -> !name.group(1).equals("namespace"))
                 .forEach(name -> {

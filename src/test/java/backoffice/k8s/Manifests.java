@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Kubernetes objects that belong together, such as those of an overlay or of the chart. */
+/** Kubernetes objects that belong together, such as those of an overlay. */
 record Manifests(List<JsonNode> all) {
 
     static final String CONTAINERS = "/spec/initContainers,containers/*";

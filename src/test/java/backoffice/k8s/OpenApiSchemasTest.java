@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,23 +32,8 @@ class OpenApiSchemasTest {
         assertEquals(List.of(), OpenApiSchemas.violations(Kustomize.build(Path.of("k8s", "overlays", overlay))));
     }
 
-    @Test
-    void the_schemas_accept_each_object_of_the_chart() throws Exception {
-        String manifests = HelmChart.renderWithHooks(HelmChart.LIKE_PRODUCTION + """
-                priorityClassName: customer-groups
-                externalSecrets:
-                  enabled: true
-                  store: {name: platform}
-                  remoteKeys: {database: a, migration: b, ca: c, bitkeys: d}
-                ingress: {enabled: true, className: traefik, host: groups.example.com, tlsSecret: groups}
-                httpRoute: {enabled: true, parentRefs: [{name: public}], hostnames: [groups.example.com]}
-                """);
-
-        assertEquals(List.of(), OpenApiSchemas.violations(manifests));
-    }
-
     @ParameterizedTest
-    @CsvSource({"ingress", "gateway-api", "hosted-server", "priority-class"})
+    @CsvSource({"ingress", "gateway-api", "priority-class"})
     void the_schemas_accept_each_object_of_a_component_of_the_samples(String sample, @TempDir Path scratch)
             throws Exception {
         Manifests.with(scratch, "production", "samples/" + sample);

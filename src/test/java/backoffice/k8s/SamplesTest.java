@@ -35,8 +35,7 @@ class SamplesTest {
     @ParameterizedTest
     @CsvSource({
         "ingress, /spec/rules/0/http/paths/0/backend/service/name, traefik",
-        "gateway-api, /spec/rules/0/backendRefs/0/name, gateway",
-        "hosted-server, /spec/rules/0/backendRefs/0/name, gateway"
+        "gateway-api, /spec/rules/0/backendRefs/0/name, gateway"
     })
     void public_access_leads_to_the_service_and_forwards_the_address_of_the_client(
             String sample, String backend, String namespace) throws IOException {

@@ -55,9 +55,10 @@ class WorkflowsTest {
                 "./.github/workflows/kubernetes.yml",
                 jobs.get("kubernetes").get("uses").asText());
         assertEquals(
-                "[\"verify\",\"kubernetes\",\"assemble\"]",
+                "[\"verify\",\"kubernetes\",\"files\"]",
                 jobs.get("image").get("needs").toString());
-        assertEquals("image", jobs.get("publish").get("needs").asText());
+        assertEquals("image", jobs.get("tag").get("needs").asText());
+        assertEquals("tag", jobs.get("publish").get("needs").asText());
     }
 
     @Test
