@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -24,6 +25,8 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -33,6 +36,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 9.2: SIGTERM. A rollout sends it to old pods while callers still send calls to them. */
 @Tag("slow")
@@ -43,10 +48,22 @@ class RolloutIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration DELAY = Duration.ofSeconds(2);
     private static final int BUSY_CLIENTS = 16;
-    private static final String OK = "HTTP/1.1 200 OK";
-    private static final byte[] REQUEST = "GET %s/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: %s\r\n\r\n"
-            .formatted(Api.BASE_PATH, KEY)
-            .getBytes(StandardCharsets.US_ASCII);
+    private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
+    private static final String HTTP_1_1 = "HTTP/1.1";
+    private static final String HTTP_1_0 = "HTTP/1.0";
+    private static final String OK = " 200 OK";
+    private static final String CLOSE = "\r\nconnection: close\r\n";
+    private static final byte[] REQUEST = request("GET " + Api.BASE_PATH + "/customer_groups", HTTP_1_1);
+
+    /** Requests of both versions that a resource answers, and that are answered before: 1004, 1003, outside of the API. */
+    private static final List<byte[]> KINDS = Stream.of(HTTP_1_1, HTTP_1_0)
+            .flatMap(version -> Stream.of(
+                            "GET " + Api.BASE_PATH + "/customer_groups",
+                            "PUT " + Api.BASE_PATH + "/customer_groups",
+                            "GET " + Api.BASE_PATH + "/nowhere",
+                            "GET /nowhere")
+                    .map(call -> request(call, version)))
+            .toList();
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
@@ -74,15 +91,17 @@ class RolloutIT {
         }
     }
 
-    @Test
-    void clients_that_go_on_calling_do_not_hold_the_exit_and_each_of_their_requests_is_answered() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {HTTP_1_1, HTTP_1_0})
+    void clients_that_go_on_calling_do_not_hold_the_exit_and_each_of_their_requests_is_answered(String version)
+            throws Exception {
         try (EmptyDatabase database = new EmptyDatabase();
                 Running service = PackagedApplication.start(port, managementPort, environment(database))) {
             // Given clients that call without a pause
             service.awaitListening();
             awaitReadiness(200);
             List<CompletableFuture<Set<String>>> clients = Stream.generate(
-                            () -> CompletableFuture.supplyAsync(this::callUntilRefused, Threads.NEW))
+                            () -> CompletableFuture.supplyAsync(() -> callUntilRefused(version), Threads.NEW))
                     .limit(BUSY_CLIENTS)
                     .toList();
             Thread.sleep(LOAD_MILLIS);
@@ -95,7 +114,7 @@ class RolloutIT {
             assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
             assertThat(Duration.ofNanos(System.nanoTime() - start), lessThan(DELAY.plusSeconds(2)));
             for (CompletableFuture<Set<String>> client : clients) {
-                assertEquals(Set.of(OK), client.join());
+                assertEquals(Set.of(version + OK), client.join());
             }
         }
     }
@@ -108,7 +127,7 @@ class RolloutIT {
             // Given a client that is connected, but has not sent its request yet
             service.awaitListening();
             awaitReadiness(200);
-            assertThat(connection.send(REQUEST, true), startsWith(OK));
+            assertThat(connection.send(REQUEST, true), startsWith(HTTP_1_1 + OK));
 
             // When the service is told to stop, and takes no new connections
             service.terminate();
@@ -116,10 +135,45 @@ class RolloutIT {
 
             // Then it answers the request, and tells the client to close the connection
             String answer = connection.send(REQUEST, true);
-            assertThat(answer, startsWith(OK));
-            assertThat(answer, containsStringIgnoringCase("\r\nconnection: close\r\n"));
+            assertThat(answer, startsWith(HTTP_1_1 + OK));
+            assertThat(answer, containsStringIgnoringCase(CLOSE));
             assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
         }
+    }
+
+    @Test
+    void every_answer_to_a_request_after_sigterm_closes_its_connection() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase();
+                Running service = PackagedApplication.start(port, managementPort, environment(database))) {
+            // Given connections that stay open after a request
+            service.awaitListening();
+            awaitReadiness(200);
+            Deque<RawConnection> connections = new ArrayDeque<>();
+            for (long i = 0; i < KINDS.size() * DELAY.dividedBy(BETWEEN_REQUESTS); i++) {
+                RawConnection connection = new RawConnection(port);
+                assertThat(connection.send(REQUEST, true), not(containsStringIgnoringCase(CLOSE)));
+                connections.add(connection);
+            }
+
+            // When the service is told to stop
+            long start = System.nanoTime();
+            service.terminate();
+            awaitReadiness(503);
+
+            // Then each answer during the shutdown delay closes its connection
+            while (System.nanoTime() - start < DELAY.minus(BETWEEN_REQUESTS).toNanos()) {
+                for (byte[] request : KINDS) {
+                    assertThat(connections.remove().send(request, true), containsStringIgnoringCase(CLOSE));
+                }
+                Thread.sleep(BETWEEN_REQUESTS.toMillis());
+            }
+        }
+    }
+
+    private static byte[] request(String call, String version) {
+        return "%s %s\r\nHost: localhost\r\nConnection: keep-alive\r\nbitkey: %s\r\n\r\n"
+                .formatted(call, version, KEY)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     private boolean refusesConnections() {
@@ -133,12 +187,13 @@ class RolloutIT {
     }
 
     /** Sends requests on connections that stay open until the service closes them, and returns the distinct answers. */
-    private Set<String> callUntilRefused() {
+    private Set<String> callUntilRefused(String version) {
+        byte[] request = request("GET " + Api.BASE_PATH + "/customer_groups", version);
         Set<String> answers = new HashSet<>();
         RawConnection connection = new RawConnection(port);
         while (true) {
             try {
-                answers.add(connection.send(REQUEST, true).lines().findFirst().orElse("no answer"));
+                answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof ConnectException) {
                     return answers;
