@@ -4,7 +4,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
 import backoffice.protection.ConnectionBudget;
-import backoffice.protection.FailedKeyThrottle;
 import backoffice.value.CurrentVendor;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
@@ -24,19 +23,17 @@ import java.util.function.Consumer;
 
 /**
  * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey becomes
- * the caller, with the role of changes unless the bitkey is read-only. The throttle of failed keys can delay a call or
- * refuse it with 5001. Quarkus authenticates the calls that resources answer.
+ * the caller, with the role of changes unless the bitkey is read-only. Quarkus authenticates the calls that resources
+ * answer.
  */
 @Singleton
 public class CallAuthenticator implements HttpAuthenticationMechanism {
 
     private final BitkeyRegistry bitkeys;
-    private final FailedKeyThrottle throttle;
     private final ExceptionMappers failures;
 
-    CallAuthenticator(BitkeyRegistry bitkeys, FailedKeyThrottle throttle, ExceptionMappers failures) {
+    CallAuthenticator(BitkeyRegistry bitkeys, ExceptionMappers failures) {
         this.bitkeys = bitkeys;
-        this.throttle = throttle;
         this.failures = failures;
     }
 
@@ -46,9 +43,7 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
         if (key == null || key.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return bitkeys.find(key)
-                .chain(bitkey -> throttle.delay(call.request().remoteAddress(), bitkey.map(Bitkey::vendor))
-                        .map(admitted -> identity(call, bitkey.orElseThrow(() -> refusal(key)))));
+        return bitkeys.find(key).map(bitkey -> identity(call, bitkey.orElseThrow(() -> refusal(key))));
     }
 
     private static RuntimeException refusal(String key) {

@@ -1,8 +1,11 @@
 package backoffice.vendor;
 
+import static java.util.stream.Collectors.joining;
+
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -97,6 +101,19 @@ public class BitkeyRegistry {
             if (stored.keys().isEmpty()) {
                 throw noKeys("the database has none, so no client can call the API.");
             }
+        }
+    }
+
+    /** Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. */
+    void warnOfShortKeys(@Observes StartupEvent event) {
+        String vendors = Stream.concat(
+                        configured.vendorsWithShortKeys().stream(),
+                        mounted.stream().flatMap(MountedBitkeys::vendorsWithShortKeys))
+                .distinct()
+                .sorted()
+                .collect(joining(", "));
+        if (servesHttp && !vendors.isEmpty() && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            LOG.warnf("A bitkey of fewer than 20 characters can be guessed. Vendors that have one: %s", vendors);
         }
     }
 

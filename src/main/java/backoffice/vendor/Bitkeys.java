@@ -3,10 +3,12 @@ package backoffice.vendor;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
@@ -17,7 +19,11 @@ final class Bitkeys {
     private static final String DIGEST_PREFIX = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "[0-9a-fA-F]{64}");
 
+    /** 20 random letters and digits have more than 100 bits. */
+    private static final int FEWEST_CHARACTERS = 20;
+
     private final Map<BitkeyDigest, Bitkey> byDigest = new HashMap<>();
+    private final Set<String> vendorsWithShortKeys = new HashSet<>();
 
     /** The bitkeys of the configuration. Blanks around a key do not belong to it, since no header has them. */
     static Bitkeys of(Config config) {
@@ -47,6 +53,9 @@ final class Bitkeys {
             throw new ConfigurationException(
                     "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits.".formatted(vendor, place));
         }
+        if (!isDigest && key.length() < FEWEST_CHARACTERS) {
+            vendorsWithShortKeys.add(vendor);
+        }
         BitkeyDigest digest = isDigest
                 ? new BitkeyDigest(HexFormat.of().parseHex(key, DIGEST_PREFIX.length(), key.length()))
                 : BitkeyDigest.of(key);
@@ -64,6 +73,11 @@ final class Bitkeys {
 
     boolean isEmpty() {
         return byDigest.isEmpty();
+    }
+
+    /** The vendors that have a key of fewer than 20 characters. A digest does not tell the length of its key. */
+    Set<String> vendorsWithShortKeys() {
+        return vendorsWithShortKeys;
     }
 
     Optional<Bitkey> find(BitkeyDigest digest) {

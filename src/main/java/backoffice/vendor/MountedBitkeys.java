@@ -62,6 +62,11 @@ final class MountedBitkeys {
         return byDigest.isEmpty();
     }
 
+    /** As {@link Bitkeys#vendorsWithShortKeys}. */
+    Stream<String> vendorsWithShortKeys() {
+        return files.values().stream().flatMap(file -> file.keys().vendorsWithShortKeys().stream());
+    }
+
     /** The key with this digest, as {@link BitkeySource#find}. */
     Optional<Bitkey> find(BitkeyDigest digest) {
         return Optional.ofNullable(byDigest.get(digest))

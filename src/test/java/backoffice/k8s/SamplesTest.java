@@ -37,7 +37,7 @@ class SamplesTest {
         "ingress, /spec/rules/0/http/paths/0/backend/service/name, traefik",
         "gateway-api, /spec/rules/0/backendRefs/0/name, gateway"
     })
-    void public_access_leads_to_the_service_and_forwards_the_address_of_the_client(
+    void public_access_leads_to_the_service_that_no_one_else_connects_to(
             String sample, String backend, String namespace) throws IOException {
         Manifests manifests = Manifests.with(directory, "production", "samples/" + sample);
         JsonNode route = Stream.of("Ingress", "HTTPRoute")
@@ -48,11 +48,25 @@ class SamplesTest {
         String service = route.at(backend).textValue();
 
         assertTrue(manifests.named("Service", service).isPresent(), service);
-        assertEquals("true", manifests.setting("quarkus.http.proxy.proxy-address-forwarding"));
-        // Who may set the address of a client is only the proxy, so no one else may connect.
+        // A client that connects to the service itself would go around the limits of the proxy.
         JsonNode policy = manifests.named("NetworkPolicy", "customer-groups").orElseThrow();
         String from = "/spec/ingress/*/from/*/namespaceSelector/matchLabels/kubernetes.io~1metadata.name";
         assertEquals(Set.of(namespace), Set.copyOf(Json.texts(policy, from)));
+    }
+
+    @Test
+    void the_ingress_limits_the_rate_of_each_address() throws IOException {
+        Manifests manifests = Manifests.with(directory, "production", "samples/ingress");
+        JsonNode limit = manifests.only("Middleware");
+        JsonNode service = manifests.named("Service", "customer-groups").orElseThrow();
+
+        String namespace = service.at("/metadata/namespace").textValue();
+        String used = "/metadata/annotations/traefik.ingress.kubernetes.io~1router.middlewares";
+        assertEquals(
+                namespace + "-" + Manifests.name(limit) + "@kubernetescrd",
+                manifests.only("Ingress").at(used).textValue());
+        assertTrue(limit.at("/spec/rateLimit/average").isInt());
+        assertTrue(limit.at("/spec/rateLimit/burst").isInt());
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 
 /** Refuses manifests with unknown kinds and unknown fields, which the schemas of Kubernetes accept. */
 final class StrictParser {
@@ -27,6 +28,9 @@ final class StrictParser {
                     .collect(toMap(
                             type -> HasMetadata.getApiVersion(type) + " " + HasMetadata.getKind(type), type -> type));
 
+    /** Kinds whose fields no library knows. */
+    private static final Set<String> WITHOUT_MODEL = Set.of("traefik.io/v1alpha1 Middleware");
+
     private StrictParser() {}
 
     static List<JsonNode> parse(String manifests) {
@@ -34,6 +38,9 @@ final class StrictParser {
         for (JsonNode object : objects) {
             String kind = object.path("apiVersion").asText() + " "
                     + object.path("kind").asText();
+            if (WITHOUT_MODEL.contains(kind)) {
+                continue;
+            }
             if (!TYPES.containsKey(kind)) {
                 throw new IllegalArgumentException("There is no kind " + kind);
             }

@@ -201,10 +201,7 @@ final class FuzzMutations {
         return request.withUnknownCall().withTarget(request.target().substring(0, end) + String.join("/", segments));
     }
 
-    /**
-     * A mutation that closes the connection or triggers the throttle. It is applied
-     * rarely, because it slows the test down.
-     */
+    /** A mutation that closes the connection or is refused early. It is applied rarely, because it slows the test down. */
     FuzzRequest costly(FuzzRequest request) {
         return switch (random.nextInt(6)) {
             case 0 ->

@@ -15,7 +15,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Threads;
 import backoffice.testsupport.TightLimits;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -27,14 +26,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -49,7 +44,6 @@ import org.junit.jupiter.api.Test;
 class FloodIT {
 
     private static final int EXCESS_CALLS = 100;
-    private static final Duration FLOOD_INTERVAL = Duration.ofMillis(10);
     private static final long REFUSAL_DELAY_MILLIS = 800;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -109,49 +103,6 @@ class FloodIT {
         calls.forEach(CompletableFuture::join);
     }
 
-    @Test
-    void a_vendor_that_shares_a_connection_with_failed_keys_is_answered_at_once()
-            throws IOException, InterruptedException {
-        // Given a proxy whose clients share its connection, and a vendor that has called before
-        assertEquals(200, send().join().code);
-
-        AtomicBoolean flooding = new AtomicBoolean(true);
-        CountDownLatch refused = new CountDownLatch(1);
-        CompletableFuture<Void> flood =
-                CompletableFuture.runAsync(() -> sendFailedKeysWhile(flooding, refused), Threads.NEW);
-        try (RawConnection proxy = new RawConnection()) {
-            refused.await();
-            for (int i = 0; i < 3; i++) {
-                // When so many keys fail that a failed key on the connection of the proxy is refused
-                while (!proxy.send(call("GET /customer_groups", "wrong"), true).startsWith("HTTP/1.1 503")) {
-                    // This call took the place of an answered key, which becomes free every half a second.
-                }
-
-                // Then a call of the vendor on the same connection is answered without a delay
-                long next = millis(() -> assertThat(
-                        proxy.send(call("GET /customer_groups", Vendors.ACME), true), startsWith("HTTP/1.1 200")));
-                assertThat(next, is(lessThan(REFUSAL_DELAY_MILLIS / 2)));
-            }
-        } finally {
-            flooding.set(false);
-            flood.join();
-        }
-    }
-
-    /** Sends more failed keys than are answered, and waits for all answers. */
-    private void sendFailedKeysWhile(AtomicBoolean flooding, CountDownLatch refused) {
-        List<CompletableFuture<Answer>> calls = new ArrayList<>();
-        while (flooding.get()) {
-            calls.add(send("wrong").whenComplete((answer, failure) -> {
-                if (failure != null || answer.code == 503) {
-                    refused.countDown();
-                }
-            }));
-            LockSupport.parkNanos(FLOOD_INTERVAL.toNanos());
-        }
-        calls.forEach(CompletableFuture::join);
-    }
-
     private static byte[] call(String call, String bitkey) {
         return (call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
                         + "\r\n\r\n")
@@ -176,13 +127,9 @@ class FloodIT {
     }
 
     private CompletableFuture<Answer> send() {
-        return send(Vendors.ACME);
-    }
-
-    private CompletableFuture<Answer> send(String bitkey) {
         HttpRequest call = HttpRequest.newBuilder(
                         URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH + "/customer_groups"))
-                .header("bitkey", bitkey)
+                .header("bitkey", Vendors.ACME)
                 .build();
         long start = System.nanoTime();
         return http.sendAsync(call, BodyHandlers.ofString())

@@ -35,7 +35,6 @@ public final class ReverseProxy implements AutoCloseable {
                           http-reuse always
                         frontend clients
                           bind 127.0.0.1:%d
-                          http-request set-header X-Forwarded-For %%[src]
                           default_backend customer_groups
                         backend customer_groups
                           server one 127.0.0.1:%d

@@ -3,10 +3,7 @@ package backoffice.testsupport;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/**
- * A configuration with low limits: a small connection pool, a short acquire queue, and a strict throttle of failed
- * keys. The service reads the client address from {@code X-Forwarded-For}.
- */
+/** A configuration with low limits: a small connection pool, and a short acquire queue. */
 public class TightLimits implements QuarkusTestProfile {
 
     public static final int POOL_SIZE = 4;
@@ -20,12 +17,6 @@ public class TightLimits implements QuarkusTestProfile {
     /** The acquire timeout: how long a call waits for a connection, in milliseconds. */
     public static final long ACQUIRE_TIMEOUT_MILLIS = 3000;
 
-    /** The number of failed keys of one address that are answered at once. */
-    public static final int THROTTLE_BURST = 3;
-
-    /** The time between the answers to further failed keys of that address, in milliseconds. */
-    public static final long THROTTLE_INTERVAL_MILLIS = 500;
-
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
@@ -38,12 +29,6 @@ public class TightLimits implements QuarkusTestProfile {
                 "backoffice.database.acquire-timeout",
                 ACQUIRE_TIMEOUT_MILLIS + "ms",
                 "backoffice.database.call-timeout",
-                "4s",
-                "backoffice.failed-key-throttle.burst",
-                String.valueOf(THROTTLE_BURST),
-                "backoffice.failed-key-throttle.interval",
-                THROTTLE_INTERVAL_MILLIS + "ms",
-                "quarkus.http.proxy.proxy-address-forwarding",
-                "true");
+                "4s");
     }
 }
