@@ -1,16 +1,21 @@
 package backoffice.console;
 
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Adding, moving and taking out the customers of a group in the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleMembersIT extends InBrowser {
+
+    private static final String REFUSAL = "A name cannot be empty, “.” or “..”.";
 
     @Test
     void selected_customers_are_moved_to_another_group() {
@@ -36,6 +41,42 @@ class ConsoleMembersIT extends InBrowser {
         console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
         console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
         console.press("Clear").awaitText(".toolbar p", "Select customers to move them.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", ".."})
+    void no_customer_is_changed_by_a_move_to_a_group_whose_name_would_change_the_path(String name) {
+        String stored = customerWithEmail();
+
+        enter("#/groups/East", "East")
+                .tick("Ada Ltd")
+                .press("Move…")
+                .fill("To the group", name)
+                .submit();
+
+        console.awaitText("dialog .error", REFUSAL);
+        assertEquals(stored, ada());
+    }
+
+    @Test
+    void no_customer_is_changed_by_adding_it_to_a_group_whose_name_would_change_the_path() {
+        String stored = customerWithEmail();
+
+        enter("#/groups/..", "..").press("Add customers");
+        console.evaluate("document.getElementById('names').value = arguments[0]", "Ada Ltd\tEast\n");
+        console.press("Add").awaitText("dialog .error", REFUSAL);
+
+        assertEquals(stored, ada());
+    }
+
+    private String customerWithEmail() {
+        api.patch("/customers", """
+                [{"name":"Ada Ltd","groupName":"East","email":"ada@example.com","description":"the first"}]""").statusCode(200);
+        return ada();
+    }
+
+    private String ada() {
+        return api.get("/customers/East/Ada%20Ltd").extract().asString();
     }
 
     @Test

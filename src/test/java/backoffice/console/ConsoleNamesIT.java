@@ -16,8 +16,16 @@ class ConsoleNamesIT extends InBrowser {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<img src=x onerror=alert(1)>", "'\"%/\\", "${7*7}{{7*7}}", "?#&;=+ %2F",
-                "👩‍👩‍👧 ﷽ 𝔘", "مجموعة", " two  spaces ", "__proto__"
+                "<img src=x onerror=alert(1)>",
+                "'\"%/\\",
+                "${7*7}{{7*7}}",
+                "?#&;=+ %2F",
+                "👩‍👩‍👧 ﷽ 𝔘",
+                "مجموعة",
+                " two  spaces ",
+                "__proto__",
+                "...",
+                "%2E%2E"
             })
     void any_legal_name_is_shown_and_opened_unchanged(String name) {
         group(name, name);
@@ -47,6 +55,14 @@ class ConsoleNamesIT extends InBrowser {
         console.until(() -> console.text("dialog .error").contains("客户组“East”"));
 
         console.press("取消").press("English").awaitHeading("Groups");
+    }
+
+    @Test
+    void a_name_that_would_change_the_path_is_refused_in_both_languages() {
+        enter("#/groups/..", "..").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
+        console.press("中文").press("重试").awaitText("main .error p", "名称不能为空，也不能是“.”或“..”。");
+        console.press("English").go("#/groups/").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
+        console.go("#/customers/East/.").awaitText("main .error", "A name cannot be empty, “.” or “..”.");
     }
 
     @Test

@@ -4,6 +4,9 @@ import { bitkey, endSession } from './session.js';
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
 const HISTORY = new URL('../backoffice/history', import.meta.url).href;
 
+// A segment that is empty, "." or "..". The browser resolves dots, also encoded ones, so the request would be another call.
+const UNADDRESSABLE = /\/\.{0,2}(\/|$)/;
+const MALFORMED = 1001;
 const RETRIES = 3;
 const MAX_PAUSE_SECONDS = 10;
 const BUSY = [3001, 5001];
@@ -26,16 +29,23 @@ class Refusal extends Error {
 export const path = (...segments) => '/' + segments.map(encodeURIComponent).join('/');
 
 /** Sends a GET. Resolves to the data of the response, or throws a Refusal. */
-export const read = (apiPath, query = {}, options = {}) => call('GET', BASE + apiPath, { query, ...options });
+export const read = (apiPath, query = {}, options = {}) => callApi('GET', apiPath, { query, ...options });
 
 /** Reads recorded changes, the newest first. Resolves to `{items, hasNext}`, or throws a Refusal. */
 export const readHistory = (query, options = {}) => call('GET', HISTORY, { query, ...options });
 
 /** Sends a search. It has no idempotency key, because it changes nothing. */
-export const search = (apiPath, query, body, options = {}) => call('POST', BASE + apiPath, { query, body, ...options });
+export const search = (apiPath, query, body, options = {}) => callApi('POST', apiPath, { query, body, ...options });
 
 /** Sends a change. All attempts have the same idempotency key, so it is done once. */
-export const change = (method, apiPath, body) => call(method, BASE + apiPath, { body, idempotencyKey: randomId() });
+export const change = (method, apiPath, body) => callApi(method, apiPath, { body, idempotencyKey: randomId() });
+
+async function callApi(method, apiPath, options) {
+  if (UNADDRESSABLE.test(apiPath)) {
+    throw new Refusal(MALFORMED, words().notAName);
+  }
+  return call(method, BASE + apiPath, options);
+}
 
 // Retries when the service is busy or does not answer, after the time of Retry-After or with exponential backoff.
 async function call(method, address, { query = {}, body, idempotencyKey, signal }) {

@@ -14,6 +14,7 @@ export const en = {
   bitkey: 'Bitkey',
   bitkeyHint: 'The key of your company for the back-office API. It stays in this tab and is deleted when you close the tab.',
   notAKey: 'A bitkey cannot contain these characters.',
+  notAName: 'A name cannot be empty, “.” or “..”.',
   noAnswer: 'The service does not answer. Please try again.',
   again: 'Try again',
   dismiss: 'Close the message',

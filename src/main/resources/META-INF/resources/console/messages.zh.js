@@ -14,6 +14,7 @@ export const zh = {
   bitkey: 'Bitkey',
   bitkeyHint: '贵公司用于后台接口的密钥，仅保存在当前标签页中，关闭标签页后即清除。',
   notAKey: 'Bitkey 含有无效字符。',
+  notAName: '名称不能为空，也不能是“.”或“..”。',
   noAnswer: '服务无响应，请重试。',
   again: '重试',
   dismiss: '关闭提示',
