@@ -1,20 +1,20 @@
 package backoffice.changes;
 
 import backoffice.cli.AddedCommand;
+import backoffice.cli.Terminal;
 import backoffice.value.Vendor;
 import backoffice.vendor.BitkeyRegistry;
 import io.quarkus.vertx.VertxContextSupport;
 import io.vertx.core.json.Json;
 import jakarta.inject.Inject;
-import java.io.PrintWriter;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command {@code audit}: prints the recorded changes of a vendor (docs/api.md, section 10). */
 @Command(
@@ -50,9 +50,6 @@ public class AuditCommand implements AddedCommand {
     @Option(names = "--since", paramLabel = "DATE", description = "Changes from this day on, such as 2027-01-01.")
     LocalDate since;
 
-    @Spec
-    CommandSpec spec;
-
     @Inject
     ChangeReader changes;
 
@@ -60,14 +57,16 @@ public class AuditCommand implements AddedCommand {
     ZoneId zone;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         OffsetDateTime from = since == null ? null : since.atStartOfDay(zone).toOffsetDateTime();
         ChangeReader.Filter filter = new ChangeReader.Filter(group, customer, bitkey, from);
-        PrintWriter out = spec.commandLine().getOut();
+        OutputStream out = Terminal.data();
         ChangeCursor last = ChangeCursor.START;
         while (last != null) {
             ChangeReader.Page page = readAfter(last, filter);
-            page.events().forEach(event -> out.println(Json.encode(event)));
+            for (ChangeEvent event : page.events()) {
+                out.write(Terminal.jsonLine(Json.encode(event)));
+            }
             out.flush();
             last = page.isFull() ? page.last() : null;
         }

@@ -5,7 +5,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
 import backoffice.http.CallAuthenticator;
-import backoffice.http.RequestTarget;
 import backoffice.observability.CallLog;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.PathSegment;
@@ -151,7 +150,7 @@ class ChangeRoutes {
     }
 
     private static QueryParameters parameters(RoutingContext call) {
-        return new QueryParameters(RequestTarget.query(call.request().query()));
+        return new QueryParameters(call.request().query());
     }
 
     private static void addNext(RoutingContext call, String path, String query) {

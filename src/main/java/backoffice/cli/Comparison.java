@@ -3,7 +3,7 @@ package backoffice.cli;
 import backoffice.envelope.Excerpt;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,12 +18,12 @@ final class Comparison {
     private static final String SEEN = "";
 
     private final ProgressPrinter progress;
-    private final PrintStream out;
+    private final PrintWriter out;
     private final Map<ItemKind, Map<List<String>, String>> items = new EnumMap<>(ItemKind.class);
     private long same;
     private long differences;
 
-    Comparison(ProgressPrinter progress, PrintStream out) {
+    Comparison(ProgressPrinter progress, PrintWriter out) {
         this.progress = progress;
         this.out = out;
         Stream.of(ItemKind.values()).forEach(kind -> items.put(kind, new HashMap<>()));

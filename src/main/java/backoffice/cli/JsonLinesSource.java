@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -39,8 +40,9 @@ final class JsonLinesSource implements Source {
             long lineNumber = 1;
             for (String line = lines.readLine(); line != null; line = lines.readLine(), lineNumber++) {
                 try {
-                    if (!line.isBlank()) {
-                        readItem(ItemKind.JSON.parse(line.getBytes(ISO_8859_1)), sink);
+                    byte[] json = line.getBytes(ISO_8859_1);
+                    if (!StrictJsonReader.isBlank(json)) {
+                        readItem(ItemKind.JSON.parse(json), sink);
                     }
                 } catch (ApiException refused) {
                     sink.refuse("line " + lineNumber, refused);

@@ -17,6 +17,8 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
@@ -94,7 +96,11 @@ public class Main {
             (parent == null ? all : all.getSubcommands().get(parent.value())).addSubcommand(added.type());
         });
         all.getCommandSpec().version(version());
-        return all.setParameterExceptionHandler((wrong, args) -> {
+        // The escape sequences of colors in the help would be printed, too.
+        return all.setColorScheme(Help.defaultColorScheme(Ansi.OFF))
+                .setOut(Terminal.out())
+                .setErr(Terminal.err())
+                .setParameterExceptionHandler((wrong, args) -> {
                     CommandLine command = wrong.getCommandLine();
                     command.getErr().println(wrong.getMessage());
                     command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");

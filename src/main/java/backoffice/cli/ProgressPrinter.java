@@ -1,18 +1,18 @@
 package backoffice.cli;
 
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Prints sentences for the user of a command, and its progress each few seconds. */
 final class ProgressPrinter {
 
-    private final PrintStream out;
+    private final PrintWriter out;
     private final long interval;
     private long lastUpdate = System.nanoTime();
 
     /** @param interval the least time between two lines of progress */
-    ProgressPrinter(PrintStream out, Duration interval) {
+    ProgressPrinter(PrintWriter out, Duration interval) {
         this.out = out;
         this.interval = interval.toNanos();
     }

@@ -1,16 +1,15 @@
 package backoffice.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.BufferedOutputStream;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,7 +67,9 @@ class RootCommand {
             from.read(new Importer(to, overwrite, dryRun, report));
             return report.isComplete() ? 0 : NOT_ALL;
         } finally {
-            System.out.print(report.table(dryRun));
+            PrintWriter out = Terminal.out();
+            out.print(report.table(dryRun));
+            out.flush();
         }
     }
 
@@ -89,7 +90,7 @@ class RootCommand {
         Source from = options.source(server, "SOURCE_BITKEY");
         GracefulStop.begin();
         if (file == null) {
-            write(from, options.progress, new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)));
+            write(from, options.progress, Terminal.data());
         } else if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw options.wrong(file + " exists and is not a file.");
         } else {
@@ -109,8 +110,8 @@ class RootCommand {
             GracefulStop.sleep(0);
             try {
                 for (JsonNode item : items) {
-                    out.write(ItemKind.bytes(Map.of(kind.singular(), item)));
-                    out.write('\n');
+                    JsonNode line = JsonNodeFactory.instance.objectNode().set(kind.singular(), item);
+                    out.write(Terminal.jsonLine(line.toString()));
                 }
                 out.flush();
             } catch (IOException e) {
@@ -135,7 +136,7 @@ class RootCommand {
         Source one = options.source(source, "SOURCE_BITKEY");
         Source other = options.source(target, "TARGET_BITKEY");
         GracefulStop.begin();
-        long differences = new Comparison(options.progress, System.out).of(one, source, other, target);
+        long differences = new Comparison(options.progress, Terminal.out()).of(one, source, other, target);
         return differences == 0 ? 0 : NOT_ALL;
     }
 }

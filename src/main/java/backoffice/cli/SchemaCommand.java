@@ -28,6 +28,6 @@ public class SchemaCommand {
                 "Exit codes: 0 the schema is up to date, 2 wrong usage, 3 it is not."
             })
     void migrate() {
-        System.out.println(schema.migrate());
+        Terminal.out().println(schema.migrate());
     }
 }

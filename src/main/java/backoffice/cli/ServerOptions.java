@@ -17,7 +17,7 @@ class ServerOptions {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** Prints to the standard error, because commands write their output to the standard output. */
-    final ProgressPrinter progress = new ProgressPrinter(System.err, Duration.ofSeconds(5));
+    final ProgressPrinter progress = new ProgressPrinter(Terminal.err(), Duration.ofSeconds(5));
 
     @Spec(Spec.Target.MIXEE)
     CommandSpec spec;

@@ -1,6 +1,7 @@
 package backoffice.cluster;
 
 import backoffice.cli.AddedCommand;
+import backoffice.cli.Terminal;
 import backoffice.schema.SchemaMigration;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -55,7 +56,7 @@ public class DistributeCommand implements AddedCommand {
             statement.getMoreResults();
             ResultSet report = statement.getResultSet();
             report.next();
-            System.out.println(report.getString(1));
+            Terminal.out().println(report.getString(1));
             return 0;
         } catch (SQLException e) {
             throw new ConfigurationException(

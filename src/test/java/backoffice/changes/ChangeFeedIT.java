@@ -167,7 +167,7 @@ class ChangeFeedIT {
         Api.as(KEY)
                 .on(port)
                 .with("x-correlation-id", "order-17")
-                .post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\"}]");
+                .post("/customers", "[{\"name\":\"x\u009b2J\u202e华\"},{\"name\":\"y\"}]");
 
         List<String> lines = audit("--key", "configured", "--since", "2026-01-01")
                 .out()
@@ -178,7 +178,8 @@ class ChangeFeedIT {
         JsonNode event = JSON.readTree(lines.get(0));
         assertEquals("POST /customers", event.get("call").textValue());
         assertEquals("order-17", event.get("correlationid").textValue());
-        assertEquals("x", event.at("/data/after/name").textValue());
+        assertEquals("x\u009b2J\u202e华", event.at("/data/after/name").textValue());
+        assertThat(lines.get(0), containsString("\"x\\u009b2J\\u202e华\""));
         assertEquals("", audit("--since", "2100-01-01").out());
         assertEquals("", audit("--group", "x").out());
         assertEquals(2, PackagedApplication.command(environment, "audit").exitCode());

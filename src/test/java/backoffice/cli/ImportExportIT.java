@@ -134,7 +134,7 @@ class ImportExportIT {
                 [{"name":"\u4e0a\u6d77 😀 \\"quoted\\" \\\\ / %2F ?#; <b>","groupName":"plain group 1","description":"two\\nlines\\tand a tab"},
                  {"name":"no group","regDate":"0001-01-01 00:00:00","officeNumber":"1","mobileNumber":"2","email":"3","address":"4",
                   "city":"5","country":"6","postcode":"7","contact":"8","referenceId":"9"},
-                 {"name":" leading and trailing "}]""").statusCode(200);
+                 {"name":" leading and trailing "},{"name":"\u009b31mred\u2066\u2028","description":"\u007f\u0085\u202e"}]""").statusCode(200);
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
         Path backup = directory.resolve("backup.jsonl");
 
@@ -144,9 +144,12 @@ class ImportExportIT {
 
         // Then a second export is the same
         assertThat(export.err(), export.exitCode(), is(0));
-        assertThat(export.err(), containsString("11 groups and 1,503 customers written."));
+        assertThat(export.err(), containsString("11 groups and 1,504 customers written."));
         assertThat(restore.err(), restore.exitCode(), is(0));
         assertEquals(Files.readAllLines(backup), exported(MOVER_KEY));
+        // And a terminal can show the file
+        assertThat(Files.readString(backup), containsString("""
+                        {"customer":{"name":"\\u009b31mred\\u2066\\u2028","description":"\\u007f\\u0085\\u202e","""));
         assertFalse(Files.exists(directory.resolve("backup.jsonl.part")));
     }
 

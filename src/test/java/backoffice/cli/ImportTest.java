@@ -20,7 +20,7 @@ import io.restassured.RestAssured;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -317,7 +317,7 @@ class ImportTest {
                 {"group":{"name":"late"}}
                 {"customer":{"name":"\u00ff"}}
                 {"customer":{"name":"last"}}""";
-        byte[] broken = file.replace('\u00ff', '\u0001').getBytes(UTF_8);
+        byte[] broken = ("\uFEFF\n" + file).replace('\u00ff', '\u0001').getBytes(UTF_8);
         for (int i = 0; i < broken.length; i++) {
             broken[i] = broken[i] == 1 ? (byte) 0xff : broken[i];
         }
@@ -330,11 +330,11 @@ class ImportTest {
         assertThat(
                 printed().lines().toList(),
                 contains(
-                        startsWith("refused: line 4: "),
-                        startsWith("refused: line 5: There is no member \"custoner\""),
-                        startsWith("refused: line 6: There is no member \"group, customer\""),
-                        startsWith("refused: line 7: "),
-                        startsWith("refused: line 9: ")));
+                        startsWith("refused: line 5: "),
+                        startsWith("refused: line 6: There is no member \"custoner\""),
+                        startsWith("refused: line 7: There is no member \"group, customer\""),
+                        startsWith("refused: line 8: "),
+                        startsWith("refused: line 10: ")));
         assertThat(table, containsString("lines without a group or customer: 5"));
         assertThat(table, not(containsString("not imported")));
     }
@@ -490,7 +490,7 @@ class ImportTest {
                 {"customer":{"name":"source","groupName":"g"}}
                 """;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Comparison comparison = new Comparison(progress(), new PrintStream(out, true, UTF_8));
+        Comparison comparison = new Comparison(progress(), new PrintWriter(out, true, UTF_8));
 
         long differences = comparison.of(
                 new JsonLinesSource(new ByteArrayInputStream(file.getBytes(UTF_8))),
@@ -556,7 +556,7 @@ class ImportTest {
     }
 
     private ProgressPrinter progress() {
-        return new ProgressPrinter(new PrintStream(printed, true, UTF_8), Duration.ofHours(1));
+        return new ProgressPrinter(new PrintWriter(printed, true, UTF_8), Duration.ofHours(1));
     }
 
     private String printed() {

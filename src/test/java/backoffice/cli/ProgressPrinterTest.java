@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +34,7 @@ class ProgressPrinterTest {
     }
 
     private ProgressPrinter progress(Duration interval) {
-        return new ProgressPrinter(new PrintStream(out, true, UTF_8), interval);
+        return new ProgressPrinter(new PrintWriter(out, true, UTF_8), interval);
     }
 
     private String text() {
