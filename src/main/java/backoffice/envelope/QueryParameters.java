@@ -13,7 +13,7 @@ public final class QueryParameters {
 
     private final Map<String, List<String>> values;
 
-    /** @param query the query as sent, with complete percent-encodings; null for a request without one */
+    /** @param query the query in its normal form (docs/api.md, section 1.1); null for a request without one */
     public QueryParameters(String query) {
         values = query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
     }

@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -79,7 +78,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
 
     private Object read(byte[] body, Type type) {
         Call.current().orElseThrow().withBody(body).makeCurrent();
-        if (IntStream.range(0, body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0)) {
+        if (StrictJsonReader.isBlank(body)) {
             return null;
         }
         String contentType = request.getCurrent().get(RequestNormalizer.CONTENT_TYPE);

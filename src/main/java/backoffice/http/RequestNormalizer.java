@@ -18,7 +18,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.BiConsumer;
 
 /**
  * Handler of every request, before the route of the request. It brings the path, the query and the headers of a call
@@ -43,7 +43,10 @@ class RequestNormalizer {
     }
 
     void register(@Observes Router router) {
-        router.route().order(BEFORE_ALL_OTHERS).handler(this::handle).failureHandler(this::handleFailure);
+        router.route()
+                .order(BEFORE_ALL_OTHERS)
+                .handler(context -> normalize(context, this::handle))
+                .failureHandler(this::handleFailure);
     }
 
     void registerManagement(@Observes ManagementInterface management) {
@@ -51,46 +54,46 @@ class RequestNormalizer {
                 .router()
                 .route()
                 .order(BEFORE_ALL_OTHERS)
-                .handler(context -> handleOutsideApi(
-                        context, RequestTarget.of(context.request().path())))
+                .handler(context -> normalize(context, RequestNormalizer::handleOutsideApi))
                 .failureHandler(RequestNormalizer::handleFailureOutsideApi);
     }
 
-    private void handle(RoutingContext context) {
+    /**
+     * Passes a request on by the normal form of its target, and routes it again unless the client sent that form. The
+     * target in the context tells that this was done, so a request is routed again once at most.
+     */
+    private static void normalize(RoutingContext context, BiConsumer<RoutingContext, RequestTarget> handler) {
         RequestTarget target = target(context);
-        if (!target.isUnder(BASE_PATH)) {
-            handleOutsideApi(context, target);
-            return;
+        boolean isFirst = context.get(TARGET) == null;
+        context.put(TARGET, target);
+        if (isFirst && !target.isOf(context.request())) {
+            context.reroute(target.uri());
+        } else {
+            handler.accept(context, target);
         }
-        List<Route> routes = Route.of(target.path());
-        if (routes.isEmpty() || !reroute(context, target)) {
+    }
+
+    private void handle(RoutingContext context, RequestTarget target) {
+        if (target.isUnder(BASE_PATH)) {
+            List<Route> routes = Route.of(target.path());
             startCall(context, target, routes);
             admit(context, target, routes);
+        } else {
+            handleOutsideApi(context, target);
         }
     }
 
-    /** The target of a request, also after it was rerouted. */
+    /** The target of a request, also after it was routed again. */
     private static RequestTarget target(RoutingContext context) {
         RequestTarget target = context.get(TARGET);
-        return target == null ? RequestTarget.of(context.request().path()) : target;
-    }
-
-    /** Routes a request again by the normal form of its target, unless the client sent that form. */
-    private static boolean reroute(RoutingContext context, RequestTarget target) {
-        HttpServerRequest request = context.request();
-        String query = RequestTarget.query(request.query());
-        if (target.path().equals(request.path()) && Objects.equals(query, request.query())) {
-            return false;
-        }
-        context.put(TARGET, target).reroute(query == null ? target.path() : target.path() + "?" + query);
-        return true;
+        return target == null ? RequestTarget.of(context.request()) : target;
     }
 
     private static void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
         addHeaders(context);
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         Route route = Route.find(routes, context.request().method().name());
-        context.put(ROUTE, route).put(TARGET, target);
+        context.put(ROUTE, route);
         CallLog.start(context, target.sent(), route == null ? null : route.template());
         discardRestOfBody(context);
     }
@@ -171,7 +174,7 @@ class RequestNormalizer {
      * error, and the next route would read a target that is not a path.
      */
     private static void handleFailureOutsideApi(RoutingContext context) {
-        boolean broken = RequestTarget.of(context.request().path()).broken();
+        boolean broken = target(context).broken();
         if (broken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             addHeaders(context);
             context.response()

@@ -1,70 +1,88 @@
 package backoffice.http;
 
-import java.net.URLDecoder;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The path of a request in its normal form (docs/api.md, section 1.1). Dot segments are resolved, and unreserved characters
- * are decoded. All characters that a segment may not contain are percent-encoded, and so is {@code ;}, which JAX-RS would
- * read as the start of a matrix parameter.
+ * The path and the query of a request in their normal form (docs/api.md, section 1.1). In the path, dot segments are
+ * resolved and unreserved characters are decoded. All characters that a segment may not contain are percent-encoded, and
+ * so is {@code ;}, which JAX-RS would read as the start of a matrix parameter. Neither has a broken percent-encoding. Neither
+ * has a {@code #}, because the router would end them there.
  *
  * @param sent the path as it was sent
  * @param path the path in its normal form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
+ * @param query the query in its normal form; null without one
  * @param broken whether the path has such a {@code %}, or bytes that are not UTF-8
  */
-public record RequestTarget(String sent, String path, boolean broken) {
+record RequestTarget(String sent, String path, String query, boolean broken) {
 
-    /** A {@code %} that begins no percent-encoding. */
+    /** A {@code %} that begins no percent-encoding. One in the query would prevent the reading of all parameters. */
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2})");
-
-    /** A percent-encoding, or a character that a path may not contain. */
-    private static final Pattern ENCODED_OR_ILLEGAL = Pattern.compile("%\\p{XDigit}{2}|[^!-:<-~]");
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
-    static RequestTarget of(String sent) {
-        if (sent.chars().noneMatch(c -> c <= ' ' || c >= 0x7F || c == '%' || c == ';')) {
-            return new RequestTarget(sent, resolveDots(sent), false);
+    static RequestTarget of(HttpServerRequest request) {
+        String sent = request.path();
+        String query = request.query() == null ? null : normalQuery(request.query());
+        for (int i = 0; i < sent.length(); i++) {
+            if (sent.charAt(i) == '%' || mustBeEncoded(sent.charAt(i))) {
+                return normalized(sent, query);
+            }
         }
-        String complete = BROKEN.matcher(sent).replaceAll("%25");
-        String path = ENCODED_OR_ILLEGAL.matcher(complete).replaceAll(found -> normal(found.group()));
-        return new RequestTarget(sent, resolveDots(path), !complete.equals(sent) || !isUtf8(path));
+        return new RequestTarget(sent, resolveDots(sent), query, false);
     }
 
-    /** The query without broken percent-encodings. One of them would prevent the reading of all parameters. */
-    public static String query(String rawQuery) {
-        return rawQuery == null || rawQuery.indexOf('%') < 0
-                ? rawQuery
-                : BROKEN.matcher(rawQuery).replaceAll("%25");
+    private static String normalQuery(String query) {
+        String complete = query.indexOf('%') < 0 ? query : BROKEN.matcher(query).replaceAll("%25");
+        return complete.replace("#", "%23");
     }
 
-    private static String normal(String found) {
-        boolean isEncoded = found.length() > 1;
-        int value = isEncoded ? HexFormat.fromHexDigits(found, 1, 3) : found.charAt(0);
-        boolean isUnreserved = value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
-        if (isUnreserved) {
-            return String.valueOf((char) value);
+    private static RequestTarget normalized(String sent, String query) {
+        StringBuilder path = new StringBuilder(sent.length());
+        ByteBuffer bytes = ByteBuffer.allocate(sent.length());
+        boolean broken = false;
+        for (int i = 0, length; i < sent.length(); i += length) {
+            char c = sent.charAt(i);
+            boolean isEncoded = c == '%' && isEncoding(sent, i);
+            length = isEncoded ? 3 : 1;
+            int value = isEncoded ? HexFormat.fromHexDigits(sent, i + 1, i + length) : c;
+            bytes.put((byte) value);
+            broken |= c == '%' && !isEncoded;
+            if (isEncoded ? isUnreserved(value) : c != '%' && !mustBeEncoded(c)) {
+                path.append((char) value);
+            } else if (isEncoded) {
+                path.append(sent, i, i + length);
+            } else {
+                path.append('%').append(HEX.toHexDigits((byte) value));
+            }
         }
-        return isEncoded ? found : "%" + HEX.toHexDigits((byte) value);
+        return new RequestTarget(sent, resolveDots(path.toString()), query, broken || !isUtf8(bytes.flip()));
     }
 
-    /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
-    boolean isUnder(String basePath) {
-        String routed = path.contains("//") ? path.replaceAll("//+", "/") : path;
-        return routed.startsWith(basePath)
-                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
+    private static boolean isEncoding(String text, int start) {
+        return start + 2 < text.length()
+                && HexFormat.isHexDigit(text.charAt(start + 1))
+                && HexFormat.isHexDigit(text.charAt(start + 2));
     }
 
-    private static boolean isUtf8(String path) {
-        byte[] bytes = URLDecoder.decode(path, StandardCharsets.ISO_8859_1).getBytes(StandardCharsets.ISO_8859_1);
+    private static boolean mustBeEncoded(char c) {
+        return c <= ' ' || c >= 0x7F || c == ';' || c == '#';
+    }
+
+    private static boolean isUnreserved(int value) {
+        return value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
+    }
+
+    private static boolean isUtf8(ByteBuffer bytes) {
         try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+            StandardCharsets.UTF_8.newDecoder().decode(bytes);
             return true;
         } catch (CharacterCodingException e) {
             return false;
@@ -73,7 +91,7 @@ public record RequestTarget(String sent, String path, boolean broken) {
 
     /** Removes dot segments as in RFC 3986, section 5.2.4, but keeps empty segments. */
     private static String resolveDots(String path) {
-        if (!path.contains("/.")) {
+        if (!path.startsWith("/") || !path.contains("/.")) {
             return path;
         }
         Deque<String> resolved = new ArrayDeque<>();
@@ -90,5 +108,22 @@ public record RequestTarget(String sent, String path, boolean broken) {
             }
         }
         return "/" + String.join("/", resolved);
+    }
+
+    /** Whether the request has this path and query, so that it need not be routed again. */
+    boolean isOf(HttpServerRequest request) {
+        return path.equals(request.path()) && Objects.equals(query, request.query());
+    }
+
+    /** The path and the query. */
+    String uri() {
+        return query == null ? path : path + "?" + query;
+    }
+
+    /** Whether the path is the base path or is below it. Empty segments do not count, as in the router. */
+    boolean isUnder(String basePath) {
+        String routed = path.contains("//") ? path.replaceAll("//+", "/") : path;
+        return routed.startsWith(basePath)
+                && (routed.length() == basePath.length() || routed.charAt(basePath.length()) == '/');
     }
 }

@@ -36,6 +36,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -61,6 +62,11 @@ public class StrictJsonReader {
                 List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
             this.mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
         }
+    }
+
+    /** Whether a body has no value: a byte order mark is skipped, and the rest is the white space of JSON. */
+    public static boolean isBlank(byte[] body) {
+        return IntStream.range(start(body), body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0);
     }
 
     /**
@@ -100,10 +106,14 @@ public class StrictJsonReader {
 
     /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
     private static Reader characters(byte[] body) {
-        int common = Arrays.mismatch(body, BYTE_ORDER_MARK);
-        int start = common < 0 || common == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
+        int start = start(body);
         return new InputStreamReader(
                 new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
+    }
+
+    private static int start(byte[] body) {
+        int common = Arrays.mismatch(body, BYTE_ORDER_MARK);
+        return common < 0 || common == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
     }
 
     /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */

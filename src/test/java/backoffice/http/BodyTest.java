@@ -58,6 +58,22 @@ class BodyTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", " \n", "\uFEFF", "\uFEFF\r\n\t "})
+    void a_byte_order_mark_alone_is_no_body_so_its_type_does_not_matter(String body) {
+        for (String type : new String[] {"application/json", "text/plain"}) {
+            String headers =
+                    "Content-Type: " + type + "\r\nContent-Length: " + body.getBytes(StandardCharsets.UTF_8).length;
+
+            assertThat(
+                    RawHttp.send(head("POST " + GROUPS + "/data", Vendors.ACME) + headers + "\r\n\r\n" + body),
+                    allOf(startsWith("HTTP/1.1 200"), containsString("\"total\":0")));
+            assertThat(
+                    RawHttp.send(head("POST " + GROUPS, Vendors.ACME) + headers + "\r\n\r\n" + body),
+                    containsString("{\"status\":1001,\"msg\":\"The body is missing; this call needs one, in JSON.\"}"));
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "{\"name\":5}", "{\"name\":null}", "{\"nmae\":\"x\"}", "{\"name\":\"x\",\"name\":\"x\"}",

@@ -32,6 +32,11 @@ class PathSpellingsTest {
             .a                        | .a
             a%20.                     | a .
             ..;                       | ..;
+            a#b                       | a#b
+            %41#                      | A#
+            #%41                      | #A
+            #/../%41                  | A
+            %41#?x#y=%                | A#
             x/../a                    | a
             x/%2e%2E/a                | a
             x/.%2e/./%2e/a            | a
@@ -64,6 +69,10 @@ class PathSpellingsTest {
             /bitanswer/api/customer_groups/a/b          | 1003
             /bitanswer/api/customers/a/b/c              | 1003
             /bitanswer/api/customers//a                 | 1003
+            /bitanswer/api/customers/a#%                | 1001
+            /bitanswer/api/customers#                   | 1003
+            /bitanswer/api/customers?offset=0#&limit=1  | 1001
+            /bitanswer/api/customers?offset=%30#        | 1001
             """)
     void a_malformed_path_is_1001_and_one_that_does_not_exist_is_1003(String path, int status) {
         assertThat(RawHttp.get(path, Vendors.ACME), containsString("{\"status\":" + status + ","));

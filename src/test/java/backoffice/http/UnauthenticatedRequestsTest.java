@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Management;
@@ -23,10 +24,29 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class UnauthenticatedRequestsTest {
 
+    private static final List<String> OUTSIDE_OF_API = List.of(
+            "/",
+            "/nope",
+            "/console",
+            "/console/",
+            "/console/main.js",
+            "/console/zone.js",
+            "/_static/lit-html/lit-html.js",
+            "/q/openapi",
+            "/q/swagger-ui",
+            "/q/swagger-ui/",
+            "/q/health/live",
+            "/q/metrics",
+            "/q/nope");
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> alarms = new CopyOnWriteArrayList<>();
 
     @AutoClose
     private final LogListener listener = new LogListener("", line -> {
+        if (line.getLevel().intValue() >= Level.INFO.intValue()) {
+            lines.add(line.getLoggerName() + ": " + line.getMessage());
+        }
         if (line.getLevel().intValue() > Level.WARNING.intValue() || line.getThrown() != null) {
             alarms.add(line.getLoggerName() + ": " + line.getMessage());
         }
@@ -85,6 +105,24 @@ class UnauthenticatedRequestsTest {
         }
 
         assertThat(alarms, is(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "%z", "%%", "%0", "%00", "%80", "%41%", "a=%", "%=1&", "#", "%#"})
+    void a_broken_query_outside_of_the_api_is_ignored_without_a_line_in_the_log(String query) {
+        for (int port : new int[] {RestAssured.port, Management.PORT}) {
+            for (String path : OUTSIDE_OF_API) {
+                String status = statusLine(port, path);
+                assertEquals(status, statusLine(port, path + "?" + query));
+                assertEquals(status, statusLine(port, path + "?" + query.repeat(30_000 / query.length())));
+            }
+        }
+
+        assertThat(lines, is(empty()));
+    }
+
+    private static String statusLine(int port, String target) {
+        return RawHttp.send(port, RawHttp.head("GET " + target, "") + "\r\n").split("\r\n")[0];
     }
 
     @Test

@@ -124,6 +124,20 @@ class DocsAndConsoleOnManagementIT {
                 .body("status", is(1001));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/console/?%,                                200",
+        "/q/openapi?a=%zz,                           200",
+        "/bitanswer/%61pi/customer_groups?x=%zz#,    200",
+        "/bitanswer/api/customer_groups/%41%23#,     404",
+        "/bitanswer/api/customer_groups/%41#%,       400"
+    })
+    void a_target_on_the_management_port_is_read_in_its_normal_form(String target, int status) {
+        assertThat(
+                RawHttp.send(Management.PORT, RawHttp.head("GET " + target, Vendors.ACME) + "\r\n"),
+                startsWith("HTTP/1.1 " + status));
+    }
+
     private static RequestSpecification onManagement() {
         return Api.as(Vendors.ACME).request().port(Management.PORT).contentType("application/json");
     }

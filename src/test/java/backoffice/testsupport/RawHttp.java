@@ -57,7 +57,8 @@ public final class RawHttp {
         }
     }
 
-    private static String send(int port, byte[] request) {
+    /** Sends bytes to a service on this port, and returns all bytes until it closes the connection. */
+    public static String send(int port, byte[] request) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request);
