@@ -34,6 +34,10 @@ class DocsAndConsoleRoutes {
     private static final String CONSOLE = "/(console|_static|_importmap).*";
 
     private static final String DOCUMENTS = "/q/(openapi|swagger-ui).*";
+
+    /** Vert.x remembers the paths of 10,000 files that do not exist, so none of them is long. */
+    private static final String NO_DOCUMENT = "/q/swagger-ui.{64,}";
+
     private static final int BEFORE_STATIC_FILES = -2;
     private static final String PUBLIC = "public";
     private static final String MANAGEMENT = "management";
@@ -73,6 +77,7 @@ class DocsAndConsoleRoutes {
                         .handler(DocsAndConsoleRoutes::refuseUnlessOnManagement);
             }
         });
+        router.routeWithRegex(NO_DOCUMENT).order(BEFORE_STATIC_FILES).handler(DocsAndConsoleRoutes::refuse);
         router.routeWithRegex("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
         router.get("/console/zone.js").order(BEFORE_STATIC_FILES + 1).handler(this::sendZone);
     }
@@ -101,9 +106,13 @@ class DocsAndConsoleRoutes {
                 .end("export const zone = '" + zone + "';\n");
     }
 
+    private static void refuse(RoutingContext context) {
+        context.response().setStatusCode(404).end();
+    }
+
     private static void refuseUnlessOnManagement(RoutingContext context) {
         if (context.get(ON_MANAGEMENT) == null) {
-            context.response().setStatusCode(404).end();
+            refuse(context);
         } else {
             context.next();
         }

@@ -4,6 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -54,7 +55,10 @@ public class StrictJsonReader {
     private final ObjectMapper mapper;
 
     public StrictJsonReader(ObjectMapper mapper) {
-        this.mapper = mapper.copy()
+        // Otherwise, Jackson would remember thousands of names that clients invent, each of up to 50,000 characters.
+        this.mapper = mapper.copyWith(JsonFactory.builder()
+                        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                        .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

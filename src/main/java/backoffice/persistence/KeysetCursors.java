@@ -2,31 +2,35 @@ package backoffice.persistence;
 
 import backoffice.search.PageQuery;
 import backoffice.value.Vendor;
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
- * A cache of keyset cursors: the keys of some items of long lists, with their indexes. A page with a large offset starts
- * at the nearest cursor instead of the start of the list. The cursor of a search is at the end of its result, so its index
- * is the total. A cursor is valid for one version of its list, which the caller reads in the same statement as the page.
- * See docs/adr/0007.
+ * The known keyset cursors: the keys of some items of long lists, with their indexes. A page with a large offset starts at
+ * the nearest cursor instead of the start of the list. The cursor of a search is at the end of its result, so its index is
+ * the total. A cursor is valid for one version of its list, which the caller reads in the same statement as the page. See
+ * docs/adr/0007.
+ *
+ * <p>They take a bounded number of bytes. Beyond that, the vendor that holds the most loses the first cursor of the list
+ * that it has not used for the longest time. The first cursor of a list saves the fewest skipped items.
  */
 final class KeysetCursors {
 
-    /** 100 lists, or some hundred searches. */
-    private static final int MAX_WEIGHT = 100 * PageQuery.WEIGHT_OF_LIST;
+    /** The least distance between two cursors of a list. PostgreSQL skips so few items quickly. */
+    static final int DISTANCE = 1000;
 
-    private static final int MAX_CURSORS_OF_LIST = 1000;
-    private static final Duration LIFETIME = Duration.ofMinutes(10);
+    private static final long LIFETIME_NANOS = Duration.ofMinutes(10).toNanos();
 
-    /** PostgreSQL skips so few items quickly. */
-    private static final int MIN_DISTANCE = 1000;
+    /** At least the size of the objects around a list, a cursor or a text. */
+    private static final int BYTES_OF_OBJECTS = 160;
 
     /**
      * The position of an item in a list.
@@ -39,42 +43,103 @@ final class KeysetCursors {
         static Cursor start(PageQuery list) {
             return new Cursor(0, Collections.nCopies(list.keyColumns(), ""), null);
         }
+
+        private long bytes() {
+            return KeysetCursors.bytes(version, key);
+        }
     }
 
-    private record CursorsOfList(String version, ConcurrentSkipListMap<Long, Cursor> byIndex) {}
+    private record KnownList(String version, long since, NavigableMap<Long, Cursor> cursors) {
 
-    /** Caffeine has a class for these options, which reachability-metadata.json names for the native executable. */
-    private final Cache<Map.Entry<Vendor, PageQuery>, CursorsOfList> lists = Caffeine.newBuilder()
-            .maximumWeight(MAX_WEIGHT)
-            .weigher((Map.Entry<Vendor, PageQuery> list, CursorsOfList cursors) ->
-                    list.getValue().weight())
-            .expireAfter(Expiry.creating((Object list, CursorsOfList cursors) -> LIFETIME))
-            .build();
+        boolean isExpired() {
+            return System.nanoTime() - since > LIFETIME_NANOS;
+        }
+    }
+
+    private final Map<Vendor, Share> shares = new HashMap<>();
+    private final long maxBytes;
+    private long held;
+
+    KeysetCursors(long maxBytes) {
+        this.maxBytes = maxBytes;
+    }
 
     /** The nearest known cursor at or before an index; the start of the list when there is none. */
-    Cursor nearest(Vendor vendor, PageQuery list, long index) {
-        CursorsOfList cursors = lists.getIfPresent(Map.entry(vendor, list));
+    synchronized Cursor nearest(Vendor vendor, PageQuery list, long index) {
+        Share share = shares.get(vendor);
+        KnownList known = share == null ? null : share.lists.get(list);
         Map.Entry<Long, Cursor> found =
-                cursors == null ? null : cursors.byIndex().floorEntry(index);
+                known == null || known.isExpired() ? null : known.cursors().floorEntry(index);
         return found == null ? Cursor.start(list) : found.getValue();
     }
 
-    /** Adds a cursor, unless another one is near before it. Drops the cursors of other versions of the list. */
-    void add(Vendor vendor, PageQuery list, Cursor cursor) {
-        ConcurrentSkipListMap<Long, Cursor> byIndex = lists.asMap()
-                .compute(
-                        Map.entry(vendor, list),
-                        (key, known) -> known != null && known.version().equals(cursor.version())
-                                ? known
-                                : new CursorsOfList(cursor.version(), new ConcurrentSkipListMap<>()))
-                .byIndex();
-        Map.Entry<Long, Cursor> nearest = byIndex.floorEntry(cursor.index());
-        if (nearest == null || nearest.getKey() + MIN_DISTANCE <= cursor.index()) {
-            byIndex.put(cursor.index(), cursor);
+    /** Adds a cursor, unless another one is near. Drops the cursors of other versions of the list. */
+    synchronized void add(Vendor vendor, PageQuery list, Cursor cursor) {
+        shares.computeIfAbsent(vendor, v -> new Share()).add(list, cursor);
+        while (held > maxBytes) {
+            Collections.max(shares.values(), Comparator.comparingLong(share -> share.bytes))
+                    .shrink();
         }
-        if (byIndex.size() > MAX_CURSORS_OF_LIST) {
-            // The first cursor saves the fewest skipped items.
-            byIndex.pollFirstEntry();
+    }
+
+    /** Java has up to two bytes for a character. */
+    private static long bytes(String text, Collection<?> texts) {
+        return 2L * (BYTES_OF_OBJECTS + text.length())
+                + texts.stream()
+                        .mapToLong(
+                                each -> BYTES_OF_OBJECTS + 2L * each.toString().length())
+                        .sum();
+    }
+
+    /** What is known of the lists of one vendor. */
+    private final class Share {
+
+        /** The list that was not used for the longest time is the first one. */
+        private final Map<PageQuery, KnownList> lists = new LinkedHashMap<>(16, 0.75f, true);
+
+        private long bytes;
+
+        void add(PageQuery list, Cursor cursor) {
+            KnownList known = lists.get(list);
+            if (known == null || known.isExpired() || !known.version().equals(cursor.version())) {
+                remove(list);
+                known = new KnownList(cursor.version(), System.nanoTime(), new TreeMap<>());
+                lists.put(list, known);
+                hold(bytesOf(list));
+            }
+            long index = cursor.index();
+            if (known.cursors()
+                    .subMap(index - DISTANCE, false, index + DISTANCE, false)
+                    .isEmpty()) {
+                known.cursors().put(index, cursor);
+                hold(cursor.bytes());
+            }
+        }
+
+        void shrink() {
+            Map.Entry<PageQuery, KnownList> eldest = lists.entrySet().iterator().next();
+            NavigableMap<Long, Cursor> cursors = eldest.getValue().cursors();
+            hold(-cursors.pollFirstEntry().getValue().bytes());
+            if (cursors.isEmpty()) {
+                remove(eldest.getKey());
+            }
+        }
+
+        private void remove(PageQuery list) {
+            KnownList removed = lists.remove(list);
+            if (removed != null) {
+                hold(-bytesOf(list));
+                removed.cursors().values().forEach(cursor -> hold(-cursor.bytes()));
+            }
+        }
+
+        private long bytesOf(PageQuery list) {
+            return KeysetCursors.bytes(list.items(), list.parameters().values());
+        }
+
+        private void hold(long delta) {
+            bytes += delta;
+            held += delta;
         }
     }
 }

@@ -22,10 +22,13 @@ import java.util.function.IntFunction;
  */
 public abstract class PagedRepository<E> extends VendorRepository<E> {
 
-    /** The largest offset that is counted from the start of the list. PostgreSQL skips so few items quickly. */
-    private static final int MAX_OFFSET_FROM_START = 1000;
+    /** Three repositories extend this class, so all cursors together take a twentieth of the heap. */
+    private static final int PART_OF_HEAP = 64;
 
-    private final KeysetCursors cursors = new KeysetCursors();
+    /** Where all pages of a list were read, no item is farther from a cursor. */
+    private static final int MAX_SKIPPED_BY_CHEAP_PAGE = 2 * KeysetCursors.DISTANCE;
+
+    private final KeysetCursors cursors = new KeysetCursors(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
 
     protected PagedRepository(Class<E> entity, Database database) {
         super(entity, database);
@@ -38,7 +41,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      */
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        return query.itemsFromCursor() == null || range.offset() <= MAX_OFFSET_FROM_START
+        return query.itemsFromCursor() == null || range.offset() <= KeysetCursors.DISTANCE
                 ? pageFromStart(vendor, query, range, mapper)
                 : pageFromCursor(vendor, query, range, mapper, cursors.nearest(vendor, query, range.offset()));
     }
@@ -54,7 +57,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         if (end != null) {
             parameters.put(PageQuery.VERSION, Objects.requireNonNullElse(end.version(), ""));
         }
-        return find(vendor, isExpensive(query, range), query.items(), parameters)
+        return find(vendor, isExpensive(query, range.offset()), query.items(), parameters)
                 .map(PageRow::new)
                 .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row.counted(), end), mapper));
     }
@@ -69,21 +72,24 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     private <T> Uni<Page<T>> pageFromCursor(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
-        Map<String, Object> parameters = parameters(query, (int) (range.offset() - cursor.index()), range.limit());
+        int skipped = (int) (range.offset() - cursor.index());
+        Map<String, Object> parameters = parameters(query, skipped, range.limit());
         for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return find(vendor, false, query.itemsFromCursor(), parameters).chain(columns -> {
-            PageRow row = new PageRow(columns);
-            if (cursor.version() != null && !cursor.version().equals(row.version())) {
-                return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
-            }
-            if (row.size() > 0) {
-                addCursor(vendor, query, range, row, 0);
-                addCursor(vendor, query, range, row, row.size() - 1);
-            }
-            return Uni.createFrom().item(toPage(row, row.total(), mapper));
-        });
+        return find(vendor, isExpensive(query, skipped), query.itemsFromCursor(), parameters)
+                .chain(columns -> {
+                    PageRow row = new PageRow(columns);
+                    if (cursor.version() != null && !cursor.version().equals(row.version())) {
+                        return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
+                    }
+                    // Rows that were written with disabled triggers have no version.
+                    if (row.size() > 0 && row.version() != null) {
+                        addCursor(vendor, query, range, row, 0);
+                        addCursor(vendor, query, range, row, row.size() - 1);
+                    }
+                    return Uni.createFrom().item(toPage(row, row.total(), mapper));
+                });
     }
 
     private void addCursor(Vendor vendor, PageQuery query, PageRange range, PageRow row, int item) {
@@ -91,8 +97,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
     }
 
-    private static boolean isExpensive(PageQuery query, PageRange range) {
-        return !query.isIndexed() || range.offset() > MAX_OFFSET_FROM_START;
+    private static boolean isExpensive(PageQuery query, int skipped) {
+        return !query.isIndexed() || skipped > MAX_SKIPPED_BY_CHEAP_PAGE;
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {

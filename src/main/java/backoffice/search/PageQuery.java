@@ -34,22 +34,6 @@ public record PageQuery(
     /** The name of the parameter up to which each part is read. */
     public static final String END = "end";
 
-    /** The weight of a whole list in a cache. */
-    public static final int WEIGHT_OF_LIST = 10_000;
-
-    /**
-     * The weight in a cache: a list has many cursors. The weight of a search is the number of characters of its statement
-     * and its parameters, because clients decide on their length.
-     */
-    public int weight() {
-        return isVersioned
-                ? items.length()
-                        + parameters.values().stream()
-                                .mapToInt(value -> value.toString().length())
-                                .sum()
-                : WEIGHT_OF_LIST;
-    }
-
     /** How many of the first columns are the key of an item. */
     public int keyColumns() {
         return list.keyset.expressions().size();

@@ -76,8 +76,17 @@ final class AttackedService implements AutoCloseable {
         return new HonestCaller(port, bitkey);
     }
 
+    /** Executes SQL in the database of the service, as the superuser. */
+    void execute(String sql) {
+        database.execute(sql);
+    }
+
     boolean isAlive() {
         return service.process().isAlive();
+    }
+
+    long pid() {
+        return service.process().pid();
     }
 
     String output() throws IOException {

@@ -1,0 +1,130 @@
+package backoffice.hostile;
+
+import static backoffice.hostile.AttackedService.GREEDY;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.PackagedApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** What the service remembers of the inputs of clients does not fill its memory. */
+class CachesIT extends HostileIT {
+
+    private static final int CLIENTS = 6;
+    private static final int LISTS = 6;
+    private static final int LAST_OFFSET = 2000;
+    private static final int FIRST_OFFSET = 1001;
+
+    /** Members have the largest names. Without triggers, they are neither counted nor recorded. */
+    private static final String MEMBERS = """
+            set session_replication_role = replica;
+            insert into customer_group (vendor, name) select 'greedy', 'list ' || i from generate_series(0, %1$d - 1) i;
+            insert into customer (vendor, name, group_id, reg_date)
+            select g.vendor, repeat('𠀀', 251) || 1000 + i, g.id, now()
+            from customer_group g, generate_series(0, %2$d) i where g.name like 'list %%';
+            insert into row_count (vendor, list, group_id, slot, rows, version)
+            select vendor, 'members', id, 0, 1 + %2$d, 1 from customer_group where name like 'list %%'
+            """;
+
+    /** A 32nd of the small heap of a JVM. */
+    private static final int MAX_GROWTH = 4 << 20;
+
+    /** More than the small heap of a JVM, and two of the executable. */
+    private static final int BYTES_OF_INPUTS = 130 << 20;
+
+    private static final int LONG_PATH = 30_000;
+
+    /** A body with this name waits for no permit. In memory, the name takes twice as many bytes. */
+    private static final int LONG_NAME = 49_000;
+
+    @AutoClose("shutdownNow")
+    private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+
+    @Test
+    void far_pages_of_many_lists_from_their_end_to_their_start() throws Exception {
+        service.execute(MEMBERS.formatted(LISTS, LAST_OFFSET));
+        service.execute("vacuum analyze customer");
+        HonestCaller client = service.caller(GREEDY);
+        client.send("GET", "/customer_groups/list%200/customers?offset=" + LAST_OFFSET, "");
+        long before = liveBytes();
+
+        repeatAtOnce(LISTS * (LAST_OFFSET - FIRST_OFFSET + 1), i -> {
+            String page = "/customer_groups/list%%20%d/customers?limit=1&offset=%d"
+                    .formatted(i % LISTS, LAST_OFFSET - i / LISTS);
+            assertEquals(200, client.send("GET", page, "").statusCode());
+        });
+
+        System.out.println("GROWTH " + (liveBytes() - before));
+        assertThat(liveBytes() - before, is(lessThan((long) MAX_GROWTH)));
+    }
+
+    @Test
+    void long_names_that_no_member_of_an_object_has() throws Exception {
+        String name = "字" + "x".repeat(LONG_NAME);
+        HonestCaller client = service.caller(GREEDY);
+
+        repeatAtOnce(BYTES_OF_INPUTS / LONG_NAME / 2, i -> {
+            String body = "{\"%s%d\":1}".formatted(name, i);
+            assertEquals(400, client.send("POST", "/customer_groups", body).statusCode());
+        });
+    }
+
+    @Test
+    void long_paths_beside_the_documents() throws Exception {
+        String path = "http://localhost:" + service.port + "/q/swagger-ui/" + "x".repeat(LONG_PATH);
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+        repeatAtOnce(BYTES_OF_INPUTS / LONG_PATH, i -> {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(path + i)).build();
+            assertEquals(404, client.send(request, BodyHandlers.discarding()).statusCode());
+        });
+    }
+
+    private interface Step {
+        void run(int number) throws IOException, InterruptedException;
+    }
+
+    /** Runs steps with the numbers from 0 on, a few of them at the same time. */
+    private void repeatAtOnce(int times, Step step) throws Exception {
+        AtomicInteger next = new AtomicInteger();
+        Callable<Void> client = () -> {
+            for (int number = next.getAndIncrement(); number < times; number = next.getAndIncrement()) {
+                step.run(number);
+            }
+            return null;
+        };
+        for (Future<Void> end : threads.invokeAll(Collections.nCopies(CLIENTS, client))) {
+            end.get();
+        }
+    }
+
+    /** The bytes of all objects that the service still needs; 0 for the executable, which does not tell. */
+    private long liveBytes() throws IOException {
+        if (PackagedApplication.isNative()) {
+            return 0;
+        }
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        List<String> line = List.of(jcmd.toString(), String.valueOf(service.pid()), "GC.class_histogram");
+        String histogram =
+                new String(new ProcessBuilder(line).start().getInputStream().readAllBytes(), UTF_8);
+        return Long.parseLong(histogram.strip().replaceAll("(?s).*\\s", ""));
+    }
+}
