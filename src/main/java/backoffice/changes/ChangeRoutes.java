@@ -1,6 +1,7 @@
 package backoffice.changes;
 
 import backoffice.bulkhead.Bulkhead;
+import backoffice.bulkhead.Limits;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
@@ -9,13 +10,12 @@ import backoffice.observability.CallLog;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.PathSegment;
 import backoffice.value.Vendor;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.json.Json;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -51,6 +51,7 @@ class ChangeRoutes {
     private final ChangeHorizon horizon;
     private final CallAuthenticator authenticator;
     private final LargeResponseLimiter memory;
+    private final ObjectMapper json;
     private final Vertx vertx;
     private final Bulkhead readers;
     private volatile boolean shuttingDown;
@@ -61,6 +62,7 @@ class ChangeRoutes {
             ChangeHorizon horizon,
             CallAuthenticator authenticator,
             LargeResponseLimiter memory,
+            ObjectMapper json,
             Vertx vertx,
             MeterRegistry meters) {
         this.enabled = enabled;
@@ -68,12 +70,13 @@ class ChangeRoutes {
         this.horizon = horizon;
         this.authenticator = authenticator;
         this.memory = memory;
+        this.json = json;
         this.vertx = vertx;
         this.readers = new Bulkhead(
                 vertx,
                 meters,
                 "readers of the feed",
-                new Bulkhead.Limits(Long.MAX_VALUE, MAX_READERS_OF_VENDOR, 0, Duration.ZERO));
+                new Limits(Long.MAX_VALUE, MAX_READERS_OF_VENDOR, 0, Duration.ZERO));
     }
 
     void register(@Observes Router router) {
@@ -123,6 +126,7 @@ class ChangeRoutes {
         return readers.execute(
                 vendor,
                 1,
+                readers.deadline(),
                 () -> poll.untilNotEmpty(
                         () -> reader.after(vendor, cursor, limit, () -> memory.acquire(call, MAX_PAGE_BYTES))));
     }
@@ -160,9 +164,7 @@ class ChangeRoutes {
     private void answer(RoutingContext call, List<ChangeEvent> events) {
         CallLog.of(call).recordRows(events.size());
         prepare(call);
-        Buffer body = Json.encodeToBuffer(events);
-        LargeResponseLimiter.reduceTo(call, body.length());
-        call.response().end(body);
+        LargeResponseLimiter.send(call, json, events);
     }
 
     static void prepare(RoutingContext call) {

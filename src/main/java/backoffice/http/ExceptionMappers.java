@@ -79,7 +79,7 @@ class ExceptionMappers {
     private Uni<Void> waitFor(long millis, RoutingContext call) {
         return Uni.createFrom().emitter(wait -> {
             long timer = vertx.setTimer(millis, elapsed -> wait.complete(null));
-            call.addEndHandler(end -> {
+            CallLog.of(call).end().onComplete(end -> {
                 vertx.cancelTimer(timer);
                 wait.complete(null);
             });

@@ -11,7 +11,7 @@ public enum Route {
     GROUPS("/customer_groups", Route.MAX_GROUP_BYTES, "GET", "HEAD", "POST"),
     GROUP_SEARCH("/customer_groups/data", Route.MAX_GROUP_BYTES, "POST"),
     GROUP("/customer_groups/{name}", 0, "GET", "HEAD", "PATCH", "POST", "DELETE"),
-    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_GROUP_BYTES, "GET", "HEAD", "POST", "DELETE"),
+    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_MEMBER_BYTES, "GET", "HEAD", "POST", "DELETE"),
     CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "HEAD", "POST", "PATCH"),
     CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
     CUSTOMER("/customers/{name}", 0, "GET", "HEAD", "DELETE"),
@@ -20,11 +20,12 @@ public enum Route {
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
 
-    /** A customer with texts of the largest lengths in four-byte code points. */
-    private static final int MAX_CUSTOMER_BYTES = 20 << 10;
-
-    /** A group, or the name of a customer, with a name of the largest length in four-byte code points. */
-    private static final int MAX_GROUP_BYTES = 1100;
+    // The JSON of the largest item of a list, with its comma. A name has up to 255 code points of four bytes. A text
+    // can
+    // consist of control characters, and JSON has six bytes for each.
+    private static final int MAX_GROUP_BYTES = 1032;
+    private static final int MAX_MEMBER_BYTES = 2067;
+    private static final int MAX_CUSTOMER_BYTES = 28_013;
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
     private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");

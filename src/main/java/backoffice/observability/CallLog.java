@@ -7,6 +7,8 @@ import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.Metrics;
 import io.opentelemetry.api.trace.Span;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.HexFormat;
@@ -46,6 +48,7 @@ public final class CallLog {
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
+    private final Promise<Void> end = Promise.promise();
     private final long startNanos = System.nanoTime();
     private Call call;
     private String status = "unknown";
@@ -76,7 +79,10 @@ public final class CallLog {
         if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
             MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
         }
-        context.put(KEY, log).addEndHandler(end -> log.finish(context.response().getStatusCode(), end.succeeded()));
+        context.put(KEY, log).addEndHandler(end -> {
+            log.finish(context.response().getStatusCode(), end.succeeded());
+            log.end.complete();
+        });
     }
 
     private static String idempotencyKey(HttpServerRequest request) {
@@ -129,6 +135,14 @@ public final class CallLog {
     /** Records that the call waits on purpose, so that its time says nothing about the service. */
     public void recordWait() {
         waiting = true;
+    }
+
+    /**
+     * Completes when the response has ended or the client has disconnected. Unlike an end handler of the request, what
+     * waits for it also runs when it comes after that.
+     */
+    public Future<Void> end() {
+        return end.future();
     }
 
     /** Milliseconds since the first handler saw the request. */

@@ -1,6 +1,7 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.Bulkhead;
+import backoffice.bulkhead.Limits;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.ReadRouting.Finder;
@@ -88,7 +89,7 @@ public class Database {
                 vertx,
                 meters,
                 resource,
-                new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize(), timeout),
+                new Limits(capacity, Math.max(1, share), settings.acquireQueueSize(), timeout),
                 vendor -> new TimeoutException(
                         "vendor %s waits for %s longer than %s".formatted(vendor.name(), resource, timeout)));
     }
@@ -151,6 +152,7 @@ public class Database {
                 ? inTime(() -> shortReads.execute(
                         vendor,
                         1,
+                        shortReads.deadline(),
                         () -> withRetries(
                                 PostgresErrors::isTransient,
                                 () -> UniHelper.toUni(sql(pools.reads(), statement, parameters)))))
@@ -221,12 +223,16 @@ public class Database {
 
     /**
      * Executes work on a connection of its own. Vendors take turns for connections. Expensive work first waits for one of
-     * its few slots.
+     * its few slots. The acquire timeout is for both waits together, so that no work starts when its call has failed.
      */
     private <T> Uni<T> execute(
             Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, () -> withRetries(retryable, work));
-        return inTime(isExpensive ? () -> expensive.execute(vendor, 1, connected) : connected);
+        return inTime(() -> {
+            long deadline = connections.deadline();
+            Supplier<Uni<T>> connected =
+                    () -> connections.execute(vendor, 1, deadline, () -> withRetries(retryable, work));
+            return isExpensive ? expensive.execute(vendor, 1, deadline, connected) : connected.get();
+        });
     }
 
     private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {

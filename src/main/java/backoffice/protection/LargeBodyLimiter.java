@@ -1,12 +1,16 @@
 package backoffice.protection;
 
 import backoffice.bulkhead.Bulkhead;
+import backoffice.bulkhead.Limits;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,9 +26,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * while it is read (docs/adr/0015).
  *
  * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001. The calls of one
- * vendor leave a permit to the other vendors. A sender that is slower than {@link #MIN_BYTES_PER_SECOND} loses its
- * connection, and so frees its permit. Small bodies never wait. A body without {@code Content-Length} counts as small
- * until more bytes of it have come.
+ * vendor leave a permit to the other vendors. A sender that is slower than {@link MinimumRate} loses its connection, and so
+ * frees its permit. Small bodies never wait. A body without {@code Content-Length} counts as small until more bytes of
+ * it have come.
  */
 @Singleton
 public class LargeBodyLimiter {
@@ -32,14 +36,8 @@ public class LargeBodyLimiter {
     /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** The least rate of a body that has a permit, after {@link #GRACE_NANOS}. */
-    private static final int MIN_BYTES_PER_SECOND = 64 << 10;
-
-    private static final long GRACE_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final long CHECK_MILLIS = 500;
     private static final long HEAP_BYTES_FOR_PERMIT = 32L << 20;
 
-    private final Vertx vertx;
     private final long largeBytes;
     private final Bulkhead permits;
 
@@ -49,12 +47,11 @@ public class LargeBodyLimiter {
             @ConfigProperty(name = "backoffice.limits.large-body") MemorySize largeBody,
             @ConfigProperty(name = "backoffice.limits.large-body-permits") int maxPermits,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
-        this.vertx = vertx;
         this.largeBytes = largeBody.asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(maxPermits, fitting);
         long share = Math.max(1, capacity - 1);
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
+        Limits limits = new Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
         this.permits = new Bulkhead(vertx, meters, "large bodies", limits);
     }
 
@@ -65,7 +62,8 @@ public class LargeBodyLimiter {
 
     /**
      * Reads the body of a call, with a permit once the body is large, until the stream is closed or the call ends. It fails
-     * with 1005 when there are more than {@link #MAX_BYTES}, and with 5001 after the queue timeout.
+     * with 1005 when there are more than {@link #MAX_BYTES}, with 5001 after the queue timeout, and when the client
+     * disconnects.
      */
     public Uni<ByteArrayInputStream> read(RoutingContext call, long length) {
         LargeBody body = new LargeBody(call);
@@ -76,6 +74,7 @@ public class LargeBodyLimiter {
 
         private final RoutingContext call;
         private final HttpServerRequest request;
+        private final Promise<ByteArrayInputStream> body = Promise.promise();
         private Buffer bytes = Buffer.buffer();
         private Bulkhead.Permit permit;
 
@@ -85,60 +84,48 @@ public class LargeBodyLimiter {
         }
 
         Uni<Void> acquirePermit() {
-            Bulkhead.Permit requested = permits.request(CallLog.of(call).call().vendor(), 1);
-            permit = requested;
-            call.addEndHandler(end -> requested.release());
-            return requested.granted().invoke(this::closeWhenSlow);
+            CallLog log = CallLog.of(call);
+            permit = permits.request(log.call().vendor(), 1, log.end());
+            return permit.granted().invoke(() -> {
+                long bytesBefore = request.bytesRead();
+                MinimumRate.require(call, System.nanoTime(), () -> request.bytesRead() - bytesBefore, body);
+            });
         }
 
         Uni<ByteArrayInputStream> read() {
             if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                 call.response().writeContinue();
             }
-            return Uni.createFrom().emitter(result -> {
-                if (request.isEnded()) {
-                    result.complete(stream());
-                    return;
-                }
-                request.handler(chunk -> {
-                            bytes.appendBuffer(chunk);
-                            if (bytes.length() > MAX_BYTES) {
-                                request.handler(rest -> {});
-                                result.fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
-                            } else if (bytes.length() > largeBytes && permit == null) {
-                                request.pause();
-                                acquirePermit().subscribe().with(granted -> request.resume(), result::fail);
-                            }
-                        })
-                        .endHandler(end -> result.complete(stream()))
-                        .resume();
-            });
+            CallLog.of(call).end().onComplete(end -> body.tryFail(new UnavailableException(Problem.OVERLOADED)));
+            if (request.isEnded()) {
+                complete();
+            } else {
+                request.handler(this::append).endHandler(end -> complete()).resume();
+            }
+            return UniHelper.toUni(body.future());
         }
 
-        private ByteArrayInputStream stream() {
-            byte[] body = bytes.getBytes();
+        private void append(Buffer chunk) {
+            bytes.appendBuffer(chunk);
+            if (bytes.length() > MAX_BYTES) {
+                request.handler(rest -> {});
+                body.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
+            } else if (bytes.length() > largeBytes && permit == null) {
+                request.pause();
+                acquirePermit().subscribe().with(granted -> request.resume(), body::tryFail);
+            }
+        }
+
+        private void complete() {
+            byte[] read = bytes.getBytes();
             // The handlers of the request refer to this object until the call ends.
             bytes = Buffer.buffer();
-            return new ByteArrayInputStream(body) {
+            body.tryComplete(new ByteArrayInputStream(read) {
                 @Override
                 public void close() {
                     if (permit != null) {
                         permit.release();
                     }
-                }
-            };
-        }
-
-        private void closeWhenSlow() {
-            long end = System.nanoTime() + GRACE_NANOS;
-            long bytesBefore = request.bytesRead();
-            vertx.setPeriodic(CHECK_MILLIS, timer -> {
-                double seconds = (System.nanoTime() - end) / 1e9;
-                if (request.isEnded() || call.response().closed()) {
-                    vertx.cancelTimer(timer);
-                } else if (request.bytesRead() - bytesBefore < seconds * MIN_BYTES_PER_SECOND) {
-                    vertx.cancelTimer(timer);
-                    request.connection().close();
                 }
             });
         }

@@ -122,7 +122,7 @@ class BulkheadTest {
                 VERTX,
                 meters,
                 "places",
-                new Bulkhead.Limits(capacity, share, queueSize, timeout),
+                new Limits(capacity, share, queueSize, timeout),
                 vendor -> new IllegalStateException(vendor.name()));
     }
 
@@ -131,7 +131,7 @@ class BulkheadTest {
         List<CompletableFuture<Void>> outcomes = new ArrayList<>();
         for (String name : names) {
             ends.put(name, new CompletableFuture<>());
-            outcomes.add(bulkhead.execute(new Vendor(name.substring(0, 1)), 1, () -> {
+            outcomes.add(bulkhead.execute(new Vendor(name.substring(0, 1)), 1, bulkhead.deadline(), () -> {
                         started.add(name);
                         return Uni.createFrom().completionStage(ends.get(name));
                     })

@@ -7,9 +7,11 @@ import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
+import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -33,6 +35,7 @@ final class AttackedService implements AutoCloseable {
     private static final int CUSTOMERS_IN_ONE_BODY = 40;
 
     final int port = Ports.free();
+    private final int managementPort = Ports.free();
     private final EmptyDatabase database = new EmptyDatabase();
     private final Running service;
 
@@ -42,7 +45,7 @@ final class AttackedService implements AutoCloseable {
         environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
         environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
         environment.put("BACKOFFICE_CHANGES", "on");
-        service = PackagedApplication.startWithSmallHeap(port, Ports.free(), environment);
+        service = PackagedApplication.startWithSmallHeap(port, managementPort, environment);
         service.awaitListening();
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
@@ -87,6 +90,18 @@ final class AttackedService implements AutoCloseable {
 
     long pid() {
         return service.process().pid();
+    }
+
+    /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
+    void duringTransaction(String sql, Runnable work) {
+        database.duringTransaction(sql, work);
+    }
+
+    /** The lines of the metrics that begin with this text. */
+    List<String> metrics(String beginning) {
+        String metrics = RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
+                .asString();
+        return metrics.lines().filter(line -> line.startsWith(beginning)).toList();
     }
 
     String output() throws IOException {

@@ -51,6 +51,11 @@ public final class EmptyDatabase implements AutoCloseable {
         Sql.execute(PostgresResource.asSuperuser(url()), sql);
     }
 
+    /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
+    public void duringTransaction(String sql, Runnable work) {
+        Sql.duringTransaction(PostgresResource.asSuperuser(url()), sql, work);
+    }
+
     /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         return Sql.text(PostgresResource.asSuperuser(url()), sql);

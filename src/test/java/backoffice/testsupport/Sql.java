@@ -66,7 +66,11 @@ public final class Sql {
 
     /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
     public static void duringTransaction(String sql, Runnable work) {
-        try (SqlConnection connection = new SqlConnection()) {
+        duringTransaction(PostgresResource.jdbcUrl(), sql, work);
+    }
+
+    static void duringTransaction(String url, String sql, Runnable work) {
+        try (SqlConnection connection = new SqlConnection(url)) {
             connection.execute("begin; " + sql);
             work.run();
             connection.execute("rollback");
