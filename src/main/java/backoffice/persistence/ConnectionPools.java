@@ -41,6 +41,8 @@ public class ConnectionPools implements PgPoolCreator {
     private static final Set<SslMode> VERIFYING = EnumSet.of(SslMode.VERIFY_CA, SslMode.VERIFY_FULL);
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
+    private static final int MIN_PREPARED_STATEMENTS = 32;
+    private static final int MAX_PREPARED_STATEMENTS = 256;
 
     private final DatabaseSettings settings;
     private final AtomicInteger opened = new AtomicInteger();
@@ -168,8 +170,15 @@ public class ConnectionPools implements PgPoolCreator {
                 // Behind PgBouncer, a statement without a name can be prepared on one connection and executed on
                 // another.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
+                .setPreparedStatementCacheMaxSize(preparedStatements())
                 .setIdleTimeout(socketIdleMillis)
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    /** How many prepared statements a connection keeps: one for each 2 MiB of heap. See docs/adr/0012. */
+    private static int preparedStatements() {
+        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+        return (int) Math.max(MIN_PREPARED_STATEMENTS, Math.min(mebibytes / 2, MAX_PREPARED_STATEMENTS));
     }
 
     private void encrypt(PgConnectOptions server) {

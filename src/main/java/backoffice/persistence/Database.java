@@ -54,6 +54,7 @@ public class Database {
     private final Sessions sessions;
     private final ReadRouting routing;
     private final TransactionStart start;
+    private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Database(
@@ -64,6 +65,7 @@ public class Database {
             Sessions sessions,
             ReadRouting routing,
             TransactionStart start,
+            Translations translations,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = settings.callTimeout();
@@ -80,6 +82,7 @@ public class Database {
         this.sessions = sessions;
         this.routing = routing;
         this.start = start;
+        this.translations = translations;
     }
 
     private Bulkhead bulkhead(
@@ -107,17 +110,19 @@ public class Database {
     /**
      * Executes a query for the vendor in a session.
      *
-     * @param isExpensive whether no index bounds the rows that it reads
+     * @param isExpensive whether it can read many rows
+     * @param hql the statement, which waits for its turn when it is not translated yet
      */
-    <T> Uni<T> find(Vendor vendor, boolean isExpensive, Finder primary, Function<Finder, Uni<T>> query) {
-        Supplier<Uni<T>> onPrimary = () -> query.apply(primary);
+    <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Finder primary, Function<Finder, Uni<T>> query) {
+        Function<Finder, Uni<T>> inTurn = finder -> translations.execute(vendor, hql, () -> query.apply(finder));
+        Supplier<Uni<T>> onPrimary = () -> inTurn.apply(primary);
         return isInTransaction()
                 ? onPrimary.get()
                 : execute(
                         vendor,
                         isExpensive,
                         PostgresErrors::isTransient,
-                        () -> routing.route(vendor, () -> sessions.withSession(onPrimary), query));
+                        () -> routing.route(vendor, () -> sessions.withSession(onPrimary), inTurn));
     }
 
     /** Executes one statement of Hibernate that changes something for the vendor. */

@@ -28,7 +28,13 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     /** Where all pages of a list were read, no item is farther from a cursor. */
     private static final int MAX_SKIPPED_BY_CHEAP_PAGE = 2 * KeysetCursors.DISTANCE;
 
+    private static final String LIST_LENGTHS = """
+            select cast(coalesce(sum(rows) filter (where list = 'groups'), 0) as bigint), cast(coalesce(sum(rows), 0) as bigint)
+            from row_count where vendor = $1 and list in ('groups', 'customers')
+            """;
+
     private final KeysetCursors cursors = new KeysetCursors(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    private final ListLengths lengths = new ListLengths();
 
     protected PagedRepository(Class<E> entity, Database database) {
         super(entity, database);
@@ -57,7 +63,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         if (end != null) {
             parameters.put(PageQuery.VERSION, Objects.requireNonNullElse(end.version(), ""));
         }
-        return find(vendor, isExpensive(query, range.offset()), query.items(), parameters)
+        return find(vendor, isExpensive(vendor, query, range.offset()), query.items(), parameters)
                 .map(PageRow::new)
                 .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row.counted(), end), mapper));
     }
@@ -77,7 +83,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return find(vendor, isExpensive(query, skipped), query.itemsFromCursor(), parameters)
+        return find(vendor, isExpensive(vendor, query, skipped), query.itemsFromCursor(), parameters)
                 .chain(columns -> {
                     PageRow row = new PageRow(columns);
                     if (cursor.version() != null && !cursor.version().equals(row.version())) {
@@ -97,8 +103,9 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
     }
 
-    private static boolean isExpensive(PageQuery query, int skipped) {
-        return !query.isIndexed() || skipped > MAX_SKIPPED_BY_CHEAP_PAGE;
+    private boolean isExpensive(Vendor vendor, PageQuery query, int skipped) {
+        return !lengths.areFew(vendor, query.bound(), caller -> read(caller, LIST_LENGTHS))
+                || skipped > MAX_SKIPPED_BY_CHEAP_PAGE;
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {

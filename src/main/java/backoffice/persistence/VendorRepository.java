@@ -43,6 +43,7 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
         return database.find(
                 vendor,
                 isExpensive,
+                hql,
                 (anyHql, values) -> JpaOperations.INSTANCE.find(entity, anyHql, values),
                 finder -> ((PanacheQuery<Object[]>) finder.find(hql, bound)).singleResult());
     }

@@ -13,8 +13,9 @@ import java.time.LocalDateTime;
  * @param nullCheckPath the path in HQL that is null when the field has no value, which may be faster to check than
  *     {@code path}; null when the field always has a value
  * @param sortable whether {@code sorts} may name the field
+ * @param bound what bounds the number of rows with the same value
  */
-public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable) {
+public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable, Bound bound) {
 
     public boolean nullable() {
         return nullCheckPath != null;

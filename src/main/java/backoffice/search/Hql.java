@@ -8,8 +8,7 @@ import java.util.Map;
  *
  * @param where never empty
  * @param orderBy a total order
- * @param isIndexed whether an index bounds the rows that the search reads: by a condition that each row meets, or because
- *     the search finds everything in an order that an index has
+ * @param bound what bounds the rows that the search reads
  * @param isVersioned whether the rows that the search finds are the same as long as the list has the same version
  * @param parts the parts of the result in the order of {@code orderBy}; empty when one query returns the whole result
  * @param parameters the values of the named parameters: text, time, or an array of one of these
@@ -17,7 +16,7 @@ import java.util.Map;
 public record Hql(
         String where,
         String orderBy,
-        boolean isIndexed,
+        Bound bound,
         boolean isVersioned,
         List<Part> parts,
         Map<String, Object> parameters) {

@@ -35,8 +35,4 @@ public enum HqlFunction {
     String call(String parameter, String path) {
         return hqlName + "(" + parameter + ", " + path + ")";
     }
-
-    boolean isCall(String condition) {
-        return condition.startsWith(hqlName + "(");
-    }
 }

@@ -1,6 +1,7 @@
 package backoffice.search;
 
 import backoffice.search.InvalidSearchException.Reason;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,21 +22,26 @@ public final class HqlTranslator {
                 .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
                 .toList();
         String where = conditions.stream().map(Condition::hql).collect(Collectors.joining(" and "));
-        boolean isIndexed = conditions.isEmpty() || conditions.stream().anyMatch(Condition::isIndexed);
         // Equal arrays are not equal keys of a cache.
         boolean isVersioned = conditions.stream().allMatch(Condition::isVersioned)
                 && parameters.values().values().stream().noneMatch(Object[].class::isInstance);
         Order order = new Order(request.sorts(), fields);
+        Bound bound = order.parts().isEmpty()
+                ? conditions.stream()
+                        .map(Condition::bound)
+                        .min(Comparator.naturalOrder())
+                        .orElse(order.bound())
+                : order.bound();
         return new Hql(
                 where.isEmpty() ? ALWAYS_TRUE : where,
                 order.hql(),
-                isIndexed,
+                bound,
                 isVersioned,
                 order.parts(),
                 parameters.values());
     }
 
-    private record Condition(String hql, boolean isIndexed, boolean isVersioned) {}
+    private record Condition(String hql, Bound bound, boolean isVersioned) {}
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
@@ -75,7 +81,7 @@ public final class HqlTranslator {
         }
         return new Condition(
                 operator.hql(field, values, parameters),
-                operator.isIndexed(values),
+                operator.bound(field, values.size()),
                 fields.identity().contains(field));
     }
 }

@@ -47,22 +47,22 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
         return prefix.substring(0, prefix.length() - Character.charCount(last)) + Character.toString(next);
     }
 
-    /** Whether an index bounds the rows that match. See docs/adr/0013. */
-    boolean isIndexed() {
+    /** Whether the texts that match are within a range, which an index serves. See docs/adr/0013. */
+    boolean hasRange() {
         return to != null;
     }
 
     /** The condition in HQL: a range, which an index serves in every plan, and what the range does not say. */
-    String hql(Field field, Parameters parameters) {
-        if (!isIndexed()) {
-            return matches(field, parameters);
+    String hql(String path, Parameters parameters) {
+        if (!hasRange()) {
+            return matches(path, parameters);
         }
-        String range =
-                field.path() + " >= " + parameters.bind(from) + " and " + field.path() + " < " + parameters.bind(to);
-        return isPrefix ? range : range + " and " + matches(field, parameters);
+        String range = path + " >= " + parameters.bind(from) + " and " + path + " < " + parameters.bind(to);
+        return isPrefix ? range : range + " and " + matches(path, parameters);
     }
 
-    private String matches(Field field, Parameters parameters) {
-        return HqlFunction.MATCHES.call(parameters.bind(text), field.path());
+    /** The condition in HQL without a range. */
+    String matches(String path, Parameters parameters) {
+        return HqlFunction.MATCHES.call(parameters.bind(text), path);
     }
 }

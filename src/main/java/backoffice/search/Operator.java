@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Operator of {@code querys} with its names, its number of values and its HQL (docs/api.md, section 6.2). */
@@ -44,7 +45,9 @@ public enum Operator {
         }
     }
 
-    private static final int MAX_SEPARATE_PATTERNS = 4;
+    /** A field without a value matches, too. */
+    private static final String IS_NOT_TRUE = " is not true";
+
     private static final Map<String, Operator> BY_WIRE_NAME = new LinkedHashMap<>();
 
     static {
@@ -95,37 +98,32 @@ public enum Operator {
 
     /** @param values those of the query, parsed; each is a {@link LikePattern} when the operator {@link #matchesPatterns} */
     String hql(Field field, List<?> values, Parameters parameters) {
+        String path = field.path();
         return switch (this) {
-            case EQUAL -> equal(field, values, parameters);
-            case NOT_EQUAL -> orNull(field, "not " + equal(field, values, parameters));
+            case EQUAL ->
+                values.size() == 1
+                        ? path + " = " + parameters.bind(values.get(0))
+                        : equalAny(field, values, parameters);
+            case NOT_EQUAL ->
+                values.size() == 1
+                        ? path + " is distinct from " + parameters.bind(values.get(0))
+                        : equalAny(field, values, parameters) + IS_NOT_TRUE;
             case GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL ->
-                field.path() + " " + wireName() + " " + parameters.bind(values.get(0));
+                path + " " + wireName() + " " + parameters.bind(values.get(0));
             case BETWEEN ->
-                field.path() + " between " + parameters.bind(values.get(0)) + " and " + parameters.bind(values.get(1));
-            case LIKE -> like(field, patterns(values), parameters);
-            case NOT_LIKE -> orNull(field, "not " + like(field, patterns(values), parameters));
-            case IS_NULL, IS_NOT_NULL -> (field.nullable() ? field.nullCheckPath() : field.path()) + " " + wireName();
+                path + " between " + parameters.bind(values.get(0)) + " and " + parameters.bind(values.get(1));
+            case LIKE -> like(path, patterns(values), parameters);
+            case NOT_LIKE -> notLike(path, patterns(values), parameters);
+            case IS_NULL, IS_NOT_NULL -> (field.nullable() ? field.nullCheckPath() : path) + " " + wireName();
         };
     }
 
-    /**
-     * Whether an index bounds the rows that the operator finds. A range with one end counts as unbounded, because it can be
-     * nearly everything.
-     */
-    boolean isIndexed(List<?> values) {
-        return switch (this) {
-            case EQUAL, BETWEEN -> true;
-            case LIKE ->
-                values.size() <= MAX_SEPARATE_PATTERNS
-                        && patterns(values).stream().allMatch(LikePattern::isIndexed);
-            default -> false;
-        };
+    /** What bounds the rows that a condition with so many values finds. Any other operator can find nearly everything. */
+    Bound bound(Field field, int count) {
+        return this == EQUAL && (count == 1 || field.bound() == Bound.VALUES) ? field.bound() : Bound.ROWS;
     }
 
-    private static String equal(Field field, List<?> values, Parameters parameters) {
-        if (values.size() == 1) {
-            return field.path() + " = " + parameters.bind(values.get(0));
-        }
+    private static String equalAny(Field field, List<?> values, Parameters parameters) {
         return HqlFunction.EQUAL_ANY.call(parameters.bind(values.toArray(field.type()::array)), field.path());
     }
 
@@ -133,21 +131,30 @@ public enum Operator {
         return values.stream().map(LikePattern.class::cast).toList();
     }
 
-    /** Many patterns are bound as one array, so that their number does not make another statement (docs/adr/0012). */
-    private static String like(Field field, List<LikePattern> patterns, Parameters parameters) {
-        if (patterns.size() > MAX_SEPARATE_PATTERNS) {
-            String[] texts = patterns.stream().map(LikePattern::text).toArray(String[]::new);
-            return HqlFunction.LIKE_ANY.call(parameters.bind(texts), field.path());
+    private static String like(String path, List<LikePattern> patterns, Parameters parameters) {
+        if (patterns.size() == 1) {
+            LikePattern pattern = patterns.get(0);
+            return pattern.hasRange() && parameters.admitsPatterns(1)
+                    ? pattern.hql(path, parameters)
+                    : pattern.matches(path, parameters);
         }
-        List<String> conditions =
-                patterns.stream().map(pattern -> pattern.hql(field, parameters)).toList();
-        // Hibernate takes up to seconds to parse "not (matches(…))"; see docs/adr/0012.
-        return conditions.size() == 1 && HqlFunction.MATCHES.isCall(conditions.get(0))
-                ? conditions.get(0)
-                : "(" + String.join(" or ", conditions) + ")";
+        return parameters.admitsPatterns(patterns.size())
+                ? patterns.stream()
+                        .map(pattern -> pattern.hql(path, parameters))
+                        .collect(Collectors.joining(" or ", "(", ")"))
+                : likeAny(path, patterns, parameters);
     }
 
-    private static String orNull(Field field, String condition) {
-        return field.nullable() ? "(" + field.nullCheckPath() + " is null or " + condition + ")" : condition;
+    private static String notLike(String path, List<LikePattern> patterns, Parameters parameters) {
+        return patterns.size() == 1 || parameters.admitsPatterns(patterns.size())
+                ? patterns.stream()
+                        .map(pattern -> pattern.matches(path, parameters) + IS_NOT_TRUE)
+                        .collect(Collectors.joining(" and "))
+                : likeAny(path, patterns, parameters) + IS_NOT_TRUE;
+    }
+
+    private static String likeAny(String path, List<LikePattern> patterns, Parameters parameters) {
+        String[] texts = patterns.stream().map(LikePattern::text).toArray(String[]::new);
+        return HqlFunction.LIKE_ANY.call(parameters.bind(texts), path);
     }
 }

@@ -34,6 +34,14 @@ final class Order {
         return hql(items);
     }
 
+    /**
+     * What bounds the rows of a page without conditions, because an index has the order of the first field and those with the
+     * same value are sorted. Rows in parts are found group by group.
+     */
+    Bound bound() {
+        return items.get(0).field().bound();
+    }
+
     /** The parts of the result, in their order; empty when the first field always has a value. */
     List<Hql.Part> parts() {
         Field field = items.get(0).field();

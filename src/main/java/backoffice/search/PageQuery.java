@@ -8,7 +8,7 @@ import java.util.Map;
  * the page.
  *
  * @param items counts the offset from the start of the list
- * @param isIndexed whether an index bounds the rows that are read
+ * @param bound what bounds the rows that are read
  * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
  *     or the empty text. It returns the total as a text, {@code =TOTAL} for a page that is not full. For any other page, it
  *     returns {@code VERSION} when that version is known, and {@code VERSION=TOTAL} when rows were counted
@@ -18,7 +18,7 @@ import java.util.Map;
 public record PageQuery(
         PagedList list,
         String items,
-        boolean isIndexed,
+        Bound bound,
         boolean isVersioned,
         boolean readsInParts,
         Map<String, Object> parameters) {

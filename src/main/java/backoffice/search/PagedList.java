@@ -69,7 +69,7 @@ public class PagedList {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         if (search.equals(wholeList)) {
-            return new PageQuery(this, pageFromStart, true, false, false, all);
+            return new PageQuery(this, pageFromStart, Bound.VALUES, false, false, all);
         }
         String found = rows + " and " + search.where();
         String items = foundItems(found, search);
@@ -84,7 +84,7 @@ public class PagedList {
             hql = page(items, totalOf(found));
         }
         return new PageQuery(
-                this, hql, search.isIndexed(), isVersioned, !search.parts().isEmpty(), all);
+                this, hql, search.bound(), isVersioned, !search.parts().isEmpty(), all);
     }
 
     /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */

@@ -31,12 +31,8 @@ class GroupSearchTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "",
-                "  ",
-                "null",
-                "{}",
-                "{\"querys\":null,\"sorts\":null}",
-                "{\"querys\":[],\"sorts\":[]}",
+                "", "  ", "null",
+                "{}", "{\"querys\":null,\"sorts\":null}", "{\"querys\":[],\"sorts\":[]}",
                 "{\"sorts\":[]}"
             })
     void a_search_without_conditions_finds_all_groups_by_name(String body) {

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.persistence.KeysetCursors.Cursor;
+import backoffice.search.Bound;
 import backoffice.search.Hql;
 import backoffice.search.PageQuery;
 import backoffice.search.PagedList;
@@ -28,7 +29,7 @@ class KeysetCursorsTest {
     private static final Vendor GLOBEX = new Vendor("globex");
     private static final int MAX_BYTES = 1 << 20;
     private static final String LARGEST_NAME = "𠀀".repeat(255);
-    private static final Hql ALL = new Hql("1 = 1", "c.name", true, true, List.of(), Map.of());
+    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, true, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
             "from Customer c where c.vendor = :vendor and c.group = :group",
             List.of("c.name"),

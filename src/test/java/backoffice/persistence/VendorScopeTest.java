@@ -3,6 +3,7 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.search.Bound;
 import backoffice.search.Hql;
 import backoffice.search.PagedList;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -33,9 +34,9 @@ class VendorScopeTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Hql SEARCH = new Hql("2 > 1", "1", true, true, List.of(), Map.of());
-    private static final Hql SEARCH_IN_PARTS =
-            new Hql("2 > 1", "1", true, true, List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
+    private static final Hql SEARCH = new Hql("2 > 1", "1", Bound.VALUES, true, List.of(), Map.of());
+    private static final Hql SEARCH_IN_PARTS = new Hql(
+            "2 > 1", "1", Bound.VALUES, true, List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
 
     static Stream<Arguments> sqlStatements() {
         return repositories().flatMap(c -> sqlStatementsOf(c.getName()));

@@ -10,8 +10,7 @@ final class ComparableHql {
     private ComparableHql() {}
 
     static Hql of(Hql hql) {
-        return new Hql(
-                hql.where(), hql.orderBy(), hql.isIndexed(), hql.isVersioned(), hql.parts(), of(hql.parameters()));
+        return new Hql(hql.where(), hql.orderBy(), hql.bound(), hql.isVersioned(), hql.parts(), of(hql.parameters()));
     }
 
     static Map<String, Object> of(Map<String, Object> parameters) {

@@ -6,8 +6,9 @@ import org.junit.jupiter.api.Test;
 
 class DirectionTest {
 
-    private static final Field NULLABLE = new Field("groupName", "c.group.name", Field.Type.TEXT, "c.groupId", true);
-    private static final Field NOT_NULL = new Field("name", "c.name", Field.Type.TEXT, null, true);
+    private static final Field NULLABLE =
+            new Field("groupName", "c.group.name", Field.Type.TEXT, "c.groupId", true, Bound.ROWS);
+    private static final Field NOT_NULL = new Field("name", "c.name", Field.Type.TEXT, null, true, Bound.VALUES);
 
     @Test
     void missing_values_sort_first_ascending_and_last_descending() {

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FieldValuesTest {
 
-    private static final Field TEXT = new Field("name", "g.name", Field.Type.TEXT, null, true);
-    private static final Field TIME = new Field("regDate", "c.regDate", Field.Type.TIME, null, true);
+    private static final Field TEXT = new Field("name", "g.name", Field.Type.TEXT, null, true, Bound.VALUES);
+    private static final Field TIME = new Field("regDate", "c.regDate", Field.Type.TIME, null, true, Bound.ROWS);
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a", "2026-02-30", "甲😀", "\n\t\u007F", "'; drop table customer --", ":p0", "\\"})
@@ -79,7 +79,7 @@ class FieldValuesTest {
     @ParameterizedTest
     @EnumSource
     void null_is_refused_for_every_type(Field.Type type) {
-        assertRefused(new Field("f", "x.f", type, "x.f", true), null, Reason.NULL_VALUE, "f");
+        assertRefused(new Field("f", "x.f", type, "x.f", true, Bound.VALUES), null, Reason.NULL_VALUE, "f");
     }
 
     @ParameterizedTest

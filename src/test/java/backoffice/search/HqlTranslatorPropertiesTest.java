@@ -42,7 +42,8 @@ class HqlTranslatorPropertiesTest {
             "");
     private static final int REQUESTS_OF_A_SEED = 50;
     private static final String HQL_WORDS =
-            "(g\\.name|:p\\d+|like_any|matches|not|equal_any|between|and|or|is|null|asc|desc|1|[ ()<>=,]" + ")*";
+            "(g\\.name|:p\\d+|like_any|matches|not|equal_any|between|and|or|is|null|true|distinct from|asc|desc|1|[ ()<>=,]"
+                    + ")*";
 
     @SeededTest
     void the_hql_contains_no_text_of_the_client(long seed) {
@@ -124,11 +125,18 @@ class HqlTranslatorPropertiesTest {
                     bound.add(value);
                 }
             });
-            assertEquals(
-                    request.querys().stream()
-                            .flatMap(q -> q.values().stream().flatMap(v -> bound(q, v).stream()))
-                            .toList(),
-                    bound);
+            assertEquals(bound(request.querys()), bound);
+        });
+    }
+
+    /** Clients decide on the conditions, and Hibernate keeps what it translates. See docs/adr/0012. */
+    @SeededTest
+    void the_length_of_a_condition_is_limited_whatever_its_values_are(long seed) {
+        forEachRequest(seed, (request, random) -> {
+            Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+
+            int limit = 300 + 40 * request.querys().size();
+            assertTrue(hql.where().length() <= limit, hql.where());
         });
     }
 
@@ -143,20 +151,39 @@ class HqlTranslatorPropertiesTest {
     }
 
     private static String ofSameForm(Query query, String value, String other) {
-        return switch (bound(query, value).size()) {
+        if (!Operator.of(query.op()).matchesPatterns()) {
+            return "_" + other;
+        }
+        return switch (withRange(value).size()) {
             case 1 -> "_" + other;
             case 2 -> "a%";
             default -> "a_" + other;
         };
     }
 
-    /** What is bound for a value. Each of up to four patterns of a query is a pattern, a range, or a range and a pattern. */
-    private static List<String> bound(Query query, String value) {
-        if (!Operator.of(query.op()).matchesPatterns() || query.values().size() > 4) {
-            return List.of(value);
+    /** The first four patterns that may have a range are bound with it, if all those of their query are among them. */
+    private static List<String> bound(List<Query> querys) {
+        List<String> bound = new ArrayList<>();
+        int separate = 0;
+        for (Query query : querys) {
+            Operator operator = Operator.of(query.op());
+            int count = query.values().size();
+            boolean isOne = count == 1
+                    && (operator == Operator.NOT_LIKE
+                            || withRange(query.values().get(0)).size() == 1);
+            boolean isSeparate = operator.matchesPatterns() && !isOne && separate + count <= 4;
+            separate += isSeparate ? count : 0;
+            query.values()
+                    .forEach(value ->
+                            bound.addAll(isSeparate && operator == Operator.LIKE ? withRange(value) : List.of(value)));
         }
+        return bound;
+    }
+
+    /** What is bound for a pattern: the pattern, its range, or both. */
+    private static List<String> withRange(String value) {
         LikePattern pattern = LikePattern.of(value);
-        if (!pattern.isIndexed()) {
+        if (!pattern.hasRange()) {
             return List.of(value);
         }
         return pattern.isPrefix()

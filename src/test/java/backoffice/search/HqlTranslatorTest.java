@@ -21,30 +21,35 @@ class HqlTranslatorTest {
                 condition("=", List.of("a", "b"), "equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
                 condition("in", List.of("a"), "g.name = :p0", Map.of("p0", "a")),
                 condition("in", List.of("a", "b"), "equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
-                condition("!=", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
-                condition("<>", List.of("a"), "not g.name = :p0", Map.of("p0", "a")),
-                condition("not in", List.of("a", "b"), "not equal_any(:p0, g.name)", Map.of("p0", List.of("a", "b"))),
+                condition("!=", List.of("a"), "g.name is distinct from :p0", Map.of("p0", "a")),
+                condition("<>", List.of("a"), "g.name is distinct from :p0", Map.of("p0", "a")),
+                condition(
+                        "not in",
+                        List.of("a", "b"),
+                        "equal_any(:p0, g.name) is not true",
+                        Map.of("p0", List.of("a", "b"))),
                 condition(">", List.of("a"), "g.name > :p0", Map.of("p0", "a")),
                 condition(">=", List.of("a"), "g.name >= :p0", Map.of("p0", "a")),
                 condition("<", List.of("a"), "g.name < :p0", Map.of("p0", "a")),
                 condition("<=", List.of("a"), "g.name <= :p0", Map.of("p0", "a")),
                 condition("between", List.of("b", "a"), "g.name between :p0 and :p1", Map.of("p0", "b", "p1", "a")),
-                condition("like", List.of("a%"), "(g.name >= :p0 and g.name < :p1)", Map.of("p0", "a", "p1", "b")),
+                condition("like", List.of("a%"), "g.name >= :p0 and g.name < :p1", Map.of("p0", "a", "p1", "b")),
                 condition(
                         "like",
                         List.of("a_%"),
-                        "(g.name >= :p0 and g.name < :p1 and matches(:p2, g.name))",
+                        "g.name >= :p0 and g.name < :p1 and matches(:p2, g.name)",
                         Map.of("p0", "a", "p1", "b", "p2", "a_%")),
                 condition(
                         "like",
                         List.of("a%", "_a"),
                         "(g.name >= :p0 and g.name < :p1 or matches(:p2, g.name))",
                         Map.of("p0", "a", "p1", "b", "p2", "_a")),
-                condition("not like", List.of("%a"), "not matches(:p0, g.name)", Map.of("p0", "%a")),
+                condition("not like", List.of("%a"), "matches(:p0, g.name) is not true", Map.of("p0", "%a")),
+                condition("not like", List.of("a%"), "matches(:p0, g.name) is not true", Map.of("p0", "a%")),
                 condition(
                         "not like",
                         List.of("%a", "_b"),
-                        "not (matches(:p0, g.name) or matches(:p1, g.name))",
+                        "matches(:p0, g.name) is not true and matches(:p1, g.name) is not true",
                         Map.of("p0", "%a", "p1", "_b")),
                 condition("is null", null, "g.name is null", Map.of()),
                 condition("is not null", List.of(), "g.name is not null", Map.of()));
@@ -63,7 +68,7 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
         assertEquals(
-                new Hql(where, "g.name asc", hql.isIndexed(), hql.isVersioned(), List.of(), parameters),
+                new Hql(where, "g.name asc", hql.bound(), hql.isVersioned(), List.of(), parameters),
                 ComparableHql.of(hql));
     }
 
@@ -79,7 +84,7 @@ class HqlTranslatorTest {
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
         assertEquals(
-                "(matches(:p0, g.name) or matches(:p1, g.name)) and not equal_any(:p2, g.name) and g.name > :p3",
+                "(matches(:p0, g.name) or matches(:p1, g.name)) and equal_any(:p2, g.name) is not true and g.name > :p3",
                 hql.where());
         assertEquals(
                 Map.of("p0", "%a", "p1", "%b", "p2", List.of("c", "d"), "p3", "e"), ComparableHql.of(hql.parameters()));
@@ -96,24 +101,43 @@ class HqlTranslatorTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"like, ''", "not like, 'not '"})
-    void more_than_four_patterns_are_one_parameter(String op, String not) {
+    @CsvSource({"like, ''", "not like, ' is not true'"})
+    void more_than_four_patterns_are_one_parameter(String op, String isNotTrue) {
         List<String> patterns = List.of("a%", "b%", "c%", "d%", "e%");
 
         Hql hql = HqlTranslator.translate(
                 new SearchRequest(List.of(new Query("name", op, patterns)), null), Fields.GROUPS);
 
-        assertEquals(not + "like_any(:p0, g.name)", hql.where());
+        assertEquals("like_any(:p0, g.name)" + isNotTrue, hql.where());
         assertEquals(Map.of("p0", patterns), ComparableHql.of(hql.parameters()));
+    }
+
+    @Test
+    void four_patterns_of_a_search_become_conditions_of_their_own_and_any_more_are_one_parameter_of_their_condition() {
+        Hql hql = translate(
+                Fields.GROUPS,
+                query("name", "like", "a%"),
+                query("name", "not like", "%a|%b"),
+                query("name", "like", "%c|%d"),
+                query("name", "like", "e_%"),
+                query("name", "like", "f%"));
+
+        assertEquals(
+                "g.name >= :p0 and g.name < :p1"
+                        + " and matches(:p2, g.name) is not true and matches(:p3, g.name) is not true"
+                        + " and like_any(:p4, g.name)"
+                        + " and g.name >= :p5 and g.name < :p6 and matches(:p7, g.name)"
+                        + " and matches(:p8, g.name)",
+                hql.where());
     }
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         assertEquals(
-                new Hql("1 = 1", "g.name asc", true, true, List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", Bound.VALUES, true, List.of(), Map.of()),
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(
-                new Hql("1 = 1", "g.name asc", true, true, List.of(), Map.of()),
+                new Hql("1 = 1", "g.name asc", Bound.VALUES, true, List.of(), Map.of()),
                 HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
     }
 
@@ -142,29 +166,65 @@ class HqlTranslatorTest {
         assertEquals(rest, ComparableHql.of(hql.parameters()).get("p31"));
     }
 
-    @ParameterizedTest(name = "{0} {1}: {2}")
+    @ParameterizedTest(name = "{0} {1} {2} {3}: {4}")
     @CsvSource({
-        "=, a, true",
-        "in, a|b, true",
-        "between, a|b, true",
-        "like, a%, true",
-        "like, a%|b%, true",
-        "like, a_b, true",
-        "like, %a%, false",
-        "like, _a%, false",
-        "like, a%|%b, false",
-        "like, a%|b%|c%|d%|e%, false",
-        "not like, a%, false",
-        "<>, a, false",
-        ">, a, false",
-        "is not null, , false"
+        "GROUPS, name, =, a, VALUES",
+        "GROUPS, name, in, a|b, VALUES",
+        "GROUPS, name, between, a|b, ROWS",
+        "GROUPS, name, like, a, ROWS",
+        "GROUPS, name, like, a%, ROWS",
+        "GROUPS, name, like, a%b%, ROWS",
+        "GROUPS, name, not like, a%, ROWS",
+        "GROUPS, name, <>, a, ROWS",
+        "GROUPS, name, >, a, ROWS",
+        "GROUPS, name, is not null, , ROWS",
+        "CUSTOMERS, name, =, a, GROUPS",
+        "CUSTOMERS, name, in, a, GROUPS",
+        "CUSTOMERS, name, in, a|b, ROWS",
+        "CUSTOMERS, groupName, =, a, ROWS",
+        "CUSTOMERS, referenceId, =, a, VALUES",
+        "CUSTOMERS, referenceId, in, a|b, VALUES",
+        "CUSTOMERS, referenceId, is null, , ROWS",
+        "CUSTOMERS, regDate, =, 2026-01-05, ROWS",
+        "CUSTOMERS, regDate, between, 0001-01-01|9999-12-31, ROWS"
     })
-    void a_search_is_indexed_when_an_index_bounds_the_rows_of_a_condition(String op, String values, boolean isIndexed) {
-        Query query = query("name", op, values);
+    void the_rows_that_a_search_reads_are_bounded_by_its_most_selective_condition(
+            Fields fields, String field, String op, String values, Bound bound) {
+        Query query = query(field, op, values);
         Query scan = query("name", "like", "%a%");
 
-        assertEquals(isIndexed, translate(Fields.GROUPS, query).isIndexed());
-        assertEquals(isIndexed, translate(Fields.GROUPS, query, scan).isIndexed());
+        assertEquals(bound, translate(fields, query).bound());
+        assertEquals(bound, translate(fields, query, scan).bound());
+        assertEquals(bound, translate(fields, scan, query).bound());
+    }
+
+    @Test
+    void a_search_that_is_sorted_by_group_goes_through_all_groups_whatever_its_conditions_are() {
+        List<Query> querys = List.of(new Query("referenceId", "=", List.of("a")));
+
+        assertEquals(
+                Bound.ROWS,
+                HqlTranslator.translate(
+                                new SearchRequest(querys, List.of(new Sort("groupName", null))), Fields.CUSTOMERS)
+                        .bound());
+        assertEquals(
+                Bound.VALUES,
+                HqlTranslator.translate(new SearchRequest(querys, List.of(new Sort("regDate", null))), Fields.CUSTOMERS)
+                        .bound());
+    }
+
+    @ParameterizedTest(name = "{0} {1}: {2}")
+    @CsvSource({
+        "GROUPS, name, VALUES",
+        "CUSTOMERS, name, GROUPS",
+        "CUSTOMERS, groupName, ROWS",
+        "CUSTOMERS, regDate, ROWS"
+    })
+    void the_rows_that_a_search_without_conditions_reads_are_bounded_by_those_that_its_order_makes_equal(
+            Fields fields, String field, Bound bound) {
+        SearchRequest request = new SearchRequest(null, List.of(new Sort(field, "desc")));
+
+        assertEquals(bound, HqlTranslator.translate(request, fields).bound());
     }
 
     @ParameterizedTest(name = "{0} {1}: {2}")
@@ -200,7 +260,7 @@ class HqlTranslatorTest {
 
         Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
 
-        assertEquals(new Hql("g.name = :p0", "g.name asc", true, true, List.of(), Map.of("p0", "")), hql);
+        assertEquals(new Hql("g.name = :p0", "g.name asc", Bound.VALUES, true, List.of(), Map.of("p0", "")), hql);
     }
 
     static Stream<Arguments> customerConditions() {
@@ -208,20 +268,20 @@ class HqlTranslatorTest {
         return Stream.of(
                 Arguments.of(new Query("name", "=", List.of("a")), "c.name = :p0", Map.of("p0", "a")),
                 Arguments.of(
-                        new Query("groupName", "!=", List.of("")),
-                        "(c.groupId is null or not g.name = :p0)",
-                        Map.of("p0", "")),
+                        new Query("groupName", "!=", List.of("")), "g.name is distinct from :p0", Map.of("p0", "")),
                 Arguments.of(new Query("groupName", "is null", null), "c.groupId is null", Map.of()),
                 Arguments.of(
                         new Query("referenceId", "not like", List.of("%a")),
-                        "(c.referenceId is null or not matches(:p0, c.referenceId))",
+                        "matches(:p0, c.referenceId) is not true",
                         Map.of("p0", "%a")),
                 Arguments.of(
                         new Query("regDate", "between", List.of("2026-01-05", "2026-01-05 09:00:01")),
                         "c.regDate between :p0 and :p1",
                         Map.of("p0", day, "p1", day.withHour(9).withSecond(1))),
                 Arguments.of(
-                        new Query("regDate", "<>", List.of("2026-01-05")), "not c.regDate = :p0", Map.of("p0", day)));
+                        new Query("regDate", "<>", List.of("2026-01-05")),
+                        "c.regDate is distinct from :p0",
+                        Map.of("p0", day)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -233,7 +293,7 @@ class HqlTranslatorTest {
                 new Hql(
                         where,
                         "c.name asc, g.name asc nulls first",
-                        hql.isIndexed(),
+                        hql.bound(),
                         hql.isVersioned(),
                         List.of(),
                         parameters),

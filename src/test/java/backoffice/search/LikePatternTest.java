@@ -51,7 +51,7 @@ class LikePatternTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "%", "%a", "_%", "%%", "\uDBFF\uDFFF%", "\uDBFF\uDFFF_"})
-    void a_pattern_without_a_range_has_no_index(String pattern) {
-        assertFalse(LikePattern.of(pattern).isIndexed());
+    void a_pattern_that_does_not_begin_with_text_has_no_range(String pattern) {
+        assertFalse(LikePattern.of(pattern).hasRange());
     }
 }
