@@ -29,13 +29,13 @@ final class AttackedService implements AutoCloseable {
     /** The number of customers of the greedy vendor, which fill the largest page. */
     static final int CUSTOMERS = 1000;
 
-    /** One for each 64 KiB of the heap. */
-    static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 1024 : 2048;
+    /** One for each 384 KiB of the heap. */
+    static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 170 : 341;
 
     private static final int CUSTOMERS_IN_ONE_BODY = 40;
 
     final int port = Ports.free();
-    private final int managementPort = Ports.free();
+    final int managementPort = Ports.free();
     private final EmptyDatabase database = new EmptyDatabase();
     private final Running service;
 
@@ -50,10 +50,12 @@ final class AttackedService implements AutoCloseable {
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
         }
-        // Without triggers, they are neither counted nor recorded.
+        // Without triggers, they are not recorded.
         database.execute("set session_replication_role = replica;"
                 + "insert into customer_group (vendor, name)"
-                + " select 'greedy', md5(cast(i as text)) from generate_series(1, 1000000) i");
+                + " select 'greedy', md5(cast(i as text)) from generate_series(1, 1000000) i;"
+                + "insert into row_count (vendor, list, group_id, slot, rows, version)"
+                + " values ('greedy', 'groups', 0, 0, 1000000, 1)");
         database.execute("vacuum analyze customer_group");
         store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
     }
