@@ -8,6 +8,8 @@ import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,9 @@ class BulkheadTest {
 
     private static final int QUEUE_SIZE = 100;
     private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Vendor A = new Vendor("a");
+    private static final int HELD = 0;
+    private static final int WAITING = 1;
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
@@ -99,6 +104,135 @@ class BulkheadTest {
     }
 
     @Test
+    void work_that_throws_gives_its_place_back() {
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+
+        assertThrows(
+                IllegalStateException.class,
+                () -> bulkhead.execute(A, 1, bulkhead.deadline(), () -> {
+                            throw new IllegalStateException("the work does not begin");
+                        })
+                        .await()
+                        .indefinitely());
+
+        start(bulkhead, "b1");
+        assertEquals(List.of("b1"), started);
+    }
+
+    @Test
+    void a_call_behind_one_that_is_refused_is_served_when_it_fits() {
+        // Given a call that needs more than is left, and one behind it that does not
+        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE, LONG);
+        start(bulkhead, "a1");
+        CompletableFuture<Void> large = start(bulkhead, "a2", 3, soon());
+        start(bulkhead, "a3");
+
+        // When its time is over
+        assertThrows(Exception.class, large::join);
+
+        // Then the other one is served
+        awaitStart("a3");
+        assertEquals(List.of("a1", "a3"), started);
+    }
+
+    @Test
+    void a_call_behind_one_whose_client_disconnects_is_served_when_it_fits() {
+        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE, LONG);
+        Promise<Void> end = Promise.promise();
+        start(bulkhead, "a1");
+        bulkhead.request(A, 3, end.future());
+        start(bulkhead, "a3");
+
+        end.complete();
+
+        awaitStart("a3");
+    }
+
+    @Test
+    void a_call_is_refused_at_its_deadline_behind_one_that_waits_longer() {
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        start(bulkhead, "a1", "a2");
+
+        assertThrows(Exception.class, start(bulkhead, "a3", 1, soon())::join);
+
+        end("a1", "a2");
+        assertEquals(List.of("a1", "a2"), started);
+    }
+
+    @Test
+    void a_call_that_waits_for_two_resources_has_one_deadline() {
+        // Given a call that waits for a turn, and then for a connection
+        Bulkhead turns = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead connections = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        start(turns, "a1");
+        start(connections, "a2");
+        long deadline = soon();
+        CompletableFuture<Void> outcome = turns.execute(
+                        A,
+                        1,
+                        deadline,
+                        () -> connections.execute(A, 1, deadline, () -> {
+                            started.add("a3");
+                            return Uni.createFrom().voidItem();
+                        }))
+                .subscribeAsCompletionStage();
+        ends.get("a1").complete(null);
+
+        // When its time is over during the second wait
+        assertThrows(Exception.class, outcome::join);
+        start(connections, "b1");
+        end("a2", "b1");
+
+        // Then its work never starts
+        assertEquals(List.of("a1", "a2", "b1"), started);
+    }
+
+    @Test
+    void a_call_that_has_ended_gets_no_permit() {
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+
+        Bulkhead.Permit permit = bulkhead.request(A, 1, Future.succeededFuture());
+
+        assertThrows(Exception.class, () -> permit.granted().await().indefinitely());
+        assertEquals(0, meters("a").get(HELD));
+    }
+
+    @Test
+    void a_call_that_ends_while_it_waits_leaves_the_queue_and_does_not_wait_for_ever() {
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Promise<Void> end = Promise.promise();
+        start(bulkhead, "a1");
+        Bulkhead.Permit permit = bulkhead.request(A, 1, end.future());
+
+        end.complete();
+
+        assertThrows(Exception.class, () -> permit.granted().await().indefinitely());
+        assertEquals(0, meters("a").get(WAITING));
+    }
+
+    @Test
+    void a_call_that_ends_before_it_hears_of_its_permit_does_not_get_it() {
+        // Given a call that waits on an event loop
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Promise<Void> first = Promise.promise();
+        Promise<Void> second = Promise.promise();
+        CompletableFuture<Bulkhead.Permit> permit = new CompletableFuture<>();
+        bulkhead.request(A, 1, first.future());
+
+        // When that event loop learns of the end of the call before it, and then of its own end
+        VERTX.getOrCreateContext().runOnContext(onEventLoop -> {
+            Bulkhead.Permit waiting = bulkhead.request(A, 1, second.future());
+            first.complete();
+            second.complete();
+            permit.complete(waiting);
+        });
+
+        // Then it fails
+        assertThrows(Exception.class, () -> permit.join().granted().await().indefinitely());
+        assertEquals(0, meters("a").get(HELD));
+    }
+
+    @Test
     void the_meters_say_which_vendor_is_held_back() {
         Bulkhead bulkhead = bulkhead(3, 2, 1, LONG);
 
@@ -130,14 +264,22 @@ class BulkheadTest {
     private List<CompletableFuture<Void>> start(Bulkhead bulkhead, String... names) {
         List<CompletableFuture<Void>> outcomes = new ArrayList<>();
         for (String name : names) {
-            ends.put(name, new CompletableFuture<>());
-            outcomes.add(bulkhead.execute(new Vendor(name.substring(0, 1)), 1, bulkhead.deadline(), () -> {
-                        started.add(name);
-                        return Uni.createFrom().completionStage(ends.get(name));
-                    })
-                    .subscribeAsCompletionStage());
+            outcomes.add(start(bulkhead, name, 1, bulkhead.deadline()));
         }
         return outcomes;
+    }
+
+    private CompletableFuture<Void> start(Bulkhead bulkhead, String name, int amount, long deadline) {
+        ends.put(name, new CompletableFuture<>());
+        return bulkhead.execute(new Vendor(name.substring(0, 1)), amount, deadline, () -> {
+                    started.add(name);
+                    return Uni.createFrom().completionStage(ends.get(name));
+                })
+                .subscribeAsCompletionStage();
+    }
+
+    private static long soon() {
+        return System.nanoTime() + Duration.ofMillis(100).toNanos();
     }
 
     private void end(String name, String next) {

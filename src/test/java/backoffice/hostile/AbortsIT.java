@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AbortsIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration MOMENT = Duration.ofMillis(400);
+    private static final Duration MOMENT = Duration.ofMillis(300);
+    private static final int MAX_EVENT_LOOPS = 4;
     private static final int CALLS = 12;
     private static final int MANY_CALLS = 100;
     private static final int MAX_MILLIS = 8;
@@ -125,10 +126,16 @@ class AbortsIT {
             case IN_HEAD -> begin(CALLS, call.head.substring(0, call.head.length() - 2));
             case IN_BODY -> begin(CALLS, call.begin());
             case WAITING_FOR_PERMIT -> {
-                // Nobody reads this page, so the calls behind it wait for its memory.
-                begin(1, Call.PAGE.request());
-                Await.sleep(MOMENT);
-                begin(CALLS, call.request());
+                for (int idle = 0; idle < MAX_EVENT_LOOPS; idle++) {
+                    // Nobody reads this page, so the calls behind it wait for its memory.
+                    begin(1, Call.PAGE.request());
+                    Await.sleep(MOMENT);
+                    // Event loops get connections in turns, so in one round the first call is on that of the page.
+                    begin(idle, "");
+                    begin(CALLS, call.request());
+                    Await.sleep(MOMENT);
+                    disconnectAtOnce(byReset);
+                }
             }
             case WAITING_FOR_DATABASE ->
                 service.duringTransaction("lock table customer, change in access exclusive mode", () -> {

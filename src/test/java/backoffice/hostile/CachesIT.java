@@ -43,7 +43,7 @@ class CachesIT extends HostileIT {
             select vendor, 'members', id, 0, 1 + %2$d, 1 from customer_group where name like 'list %%'
             """;
 
-    /** A 32nd of the small heap of a JVM. */
+    /** A 32nd of the small heap of a JVM. A cursor for each page would take half as much again. */
     private static final int MAX_GROWTH = 4 << 20;
 
     /** More than the small heap of a JVM, and two of the executable. */
@@ -71,7 +71,6 @@ class CachesIT extends HostileIT {
             assertEquals(200, client.send("GET", page, "").statusCode());
         });
 
-        System.out.println("GROWTH " + (liveBytes() - before));
         assertThat(liveBytes() - before, is(lessThan((long) MAX_GROWTH)));
     }
 
