@@ -154,7 +154,7 @@ class HostileClientsIT extends HostileIT {
     }
 
     @Test
-    void idle_connections_beyond_three_quarters_of_the_number() throws InterruptedException {
+    void connections_of_one_vendor_beyond_its_three_quarters() throws InterruptedException {
         byte[] call = ("GET " + Api.BASE_PATH + "/customer_groups/none HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
                         + "\r\n\r\n")
                 .getBytes(UTF_8);
