@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HostileIT {
 
     private static final Duration ATTACK = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final long LIGHT_CALL_MILLIS = 1000;
 
     AttackedService service;
@@ -38,6 +39,10 @@ abstract class HostileIT {
     @BeforeAll
     void start() throws IOException, InterruptedException {
         service = new AttackedService();
+        // The first calls of a JVM are slow, and so is the first search, whose statement is new.
+        HonestCaller warmUp = service.caller(HONEST).start();
+        Thread.sleep(WARM_UP.toMillis());
+        warmUp.stop();
     }
 
     @AfterAll
@@ -48,7 +53,6 @@ abstract class HostileIT {
     @BeforeEach
     void beginHonestCalls() throws InterruptedException {
         honest = service.caller(HONEST).start();
-        // A JVM has to warm up.
         Thread.sleep(1000);
     }
 
