@@ -20,9 +20,8 @@ public enum Route {
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
 
-    // The JSON of the largest item of a list, with its comma. A name has up to 255 code points of four bytes. A text
-    // can
-    // consist of control characters, and JSON has six bytes for each.
+    // The JSON of the largest item of a list, with its comma. A name has up to 255 code points of four bytes.
+    // A text can consist of control characters, and JSON has six bytes for each.
     private static final int MAX_GROUP_BYTES = 1032;
     private static final int MAX_MEMBER_BYTES = 2067;
     private static final int MAX_CUSTOMER_BYTES = 28_013;

@@ -104,8 +104,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     }
 
     private boolean isExpensive(Vendor vendor, PageQuery query, int skipped) {
-        return !lengths.areFew(vendor, query.bound(), caller -> read(caller, LIST_LENGTHS))
-                || skipped > MAX_SKIPPED_BY_CHEAP_PAGE;
+        return skipped > MAX_SKIPPED_BY_CHEAP_PAGE
+                || !lengths.areFew(vendor, query.bound(), caller -> read(caller, LIST_LENGTHS));
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {
