@@ -3,7 +3,7 @@ package backoffice.http;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
-import backoffice.protection.ConnectionBudget;
+import backoffice.protection.ClientConnection;
 import backoffice.value.CurrentVendor;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
@@ -43,7 +43,11 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
         if (key == null || key.isEmpty()) {
             return Uni.createFrom().nullItem();
         }
-        return bitkeys.find(key).map(bitkey -> identity(call, bitkey.orElseThrow(() -> refusal(key))));
+        Consumer<String> authentication = ClientConnection.authentication();
+        return bitkeys.find(key)
+                .map(bitkey -> identity(call, bitkey.orElseThrow(() -> refusal(key))))
+                .invoke(identity ->
+                        authentication.accept(identity.getPrincipal().getName()));
     }
 
     private static RuntimeException refusal(String key) {
@@ -53,7 +57,6 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
     }
 
     private static SecurityIdentity identity(RoutingContext call, Bitkey key) {
-        ConnectionBudget.recordVendor(key.vendor());
         CallLog log = CallLog.of(call);
         if (log != null) {
             log.recordCaller(new Vendor(key.vendor()), key.name());

@@ -6,7 +6,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
@@ -15,261 +14,227 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import java.nio.channels.ClosedChannelException;
+import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * One connection of a client: the memory that it holds, and since when the service waits for its client.
- *
- * <p>It is the Netty handler that sees the bytes of HTTP, decrypted if there is TLS. It adds a second one behind the HTTP
- * codec, which sees where requests and responses end. The {@link ConnectionBudget} of the event loop closes the connection.
+ * The connection of a client, as the Netty handler in front of the HTTP codec. The codec gets the bytes of the next
+ * request when the client has read the last answer, so one request is in memory at a time (docs/adr/0033).
  */
-final class ClientConnection extends ChannelDuplexHandler {
-
-    /** What a header takes in memory besides its bytes. Lines count as headers. */
-    private static final int BYTES_FOR_LINE = 160;
-
-    /** What a request takes in memory besides its head. */
-    private static final int BYTES_FOR_REQUEST = 2 << 10;
+public final class ClientConnection extends ChannelDuplexHandler {
 
     private static final int MAX_HEADERS = 256;
     private static final String TOO_MANY_HEADERS =
             "HTTP/1.1 431 Request Header Fields Too Large\r\nContent-Length: 0\r\nConnection: close\r\n"
                     + "Cache-Control: no-store\r\nX-Content-Type-Options: nosniff\r\n\r\n";
+    private static final long NANOS_FOR_BYTE = TimeUnit.SECONDS.toNanos(1) / (64 << 10);
+    private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final FastThreadLocal<ClientConnection> CURRENT = new FastThreadLocal<>();
 
-    private static final ClosedChannelException CLOSED = new ClosedChannelException();
-
-    private final Queue<HttpRequest> unanswered = new ArrayDeque<>();
-    private ChannelHandlerContext connection;
+    private ChannelHandlerContext context;
     private ConnectionBudget budget;
-    private boolean isClosed;
-    private String vendor;
-    private boolean isUnserved = true;
-    private boolean awaitsResponse = true;
-    private long requestStart = System.nanoTime();
-    private long unreadSince = requestStart;
-    private long requestBytes;
-    private long heldBytes;
-    private int headLines;
-    private boolean inBody;
-    private boolean observesBoundaries;
+    private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
+    private int lines;
+    private boolean closed;
+    private boolean observed;
+    private boolean decoded;
+    private boolean readingStopped;
+    private boolean requestBegun = true;
+    private boolean requestOpen;
+    private boolean responseOpen;
+    private long passedBytes;
+    private long movedBytes;
+    private long onTime = System.nanoTime();
+    private boolean stalled;
 
-    @Override
-    public void channelActive(ChannelHandlerContext context) {
-        connection = context;
-        budget = ConnectionBudget.of(context.channel().eventLoop());
-        budget.open(this);
-        context.fireChannelActive();
+    /** The vendor of the call that is not answered yet; null without one. */
+    String vendor;
+
+    /** Returns what to run with the vendor when the call that this event loop handles now has a valid bitkey. */
+    public static Consumer<String> authentication() {
+        ClientConnection connection = CURRENT.get();
+        // There is none in dev mode and in tests within Maven.
+        return connection == null ? vendor -> {} : vendor -> connection.budget.authenticate(connection, vendor);
     }
 
     @Override
-    public void channelInactive(ChannelHandlerContext context) {
-        leaveBudget();
+    public void channelActive(ChannelHandlerContext active) {
+        context = active;
+        budget = ConnectionBudget.of(context.channel().eventLoop());
+        budget.open(this, context.channel().localAddress());
+        context.fireChannelActive();
+        if (context.pipeline().get("ssl") == null) {
+            // Vert.x would look for HTTP/2 on the management port. HTTP/1.1 ignores an empty line before a request.
+            context.fireChannelRead(Unpooled.copiedBuffer("\r\n", StandardCharsets.US_ASCII));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext inactive) {
+        leave();
         context.fireChannelInactive();
     }
 
     @Override
-    public void channelRead(ChannelHandlerContext context, Object message) {
-        if (!awaitsResponse) {
-            awaitsResponse = true;
-            requestStart = System.nanoTime();
+    public void channelRead(ChannelHandlerContext reader, Object message) {
+        if (closed) {
+            ReferenceCountUtil.release(message);
+            return;
         }
-        observeBoundaries();
-        if (message instanceof ByteBuf bytes && (!inBody || !unanswered.isEmpty())) {
-            int lines = inBody ? 0 : lines(bytes);
-            headLines += lines;
-            addRequestBytes(bytes.readableBytes() + BYTES_FOR_LINE * lines);
-        }
-        passOn(context, message);
-        if (headLines > MAX_HEADERS && !inBody) {
-            refuseManyHeaders();
+        onTime = requestBegun ? onTime : System.nanoTime();
+        requestBegun = true;
+        ByteBuf bytes = (ByteBuf) message;
+        passedBytes += bytes.readableBytes();
+        waiting = Unpooled.wrappedBuffer(waiting, bytes);
+        observe();
+        decode();
+    }
+
+    /** With TLS, the HTTP codec comes only after the handshake. */
+    private void observe() {
+        HttpRequestDecoder codec = observed ? null : context.pipeline().get(HttpRequestDecoder.class);
+        if (codec != null) {
+            observed = true;
+            codec.setSingleDecode(true);
+            context.pipeline().addBefore(context.pipeline().lastContext().name(), null, new MessageObserver());
         }
     }
 
-    private void refuseManyHeaders() {
-        if (!isClosed) {
-            connection.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY_HEADERS, StandardCharsets.US_ASCII));
+    private void decode() {
+        if (readingStopped && mayDecode()) {
+            readingStopped = false;
+            context.channel().config().setAutoRead(true);
+        }
+        CURRENT.set(this);
+        while (mayDecode() && (decoded || waiting.isReadable())) {
+            // The codec makes one message at a time, and keeps the bytes behind it.
+            ByteBuf bytes = decoded ? Unpooled.EMPTY_BUFFER : takeLines();
+            decoded = false;
+            context.fireChannelRead(bytes);
+            lines = decoded ? 0 : lines;
+            checkHeaders(lines - 1);
+        }
+        CURRENT.remove();
+        if (waiting.isReadable()) {
+            readingStopped = true;
+            context.channel().config().setAutoRead(false);
+        }
+    }
+
+    private boolean mayDecode() {
+        return !closed && (requestOpen || !responseOpen);
+    }
+
+    /** The codec makes objects of all lines of an incomplete head, so it gets few lines at once. */
+    private ByteBuf takeLines() {
+        ByteBuf bytes = waiting;
+        int end = bytes.readerIndex();
+        for (int count = 0; count < MAX_HEADERS + 2; count++) {
+            end = bytes.indexOf(end, bytes.writerIndex(), (byte) '\n') + 1;
+            if (end == 0) {
+                waiting = Unpooled.EMPTY_BUFFER;
+                return bytes;
+            }
+            lines++;
+        }
+        return bytes.readRetainedSlice(end - bytes.readerIndex());
+    }
+
+    private void checkHeaders(int count) {
+        if (count > MAX_HEADERS && !closed) {
+            context.writeAndFlush(Unpooled.copiedBuffer(TOO_MANY_HEADERS, StandardCharsets.US_ASCII));
             budget.evict(this, "headers");
         }
     }
 
-    /** Whether the last call was of this vendor. */
-    boolean isOf(String name) {
-        return name.equals(vendor);
+    @Override
+    public void write(ChannelHandlerContext writer, Object message, ChannelPromise promise) {
+        passedBytes += message instanceof ByteBuf bytes ? bytes.readableBytes() : 0;
+        context.write(message, promise);
     }
 
-    void setVendor(String name) {
-        vendor = name;
+    private void endResponse() {
+        responseOpen = false;
+        budget.becomeIdle(this);
+        decode();
+        context.fireChannelReadComplete();
     }
 
-    /** Whether no request has come yet. */
-    boolean isUnserved() {
-        return isUnserved;
-    }
-
-    /** Whether all requests are answered, and there was one. */
+    /** Whether the client neither waits for an answer nor reads one, or has stopped in the middle of it. */
     boolean isIdle() {
-        return !isUnserved && unanswered.isEmpty();
+        return stalled || !responseOpen;
     }
 
-    /** With TLS, the HTTP codec comes only after the handshake. */
-    private void observeBoundaries() {
-        if (!observesBoundaries && connection.pipeline().get(HttpRequestDecoder.class) != null) {
-            connection.pipeline().addBefore(connection.pipeline().lastContext().name(), null, new RequestBoundaries());
-            observesBoundaries = true;
-        }
+    /** Whether a request or an answer is by one of these times behind a transfer of 64 KiB a second. */
+    boolean isTooSlow(long now, long requestNanos, long responseNanos) {
+        ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
+        long unread = buffer == null ? 0 : buffer.totalPendingWriteBytes() - buffer.currentProgress();
+        long moved = passedBytes - unread;
+        boolean awaited =
+                unread != 0 || requestBegun && context.channel().config().isAutoRead();
+        onTime = awaited ? Math.min(now, onTime + Math.max(0, moved - movedBytes) * NANOS_FOR_BYTE) : now;
+        movedBytes = moved;
+        stalled = now - onTime > STALLED_NANOS;
+        return now - onTime > (unread == 0 ? requestNanos : responseNanos);
     }
 
-    /** Nothing is decoded any more once the connection is closed. */
-    private void passOn(ChannelHandlerContext context, Object message) {
-        if (isClosed) {
-            ReferenceCountUtil.release(message);
-        } else {
-            budget.handle(this);
-            context.fireChannelRead(message);
-            budget.handle(null);
-        }
-    }
-
-    @Override
-    public void write(ChannelHandlerContext context, Object bytes, ChannelPromise written) {
-        awaitsResponse = false;
-        context.write(bytes, written);
-    }
-
-    @Override
-    public void channelWritabilityChanged(ChannelHandlerContext context) {
-        unreadSince = System.nanoTime();
-        context.fireChannelWritabilityChanged();
-    }
-
-    /**
-     * Whether the client is too slow, even one that is never silent: its request began before one time and has no response
-     * yet, or the client has not emptied the send buffer since before the other time.
-     */
-    boolean isTooSlow(long requestBefore, long unreadBefore) {
-        return awaitsResponse && requestStart - requestBefore < 0
-                || !connection.channel().isWritable() && unreadSince - unreadBefore < 0;
-    }
-
-    @Override
-    public void flush(ChannelHandlerContext context) {
-        context.flush();
-        if (!isClosed) {
-            budget.count(this);
-        }
-    }
-
-    /** Counts again the bytes of requests without an answer and of answers that are not read; returns how many more they are. */
-    long recount() {
-        ChannelOutboundBuffer unread = connection.channel().unsafe().outboundBuffer();
-        long before = heldBytes;
-        heldBytes = requestBytes + (unread == null ? 0 : unread.totalPendingWriteBytes());
-        return heldBytes - before;
-    }
-
-    /** The bytes in memory when they were last counted. */
-    long heldBytes() {
-        return heldBytes;
-    }
-
-    private static int lines(ByteBuf bytes) {
-        int lines = 0;
-        for (int at = lineEnd(bytes, bytes.readerIndex()); at >= 0; at = lineEnd(bytes, at + 1)) {
-            lines++;
-        }
-        return lines;
-    }
-
-    private static int lineEnd(ByteBuf bytes, int from) {
-        return bytes.indexOf(from, bytes.writerIndex(), (byte) '\n');
-    }
-
-    private void addRequestBytes(long delta) {
-        requestBytes += delta;
-        if (!isClosed) {
-            budget.count(this);
-        }
-    }
-
-    /**
-     * Closes the connection, which no longer counts. The event loop tells the other handlers only after it has read from
-     * all connections that have bytes, so the codec is removed at once with the head that it holds.
-     */
+    /** Closes the connection at once. A client that reads nothing could delay the orderly end of TLS. */
     void close() {
-        leaveBudget();
-        if (observesBoundaries && !inBody) {
-            connection.pipeline().remove(HttpRequestDecoder.class);
-        }
-        // A client that reads nothing could delay the orderly end of TLS.
-        connection.channel().unsafe().close(connection.voidPromise());
+        leave();
+        context.channel().unsafe().close(context.voidPromise());
     }
 
-    /**
-     * Vert.x would still handle the requests that wait for the answer to an earlier one, one after the other, and hold them
-     * in memory meanwhile. It drops requests that cannot be decoded.
-     */
-    private void leaveBudget() {
-        if (!isClosed) {
-            isClosed = true;
-            budget.close(this);
-            unanswered.forEach(request -> request.setDecoderResult(DecoderResult.failure(CLOSED)));
-            unanswered.clear();
-        }
+    private void leave() {
+        closed = true;
+        budget.remove(this);
+        ReferenceCountUtil.release(waiting);
+        waiting = Unpooled.EMPTY_BUFFER;
     }
 
-    private final class RequestBoundaries extends ChannelDuplexHandler {
+    private final class MessageObserver extends ChannelDuplexHandler {
 
         private boolean refused;
 
         @Override
         public void channelRead(ChannelHandlerContext next, Object message) {
+            decoded = true;
             if (message instanceof HttpRequest request) {
-                startRequest(request);
+                requestOpen = true;
+                responseOpen = true;
+                refused = request.decoderResult().isFailure();
+                // The management port would change to HTTP/2.
+                request.headers().remove(HttpHeaderNames.UPGRADE);
+                checkHeaders(request.headers().size());
             }
             if (message instanceof LastHttpContent) {
-                inBody = false;
-                headLines = 0;
+                requestBegun = false;
+                requestOpen = false;
             }
-            passOn(next, message);
-        }
-
-        private void startRequest(HttpRequest request) {
-            inBody = true;
-            isUnserved = false;
-            unanswered.add(request);
-            refused = request.decoderResult().isFailure();
-            addRequestBytes(BYTES_FOR_REQUEST);
-            // The lines can be those of a body, or of other requests.
-            if (headLines > MAX_HEADERS && request.headers().entries().size() > MAX_HEADERS) {
-                refuseManyHeaders();
+            if (closed) {
+                ReferenceCountUtil.release(message);
+            } else {
+                next.fireChannelRead(message);
             }
         }
 
         @Override
-        public void write(ChannelHandlerContext next, Object message, ChannelPromise written) {
+        public void write(ChannelHandlerContext next, Object message, ChannelPromise promise) {
+            boolean interim = message instanceof HttpResponse response
+                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+            ChannelPromise written = promise.unvoid();
+            if (message instanceof LastHttpContent && !interim) {
+                // Vert.x is still in the middle of the call, and it is the turn of other connections.
+                written.addListener(sent -> context.executor().execute(ClientConnection.this::endResponse));
+            }
             if (refused && message instanceof HttpResponse refusal) {
                 // Vert.x itself answers a request that it cannot read, before any handler of the application.
                 refusal.headers()
                         .set(HttpHeaderNames.CACHE_CONTROL, HttpHeaderValues.NO_STORE)
                         .set("X-Content-Type-Options", "nosniff");
             }
-            if (message instanceof LastHttpContent && !isInterim(message)) {
-                unanswered.poll();
-                if (unanswered.isEmpty() && !isClosed) {
-                    requestBytes = 0;
-                    budget.becomeIdle(ClientConnection.this);
-                }
-            }
             next.write(message, written);
-        }
-
-        /** A response such as 100 precedes that to the request. */
-        private static boolean isInterim(Object message) {
-            return message instanceof HttpResponse response
-                    && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
         }
     }
 }

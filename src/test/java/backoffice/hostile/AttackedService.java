@@ -29,8 +29,8 @@ final class AttackedService implements AutoCloseable {
     /** The number of customers of the greedy vendor, which fill the largest page. */
     static final int CUSTOMERS = 1000;
 
-    /** One for each 64 KiB of the heap. */
-    static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 1024 : 2048;
+    /** One for each 384 KiB of the heap. */
+    static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 170 : 341;
 
     private static final int CUSTOMERS_IN_ONE_BODY = 40;
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /**
  * A client of one vendor that makes light calls one after the other, 20 ms apart, while others attack the service. It
- * remembers each call that failed, and how long the slowest one took.
+ * remembers each call that failed.
  */
 final class HonestCaller {
 
@@ -30,8 +30,6 @@ final class HonestCaller {
 
     private final Thread thread = new Thread(this::callUntilStopped);
     private volatile boolean stopped;
-    volatile String slowestCall = "none";
-    volatile long slowestMillis;
     volatile int calls;
 
     HonestCaller(int port, String bitkey) {
@@ -57,16 +55,10 @@ final class HonestCaller {
 
     private void call(String method, String path, String body) {
         try {
-            long start = System.nanoTime();
             int code = send(method, path, body).statusCode();
-            long millis = (System.nanoTime() - start) / 1_000_000;
             calls++;
             if (code != 200) {
                 failures.add(method + " " + path + ": " + code);
-            }
-            if (millis > slowestMillis) {
-                slowestMillis = millis;
-                slowestCall = method + " " + path;
             }
             Thread.sleep(PAUSE.toMillis());
         } catch (IOException e) {

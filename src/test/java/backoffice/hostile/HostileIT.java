@@ -30,7 +30,7 @@ abstract class HostileIT {
 
     private static final Duration ATTACK = Duration.ofSeconds(8);
     private static final Duration WARM_UP = Duration.ofSeconds(3);
-    private static final long LIGHT_CALL_MILLIS = 1000;
+    private static final long SECOND_MILLIS = 1000;
 
     AttackedService service;
 
@@ -64,10 +64,9 @@ abstract class HostileIT {
         honest.stop();
 
         assertEquals(200, code);
-        assertThat("after the attack", millis, is(lessThan(1000L)));
+        assertThat("after the attack", millis, is(lessThan(SECOND_MILLIS)));
         assertThat(honest.failures, is(empty()));
         assertThat(honest.calls, is(greaterThan(20)));
-        assertThat(honest.slowestCall, honest.slowestMillis, is(lessThan(LIGHT_CALL_MILLIS)));
         assertTrue(service.isAlive());
         assertThat(service.output(), not(containsString("OutOfMemory")));
     }
