@@ -186,19 +186,26 @@ class RolloutIT {
         }
     }
 
-    /** Sends requests on connections that stay open until the service closes them, and returns the distinct answers. */
+    /**
+     * Sends requests on connections that stay open until the service closes them, and returns the distinct answers. The
+     * kernel resets a connection that the service has not accepted yet when it stops listening. So a failure counts as an
+     * answer only if the next connection is not refused.
+     */
     private Set<String> callUntilRefused(String version) {
         byte[] request = request("GET " + Api.BASE_PATH + "/customer_groups", version);
         Set<String> answers = new HashSet<>();
+        Set<String> failures = new HashSet<>();
         RawConnection connection = new RawConnection(port);
         while (true) {
             try {
                 answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
+                answers.addAll(failures);
             } catch (IllegalStateException e) {
                 if (e.getCause() instanceof ConnectException) {
                     return answers;
                 }
-                answers.add(e.getCause().toString());
+                answers.addAll(failures);
+                failures = Set.of(e.getCause().toString());
                 connection = new RawConnection(port);
             }
         }
