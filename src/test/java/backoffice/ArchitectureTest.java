@@ -73,10 +73,10 @@ class ArchitectureTest {
             "bulkhead");
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
-    private static final Set<String> OPTIONS = Set.of("changes", "replica", "cluster", "cli", "devmode");
+    private static final Set<String> OPTIONS = Set.of("history", "replica", "cluster", "cli", "devmode");
 
     /** Options may add a command. */
-    private static final Map<String, Set<String>> COMMANDS = Map.of("changes", Set.of("cli"), "cluster", Set.of("cli"));
+    private static final Map<String, Set<String>> COMMANDS = Map.of("cluster", Set.of("cli"));
 
     private static final int MOST_ROOMS_OF_GROUP = 7;
 

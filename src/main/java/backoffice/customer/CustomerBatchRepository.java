@@ -27,7 +27,7 @@ import org.hibernate.StaleStateException;
 
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
- * transaction. It has at most six statements besides those of its start and of its idempotency key, and more only when
+ * transaction. It has at most six statements besides those of its idempotency key, and more only when
  * {@link RowLockRepository} meets a concurrent change.
  */
 @Singleton

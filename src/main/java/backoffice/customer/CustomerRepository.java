@@ -88,7 +88,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
     Uni<Void> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return sql(vendor, statement, parameters(key))
+        return write(vendor, statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .replaceWithVoid();
     }

@@ -30,8 +30,7 @@ public class PageParams {
 
     public static PageRange range(String query) {
         QueryParameters parameters = new QueryParameters(query);
-        return new PageRange(
-                parameters.number("offset", 0, 0, Integer.MAX_VALUE),
+        return new PageRange((int) parameters.number("offset", 0, 0, Integer.MAX_VALUE), (int)
                 parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 }

@@ -19,7 +19,7 @@ public final class QueryParameters {
     }
 
     /** @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range */
-    public int number(String name, int defaultValue, int min, int max) {
+    public long number(String name, long defaultValue, long min, long max) {
         Optional<String> text = text(name);
         if (text.isEmpty()) {
             return defaultValue;
@@ -28,7 +28,7 @@ public final class QueryParameters {
         if (value < min || value > max) {
             throw new ApiException(Problem.PAGING_RANGE, name, text.get(), min, max);
         }
-        return (int) value;
+        return value;
     }
 
     /** @throws ApiException (1001) when the parameter is sent twice */

@@ -20,7 +20,6 @@ public enum Status {
     REFERENCE_TAKEN(2103, 409),
     STILL_RUNNING(3001, 409),
     IDEMPOTENCY_KEY_REUSED(3002, 422),
-    CURSOR_EXPIRED(4001, 410),
     FAULT(5000, 500),
     UNAVAILABLE(5001, 503);
 
@@ -40,7 +39,7 @@ public enum Status {
         return httpCode;
     }
 
-    /** Whether the cause is the request or its data, and not the bitkey, the service or a cursor (section 1.6). */
+    /** Whether the cause is the request or its data, and not the bitkey or the service (section 1.6). */
     boolean isOfRequest() {
         return this != DONE && compareTo(NOT_JSON) <= 0
                 || compareTo(NO_SUCH_GROUP) >= 0 && compareTo(IDEMPOTENCY_KEY_REUSED) <= 0;

@@ -58,7 +58,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Creates a group unless it exists. */
     Uni<Void> create(Vendor vendor, Name name) {
-        return sql(vendor, CREATE, name.value()).replaceWithVoid();
+        return write(vendor, CREATE, name.value()).replaceWithVoid();
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */

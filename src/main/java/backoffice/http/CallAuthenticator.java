@@ -19,7 +19,6 @@ import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import java.util.function.Consumer;
 
 /**
  * The authentication by the header {@code bitkey} (docs/api.md, sections 2.1 and 2.2). The vendor of the bitkey becomes
@@ -30,11 +29,9 @@ import java.util.function.Consumer;
 public class CallAuthenticator implements HttpAuthenticationMechanism {
 
     private final BitkeyRegistry bitkeys;
-    private final ExceptionMappers failures;
 
-    CallAuthenticator(BitkeyRegistry bitkeys, ExceptionMappers failures) {
+    CallAuthenticator(BitkeyRegistry bitkeys) {
         this.bitkeys = bitkeys;
-        this.failures = failures;
     }
 
     @Override
@@ -70,28 +67,5 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
     public Uni<ChallengeData> getChallenge(RoutingContext call) {
         // ExceptionMappers answers calls without a valid bitkey.
         return Uni.createFrom().nullItem();
-    }
-
-    /**
-     * Authenticates an observed call that no resource answers, and passes it on with its caller, or answers it with the
-     * failure (1101, 1102 or 5001).
-     */
-    public void authenticate(RoutingContext call, Consumer<SecurityIdentity> next) {
-        authenticate(call, (IdentityProviderManager) null)
-                .onItem()
-                .ifNull()
-                .failWith(() -> new ApiException(Problem.KEY_MISSING))
-                .subscribe()
-                .with(next, failure -> fail(call, failure));
-    }
-
-    /** Whether the bitkey of a call that was authenticated is still valid. A call that waits asks from time to time. */
-    public Uni<Boolean> isStillAuthenticated(RoutingContext call, String vendor) {
-        return bitkeys.isValid(call.request().getHeader(BitkeyRegistry.HEADER), vendor);
-    }
-
-    /** Answers an observed call with a failure; with 5001 when the call is 0.9 s old. */
-    public void fail(RoutingContext call, Throwable failure) {
-        failures.answer(call, failure);
     }
 }

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Handler of every request, before the route of the request. It brings the path, the query and the headers of a call
@@ -37,9 +38,11 @@ class RequestNormalizer {
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
     private final ExceptionMappers failures;
+    private final boolean hasHistory;
 
-    RequestNormalizer(ExceptionMappers failures) {
+    RequestNormalizer(ExceptionMappers failures, @ConfigProperty(name = "backoffice.history") boolean hasHistory) {
         this.failures = failures;
+        this.hasHistory = hasHistory;
     }
 
     void register(@Observes Router router) {
@@ -75,12 +78,18 @@ class RequestNormalizer {
 
     private void handle(RoutingContext context, RequestTarget target) {
         if (target.isUnder(BASE_PATH)) {
-            List<Route> routes = Route.of(target.path());
+            List<Route> routes = routes(target);
             startCall(context, target, routes);
             admit(context, target, routes);
         } else {
             handleOutsideApi(context, target);
         }
+    }
+
+    /** The history is an option. */
+    private List<Route> routes(RequestTarget target) {
+        List<Route> routes = Route.of(target.path());
+        return hasHistory || !routes.contains(Route.HISTORY) ? routes : List.of();
     }
 
     /** The target of a request, also after it was routed again. */
@@ -161,7 +170,7 @@ class RequestNormalizer {
         if (target.isUnder(BASE_PATH)) {
             if (CallLog.of(context) == null) {
                 // The router refuses a request without a host before this handler sees it.
-                startCall(context, target, Route.of(target.path()));
+                startCall(context, target, routes(target));
             }
             failures.answerFailed(context);
         } else {

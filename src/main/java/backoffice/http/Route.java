@@ -15,7 +15,8 @@ public enum Route {
     CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "HEAD", "POST", "PATCH"),
     CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
     CUSTOMER("/customers/{name}", 0, "GET", "HEAD", "DELETE"),
-    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "HEAD", "DELETE");
+    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "HEAD", "DELETE"),
+    HISTORY("/backoffice/history", Route.MAX_CHANGE_BYTES, "GET", "HEAD");
 
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
@@ -25,6 +26,8 @@ public enum Route {
     private static final int MAX_GROUP_BYTES = 1032;
     private static final int MAX_MEMBER_BYTES = 2067;
     private static final int MAX_CUSTOMER_BYTES = 28_013;
+    // A change has the customer before and after it, and who has made it.
+    private static final int MAX_CHANGE_BYTES = 2 * MAX_CUSTOMER_BYTES + 2048;
 
     /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
     private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");

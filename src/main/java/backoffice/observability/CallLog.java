@@ -53,7 +53,6 @@ public final class CallLog {
     private Call call;
     private String status = "unknown";
     private boolean failed;
-    private boolean waiting;
     private int rows;
 
     private CallLog(Call call) {
@@ -121,20 +120,9 @@ public final class CallLog {
         rows = answer.data() == null ? 0 : answer.data().items().size();
     }
 
-    /** Records an answer with rows that is not an envelope. */
-    public void recordRows(int count) {
-        status = String.valueOf(Status.DONE.number());
-        rows = count;
-    }
-
     /** Records that the answer is a stored response. */
     public void recordReplay() {
         status = "replayed";
-    }
-
-    /** Records that the call waits on purpose, so that its time says nothing about the service. */
-    public void recordWait() {
-        waiting = true;
     }
 
     /**
@@ -172,7 +160,7 @@ public final class CallLog {
     }
 
     private Logger.Level level(int code, boolean delivered, long millis) {
-        if (code == Status.FAULT.httpCode() || (millis > SLOW_MILLIS && !waiting)) {
+        if (code == Status.FAULT.httpCode() || millis > SLOW_MILLIS) {
             return Logger.Level.WARN;
         }
         return delivered && code < FIRST_FAILURE_CODE && !failed ? Logger.Level.DEBUG : Logger.Level.INFO;

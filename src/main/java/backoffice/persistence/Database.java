@@ -53,7 +53,7 @@ public class Database {
     private final Bulkhead expensive;
     private final Sessions sessions;
     private final ReadRouting routing;
-    private final TransactionStart start;
+    private final ChangeActor actor;
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
@@ -64,7 +64,7 @@ public class Database {
             ConnectionPools pools,
             Sessions sessions,
             ReadRouting routing,
-            TransactionStart start,
+            ChangeActor actor,
             Translations translations,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
@@ -81,7 +81,7 @@ public class Database {
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
         this.sessions = sessions;
         this.routing = routing;
-        this.start = start;
+        this.actor = actor;
         this.translations = translations;
     }
 
@@ -125,11 +125,16 @@ public class Database {
                         () -> routing.route(vendor, () -> sessions.withSession(onPrimary), inTurn));
     }
 
+    /** Who makes the changes of the current call; null when no statement says it. */
+    String actor() {
+        return actor.current();
+    }
+
     /** Executes one statement of Hibernate that changes something for the vendor. */
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
                 ? statement.get()
-                : execute(vendor, () -> change(vendor, statement, () -> sessions.withSession(statement)));
+                : execute(vendor, () -> routing.change(vendor, sessions.withSession(statement)));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
@@ -137,18 +142,7 @@ public class Database {
         Supplier<Uni<List<Object[]>>> inSession = () -> Sessions.sql(statement, parameters);
         return isInTransaction()
                 ? inSession.get()
-                : execute(vendor, () -> change(vendor, inSession, () -> sqlAlone(pool, statement, parameters)));
-    }
-
-    /** Executes work that may change something: after the first statement of the transaction, or as it is without one. */
-    private <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> inTransaction, Supplier<Uni<T>> withoutStart) {
-        TransactionStart.Statement first = start.statement(vendor);
-        return routing.change(
-                vendor,
-                first == null
-                        ? withoutStart.get()
-                        : sessions.withTransaction(() ->
-                                Sessions.sql(first.sql(), first.parameters()).chain(done -> inTransaction.get())));
+                : execute(vendor, () -> routing.change(vendor, sqlAlone(pool, statement, parameters)));
     }
 
     /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
@@ -207,8 +201,7 @@ public class Database {
                                 vendor,
                                 rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
                                 PostgresErrors::isConflict,
-                                () -> change(
-                                        vendor, () -> marked(work), () -> sessions.withTransaction(() -> marked(work))))
+                                () -> routing.change(vendor, sessions.withTransaction(() -> marked(work))))
                         .onFailure(PostgresErrors::isConflict)
                         .transform(this::unavailable);
     }

@@ -50,12 +50,16 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Integer> update(Vendor vendor, String hql, Map<String, Object> parameters) {
-        return database.change(vendor, () -> JpaOperations.INSTANCE.update(entity, hql, bind(vendor, parameters)));
+        Map<String, Object> bound = bind(vendor, parameters);
+        String statement = ChangeStatement.hql(hql, bound, database.actor());
+        return database.change(vendor, () -> JpaOperations.INSTANCE.update(entity, statement, bound));
     }
 
     /** Deletes by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Long> delete(Vendor vendor, String hql, Map<String, Object> parameters) {
-        return database.change(vendor, () -> JpaOperations.INSTANCE.delete(entity, hql, bind(vendor, parameters)));
+        Map<String, Object> bound = bind(vendor, parameters);
+        String statement = ChangeStatement.hql(hql, bound, database.actor());
+        return database.change(vendor, () -> JpaOperations.INSTANCE.delete(entity, statement, bound));
     }
 
     /**
@@ -67,12 +71,26 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
         return database.sql(vendor, statement, bind(vendor, parameters));
     }
 
+    /** Executes a statement of SQL that changes groups or customers, as {@link #sql}. Returned columns may get one before. */
+    protected final Uni<List<Object[]>> write(Vendor vendor, String statement, Object... parameters) {
+        String actor = database.actor();
+        Object[] bound = bind(vendor, parameters);
+        return database.sql(
+                vendor, ChangeStatement.sql(statement, bound, actor), ChangeStatement.parameters(bound, actor));
+    }
+
     /**
      * Executes a statement of SQL that changes this number of rows, within a transaction. Does nothing for 0 rows. When it
      * changes another number, the transaction starts again (docs/adr/0009).
      */
     protected final Uni<Void> change(int rows, Vendor vendor, String statement, Object... parameters) {
-        return rows == 0 ? Uni.createFrom().voidItem() : Sessions.change(rows, statement, bind(vendor, parameters));
+        if (rows == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        String actor = database.actor();
+        Object[] bound = bind(vendor, parameters);
+        return Sessions.change(
+                rows, ChangeStatement.sql(statement, bound, actor), ChangeStatement.parameters(bound, actor));
     }
 
     /**

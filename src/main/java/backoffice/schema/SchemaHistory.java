@@ -25,13 +25,18 @@ class SchemaHistory {
     private static final Logger LOG = Logger.getLogger(SchemaHistory.class);
 
     /** Quarkus names the files with their folder, and the program of Flyway without it. */
-    private static final String APPLIED = "select regexp_replace(script, '.*/', ''), checksum"
-            + " from flyway_schema_history where success and checksum is not null";
+    private static final String APPLIED = "select distinct on (script) regexp_replace(script, '.*/', ''), checksum"
+            + " from flyway_schema_history where success and checksum is not null order by script, installed_rank desc";
 
     private final Database database;
     private final List<String> migrations;
+    private final String historyIsOn;
 
-    SchemaHistory(Database database, @ConfigProperty(name = "backoffice.migrations") List<String> migrations) {
+    SchemaHistory(
+            Database database,
+            @ConfigProperty(name = "backoffice.migrations") List<String> migrations,
+            @ConfigProperty(name = "backoffice.history") String historyIsOn) {
+        this.historyIsOn = historyIsOn;
         this.database = database;
         this.migrations = migrations;
     }
@@ -43,7 +48,8 @@ class SchemaHistory {
                     VertxContextSupport.subscribeAndAwait(() -> database.sqlOfNoVendor(APPLIED)).stream()
                             .map(row -> List.of(row))
                             .collect(Collectors.toSet());
-            return migrations.stream().allMatch(script -> applied.contains(List.of(script, checksum(script))));
+            return migrations.stream()
+                    .allMatch(script -> applied.contains(List.of(script.replaceFirst(".*/", ""), checksum(script))));
         } catch (Throwable e) {
             // Flyway tells the reason, if it cannot read the history either.
             LOG.debug("The history of the schema cannot be read", e);
@@ -52,10 +58,13 @@ class SchemaHistory {
     }
 
     /** The checksum that Flyway computes. */
-    private static int checksum(String script) {
+    private int checksum(String script) {
         CRC32 checksum = new CRC32();
-        try (InputStream file = SchemaHistory.class.getResourceAsStream("/db/migration/" + script)) {
-            new String(file.readAllBytes(), UTF_8).lines().forEach(line -> checksum.update(line.getBytes(UTF_8)));
+        try (InputStream file = SchemaHistory.class.getResourceAsStream("/" + script)) {
+            new String(file.readAllBytes(), UTF_8)
+                    .replace("${history}", historyIsOn)
+                    .lines()
+                    .forEach(line -> checksum.update(line.getBytes(UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

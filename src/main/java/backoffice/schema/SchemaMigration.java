@@ -74,7 +74,8 @@ public class SchemaMigration {
             apply();
         }
         StringBuilder report = new StringBuilder();
-        applied.forEach(migration -> report.append("V%s %s%n".formatted(migration.version, migration.description)));
+        applied.forEach(migration -> report.append("%s %s%n"
+                .formatted(migration.version.isEmpty() ? "R" : "V" + migration.version, migration.description)));
         return report.append("Migrations applied: %d. The schema has version %s."
                         .formatted(applied.size(), flyway.get().info().current().getVersion()))
                 .toString();

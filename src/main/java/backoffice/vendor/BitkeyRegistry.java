@@ -162,11 +162,6 @@ public class BitkeyRegistry {
                 .map(done -> known(digest));
     }
 
-    /** Whether a text is at present a bitkey of the vendor. */
-    public Uni<Boolean> isValid(String text, String vendor) {
-        return find(text).map(key -> key.map(Bitkey::vendor).equals(Optional.of(vendor)));
-    }
-
     private Optional<Bitkey> known(BitkeyDigest digest) {
         return mounted.flatMap(files -> files.find(digest))
                 .or(() -> stored.find(digest).map(this::used));

@@ -15,11 +15,13 @@ begin
         raise exception 'The cluster has no node for shards. Add one with citus_add_node.';
     elsif exists (select from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on') then
         raise exception 'Row counts need triggers on distributed tables. Set citus.enable_unsafe_triggers = on on each node, and reload the configuration.';
+    elsif exists (select from pg_trigger where tgname = 'history_insert') then
+        raise exception 'The history does not work on distributed tables. Set backoffice.history to off, and migrate.';
     end if;
-    -- Each table comes after the tables that it refers to. The record of changes is an option.
+    -- Each table comes after the tables that it refers to.
     tables = array(
         select to_regclass(name)
-        from unnest(array['customer_group', 'customer', 'row_count', 'stored_response', 'change', 'bitkey'])
+        from unnest(array['customer_group', 'customer', 'row_count', 'stored_response', 'bitkey'])
             with ordinality as t (name, place)
         where to_regclass(name) not in (select logicalrelid from pg_dist_partition)
         order by place);

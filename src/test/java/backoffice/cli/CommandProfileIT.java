@@ -27,7 +27,7 @@ class CommandProfileIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"schema migrate", "counts", "keys list", "audit --vendor mover"})
+    @ValueSource(strings = {"schema migrate", "counts", "keys list"})
     void a_command_has_the_values_of_the_profiles_that_are_named(String command) throws Exception {
         environment.put("QUARKUS_PROFILE", "prod, staging");
 

@@ -7,8 +7,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.changes.ChangesOn;
-import backoffice.value.PathSegment;
+import backoffice.history.HistoryOn;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -16,10 +15,8 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
@@ -34,7 +31,7 @@ import org.openqa.selenium.WebElement;
 @Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
-@TestProfile(ChangesOn.class)
+@TestProfile(HistoryOn.class)
 class ConsoleHistoryIT extends InBrowser {
 
     private static final String ZONE = "Asia/Shanghai";
@@ -151,41 +148,7 @@ class ConsoleHistoryIT extends InBrowser {
         assertEquals(42, sentences.stream().distinct().count());
         List<String> requests = historyRequests();
         assertEquals("group=Large&limit=21", requests.get(0));
-        assertThat(requests.get(2), matchesPattern("group=Large&limit=21&before=\\d+-\\d+-\\d+"));
-    }
-
-    @Test
-    void a_history_with_large_events_is_loaded_to_its_end() {
-        // Given a group with 61 changes, of which fewer than 20 fit into a mebibyte
-        String group = "𠮷".repeat(255);
-        api.post("/customer_groups", "{\"name\":\"%s\"}".formatted(group));
-        api.post("/customers", largeCustomers(group, "A")).statusCode(200);
-        api.post("/customers", largeCustomers(group, "B")).statusCode(200);
-
-        // When it is opened, and more is pressed until there is no more
-        enter("#/groups/" + PathSegment.encode(group), group).press("History").until(() -> console.isEnabled("More"));
-        List<Integer> shown = new ArrayList<>(List.of(sentences().size()));
-        while (!buttons("More").isEmpty()) {
-            console.press("More").until(() -> sentences().size() > shown.get(shown.size() - 1));
-            shown.add(sentences().size());
-        }
-
-        // Then each change is there once
-        assertThat(shown.get(0), lessThan(20));
-        assertEquals(61, shown.get(shown.size() - 1));
-    }
-
-    private static String largeCustomers(String group, String end) {
-        String text = "\\u0001".repeat(250) + end;
-        String members = Stream.of(
-                        "officeNumber", "mobileNumber", "email", "address", "city", "country", "postcode", "contact")
-                .map(name -> ",\"%s\":\"%s\"".formatted(name, text))
-                .collect(Collectors.joining());
-        return IntStream.range(0, 30)
-                .mapToObj(i -> ("{\"name\":\"%s\",\"groupName\":\"%s\",\"referenceId\":\"%s\","
-                                + "\"description\":\"%s\"%s}")
-                        .formatted("𠮷".repeat(250) + i, group, text + i, "\\u0001".repeat(2000), members))
-                .collect(Collectors.joining(",", "[", "]"));
+        assertThat(requests.get(2), matchesPattern("group=Large&limit=21&before=\\d+"));
     }
 
     private List<WebElement> buttons(String label) {

@@ -35,34 +35,28 @@ class BackupIT {
             // Given a service whose data are in a dump, in a base backup and in the archive
             createDatabase(postgres);
             String key = keyOfDatabase(postgres);
-            String kept;
-            String lost;
             String moment;
             try (Service service = new Service(postgres.url())) {
                 run(postgres, "pg_basebackup");
                 service.create("kept", key);
-                kept = service.lastChange();
                 moment = postgres.query("select clock_timestamp()");
                 run(postgres, "pg_dump");
 
                 // When more is changed, and the database is restored to the moment before
                 service.create("lost", key);
-                lost = service.lastChange();
             }
             postgres.awaitArchived();
             run(postgres, "createdb");
             run(postgres, "pg_switch_wal", "2026-11-27 02:30:00+08", moment);
 
-            // Then what was there comes back, and readers of lost changes are told
+            // Then what was there comes back, and what came later does not
             for (String url : List.of(postgres.url() + "_restored", postgres.urlOfRestored())) {
                 assertEquals(List.of("0 lists differ."), counts(url));
                 try (Service service = new Service(url)) {
                     service.get("/bitanswer/api/customers", key).body("data.items.name", contains("kept"));
                     service.create("kept", key).header("x-bit-req-replayed", is("true"));
-                    service.get("/backoffice/changes?wait=0&after=" + kept, key).statusCode(200);
-                    service.get("/backoffice/changes?wait=0&after=" + lost, key)
-                            .statusCode(410)
-                            .body("status", is(4001));
+                    service.get("/bitanswer/api/backoffice/history", key)
+                            .body("data.items.after.name", contains("kept"));
                 }
             }
         }
@@ -124,7 +118,7 @@ class BackupIT {
         environment.put("QUARKUS_DATASOURCE_PASSWORD", "change-me");
         environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", "customer_groups_migration");
         environment.put("BACKOFFICE_BITKEYS_ACME", KEY_OF_CONFIGURATION);
-        environment.put("BACKOFFICE_CHANGES", "on");
+        environment.put("BACKOFFICE_HISTORY", "on");
         return environment;
     }
 
@@ -148,13 +142,6 @@ class BackupIT {
                     .post("/bitanswer/api/customers")
                     .then()
                     .statusCode(200);
-        }
-
-        String lastChange() {
-            List<String> ids = get("/backoffice/changes?wait=0", KEY_OF_CONFIGURATION)
-                    .extract()
-                    .path("id");
-            return ids.get(ids.size() - 1);
         }
 
         ValidatableResponse get(String path, String key) {

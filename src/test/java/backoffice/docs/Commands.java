@@ -54,7 +54,7 @@ public final class Commands {
     /** The blocks of a page with commands of the application that need its database; {@link CallsIT} runs them. */
     static List<Shell> ofApplication(Page page) {
         return page.blocks("sh").stream()
-                .filter(block -> Stream.of(" import ", " export ", " keys ", " audit ", " schema migrate")
+                .filter(block -> Stream.of(" import ", " export ", " keys ", " schema migrate")
                         .anyMatch(name -> block.text().contains(START + name)))
                 .toList();
     }

@@ -44,6 +44,9 @@ class SettingsTest {
     /** Looks like a setting, and is the logger that a category of the log is set for. */
     private static final String LOGGER = "backoffice.calls";
 
+    /** Looks like a setting, and is one of a session of PostgreSQL. */
+    private static final String OF_SESSION = "backoffice.actor";
+
     @Test
     void each_variable_and_property_that_the_docs_name_is_a_setting() throws IOException {
         Set<String> named = Page.all().stream()
@@ -89,6 +92,7 @@ class SettingsTest {
                 .forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
         settings.add(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?"));
         settings.add(Pattern.compile(variable(LOGGER)));
+        settings.add(Pattern.compile(variable(OF_SESSION)));
         for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
             try (InputStream in = model.openStream()) {
                 matches(LISTED, new String(in.readAllBytes(), UTF_8))

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class StatusTest {
 
     @Test
-    void failures_of_the_key_the_cursor_and_the_service_keep_their_http_code() {
+    void failures_of_the_key_and_the_service_keep_their_http_code() {
         List<Integer> others = Stream.of(Status.values())
                 .filter(status -> !status.isOfRequest())
                 .map(Status::number)
                 .toList();
 
-        assertEquals(List.of(0, 1101, 1102, 1103, 4001, 5000, 5001), others);
+        assertEquals(List.of(0, 1101, 1102, 1103, 5000, 5001), others);
     }
 }

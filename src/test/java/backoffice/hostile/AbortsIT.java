@@ -52,8 +52,7 @@ class AbortsIT {
                 BATCH),
         CHUNKED_BODY("POST", Api.BASE_PATH + "/customers", "Transfer-Encoding: chunked\r\n", CHUNK + "0\r\n\r\n"),
         PAGE("GET", Api.BASE_PATH + "/customers?limit=1000", "", ""),
-        HISTORY("GET", "/backoffice/history?limit=1000", "", ""),
-        FEED("GET", "/backoffice/changes?limit=1000", "", "");
+        HISTORY("GET", Api.BASE_PATH + "/backoffice/history?limit=100", "", "");
 
         private final String head;
         private final String body;

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * The packaged application with the small heap of the docs, a vendor that attacks it, and one that calls it in the usual
- * way. The customers of the first vendor have texts of the largest length, and their changes are in the feed.
+ * way. The customers of the first vendor have texts of the largest length, and their changes are in the history.
  */
 final class AttackedService implements AutoCloseable {
 
@@ -44,7 +44,7 @@ final class AttackedService implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(database.environment());
         environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
         environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
-        environment.put("BACKOFFICE_CHANGES", "on");
+        environment.put("BACKOFFICE_HISTORY", "on");
         service = PackagedApplication.startWithSmallHeap(port, managementPort, environment);
         service.awaitListening();
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {

@@ -120,7 +120,7 @@ class HostileInputsTest {
                 "/bitanswer/api",
                 "/bitanswer/api/customers/",
                 "/bitanswer/api/customer_groups/x/customers",
-                "/backoffice/changes",
+                "/bitanswer/api/backoffice/history",
                 "/console/",
                 "/_static/",
                 "/q/",
@@ -139,7 +139,13 @@ class HostileInputsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {GROUPS, "/bitanswer/%61pi/customer_groups", "/backoffice/history", "/console/", "/q/openapi"})
+            strings = {
+                GROUPS,
+                "/bitanswer/%61pi/customer_groups",
+                "/bitanswer/api/backoffice/history",
+                "/console/",
+                "/q/openapi"
+            })
     void a_query_costs_no_more_than_its_length(String path) {
         for (String unit : List.of("a&", "a=1&", "limit=1&", "after=1&", "&", "=", "%", "%41", "%00", ";", "?", "é")) {
             check(path + "?" + unit, size -> head("GET " + path + "?" + fill(unit, size)) + "\r\n");

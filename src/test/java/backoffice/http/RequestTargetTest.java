@@ -39,7 +39,7 @@ class RequestTargetTest {
         return Stream.of("""
                 /bitanswer/api/_ /bitanswer/api/customers/_ /bitanswer/api/customer_groups/x_y/customers
                 /bitanswer/api/customers?x=_ /bitanswer/%61pi/customers?x=_ http://localhost/bitanswer/api/customers/_
-                /backoffice/history?x=_ /console/_ /console/?_ /q/openapi?_ /_ /?_ http://localhost_/bitanswer/api/customers
+                /bitanswer/api/backoffice/history?x=_ /console/_ /console/?_ /q/openapi?_ /_ /?_ http://localhost_/bitanswer/api/customers
                 *_ localhost:1_ junk_/bitanswer/api/customers
                 """.split("\\s+"));
     }

@@ -28,7 +28,7 @@ class ResponseHeadersTest {
                 "GET /console HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /console/main.js HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /console/nope HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /backoffice/changes HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /bitanswer/api/backoffice/history HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /q/openapi HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /q/swagger-ui HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n",

@@ -108,7 +108,11 @@ class DocsAndConsoleOnManagementIT {
     @Test
     void the_api_on_the_management_port_has_the_same_rules() {
         Management.get(Api.BASE_PATH + "/customer_groups").statusCode(401).body("status", is(1101));
-        onManagement().get("/backoffice/history").then().statusCode(404).body("status", is(1003));
+        onManagement()
+                .get(Api.BASE_PATH + "/backoffice/history")
+                .then()
+                .statusCode(404)
+                .body("status", is(1003));
         onManagement().get(Api.BASE_PATH + "/no//path").then().statusCode(404).body("status", is(1003));
         onManagement()
                 .body("{\"name\":\"" + "a".repeat(1 << 20) + "\"}")

@@ -55,13 +55,19 @@ record Document(JsonNode root) {
                 .orElseThrow();
     }
 
-    /** The calls under the base path. */
+    /** The calls that exist with every configuration. */
     List<Call> calls() {
+        return allCalls().stream()
+                .filter(call -> !call.path().startsWith("/backoffice/"))
+                .toList();
+    }
+
+    List<Call> allCalls() {
         List<Call> calls = new ArrayList<>();
         each(
                 root.get("paths"),
                 (path, item) -> each(item, (method, operation) -> {
-                    if (METHODS.contains(method) && !item.has("servers")) {
+                    if (METHODS.contains(method)) {
                         List<JsonNode> parameters = Stream.of(item, operation)
                                 .flatMap(owner -> elements(owner.path("parameters")))
                                 .toList();

@@ -57,7 +57,7 @@ class DocumentTest {
     @Test
     void the_document_has_the_calls_of_the_service_and_no_others() {
         Set<String> documented =
-                document.calls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new));
+                document.allCalls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new));
 
         assertEquals(callsOfTheResources(), documented);
     }
@@ -125,6 +125,7 @@ class DocumentTest {
             parameters/offset/schema/minimum, 0
             parameters/limit/schema/minimum, 1
             parameters/limit/schema/maximum, 1000
+            schemas/ChangesFound/properties/data/properties/items/maxItems, 100
             """)
     void the_document_states_the_limits_of_the_service(String component, int limit) {
         assertEquals(limit, document.root().at("/components/" + component).intValue());

@@ -26,7 +26,7 @@ class VendorScopeTest {
 
     private static final Pattern SQL = Pattern.compile("\\s*(select|insert|update|delete|with)\\b.*", Pattern.DOTALL);
     private static final Pattern ROWS = Pattern.compile(
-            "\\b(from|join|into|update) (customer|customer_group|stored_response|change)\\b( [a-z]\\w*)?");
+            "\\b(from|join|into|update) (customer|customer_group|stored_response|history)\\b( [a-z]\\w*)?");
     private static final Pattern ALIAS_IN_HQL = Pattern.compile("\\b(?:from|join) [A-Z]\\w+ (\\w+)");
     private static final Pattern PARAMETER_OF_HQL = Pattern.compile("(?<!:):[a-zA-Z]\\w*");
 

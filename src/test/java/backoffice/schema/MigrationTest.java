@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** The migration of the schema, from an empty database. */
 class MigrationTest {
+
+    private static final Path RESOURCES = Path.of("src/main/resources");
 
     @Test
     void a_user_without_the_right_to_create_extensions_gets_the_schema() {
@@ -30,17 +33,19 @@ class MigrationTest {
     @Test
     void the_list_of_migrations_names_each_file() throws IOException {
         Properties settings = new Properties();
-        try (Reader file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+        try (Reader file = Files.newBufferedReader(RESOURCES.resolve("application.properties"))) {
             settings.load(file);
         }
-        String list = settings.getProperty("backoffice.migrations")
-                .replace(
-                        "${backoffice.migrations-of-options:}",
-                        settings.getProperty("backoffice.migrations-of-options", ""));
+        List<String> list =
+                List.of(settings.getProperty("backoffice.migrations").split(","));
 
-        try (Stream<Path> files = Files.list(Path.of("src/main/resources/db/migration"))) {
+        try (Stream<Path> files = Files.walk(RESOURCES.resolve("db"))) {
             assertEquals(
-                    files.map(file -> file.getFileName().toString()).sorted().toList(), List.of(list.split(",")));
+                    files.filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
+                            .map(file -> RESOURCES.relativize(file).toString())
+                            .sorted(Comparator.reverseOrder())
+                            .toList(),
+                    list);
         }
     }
 

@@ -26,7 +26,7 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final Pattern TABLE = Pattern.compile(
             "(create table (?:if not exists )?(\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
     private static final Pattern PARTITION =
-            Pattern.compile("(customer_group|customer|row_count|stored_response|change)_p\\d+");
+            Pattern.compile("(customer_group|customer|row_count|stored_response)_p\\d+");
 
     public PartitionedDatabase(Path temporary) {
         Sql.execute("create database " + NAME);

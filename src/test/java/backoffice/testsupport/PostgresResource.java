@@ -26,7 +26,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             "postgres:" + System.getProperty("backoffice.test.postgres", "18").replaceAll("\\..*", "");
 
     private static final String URL = "backoffice.test.url";
-    private static final String CHANGES = "backoffice.test.changes";
+    private static final String HISTORY = "backoffice.test.history";
     private static final String REPLICA = "backoffice.test.replica";
     private static final String REPLICA_URL = "backoffice.test.replica.url";
     private static final String POOLED = "backoffice.test.pooled";
@@ -46,8 +46,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         if (Boolean.getBoolean(REPLICA)) {
             config.put("backoffice.replica.url", System.getProperty(REPLICA_URL));
         }
-        if (System.getProperty(CHANGES) != null) {
-            config.put("backoffice.changes", System.getProperty(CHANGES));
+        if (System.getProperty(HISTORY) != null) {
+            config.put("backoffice.history", System.getProperty(HISTORY));
         }
         // The packaged application ignores the test port for management.
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));

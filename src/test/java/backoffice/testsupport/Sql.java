@@ -11,7 +11,7 @@ public final class Sql {
     /** On distributed tables, no trigger resets the row counts after a truncate. */
     private static final String CLEAN = "truncate customer, customer_group, stored_response"
             + (CitusCluster.isConfigured() ? "; truncate row_count" : "")
-            + "; do $$ begin if to_regclass('change') is not null then truncate change; end if; end $$";
+            + "; do $$ begin if to_regclass('history') is not null then truncate history; end if; end $$";
 
     /** The view of the statements that run, on all nodes of a cluster. */
     public static final String ACTIVITY = CitusCluster.isConfigured() ? "citus_stat_activity" : "pg_stat_activity";

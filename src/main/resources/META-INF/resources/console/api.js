@@ -2,7 +2,6 @@ import { language, words } from './i18n.js';
 import { bitkey, endSession } from './session.js';
 
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
-const HISTORY = new URL('../backoffice/history', import.meta.url).href;
 
 // A segment that is empty, "." or "..". The browser resolves dots, also encoded ones, so the request would be another call.
 const UNADDRESSABLE = /\/\.{0,2}(\/|$)/;
@@ -30,9 +29,6 @@ export const path = (...segments) => '/' + segments.map(encodeURIComponent).join
 
 /** Sends a GET. Resolves to the data of the response, or throws a Refusal. */
 export const read = (apiPath, query = {}, options = {}) => callApi('GET', apiPath, { query, ...options });
-
-/** Reads recorded changes, the newest first. Resolves to `{items, hasNext}`, or throws a Refusal. */
-export const readHistory = (query, options = {}) => call('GET', HISTORY, { query, ...options });
 
 /** Sends a search. It has no idempotency key, because it changes nothing. */
 export const search = (apiPath, query, body, options = {}) => callApi('POST', apiPath, { query, body, ...options });
@@ -77,14 +73,11 @@ async function attempt(url, request) {
   try {
     const response = await fetch(url, request);
     consistencyToken = response.headers.get(TOKEN) ?? consistencyToken;
-    const body = await response.json().catch(() => ({}));
-    // The answer of the history is an array without an envelope.
-    const envelope = Array.isArray(body) ? { data: { items: body } } : body;
+    const envelope = await response.json().catch(() => ({}));
     return {
       ...envelope.data,
       status: envelope.status ?? response.status,
       message: envelope.msg ?? words().noAnswer,
-      hasNext: response.headers.has('Link'),
       retryable: BUSY.includes(envelope.status) || (!envelope.status && GATEWAY_FAILURES.includes(response.status)),
       seconds: seconds(response.headers.get('Retry-After')),
     };

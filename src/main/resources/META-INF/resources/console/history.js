@@ -1,19 +1,19 @@
 import { html, nothing, repeat } from './lit.js';
-import { readHistory } from './api.js';
+import { read } from './api.js';
 import { MEMBERS } from './customer-fields.js';
 import { time, words } from './i18n.js';
 import { button, rendered, rescueFocus, update } from './ui.js';
 import { zone } from './zone.js';
 
+const HISTORY = '/backoffice/history';
 const PAGE = 20;
 // The service has no history while it records no changes. A proxy may not pass the path on.
 const OFF = [1003, 404];
-const TYPE_PREFIX = /^backoffice\./;
 
 let recording;
 
 // It is asked once. After a failure that does not tell, the history is offered, and the user sees the failure there.
-const isRecording = () => (recording ??= readHistory({ limit: 1 }).then(() => true, ({ status }) => !OFF.includes(status)));
+const isRecording = () => (recording ??= read(HISTORY, { limit: 1 }).then(() => true, ({ status }) => !OFF.includes(status)));
 
 /** The recorded changes of a group or customer. They are loaded when the user opens them. @param filter {group, customer} */
 export function historyOf(filter) {
@@ -42,8 +42,7 @@ export function historyOf(filter) {
 
   const refresh = () => open && load();
 
-  // Loads the newest events, or those before the last one that is shown. One more than a page tells whether there are more,
-  // and so does a page that is shorter because its events are large.
+  // Loads the newest events, or those before the last one that is shown. One more than a page tells whether there are more.
   async function load(last) {
     running?.abort();
     const current = (running = new AbortController());
@@ -51,7 +50,7 @@ export function historyOf(filter) {
     failed = null;
     update();
     const query = { ...filter, limit: PAGE + 1, ...(last && { before: last.id }) };
-    const answer = await readHistory(query, { signal: current.signal }).catch(failure => ({ failure }));
+    const answer = await read(HISTORY, query, { signal: current.signal }).catch(failure => ({ failure }));
     if (running === current) {
       busy = false;
       (answer.failure ? refused : loaded)(answer, last);
@@ -59,10 +58,10 @@ export function historyOf(filter) {
     }
   }
 
-  function loaded({ items, hasNext }, last) {
+  function loaded({ items }, last) {
     const kept = last ? events : [];
     events = [...kept, ...items.slice(0, PAGE)];
-    more = hasNext;
+    more = items.length > PAGE;
     if (last) {
       focusEntry(kept.length);
     }
@@ -108,12 +107,12 @@ async function focusEntry(index) {
 const entry = event => html`
   <li tabindex="-1">
     <p>${sentence(event)}</p>
-    ${event.type.endsWith('.changed') ? differences(event.data) : nothing}
+    ${event.type.endsWith('.changed') ? differences(event) : nothing}
     <p class="hint">${moment(new Date(event.time))} · ${origin(event)}</p>
   </li>`;
 
-const sentence = ({ type, data: { before, after } }) =>
-  words().events[type.replace(TYPE_PREFIX, '')](quoted(after ?? before), quoted(before ?? after));
+const sentence = ({ type, before, after }) =>
+  words().events[type](quoted(after ?? before), quoted(before ?? after));
 
 const quoted = ({ name, groupName }) => ({ name: quote(name), group: groupName && quote(groupName) });
 
@@ -128,6 +127,6 @@ const value = text => text === undefined ? words().none : quote(text);
 
 const moment = date => html`<time datetime=${date.toISOString()}>${time(date)}</time> ${zone}`;
 
-const origin = ({ bitkey, call, correlationid }) => bitkey
-  ? html`${words().byKey(quote(bitkey))} · ${call} · ${words().correlationId} <bdi>${correlationid}</bdi>`
+const origin = ({ who: { bitkey, call, correlationId } }) => bitkey
+  ? html`${words().byKey(quote(bitkey))} · ${call} · ${words().correlationId} <bdi>${correlationId}</bdi>`
   : html`${words().command} ${call}`;

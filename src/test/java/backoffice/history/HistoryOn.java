@@ -1,13 +1,13 @@
-package backoffice.changes;
+package backoffice.history;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
 /** A configuration in which changes are recorded. */
-public class ChangesOn implements QuarkusTestProfile {
+public class HistoryOn implements QuarkusTestProfile {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-        return Map.of("backoffice.changes", "on");
+        return Map.of("backoffice.history", "on");
     }
 }

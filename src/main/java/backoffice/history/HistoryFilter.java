@@ -1,0 +1,55 @@
+package backoffice.history;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import backoffice.envelope.QueryParameters;
+import backoffice.value.Name;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+
+/**
+ * Which changes a page of the history has (docs/api.md, section 10). A component that is null accepts all changes.
+ *
+ * @param group the name of a group before or after the change: of the group itself, or of one that a customer is in
+ * @param customer the name of a customer before or after the change
+ * @param before the id that all changes of the page are older than
+ */
+record HistoryFilter(String group, String customer, OffsetDateTime since, long before, int limit) {
+
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int MAX_LIMIT = 100;
+    private static final long MAX_ID = 999_999_999_999_999_999L;
+    private static final int LENGTH_OF_DAY = "2027-01-31".length();
+
+    /**
+     * Reads the parameters of a query.
+     *
+     * @param zone in which a day begins
+     * @throws ApiException (1001) when a parameter is malformed or is sent twice
+     */
+    static HistoryFilter of(String query, ZoneId zone) {
+        QueryParameters parameters = new QueryParameters(query);
+        return new HistoryFilter(
+                name(parameters, "group"),
+                name(parameters, "customer"),
+                parameters.text("since").map(since -> time(since, zone)).orElse(null),
+                parameters.number("before", MAX_ID, 1, MAX_ID),
+                (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    }
+
+    private static String name(QueryParameters parameters, String parameter) {
+        return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
+    }
+
+    private static OffsetDateTime time(String text, ZoneId zone) {
+        try {
+            return text.length() == LENGTH_OF_DAY
+                    ? LocalDate.parse(text).atStartOfDay(zone).toOffsetDateTime()
+                    : OffsetDateTime.parse(text);
+        } catch (DateTimeException e) {
+            throw new ApiException(Problem.MALFORMED_TIME, text);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package backoffice.history;
+
+import backoffice.persistence.Database;
+import backoffice.persistence.VendorRepository;
+import backoffice.value.Vendor;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The repository of the history, whose rows the triggers of {@code R__history.sql} write. */
+@Singleton
+class HistoryRepository extends VendorRepository<HistoryRow> {
+
+    private static final String PAGE = """
+            select id, changed_at, type, cast(who as text), cast(before as text), cast(after as text) from history
+            where vendor = $1 and id < $2 and changed_at >= coalesce(cast($3 as timestamptz), '-infinity')
+            and (cast($4 as text) is null or type like 'customer.%' and $4 in (before ->> 'name', after ->> 'name'))
+            and (cast($5 as text) is null or $5 in (before ->> 'groupName', after ->> 'groupName')
+                or type like 'group.%' and $5 in (before ->> 'name', after ->> 'name'))
+            order by id desc limit $6
+            """;
+
+    HistoryRepository(Database database) {
+        super(HistoryRow.class, database);
+    }
+
+    /** Reads a page of the changes, the newest first. */
+    Uni<List<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
+        return sql(vendor, PAGE, filter.before(), filter.since(), filter.customer(), filter.group(), filter.limit())
+                .map(rows -> rows.stream().map(RecordedChange::of).toList());
+    }
+}

@@ -1,0 +1,43 @@
+package backoffice.history;
+
+import backoffice.envelope.Envelope;
+import backoffice.value.CurrentVendor;
+import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.time.ZoneId;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The history of groups and customers (docs/api.md, section 10). While {@code backoffice.history} is off, it is 1003. */
+@Path("/backoffice/history")
+@Authenticated
+@Produces(MediaType.APPLICATION_JSON)
+public class HistoryResource {
+
+    private final HistoryRepository history;
+    private final CurrentVendor vendor;
+    private final ZoneId zone;
+
+    HistoryResource(
+            HistoryRepository history, CurrentVendor vendor, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        this.history = history;
+        this.vendor = vendor;
+        this.zone = zone;
+    }
+
+    /**
+     * Reads a page of the changes, the newest first.
+     *
+     * @param request has the query parameters of {@link HistoryFilter}
+     */
+    @GET
+    public Uni<Envelope<RecordedChange>> list(@Context HttpServerRequest request) {
+        return history.page(vendor.get(), HistoryFilter.of(request.query(), zone))
+                .map(Envelope::of);
+    }
+}

@@ -1,0 +1,346 @@
+package backoffice.history;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** docs/api.md, section 10: the history has each change, and who has made it. */
+@QuarkusTest
+@TestProfile(HistoryOn.class)
+class HistoryTest extends ApiTest {
+
+    private static final String ZONE = "Asia/Shanghai";
+
+    private final Api acme = Api.as(Vendors.ACME);
+    private final History history = new History(Vendors.ACME);
+
+    @Test
+    void every_call_that_changes_something_is_in_the_history_and_the_newest_change_comes_first() {
+        // When
+        acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        acme.post("/customer_groups/a/customers", "[{\"name\":\"x\"}]").statusCode(200);
+        acme.post("/customers", "[{\"name\":\"y\"},{\"name\":\"x\",\"groupName\":\"a\",\"city\":\"Wuhan\"}]")
+                .statusCode(200);
+        acme.patch("/customers", "[{\"name\":\"y\",\"city\":\"Xiamen\"}]").statusCode(200);
+        acme.post("/customer_groups/a/customers", "[{\"name\":\"y\"},{\"name\":\"x\",\"groupName\":\"a\"}]")
+                .statusCode(200);
+        acme.patch("/customer_groups/a", "{\"name\":\"b\"}").statusCode(200);
+        acme.delete("/customer_groups/b/customers", "[{\"name\":\"x\"}]").statusCode(200);
+        acme.delete("/customers/x").statusCode(200);
+        acme.delete("/customers/b/y").statusCode(200);
+        acme.delete("/customer_groups/b").statusCode(200);
+
+        // Then
+        assertEquals(
+                List.of(
+                        "group.deleted: b > -",
+                        "customer.deleted: b/y > -",
+                        "customer.deleted: x > -",
+                        "customer.moved: b/x > x",
+                        "group.renamed: a > b",
+                        "customer.moved: y > a/y",
+                        "customer.changed: y > y",
+                        "customer.created: - > y",
+                        "customer.changed: a/x > a/x",
+                        "customer.created: - > a/x",
+                        "group.created: - > a"),
+                history.lines(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "key-of-"})
+    void each_kind_of_call_says_who_made_it_with_and_without_an_idempotency_key(String prefix) {
+        int number = 0;
+        for (String[] call : new String[][] {
+            {"POST /customer_groups", "/customer_groups", "{\"name\":\"a\"}"},
+            {"PATCH /customer_groups/{name}", "/customer_groups/a", "{\"name\":\"b\"}"},
+            {"POST /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
+            {"DELETE /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
+            {"POST /customers", "/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"referenceId\":\"1\"}]"},
+            {"PATCH /customers", "/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"}]"},
+            {"POST /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
+            {"DELETE /customers/{groupName}/{name}", "/customers/b/x", ""},
+            {"POST /customers", "/customers", "[{\"name\":\"y\"}]"},
+            {"DELETE /customers/{name}", "/customers/y", ""},
+            {"DELETE /customer_groups/{name}", "/customer_groups/b", ""}
+        }) {
+            String id = "call-" + number++;
+            Map<String, String> who =
+                    new HashMap<>(Map.of("call", call[0], "bitkey", "configured", "correlationId", id));
+            Api caller = acme.with("x-correlation-id", id);
+            if (!prefix.isEmpty()) {
+                who.put("idempotencyKey", prefix + id);
+                caller = caller.with("x-bit-req-id", prefix + id);
+            }
+
+            caller.send(call[0].split(" ")[0], call[1], call[2]).statusCode(200);
+
+            assertEquals(who, history.read("?limit=1").get(0).get("who"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /customer_groups, '{\"name\":\"a\"}', 200",
+        "PATCH, /customer_groups/a, '{\"name\":\"a\"}', 200",
+        "PATCH, /customer_groups/a, '{\"name\":\"b\"}', 409",
+        "DELETE, /customer_groups/a, '', 409",
+        "POST, /customer_groups/a/customers, '[{\"name\":\"x\",\"groupName\":\"a\"}]', 200",
+        "POST, /customers, '[{\"name\":\"x\",\"groupName\":\"a\",\"regDate\":\"2026-01-02 03:04:05\"}]', 200",
+        "PATCH, /customers, '[{\"name\":\"x\",\"groupName\":\"a\"}]', 200",
+        "POST, /customers, '[{\"name\":\"z\"},{\"name\":\"z\",\"groupName\":\"nowhere\"}]', 404",
+        "DELETE, /customers/y, '', 404"
+    })
+    void a_call_that_changes_nothing_is_not_in_the_history(String method, String path, String body, int code) {
+        acme.post("/customer_groups", "{\"name\":\"a\"}");
+        acme.post("/customer_groups", "{\"name\":\"b\"}");
+        acme.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"regDate\":\"2026-01-02 03:04:05\"}]");
+
+        acme.send(method, path, body).statusCode(code);
+
+        assertEquals(3, history.lines("").size());
+    }
+
+    @Test
+    void a_change_says_what_when_and_who() {
+        Instant start = Instant.now().minusMillis(1);
+        acme.with("x-correlation-id", "order-17")
+                .with("x-bit-req-id", "req-4")
+                .post("/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]")
+                .statusCode(200);
+
+        Map<String, Object> change = history.read("").get(0);
+
+        assertThat(((Number) change.remove("id")).longValue(), greaterThan(0L));
+        assertThat(
+                Instant.parse((String) change.remove("time")),
+                both(greaterThan(start)).and(lessThan(Instant.now().plusMillis(1))));
+        assertEquals(
+                Map.of(
+                        "type",
+                        "customer.created",
+                        "who",
+                        Map.of(
+                                "call",
+                                "POST /customers",
+                                "bitkey",
+                                "configured",
+                                "correlationId",
+                                "order-17",
+                                "idempotencyKey",
+                                "req-4"),
+                        "after",
+                        Map.of("name", "x", "city", "Wuhan", "regDate", "2026-01-02 03:04:05")),
+                change);
+    }
+
+    @Test
+    void a_change_has_a_customer_as_the_calls_return_it() {
+        acme.post("/customer_groups", "{\"name\":\"a \\\"&\\\\ 𠮷\"}").statusCode(200);
+        acme.post("/customers", """
+                [{"name":"x'\\"","groupName":"a \\"&\\\\ 𠮷","description":"\\u0001\\n\\t\\u007f\\u2028 </script> $1 {}",
+                "regDate":"0001-02-03 04:05:06","officeNumber":"1","mobileNumber":"2","email":"3","address":"4","city":"5",
+                "country":"6","postcode":"7","contact":"8","referenceId":"9"}]""").statusCode(200);
+
+        Map<?, ?> customer = acme.get("/customers").extract().path("data.items[0]");
+        assertEquals(13, customer.size());
+        assertEquals(customer, history.read("").get(0).get("after"));
+    }
+
+    @Test
+    void a_request_that_gets_its_stored_response_is_one_change() {
+        for (int i = 0; i < 2; i++) {
+            acme.with("x-bit-req-id", "once").post("/customers", "[{\"name\":\"x\"}]");
+        }
+
+        assertEquals(List.of("customer.created: - > x"), history.lines(""));
+    }
+
+    @Test
+    void a_batch_has_a_row_for_each_customer() {
+        acme.post("/customers", "[{\"name\":\"x\",\"referenceId\":\"1\"},{\"name\":\"y\",\"referenceId\":\"2\"}]");
+        acme.patch("/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"},{\"name\":\"y\",\"referenceId\":\"3\"}]")
+                .statusCode(200);
+
+        assertEquals(
+                List.of("y 3", "x 2", "y null", "y 2", "x 1"),
+                history.read("").stream()
+                        .map(change -> (Map<?, ?>) change.get("after"))
+                        .map(after -> after.get("name") + " " + after.get("referenceId"))
+                        .toList());
+    }
+
+    @Test
+    void a_group_and_a_customer_select_their_changes_under_the_names_before_and_after() {
+        acme.post("/customer_groups", "{\"name\":\"a\"}");
+        acme.post("/customer_groups", "{\"name\":\"x\"}");
+        acme.post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\"},{\"name\":\"z\",\"groupName\":\"a\"}]");
+        acme.post("/customer_groups/a/customers", "[{\"name\":\"x\"}]");
+        acme.patch("/customer_groups/a", "{\"name\":\"b\"}");
+
+        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), history.lines("?customer=x"));
+        assertEquals(
+                List.of(
+                        "group.renamed: a > b",
+                        "customer.moved: x > a/x",
+                        "customer.created: - > a/z",
+                        "group.created: - > a"),
+                history.lines("?group=a"));
+        assertEquals(List.of("group.renamed: a > b"), history.lines("?group=b"));
+        assertEquals(List.of("customer.moved: x > a/x"), history.lines("?customer=x&group=a"));
+    }
+
+    @Test
+    void a_history_has_pages_and_each_change_is_on_one_of_them() {
+        for (int i = 0; i < 7; i++) {
+            acme.post("/customer_groups", "{\"name\":\"g%d\"}".formatted(i));
+        }
+
+        List<Map<String, Object>> first = history.read("?limit=3");
+        List<String> second = history.lines("?limit=3&before=" + first.get(2).get("id"));
+        List<String> rest = history.lines("?before=" + (((Number) first.get(2).get("id")).longValue() - 3));
+
+        assertEquals(3, first.size());
+        assertEquals(List.of("group.created: - > g3", "group.created: - > g2", "group.created: - > g1"), second);
+        assertEquals(List.of("group.created: - > g0"), rest);
+        Sql.execute("insert into customer_group (vendor, name) select 'acme', 'h' || i from generate_series(1, 100) i");
+        assertEquals(50, history.read("").size());
+        assertEquals(100, history.read("?limit=100").size());
+    }
+
+    @Test
+    void a_day_of_the_zone_and_a_time_select_what_came_since() {
+        acme.post("/customer_groups", "{\"name\":\"old\"}");
+        acme.post("/customer_groups", "{\"name\":\"new\"}");
+        LocalDate today = LocalDate.now(ZoneId.of(ZONE));
+        Sql.execute(
+                "update history set changed_at = timestamp '%s 23:59:59' at time zone '%s' where after ->> 'name' = 'old'"
+                        .formatted(today.minusDays(1), ZONE));
+
+        assertEquals(List.of("group.created: - > new"), history.lines("?since=" + today));
+        assertEquals(2, history.lines("?since=" + today.minusDays(1)).size());
+        assertEquals(List.of("group.created: - > new"), history.lines("?since=" + today + "T00:00:00%2B08:00"));
+        assertEquals(List.of(), history.lines("?since=2999-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "?limit=0",
+                "?limit=101",
+                "?limit=1&limit=2",
+                "?before=",
+                "?before=0",
+                "?before=x",
+                "?before=1&before=2",
+                "?group=%00",
+                "?group=",
+                "?customer=..",
+                "?since=",
+                "?since=yesterday",
+                "?since=2026-13-01",
+                "?since=2026-11-27T00:00:00",
+                "?since=2026-11-27&since=2026-11-27"
+            })
+    void a_malformed_parameter_is_refused(String query) {
+        history.get(query).statusCode(400).body("status", is(1001));
+    }
+
+    @Test
+    void a_vendor_sees_only_its_own_history() {
+        acme.post("/customers", "[{\"name\":\"x\"}]");
+        Api.as(Vendors.GLOBEX).post("/customers", "[{\"name\":\"y\"}]");
+        Sql.execute("update customer set city = 'Wuhan'");
+
+        assertEquals(List.of("customer.changed: x > x", "customer.created: - > x"), history.lines(""));
+        assertEquals(
+                List.of("customer.changed: y > y", "customer.created: - > y"), new History(Vendors.GLOBEX).lines(""));
+    }
+
+    @Test
+    void a_key_that_is_read_only_reads_the_history_and_one_that_is_unknown_does_not() {
+        acme.post("/customers", "[{\"name\":\"x\"}]");
+        String key = StoredKeys.create("reader", true);
+        try {
+            StoredKeys.awaitStatus(key, 200);
+
+            assertEquals(List.of("customer.created: - > x"), new History(key).lines(""));
+        } finally {
+            StoredKeys.deleteAll();
+        }
+        new History("wrong").get("").statusCode(401).body("status", is(1102));
+        new History("").get("").statusCode(401).body("status", is(1101));
+    }
+
+    @Test
+    void the_history_cannot_be_changed() {
+        acme.post("/backoffice/history", "{}")
+                .statusCode(405)
+                .header("Allow", "GET, HEAD")
+                .body("status", is(1004));
+        acme.get("/backoffice/history/1").statusCode(404).body("status", is(1003));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1 | update customer set city = 'Wuhan' where name = 'x'",
+                "3 | update customer set city = 'Wuhan'",
+                "0 | update customer set city = city, name = name",
+                "1 | update customer set group_id = null where name = 'x'",
+                "2 | update customer set group_id = null, city = 'Wuhan'",
+                "3 | update customer set name = concat(name, '1')",
+                "2 | update customer_group set name = concat(name, '1')",
+                "2 | insert into customer_group (vendor, name) values ('acme', 'c'), ('acme', 'd')",
+                "1 | delete from customer_group where name = 'b'",
+                "3 | delete from customer",
+                "1 | insert into customer (vendor, name, reg_date) values ('acme', 'w', '0001-01-01 23:59:59')",
+                "2 | with w as (delete from customer where name = 'z') insert into customer (vendor, name, reg_date) values ('acme', 'w', now())",
+            })
+    void sql_by_hand_is_recorded_too(int rows, String statement) {
+        Sql.execute("insert into customer_group (vendor, name) values ('acme', 'a'), ('acme', 'b');"
+                + " insert into customer (vendor, name, group_id, reg_date) select 'acme', unnest(array['x', 'y']), id, now()"
+                + " from customer_group where name = 'a';"
+                + " insert into customer (vendor, name, reg_date, city) values ('acme', 'z', now(), 'Wuhan2');"
+                + " delete from history");
+
+        Sql.execute(statement.contains("group_id = null, city") ? statement + " where name <> 'z'" : statement);
+
+        List<Map<String, Object>> changes = history.read("");
+        assertEquals(rows, changes.size());
+        changes.forEach(change -> assertEquals(Map.of("call", "SQL"), change.get("who")));
+    }
+
+    @Test
+    void a_session_of_sql_by_hand_says_who_it_is_in_a_text_or_a_json_object() {
+        Sql.execute(
+                "set backoffice.actor = 'ticket 17'; insert into customer_group (vendor, name) values ('acme', 'a')");
+        Sql.execute("set backoffice.actor = '{\"call\":\"clean-up\",\"bitkey\":\"Li\"}'; delete from customer_group");
+
+        assertEquals(
+                List.of(Map.of("call", "clean-up", "bitkey", "Li"), Map.of("call", "ticket 17")),
+                history.read("").stream().map(change -> change.get("who")).toList());
+    }
+}
