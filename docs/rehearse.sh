@@ -11,7 +11,7 @@ cd "$(dirname "$0")/.."
 rules='
 dev              quarkus:dev
 reload           ^src/bench/live-reload\.sh$
-jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test -D(test|backoffice\.test\.replica)=.*|verify -Dit\.test=.*)$
+jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test -Dtest=.*|verify -Dit\.test=.*)$
 kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy

@@ -73,7 +73,7 @@ class ArchitectureTest {
             "bulkhead");
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
-    private static final Set<String> OPTIONS = Set.of("history", "replica", "cluster", "cli", "devmode");
+    private static final Set<String> OPTIONS = Set.of("history", "cluster", "cli", "devmode");
 
     /** Options may add a command. */
     private static final Map<String, Set<String>> COMMANDS = Map.of("cluster", Set.of("cli"));
@@ -92,8 +92,6 @@ class ArchitectureTest {
     /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */
     private static final ArchRule NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("backoffice.replica.ReplicaRepository")
-            .and()
             .doNotHaveFullyQualifiedName("backoffice.persistence.ClosedPanacheMethods")
             .should()
             .accessTargetWhere(describe(
@@ -238,7 +236,7 @@ class ArchitectureTest {
                 .that()
                 .areNotAssignableTo(VendorRepository.class)
                 .and()
-                .resideOutsideOfPackages("backoffice.persistence..", "backoffice.replica..")
+                .resideOutsideOfPackage("backoffice.persistence..")
                 .and()
                 .doNotBelongToAnyOf(HqlFunctionContributor.class, HqlParserWarmUp.class)
                 .should()
@@ -282,8 +280,6 @@ class ArchitectureTest {
         classes()
                 .that()
                 .haveSimpleNameEndingWith("Repository")
-                .and()
-                .resideOutsideOfPackage("backoffice.replica..")
                 .should()
                 .beAssignableTo(VendorRepository.class)
                 .because("the base type binds the vendor in each statement")
@@ -294,11 +290,7 @@ class ArchitectureTest {
     void only_persistence_executes_sql_of_its_own() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(
-                        "backoffice.persistence..",
-                        "backoffice.replica..",
-                        "backoffice.cli..",
-                        "backoffice.observability..")
+                .resideOutsideOfPackages("backoffice.persistence..", "backoffice.cli..", "backoffice.observability..")
                 .should()
                 .dependOnClassesThat(assignableTo(SqlClient.class))
                 .because("a repository executes its statements through its base type, which binds the vendor")

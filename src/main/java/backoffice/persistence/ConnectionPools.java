@@ -21,18 +21,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * Creates the connection pools of the datasources, with options that Quarkus has no property for (docs/adr/0005 and
+ * Creates the connection pools, with options that Quarkus has no property for (docs/adr/0005 and
  * 0016). A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
  * can refuse such a connection. {@link Sessions} then sets the timeouts in each transaction.
  */
 @Singleton
-public class ConnectionPools implements PgPoolCreator {
+class ConnectionPools implements PgPoolCreator {
 
     private static final Logger LOG = Logger.getLogger(ConnectionPools.class);
     private static final String STATEMENT_TIMEOUT = "statement_timeout";
@@ -70,36 +68,20 @@ public class ConnectionPools implements PgPoolCreator {
         int shared = reads(size);
         // A pool that executes statements itself logs errors of its acquire timeout (vertx-sql-client#1706).
         PoolOptions forReads = options(input, "-reads", shared).setConnectionTimeout(0);
-        reads = open(PgBuilder.client(), input.vertx(), forReads, this::nextServer, READS_IN_FLIGHT);
-        aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), this::nextServer, 1);
+        reads = open(PgBuilder.client(), input.vertx(), forReads, READS_IN_FLIGHT);
+        aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), 1);
         PoolOptions forCalls = options(input, "", calls(size));
-        return open(PgBuilder.pool(), input.vertx(), forCalls, this::nextServer, 1);
+        return open(PgBuilder.pool(), input.vertx(), forCalls, 1);
     }
 
-    /** The servers of the primary take turns, one for each connection that is opened. */
+    /** The servers of the URL take turns, one for each connection that is opened. */
     private PgConnectOptions nextServer() {
         return new PgConnectOptions(servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())));
     }
 
-    /**
-     * Creates another pool.
-     *
-     * @param server changes the address of the primary; user, password and TLS stay
-     */
-    public Pool create(Input input, Duration acquireTimeout, UnaryOperator<PgConnectOptions> server) {
-        PoolOptions options = options(input, "-other", input.poolOptions().getMaxSize())
-                .setConnectionTimeout((int) acquireTimeout.toMillis());
-        return open(PgBuilder.pool(), input.vertx(), options, () -> server.apply(nextServer()), 1);
-    }
-
-    private <C> C open(
-            ClientBuilder<C> client,
-            Vertx vertx,
-            PoolOptions options,
-            Supplier<PgConnectOptions> server,
-            int pipeliningLimit) {
+    private <C> C open(ClientBuilder<C> client, Vertx vertx, PoolOptions options, int pipeliningLimit) {
         client.with(options)
-                .connectingTo(() -> Future.succeededFuture(connectOptions(server.get(), pipeliningLimit)))
+                .connectingTo(() -> Future.succeededFuture(connectOptions(nextServer(), pipeliningLimit)))
                 .using(vertx);
         return client.build();
     }

@@ -4,7 +4,6 @@ import backoffice.bulkhead.Bulkhead;
 import backoffice.bulkhead.Limits;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.persistence.ReadRouting.Finder;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,7 +50,6 @@ public class Database {
     private final Bulkhead shortReads;
     private final Bulkhead expensive;
     private final Sessions sessions;
-    private final ReadRouting routing;
     private final ChangeActor actor;
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
@@ -63,7 +60,6 @@ public class Database {
             Pool pool,
             ConnectionPools pools,
             Sessions sessions,
-            ReadRouting routing,
             ChangeActor actor,
             Translations translations,
             MeterRegistry meters,
@@ -80,7 +76,6 @@ public class Database {
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
         this.sessions = sessions;
-        this.routing = routing;
         this.actor = actor;
         this.translations = translations;
     }
@@ -113,16 +108,11 @@ public class Database {
      * @param isExpensive whether it can read many rows
      * @param hql the statement, which waits for its turn when it is not translated yet
      */
-    <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Finder primary, Function<Finder, Uni<T>> query) {
-        Function<Finder, Uni<T>> inTurn = finder -> translations.execute(vendor, hql, () -> query.apply(finder));
-        Supplier<Uni<T>> onPrimary = () -> inTurn.apply(primary);
+    <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Supplier<Uni<T>> query) {
+        Supplier<Uni<T>> inTurn = () -> translations.execute(vendor, hql, query);
         return isInTransaction()
-                ? onPrimary.get()
-                : execute(
-                        vendor,
-                        isExpensive,
-                        PostgresErrors::isTransient,
-                        () -> routing.route(vendor, () -> sessions.withSession(onPrimary), inTurn));
+                ? inTurn.get()
+                : execute(vendor, isExpensive, PostgresErrors::isTransient, () -> sessions.withSession(inTurn));
     }
 
     /** Who makes the changes of the current call; null when no statement says it. */
@@ -132,17 +122,13 @@ public class Database {
 
     /** Executes one statement of Hibernate that changes something for the vendor. */
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
-        return isInTransaction()
-                ? statement.get()
-                : execute(vendor, () -> routing.change(vendor, sessions.withSession(statement)));
+        return isInTransaction() ? statement.get() : execute(vendor, () -> sessions.withSession(statement));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
     Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
         Supplier<Uni<List<Object[]>>> inSession = () -> Sessions.sql(statement, parameters);
-        return isInTransaction()
-                ? inSession.get()
-                : execute(vendor, () -> routing.change(vendor, sqlAlone(pool, statement, parameters)));
+        return isInTransaction() ? inSession.get() : execute(vendor, () -> sqlAlone(pool, statement, parameters));
     }
 
     /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
@@ -201,7 +187,7 @@ public class Database {
                                 vendor,
                                 rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
                                 PostgresErrors::isConflict,
-                                () -> routing.change(vendor, sessions.withTransaction(() -> marked(work))))
+                                () -> sessions.withTransaction(() -> marked(work)))
                         .onFailure(PostgresErrors::isConflict)
                         .transform(this::unavailable);
     }

@@ -25,7 +25,7 @@ import org.hibernate.reactive.pool.ReactiveConnection;
  * createNativeQuery}, which makes batches slower. See docs/adr/0005.
  */
 @Singleton
-public class Sessions {
+class Sessions {
 
     private final ConnectionPools pools;
     private final String setTimeouts;
@@ -39,29 +39,12 @@ public class Sessions {
                         settings.idleInTransactionTimeout().toMillis());
     }
 
-    /** Executes work of one statement in a session of the primary. */
+    /** Executes work of one statement in a session. */
     <T> Uni<T> withSession(Supplier<Uni<T>> work) {
         return pools.setsTimeoutsOnConnect() ? Panache.withSession(work) : withTransaction(work);
     }
 
-    /**
-     * Executes work of one statement in a session of another persistence unit.
-     *
-     * @param session returns the current session of the unit, as its Panache repositories do
-     */
-    public <T> Uni<T> withSession(String unit, Supplier<Uni<Mutiny.Session>> session, Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(() -> pools.setsTimeoutsOnConnect()
-                        ? Panache.withSession(unit, work)
-                        : Panache.withTransaction(
-                                unit,
-                                () -> session.get().chain(this::setTimeouts).chain(timeouts -> work.get())))
-                .onFailure(pools::refusesTimeouts)
-                .retry()
-                .atMost(1);
-    }
-
-    /** Executes work in a session and a transaction of the primary. */
+    /** Executes work in a session and a transaction. */
     <T> Uni<T> withTransaction(Supplier<Uni<T>> work) {
         return Panache.withTransaction(
                 pools.setsTimeoutsOnConnect()

@@ -30,8 +30,7 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
     }
 
     /**
-     * Finds by HQL as Panache does, and returns the only row. Outside of transactions, a replica can answer (see {@link
-     * ReadRouting}).
+     * Finds by HQL as Panache does, and returns the only row.
      *
      * @param isExpensive whether no index bounds the rows that it reads. Few such statements run at once
      * @param hql with a condition on {@code :vendor} for each alias
@@ -44,8 +43,7 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
                 vendor,
                 isExpensive,
                 hql,
-                (anyHql, values) -> JpaOperations.INSTANCE.find(entity, anyHql, values),
-                finder -> ((PanacheQuery<Object[]>) finder.find(hql, bound)).singleResult());
+                () -> ((PanacheQuery<Object[]>) JpaOperations.INSTANCE.find(entity, hql, bound)).singleResult());
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */

@@ -39,10 +39,11 @@ public final class PostgresProcess implements AutoCloseable {
         start();
     }
 
-    public PostgresProcess startReplica() throws IOException {
-        Path copy = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "replica");
+    /** Starts a streaming standby of this server, with all that it has committed. */
+    public PostgresProcess startStandby() throws IOException {
+        Path copy = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "standby");
         try (SqlConnection backup = new SqlConnection(jdbcUrl())) {
-            backup.text("select pg_backup_start('replica', true)");
+            backup.text("select pg_backup_start('standby', true)");
             copy(data, copy);
             Files.writeString(copy.resolve("backup_label"), backup.text("select labelfile from pg_backup_stop(false)"));
         }

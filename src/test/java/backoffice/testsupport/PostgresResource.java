@@ -13,9 +13,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * The PostgreSQL server of the tests: a Citus cluster if a property names one, a primary with a replica if
- * {@code -Dbackoffice.test.replica=true} asks for it, a container if Docker is available, otherwise the embedded
- * PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole JVM.
+ * The PostgreSQL server of the tests: a Citus cluster if a property names one, a container if Docker is available,
+ * otherwise the embedded PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole JVM.
  */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
@@ -27,8 +26,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static final String URL = "backoffice.test.url";
     private static final String HISTORY = "backoffice.test.history";
-    private static final String REPLICA = "backoffice.test.replica";
-    private static final String REPLICA_URL = "backoffice.test.replica.url";
     private static final String POOLED = "backoffice.test.pooled";
     private static final String POOLER_URL = "backoffice.test.pooler.url";
     private static final String USER = "postgres";
@@ -42,9 +39,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.datasource.password", PASSWORD);
         if (CitusCluster.isThroughWorker()) {
             config.put("backoffice.migrate-at-start", "false");
-        }
-        if (Boolean.getBoolean(REPLICA)) {
-            config.put("backoffice.replica.url", System.getProperty(REPLICA_URL));
         }
         if (System.getProperty(HISTORY) != null) {
             config.put("backoffice.history", System.getProperty(HISTORY));
@@ -117,10 +111,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             LOG.info("Testing on a Citus cluster");
             return CitusCluster.start();
         }
-        if (Boolean.getBoolean(REPLICA)) {
-            LOG.info("Testing on an embedded PostgreSQL with a replica");
-            return startWithReplica();
-        }
         if (DockerClientFactory.instance().isDockerAvailable()) {
             LOG.infof("Docker answers: testing on a container of %s", IMAGE);
             return startContainer();
@@ -136,19 +126,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
                     .start()
                     .getPort();
             return "postgresql://localhost:" + port + "/postgres";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** A change is answered when the replica has it, because tests write rows without the service and then read them. */
-    private static String startWithReplica() {
-        try {
-            PostgresProcess primary = new PostgresProcess(Map.of("synchronous_commit", "remote_apply"));
-            System.setProperty(REPLICA_URL, primary.startReplica().url());
-            primary.execute("alter system set synchronous_standby_names = '*'");
-            primary.execute("select pg_reload_conf()");
-            return primary.url();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

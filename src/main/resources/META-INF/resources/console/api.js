@@ -11,10 +11,6 @@ const MAX_PAUSE_SECONDS = 10;
 const BUSY = [3001, 5001];
 const UNKNOWN_KEY = [1101, 1102];
 const GATEWAY_FAILURES = [502, 503, 504];
-const TOKEN = 'Consistency-Token';
-
-// Sent with each call, so that the console sees its own changes also through another instance.
-let consistencyToken;
 
 /** A call that the service refused or did not answer. The message is that of the service, where it has one. */
 class Refusal extends Error {
@@ -65,14 +61,12 @@ function headers(body, idempotencyKey) {
     'Accept-Language': language(),
     ...(body && { 'Content-Type': 'application/json' }),
     ...(idempotencyKey && { 'x-bit-req-id': idempotencyKey }),
-    ...(consistencyToken && { [TOKEN]: consistencyToken }),
   });
 }
 
 async function attempt(url, request) {
   try {
     const response = await fetch(url, request);
-    consistencyToken = response.headers.get(TOKEN) ?? consistencyToken;
     const envelope = await response.json().catch(() => ({}));
     return {
       ...envelope.data,
