@@ -2,7 +2,6 @@ package backoffice.vendor;
 
 import static java.util.stream.Collectors.joining;
 
-import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -10,6 +9,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Priority;
@@ -20,12 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -45,8 +46,9 @@ public class BitkeyRegistry {
     private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
 
     private final Bitkeys configured;
-    private final Optional<MountedBitkeys> mounted;
+    private final Optional<BitkeySource> mounted;
     private final BitkeySource stored;
+    private final List<BitkeySource> sources;
     private final StoredBitkeys table;
     private final Vertx vertx;
     private final boolean servesHttp;
@@ -66,8 +68,14 @@ public class BitkeyRegistry {
             MeterRegistry meters,
             Vertx vertx) {
         this.configured = Bitkeys.of(config);
-        this.stored = new BitkeySource("database", maxAge, failClosed, meters);
-        this.mounted = directory.map(Path::toAbsolutePath).map(path -> new MountedBitkeys(path, stored.open(path)));
+        this.stored = new BitkeySource("database", table::valid, maxAge, failClosed, meters);
+        this.mounted = directory.map(Path::toAbsolutePath).map(path -> {
+            MountedBitkeys files = new MountedBitkeys(path);
+            Supplier<Uni<Bitkeys>> reading = () -> UniHelper.toUni(vertx.executeBlocking(files::read, false));
+            return new BitkeySource(path.toString(), reading, maxAge, failClosed, meters);
+        });
+        this.sources = Stream.concat(mounted.stream(), Stream.of(stored)).toList();
+        mounted.ifPresent(files -> files.read().await().indefinitely());
         this.servesHttp = servesHttp;
         this.table = table;
         this.vertx = vertx;
@@ -84,54 +92,25 @@ public class BitkeyRegistry {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
     }
 
-    /**
-     * Fails without any key, because no client can call the API then, and when the database, which may have keys, cannot
-     * be reached. One that can be reached may have no table before the migration.
-     */
-    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        if (hasNoneConfigured()) {
-            readStored(UnavailableException.class::isInstance);
-        }
-    }
-
-    /** Fails without any key after the migration, and when the keys of the database cannot be read. */
-    void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        if (hasNoneConfigured()) {
-            readStored(anyFailure -> true);
-            if (stored.keys().isEmpty()) {
+    /** Fails without any key after the migration, because no client can call the API then. */
+    void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        if (servesHttp && hasNone()) {
+            stored.read()
+                    .onFailure()
+                    .transform(failure -> noKeys("those of the database cannot be read ("
+                            + PostgresErrors.reason(failure)
+                            + "). If it has any, start the service again when the database answers."))
+                    .await()
+                    .indefinitely();
+            if (hasNone()) {
                 throw noKeys("the database has none, so no client can call the API.");
             }
         }
     }
 
-    /** Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. */
-    void warnOfShortKeys(@Observes StartupEvent event) {
-        String vendors = Stream.concat(
-                        configured.vendorsWithShortKeys().stream(),
-                        mounted.stream().flatMap(MountedBitkeys::vendorsWithShortKeys))
-                .distinct()
-                .sorted()
-                .collect(joining(", "));
-        if (servesHttp && !vendors.isEmpty() && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
-            LOG.warnf("A bitkey of fewer than 20 characters can be guessed. Vendors that have one: %s", vendors);
-        }
-    }
-
-    private boolean hasNoneConfigured() {
-        return servesHttp
-                && configured.isEmpty()
-                && mounted.map(MountedBitkeys::isEmpty).orElse(true);
-    }
-
-    private void readStored(Predicate<Throwable> isFatal) {
-        stored.read(table::valid)
-                .onFailure(isFatal.negate())
-                .recoverWithNull()
-                .onFailure()
-                .transform(failure -> noKeys("those of the database cannot be read (" + PostgresErrors.reason(failure)
-                        + "). If it has any, start the service again when the database answers."))
-                .await()
-                .indefinitely();
+    private boolean hasNone() {
+        return configured.isEmpty()
+                && sources.stream().allMatch(source -> source.keys().isEmpty());
     }
 
     private static ConfigurationException noKeys(String database) {
@@ -139,6 +118,18 @@ public class BitkeyRegistry {
                 + " Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment (or backoffice.bitkeys.<vendor>=<key>), "
                 + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
                 + "or create one in the database with the command keys create.");
+    }
+
+    /** Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. */
+    void warnOfShortKeys(@Observes StartupEvent event) {
+        String vendors = Stream.concat(Stream.of(configured), sources.stream().map(BitkeySource::keys))
+                .flatMap(keys -> keys.vendorsWithShortKeys().stream())
+                .distinct()
+                .sorted()
+                .collect(joining(", "));
+        if (servesHttp && !vendors.isEmpty() && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+            LOG.warnf("A bitkey of fewer than 20 characters can be guessed. Vendors that have one: %s", vendors);
+        }
     }
 
     /**
@@ -180,10 +171,8 @@ public class BitkeyRegistry {
 
     /** Never fails, and takes a second at most. */
     private Uni<Void> read() {
-        Uni<Void> files = mounted.map(present -> present.readInTime(vertx))
-                .orElse(Uni.createFrom().voidItem());
         return Uni.join()
-                .all(files, stored.readInTime(vertx, table::valid))
+                .all(sources.stream().map(source -> source.readInTime(vertx)).toList())
                 .andFailFast()
                 .replaceWithVoid()
                 .invoke(() -> fresh = true);
@@ -191,17 +180,12 @@ public class BitkeyRegistry {
 
     /** A source that cannot be read is tried again without a call too. */
     private void readAgain() {
-        if (fresh && (asked || isUnreadable())) {
+        if (fresh && (asked || sources.stream().anyMatch(BitkeySource::isUnreadable))) {
             asked = false;
             read().subscribe().with(done -> {});
         } else if (fresh) {
             firstReading.set(null);
             fresh = false;
         }
-    }
-
-    private boolean isUnreadable() {
-        return stored.isUnreadable()
-                || mounted.filter(MountedBitkeys::isUnreadable).isPresent();
     }
 }

@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * The keys of the last reading of the database, of the directory of mounted files, or of one of these files. A source
- * has a gauge of their age, which is 0 unless it cannot be read (docs/keys.md).
+ * The keys of the last reading of the database, or of the directory of mounted files. A source has a gauge of their age,
+ * which is 0 unless it cannot be read as a whole (docs/keys.md).
  */
 final class BitkeySource {
 
@@ -28,10 +28,9 @@ final class BitkeySource {
     private static final Logger LOG = Logger.getLogger(BitkeySource.class);
 
     private final String name;
+    private final Supplier<Uni<Bitkeys>> reading;
     private final Duration maxAge;
     private final boolean failClosed;
-    private final MeterRegistry meters;
-    private final TimeGauge age;
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
     private volatile Bitkeys keys = new Bitkeys();
@@ -41,35 +40,27 @@ final class BitkeySource {
      * @param maxAge the age beyond which keys are refused
      * @param failClosed whether all keys are refused then, and not only those that expire
      */
-    BitkeySource(String name, Duration maxAge, boolean failClosed, MeterRegistry meters) {
+    BitkeySource(
+            String name, Supplier<Uni<Bitkeys>> reading, Duration maxAge, boolean failClosed, MeterRegistry meters) {
         this.name = name;
+        this.reading = reading;
         this.maxAge = maxAge;
         this.failClosed = failClosed;
-        this.meters = meters;
-        this.age = TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, BitkeySource::ageNanos)
+        TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, BitkeySource::ageNanos)
                 .tag("source", name)
                 .register(meters);
     }
 
-    /** Opens another source with the same settings. */
-    BitkeySource open(Object otherName) {
-        return new BitkeySource(otherName.toString(), maxAge, failClosed, meters);
-    }
-
-    void close() {
-        meters.remove(age);
-    }
-
     /**
-     * Reads the source, and fails when it cannot be read. Does nothing while a reading still runs, so a source that hangs
-     * does not collect statements and threads.
+     * Reads the source, and fails when a part of it cannot be read. Does nothing while a reading still runs, so a source
+     * that hangs does not collect statements and threads.
      */
-    Uni<Void> read(Supplier<Uni<Bitkeys>> work) {
+    Uni<Void> read() {
         return Uni.createFrom().deferred(() -> {
             long startedAt = System.nanoTime();
             return running.compareAndSet(false, true)
                     ? Uni.createFrom()
-                            .deferred(work::get)
+                            .deferred(reading::get)
                             .invoke(read -> hold(read, startedAt))
                             .replaceWithVoid()
                             .onTermination()
@@ -79,17 +70,17 @@ final class BitkeySource {
     }
 
     /** Reads as {@link #read}, never fails, and completes in time. A reading that takes longer goes on, and is an outage. */
-    Uni<Void> readInTime(Vertx vertx, Supplier<Uni<Bitkeys>> work) {
-        return Database.inTime(vertx, MAX_READING, () -> read(work))
+    Uni<Void> readInTime(Vertx vertx) {
+        return Database.inTime(vertx, MAX_READING, this::read)
                 .onFailure()
                 .invoke(this::report)
                 .onFailure()
                 .recoverWithNull();
     }
 
-    /** Replaces the keys by those of a reading. */
-    void hold(Bitkeys read, long startedAtNanos) {
+    private void hold(Bitkeys read, long startedAtNanos) {
         keys = read;
+        read.requireNoFault();
         readAt = startedAtNanos;
         if (System.nanoTime() - startedAtNanos < MAX_READING.toNanos() && unreadable.compareAndSet(true, false)) {
             LOG.infof("Bitkeys are read from %s again.", name);
@@ -97,7 +88,7 @@ final class BitkeySource {
     }
 
     /** Reports that a reading has failed. The first failure of each outage is logged. */
-    void report(Throwable failure) {
+    private void report(Throwable failure) {
         if (unreadable.compareAndSet(false, true)) {
             LOG.warnf(
                     "Bitkeys cannot be read from %s, so a key that is revoked there stays valid, and a new one is unknown. "
@@ -121,16 +112,16 @@ final class BitkeySource {
         return keys;
     }
 
-    /** The key with this digest, as {@link #requireFresh}; empty for an unknown or expired key. */
+    /**
+     * The key with this digest; empty for an unknown or expired key.
+     *
+     * @throws UnavailableException (5001) when the source is too old to tell whether the key is still valid
+     */
     Optional<Bitkey> find(BitkeyDigest digest) {
-        return keys.find(digest).filter(key -> !key.isExpired()).map(this::requireFresh);
-    }
-
-    /** @throws UnavailableException (5001) when the source is too old to tell whether this key is still valid */
-    Bitkey requireFresh(Bitkey key) {
-        if ((failClosed || key.expiresAt() != null) && ageNanos() > maxAge.toNanos()) {
+        Optional<Bitkey> found = keys.find(digest).filter(key -> !key.isExpired());
+        if (found.filter(key -> failClosed || key.expiresAt() != null).isPresent() && ageNanos() > maxAge.toNanos()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
-        return key;
+        return found;
     }
 }

@@ -1,7 +1,7 @@
 package backoffice.vendor;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -24,6 +24,7 @@ final class Bitkeys {
 
     private final Map<BitkeyDigest, Bitkey> byDigest = new HashMap<>();
     private final Set<String> vendorsWithShortKeys = new HashSet<>();
+    private final List<String> faults = new ArrayList<>();
 
     /** The bitkeys of the configuration. Blanks around a key do not belong to it, since no header has them. */
     static Bitkeys of(Config config) {
@@ -84,7 +85,29 @@ final class Bitkeys {
         return Optional.ofNullable(byDigest.get(digest));
     }
 
-    Collection<Bitkey> all() {
-        return byDigest.values();
+    /** Adds keys of which none {@link #clashWith clashes}. */
+    void addAll(Bitkeys keys) {
+        byDigest.putAll(keys.byDigest);
+        vendorsWithShortKeys.addAll(keys.vendorsWithShortKeys);
+    }
+
+    /** Whether another vendor has one of these keys. */
+    boolean clashWith(Bitkeys others) {
+        return byDigest.values().stream()
+                .anyMatch(key -> others.find(key.digest())
+                        .filter(same -> !same.vendor().equals(key.vendor()))
+                        .isPresent());
+    }
+
+    /** Says why a part of the keys was not read. */
+    void addFault(String fault) {
+        faults.add(fault);
+    }
+
+    /** @throws ConfigurationException when a part of the keys was not read */
+    void requireNoFault() {
+        if (!faults.isEmpty()) {
+            throw new ConfigurationException(String.join(" ", faults));
+        }
     }
 }

@@ -1,21 +1,21 @@
 package backoffice.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.envelope.UnavailableException;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** docs/api.md, section 2.3: the keys of mounted files. */
 class MountedBitkeysTest {
 
-    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @TempDir
     private Path directory;
+
+    private MountedBitkeys mounted;
+
+    @BeforeEach
+    void open() {
+        mounted = new MountedBitkeys(directory);
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -55,14 +62,6 @@ class MountedBitkeysTest {
     }
 
     @Test
-    void a_key_of_two_vendors_is_refused() throws IOException {
-        Files.writeString(directory.resolve("acme"), "key");
-        Files.writeString(directory.resolve("BACKOFFICE_BITKEYS_ZETA"), "key");
-
-        assertThrows(ConfigurationException.class, this::mounted);
-    }
-
-    @Test
     void a_secret_that_the_kubelet_has_replaced_is_read_once() throws IOException {
         // Given the files of a Secret, as the kubelet lays them out
         Files.writeString(Files.createDirectory(directory.resolve("..old")).resolve("acme"), "old");
@@ -83,15 +82,42 @@ class MountedBitkeysTest {
     @Test
     void a_secret_that_does_not_exist_has_no_key() {
         // The kubelet mounts an empty directory for an optional Secret.
-        assertTrue(mounted().isEmpty());
+        assertTrue(mounted.read().isEmpty());
+    }
+
+    @Test
+    void a_service_does_not_start_with_a_malformed_file() throws IOException {
+        write("acme", "good, sha256:typo");
+        Config config = new SmallRyeConfigBuilder().build();
+        StoredBitkeys keys = new StoredBitkeys(null);
+        Vertx vertx = Vertx.vertx();
+
+        assertThrows(
+                ConfigurationException.class,
+                () -> new BitkeyRegistry(
+                        config, Optional.of(directory), MINUTE, false, true, keys, new SimpleMeterRegistry(), vertx));
+
+        vertx.close();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"sha256:typo", "good, sha256:typo"})
-    void a_service_does_not_start_with_a_malformed_file(String keys) throws IOException {
-        write("acme", keys);
+    void a_malformed_file_keeps_its_keys_and_the_others_are_read(String malformed) throws IOException {
+        write("acme", "of-acme");
+        write("zeta", "of-zeta,leaked");
+        mounted.read();
 
-        assertThrows(ConfigurationException.class, this::mounted);
+        write("acme", malformed);
+        write("zeta", "of-zeta,new-of-zeta");
+        Bitkeys keys = mounted.read();
+
+        assertEquals(Optional.of("acme"), vendorOf(keys, "of-acme"));
+        assertEquals(Optional.empty(), vendorOf(keys, "good"));
+        assertEquals(Optional.empty(), vendorOf(keys, "leaked"));
+        assertEquals(Optional.of("zeta"), vendorOf(keys, "new-of-zeta"));
+        String fault =
+                assertThrows(ConfigurationException.class, keys::requireNoFault).getMessage();
+        assertTrue(fault.contains(directory.resolve("acme").toString()), fault);
     }
 
     @Test
@@ -99,106 +125,49 @@ class MountedBitkeysTest {
         // Given a key of each vendor
         write("acme", "of-acme");
         write("zeta", "of-zeta");
-        MountedBitkeys mounted = mounted();
+        mounted.read();
 
-        // When one file takes the key of the other, and the other goes on
-        write("zeta", "of-zeta,of-acme,new-of-zeta");
-        write("acme", "of-acme,new-of-acme");
-        mounted.readAgain();
+        // When a file becomes malformed or goes on, and the other one takes its key
+        for (String acme : List.of("sha256:typo", "of-acme,new-of-acme")) {
+            write("acme", acme);
+            write("zeta", "of-zeta,of-acme,new-of-zeta");
+            Bitkeys keys = mounted.read();
 
-        // Then its file counts as malformed, and keeps its keys alone
-        assertEquals(Optional.of("acme"), vendorOf(mounted, "of-acme"));
-        assertEquals(Optional.of("acme"), vendorOf(mounted, "new-of-acme"));
-        assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-zeta"));
-        assertEquals(Optional.empty(), vendorOf(mounted, "new-of-zeta"));
-        assertTrue(mounted.isUnreadable());
+            // Then the file of the other one counts as malformed, and keeps its keys alone
+            assertEquals(Optional.of("acme"), vendorOf(keys, "of-acme"));
+            assertEquals(Optional.of("zeta"), vendorOf(keys, "of-zeta"));
+            assertEquals(Optional.empty(), vendorOf(keys, "new-of-zeta"));
+            assertThrows(ConfigurationException.class, keys::requireNoFault);
+        }
 
-        // When the other file gives the key up
+        // When its vendor gives the key up, then it moves with the next reading
         write("acme", "new-of-acme");
-        mounted.readAgain();
-
-        // Then it moves
-        assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-acme"));
-        assertFalse(mounted.isUnreadable());
+        mounted.read();
+        Bitkeys keys = mounted.read();
+        assertEquals(Optional.of("zeta"), vendorOf(keys, "of-acme"));
+        keys.requireNoFault();
     }
 
     @Test
-    void a_new_key_of_two_vendors_is_one_of_neither() throws IOException {
-        write("acme", "of-acme");
-        MountedBitkeys mounted = mounted();
+    void a_new_key_of_two_vendors_is_a_fault_and_belongs_to_one_of_them() throws IOException {
+        write("acme", "new");
+        write("BACKOFFICE_BITKEYS_ZETA", "of-zeta,new");
 
-        write("acme", "of-acme,new");
-        write("zeta", "new");
-        mounted.readAgain();
+        Bitkeys keys = mounted.read();
 
-        assertEquals(Optional.empty(), vendorOf(mounted, "new"));
-        assertEquals(Optional.of("acme"), vendorOf(mounted, "of-acme"));
-    }
-
-    @Test
-    void a_key_that_a_malformed_file_of_before_has_is_not_moved() throws IOException {
-        write("acme", "of-acme");
-        write("zeta", "of-zeta");
-        MountedBitkeys mounted = mounted();
-
-        write("acme", "sha256:typo");
-        write("zeta", "of-acme");
-        mounted.readAgain();
-
-        assertEquals(Optional.of("acme"), vendorOf(mounted, "of-acme"));
-        assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-zeta"));
-    }
-
-    @Test
-    void an_age_is_in_the_metrics_while_its_file_exists() throws IOException {
-        write("acme", "of-acme");
-        MountedBitkeys mounted = mounted();
-        assertEquals(Set.of(directory, directory.resolve("acme")), measured());
-
-        Files.delete(directory.resolve("acme"));
-        mounted.readAgain();
-
-        assertEquals(Set.of(directory), measured());
-    }
-
-    @Test
-    void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that() throws IOException {
-        write("acme", "of-acme");
-        write("zeta", "of-zeta");
-        BitkeySource listing = new BitkeySource(directory.toString(), Duration.ZERO, true, meters);
-        MountedBitkeys mounted = new MountedBitkeys(directory, listing);
-        assertEquals(Optional.of("acme"), vendorOf(mounted, "of-acme"));
-
-        write("acme", "sha256:typo");
-        mounted.readAgain();
-
-        assertThrows(UnavailableException.class, () -> vendorOf(mounted, "of-acme"));
-        assertEquals(Optional.of("zeta"), vendorOf(mounted, "of-zeta"));
-
-        listing.report(new IOException("gone"));
-        assertThrows(UnavailableException.class, () -> vendorOf(mounted, "of-zeta"));
-    }
-
-    private MountedBitkeys mounted() {
-        return new MountedBitkeys(
-                directory, new BitkeySource(directory.toString(), Duration.ofMinutes(1), false, meters));
+        assertThrows(ConfigurationException.class, keys::requireNoFault);
+        assertTrue(vendorOf(keys, "new").isPresent());
     }
 
     private void write(String file, String keys) throws IOException {
         Files.writeString(directory.resolve(file), keys);
     }
 
-    private Set<Path> measured() {
-        return meters.getMeters().stream()
-                .map(gauge -> Path.of(gauge.getId().getTag("source")))
-                .collect(Collectors.toSet());
-    }
-
     private Optional<String> vendorOf(String key) {
-        return vendorOf(mounted(), key);
+        return vendorOf(mounted.read(), key);
     }
 
-    private static Optional<String> vendorOf(MountedBitkeys mounted, String key) {
-        return mounted.find(BitkeyDigest.of(key)).map(Bitkey::vendor);
+    private static Optional<String> vendorOf(Bitkeys keys, String key) {
+        return keys.find(BitkeyDigest.of(key)).map(Bitkey::vendor);
     }
 }

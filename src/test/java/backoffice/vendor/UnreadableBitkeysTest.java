@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** docs/adr/0029: sources of keys that cannot be read. Each of them ages by itself, and says so. */
+/** docs/adr/0029: keys of the database and of files. A source that cannot be read ages by itself, and says so. */
 @Tag("slow")
 @QuarkusTest
 @TestProfile(UnreadableBitkeysTest.ShortMaxAge.class)
@@ -89,6 +89,16 @@ class UnreadableBitkeysTest {
         for (String file : List.of("acme", "globex")) {
             Files.deleteIfExists(DIRECTORY.resolve(file));
         }
+    }
+
+    @Test
+    void a_key_expires_at_its_time() {
+        String key = StoredKeys.create("soon", false);
+        Sql.execute("update bitkey set expires_at = now() + interval '4 seconds'");
+
+        awaitStatus(key, 200);
+        Sql.await("select count(*) from bitkey where last_used_on = current_date", 1);
+        awaitStatus(key, 401);
     }
 
     @Test
@@ -219,7 +229,6 @@ class UnreadableBitkeysTest {
 
     @Test
     void a_malformed_file_does_not_stop_revocation_in_the_other_files() throws IOException {
-        Path acme = DIRECTORY.resolve("acme");
         write("acme", "of-acme");
         write("globex", "of-globex, leaked");
         awaitStatus("of-acme", 200);
@@ -234,17 +243,19 @@ class UnreadableBitkeysTest {
             awaitStatus("leaked", 401);
             Api.as("of-acme").get("/customer_groups").statusCode(200);
             awaitLines("WARN", outage);
-            assertThat(age(acme.toString()), is(greaterThan(0.0)));
-            assertEquals(0.0, age(DIRECTORY.resolve("globex").toString()));
+            assertThat(age(DIRECTORY.toString()), is(greaterThan(0.0)));
+            assertEquals(0.0, age(DATABASE));
 
             write("acme", "of-acme");
             write("globex", "of-globex, leaked");
             awaitLines("INFO", outage);
             awaitStatus("leaked", 200);
-            assertEquals(0.0, age(acme.toString()));
+            assertEquals(0.0, age(DIRECTORY.toString()));
         }
         assertThat(linesOf("WARN"), hasSize(2));
-        assertThat(linesOf("WARN"), hasItem(allOf(containsString(acme.toString()), containsString("sha256:"))));
+        assertThat(
+                linesOf("WARN"),
+                hasItem(allOf(containsString(DIRECTORY.resolve("acme").toString()), containsString("sha256:"))));
     }
 
     @Test

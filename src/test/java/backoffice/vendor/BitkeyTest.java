@@ -1,18 +1,36 @@
 package backoffice.vendor;
 
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, section 2.3: the text of a generated key. */
-class BitkeyTextTest {
+/** docs/api.md, section 2.3: the text of a generated key, and the comparison of keys. */
+class BitkeyTest {
+
+    @Test
+    void keys_are_compared_in_constant_time() {
+        Set<String> comparison = new ClassFileImporter()
+                .importClass(BitkeyDigest.class).getMethod("equals", Object.class).getMethodCallsFromSelf().stream()
+                        .map(JavaMethodCall::getTarget)
+                        .map(target -> target.getOwner().getSimpleName() + "." + target.getName())
+                        .collect(toSet());
+
+        assertEquals(Set.of("MessageDigest.isEqual"), comparison);
+        assertEquals(BitkeyDigest.of("key"), BitkeyDigest.of("key"));
+        assertNotEquals(BitkeyDigest.of("key"), BitkeyDigest.of("kez"));
+    }
 
     @RepeatedTest(100)
     void a_generated_key_has_a_prefix_that_scanners_can_find_and_is_not_mistyped() {
