@@ -3,12 +3,11 @@ package backoffice.customer;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
-import backoffice.idempotency.IdempotencyHeader;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
-import backoffice.value.CurrentVendor;
+import backoffice.value.Call;
 import backoffice.value.Name;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -34,17 +33,11 @@ public class CustomerResource {
 
     private final CustomerRepository customers;
     private final CustomerBatchRepository batches;
-    private final CurrentVendor vendor;
     private final IdempotentExecutor idempotent;
 
-    CustomerResource(
-            CustomerRepository customers,
-            CustomerBatchRepository batches,
-            CurrentVendor vendor,
-            IdempotentExecutor idempotent) {
+    CustomerResource(CustomerRepository customers, CustomerBatchRepository batches, IdempotentExecutor idempotent) {
         this.customers = customers;
         this.batches = batches;
-        this.vendor = vendor;
         this.idempotent = idempotent;
     }
 
@@ -59,22 +52,22 @@ public class CustomerResource {
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParams page) {
         return customers
-                .page(vendor.get(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
+                .page(Call.currentVendor(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
                 .map(Envelope::of);
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
-    public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
-        return write(WriteMode.OVERWRITE, entries, header);
+    @RolesAllowed(Call.MAY_CHANGE)
+    public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
+        return write(WriteMode.OVERWRITE, entries);
     }
 
     /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101 and 2103. */
     @PATCH
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
-    public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries, @BeanParam IdempotencyHeader header) {
-        return write(WriteMode.PATCH, entries, header);
+    @RolesAllowed(Call.MAY_CHANGE)
+    public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries) {
+        return write(WriteMode.PATCH, entries);
     }
 
     /** Reads one customer without a group; 2101 when it does not exist. */
@@ -88,30 +81,30 @@ public class CustomerResource {
     @GET
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
-        return customers.get(vendor.get(), new CustomerKey(name, groupName)).map(c -> Envelope.of(Page.of(c)));
+        return customers
+                .get(Call.currentVendor(), new CustomerKey(name, groupName))
+                .map(c -> Envelope.of(Page.of(c)));
     }
 
     /** Deletes one customer without a group; 2101 when it does not exist. */
     @DELETE
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}")
-    public Uni<Envelope<CustomerKey>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
-        return deleteInGroup(null, name, header);
+    public Uni<Envelope<CustomerKey>> delete(@RestPath Name name) {
+        return deleteInGroup(null, name);
     }
 
     /** Deletes one customer of a group; 2001 when the group does not exist, 2101 when the customer does not exist. */
     @DELETE
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{groupName}/{name}")
-    public Uni<Envelope<CustomerKey>> deleteInGroup(
-            @RestPath Name groupName, @RestPath Name name, @BeanParam IdempotencyHeader header) {
+    public Uni<Envelope<CustomerKey>> deleteInGroup(@RestPath Name groupName, @RestPath Name name) {
         CustomerKey key = new CustomerKey(name, groupName);
-        return idempotent.execute(
-                header, 1, caller -> customers.delete(caller, key).replaceWith(List.of(key)));
+        return idempotent.execute(1, caller -> customers.delete(caller, key).replaceWith(List.of(key)));
     }
 
-    private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries, IdempotencyHeader header) {
+    private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries) {
         WritePlan.requireForm(mode, entries);
-        return idempotent.execute(header, entries.size(), caller -> batches.write(caller, mode, entries));
+        return idempotent.execute(entries.size(), caller -> batches.write(caller, mode, entries));
     }
 }

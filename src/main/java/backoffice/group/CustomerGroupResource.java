@@ -4,12 +4,11 @@ import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageParams;
-import backoffice.idempotency.IdempotencyHeader;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
-import backoffice.value.CurrentVendor;
+import backoffice.value.Call;
 import backoffice.value.Name;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
@@ -35,17 +34,12 @@ public class CustomerGroupResource {
 
     private final CustomerGroupRepository groups;
     private final GroupMembersRepository members;
-    private final CurrentVendor vendor;
     private final IdempotentExecutor idempotent;
 
     CustomerGroupResource(
-            CustomerGroupRepository groups,
-            GroupMembersRepository members,
-            CurrentVendor vendor,
-            IdempotentExecutor idempotent) {
+            CustomerGroupRepository groups, GroupMembersRepository members, IdempotentExecutor idempotent) {
         this.groups = groups;
         this.members = members;
-        this.vendor = vendor;
         this.idempotent = idempotent;
     }
 
@@ -59,56 +53,55 @@ public class CustomerGroupResource {
     @POST
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParams page) {
-        return groups.page(vendor.get(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
+        return groups.page(Call.currentVendor(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
                 .map(Envelope::of);
     }
 
     /** Creates a group; answers the same when the group exists. */
     @POST
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
-    public Uni<Envelope<Group>> create(Group group, @BeanParam IdempotencyHeader header) {
+    @RolesAllowed(Call.MAY_CHANGE)
+    public Uni<Envelope<Group>> create(Group group) {
         return idempotent.execute(
-                header, 1, caller -> groups.create(caller, group.name()).replaceWith(List.of(group)));
+                1, caller -> groups.create(caller, group.name()).replaceWith(List.of(group)));
     }
 
     /** Reads one group; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
-        return groups.require(vendor.get(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
+        return groups.require(Call.currentVendor(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
     }
 
     /** Renames a group; 2001 when it does not exist, 2002 when another group has the new name. */
     @PATCH
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}")
-    public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
+    public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed) {
         return idempotent.execute(
-                header, 1, caller -> groups.rename(caller, name, renamed.name()).replaceWith(List.of(renamed)));
+                1, caller -> groups.rename(caller, name, renamed.name()).replaceWith(List.of(renamed)));
     }
 
     /** Renames as {@link #rename}. */
     @POST
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}")
-    public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed, @BeanParam IdempotencyHeader header) {
-        return rename(name, renamed, header);
+    public Uni<Envelope<Group>> renameByPost(@RestPath Name name, Group renamed) {
+        return rename(name, renamed);
     }
 
     /** Deletes a group; 2001 when it does not exist, 2003 when it holds customers. */
     @DELETE
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}")
-    public Uni<Envelope<Group>> delete(@RestPath Name name, @BeanParam IdempotencyHeader header) {
-        return idempotent.execute(
-                header, 1, caller -> groups.delete(caller, name).replaceWith(List.of(new Group(name))));
+    public Uni<Envelope<Group>> delete(@RestPath Name name) {
+        return idempotent.execute(1, caller -> groups.delete(caller, name).replaceWith(List.of(new Group(name))));
     }
 
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParams page) {
-        return members.page(vendor.get(), name, page.range()).map(Envelope::of);
+        return members.page(Call.currentVendor(), name, page.range()).map(Envelope::of);
     }
 
     /**
@@ -117,20 +110,18 @@ public class CustomerGroupResource {
      * @param entries each customer with the group that holds it now
      */
     @POST
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}/customers")
-    public Uni<Envelope<CustomerKey>> addCustomers(
-            @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
-        return idempotent.execute(header, entries.size(), caller -> members.add(caller, name, entries));
+    public Uni<Envelope<CustomerKey>> addCustomers(@RestPath Name name, List<CustomerKey> entries) {
+        return idempotent.execute(entries.size(), caller -> members.add(caller, name, entries));
     }
 
     /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
     @DELETE
-    @RolesAllowed(CurrentVendor.MAY_CHANGE)
+    @RolesAllowed(Call.MAY_CHANGE)
     @Path("/{name}/customers")
-    public Uni<Envelope<CustomerKey>> removeCustomers(
-            @RestPath Name name, List<CustomerKey> entries, @BeanParam IdempotencyHeader header) {
+    public Uni<Envelope<CustomerKey>> removeCustomers(@RestPath Name name, List<CustomerKey> entries) {
         RemovePlan.requireForm(name, entries);
-        return idempotent.execute(header, entries.size(), caller -> members.remove(caller, name, entries));
+        return idempotent.execute(entries.size(), caller -> members.remove(caller, name, entries));
     }
 }

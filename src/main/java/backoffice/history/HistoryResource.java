@@ -1,7 +1,7 @@
 package backoffice.history;
 
 import backoffice.envelope.Envelope;
-import backoffice.value.CurrentVendor;
+import backoffice.value.Call;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -20,13 +20,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class HistoryResource {
 
     private final HistoryRepository history;
-    private final CurrentVendor vendor;
     private final ZoneId zone;
 
-    HistoryResource(
-            HistoryRepository history, CurrentVendor vendor, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+    HistoryResource(HistoryRepository history, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         this.history = history;
-        this.vendor = vendor;
         this.zone = zone;
     }
 
@@ -37,7 +34,7 @@ public class HistoryResource {
      */
     @GET
     public Uni<Envelope<RecordedChange>> list(@Context HttpServerRequest request) {
-        return history.page(vendor.get(), HistoryFilter.of(request.query(), zone))
+        return history.page(Call.currentVendor(), HistoryFilter.of(request.query(), zone))
                 .map(Envelope::of);
     }
 }

@@ -77,7 +77,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
     }
 
     private Object read(byte[] body, Type type) {
-        Call.current().orElseThrow().withBody(body).makeCurrent();
+        Call.current().orElseThrow().recordBody(body);
         if (StrictJsonReader.isBlank(body)) {
             return null;
         }

@@ -2,13 +2,13 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.observability.CallLog;
 import backoffice.protection.ClientConnection;
-import backoffice.value.CurrentVendor;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
 import backoffice.vendor.BitkeyRegistry;
 import backoffice.vendor.BitkeyText;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -43,7 +43,7 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
         }
         Consumer<String> authentication = ClientConnection.authentication();
         return bitkeys.find(key)
-                .map(bitkey -> identity(call, bitkey.orElseThrow(() -> refusal(key))))
+                .map(bitkey -> identity(bitkey.orElseThrow(() -> refusal(key))))
                 .invoke(identity ->
                         authentication.accept(identity.getPrincipal().getName()));
     }
@@ -54,14 +54,12 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
                 : new AuthenticationFailedException();
     }
 
-    private static SecurityIdentity identity(RoutingContext call, Bitkey key) {
-        CallLog log = CallLog.of(call);
-        if (log != null) {
-            log.recordCaller(new Vendor(key.vendor()), key.name());
-        }
+    private static SecurityIdentity identity(Bitkey key) {
+        Call.current().ifPresent(current -> current.recordCaller(new Vendor(key.vendor()), key.name()));
+        Span.current().setAttribute("vendor", key.vendor()).setAttribute("bitkey.name", key.name());
         QuarkusSecurityIdentity.Builder identity =
                 QuarkusSecurityIdentity.builder().setPrincipal(new QuarkusPrincipal(key.vendor()));
-        return (key.readOnly() ? identity : identity.addRole(CurrentVendor.MAY_CHANGE)).build();
+        return (key.readOnly() ? identity : identity.addRole(Call.MAY_CHANGE)).build();
     }
 
     @Override

@@ -6,6 +6,7 @@ import backoffice.value.Call;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,12 +20,20 @@ record IdempotencyKey(String value, byte[] fingerprint) {
 
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
 
-    /** @throws ApiException (1001) when the value is not 1…128 visible ASCII characters */
-    static IdempotencyKey of(Call call) {
-        if (!VISIBLE_ASCII.matcher(call.idempotencyKey()).matches()) {
-            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, call.idempotencyKey());
+    /**
+     * The key of a call; empty without the header {@code x-bit-req-id}.
+     *
+     * @throws ApiException (1001) when the value is not 1…128 visible ASCII characters, or when the call has the header twice
+     */
+    static Optional<IdempotencyKey> of(Call call) {
+        String value = call.idempotencyKey();
+        if (value == null) {
+            return Optional.empty();
         }
-        return new IdempotencyKey(call.idempotencyKey(), fingerprint(call));
+        if (!VISIBLE_ASCII.matcher(value).matches()) {
+            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
+        }
+        return Optional.of(new IdempotencyKey(value, fingerprint(call)));
     }
 
     private static byte[] fingerprint(Call call) {

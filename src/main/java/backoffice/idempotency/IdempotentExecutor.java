@@ -4,7 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
-import backoffice.value.CurrentVendor;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -28,35 +28,33 @@ public class IdempotentExecutor {
     private static final long POLL_INTERVAL_MILLIS = 50;
 
     private final StoredResponseRepository responses;
-    private final CurrentVendor vendor;
     private final Vertx vertx;
 
-    IdempotentExecutor(StoredResponseRepository responses, CurrentVendor vendor, Vertx vertx) {
+    IdempotentExecutor(StoredResponseRepository responses, Vertx vertx) {
         this.responses = responses;
-        this.vendor = vendor;
         this.vertx = vertx;
     }
 
     /**
      * Executes a change of the caller, or answers with the stored response when the caller sent the same request before.
      * Without an idempotency key, it only executes the change. A change that finds no group or customer is decided once
-     * more. Fails with 3001 when a request with the same key still
-     * runs after 2 s, and with 3002 when the key was used for another request.
+     * more. Fails with 3001 when a request with the same key still runs after 2 s, and with 3002 when the key was used for another request.
      *
      * @param rows the number of rows that the change works on at most
      * @param change returns the items of the response. Its statements join the transaction that stores the response, and
      *     are retried with it
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Uni<Envelope<T>> execute(IdempotencyHeader header, int rows, Function<Vendor, Uni<List<T>>> change) {
-        Vendor caller = vendor.get();
+    public <T> Uni<Envelope<T>> execute(int rows, Function<Vendor, Uni<List<T>>> change) {
+        Call call = Call.current().orElseThrow();
+        Vendor caller = call.vendor();
         Supplier<Uni<Envelope<T>>> work = () -> Uni.createFrom()
                 .deferred(() -> change.apply(caller))
                 .onFailure(IdempotentExecutor::isNotFound)
                 .retry()
                 .atMost(1)
                 .map(Envelope::of);
-        return header.key()
+        return IdempotencyKey.of(call)
                 .map(key -> attempt(caller, key, rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
                 .orElseGet(work);
     }

@@ -6,6 +6,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
+import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
@@ -84,8 +85,8 @@ public class LargeBodyLimiter {
         }
 
         Uni<Void> acquirePermit() {
-            CallLog log = CallLog.of(call);
-            permit = permits.request(log.call().vendor(), 1, log.end());
+            Call caller = CallLog.of(call);
+            permit = permits.request(caller.vendor(), 1, caller.end());
             return permit.granted().invoke(() -> {
                 long bytesBefore = request.bytesRead();
                 MinimumRate.require(call, System.nanoTime(), () -> request.bytesRead() - bytesBefore, body);

@@ -3,6 +3,7 @@ package backoffice.protection;
 import backoffice.bulkhead.Bulkhead;
 import backoffice.bulkhead.Limits;
 import backoffice.observability.CallLog;
+import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -59,9 +60,9 @@ public class LargeResponseLimiter {
         if (!isLarge(bytes)) {
             return Uni.createFrom().voidItem();
         }
-        CallLog log = CallLog.of(call);
+        Call caller = CallLog.of(call);
         Bulkhead.Permit permit =
-                budget.request(log.call().vendor(), bytes, log.end().compose(end -> endOfWork(call)));
+                budget.request(caller.vendor(), bytes, caller.end().compose(end -> endOfWork(call)));
         call.put(KEY, permit);
         return permit.granted();
     }

@@ -1,35 +1,68 @@
 package backoffice.value;
 
+import backoffice.envelope.Envelope;
+import backoffice.envelope.Status;
 import io.smallrye.common.vertx.ContextLocals;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /**
- * A call of the API: what its client sent, and who it is. The edge makes the record, and replaces it when it knows more.
- *
- * @param name the method and the path template; {@code unknown} when no call has that path and method
- * @param method the HTTP method
- * @param path the path as sent, without the query
- * @param idempotencyKey the header {@code x-bit-req-id}, several of them with commas in between; null without one
- * @param correlationId the id in the log lines of the call and in its answer
- * @param vendor the vendor of the bitkey; null before the bitkey is checked
- * @param bitkeyName the name of the bitkey, and never its text; null before the bitkey is checked
- * @param body the bytes of the body; empty before it is read
+ * A call of the API: what its client sent, who it is, and what the service answers. There is one object for each call. The
+ * edge tells it what becomes known.
  */
-public record Call(
-        String name,
-        String method,
-        String path,
-        String idempotencyKey,
-        String correlationId,
-        Vendor vendor,
-        String bitkeyName,
-        byte[] body) {
+public final class Call {
+
+    /** The role that a call needs to change data. Keys that are read-only do not have it (1103). */
+    public static final String MAY_CHANGE = "may-change";
+
+    /** The header that names the call in the log. */
+    public static final String CORRELATION_ID = "x-correlation-id";
 
     private static final String KEY = Call.class.getName();
+    private static final Pattern LEGAL_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-    /** Creates a call of which neither the bitkey nor the body is known. */
-    public Call(String name, String method, String path, String idempotencyKey, String correlationId) {
-        this(name, method, path, idempotencyKey, correlationId, null, null, new byte[0]);
+    private final String name;
+    private final String method;
+    private final String path;
+    private final String idempotencyKey;
+    private final String correlationId;
+    private final long startNanos = System.nanoTime();
+    private final Promise<Void> end = Promise.promise();
+    private Vendor vendor;
+    private String bitkeyName;
+    private byte[] body = {};
+    private String status = "unknown";
+    private boolean failed;
+    private int rows;
+
+    private Call(HttpServerRequest request, String path, String template) {
+        this.method = request.method().name();
+        this.name = template == null ? "unknown" : method + " " + template;
+        this.path = path;
+        List<String> keys = request.headers().getAll("x-bit-req-id");
+        this.idempotencyKey = keys.isEmpty() ? null : String.join(", ", keys);
+        String sentId = request.getHeader(CORRELATION_ID);
+        this.correlationId = sentId != null && LEGAL_ID.matcher(sentId).matches()
+                ? sentId
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /**
+     * Makes the call of a request. It becomes the current one of this Vert.x context.
+     *
+     * @param path the path as sent, without the query
+     * @param template the path with names in braces; null when no call has that path and method
+     */
+    public static Call begin(HttpServerRequest request, String path, String template) {
+        Call call = new Call(request, path, template);
+        ContextLocals.put(KEY, call);
+        return call;
     }
 
     /** The call that this Vert.x context works for; empty in a command. */
@@ -37,19 +70,99 @@ public record Call(
         return ContextLocals.get(KEY);
     }
 
-    /** Makes this the call that this Vert.x context works for. */
-    public Call makeCurrent() {
-        ContextLocals.put(KEY, this);
-        return this;
+    /** The vendor of the current call, which each statement binds. Use it only within a call that has a valid bitkey. */
+    public static Vendor currentVendor() {
+        return current().orElseThrow().vendor();
     }
 
-    /** This call with the bitkey of its client. */
-    public Call by(Vendor caller, String bitkey) {
-        return new Call(name, method, path, idempotencyKey, correlationId, caller, bitkey, body);
+    /** The method and the path template; {@code unknown} when no call has that path and method. */
+    public String name() {
+        return name;
     }
 
-    /** This call with the bytes of its body. */
-    public Call withBody(byte[] bytes) {
-        return new Call(name, method, path, idempotencyKey, correlationId, vendor, bitkeyName, bytes);
+    public String method() {
+        return method;
+    }
+
+    /** The path as sent, without the query. */
+    public String path() {
+        return path;
+    }
+
+    /** The header {@code x-bit-req-id}, several of them with commas in between; null without one. */
+    public String idempotencyKey() {
+        return idempotencyKey;
+    }
+
+    /** That of the client if it cannot forge a log line, and otherwise 16 random hexadecimal digits. */
+    public String correlationId() {
+        return correlationId;
+    }
+
+    /** The vendor of the bitkey; null before the bitkey is checked. */
+    public Vendor vendor() {
+        return vendor;
+    }
+
+    /** The name of the bitkey, and never its text; null before the bitkey is checked. */
+    public String bitkeyName() {
+        return bitkeyName;
+    }
+
+    public void recordCaller(Vendor caller, String bitkey) {
+        vendor = caller;
+        bitkeyName = bitkey;
+    }
+
+    /** The bytes of the body; empty before it is read. */
+    public byte[] body() {
+        return body;
+    }
+
+    public void recordBody(byte[] bytes) {
+        body = bytes;
+    }
+
+    /** The status of the answer as the log has it. */
+    public String status() {
+        return status;
+    }
+
+    /** The number of rows of the answer. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Whether the answer is an envelope of a failure. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    public void recordAnswer(Envelope<?> answer) {
+        status = String.valueOf(answer.status());
+        failed = answer.status() != Status.DONE.number();
+        rows = answer.data() == null ? 0 : answer.data().items().size();
+    }
+
+    /** Records that the answer is a stored response. */
+    public void recordReplay() {
+        status = "replayed";
+    }
+
+    /** Milliseconds since the call began. */
+    public long millis() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
+    /**
+     * Completes when the response has ended or the client has disconnected. Unlike an end handler of the request, what
+     * waits for it also runs when it comes after that.
+     */
+    public Future<Void> end() {
+        return end.future();
+    }
+
+    public void recordEnd() {
+        end.complete();
     }
 }
