@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The kinds of items that are imported, exported and compared. An item is an object as in the API. */
+/** The kinds of items that are imported and exported. An item is an object as in the API. */
 enum ItemKind {
     GROUP("/customer_groups", Group.class),
     CUSTOMER("/customers", CustomerData.class);
@@ -83,6 +83,16 @@ enum ItemKind {
                     && value.asText("").isEmpty();
         });
         return object;
+    }
+
+    /** Returns an item with the members of the API first and in their order, as every server exports it. */
+    JsonNode ordered(JsonNode item) {
+        if (!(item instanceof ObjectNode object)) {
+            return item;
+        }
+        ObjectNode ordered = MAPPER.createObjectNode();
+        members.stream().filter(object::has).forEach(member -> ordered.set(member, object.get(member)));
+        return ordered.setAll(object);
     }
 
     /** @throws ApiException when the API refuses the item */

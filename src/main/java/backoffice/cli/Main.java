@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Map;
-import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Ansi;
@@ -91,10 +90,6 @@ public class Main {
 
     private static CommandLine commandLine(IFactory factory) {
         CommandLine all = new CommandLine(RootCommand.class, factory);
-        ServiceLoader.load(AddedCommand.class).stream().forEach(added -> {
-            AddedCommand.Of parent = added.type().getAnnotation(AddedCommand.Of.class);
-            (parent == null ? all : all.getSubcommands().get(parent.value())).addSubcommand(added.type());
-        });
         all.getCommandSpec().version(version());
         // The escape sequences of colors in the help would be printed, too.
         return all.setColorScheme(Help.defaultColorScheme(Ansi.OFF))

@@ -21,7 +21,7 @@ import picocli.CommandLine.ScopeType;
         name = "customer-groups",
         synopsisSubcommandLabel = "[COMMAND]",
         description = "Without a command, the application serves the API until it is stopped.",
-        subcommands = {CountsCommand.class, KeysCommand.class, SchemaCommand.class})
+        subcommands = {KeysCommand.class, SchemaCommand.class})
 class RootCommand {
 
     private static final int NOT_ALL = 1;
@@ -29,7 +29,6 @@ class RootCommand {
     private static final String DEFAULT = "%nDefault: " + HERE + ".";
     private static final String TO = "The server to import into, the target." + DEFAULT;
     private static final String FROM = "The server to read, the source." + DEFAULT;
-    private static final String OTHER = "The server or file to compare with, the target." + DEFAULT;
     private static final String SOURCE =
             "The URL of a server with this API, a file of the command export, or - for standard input.";
     private static final String FILE = "The file to write. It appears when complete. Default: standard output.";
@@ -110,7 +109,7 @@ class RootCommand {
             GracefulStop.sleep(0);
             try {
                 for (JsonNode item : items) {
-                    JsonNode line = JsonNodeFactory.instance.objectNode().set(kind.singular(), item);
+                    JsonNode line = JsonNodeFactory.instance.objectNode().set(kind.singular(), kind.ordered(item));
                     out.write(Terminal.jsonLine(line.toString()));
                 }
                 out.flush();
@@ -121,22 +120,5 @@ class RootCommand {
             progress.update(kind.plural(), written[kind.ordinal()], total);
         });
         progress.printLine("%,d groups and %,d customers written.".formatted(written[0], written[1]));
-    }
-
-    @Command(
-            name = "compare",
-            sortOptions = false,
-            description = {"Prints what differs between two servers, or between a server and a file.", ""},
-            footer = {"", KEYS, "Exit codes: 0 nothing differs, 1 something differs, 2 wrong usage, 3 incomplete."})
-    int compare(
-            @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
-            @Option(names = "--to", paramLabel = "TARGET", defaultValue = HERE, description = OTHER) String target,
-            @Mixin ServerOptions options)
-            throws IOException {
-        Source one = options.source(source, "SOURCE_BITKEY");
-        Source other = options.source(target, "TARGET_BITKEY");
-        GracefulStop.begin();
-        long differences = new Comparison(options.progress, Terminal.out()).of(one, source, other, target);
-        return differences == 0 ? 0 : NOT_ALL;
     }
 }

@@ -1,14 +1,16 @@
 package backoffice.cli;
 
+import backoffice.cluster.DistributeCommand;
 import backoffice.schema.SchemaMigration;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
-/** The command {@code schema}: migrates the schema. Other folders add what changes how PostgreSQL stores the tables. */
+/** The command {@code schema}: migrates the schema, and changes how PostgreSQL stores the tables. */
 @Command(
         name = "schema",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Migrates the schema, and changes how PostgreSQL stores the tables.")
+        description = "Migrates the schema, and changes how PostgreSQL stores the tables.",
+        subcommands = DistributeCommand.class)
 public class SchemaCommand {
 
     @Inject

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * Where commands print. Texts of clients cannot control the terminal, or change how the text beside them reads: their
  * control characters are printed as in JSON, such as {@code &#92;u009b}. Line ends and tabs stay.
  */
-public final class Terminal extends Writer {
+final class Terminal extends Writer {
 
     /**
      * C0, DEL and C1, the separators of lines and paragraphs, what changes the direction of the text behind it, and lone
@@ -30,7 +30,7 @@ public final class Terminal extends Writer {
     }
 
     /** The standard output, for what people read. */
-    public static PrintWriter out() {
+    static PrintWriter out() {
         return on(System.out);
     }
 
@@ -44,12 +44,12 @@ public final class Terminal extends Writer {
     }
 
     /** The standard output, for what programs read. */
-    public static OutputStream data() {
+    static OutputStream data() {
         return new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     }
 
     /** A line of data in UTF-8. It has the same value as the JSON, and can go to a terminal too. */
-    public static byte[] jsonLine(String json) {
+    static byte[] jsonLine(String json) {
         return (escape(json) + "\n").getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,7 +1,5 @@
 package backoffice.cluster;
 
-import backoffice.cli.AddedCommand;
-import backoffice.cli.Terminal;
 import backoffice.schema.SchemaMigration;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -15,13 +13,15 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /**
  * The command {@code schema distribute}: migrates the schema, and distributes the tables by vendor over the nodes of a
  * Citus cluster with the script {@code distribute.sql}. See docs/scaling.md.
  */
-@AddedCommand.Of("schema")
 @Command(
         name = "distribute",
         description = {
@@ -36,7 +36,10 @@ import picocli.CommandLine.Command;
             "QUARKUS_DATASOURCE_REACTIVE_URL, QUARKUS_DATASOURCE_MIGRATION_USERNAME etc.",
             "Exit codes: 0 the tables are distributed, 2 wrong usage, 3 they are not."
         })
-public class DistributeCommand implements AddedCommand {
+public class DistributeCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
 
     @Inject
     SchemaMigration schema;
@@ -56,7 +59,7 @@ public class DistributeCommand implements AddedCommand {
             statement.getMoreResults();
             ResultSet report = statement.getResultSet();
             report.next();
-            Terminal.out().println(report.getString(1));
+            spec.commandLine().getOut().println(report.getString(1));
             return 0;
         } catch (SQLException e) {
             throw new ConfigurationException(

@@ -78,6 +78,13 @@ final class ArchivingPostgres implements AutoCloseable {
                 .strip();
     }
 
+    /** What a query prints on the database of a URL. */
+    String query(String url, String sql) {
+        return asOwner("psql --no-psqlrc --set=ON_ERROR_STOP=1 --tuples-only --no-align '%s' <<'SQL'\n%s\nSQL"
+                        .formatted(url, sql))
+                .strip();
+    }
+
     /** Waits until everything up to now is in the archive. */
     void awaitArchived() throws InterruptedException {
         String segment = query("select pg_walfile_name(pg_switch_wal())");

@@ -1,0 +1,42 @@
+package backoffice.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Sql;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The statements of docs/backup.md find and correct row counts that differ from the rows. */
+@QuarkusTest
+class RowCountQueriesTest extends ApiTest {
+
+    private static final List<Shell> STATEMENTS = Page.of("docs/backup.md").blocks("sql");
+    private static final String FIND = STATEMENTS.get(0).text().strip().replaceFirst(";$", "");
+    private static final String LISTS =
+            "select coalesce(string_agg(concat_ws(' ', list, stored, counted), ', '), '') from (" + FIND + ") found";
+
+    @Test
+    void wrong_row_counts_are_found_and_corrected() {
+        // Given customers that were inserted while the triggers were disabled
+        api.post("/customer_groups", "{\"name\":\"g\"}").statusCode(200);
+        assertEquals("", Sql.text(LISTS));
+        Sql.execute("""
+                alter table customer disable trigger user;
+                insert into customer (vendor, name, group_id, reg_date)
+                select vendor, 'c' || i, id, now() from customer_group, generate_series(1, 3) i;
+                alter table customer enable trigger user
+                """);
+
+        // When
+        String found = Sql.text(LISTS);
+        Sql.execute(STATEMENTS.get(1).text().replace("…", FIND));
+
+        // Then
+        assertEquals("customers 0 3, members 0 3", found);
+        assertEquals("", Sql.text(LISTS));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+}
