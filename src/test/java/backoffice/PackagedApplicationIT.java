@@ -187,21 +187,4 @@ class PackagedApplicationIT {
             assertThat(Files.readString(memory), containsString("netty_transport_native_epoll"));
         }
     }
-
-    @Test
-    void a_start_on_a_schema_that_is_up_to_date_needs_no_jdbc() throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            Map<String, String> environment = new HashMap<>(database.environment());
-            environment.put("BACKOFFICE_BITKEYS_A", "secret");
-            assertEquals(
-                    0,
-                    PackagedApplication.command(environment, "schema", "migrate")
-                            .exitCode());
-            environment.put("QUARKUS_DATASOURCE_MIGRATION_JDBC_URL", "jdbc:postgresql://localhost:1/nowhere");
-
-            try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
-                service.awaitListening();
-            }
-        }
-    }
 }

@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateOutput;
 
 /**
@@ -32,13 +30,7 @@ public class SchemaMigration {
     /** A line about an option that only the program of Flyway has. */
     private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
 
-    private static final String FIRST_UNRELEASED = "V1__customers_in_groups.sql";
-    private static final String UNRELEASED = "The tables are those of an unreleased version. Upgrade them with"
-            + " src/main/resources/db/optional/upgrade_unreleased_schema.sql, or export the data with that version and"
-            + " import it into a new database. See docs/maintaining/schema.md.";
-
     private final Instance<Flyway> flyway;
-    private final SchemaHistory history;
     private final boolean atStart;
     private List<MigrateOutput> applied;
 
@@ -48,17 +40,14 @@ public class SchemaMigration {
      */
     SchemaMigration(
             @FlywayDataSource("migration") Instance<Flyway> flyway,
-            SchemaHistory history,
             @ConfigProperty(name = "backoffice.migrate-at-start") boolean atStart,
             @ConfigProperty(name = "quarkus.datasource.reactive.url") String url) {
         this.flyway = flyway;
-        this.history = history;
         this.atStart = atStart;
     }
 
-    /** A schema that is up to date needs neither Flyway nor JDBC. */
     void onStart(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
-        if (atStart && !history.isUpToDate()) {
+        if (atStart) {
             apply();
         }
     }
@@ -89,19 +78,11 @@ public class SchemaMigration {
         try {
             applied = flyway.get().migrate().migrations;
         } catch (FlywayException e) {
-            String cause = e instanceof FlywayValidateException && isUnreleased()
-                    ? UNRELEASED
-                    : ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
+            String cause = ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
             // Quarkus prints the message of this exception without a stack trace.
             throw new ConfigurationException("The schema could not be brought up to date. " + cause);
         } finally {
             waiting.set(null);
         }
-    }
-
-    /** Whether the database has the migrations of before the first release, which V1 has replaced. */
-    private boolean isUnreleased() {
-        return Stream.of(flyway.get().info().applied())
-                .anyMatch(migration -> migration.getScript().endsWith(FIRST_UNRELEASED));
     }
 }

@@ -6,13 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.EmptyDatabase;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Properties;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 
@@ -27,25 +22,6 @@ class MigrationTest {
             migrate(database);
 
             assertEquals("0", database.text("select count(*) from customer"));
-        }
-    }
-
-    @Test
-    void the_list_of_migrations_names_each_file() throws IOException {
-        Properties settings = new Properties();
-        try (Reader file = Files.newBufferedReader(RESOURCES.resolve("application.properties"))) {
-            settings.load(file);
-        }
-        List<String> list =
-                List.of(settings.getProperty("backoffice.migrations").split(","));
-
-        try (Stream<Path> files = Files.walk(RESOURCES.resolve("db"))) {
-            assertEquals(
-                    files.filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
-                            .map(file -> RESOURCES.relativize(file).toString())
-                            .sorted(Comparator.reverseOrder())
-                            .toList(),
-                    list);
         }
     }
 

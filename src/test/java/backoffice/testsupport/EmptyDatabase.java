@@ -42,11 +42,6 @@ public final class EmptyDatabase implements AutoCloseable {
         execute("alter database %s set search_path = \"%s\"".formatted(NAME, schema));
     }
 
-    /** Executes SQL as {@value #USER}. */
-    public void executeAsUser(String sql) {
-        Sql.execute(url() + "?user=" + USER + "&password=" + PASSWORD, sql);
-    }
-
     public void execute(String sql) {
         Sql.execute(PostgresResource.asSuperuser(url()), sql);
     }
