@@ -10,7 +10,6 @@ cd "$(dirname "$0")/.."
 # The first line whose pattern matches a command tells what the command needs. A test runs the commands without a match.
 rules='
 dev              quarkus:dev
-reload           ^src/bench/live-reload\.sh$
 jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test -Dtest=.*|verify -Dit\.test=.*)$
 kustomize        kustomize edit
 npx              ^npx
@@ -29,7 +28,7 @@ java25           aot|AOTCache
 benchmark        ^src/bench/with-postgres\.sh |-f src/jmh
 mutation         pitest:
 coverage         jacoco
-citus            schema distribute|databases\.sh
+citus            schema distribute
 npm              ^(src/release/files|jq -f src/release/.*|\./mvnw (clean verify|versions:set) .*)$
 published        ^(cosign|gh|sha256sum|git clone) 
 '

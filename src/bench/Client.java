@@ -15,19 +15,11 @@ class Client {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final Vendor vendor;
 
+    /** Sends calls first, so that the JVM has compiled this client before a measurement starts. */
     Client(Vendor vendor) throws IOException, InterruptedException {
-        this(vendor, "/group-0000001");
-    }
-
-    /**
-     * Sends calls first, so that the JVM has compiled this client before a measurement starts.
-     *
-     * @param path the path of these calls, or their query
-     */
-    Client(Vendor vendor, String path) throws IOException, InterruptedException {
         this.vendor = vendor;
         for (int i = 0; i < WARM_UP_CALLS; i++) {
-            send("GET", path, "");
+            send("GET", "/group-0000001", "");
         }
     }
 

@@ -3,9 +3,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Measures how the latency of a call grows with the number of groups. Only one client sends calls. */
+/**
+ * Measures the calls under load for each number of groups, and how the latency of a call grows with that number. Only one
+ * client sends the calls of the second table.
+ *
+ * <p>Usage: {@code Growth SIZE...}, with numbers of groups, smallest first. The variables of a PostgreSQL must be set.
+ */
 class Growth {
+
+    private static final int SECONDS_UNTIL_COMPILED = 6;
+    private static final int SECONDS_UNTIL_CACHED = 1;
 
     private static final String WALK = "walk: all pages of 1000, one after the other";
     private static final int WALK_PAGE = 1000;
@@ -13,6 +22,36 @@ class Growth {
 
     private final List<Vendor> vendors = new ArrayList<>();
     private final Map<String, List<Double>> millis = new LinkedHashMap<>();
+
+    public static void main(String[] arguments) throws Exception {
+        Settings settings = Settings.ofEnvironment();
+        List<Vendor> vendors =
+                Stream.of(arguments).map(Integer::valueOf).map(Vendor::new).toList();
+        try (Service service = Service.start(vendors)) {
+            Load load = new Load(service);
+            StringBuilder calls = new StringBuilder(Calls.HEAD);
+            Growth growth = new Growth();
+            int warmUp = SECONDS_UNTIL_COMPILED;
+            for (Vendor vendor : vendors) {
+                vendor.seed(settings.connections());
+                warmUp(load, vendor, settings.connections(), warmUp);
+                warmUp = SECONDS_UNTIL_CACHED;
+                vendor.compact();
+                // Changes come last: indexes keep the space of deleted rows, and plans of small tables depend on it.
+                calls.append(Calls.measure(load, vendor, settings, Workload.reads(vendor)));
+                growth.measure(load, vendor, settings.rounds());
+                calls.append(Calls.measure(load, vendor, settings, Workload.changes()));
+            }
+            System.out.print(calls + "\n" + growth.table());
+        }
+    }
+
+    private static void warmUp(Load load, Vendor vendor, int connections, int seconds) throws Exception {
+        System.err.printf("%s groups: warm-up%n", vendor.label());
+        for (Workload workload : Workload.all(vendor)) {
+            load.onService(workload, vendor, connections, seconds);
+        }
+    }
 
     /** Adds a column for a vendor to the table. */
     void measure(Load load, Vendor vendor, int rounds) throws Exception {

@@ -4,7 +4,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 
 /** A process of the packaged service. {@code BENCH_SERVICE} is the command that starts it. */
 class Service implements AutoCloseable {
@@ -26,16 +25,9 @@ class Service implements AutoCloseable {
 
     /** The same with another command. */
     static Service start(String command, List<Vendor> vendors) throws IOException, InterruptedException {
-        return start(command, vendors, Map.of());
-    }
-
-    /** The same with more environment variables. */
-    static Service start(String command, List<Vendor> vendors, Map<String, String> environment)
-            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command.split(" "))
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "bench.log").toFile());
-        builder.environment().putAll(environment);
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(PORT));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0");
@@ -65,11 +57,6 @@ class Service implements AutoCloseable {
         // The name of the command may contain spaces. It ends with the last parenthesis.
         String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * MICROS_PER_TICK;
-    }
-
-    /** The peak of the resident memory since the start, in MiB. */
-    double peakMebibytes() throws IOException {
-        return mebibytes(process, "VmHWM");
     }
 
     /** A value of {@code /proc/PID/status}, in MiB. */

@@ -39,11 +39,6 @@ record Vendor(int size) {
         psql("compact");
     }
 
-    /** Extends the names of the groups to the largest accepted length. */
-    void lengthenNames() throws IOException, InterruptedException {
-        psql("longest-names");
-    }
-
     private void psql(String script, String... variables) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("psql", "--quiet", "--set=ON_ERROR_STOP=1"));
         command.addAll(List.of("--file=src/bench/sql/" + script + ".sql", "--set=vendor=" + name()));
