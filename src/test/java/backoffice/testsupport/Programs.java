@@ -1,11 +1,8 @@
 package backoffice.testsupport;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,22 +40,8 @@ public final class Programs {
         }
     }
 
-    static void run(List<String> command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-        if (process.onExit().join().exitValue() != 0) {
-            throw new IOException(String.join(" ", command) + " failed: " + output);
-        }
-    }
-
     /** Starts a server, and waits up to 10 s until it listens on a port of this machine. */
     static Process start(List<String> command, Path log, int port) throws IOException, InterruptedException {
-        return start(command, log, new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    }
-
-    /** Starts a server, and waits up to 10 s until it listens. */
-    static Process start(List<String> command, Path log, InetSocketAddress address)
-            throws IOException, InterruptedException {
         Process server = new ProcessBuilder(command)
                 // PostgreSQL can read its standard input after its postmaster was killed. A pipe keeps it alive then.
                 .redirectInput(new File("/dev/null"))
@@ -66,7 +49,7 @@ public final class Programs {
                 .redirectOutput(log.toFile())
                 .start();
         long deadline = System.nanoTime() + TIME_TO_START.toNanos();
-        while (!listens(address)) {
+        while (!listens(port)) {
             if (System.nanoTime() > deadline || !server.isAlive()) {
                 throw new IllegalStateException(command.get(0) + " does not start; see " + log);
             }
@@ -75,9 +58,9 @@ public final class Programs {
         return server;
     }
 
-    private static boolean listens(InetSocketAddress address) {
+    private static boolean listens(int port) {
         try {
-            new Socket(address.getAddress(), address.getPort()).close();
+            new Socket(InetAddress.getLoopbackAddress(), port).close();
             return true;
         } catch (IOException notYet) {
             return false;
