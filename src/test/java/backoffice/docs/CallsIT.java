@@ -145,6 +145,7 @@ class CallsIT {
         environment.put(
                 "QUARKUS_DATASOURCE_MIGRATION_USERNAME", environment.get("QUARKUS_DATASOURCE_USERNAME") + "_migration");
         environment.put("BACKOFFICE_BITKEYS_DEV", "dev-bitkey");
+        environment.put("BACKOFFICE_HISTORY", "on");
         return environment;
     }
 
