@@ -110,7 +110,12 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** The first value of the first row of a query, as a number. */
     public long number(String sql) {
-        return Long.parseLong(Sql.text(jdbcUrl(), sql));
+        return Long.parseLong(text(sql));
+    }
+
+    /** The first value of the first row of a query, as text. */
+    public String text(String sql) {
+        return Sql.text(jdbcUrl(), sql);
     }
 
     @Override
