@@ -1,13 +1,9 @@
 package backoffice.envelope;
 
-import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 
-/**
- * Exception that ends a call with one of the failures of docs/api.md, section 8.1. JAX-RS wraps every exception but a
- * {@link WebApplicationException} that is thrown while a parameter is converted.
- */
-public class ApiException extends WebApplicationException {
+/** Exception that ends a call with one of the failures of docs/api.md, section 8.1. It has no stack trace. */
+public class ApiException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -26,17 +22,11 @@ public class ApiException extends WebApplicationException {
     }
 
     private ApiException(Problem problem, Status status, Location location, List<Object> arguments, Throwable cause) {
-        super(problem + " " + arguments, cause, status.httpCode());
+        super(problem + " " + arguments, cause, false, false);
         this.problem = problem;
         this.status = status;
         this.location = location;
         this.arguments = arguments;
-    }
-
-    /** Does nothing: the exception becomes a response, so its stack trace is never read. */
-    @Override
-    public synchronized Throwable fillInStackTrace() {
-        return this;
     }
 
     /** The same failure with a location in the body of the request. */

@@ -8,7 +8,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -39,14 +38,11 @@ public class FailureResponses {
         return response(e.status(), sentence(e, Language.of(acceptLanguage, defaultLanguage)));
     }
 
-    /** The response to a search that the service does not understand (1002). */
-    public Response invalidSearch(Enum<?> reason, List<Object> arguments, String acceptLanguage) {
-        Language language = Language.of(acceptLanguage, defaultLanguage);
-        return response(Status.INVALID_SEARCH, Messages.text(reason, arguments, language));
-    }
-
     private static ApiException translate(Throwable failure) {
         if (failure instanceof ApiException e) {
+            return e;
+        } else if (failure.getCause() instanceof ApiException e) {
+            // JAX-RS wraps what is thrown while a parameter is converted.
             return e;
         } else if (failure instanceof UnauthorizedException) {
             return new ApiException(Problem.KEY_MISSING);

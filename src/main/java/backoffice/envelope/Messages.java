@@ -15,10 +15,10 @@ final class Messages {
     private Messages() {}
 
     /** @param arguments a text comes from the client and is shortened, and a list has words of the API */
-    static String text(Enum<?> key, List<Object> arguments, Language language) {
+    static String text(Problem problem, List<Object> arguments, Language language) {
         Object[] formatted = arguments.stream().map(Messages::format).toArray();
         Locale locale = Locale.forLanguageTag(language.name());
-        return String.format(locale, bundle(locale).getString(key(key)), formatted);
+        return String.format(locale, bundle(locale).getString(key(problem)), formatted);
     }
 
     private static Object format(Object argument) {
@@ -28,8 +28,8 @@ final class Messages {
         return argument instanceof String text ? Excerpt.of(text) : argument;
     }
 
-    static String key(Enum<?> key) {
-        return key.getDeclaringClass().getSimpleName() + "." + key.name();
+    static String key(Problem problem) {
+        return "Problem." + problem.name();
     }
 
     static ResourceBundle bundle(Locale language) {

@@ -7,7 +7,6 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
-import backoffice.search.InvalidSearchException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -19,6 +18,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -42,17 +42,13 @@ class ExceptionMappers {
     @ServerExceptionMapper({
         Throwable.class,
         WebApplicationException.class,
+        NotFoundException.class,
         UnauthorizedException.class,
         AuthenticationFailedException.class,
         ForbiddenException.class
     })
     Response anyOther(Throwable e, RoutingContext call) {
         return failures.of(e, language(call));
-    }
-
-    @ServerExceptionMapper
-    Response invalidSearch(InvalidSearchException e, RoutingContext call) {
-        return failures.invalidSearch(e.reason(), e.arguments(), language(call));
     }
 
     /** The bytes are those of the first answer, so it is no envelope any more. */

@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 
 /** Direction of a sort. Missing values sort first in ascending order and last in descending (docs/api.md, section 6.5). */
 enum Direction {
@@ -23,7 +24,7 @@ enum Direction {
         if (order.equalsIgnoreCase(DESC.hql)) {
             return DESC;
         }
-        throw new InvalidSearchException(Reason.UNKNOWN_ORDER, order);
+        throw new ApiException(Problem.UNKNOWN_ORDER, order);
     }
 
     /** The item of an {@code order by} clause that sorts by the field. */

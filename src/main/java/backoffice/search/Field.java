@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import backoffice.value.StorableText;
 import backoffice.value.WallTime;
 import java.time.LocalDateTime;
@@ -24,14 +25,14 @@ public record Field(String name, String path, Type type, String nullCheckPath, b
     /** A value that a client sent: a text, or a {@link LocalDateTime} for a time (docs/api.md, section 6.4). */
     Object parse(String value) {
         if (value == null) {
-            throw new InvalidSearchException(Reason.NULL_VALUE, name);
+            throw new ApiException(Problem.NULL_VALUE, name);
         }
         if (!StorableText.is(value)) {
-            throw new InvalidSearchException(Reason.UNSTORABLE_VALUE, name, value);
+            throw new ApiException(Problem.UNSTORABLE_VALUE, name, value);
         }
         return type == Type.TEXT
                 ? value
-                : WallTime.parse(value).orElseThrow(() -> new InvalidSearchException(Reason.NOT_A_TIME, name, value));
+                : WallTime.parse(value).orElseThrow(() -> new ApiException(Problem.NOT_A_TIME, name, value));
     }
 
     /** Type of the values of a field, which decides on the accepted values and operators. */

@@ -3,7 +3,8 @@ package backoffice.search;
 import static backoffice.search.Field.Type.TEXT;
 import static backoffice.search.Field.Type.TIME;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.List;
 
 /** Allowlist of the fields of each searchable resource (docs/api.md, section 6.3). */
@@ -50,8 +51,8 @@ public enum Fields {
         return accepted.stream()
                 .filter(field -> field.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new InvalidSearchException(
-                        Reason.UNKNOWN_FIELD,
+                .orElseThrow(() -> new ApiException(
+                        Problem.UNKNOWN_FIELD,
                         String.valueOf(name),
                         accepted.stream().map(Field::name).toList()));
     }

@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -45,19 +46,19 @@ public final class HqlTranslator {
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
-            throw new InvalidSearchException(Reason.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
+            throw new ApiException(Problem.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
         }
         int values =
                 querys.stream().mapToInt(q -> q == null ? 0 : q.values().size()).sum();
         if (values > MAX_VALUES) {
-            throw new InvalidSearchException(Reason.TOO_MANY_VALUES, values, MAX_VALUES);
+            throw new ApiException(Problem.TOO_MANY_VALUES, values, MAX_VALUES);
         }
     }
 
     /** @param array the name of the array in the request, whose entries must not be null */
     static <T> T entry(String array, List<T> entries, int index) {
         if (entries.get(index) == null) {
-            throw new InvalidSearchException(Reason.NULL_ENTRY, array + "[" + index + "]");
+            throw new ApiException(Problem.NULL_ENTRY, array + "[" + index + "]");
         }
         return entries.get(index);
     }
@@ -66,14 +67,14 @@ public final class HqlTranslator {
         Field field = fields.queryable(query.name());
         Operator operator = Operator.of(query.op());
         if (!operator.arity().admits(query.values().size())) {
-            throw new InvalidSearchException(
-                    Reason.WRONG_NUMBER_OF_VALUES,
+            throw new ApiException(
+                    Problem.WRONG_NUMBER_OF_VALUES,
                     operator.wireName(),
                     query.values().size(),
                     operator.arity());
         }
         if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
-            throw new InvalidSearchException(Reason.PATTERN_ON_TIME, operator.wireName(), field.name());
+            throw new ApiException(Problem.PATTERN_ON_TIME, operator.wireName(), field.name());
         }
         List<?> values = query.values().stream().map(field::parse).toList();
         if (operator.matchesPatterns()) {

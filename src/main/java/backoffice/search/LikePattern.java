@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 
 /**
  * Pattern of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets the pattern as sent.
@@ -14,7 +15,7 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
 
     static final char ESCAPE = '\\';
 
-    /** @throws InvalidSearchException when the pattern ends in a {@code \} that escapes nothing */
+    /** @throws ApiException when the pattern ends in a {@code \} that escapes nothing */
     static LikePattern of(String pattern) {
         requireNoLoneEscape(pattern);
         StringBuilder literal = new StringBuilder();
@@ -34,7 +35,7 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
             escapes++;
         }
         if (escapes % 2 == 1) {
-            throw new InvalidSearchException(Reason.LONE_ESCAPE, pattern);
+            throw new ApiException(Problem.LONE_ESCAPE, pattern);
         }
     }
 

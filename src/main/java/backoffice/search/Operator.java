@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ public enum Operator {
                     op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT));
         }
         if (operator == null) {
-            throw new InvalidSearchException(Reason.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));
+            throw new ApiException(Problem.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));
         }
         return operator;
     }

@@ -1,6 +1,7 @@
 package backoffice.search;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class Order {
             Sort sort = HqlTranslator.entry("sorts", sorts, i);
             Item item = new Item(fields.sortable(sort.name()), Direction.of(sort.order()));
             if (sortsBy(item.field())) {
-                throw new InvalidSearchException(Reason.SORTED_TWICE, sort.name());
+                throw new ApiException(Problem.SORTED_TWICE, sort.name());
             }
             items.add(item);
         }

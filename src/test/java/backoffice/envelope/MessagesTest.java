@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.search.InvalidSearchException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -24,28 +23,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MessagesTest {
 
     private static final Pattern CONVERSION = Pattern.compile("%(?:(\\d+)\\$)?(.)");
 
-    static Stream<Enum<?>> keys() {
-        return Stream.concat(Stream.of(Problem.values()), Stream.of(InvalidSearchException.Reason.values()));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"messages.properties", "messages_zh.properties"})
     void every_problem_has_a_message_and_every_message_has_a_problem(String file) throws IOException {
-        Set<String> expected = keys().map(Messages::key).collect(toSet());
+        Set<String> expected = Stream.of(Problem.values()).map(Messages::key).collect(toSet());
 
         assertEquals(expected, sentences(file).keySet());
     }
 
     @ParameterizedTest
-    @MethodSource("keys")
-    void both_languages_use_the_same_arguments(Enum<?> key) throws IOException {
+    @EnumSource
+    void both_languages_use_the_same_arguments(Problem key) throws IOException {
         String english = sentences("messages.properties").get(Messages.key(key));
         String chinese = sentences("messages_zh.properties").get(Messages.key(key));
 
@@ -55,8 +50,8 @@ class MessagesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keys")
-    void every_argument_appears_in_the_message_of_each_language(Enum<?> key) throws IOException {
+    @EnumSource
+    void every_argument_appears_in_the_message_of_each_language(Problem key) throws IOException {
         List<Object> arguments = new ArrayList<>();
         conversions(sentences("messages.properties").get(Messages.key(key)))
                 .forEach((index, kind) ->
@@ -100,7 +95,7 @@ class MessagesTest {
                 Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), Language.EN));
         assertEquals(
                 "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
-                Messages.text(InvalidSearchException.Reason.LONE_ESCAPE, List.of("a\\"), Language.EN));
+                Messages.text(Problem.LONE_ESCAPE, List.of("a\\"), Language.EN));
     }
 
     @Test

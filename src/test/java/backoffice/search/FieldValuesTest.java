@@ -3,7 +3,8 @@ package backoffice.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.time.LocalDateTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -73,20 +74,20 @@ class FieldValuesTest {
                 "12026-01-01"
             })
     void a_value_that_is_not_a_time_is_refused(String value) {
-        assertRefused(TIME, value, Reason.NOT_A_TIME, "regDate", value);
+        assertRefused(TIME, value, Problem.NOT_A_TIME, "regDate", value);
     }
 
     @ParameterizedTest
     @EnumSource
     void null_is_refused_for_every_type(Field.Type type) {
-        assertRefused(new Field("f", "x.f", type, "x.f", true, Bound.VALUES), null, Reason.NULL_VALUE, "f");
+        assertRefused(new Field("f", "x.f", type, "x.f", true, Bound.VALUES), null, Problem.NULL_VALUE, "f");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\u0000", "a\u0000b", "\uD800", "\uDC00", "a\uDFFF", "\uD800a", "\uDE00\uD83D"})
     void a_text_that_cannot_be_stored_is_refused_for_every_type(String value) {
-        assertRefused(TEXT, value, Reason.UNSTORABLE_VALUE, "name", value);
-        assertRefused(TIME, value, Reason.UNSTORABLE_VALUE, "regDate", value);
+        assertRefused(TEXT, value, Problem.UNSTORABLE_VALUE, "name", value);
+        assertRefused(TIME, value, Problem.UNSTORABLE_VALUE, "regDate", value);
     }
 
     @Test
@@ -94,10 +95,10 @@ class FieldValuesTest {
         assertEquals("\uD83D\uDE00", TEXT.parse("\uD83D\uDE00"));
     }
 
-    private static void assertRefused(Field field, String value, Reason reason, Object... arguments) {
-        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> field.parse(value));
+    private static void assertRefused(Field field, String value, Problem problem, Object... arguments) {
+        ApiException refusal = assertThrows(ApiException.class, () -> field.parse(value));
 
-        assertEquals(reason, refusal.reason());
+        assertEquals(problem, refusal.problem());
         assertEquals(List.of(arguments), refusal.arguments());
     }
 }

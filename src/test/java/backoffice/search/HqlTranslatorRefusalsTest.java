@@ -1,22 +1,23 @@
 package backoffice.search;
 
-import static backoffice.search.InvalidSearchException.Reason.LONE_ESCAPE;
-import static backoffice.search.InvalidSearchException.Reason.NOT_A_TIME;
-import static backoffice.search.InvalidSearchException.Reason.NULL_ENTRY;
-import static backoffice.search.InvalidSearchException.Reason.NULL_VALUE;
-import static backoffice.search.InvalidSearchException.Reason.PATTERN_ON_TIME;
-import static backoffice.search.InvalidSearchException.Reason.SORTED_TWICE;
-import static backoffice.search.InvalidSearchException.Reason.TOO_MANY_QUERYS;
-import static backoffice.search.InvalidSearchException.Reason.TOO_MANY_VALUES;
-import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_FIELD;
-import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_OPERATOR;
-import static backoffice.search.InvalidSearchException.Reason.UNKNOWN_ORDER;
-import static backoffice.search.InvalidSearchException.Reason.UNSTORABLE_VALUE;
-import static backoffice.search.InvalidSearchException.Reason.WRONG_NUMBER_OF_VALUES;
+import static backoffice.envelope.Problem.LONE_ESCAPE;
+import static backoffice.envelope.Problem.NOT_A_TIME;
+import static backoffice.envelope.Problem.NULL_ENTRY;
+import static backoffice.envelope.Problem.NULL_VALUE;
+import static backoffice.envelope.Problem.PATTERN_ON_TIME;
+import static backoffice.envelope.Problem.SORTED_TWICE;
+import static backoffice.envelope.Problem.TOO_MANY_QUERYS;
+import static backoffice.envelope.Problem.TOO_MANY_VALUES;
+import static backoffice.envelope.Problem.UNKNOWN_FIELD;
+import static backoffice.envelope.Problem.UNKNOWN_OPERATOR;
+import static backoffice.envelope.Problem.UNKNOWN_ORDER;
+import static backoffice.envelope.Problem.UNSTORABLE_VALUE;
+import static backoffice.envelope.Problem.WRONG_NUMBER_OF_VALUES;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.search.InvalidSearchException.Reason;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -48,7 +49,7 @@ class HqlTranslatorRefusalsTest {
     void more_than_32_conditions_are_refused() {
         List<Query> querys = Collections.nCopies(33, new Query("name", "is not null", null));
 
-        InvalidSearchException refusal = refusal(new SearchRequest(querys, null));
+        ApiException refusal = refusal(new SearchRequest(querys, null));
 
         assertRefused(refusal, TOO_MANY_QUERYS, 33, 32);
     }
@@ -57,7 +58,7 @@ class HqlTranslatorRefusalsTest {
     void more_than_1000_values_in_all_conditions_are_refused() {
         Query half = new Query("name", "in", Collections.nCopies(500, "v"));
 
-        InvalidSearchException refusal =
+        ApiException refusal =
                 refusal(new SearchRequest(List.of(half, new Query("name", "=", List.of("v")), half), null));
 
         assertRefused(refusal, TOO_MANY_VALUES, 1001, 1000);
@@ -67,14 +68,14 @@ class HqlTranslatorRefusalsTest {
     void a_null_condition_is_refused_with_its_place() {
         Query good = new Query("name", "=", List.of("a"));
 
-        InvalidSearchException refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
+        ApiException refusal = refusal(new SearchRequest(Arrays.asList(good, null), null));
 
         assertRefused(refusal, NULL_ENTRY, "querys[1]");
     }
 
     @Test
     void a_null_sort_is_refused_with_its_place() {
-        InvalidSearchException refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
+        ApiException refusal = refusal(new SearchRequest(null, Collections.singletonList(null)));
 
         assertRefused(refusal, NULL_ENTRY, "sorts[0]");
     }
@@ -83,9 +84,8 @@ class HqlTranslatorRefusalsTest {
     @NullSource
     @ValueSource(strings = {"", "Name", " name", "g.name", "vendor", "id"})
     void an_unknown_field_is_refused_in_conditions_and_in_sorts(String name) {
-        InvalidSearchException ofCondition =
-                refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
-        InvalidSearchException ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
+        ApiException ofCondition = refusal(new SearchRequest(List.of(new Query(name, "is null", null)), null));
+        ApiException ofSort = refusal(new SearchRequest(null, List.of(new Sort(name, null))));
 
         assertRefused(ofCondition, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
         assertRefused(ofSort, UNKNOWN_FIELD, String.valueOf(name), List.of("name"));
@@ -94,7 +94,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
     void an_unknown_operator_is_refused_with_the_accepted_operators(String op) {
-        InvalidSearchException refusal = refusal(op, "a");
+        ApiException refusal = refusal(op, "a");
 
         assertRefused(refusal, UNKNOWN_OPERATOR, op, OPERATORS);
     }
@@ -102,7 +102,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " asc", "ascending", "desc nulls first", "1"})
     void an_unknown_order_is_refused(String order) {
-        InvalidSearchException refusal = refusal(new SearchRequest(null, List.of(new Sort("name", order))));
+        ApiException refusal = refusal(new SearchRequest(null, List.of(new Sort("name", order))));
 
         assertRefused(refusal, UNKNOWN_ORDER, order);
     }
@@ -110,7 +110,7 @@ class HqlTranslatorRefusalsTest {
     @ParameterizedTest
     @CsvSource({"asc, asc", "asc, desc", ", desc"})
     void sorting_by_a_field_twice_is_refused(String first, String second) {
-        InvalidSearchException refusal =
+        ApiException refusal =
                 refusal(new SearchRequest(null, List.of(new Sort("name", first), new Sort("name", second))));
 
         assertRefused(refusal, SORTED_TWICE, "name");
@@ -135,10 +135,9 @@ class HqlTranslatorRefusalsTest {
     })
     void a_wrong_number_of_values_is_refused_with_the_accepted_number(
             String op, String named, int count, String accepted) {
-        InvalidSearchException refusal =
-                refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
+        ApiException refusal = refusal(op, Collections.nCopies(count, "v").toArray(String[]::new));
 
-        assertEquals(WRONG_NUMBER_OF_VALUES, refusal.reason());
+        assertEquals(WRONG_NUMBER_OF_VALUES, refusal.problem());
         assertEquals(
                 List.of(named, count, accepted),
                 List.of(
@@ -179,9 +178,9 @@ class HqlTranslatorRefusalsTest {
 
     @Test
     void each_resource_has_fields_of_its_own() {
-        InvalidSearchException ofCondition = ofCustomers(new Query("city", "is null", null));
-        InvalidSearchException ofSort = assertThrows(
-                InvalidSearchException.class,
+        ApiException ofCondition = ofCustomers(new Query("city", "is null", null));
+        ApiException ofSort = assertThrows(
+                ApiException.class,
                 () -> HqlTranslator.translate(
                         new SearchRequest(null, List.of(new Sort("referenceId", null))), Fields.CUSTOMERS));
 
@@ -198,22 +197,22 @@ class HqlTranslatorRefusalsTest {
                 HqlTranslator.translate(request, Fields.GROUPS).parameters().get("p0"));
     }
 
-    private static InvalidSearchException refusal(String op, String... values) {
+    private static ApiException refusal(String op, String... values) {
         return refusal(new SearchRequest(List.of(new Query("name", op, Arrays.asList(values))), null));
     }
 
-    private static InvalidSearchException ofCustomers(Query query) {
+    private static ApiException ofCustomers(Query query) {
         return assertThrows(
-                InvalidSearchException.class,
+                ApiException.class,
                 () -> HqlTranslator.translate(new SearchRequest(List.of(query), null), Fields.CUSTOMERS));
     }
 
-    private static InvalidSearchException refusal(SearchRequest request) {
-        return assertThrows(InvalidSearchException.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
+    private static ApiException refusal(SearchRequest request) {
+        return assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.GROUPS));
     }
 
-    private static void assertRefused(InvalidSearchException refusal, Reason reason, Object... arguments) {
-        assertEquals(reason, refusal.reason());
+    private static void assertRefused(ApiException refusal, Problem problem, Object... arguments) {
+        assertEquals(problem, refusal.problem());
         assertEquals(List.of(arguments), refusal.arguments());
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +23,9 @@ class LikePatternTest {
     @ParameterizedTest
     @ValueSource(strings = {"\\", "a\\", "%\\", "\\%\\", "\\\\\\", "😀\\", "\\\\\\\\\\"})
     void a_pattern_that_ends_in_a_lone_escape_is_refused(String pattern) {
-        InvalidSearchException refusal = assertThrows(InvalidSearchException.class, () -> LikePattern.of(pattern));
+        ApiException refusal = assertThrows(ApiException.class, () -> LikePattern.of(pattern));
 
-        assertEquals(InvalidSearchException.Reason.LONE_ESCAPE, refusal.reason());
+        assertEquals(Problem.LONE_ESCAPE, refusal.problem());
         assertEquals(List.of(pattern), refusal.arguments());
     }
 
