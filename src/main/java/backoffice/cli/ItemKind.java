@@ -22,7 +22,7 @@ enum ItemKind {
     CUSTOMER("/customers", CustomerData.class);
 
     /** The most items of a page and of a batch. */
-    static final int MAX_BATCH_SIZE = 1000;
+    static final int MAX_BATCH_SIZE = StrictJsonReader.MAX_BATCH;
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     static final StrictJsonReader JSON = new StrictJsonReader(MAPPER);

@@ -3,6 +3,7 @@ package backoffice.http;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.PageParams;
 import backoffice.envelope.Problem;
+import backoffice.json.StrictJsonReader;
 import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
 import io.smallrye.mutiny.Uni;
@@ -16,9 +17,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /** Request filter that refuses what JAX-RS would accept: broken paths, and bodies and answers without room in the heap. */
 class RequestFilters {
 
-    /** The largest number of entries of a batch, and the shortest entry: {@code {"name":"x"},}. */
-    private static final int MAX_ENTRIES = 1000;
-
+    /** The shortest entry of a batch: {@code {"name":"x"},}. */
     private static final int MIN_ENTRY_BYTES = 13;
 
     private final LargeBodyLimiter largeBodies;
@@ -64,7 +63,9 @@ class RequestFilters {
         if (route.itemBytes() == 0) {
             return 0;
         }
-        long items = isRead || route.isSearch() ? limit(call) : Math.min(MAX_ENTRIES, bodyLength / MIN_ENTRY_BYTES);
+        long items = isRead || route.isSearch()
+                ? limit(call)
+                : Math.min(StrictJsonReader.MAX_BATCH, bodyLength / MIN_ENTRY_BYTES);
         return items * route.itemBytes();
     }
 

@@ -44,13 +44,15 @@ import java.util.stream.Stream;
  * JSON reader that is stricter than Jackson and names the place of each fault (docs/api.md, sections 1.2, 3.4 and 3.5).
  *
  * <p>It refuses unknown and duplicate members, values of a wrong type, anything after the JSON value, other encodings
- * than UTF-8, and batches that are empty or have over 1000 entries.
+ * than UTF-8, and batches that are empty or have over {@link #MAX_BATCH} entries.
  */
 @ApplicationScoped
 public class StrictJsonReader {
 
+    /** The largest number of entries of a batch. */
+    public static final int MAX_BATCH = 1000;
+
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
-    private static final int MAX_BATCH = 1000;
 
     private final ObjectMapper mapper;
 
