@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
@@ -25,9 +24,6 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
  */
 @Provider
 class BodyReader implements ServerMessageBodyReader<Object> {
-
-    private static final Pattern JSON = Pattern.compile(
-            "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
 
     private final StrictJsonReader json;
     private final CurrentVertxRequest request;
@@ -81,12 +77,7 @@ class BodyReader implements ServerMessageBodyReader<Object> {
         if (StrictJsonReader.isBlank(body)) {
             return null;
         }
-        String contentType = request.getCurrent().get(RequestNormalizer.CONTENT_TYPE);
-        if (contentType != null
-                && !contentType.isBlank()
-                && !JSON.matcher(contentType.strip()).matches()) {
-            throw new ApiException(Problem.NOT_JSON, contentType);
-        }
+        ContentType.requireJson(request.getCurrent());
         return json.read(body, type);
     }
 }

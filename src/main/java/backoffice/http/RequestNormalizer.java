@@ -15,7 +15,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -28,9 +27,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class RequestNormalizer {
-
-    /** The key of the header {@code Content-Type} as it was sent; without a value for one that needs no check. */
-    static final String CONTENT_TYPE = "sent-content-type";
 
     static final String TARGET = RequestTarget.class.getName();
     static final String ROUTE = Route.class.getName();
@@ -118,19 +114,10 @@ class RequestNormalizer {
             context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
             failures.answer(context, new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
         } else {
-            normalizeHeaders(context);
+            // The service always answers JSON.
+            context.request().headers().remove(HttpHeaders.ACCEPT);
+            ContentType.replace(context);
             context.next();
-        }
-    }
-
-    /** The service always answers JSON, and {@link BodyReader} checks the content type that was sent. */
-    private static void normalizeHeaders(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        request.headers().remove(HttpHeaders.ACCEPT);
-        String contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
-        if (contentType != null && !contentType.equals(MediaType.APPLICATION_JSON)) {
-            context.put(CONTENT_TYPE, contentType);
-            request.headers().set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON);
         }
     }
 
