@@ -2,7 +2,7 @@ package backoffice.customer;
 
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
@@ -11,8 +11,8 @@ import backoffice.value.Call;
 import backoffice.value.Name;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -20,6 +20,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
@@ -43,16 +44,16 @@ public class CustomerResource {
 
     /** Reads a page of all customers, by name and then by group. */
     @GET
-    public Uni<Envelope<CustomerData>> list(@BeanParam PageParams page) {
-        return search(SearchRequest.EVERYTHING, page);
+    public Uni<Envelope<CustomerData>> list(@Context HttpServerRequest http) {
+        return search(SearchRequest.EVERYTHING, http);
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParams page) {
+    public Uni<Envelope<CustomerData>> search(SearchRequest request, @Context HttpServerRequest http) {
         return customers
-                .page(Call.currentVendor(), HqlTranslator.translate(request, Fields.CUSTOMERS), page.range())
+                .page(Call.currentVendor(), HqlTranslator.translate(request, Fields.CUSTOMERS), PageRange.of(http))
                 .map(Envelope::of);
     }
 

@@ -3,7 +3,7 @@ package backoffice.group;
 import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Page;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
@@ -12,8 +12,8 @@ import backoffice.value.Call;
 import backoffice.value.Name;
 import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -21,6 +21,7 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
@@ -45,15 +46,15 @@ public class CustomerGroupResource {
 
     /** Reads a page of all groups, by name. */
     @GET
-    public Uni<Envelope<Group>> list(@BeanParam PageParams page) {
-        return search(SearchRequest.EVERYTHING, page);
+    public Uni<Envelope<Group>> list(@Context HttpServerRequest http) {
+        return search(SearchRequest.EVERYTHING, http);
     }
 
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParams page) {
-        return groups.page(Call.currentVendor(), HqlTranslator.translate(request, Fields.GROUPS), page.range())
+    public Uni<Envelope<Group>> search(SearchRequest request, @Context HttpServerRequest http) {
+        return groups.page(Call.currentVendor(), HqlTranslator.translate(request, Fields.GROUPS), PageRange.of(http))
                 .map(Envelope::of);
     }
 
@@ -100,8 +101,8 @@ public class CustomerGroupResource {
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
-    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParams page) {
-        return members.page(Call.currentVendor(), name, page.range()).map(Envelope::of);
+    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @Context HttpServerRequest http) {
+        return members.page(Call.currentVendor(), name, PageRange.of(http)).map(Envelope::of);
     }
 
     /**

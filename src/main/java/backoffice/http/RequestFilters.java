@@ -1,7 +1,7 @@
 package backoffice.http;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.PageParams;
+import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
 import backoffice.protection.LargeBodyLimiter;
@@ -71,7 +71,7 @@ class RequestFilters {
 
     private static int limit(RoutingContext call) {
         try {
-            return PageParams.range(call.request().query()).limit();
+            return PageRange.of(call.request()).limit();
         } catch (ApiException malformed) {
             // The resource refuses it, after a malformed name.
             return 0;
