@@ -6,47 +6,12 @@ import java.util.Random;
 /** Generates texts with special characters and parts of searches, the same ones for the same seed. */
 public final class SearchGenerator {
 
-    private static final List<String> PARTS = List.of(
-            "a",
-            "A",
-            "b",
-            "%",
-            "_",
-            "\\",
-            "'",
-            "\"",
-            "é",
-            "e\u0301",
-            "中",
-            "客户",
-            "\uD83D\uDE00",
-            "\uFFFD",
-            " ",
-            "0",
-            "ß",
-            "İ",
-            "i",
-            "--",
-            ":p0",
-            "?",
-            "$1");
+    private static final List<String> PARTS =
+            List.of("a|A|b|%|_|\\|'|\"|é|e\u0301|中|客户|\uD83D\uDE00|\uFFFD| |0|ß|İ|i|--|:p0|?|$1".split("\\|"));
     private static final List<String> PATTERN_PARTS =
             List.of("%", "_", "\\%", "\\_", "\\\\", "\\a", "a", "中", "\uD83D\uDE00");
-    private static final List<String> OPERATORS = List.of(
-            "=",
-            "in",
-            "!=",
-            "<>",
-            "not in",
-            ">",
-            ">=",
-            "<",
-            "<=",
-            "between",
-            "like",
-            "not like",
-            "is null",
-            "is not null");
+    private static final List<String> OPERATORS =
+            List.of("=|in|!=|<>|not in|>|>=|<|<=|between|like|not like|is null|is not null".split("\\|"));
 
     private final Random random;
 

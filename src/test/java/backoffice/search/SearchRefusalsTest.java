@@ -1,0 +1,155 @@
+package backoffice.search;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a search may not have, with the reason and the arguments of its message. */
+class SearchRefusalsTest {
+
+    private static final String OPERATORS =
+            "[=, in, !=, <>, not in, >, >=, <, <=, between, like, not like, is null, is not null]";
+
+    @ParameterizedTest(name = "{0} {1} {2}")
+    @CsvSource(delimiter = '|', nullValues = "-", emptyValue = "", textBlock = """
+            -         | is null     | -                | UNKNOWN_FIELD          | [null, [name, groupName, referenceId, regDate]]
+            ''        | is null     | -                | UNKNOWN_FIELD          | [, [name, groupName, referenceId, regDate]]
+            ' name'   | is null     | -                | UNKNOWN_FIELD          | [ name, [name, groupName, referenceId, regDate]]
+            Name      | is null     | -                | UNKNOWN_FIELD          | [Name, [name, groupName, referenceId, regDate]]
+            c.name    | is null     | -                | UNKNOWN_FIELD          | [c.name, [name, groupName, referenceId, regDate]]
+            vendor    | is null     | -                | UNKNOWN_FIELD          | [vendor, [name, groupName, referenceId, regDate]]
+            name      | In          | -                | WRONG_NUMBER_OF_VALUES | [=, 0, 1…n]
+            name      | <>          | -                | WRONG_NUMBER_OF_VALUES | [!=, 0, 1…n]
+            name      | like        | -                | WRONG_NUMBER_OF_VALUES | [like, 0, 1…n]
+            name      | not like    | -                | WRONG_NUMBER_OF_VALUES | [not like, 0, 1…n]
+            name      | >           | -                | WRONG_NUMBER_OF_VALUES | [>, 0, 1]
+            name      | >=          | a,b              | WRONG_NUMBER_OF_VALUES | [>=, 2, 1]
+            name      | <           | a,b              | WRONG_NUMBER_OF_VALUES | [<, 2, 1]
+            name      | <=          | a,b              | WRONG_NUMBER_OF_VALUES | [<=, 2, 1]
+            name      | between     | a                | WRONG_NUMBER_OF_VALUES | [between, 1, 2]
+            name      | between     | a,b,c            | WRONG_NUMBER_OF_VALUES | [between, 3, 2]
+            name      | is null     | a                | WRONG_NUMBER_OF_VALUES | [is null, 1, 0]
+            name      | is not null | a                | WRONG_NUMBER_OF_VALUES | [is not null, 1, 0]
+            name      | in          | a,NULL           | NULL_VALUE             | [name]
+            regDate   | =           | NULL             | NULL_VALUE             | [regDate]
+            name      | like        | a%,b\\           | LONE_ESCAPE            | [b\\]
+            name      | not like    | \\\\\\           | LONE_ESCAPE            | [\\\\\\]
+            regDate   | like        | 2026%            | PATTERN_ON_TIME        | [like, regDate]
+            regDate   | Not  Like   | 2026%            | PATTERN_ON_TIME        | [not like, regDate]
+            regDate   | in          | 2026-01-01,today | NOT_A_TIME             | [regDate, today]
+            """)
+    void a_condition_that_is_not_understood_is_refused_with_what_is_accepted(
+            String field, String op, String values, Problem reason, String arguments) {
+        List<String> given = values == null
+                ? null
+                : Stream.of(values.split(","))
+                        .map(value -> value.equals("NULL") ? null : value)
+                        .toList();
+
+        assertRefused(reason, arguments, condition(field, op, given));
+    }
+
+    static Stream<String> unknownOperators() {
+        return Stream.of("", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unknownOperators")
+    void an_unknown_operator_is_refused_with_the_accepted_ones(String op) {
+        assertRefused(Problem.UNKNOWN_OPERATOR, "[" + op + ", " + OPERATORS + "]", condition("name", op, List.of("a")));
+    }
+
+    @Test
+    void an_operator_with_a_million_spaces_is_refused_quickly() {
+        SearchRequest request = condition("name", "not" + " ".repeat(1_000_000) + "x", List.of("a"));
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refusal(request));
+    }
+
+    static Stream<String> unstorable() {
+        return Stream.of("\u0000", "a\u0000b", "\uD800", "\uDC00", "a\uDFFF", "\uD800a", "\uDE00\uD83D");
+    }
+
+    @ParameterizedTest
+    @MethodSource("unstorable")
+    void a_value_that_cannot_be_stored_is_refused_for_every_type(String value) {
+        for (String field : List.of("name", "regDate")) {
+            assertRefused(
+                    Problem.UNSTORABLE_VALUE, "[" + field + ", " + value + "]", condition(field, "=", List.of(value)));
+        }
+    }
+
+    static Stream<String> notTimes() {
+        return Stream.of("""
+                |yesterday|2026-02-30|2025-02-29|2026-02-30 10:00:00|2026-13-01|2026-00-01|2026-01-00|2026-01-01 24:00:00\
+                |2026-01-01 23:60:00|2026-01-01 23:59:60|2026-01-01 1:00:00|0000-01-01|0000-12-31 23:59:59|2026-1-1\
+                |26-01-01|20260101|2026/01/01|2026-01-01T00:00:00|2026-01-01 00:00|2026-01-01 00:00:00.0\
+                |2026-01-01 00:00:00Z|2026-01-01 00:00:00 | 2026-01-01 00:00:00|2026-01-01 | 2026-01-01\
+                |2026-01-01  00:00:00|２０２６-01-01|٢٠٢٦-٠١-٠١|-2026-01-01 00:00:00|+12026-01-01 00:00:00\
+                |+999999999-01-01 00:00:00|12026-01-01""".split("\\|"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notTimes")
+    void a_value_that_is_not_a_time_is_refused_where_a_time_is_required(String value) {
+        assertRefused(Problem.NOT_A_TIME, "[regDate, " + value + "]", condition("regDate", "=", List.of(value)));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+            referenceId                | UNKNOWN_FIELD | [referenceId, [name, groupName, regDate]]
+            id                         | UNKNOWN_FIELD | [id, [name, groupName, regDate]]
+            name:ascending             | UNKNOWN_ORDER | [ascending]
+            name:desc nulls first      | UNKNOWN_ORDER | [desc nulls first]
+            name: asc                  | UNKNOWN_ORDER | [ asc]
+            name:asc;regDate;name:desc | SORTED_TWICE  | [name]
+            name;name                  | SORTED_TWICE  | [name]
+            NULL                       | NULL_ENTRY    | [sorts[0]]
+            name;NULL                  | NULL_ENTRY    | [sorts[1]]
+            """)
+    void a_sort_that_is_not_understood_is_refused(String sorts, Problem reason, String arguments) {
+        List<Sort> asked = Stream.of(sorts.split(";"))
+                .map(sort -> sort.split(":"))
+                .map(sort -> sort[0].equals("NULL") ? null : new Sort(sort[0], sort.length == 1 ? null : sort[1]))
+                .toList();
+
+        assertRefused(reason, arguments, new SearchRequest(null, asked));
+    }
+
+    @Test
+    void a_null_condition_and_more_than_32_conditions_or_1000_values_are_refused() {
+        Query one = new Query("name", "=", List.of("a"));
+        Query half = new Query("name", "in", Collections.nCopies(500, "v"));
+
+        assertRefused(Problem.NULL_ENTRY, "[querys[1]]", new SearchRequest(Arrays.asList(one, null), null));
+        assertRefused(Problem.TOO_MANY_QUERYS, "[33, 32]", new SearchRequest(Collections.nCopies(33, one), null));
+        assertRefused(Problem.TOO_MANY_VALUES, "[1001, 1000]", new SearchRequest(List.of(half, one, half), null));
+    }
+
+    private static SearchRequest condition(String field, String op, List<String> values) {
+        return new SearchRequest(List.of(new Query(field, op, values)), null);
+    }
+
+    private static ApiException refusal(SearchRequest request) {
+        return assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
+    }
+
+    private static void assertRefused(Problem reason, String arguments, SearchRequest request) {
+        ApiException refusal = refusal(request);
+
+        assertEquals(reason, refusal.problem());
+        assertEquals(arguments, refusal.arguments().toString());
+    }
+}

@@ -1,0 +1,323 @@
+package backoffice.search;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.docs.ApiTables;
+import backoffice.testsupport.SeededTest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The HQL of searches and its parameters. {@code CustomerSearchOracleIT} compares what PostgreSQL finds with an oracle. */
+class SearchTranslationTest {
+
+    @ParameterizedTest(name = "{0}: {1} {2} {3}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            GROUPS    | name        | -                 | a             | g.name = :p0                                             | [a]
+            GROUPS    | name        | =                 | b\\           | g.name = :p0                                             | [b\\]
+            GROUPS    | name        | =                 | a,b           | equal_any(:p0, g.name)                                   | [[a, b]]
+            GROUPS    | name        | in                | a             | g.name = :p0                                             | [a]
+            GROUPS    | name        | '  In '           | a,b           | equal_any(:p0, g.name)                                   | [[a, b]]
+            GROUPS    | name        | !=                | a             | g.name is distinct from :p0                              | [a]
+            GROUPS    | name        | <>                | a             | g.name is distinct from :p0                              | [a]
+            GROUPS    | name        | 'Not  IN'         | a,b           | equal_any(:p0, g.name) is not true                       | [[a, b]]
+            GROUPS    | name        | ' > '             | a             | g.name > :p0                                             | [a]
+            GROUPS    | name        | >=                | a             | g.name >= :p0                                            | [a]
+            GROUPS    | name        | <                 | a             | g.name < :p0                                             | [a]
+            GROUPS    | name        | <=                | a             | g.name <= :p0                                            | [a]
+            GROUPS    | name        | BETWEEN           | b,a           | g.name between :p0 and :p1                               | [b, a]
+            GROUPS    | name        | Like              | a%            | g.name >= :p0 and g.name < :p1                           | [a, b]
+            GROUPS    | name        | like              | a_%           | g.name >= :p0 and g.name < :p1 and matches(:p2, g.name)  | [a, b, a_%]
+            GROUPS    | name        | like              | a%,_a         | (g.name >= :p0 and g.name < :p1 or matches(:p2, g.name)) | [a, b, _a]
+            GROUPS    | name        | like              | a%,b%,c%,d%,e% | like_any(:p0, g.name)                                   | [[a%, b%, c%, d%, e%]]
+            GROUPS    | name        | not like          | a%,b%,c%,d%,e% | like_any(:p0, g.name) is not true                       | [[a%, b%, c%, d%, e%]]
+            GROUPS    | name        | 'NOT   like'      | a%            | matches(:p0, g.name) is not true                         | [a%]
+            GROUPS    | name        | not like          | %a,_b         | matches(:p0, g.name) is not true and matches(:p1, g.name) is not true | [%a, _b]
+            GROUPS    | name        | '   Is    Null   ' | -            | g.name is null                                           | []
+            GROUPS    | name        | 'IS  NOT  NULL'   | -             | g.name is not null                                       | []
+            CUSTOMERS | name        | =                 | a             | c.name = :p0                                             | [a]
+            CUSTOMERS | groupName   | =                 | a             | g.name = :p0                                             | [a]
+            CUSTOMERS | groupName   | !=                | a             | g.name is distinct from :p0                              | [a]
+            CUSTOMERS | groupName   | like              | %             | matches(:p0, g.name)                                     | [%]
+            CUSTOMERS | groupName   | is null           | -             | c.groupId is null                                        | []
+            CUSTOMERS | groupName   | is not null       | -             | c.groupId is not null                                    | []
+            CUSTOMERS | referenceId | not like          | %a            | matches(:p0, c.referenceId) is not true                  | [%a]
+            CUSTOMERS | regDate     | =                 | 2026-02-28 23:59:59 | c.regDate = :p0                                    | [2026-02-28T23:59:59]
+            CUSTOMERS | regDate     | <>                | 2026-01-05    | c.regDate is distinct from :p0                           | [2026-01-05T00:00]
+            CUSTOMERS | regDate     | >=                | 0001-01-01    | c.regDate >= :p0                                         | [0001-01-01T00:00]
+            CUSTOMERS | regDate     | between           | 2024-02-29 00:00:00,9999-12-31 | c.regDate between :p0 and :p1           | [2024-02-29T00:00, 9999-12-31T00:00]
+            CUSTOMERS | regDate     | in                | 2026-01-05,2026-01-06 | equal_any(:p0, c.regDate)                        | [[2026-01-05T00:00, 2026-01-06T00:00]]
+            """)
+    void every_operator_and_every_field_has_its_condition_and_its_parameters(
+            Fields fields, String field, String op, String values, String where, String parameters) {
+        Hql hql = translate(fields, query(field, op, values));
+
+        assertEquals(where, hql.where());
+        assertEquals(parameters, bound(hql));
+    }
+
+    @Test
+    void each_operator_has_a_meaning_of_its_own_in_the_documentation() {
+        Set<String> meanings = Stream.of(Operator.values())
+                .map(ApiTables::meaning)
+                .filter(meaning -> !meaning.isBlank())
+                .collect(toSet());
+
+        assertEquals(Operator.values().length, meanings.size());
+    }
+
+    @Test
+    void four_patterns_of_a_search_become_conditions_of_their_own_and_any_more_are_one_parameter_of_their_condition() {
+        Hql hql = translate(
+                Fields.GROUPS,
+                query("name", "like", "a%"),
+                query("name", "not like", "%a,%b"),
+                query("name", "like", "%c,%d"),
+                query("name", "like", "e_%"),
+                query("name", "like", "f%"));
+
+        assertEquals(
+                "g.name >= :p0 and g.name < :p1"
+                        + " and matches(:p2, g.name) is not true and matches(:p3, g.name) is not true"
+                        + " and like_any(:p4, g.name)"
+                        + " and g.name >= :p5 and g.name < :p6 and matches(:p7, g.name)"
+                        + " and matches(:p8, g.name)",
+                hql.where());
+        assertEquals("[a, b, %a, %b, [%c, %d], e, f, e_%, f%]", bound(hql));
+    }
+
+    @Test
+    void a_text_is_bound_as_sent() {
+        for (String text :
+                List.of("", " ", "2026-02-30", "甲😀", "\n\t\u007F", "'; drop table customer --", ":p0", "\\")) {
+            Hql hql = translate(Fields.GROUPS, new Query("name", "=", List.of(text)));
+
+            assertEquals(List.of(text), List.copyOf(hql.parameters().values()));
+        }
+    }
+
+    @Test
+    void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
+        Hql everything = new Hql("1 = 1", "g.name asc", Bound.VALUES, true, List.of(), Map.of());
+
+        assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
+        assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
+    }
+
+    @Test
+    void as_many_conditions_and_values_as_the_limits_allow_are_accepted() {
+        Query of31 = new Query("name", "in", Collections.nCopies(31, "v"));
+        Query[] querys = Collections.nCopies(32, of31).toArray(Query[]::new);
+        querys[31] = new Query("name", "in", Collections.nCopies(39, "v"));
+
+        assertEquals(32, translate(Fields.GROUPS, querys).parameters().size());
+    }
+
+    @ParameterizedTest(name = "{0}: {1} {2} {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            GROUPS    | name        | =           | a                     | VALUES
+            GROUPS    | name        | in          | a,b                   | VALUES
+            GROUPS    | name        | between     | a,b                   | ROWS
+            GROUPS    | name        | like        | a%                    | ROWS
+            GROUPS    | name        | <>          | a                     | ROWS
+            GROUPS    | name        | is not null |                       | ROWS
+            CUSTOMERS | name        | =           | a                     | GROUPS
+            CUSTOMERS | name        | in          | a                     | GROUPS
+            CUSTOMERS | name        | in          | a,b                   | ROWS
+            CUSTOMERS | groupName   | =           | a                     | ROWS
+            CUSTOMERS | referenceId | in          | a,b                   | VALUES
+            CUSTOMERS | referenceId | is null     |                       | ROWS
+            CUSTOMERS | regDate     | =           | 2026-01-05            | ROWS
+            CUSTOMERS | regDate     | between     | 0001-01-01,9999-12-31 | ROWS
+            """)
+    void the_rows_that_a_search_reads_are_bounded_by_its_most_selective_condition(
+            Fields fields, String field, String op, String values, Bound bound) {
+        Query query = query(field, op, values);
+        Query scan = query("name", "like", "%a%");
+
+        assertEquals(bound, translate(fields, query).bound());
+        assertEquals(bound, translate(fields, query, scan).bound());
+        assertEquals(bound, translate(fields, scan, query).bound());
+    }
+
+    @ParameterizedTest(name = "{0}: {1}, sorted by {2}")
+    @CsvSource({
+        "GROUPS, , name, VALUES", "CUSTOMERS, , name, GROUPS",
+        "CUSTOMERS, , groupName, ROWS", "CUSTOMERS, , regDate, ROWS",
+        "CUSTOMERS, referenceId, groupName, ROWS", "CUSTOMERS, referenceId, regDate, VALUES"
+    })
+    void an_order_bounds_the_rows_of_a_search_without_conditions_and_by_group_those_of_all(
+            Fields fields, String field, String sort, Bound bound) {
+        List<Query> querys = field == null ? null : List.of(query(field, "=", "a"));
+        SearchRequest request = new SearchRequest(querys, List.of(new Sort(sort, "desc")));
+
+        assertEquals(bound, HqlTranslator.translate(request, fields).bound());
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            name        | =        | a          | true
+            name        | not like | %a%        | true
+            groupName   | is null  |            | true
+            name        | in       | a,b        | false
+            regDate     | <        | 2026-01-05 | false
+            referenceId | is null  |            | false
+            """)
+    void a_search_is_versioned_when_each_change_of_what_it_finds_changes_the_version_of_the_list(
+            String field, String op, String values, boolean isVersioned) {
+        Query query = query(field, op, values);
+
+        assertEquals(isVersioned, translate(Fields.CUSTOMERS, query).isVersioned());
+        assertEquals(
+                isVersioned,
+                translate(Fields.CUSTOMERS, query("name", "=", "a"), query).isVersioned());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GROUPS    | name                    | g.name asc
+            GROUPS    | name dESC               | g.name desc
+            CUSTOMERS | name DESC               | c.name desc, g.name asc nulls first
+            CUSTOMERS | regDate desc            | c.regDate desc, c.name asc, g.name asc nulls first
+            CUSTOMERS | groupName Desc          | g.name desc nulls last, c.name asc
+            CUSTOMERS | groupName ASC,name desc | g.name asc nulls first, c.name desc
+            """)
+    void an_order_is_made_total_and_missing_values_sort_first_ascending_and_last_descending(
+            Fields fields, String sorts, String orderBy) {
+        assertEquals(orderBy, sorted(fields, sorts).orderBy());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            groupName                  | c.name asc: -                 | g.name asc, c.name asc: c.name asc
+            groupName desc             | g.name desc, c.name asc: c.name asc | c.name asc: -
+            groupName asc,regDate desc | c.regDate desc, c.name asc: - | g.name asc, c.regDate desc, c.name asc: c.regDate desc, c.name asc
+            name,groupName             | -                             | -
+            regDate                    | -                             | -
+            """)
+    void rows_without_a_value_in_the_first_sort_field_are_a_separate_part(String sorts, String first, String second) {
+        List<Hql.Part> parts = Stream.of(first, second)
+                .filter(part -> part != null)
+                .map(part -> part.split(": "))
+                .map(part -> new Hql.Part(part[0], part[1].equals("-") ? null : part[1]))
+                .toList();
+
+        assertEquals(parts, sorted(Fields.CUSTOMERS, sorts).parts());
+    }
+
+    private static final List<String> HOSTILE =
+            List.of("' \" \\\\ % _ :p0 : ; -- /* ) ( or is ?1 { 漢 😀 A g.name".split(" "));
+    private static final String HQL_WORDS =
+            "(g\\.name|:p\\d+|like_any|matches|not|equal_any|between|and|or|is|null|true"
+                    + "|distinct from|asc|desc|1|[ ()<>=,])*";
+
+    /** Hibernate treats a parameter that is the last argument as a list, and translates the statement in each call. */
+    private static final Pattern LAST_ARGUMENT = Pattern.compile("\\w\\([^()]*:p\\d+\\)");
+
+    @SeededTest
+    void generated_searches_give_short_hql_that_depends_on_no_value_and_refers_to_each_parameter_once(long seed) {
+        Random random = new Random(seed);
+        for (int i = 0; i < 50; i++) {
+            SearchRequest request = request(random);
+            SearchRequest twin = new SearchRequest(
+                    request.querys().stream().map(query -> twin(query, random)).toList(),
+                    request.sorts().stream()
+                            .map(s -> new Sort(s.name(), s.order().toUpperCase(Locale.ROOT)))
+                            .toList());
+
+            Hql hql = HqlTranslator.translate(request, Fields.GROUPS);
+            Hql ofTwin = HqlTranslator.translate(twin, Fields.GROUPS);
+
+            assertTrue((hql.where() + hql.orderBy()).matches(HQL_WORDS), hql.where());
+            assertEquals(
+                    List.of(hql.where(), hql.orderBy(), hql.parameters().keySet()),
+                    List.of(
+                            ofTwin.where(),
+                            ofTwin.orderBy(),
+                            ofTwin.parameters().keySet()));
+            List<String> references = Stream.of(hql.where().split("[^:p0-9]+"))
+                    .filter(word -> word.startsWith(":"))
+                    .map(word -> word.substring(1))
+                    .toList();
+            assertEquals(references, List.copyOf(hql.parameters().keySet()));
+            assertFalse(LAST_ARGUMENT.matcher(hql.where()).find(), hql.where());
+            assertTrue(hql.where().length() <= 300 + 40 * request.querys().size(), hql.where());
+        }
+    }
+
+    /** A valid search with up to 32 querys. One in five searches has none or one. */
+    private static SearchRequest request(Random random) {
+        SearchGenerator generator = new SearchGenerator(random);
+        return new SearchRequest(
+                several(random.nextInt(5) == 0 ? random.nextInt(2) : random.nextInt(33), i -> {
+                    String op = generator.operator();
+                    return new Query("name", op, several(generator.numberOfValues(op), j -> value(random)));
+                }),
+                several(random.nextInt(2), i -> new Sort("name", random.nextBoolean() ? "asc" : "desc")));
+    }
+
+    /** The same operator in another spelling, with other values; a pattern keeps its form. */
+    private static Query twin(Query query, Random random) {
+        String op = "  " + query.op().toUpperCase(Locale.ROOT).replace(" ", "   ") + " ";
+        return new Query(
+                query.name(),
+                op,
+                query.values().stream()
+                        .map(value -> {
+                            if (!query.op().endsWith("like")
+                                    || !LikePattern.of(value).hasRange()) {
+                                return "_" + value(random);
+                            }
+                            return LikePattern.of(value).isPrefix() ? "a%" : "a_" + value(random);
+                        })
+                        .toList());
+    }
+
+    private static String value(Random random) {
+        return String.join("", several(random.nextInt(7), i -> HOSTILE.get(random.nextInt(HOSTILE.size()))));
+    }
+
+    private static <T> List<T> several(int count, IntFunction<T> make) {
+        return IntStream.range(0, count).mapToObj(make).toList();
+    }
+
+    /** @param values separated by commas; null for none */
+    private static Query query(String field, String op, String values) {
+        return new Query(field, op, values == null ? null : List.of(values.split(",")));
+    }
+
+    private static Hql translate(Fields fields, Query... querys) {
+        return HqlTranslator.translate(new SearchRequest(List.of(querys), null), fields);
+    }
+
+    /** @param sorts each is a field, and its order if it has one */
+    private static Hql sorted(Fields fields, String sorts) {
+        List<Sort> asked = Stream.of(sorts.split(","))
+                .map(sort -> sort.split(" "))
+                .map(sort -> new Sort(sort[0], sort.length == 1 ? null : sort[1]))
+                .toList();
+        return HqlTranslator.translate(new SearchRequest(null, asked), fields);
+    }
+
+    /** The values of the parameters in their order, as text. */
+    private static String bound(Hql hql) {
+        return hql.parameters().values().stream()
+                .map(value -> value instanceof Object[] several ? Arrays.asList(several) : value)
+                .toList()
+                .toString();
+    }
+}
