@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("slow")
 @QuarkusTest
-class CallsAtOnceTest {
+public class CallsAtOnceTest {
 
     private static final Logger LOG = Logger.getLogger(CallsAtOnceTest.class);
     private static final int ROUNDS = Integer.getInteger("race.rounds", 0);

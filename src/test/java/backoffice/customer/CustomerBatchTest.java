@@ -11,15 +11,17 @@ import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, sections 5.3 and 5.4: writing customers in batches. */
+/** docs/api.md, sections 3.3 to 3.5 and 5.2 to 5.4: writing customers in batches. */
 @QuarkusTest
-class CustomerBatchTest extends ApiTest {
+public class CustomerBatchTest extends ApiTest {
 
     private static final String DATE = "\"regDate\":\"2026-01-05 09:00:00\"";
     private static final String FULL = "{\"name\":\"c\",\"groupName\":\"a\",\"description\":\"d\"," + DATE
@@ -168,6 +170,76 @@ class CustomerBatchTest extends ApiTest {
                 .body("status", is(1001))
                 .body("msg", containsString("[2]"));
         post("[" + noGroup + ",{\"name\":\"\"}]").body("status", is(1001)).body("msg", containsString("[1].name"));
+    }
+
+    @Test
+    void text_is_stored_as_sent_up_to_its_maximum_length() {
+        String text = "\\n\\t\\u0001'\\\"%\uD83D\uDE00 \\\\";
+        post("[{\"name\":\"c\",\"email\":\"" + text + "\"}]").statusCode(200);
+        api.get("/customers/c").body("data.items[0].email", is("\n\t\u0001'\"%\uD83D\uDE00 \\"));
+
+        post("[{\"name\":\"c\",\"city\":\"" + "\uD83D\uDE00".repeat(255) + "\",\"description\":\""
+                        + "\uD83D\uDE00".repeat(2000) + "\"}]")
+                .statusCode(200);
+        api.get("/customers/c").body("data.items[0].description", is("\uD83D\uDE00".repeat(2000)));
+        post("[{\"name\":\"c\",\"city\":\"" + "x".repeat(256) + "\"}]")
+                .statusCode(400)
+                .body(
+                        "msg",
+                        is("[0].city: A text is too long; accepted: up to 255 code points. It starts with \""
+                                + "x".repeat(100) + "…\"."));
+        patch("[{\"name\":\"c\",\"description\":\"" + "x".repeat(2001) + "\"}]")
+                .statusCode(400)
+                .body("msg", containsString("[0].description"));
+    }
+
+    @Test
+    void a_batch_has_1_to_1000_entries() {
+        String batch = IntStream.range(0, 1000)
+                .mapToObj(i -> "{\"name\":\"c" + i + "\",\"referenceId\":\"r" + i + "\"}")
+                .collect(Collectors.joining(","));
+        for (String method : List.of("POST", "PATCH")) {
+            api.send(method, "/customers", "[]").statusCode(400).body("status", is(1001));
+            api.send(method, "/customers", "[" + batch + ",{\"name\":\"x\"}]")
+                    .statusCode(400)
+                    .body("status", is(1001));
+            api.send(method, "/customers", "[" + batch + "]").statusCode(200).body("data.items.size()", is(1000));
+        }
+        api.get("/customers").body("data.total", is(1000));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "{}",
+                "[null]",
+                "[{}]",
+                "[{\"name\":\"c\",\"city\":5}]",
+                "[{\"name\":\"c\",\"regDate\":5}]",
+                "[{\"name\":\"c\",\"id\":\"x\"}]",
+                "[{\"name\":\"c\",\"city\":\"\\u0000\"}]",
+                "[{\"name\":\"c\",\"description\":\"\\ud800\"}]",
+                "[{\"name\":\"c\",\"referenceId\":\"\\u0000\"}]",
+                "[{\"name\":\"c\",\"groupName\":\".\"}]",
+                "[{\"name\":\"c\",\"regDate\":\"2026-02-30 00:00:00\"}]",
+                "[{\"name\":\"c\",\"regDate\":\" \"}]"
+            })
+    void a_body_that_is_not_a_batch_is_1001(String body) {
+        post(body).statusCode(400).body("status", is(1001));
+        patch(body).statusCode(400).body("status", is(1001));
+        api.get("/customers").body("data.total", is(0));
+    }
+
+    @Test
+    void an_unknown_member_is_refused_with_the_accepted_members() {
+        post("[{\"name\":\"c\",\"phone\":\"1\"}]")
+                .body(
+                        "msg",
+                        is(
+                                "[0]: There is no member \"phone\"; accepted: name, groupName, description, regDate,"
+                                        + " officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId."));
     }
 
     private ValidatableResponse post(String body) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 5.5: a referenceId is unique for a vendor. The state after the batch decides. */
 @QuarkusTest
-class CustomerReferenceTest extends ApiTest {
+public class CustomerReferenceTest extends ApiTest {
 
     @BeforeEach
     void three_customers() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 5.1: listing, reading and deleting customers. */
 @QuarkusTest
-class CustomerResourceTest extends ApiTest {
+public class CustomerResourceTest extends ApiTest {
 
     private static final String DATE = "\"regDate\":\"2026-01-05 09:00:00\"";
 

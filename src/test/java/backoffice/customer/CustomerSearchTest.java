@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 6: searching customers. */
 @QuarkusTest
-class CustomerSearchTest extends ApiTest {
+public class CustomerSearchTest extends ApiTest {
 
     private static final String PATH = "/customers/data";
 

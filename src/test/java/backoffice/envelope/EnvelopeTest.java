@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.3, 1.4 and 1.5: paging and messages, the same for every call. */
 @QuarkusTest
-class EnvelopeTest extends ApiTest {
+public class EnvelopeTest extends ApiTest {
 
     @BeforeEach
     void one_group() {

@@ -26,14 +26,8 @@ class ExcerptTest {
     @CsvSource(
             quoteCharacter = '`',
             value = {
-                "`a\u0000b`, a\\u0000b",
-                "`\n`, \\u000a",
-                "`\r\n`, \\u000d\\u000a",
-                "`\t`, \\u0009",
-                "`\u001B[31m`, \\u001b[31m",
-                "`\u007F`, \\u007f",
-                "`\u0085`, \\u0085",
-                "`\u009F`, \\u009f"
+                "`a\u0000b`, a\\u0000b", "`\n`, \\u000a", "`\r\n`, \\u000d\\u000a", "`\t`, \\u0009",
+                "`\u001B[31m`, \\u001b[31m", "`\u007F`, \\u007f", "`\u0085`, \\u0085", "`\u009F`, \\u009f"
             })
     void a_control_character_is_shown_as_its_escape(String text, String excerpt) {
         assertEquals(excerpt, Excerpt.of(text));

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 4.1 and 4.2: the calls on groups. */
 @QuarkusTest
-class CustomerGroupResourceTest extends ApiTest {
+public class CustomerGroupResourceTest extends ApiTest {
 
     @Test
     void a_vendor_without_groups_gets_an_empty_page() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.2 and 3.4: which bodies are accepted, and how other bodies are refused. */
 @QuarkusTest
-class BodyTest extends ApiTest {
+public class BodyTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
     private static final int MEBIBYTE = 1 << 20;
@@ -30,10 +30,8 @@ class BodyTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Content-Type: application/json\r\n",
-                "Content-Type: Application/JSON ; charset=\"utf-8\"\r\n",
-                "Content-Type: application/merge-patch+json\r\n",
-                "Content-Type: \r\n",
+                "Content-Type: application/json\r\n", "Content-Type: Application/JSON ; charset=\"utf-8\"\r\n",
+                "Content-Type: application/merge-patch+json\r\n", "Content-Type: \r\n",
                 ""
             })
     void json_is_read_and_an_absent_content_type_is_json(String header) {
@@ -43,12 +41,8 @@ class BodyTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "text/plain",
-                "application/x-www-form-urlencoded",
-                "application/xml",
-                "application/json; charset=gbk",
-                ";;;",
-                "application/jsonx",
+                "text/plain", "application/x-www-form-urlencoded", "application/xml",
+                "application/json; charset=gbk", ";;;", "application/jsonx",
                 "multipart/form-data; boundary=x"
             })
     void a_body_that_is_not_json_is_1006(String contentType) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** RFC 9112: a request with an ambiguous end is refused, and nothing after it on its connection is read. */
 @QuarkusTest
-class MessageFramingTest extends ApiTest {
+public class MessageFramingTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
     private static final String BITKEY = "bitkey: " + Vendors.ACME + "\r\n";

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.1 and 8.2: which request reaches which call, and the order of checks. */
 @QuarkusTest
-class RoutingTest extends ApiTest {
+public class RoutingTest extends ApiTest {
 
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
 
@@ -34,22 +34,14 @@ class RoutingTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/bitanswer/api",
-                "/bitanswer/api/",
-                "/bitanswer/api/nope",
-                "/bitanswer/api/customer_groups/",
-                "/bitanswer/api//customer_groups",
-                "/bitanswer//api/customer_groups",
-                "//bitanswer/api/customer_groups",
-                "/x/..//bitanswer/api",
-                "/bitanswer/api/customer_groups//customers",
-                "/bitanswer/api/customer_groups/a/nope",
-                "/bitanswer/api/customer_groups/a/customers/",
-                "/bitanswer/api/customer_groups/a/customers/b",
-                "/bitanswer/api/Customer_Groups",
-                "/bitanswer/api/customer_groups/..",
-                "/bitanswer/api/customer_groups/%2E",
-                "/bitanswer/api/customer_groups/a/.."
+                "/bitanswer/api", "/bitanswer/api/",
+                "/bitanswer/api/nope", "/bitanswer/api/customer_groups/",
+                "/bitanswer/api//customer_groups", "/bitanswer//api/customer_groups",
+                "//bitanswer/api/customer_groups", "/x/..//bitanswer/api",
+                "/bitanswer/api/customer_groups//customers", "/bitanswer/api/customer_groups/a/nope",
+                "/bitanswer/api/customer_groups/a/customers/", "/bitanswer/api/customer_groups/a/customers/b",
+                "/bitanswer/api/Customer_Groups", "/bitanswer/api/customer_groups/..",
+                "/bitanswer/api/customer_groups/%2E", "/bitanswer/api/customer_groups/a/.."
             })
     void a_path_that_does_not_exist_is_1003(String path) {
         assertThat(
@@ -64,7 +56,7 @@ class RoutingTest extends ApiTest {
         "POST, /customers/a/sns",
         "GET, /customers/a/%73ns",
         "GET, /customers/sns/sns",
-        "GET, /customers/a/b/sns",
+        "GET, /customers/a/b/sns"
     })
     void serial_numbers_of_a_customer_are_1003_with_any_method(String method, String path) {
         assertThat(

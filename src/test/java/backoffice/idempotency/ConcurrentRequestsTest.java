@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** docs/api.md, section 7.2: a second request with the same idempotency key while the first one runs. */
 @QuarkusTest
-class ConcurrentRequestsTest extends ApiTest {
+public class ConcurrentRequestsTest extends ApiTest {
 
     private static final int SENDS = 20;
 

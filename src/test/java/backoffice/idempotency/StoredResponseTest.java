@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 7: idempotency keys and stored responses. */
 @QuarkusTest
-class StoredResponseTest extends ApiTest {
+public class StoredResponseTest extends ApiTest {
 
     private static final String REPLAYED = "x-bit-req-replayed";
 

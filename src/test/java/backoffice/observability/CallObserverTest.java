@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The correlation id of each answer, and the metric that counts calls. */
 @QuarkusTest
-class CallObserverTest extends ApiTest {
+public class CallObserverTest extends ApiTest {
 
     private final Api acme = Api.as(Vendors.ACME);
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 9.1: health and metrics are on the management port. */
 @QuarkusTest
-class ManagementTest {
+public class ManagementTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"live", "ready", "started"})

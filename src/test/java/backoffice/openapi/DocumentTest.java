@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The OpenAPI document describes each call as docs/api.md does, sections 4.1, 5.1, 7 and 8.1. */
 @QuarkusTest
-class DocumentTest {
+public class DocumentTest {
 
     private static final String IDEMPOTENCY_KEY = "3f0c6d1e";
 

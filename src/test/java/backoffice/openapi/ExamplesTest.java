@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** With the demo data, the service answers the request example of a name with the answer example of the same name. */
 @QuarkusTest
-class ExamplesTest {
+public class ExamplesTest {
 
     /** Statuses that do not depend on the request alone. {@link DocumentTest} compares their examples. */
     private static final Set<Integer> NOT_DETERMINED_BY_THE_REQUEST =

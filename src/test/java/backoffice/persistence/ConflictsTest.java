@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A transaction that fails with a deadlock, a serialization failure or a moved shard has up to five attempts. */
 @QuarkusTest
-class ConflictsTest extends ApiTest {
+public class ConflictsTest extends ApiTest {
 
     private static final int MAX_ATTEMPTS = 5;
 

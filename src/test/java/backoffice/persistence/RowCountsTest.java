@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.DisabledIf;
 
 /** Every total equals a count of the rows. The service reads totals from stored row counts. See docs/adr/0006. */
 @QuarkusTest
-class RowCountsTest extends ApiTest {
+public class RowCountsTest extends ApiTest {
 
     private static final int WRITERS = 8;
     private static final int CALLS = 60;

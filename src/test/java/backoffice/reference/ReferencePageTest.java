@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every example of the public reference page gets exactly the answer that the page shows. */
 @QuarkusTest
-class ReferencePageTest {
+public class ReferencePageTest {
 
     private final Api api = Api.as(Vendors.ACME);
 

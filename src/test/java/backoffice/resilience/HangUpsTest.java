@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("slow")
 @QuarkusTest
-class HangUpsTest extends ApiTest {
+public class HangUpsTest extends ApiTest {
 
     private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
     private static final int CALLERS = 8;

@@ -1,4 +1,4 @@
-package backoffice.group;
+package backoffice.concurrency;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +8,7 @@ import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,9 +21,10 @@ import org.junit.jupiter.api.Test;
 /** Concurrent calls on the same names, without a deadlock. {@code CallsAtOnceTest} has each pair of calls. */
 @Tag("slow")
 @QuarkusTest
-class GroupMembersRaceTest extends ApiTest {
+public class BatchRacesTest extends ApiTest {
 
     private static final int SIZE = 200;
+    private static final int CLAIMS = 100;
     private static final List<String> NAMES =
             IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
 
@@ -132,5 +134,24 @@ class GroupMembersRaceTest extends ApiTest {
 
     private int members(String group) {
         return api.get("/customer_groups/" + group + "/customers").extract().path("data.total");
+    }
+
+    @RepeatedTest(5)
+    void concurrent_claims_of_the_same_referenceIds_in_any_order_do_not_deadlock() throws InterruptedException {
+        List<Integer> statuses = race.run(IntStream.of(1, 3, 7, 9, 11, 13, 17, 19)
+                .mapToObj(stride -> (Race.Call) () -> claim(stride))
+                .toArray(Race.Call[]::new));
+
+        Collections.sort(statuses);
+        assertEquals(List.of(0, 2103, 2103, 2103, 2103, 2103, 2103, 2103), statuses);
+        assertEquals(CLAIMS, Sql.number("select count(distinct reference_id) from customer"));
+    }
+
+    private int claim(int stride) {
+        String batch = IntStream.range(0, CLAIMS)
+                .mapToObj(i -> "{\"name\":\"c%d\",\"referenceId\":\"r%d\"}"
+                        .formatted(stride * CLAIMS + i, (i + 1) * stride % (CLAIMS + 1)))
+                .collect(Collectors.joining(",", "[", "]"));
+        return api.post("/customers", batch).extract().path("status");
     }
 }

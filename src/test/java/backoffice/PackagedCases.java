@@ -1,0 +1,109 @@
+package backoffice;
+
+import backoffice.concurrency.BatchRacesTest;
+import backoffice.concurrency.CallsAtOnceTest;
+import backoffice.console.ConsoleFilesTest;
+import backoffice.customer.CustomerBatchTest;
+import backoffice.customer.CustomerReferenceTest;
+import backoffice.customer.CustomerResourceTest;
+import backoffice.customer.CustomerSearchTest;
+import backoffice.envelope.EnvelopeTest;
+import backoffice.group.CustomerGroupResourceTest;
+import backoffice.group.GroupSearchTest;
+import backoffice.group.MembersTest;
+import backoffice.http.BodyTest;
+import backoffice.http.MessageFramingTest;
+import backoffice.http.RoutingTest;
+import backoffice.idempotency.ConcurrentRequestsTest;
+import backoffice.idempotency.StoredResponseTest;
+import backoffice.observability.CallObserverTest;
+import backoffice.observability.ManagementTest;
+import backoffice.openapi.DocumentTest;
+import backoffice.openapi.ExamplesTest;
+import backoffice.persistence.ConflictsTest;
+import backoffice.persistence.RowCountsTest;
+import backoffice.persistence.StatementLimitTest;
+import backoffice.reference.ReferencePageTest;
+import backoffice.resilience.HangUpsTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+/*
+ * The cases that run on the packaged application too. A name works with -Dit.test, and a line more is enough to run the
+ * cases of another class there.
+ */
+
+@QuarkusIntegrationTest
+class BodyIT extends BodyTest {}
+
+@QuarkusIntegrationTest
+class CallObserverIT extends CallObserverTest {}
+
+@QuarkusIntegrationTest
+class CallsAtOnceIT extends CallsAtOnceTest {}
+
+@QuarkusIntegrationTest
+class ConcurrentRequestsIT extends ConcurrentRequestsTest {}
+
+@QuarkusIntegrationTest
+class ConflictsIT extends ConflictsTest {}
+
+@QuarkusIntegrationTest
+class ConsoleFilesIT extends ConsoleFilesTest {}
+
+@QuarkusIntegrationTest
+class CustomerBatchIT extends CustomerBatchTest {}
+
+@QuarkusIntegrationTest
+class CustomerGroupResourceIT extends CustomerGroupResourceTest {}
+
+@QuarkusIntegrationTest
+class CustomerReferenceIT extends CustomerReferenceTest {}
+
+@QuarkusIntegrationTest
+class CustomerResourceIT extends CustomerResourceTest {}
+
+@QuarkusIntegrationTest
+class CustomerSearchIT extends CustomerSearchTest {}
+
+@QuarkusIntegrationTest
+class DocumentIT extends DocumentTest {}
+
+@QuarkusIntegrationTest
+class EnvelopeIT extends EnvelopeTest {}
+
+@QuarkusIntegrationTest
+class ExamplesIT extends ExamplesTest {}
+
+@QuarkusIntegrationTest
+class BatchRacesIT extends BatchRacesTest {}
+
+@QuarkusIntegrationTest
+class GroupSearchIT extends GroupSearchTest {}
+
+@QuarkusIntegrationTest
+class HangUpsIT extends HangUpsTest {}
+
+@QuarkusIntegrationTest
+class ManagementIT extends ManagementTest {}
+
+@QuarkusIntegrationTest
+class MembersIT extends MembersTest {}
+
+@QuarkusIntegrationTest
+class MessageFramingIT extends MessageFramingTest {}
+
+@QuarkusIntegrationTest
+class ReferencePageIT extends ReferencePageTest {}
+
+@QuarkusIntegrationTest
+class RoutingIT extends RoutingTest {}
+
+@QuarkusIntegrationTest
+class RowCountsIT extends RowCountsTest {}
+
+/** Connects through a PgBouncer if one is installed (PoolerIT). */
+@QuarkusIntegrationTest
+class StatementLimitIT extends StatementLimitTest {}
+
+@QuarkusIntegrationTest
+class StoredResponseIT extends StoredResponseTest {}

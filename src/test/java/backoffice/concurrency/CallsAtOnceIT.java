@@ -1,6 +1,0 @@
-package backoffice.concurrency;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class CallsAtOnceIT extends CallsAtOnceTest {}

@@ -1,6 +1,0 @@
-package backoffice.console;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class ConsoleFilesIT extends ConsoleFilesTest {}

@@ -1,6 +1,0 @@
-package backoffice.customer;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class CustomerRaceIT extends CustomerRaceTest {}

@@ -1,6 +1,0 @@
-package backoffice.group;
-
-import io.quarkus.test.junit.QuarkusIntegrationTest;
-
-@QuarkusIntegrationTest
-class GroupSearchIT extends GroupSearchTest {}
