@@ -29,7 +29,7 @@ class SettingsTableTest {
     private static final Pattern TAKEN = Pattern.compile("\\$\\{(backoffice\\.[a-z0-9.-]+)[:}]");
 
     /** They follow from the options with which the service was built. */
-    private static final Pattern OF_THE_BUILD = Pattern.compile("backoffice\\.(migrations|readiness).*");
+    private static final Pattern OF_THE_BUILD = Pattern.compile("backoffice\\.readiness.*");
 
     @Test
     void it_has_each_setting_of_the_service() throws IOException {

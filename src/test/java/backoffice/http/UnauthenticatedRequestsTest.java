@@ -15,29 +15,21 @@ import io.restassured.RestAssured;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests without a bitkey, malformed ones included, are not logged as errors and add no values to the metrics. */
 @QuarkusTest
 class UnauthenticatedRequestsTest {
 
-    private static final List<String> OUTSIDE_OF_API = List.of(
-            "/",
-            "/nope",
-            "/console",
-            "/console/",
-            "/console/main.js",
-            "/console/zone.js",
-            "/_static/lit-html/lit-html.js",
-            "/q/openapi",
-            "/q/swagger-ui",
-            "/q/swagger-ui/",
-            "/q/health/live",
-            "/q/metrics",
-            "/q/nope");
+    private static final List<String> OUTSIDE_OF_API = List.of("""
+            / /nope /console /console/ /console/main.js /console/zone.js /_static/lit-html/lit-html.js /q/openapi
+            /q/swagger-ui /q/swagger-ui/ /q/health/live /q/metrics /q/nope
+            """.split("\\s+"));
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<String> alarms = new CopyOnWriteArrayList<>();
@@ -52,53 +44,31 @@ class UnauthenticatedRequestsTest {
         }
     });
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET / HTTP/1.1\r\n\r\n",
-                "GET /q/openapi HTTP/1.1\r\n\r\n",
-                "GET /q/health/live HTTP/1.1\r\n\r\n",
-                "GET /bitanswer/api/customer_groups HTTP/1.1\r\n\r\n",
-                "GET /%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /x?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET junk HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET % HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET %zz/bitanswer/api HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET ? HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET ?% HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET # HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET \\ HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET  HTTP/1.1\r\nHost: x\r\n\r\n",
+    static Stream<String> malformed() {
+        Stream<String> targets = Stream.of("""
+                        GET /%zz|GET /x?a=%zz|GET junk|GET %|GET %zz/bitanswer/api|GET ?|GET ?%|GET #|GET \\|GET |GET //[|GET http:\
+                        |GET http://|GET http://[|GET http://x:y|GET http://x/%|GET http://x/bitanswer/api/%\
+                        |GET file:///etc/passwd|CONNECT [|CONNECT %|CONNECT x:1|% /|OPTIONS *|GET /q/swagger-ui/%00\
+                        |GET /console/%00|GET /console/%""".split("\\|")).map(line -> line + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        Stream<String> withoutHost = Stream.of("/", "/q/openapi", "/q/health/live", "/bitanswer/api/customer_groups")
+                .map(path -> "GET " + path + " HTTP/1.1\r\n\r\n");
+        Stream<String> headers = Stream.of(
+                        "Host: [|Host: x:y|Host: %|Host: \u0001|Host: x\r\nHost: y|Host: x\r\nContent-Length: x"
+                                .split("\\|"))
+                .map(lines -> "GET / HTTP/1.1\r\n" + lines + "\r\n\r\n");
+        Stream<String> others = Stream.of(
                 "GET\r\n\r\n",
-                "GET //[ HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http: HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http:// HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http://[ HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http://x:y HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http://x/% HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET http://x/bitanswer/api/% HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET file:///etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
-                "CONNECT [ HTTP/1.1\r\nHost: x\r\n\r\n",
-                "CONNECT % HTTP/1.1\r\nHost: x\r\n\r\n",
-                "% / HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: [\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x:y\r\n\r\n",
-                "GET /bitanswer/api HTTP/1.1\r\nHost: %\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 111111111111111111111111111111\r\n\r\n",
                 "POST /bitanswer/api/customer_groups HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-                "GET /q/swagger-ui/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /console/%00 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "GET /console/% HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET /console/..%5c HTTP/1.1\r\nHost: x\r\nRange: bytes=9-1\r\n\r\n",
-                "CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n",
-                "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n",
                 "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
                 "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
-                "GET / HTTP/1.1\r\nHost: \u0001\r\n\r\n",
-                "\u0016\u0003\u0001",
-            })
+                "\u0016\u0003\u0001");
+        return Stream.of(targets, withoutHost, headers, others).flatMap(requests -> requests);
+    }
+
+    @ParameterizedTest
+    @MethodSource("malformed")
     void no_request_is_logged_as_a_fault_of_the_service(String request) {
         for (int port : new int[] {RestAssured.port, Management.PORT}) {
             assertThat(RawHttp.sendAndHangUp(port, request), not(containsString(" 500 ")));

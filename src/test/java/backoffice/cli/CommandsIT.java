@@ -13,6 +13,7 @@ import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
+import backoffice.testsupport.PostgresResource;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,15 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command {@code schema migrate}, as a step before a rollout. */
-@Tag("slow")
-class SchemaCommandIT {
+/** The command {@code schema migrate}, as a step before a rollout; the profiles and the version of all commands. */
+class CommandsIT {
 
     private static final Map<String, String> UNREACHABLE = Map.of(
             "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
             "QUARKUS_DATASOURCE_USERNAME", "postgres",
             "QUARKUS_DATASOURCE_PASSWORD", "postgres");
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void the_schema_is_migrated_once_without_a_bitkey_whatever_the_service_does_at_start(String atStart)
@@ -64,6 +65,7 @@ class SchemaCommandIT {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void a_migration_that_fails_says_why_and_exits_with_3(String atStart) throws Exception {
@@ -78,6 +80,7 @@ class SchemaCommandIT {
         assertThat(outcome.exitCode(), is(3));
     }
 
+    @Tag("slow")
     @Test
     void sigterm_ends_a_migration_that_waits_for_the_database() throws Exception {
         // Given a command that tries to connect again for half a minute
@@ -97,5 +100,48 @@ class SchemaCommandIT {
 
     private static Outcome migrate(Map<String, String> environment) throws IOException, InterruptedException {
         return PackagedApplication.command(environment, "schema", "migrate");
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"schema migrate", "keys list"})
+    void a_command_has_the_values_of_the_profiles_that_are_named(String command) throws Exception {
+        Map<String, String> environment = staging();
+        environment.put("QUARKUS_PROFILE", "prod, staging");
+
+        Outcome outcome = PackagedApplication.command(environment, command.split(" "));
+
+        assertThat(outcome.err(), outcome.exitCode(), is(0));
+    }
+
+    @Tag("slow")
+    @Test
+    void a_command_without_a_profile_does_not_have_them() throws Exception {
+        assertThat(PackagedApplication.command(staging(), "keys", "list").exitCode(), is(3));
+    }
+
+    /** The profile {@code staging} has the address of the database. */
+    private static Map<String, String> staging() {
+        String url = "QUARKUS_DATASOURCE_REACTIVE_URL";
+        Map<String, String> environment = new HashMap<>(PostgresResource.environment());
+        environment.put("_STAGING_" + url, environment.put(url, "postgresql://localhost:1/none"));
+        environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
+        return environment;
+    }
+
+    @Test
+    void the_application_tells_its_version_and_its_commit() throws Exception {
+        Outcome outcome = PackagedApplication.command(Map.of(), "--version");
+
+        assertThat(
+                outcome.out(),
+                matchesPattern(
+                        "customer-groups \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?, commit ([0-9a-f]{12}(-modified)?|unknown)\n"));
+        assertThat(outcome.err(), outcome.exitCode(), is(0));
+    }
+
+    @Test
+    void the_help_names_the_option() throws Exception {
+        assertThat(PackagedApplication.command(Map.of(), "--help").out(), containsString("--version"));
     }
 }

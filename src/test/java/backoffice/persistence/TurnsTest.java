@@ -1,0 +1,222 @@
+package backoffice.persistence;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * docs/adr/0034 and docs/operating.md, section "Several vendors": what the calls of one vendor leave to the others, and which
+ * searches and far pages take turns. {@link FarPagesIT} reads the content of far pages.
+ */
+@QuarkusTest
+class TurnsTest extends ApiTest {
+
+    /** Three quarters of the 15 connections that calls have each for itself. */
+    private static final int SHARE_OF_CONNECTIONS = 11;
+
+    private static final int MORE_THAN_THE_CONNECTIONS = 40;
+
+    /** Three quarters of the 16 short reads at once on each of four connections. */
+    private static final int SHARE_OF_SHORT_READS = 48;
+
+    private static final int MORE_THAN_THE_SHORT_READS = 70;
+
+    /** How many of the expensive statements one vendor can run at once. There is one more. */
+    private static final int SHARE = 2;
+
+    private static final int CLIENTS = 6;
+    private static final int MANY = 30_000;
+
+    /** For so long, the service may think that the vendor has few rows. */
+    private static final Duration KNOWN = Duration.ofMillis(2100);
+
+    private static final String LOCK = "lock table customer in access exclusive mode";
+    private static final String GROUPS = "insert into customer_group (vendor, name)"
+            + " select 'acme', 'g' || i from generate_series(10001, 14000) i";
+
+    @Inject
+    MeterRegistry meters;
+
+    private final Api acme = Api.as(Vendors.ACME);
+    private final Api globex = Api.as(Vendors.GLOBEX);
+
+    @AutoClose("shutdownNow")
+    private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_SHORT_READS);
+
+    @Test
+    void a_vendor_whose_calls_hang_in_the_database_leaves_connections_to_the_others() {
+        // Given changes of a vendor that wait for a lock, more than there are connections
+        acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
+            for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
+                threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+            }
+            Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
+
+            // When another vendor calls, then it gets its answer, and no further change has a connection
+            globex.post("/customer_groups", "{\"name\":\"y\"}").statusCode(200);
+            globex.get("/customers").statusCode(200);
+            Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
+        });
+    }
+
+    @Test
+    void a_vendor_with_many_short_reads_leaves_room_on_the_shared_connections() {
+        // Given reads of a vendor that hang, more than are sent at once
+        Sql.duringTransaction("lock table customer_group in access exclusive mode", () -> {
+            for (int i = 0; i < MORE_THAN_THE_SHORT_READS; i++) {
+                threads.execute(() -> acme.get("/customer_groups/x"));
+            }
+
+            // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
+            await("short reads", "waiting.calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
+            assertEquals(SHARE_OF_SHORT_READS, held("short reads", "acme", "held"));
+        });
+    }
+
+    @Test
+    void far_pages_that_no_cursor_leads_to_take_turns() {
+        Sql.duringTransaction(LOCK, () -> {
+            for (int i = 0; i < 2 * SHARE; i++) {
+                threads.execute(() -> api.get("/customers?offset=900000"));
+            }
+
+            await("expensive statements", "waiting.calls", SHARE);
+            assertEquals(SHARE, held("expensive statements", "acme", "held"));
+        });
+    }
+
+    @Test
+    void a_page_near_a_cursor_takes_no_turn_until_its_list_changes() {
+        // Given a cursor, and a vendor that holds its share of expensive statements
+        Sql.execute(GROUPS);
+        api.get("/customer_groups?offset=3000").statusCode(200);
+        Sql.duringTransaction(LOCK, () -> {
+            for (int i = 0; i < SHARE; i++) {
+                threads.execute(() -> api.get("/customers?offset=900000"));
+            }
+            await("expensive statements", "held", SHARE);
+
+            // When it reads a page near the cursor, then the page takes no turn
+            api.get("/customer_groups?offset=3900&limit=1").statusCode(200).body("data.items[0].name", is("g13901"));
+
+            // When the list changes, then the page starts at the start of the list, so it waits
+            Sql.execute("insert into customer_group (vendor, name) values ('acme', 'a new first one')");
+            threads.execute(() -> api.get("/customer_groups?offset=3900&limit=1"));
+            await("expensive statements", "waiting.calls", 1);
+        });
+    }
+
+    @Test
+    void far_pages_of_rows_that_were_written_without_triggers_are_read_again_and_again() {
+        Sql.execute("set session_replication_role = replica; delete from row_count; " + GROUPS);
+
+        for (int i = 0; i < 3; i++) {
+            api.get("/customer_groups?offset=3999").statusCode(200).body("data.items[0].name", is("g14000"));
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'querys':[{'name':'name','op':'between','values':['','\\uDBFF\\uDFFF']},"
+                        + "{'name':'name','op':'like','values':['%x%']}]",
+                "'querys':[{'name':'regDate','op':'between','values':['0001-01-01','9999-12-31']},"
+                        + "{'name':'name','op':'like','values':['%x%']}]",
+                "'querys':[{'name':'name','op':'like','values':['c%x%']}]",
+                "'querys':[{'name':'name','op':'like','values':['c%']}]",
+                "'querys':[{'name':'name','op':'like','values':['%']}]",
+                "'querys':[{'name':'name','values':['c']}]",
+                "'querys':[{'name':'groupName','values':['g']},{'name':'name','op':'like','values':['%x%']}]",
+                "'querys':[{'name':'referenceId','values':['r']}],'sorts':[{'name':'groupName'}]",
+                "'sorts':[{'name':'regDate'}]"
+            })
+    void a_search_that_can_read_many_rows_waits_for_its_turn(String search) {
+        manyRowsOfAcme();
+        whileCustomersAreLocked(acme, search, () -> {
+            await("expensive statements", "waiting.calls", CLIENTS - SHARE);
+            assertEquals(SHARE, held("expensive statements", "acme", "held"));
+        });
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(strings = {"'querys':[{'name':'referenceId','op':'in','values':['r','s']}]", "'querys':[]"})
+    void a_search_that_reads_few_of_many_rows_does_not_wait(String search) {
+        manyRowsOfAcme();
+        whileCustomersAreLocked(acme, search, () -> {
+            Sql.awaitLockWaits(CLIENTS);
+            assertEquals(0, held("expensive statements", "acme", "held"));
+        });
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"'querys':[{'name':'name','op':'like','values':['%x%']}]", "'sorts':[{'name':'groupName'}]"})
+    void no_search_of_a_vendor_with_few_rows_waits(String search) {
+        manyRowsOfAcme();
+        // Given a first search, with which the service asks for the number of rows
+        post(globex, search);
+        Sql.awaitAllIdle();
+
+        whileCustomersAreLocked(globex, search, () -> {
+            Sql.awaitLockWaits(CLIENTS);
+            assertEquals(0, held("expensive statements", "globex", "held"));
+        });
+    }
+
+    private void whileCustomersAreLocked(Api vendor, String search, Runnable check) {
+        Sql.duringTransaction(LOCK, () -> {
+            for (int i = 0; i < CLIENTS; i++) {
+                threads.execute(() -> post(vendor, search));
+            }
+            check.run();
+        });
+        Sql.awaitAllIdle();
+    }
+
+    private static void post(Api vendor, String search) {
+        vendor.post("/customers/data", "{" + search.replace('\'', '"') + "}");
+    }
+
+    private void manyRowsOfAcme() {
+        Sql.execute(
+                "delete from row_count where slot = 64; insert into row_count (vendor, list, group_id, slot, rows, version)"
+                        + " select 'acme', list, 0, 64, " + MANY
+                        + ", 1 from unnest(array['groups', 'customers']) list");
+        Await.sleep(KNOWN);
+    }
+
+    private void await(String resource, String meter, int value) {
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> held(resource, "acme", meter) == value,
+                () -> "%s of %s is %s".formatted(meter, resource, held(resource, "acme", meter)));
+    }
+
+    private double held(String resource, String vendor, String meter) {
+        Gauge gauge = meters.find("backoffice.bulkhead." + meter)
+                .tags("resource", resource, "vendor", vendor)
+                .gauge();
+        return gauge == null ? 0 : gauge.value();
+    }
+}
