@@ -134,7 +134,6 @@ class PackagedApplicationIT {
 
             String none = PackagedApplication.run(environment).output();
             environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/down");
-            environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
             String down = PackagedApplication.run(environment).output();
 
             assertThat(none, containsString("No bitkey is configured, and the database has none"));

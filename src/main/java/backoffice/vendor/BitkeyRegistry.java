@@ -2,6 +2,7 @@ package backoffice.vendor;
 
 import static java.util.stream.Collectors.joining;
 
+import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -92,19 +94,33 @@ public class BitkeyRegistry {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
     }
 
-    /** Fails without any key after the migration, because no client can call the API then. */
-    void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    /**
+     * Fails without any key, because no client can call the API then, and when the database, which may have keys, cannot
+     * be reached. One that can be reached may have no table before the migration.
+     */
+    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        readUnlessAny(UnavailableException.class::isInstance);
+    }
+
+    /** Fails without any key after the migration, and when the keys of the database cannot be read. */
+    void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        readUnlessAny(anyFailure -> true);
+        if (servesHttp && hasNone()) {
+            throw noKeys("the database has none, so no client can call the API.");
+        }
+    }
+
+    private void readUnlessAny(Predicate<Throwable> isFatal) {
         if (servesHttp && hasNone()) {
             stored.read()
+                    .onFailure(isFatal.negate())
+                    .recoverWithNull()
                     .onFailure()
                     .transform(failure -> noKeys("those of the database cannot be read ("
                             + PostgresErrors.reason(failure)
                             + "). If it has any, start the service again when the database answers."))
                     .await()
                     .indefinitely();
-            if (hasNone()) {
-                throw noKeys("the database has none, so no client can call the API.");
-            }
         }
     }
 

@@ -127,7 +127,8 @@ class HostileInputsTest {
     @ValueSource(
             strings = {
                 "", "/", "/bitanswer/api", "/bitanswer/api/customers/",
-                "/bitanswer/api/customer_groups/x/customers", "/bitanswer/api/backoffice/history", "/console/", "/_static/",
+                "/bitanswer/api/customer_groups/x/customers", "/bitanswer/api/backoffice/history", "/console/",
+                        "/_static/",
                 "/q/", "/q/openapi", "/q/swagger-ui/", "http://",
                 "http://x/"
             })
