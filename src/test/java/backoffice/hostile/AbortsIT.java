@@ -137,7 +137,7 @@ class AbortsIT {
                 }
             }
             case WAITING_FOR_DATABASE ->
-                service.duringTransaction("lock table customer, change in access exclusive mode", () -> {
+                service.duringTransaction("lock table customer, history in access exclusive mode", () -> {
                     begin(CALLS, call.request());
                     Await.sleep(MOMENT);
                     disconnectAtOnce(byReset);
