@@ -18,8 +18,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.group.CustomerGroupRepository;
 import backoffice.persistence.CustomerGroup;
 import backoffice.persistence.VendorRepository;
-import backoffice.search.HqlFunctionContributor;
-import backoffice.search.HqlParserWarmUp;
 import backoffice.value.Vendor;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -89,7 +87,7 @@ class ArchitectureTest {
      * why, names the upstream issue, and says what breaks when the library changes.
      */
     private static final Map<String, String> INTERNALS = Map.of(
-            "backoffice.search.HqlParserWarmUp", "org.hibernate.query.hql.internal",
+            "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
             "backoffice.persistence.Sessions", "org.hibernate.reactive.mutiny.impl",
             "backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
 
@@ -176,14 +174,12 @@ class ArchitectureTest {
     }
 
     @Test
-    void search_depends_on_the_jdk_alone_but_for_what_tells_hibernate_its_functions() {
+    void search_depends_on_the_jdk_alone() {
         classes()
                 .that()
                 .resideInAPackage("backoffice.search..")
                 .or()
                 .haveNameMatching(USED_BY_SEARCH)
-                .and()
-                .doNotBelongToAnyOf(HqlFunctionContributor.class, HqlParserWarmUp.class)
                 .should()
                 .onlyDependOnClassesThat(
                         resideInAnyPackage("java..", "backoffice.search..").or(nameMatching(USED_BY_SEARCH)))
@@ -241,8 +237,6 @@ class ArchitectureTest {
                 .areNotAssignableTo(VendorRepository.class)
                 .and()
                 .resideOutsideOfPackage("backoffice.persistence..")
-                .and()
-                .doNotBelongToAnyOf(HqlFunctionContributor.class, HqlParserWarmUp.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.quarkus.hibernate.reactive.panache..", "org.hibernate..")

@@ -3,12 +3,12 @@ package backoffice.customer;
 import static backoffice.persistence.CitusForms.NO_ROW;
 import static java.util.stream.Collectors.joining;
 
+import backoffice.persistence.PageQuery;
+import backoffice.persistence.PagedList;
+import backoffice.persistence.RowCounts;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
-import backoffice.search.PageQuery;
-import backoffice.search.PagedList;
-import backoffice.search.RowCounts;
 import backoffice.search.SearchRequest;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import backoffice.search.PageQuery;
 import backoffice.value.Vendor;
 import java.time.Duration;
 import java.util.Collection;

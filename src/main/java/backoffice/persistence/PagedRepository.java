@@ -3,8 +3,6 @@ package backoffice.persistence;
 import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.persistence.KeysetCursors.Cursor;
-import backoffice.search.PageQuery;
-import backoffice.search.PageRow;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;

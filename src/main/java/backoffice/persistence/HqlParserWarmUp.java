@@ -1,4 +1,4 @@
-package backoffice.search;
+package backoffice.persistence;
 
 import java.util.stream.Stream;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -14,7 +14,7 @@ import org.hibernate.query.hql.internal.HqlParseTreeBuilder;
  * HqlParseTreeBuilder}. We know of no upstream issue. If Hibernate moves that class, remove this one and its calls. Only
  * the first response of the native executable gets slower.
  */
-public final class HqlParserWarmUp {
+final class HqlParserWarmUp {
 
     private static final boolean BUILDS_NATIVE_EXECUTABLE =
             "buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
@@ -22,7 +22,7 @@ public final class HqlParserWarmUp {
     private HqlParserWarmUp() {}
 
     /** Parses statements that the service will send. Does nothing at run time and on a JVM. */
-    public static void learn(String... statements) {
+    static void learn(String... statements) {
         if (BUILDS_NATIVE_EXECUTABLE) {
             Stream.of(statements).forEach(HqlParserWarmUp::parse);
         }

@@ -1,5 +1,7 @@
-package backoffice.search;
+package backoffice.persistence;
 
+import backoffice.search.Bound;
+import backoffice.search.Hql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

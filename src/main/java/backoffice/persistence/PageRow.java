@@ -1,4 +1,4 @@
-package backoffice.search;
+package backoffice.persistence;
 
 import java.util.List;
 import java.util.Objects;

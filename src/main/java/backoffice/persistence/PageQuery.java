@@ -1,5 +1,6 @@
-package backoffice.search;
+package backoffice.persistence;
 
+import backoffice.search.Bound;
 import java.util.Map;
 
 /**

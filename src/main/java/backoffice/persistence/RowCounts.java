@@ -1,4 +1,4 @@
-package backoffice.search;
+package backoffice.persistence;
 
 /**
  * The HQL that reads the row count of a list, which triggers maintain. So reading a total never counts rows. See
