@@ -88,7 +88,7 @@ class ArchitectureTest {
      */
     private static final Map<String, String> INTERNALS = Map.of(
             "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
-            "backoffice.persistence.Sessions", "org.hibernate.reactive.mutiny.impl",
+            "backoffice.persistence.SqlStatements", "org.hibernate.reactive.mutiny.impl",
             "backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
 
     /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */

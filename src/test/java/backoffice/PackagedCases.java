@@ -22,7 +22,6 @@ import backoffice.openapi.DocumentTest;
 import backoffice.openapi.ExamplesTest;
 import backoffice.persistence.ConflictsTest;
 import backoffice.persistence.RowCountsTest;
-import backoffice.persistence.StatementLimitTest;
 import backoffice.reference.ReferencePageTest;
 import backoffice.resilience.HangUpsTest;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -100,10 +99,6 @@ class RoutingIT extends RoutingTest {}
 
 @QuarkusIntegrationTest
 class RowCountsIT extends RowCountsTest {}
-
-/** Connects through a PgBouncer if one is installed (PoolerIT). */
-@QuarkusIntegrationTest
-class StatementLimitIT extends StatementLimitTest {}
 
 @QuarkusIntegrationTest
 class StoredResponseIT extends StoredResponseTest {}

@@ -7,7 +7,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
@@ -15,27 +14,16 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
-/**
- * Creates the connection pools, with options that Quarkus has no property for (docs/adr/0005 and
- * 0016). A connection is opened with the timeouts after which PostgreSQL ends its statements and transactions. PgBouncer
- * can refuse such a connection. {@link Sessions} then sets the timeouts in each transaction.
- */
+/** Creates the connection pools, with options that Quarkus has no property for (docs/adr/0005 and 0016). */
 @Singleton
 class ConnectionPools implements PgPoolCreator {
 
-    private static final Logger LOG = Logger.getLogger(ConnectionPools.class);
-    private static final String STATEMENT_TIMEOUT = "statement_timeout";
-    private static final String IDLE_IN_TRANSACTION_TIMEOUT = "idle_in_transaction_session_timeout";
-    private static final String PROTOCOL_VIOLATION = "08P01";
     private static final Set<SslMode> VERIFYING = EnumSet.of(SslMode.VERIFY_CA, SslMode.VERIFY_FULL);
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
@@ -47,7 +35,6 @@ class ConnectionPools implements PgPoolCreator {
     private List<PgConnectOptions> servers;
     private SqlClient reads;
     private Pool aside;
-    private volatile boolean timeoutsOnConnect = true;
 
     ConnectionPools(DatabaseSettings settings) {
         if (VERIFYING.contains(settings.tls()) && settings.tlsCa().isEmpty()) {
@@ -117,34 +104,9 @@ class ConnectionPools implements PgPoolCreator {
         return aside;
     }
 
-    /** Whether new connections are opened with the timeouts of statements and transactions. */
-    boolean setsTimeoutsOnConnect() {
-        return timeoutsOnConnect;
-    }
-
-    /** Whether a pooler refused a connection with the timeouts as parameters. The next one is opened without them. */
-    boolean refusesTimeouts(Throwable failure) {
-        // PgBouncer has one SQLSTATE for everything that it refuses. Its message names the parameter and is always in
-        // English.
-        boolean refused = failure instanceof PgException error
-                && PROTOCOL_VIOLATION.equals(error.getSqlState())
-                && Stream.of(STATEMENT_TIMEOUT, IDLE_IN_TRANSACTION_TIMEOUT)
-                        .anyMatch(error.getErrorMessage()::contains);
-        if (refused && timeoutsOnConnect) {
-            timeoutsOnConnect = false;
-            LOG.info("A pooler in front of PostgreSQL refuses statement_timeout as a connection parameter. "
-                    + "Each transaction sets it instead.");
-        }
-        return refused;
-    }
-
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
         int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
         encrypt(server);
-        if (timeoutsOnConnect) {
-            addTimeout(server, STATEMENT_TIMEOUT, settings.statementTimeout());
-            addTimeout(server, IDLE_IN_TRANSACTION_TIMEOUT, settings.idleInTransactionTimeout());
-        }
         // At the idle timeout, the client waits for the server to close the connection. A server that vanished never
         // does.
         server.setTcpUserTimeout(socketIdleMillis);
@@ -168,11 +130,5 @@ class ConnectionPools implements PgPoolCreator {
                 .setTrustAll(!VERIFYING.contains(settings.tls()))
                 .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
         settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
-    }
-
-    private static void addTimeout(PgConnectOptions server, String property, Duration timeout) {
-        if (!timeout.isZero()) {
-            server.addProperty(property, String.valueOf(timeout.toMillis()));
-        }
     }
 }

@@ -6,19 +6,14 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
-import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,7 +44,6 @@ public class Database {
     private final Bulkhead connections;
     private final Bulkhead shortReads;
     private final Bulkhead expensive;
-    private final Sessions sessions;
     private final ChangeActor actor;
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
@@ -59,7 +53,6 @@ public class Database {
             Vertx vertx,
             Pool pool,
             ConnectionPools pools,
-            Sessions sessions,
             ChangeActor actor,
             Translations translations,
             MeterRegistry meters,
@@ -75,7 +68,6 @@ public class Database {
         this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
-        this.sessions = sessions;
         this.actor = actor;
         this.translations = translations;
     }
@@ -112,7 +104,7 @@ public class Database {
         Supplier<Uni<T>> inTurn = () -> translations.execute(vendor, hql, query);
         return isInTransaction()
                 ? inTurn.get()
-                : execute(vendor, isExpensive, PostgresErrors::isTransient, () -> sessions.withSession(inTurn));
+                : execute(vendor, isExpensive, PostgresErrors::isTransient, () -> Panache.withSession(inTurn));
     }
 
     /** Who makes the changes of the current call; null when no statement says it. */
@@ -122,26 +114,25 @@ public class Database {
 
     /** Executes one statement of Hibernate that changes something for the vendor. */
     <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
-        return isInTransaction() ? statement.get() : execute(vendor, () -> sessions.withSession(statement));
+        return isInTransaction() ? statement.get() : execute(vendor, () -> Panache.withSession(statement));
     }
 
     /** Executes one statement of SQL for the vendor, and returns its rows. */
     Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
-        Supplier<Uni<List<Object[]>>> inSession = () -> Sessions.sql(statement, parameters);
-        return isInTransaction() ? inSession.get() : execute(vendor, () -> sqlAlone(pool, statement, parameters));
+        return isInTransaction()
+                ? SqlStatements.inSession(statement, parameters)
+                : execute(vendor, () -> sqlAlone(pool, statement, parameters));
     }
 
     /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
     Uni<List<Object[]>> read(Vendor vendor, String statement, Object[] parameters) {
-        return pools.setsTimeoutsOnConnect()
-                ? inTime(() -> shortReads.execute(
-                        vendor,
-                        1,
-                        shortReads.deadline(),
-                        () -> withRetries(
-                                PostgresErrors::isTransient,
-                                () -> UniHelper.toUni(sql(pools.reads(), statement, parameters)))))
-                : execute(vendor, () -> sqlAlone(pool, statement, parameters));
+        return inTime(() -> shortReads.execute(
+                vendor,
+                1,
+                shortReads.deadline(),
+                () -> withRetries(
+                        PostgresErrors::isTransient,
+                        () -> UniHelper.toUni(SqlStatements.on(pools.reads(), statement, parameters)))));
     }
 
     /**
@@ -153,26 +144,10 @@ public class Database {
                 () -> withRetries(PostgresErrors::isTransient, () -> sqlAlone(pools.aside(), statement, parameters)));
     }
 
-    private Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
+    private static Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
+        // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
         return UniHelper.toUni(
-                sessions.withConnection(connections, connection -> sql(connection, statement, parameters)));
-    }
-
-    private static Future<List<Object[]>> sql(SqlClient client, String statement, Object[] parameters) {
-        LOG.debug(statement);
-        return client.preparedQuery(statement).execute(Tuple.wrap(parameters)).map(Database::list);
-    }
-
-    private static List<Object[]> list(RowSet<Row> rows) {
-        List<Object[]> list = new ArrayList<>(rows.size());
-        for (Row row : rows) {
-            Object[] columns = new Object[row.size()];
-            for (int i = 0; i < columns.length; i++) {
-                columns[i] = row.getValue(i);
-            }
-            list.add(columns);
-        }
-        return list;
+                connections.withConnection(connection -> SqlStatements.on(connection, statement, parameters)));
     }
 
     /**
@@ -187,7 +162,7 @@ public class Database {
                                 vendor,
                                 rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
                                 PostgresErrors::isConflict,
-                                () -> sessions.withTransaction(() -> marked(work)))
+                                () -> Panache.withTransaction(() -> marked(work)))
                         .onFailure(PostgresErrors::isConflict)
                         .transform(this::unavailable);
     }
@@ -220,11 +195,7 @@ public class Database {
     }
 
     private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        return Uni.createFrom()
-                .deferred(work::get)
-                .onFailure(failure -> pools.refusesTimeouts(failure) || retryable.test(failure))
-                .retry()
-                .atMost(MAX_ATTEMPTS - 1);
+        return Uni.createFrom().deferred(work::get).onFailure(retryable).retry().atMost(MAX_ATTEMPTS - 1);
     }
 
     private <T> Uni<T> inTime(Supplier<Uni<T>> work) {

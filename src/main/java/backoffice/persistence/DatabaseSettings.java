@@ -39,9 +39,12 @@ interface DatabaseSettings {
      */
     Duration socketIdleTimeout();
 
-    /** The longest time of a statement in PostgreSQL, a little more than {@link #callTimeout}. 0 means no timeout. */
-    Duration statementTimeout();
+    /**
+     * The longest time of a statement in PostgreSQL, a little more than {@link #callTimeout}. 0 means no timeout.
+     * PostgreSQL itself reads this value and the next one, as properties of each connection.
+     */
+    String statementTimeout();
 
     /** The longest time of an open transaction without a running statement. 0 means no timeout. */
-    Duration idleInTransactionTimeout();
+    String idleInTransactionTimeout();
 }

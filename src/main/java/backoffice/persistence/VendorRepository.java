@@ -87,7 +87,7 @@ public abstract class VendorRepository<E> extends ClosedPanacheMethods<E> implem
         }
         String actor = database.actor();
         Object[] bound = bind(vendor, parameters);
-        return Sessions.change(
+        return SqlStatements.change(
                 rows, ChangeStatement.sql(statement, bound, actor), ChangeStatement.parameters(bound, actor));
     }
 

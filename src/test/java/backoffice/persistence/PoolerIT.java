@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** If a PgBouncer is installed, all tests of the packaged application connect through it, in transaction mode. */
 @QuarkusIntegrationTest
-class PoolerIT {
+class PoolerIT extends StatementLimitTest {
 
     private static final int CLIENTS = 16;
     private static final int SEARCHES = 4 * CLIENTS;

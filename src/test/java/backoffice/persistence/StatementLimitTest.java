@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The statement timeout: PostgreSQL ends the statement of a call that has timed out. */
 @Tag("slow")
 @QuarkusTest
-public class StatementLimitTest extends ApiTest {
+class StatementLimitTest extends ApiTest {
 
     private static final Duration ONE_SECOND = Duration.ofSeconds(1);
     private static final String WAITING_STATEMENTS = """

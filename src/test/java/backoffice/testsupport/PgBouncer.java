@@ -13,6 +13,14 @@ import java.util.List;
 public final class PgBouncer {
 
     private static final String NAME = "pgbouncer";
+    private static final String ROLE = "pooled";
+
+    /** The timeouts that the service would set itself. PgBouncer ignores those of the service. */
+    private static final String TIMEOUTS = """
+            create role %1$s superuser login password '%1$s';
+            alter role %1$s set statement_timeout = '4s';
+            alter role %1$s set idle_in_transaction_session_timeout = '10s'
+            """.formatted(ROLE);
 
     private PgBouncer() {}
 
@@ -26,14 +34,17 @@ public final class PgBouncer {
     }
 
     /**
-     * Starts a PgBouncer that stops with the JVM.
+     * Starts a PgBouncer that stops with the JVM. It connects with a role of its own, which has the timeouts of the service.
      *
      * @param server the URL of the PostgreSQL behind it, {@code postgresql://host:port/database}
+     * @param user a superuser
      * @return the URL of the PgBouncer in the same form
      */
     public static String start(String server, String user, String password) {
         URI address = URI.create(server);
-        try {
+        try (SqlConnection postgres =
+                new SqlConnection("jdbc:%s?user=%s&password=%s".formatted(server, user, password))) {
+            postgres.execute(TIMEOUTS);
             int port = Ports.free();
             Path directory = Files.createTempDirectory(
                     "pgbouncer", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -47,16 +58,12 @@ public final class PgBouncer {
                     auth_type = any
                     pool_mode = transaction
                     application_name_add_host = 1
-                    ignore_startup_parameters = extra_float_digits
+                    ignore_startup_parameters = extra_float_digits, statement_timeout, idle_in_transaction_session_timeout
                     max_prepared_statements = 200
                     max_client_conn = 1000
                     default_pool_size = 10
                     """.formatted(
-                            InetAddress.getByName(address.getHost()).getHostAddress(),
-                            address.getPort(),
-                            user,
-                            password,
-                            port));
+                    InetAddress.getByName(address.getHost()).getHostAddress(), address.getPort(), ROLE, ROLE, port));
             Process process = Programs.start(command(configuration), Path.of("target", "pgbouncer.log"), port);
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
             return "postgresql://localhost:" + port + address.getPath();
