@@ -11,8 +11,8 @@ import java.util.Map;
  * @param items counts the offset from the start of the list
  * @param bound what bounds the rows that are read
  * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
- *     or the empty text. It returns the total as a text, {@code =TOTAL} for a page that is not full. For any other page, it
- *     returns {@code VERSION} when that version is known, and {@code VERSION=TOTAL} when rows were counted
+ *     or the empty text. It returns the version of the list before the total, null for a page that is not full. The total
+ *     is null when it is the one that is known
  * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
  * @param parameters the values of the other named parameters
  */

@@ -9,16 +9,10 @@ import java.util.stream.IntStream;
 /**
  * The row that a {@link PageQuery} returns.
  *
- * @param columns an array for each column of the items, the version for a page from a cursor, and the total
+ * @param columns an array for each column of the items, the version of the list where the query returns it, and
+ *     the total
  */
 public record PageRow(Object[] columns) {
-
-    /**
-     * The total of a search, as a versioned query returns it.
-     *
-     * @param version the version of the list in which rows were counted; empty when the total follows from the page
-     */
-    public record Counted(String version, long total) {}
 
     /** The number of items on the page. */
     public int size() {
@@ -39,23 +33,14 @@ public record PageRow(Object[] columns) {
                 .toList();
     }
 
-    /** The version of the list, for a page from a cursor. */
+    /** The version of the list, where the query returns it. */
     public String version() {
         return (String) columns[columns.length - 2];
     }
 
-    /** The total, unless the query is versioned; null when there is no such list. */
+    /** The total. {@link PageQuery} says when it is null. */
     public Long total() {
         return (Long) columns[columns.length - 1];
-    }
-
-    /** The total of a versioned query; null when it is the total that is known for the version of the list. */
-    public Counted counted() {
-        String text = (String) columns[columns.length - 1];
-        int separator = text.indexOf('=');
-        return separator < 0
-                ? null
-                : new Counted(text.substring(0, separator), Long.parseLong(text.substring(separator + 1)));
     }
 
     private Object value(int column, int item) {

@@ -81,7 +81,7 @@ public class PagedList {
         if (isWholeList) {
             hql = page(items, rowCount.length());
         } else if (isVersioned) {
-            hql = page(items, versionedTotalOf(found));
+            hql = page(items, versionOfFullPage(), versionedTotalOf(found));
         } else {
             hql = page(items, totalOf(found));
         }
@@ -91,17 +91,22 @@ public class PagedList {
 
     /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
     private static String totalOf(String found) {
-        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " else (select count(*) " + found + ") end";
+        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " else " + countOf(found) + " end";
     }
 
-    /** Counts rows only when the total is not known for the version of the list. See {@link PageRow#counted}. */
+    /** Counts rows only when the total is not known for the version of the list. */
     private String versionedTotalOf(String found) {
-        String counted = "concat(v.version, '=', cast((select count(*) " + found + ") as String))";
-        String total = "select case when v.version = :" + PageQuery.VERSION + " then v.version else " + counted
-                + " end from (" + rowCount.version() + ") v";
-        // A list without a version never had a row.
-        return "case when " + SHORT_PAGE + " then concat('=', cast(" + END_OF_SHORT_PAGE + " as String))"
-                + " else coalesce((" + total + "), '=0') end";
+        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " when (" + rowCount.version() + ") = :"
+                + PageQuery.VERSION + " then null else " + countOf(found) + " end";
+    }
+
+    /** A short page needs no version, because its total is not worth remembering. */
+    private String versionOfFullPage() {
+        return "case when " + SHORT_PAGE + " then null else (" + rowCount.version() + ") end";
+    }
+
+    private static String countOf(String found) {
+        return "(select count(*) " + found + ")";
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */

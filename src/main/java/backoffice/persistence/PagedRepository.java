@@ -63,15 +63,17 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         }
         return find(vendor, isExpensive(vendor, query, range.offset()), query.items(), parameters)
                 .map(PageRow::new)
-                .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row.counted(), end), mapper));
+                .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row, end), mapper));
     }
 
-    /** @param counted null when the total is that of the known end */
-    private Long total(Vendor vendor, PageQuery query, PageRow.Counted counted, Cursor end) {
-        if (counted != null && !counted.version().isEmpty()) {
-            cursors.add(vendor, query, new Cursor(counted.total(), List.of(), counted.version()));
+    private Long total(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
+        if (row.total() == null) {
+            return knownEnd.index();
         }
-        return counted == null ? end.index() : counted.total();
+        if (row.version() != null) {
+            cursors.add(vendor, query, new Cursor(row.total(), List.of(), row.version()));
+        }
+        return row.total();
     }
 
     private <T> Uni<Page<T>> pageFromCursor(
