@@ -4,7 +4,6 @@ import static backoffice.hostile.AttackedService.GREEDY;
 import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 /** Clients choose the form of a search, and the service translates each form. See docs/adr/0012. */
 class FormsOfSearchesIT extends HostileIT {
 
-    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("forms.seconds", 20));
     private static final int CLIENTS = 4;
     private static final int CONDITIONS = 32;
     private static final int MAX_PATTERNS = 4;
@@ -24,7 +22,7 @@ class FormsOfSearchesIT extends HostileIT {
 
     @Test
     void four_clients_whose_searches_always_have_another_form() throws InterruptedException {
-        long end = System.nanoTime() + ATTACK.toNanos();
+        long end = endOfAttack();
         List<Thread> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(seed -> new Thread(() -> search(new Random(seed), end)))
                 .toList();

@@ -28,7 +28,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileIT {
 
-    private static final Duration ATTACK = Duration.ofSeconds(8);
+    /** The least time of an attack. With {@code -Dhostile.seconds=120}, attacks go on for two minutes. */
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hostile.seconds", 8));
+
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final long SECOND_MILLIS = 1000;
 
@@ -71,9 +73,13 @@ abstract class HostileIT {
         assertThat(service.output(), not(containsString("OutOfMemory")));
     }
 
+    static long endOfAttack() {
+        return System.nanoTime() + ATTACK.toNanos();
+    }
+
     /** Repeats a step of an attack as often as there is time for it, and at most 20 times a second. */
     static void repeat(Runnable step) throws InterruptedException {
-        long end = System.nanoTime() + ATTACK.toNanos();
+        long end = endOfAttack();
         while (System.nanoTime() < end) {
             step.run();
             Thread.sleep(50);
