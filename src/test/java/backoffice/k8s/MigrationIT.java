@@ -92,8 +92,8 @@ class MigrationIT {
     }
 
     private static long migrations() throws IOException {
-        try (var files = Files.list(Path.of("src", "main", "resources", "db", "migration"))) {
-            return files.filter(file -> file.getFileName().toString().startsWith("V"))
+        try (var files = Files.walk(Path.of("src", "main", "resources", "db"))) {
+            return files.filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
                     .count();
         }
     }
