@@ -22,14 +22,22 @@ import backoffice.openapi.DocumentTest;
 import backoffice.openapi.ExamplesTest;
 import backoffice.persistence.ConflictsTest;
 import backoffice.persistence.RowCountsTest;
+import backoffice.protection.LargeBodyLimiterTest;
 import backoffice.reference.ReferencePageTest;
 import backoffice.resilience.HangUpsTest;
+import backoffice.vendor.AuthenticationTest;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 
 /*
  * The cases that run on the packaged application too. A name works with -Dit.test, and a line more is enough to run the
  * cases of another class there.
  */
+
+@QuarkusIntegrationTest
+class AuthenticationIT extends AuthenticationTest {}
+
+@QuarkusIntegrationTest
+class BatchRacesIT extends BatchRacesTest {}
 
 @QuarkusIntegrationTest
 class BodyIT extends BodyTest {}
@@ -74,13 +82,13 @@ class EnvelopeIT extends EnvelopeTest {}
 class ExamplesIT extends ExamplesTest {}
 
 @QuarkusIntegrationTest
-class BatchRacesIT extends BatchRacesTest {}
-
-@QuarkusIntegrationTest
 class GroupSearchIT extends GroupSearchTest {}
 
 @QuarkusIntegrationTest
 class HangUpsIT extends HangUpsTest {}
+
+@QuarkusIntegrationTest
+class LargeBodyLimiterIT extends LargeBodyLimiterTest {}
 
 @QuarkusIntegrationTest
 class ManagementIT extends ManagementTest {}

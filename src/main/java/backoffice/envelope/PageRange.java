@@ -19,8 +19,9 @@ public record PageRange(int offset, int limit) {
     public static PageRange of(HttpServerRequest request) {
         return ContextLocals.<PageRange>get(KEY).orElseGet(() -> {
             QueryParameters parameters = new QueryParameters(request.query());
-            PageRange range = new PageRange((int) parameters.number("offset", 0, 0, Integer.MAX_VALUE), (int)
-                    parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+            int offset = (int) parameters.number("offset", 0, 0, Integer.MAX_VALUE);
+            int limit = (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+            PageRange range = new PageRange(offset, limit);
             ContextLocals.put(KEY, range);
             return range;
         });

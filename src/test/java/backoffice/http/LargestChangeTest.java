@@ -9,8 +9,6 @@ import backoffice.history.HistoryOn;
 import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A page of the history is never larger than what its call acquires before it reads. */
@@ -24,18 +22,7 @@ class LargestChangeTest extends ApiTest {
     void the_size_of_an_item_is_that_of_the_largest_change() {
         api.post("/customer_groups", "{\"name\":\"" + NAME + "\"}").statusCode(200);
         for (String end : new String[] {"a", "b"}) {
-            String texts = Stream.of(
-                            "officeNumber",
-                            "mobileNumber",
-                            "email",
-                            "address",
-                            "city",
-                            "country",
-                            "postcode",
-                            "contact",
-                            "referenceId")
-                    .map(member -> ",\"%s\":\"%s%s\"".formatted(member, "\\u0001".repeat(254), end))
-                    .collect(Collectors.joining());
+            String texts = LargestItemsTest.texts("\\u0001".repeat(254) + end);
             api.with("x-bit-req-id", end.repeat(128))
                     .with("x-correlation-id", end.repeat(64))
                     .post(

@@ -24,18 +24,7 @@ class LargestItemsTest extends ApiTest {
 
     @BeforeEach
     void the_largest_group_and_customer() {
-        String texts = Stream.of(
-                        "officeNumber",
-                        "mobileNumber",
-                        "email",
-                        "address",
-                        "city",
-                        "country",
-                        "postcode",
-                        "contact",
-                        "referenceId")
-                .map(member -> ",\"%s\":\"%s\"".formatted(member, CONTROL_CHARACTER.repeat(255)))
-                .collect(Collectors.joining());
+        String texts = texts(CONTROL_CHARACTER.repeat(255));
         String description = CONTROL_CHARACTER.repeat(2000);
         api.post("/customer_groups", "{\"name\":\"" + GROUP + "\"}").statusCode(200);
         api.post(
@@ -65,5 +54,21 @@ class LargestItemsTest extends ApiTest {
 
         String item = answer.substring(answer.indexOf('[') + 1, answer.lastIndexOf(']')) + ",";
         assertEquals(route.itemBytes(), item.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    /** The members of a customer that have up to 255 characters, as they follow another member in JSON. */
+    static String texts(String text) {
+        return Stream.of(
+                        "officeNumber",
+                        "mobileNumber",
+                        "email",
+                        "address",
+                        "city",
+                        "country",
+                        "postcode",
+                        "contact",
+                        "referenceId")
+                .map(member -> ",\"%s\":\"%s\"".formatted(member, text))
+                .collect(Collectors.joining());
     }
 }

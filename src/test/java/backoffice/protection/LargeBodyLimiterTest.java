@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * The limiter of large bodies: few of them are in memory at once, and the others wait for a permit for a short time.
  */
 @QuarkusTest
-class LargeBodyLimiterTest extends ApiTest {
+public class LargeBodyLimiterTest extends ApiTest {
 
     private static final int MEBIBYTE = 1 << 20;
     private static final int MORE_THAN_THE_PERMITS = 20;

@@ -20,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Callers that create a batch of customers with each call until they are closed, and record every answer. */
@@ -75,20 +74,6 @@ final class LoadGenerator implements AutoCloseable {
         Predicate<CallRecord> awaited = call -> call.code() == code && call.startNanos() > afterNanos;
         Await.until(TIMEOUT, () -> calls.stream().anyMatch(awaited), () -> "No answer is " + code + ": " + this);
         return calls.stream().filter(awaited).findFirst().orElseThrow();
-    }
-
-    /** The longest time between two answers with status 0 that follow each other and came after this time. */
-    long longestPauseMillis(long afterNanos) {
-        long[] answers = calls.stream()
-                .filter(call -> call.code() == 200 && call.endNanos() > afterNanos)
-                .mapToLong(CallRecord::endNanos)
-                .sorted()
-                .toArray();
-        long pause = IntStream.range(1, answers.length)
-                .mapToLong(i -> answers[i] - answers[i - 1])
-                .max()
-                .orElseThrow();
-        return pause / 1_000_000;
     }
 
     /** Stops the callers and waits for their running calls. */

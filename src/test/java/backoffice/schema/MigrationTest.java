@@ -14,8 +14,6 @@ import org.junit.jupiter.api.Test;
 /** The migration of the schema, from an empty database. */
 class MigrationTest {
 
-    private static final Path RESOURCES = Path.of("src/main/resources");
-
     @Test
     void a_user_without_the_right_to_create_extensions_gets_the_schema() {
         try (EmptyDatabase database = new EmptyDatabase()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 2.1 and 2.2: the key of a call, and what a vendor sees. */
 @QuarkusTest
-class CurrentVendorTest extends ApiTest {
+public class AuthenticationTest extends ApiTest {
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
