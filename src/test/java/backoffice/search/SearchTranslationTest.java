@@ -61,6 +61,9 @@ class SearchTranslationTest {
             CUSTOMERS | regDate     | >=                | 0001-01-01    | c.regDate >= :p0                                         | [0001-01-01T00:00]
             CUSTOMERS | regDate     | between           | 2024-02-29 00:00:00,9999-12-31 | c.regDate between :p0 and :p1           | [2024-02-29T00:00, 9999-12-31T00:00]
             CUSTOMERS | regDate     | in                | 2026-01-05,2026-01-06 | equal_any(:p0, c.regDate)                        | [[2026-01-05T00:00, 2026-01-06T00:00]]
+            GROUPS    | name        | like              | %a,%b,%c,%d   | (matches(:p0, g.name) or matches(:p1, g.name) or matches(:p2, g.name) or matches(:p3, g.name)) | [%a, %b, %c, %d]
+            GROUPS    | name        | like              | a%,b%,c%,d%,e% | like_any(:p0, g.name)                                   | [[a%, b%, c%, d%, e%]]
+            GROUPS    | name        | not like          | a%,b%,c%,d%,e% | like_any(:p0, g.name) is not true                       | [[a%, b%, c%, d%, e%]]
             """)
     void every_operator_and_every_field_has_its_condition_and_its_parameters(
             Fields fields, String field, String op, String values, String where, String parameters) {
@@ -98,6 +101,16 @@ class SearchTranslationTest {
                         + " and matches(:p8, g.name)",
                 hql.where());
         assertEquals("[a, b, %a, %b, [%c, %d], e, f, e_%, f%]", bound(hql));
+    }
+
+    @Test
+    void one_pattern_that_has_no_range_leaves_the_conditions_of_their_own_to_others() {
+        Hql hql = translate(Fields.GROUPS, query("name", "like", "%x"), query("name", "not like", "%a,%b,%c,%d"));
+
+        assertEquals(
+                "matches(:p0, g.name) and matches(:p1, g.name) is not true and matches(:p2, g.name) is not true"
+                        + " and matches(:p3, g.name) is not true and matches(:p4, g.name) is not true",
+                hql.where());
     }
 
     @Test
