@@ -1,139 +1,166 @@
 package backoffice.docs;
 
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
-import io.restassured.RestAssured;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
+import backoffice.testsupport.Programs;
 import java.io.IOException;
-import java.util.HashMap;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The commands of docs/backup.md bring back what that page says. */
+/** The commands of docs/backup.md bring back what that page says, on a PostgreSQL of the machine with its settings. */
 @Tag("slow")
 class BackupIT {
 
     private static final Page PAGE = Page.of("docs/backup.md");
     private static final String ROW_COUNTS = PAGE.blocks("sql").get(0).text();
-    private static final String KEY_OF_CONFIGURATION = "configured";
+
+    private final int port = Ports.free();
+    private final int restoredPort = Ports.free();
+    private final String url = "postgresql://localhost:" + port + "/customer_groups";
+    private Path programs;
+    private Path directory;
+
+    @BeforeEach
+    void start() throws IOException {
+        Bash.require("openssl");
+        Optional<Path> installed = Programs.ofPostgres("pg_verifybackup");
+        assumeTrue(installed.isPresent(), "There is no PostgreSQL of Debian, which this test needs");
+        programs = installed.orElseThrow();
+        directory = Files.createTempDirectory("postgres");
+        Files.createDirectories(directory.resolve("backup/wal"));
+        Files.writeString(
+                directory.resolve("more.conf"), here(PAGE.blocks("ini").get(0).text()));
+        asOwner("""
+            initdb --pgdata=data --username=postgres --auth=trust --encoding=UTF8 --locale=C
+            cat more.conf >> data/postgresql.conf
+            pg_ctl --pgdata=data --log=log --wait --options='-p %d -k %s' start\
+            """.formatted(port, directory));
+    }
+
+    @AfterEach
+    void stop() {
+        if (directory != null) {
+            asOwner("""
+                for data in data restored; do
+                  [ ! -f $data/postmaster.pid ] || pg_ctl --pgdata=$data --mode=fast --wait stop
+                done\
+                """);
+            Bash.output("rm -rf " + directory);
+        }
+    }
 
     @Test
     void a_dump_and_a_recovery_bring_back_rows_counts_keys_stored_responses_and_changes() throws Exception {
-        Bash.require("openssl");
-        try (ArchivingPostgres postgres =
-                new ArchivingPostgres(PAGE.blocks("ini").get(0).text())) {
-            // Given a service whose data are in a dump, in a base backup and in the archive
-            createDatabase(postgres);
-            String key = keyOfDatabase(postgres);
-            String moment;
-            try (Service service = new Service(postgres.url())) {
-                run(postgres, "pg_basebackup");
-                service.create("kept", key);
-                moment = postgres.query("select clock_timestamp()");
-                run(postgres, "pg_dump");
+        // Given a service whose data are in a dump, in a base backup and in the archive
+        query("postgres", Page.of("k8s/README.md").blocks("sql").get(0).text().replace("'…'", "'change-me'"));
+        String key = PackagedApplication.command(environment(url), "keys", "create", "--vendor", "acme", "--name", "ci")
+                .out()
+                .strip();
+        String moment;
+        int service = Ports.free();
+        Api api = Api.as(key).on(service);
+        try (Running running = start(service, url)) {
+            running.awaitListening();
+            run("pg_basebackup", "", "");
+            create(api, "kept");
+            moment = query("postgres", "select clock_timestamp()");
+            run("pg_dump", "", "");
 
-                // When more is changed, and the database is restored to the moment before
-                service.create("lost", key);
-            }
-            postgres.awaitArchived();
-            run(postgres, "createdb");
-            run(postgres, "pg_switch_wal", "2026-11-27 02:30:00+08", moment);
+            // When more is changed, and the database is restored to the moment before
+            create(api, "lost");
+        }
+        awaitArchived();
+        run("createdb", "", "");
+        run("pg_switch_wal", "2026-11-27 02:30:00+08", moment);
 
-            // Then what was there comes back, and what came later does not
-            for (String url : List.of(postgres.url() + "_restored", postgres.urlOfRestored())) {
-                assertEquals("", postgres.query(url, ROW_COUNTS));
-                try (Service service = new Service(url)) {
-                    service.get("/bitanswer/api/customers", key).body("data.items.name", contains("kept"));
-                    service.create("kept", key).header("x-bit-req-replayed", is("true"));
-                    service.get("/bitanswer/api/backoffice/history", key)
-                            .body("data.items.after.name", contains("kept"));
-                }
+        // Then what was there comes back, and what came later does not
+        for (String restored : List.of(url + "_restored", url.replace(":" + port, ":" + restoredPort))) {
+            assertEquals("", query(restored, ROW_COUNTS));
+            try (Running running = start(service, restored)) {
+                running.awaitListening();
+                api.get("/customers").body("data.items.name", contains("kept"));
+                assertEquals("true", create(api, "kept"));
+                api.get("/backoffice/history").body("data.items.after.name", contains("kept"));
             }
         }
     }
 
-    private static Shell block(String word) {
-        return PAGE.blocks("sh").stream()
-                .filter(block -> block.text().contains(word))
-                .findFirst()
-                .orElseThrow();
+    /** Creates a customer, with its name as the idempotency key too, and returns the header of a repetition. */
+    private static String create(Api api, String name) {
+        return api.with("x-bit-req-id", name)
+                .post("/customers", "[{\"name\":\"%s\"}]".formatted(name))
+                .statusCode(200)
+                .extract()
+                .header("x-bit-req-replayed");
     }
 
-    private static void run(ArchivingPostgres postgres, String word) {
-        run(postgres, word, "", "");
-    }
-
-    /** Runs the block with that word, with another text instead of one. */
-    private static void run(ArchivingPostgres postgres, String word, String text, String other) {
-        postgres.asOwner(block(word).commands().stream()
-                .map(command -> postgres.here(command.text().replace(text, other)))
-                .toArray(String[]::new));
-    }
-
-    private static void createDatabase(ArchivingPostgres postgres) {
-        String sql = Page.of("k8s/README.md").blocks("sql").get(0).text().replace("'…'", "'change-me'");
-        postgres.asOwner("psql --no-psqlrc --set=ON_ERROR_STOP=1 postgres <<'SQL'\n" + sql + "\nSQL");
-    }
-
-    private static String keyOfDatabase(ArchivingPostgres postgres) throws Exception {
-        return PackagedApplication.command(
-                        environment(postgres.url()), "keys", "create", "--vendor", "acme", "--name", "ci")
-                .out()
-                .strip();
+    private static Running start(int port, String url) throws IOException {
+        return PackagedApplication.start(port, Ports.free(), environment(url));
     }
 
     private static Map<String, String> environment(String url) {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", url);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "customer_groups");
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", "change-me");
-        environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", "customer_groups_migration");
-        environment.put("BACKOFFICE_BITKEYS_ACME", KEY_OF_CONFIGURATION);
-        environment.put("BACKOFFICE_HISTORY", "on");
-        return environment;
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", url,
+                "QUARKUS_DATASOURCE_USERNAME", "customer_groups",
+                "QUARKUS_DATASOURCE_PASSWORD", "change-me",
+                "QUARKUS_DATASOURCE_MIGRATION_USERNAME", "customer_groups_migration",
+                "BACKOFFICE_BITKEYS_ACME", "configured",
+                "BACKOFFICE_HISTORY", "on");
     }
 
-    /** The service on a database. */
-    private static final class Service implements AutoCloseable {
+    /** Runs the block of the page with that word, with another text instead of one. */
+    private void run(String word, String text, String other) {
+        Shell found = PAGE.blocks("sh").stream()
+                .filter(block -> block.text().contains(word))
+                .findFirst()
+                .orElseThrow();
+        found.commands().forEach(command -> asOwner(here(command.text().replace(text, other))));
+    }
 
-        private final int port = Ports.free();
-        private final Running running;
+    /** A command of the page with the paths and ports of this server. */
+    private String here(String command) {
+        return command.replace("/var/lib/postgresql/", directory + "/")
+                .replace("/backup", directory + "/backup")
+                .replace("localhost:5432", "localhost:" + port)
+                .replace("-p 5433", "-p %d -k %s".formatted(restoredPort, directory));
+    }
 
-        Service(String url) throws IOException, InterruptedException {
-            running = PackagedApplication.start(port, Ports.free(), environment(url));
-            running.awaitListening();
+    /** What a query prints on a database, which has a name or a URL. */
+    private String query(String database, String sql) {
+        return asOwner("psql --no-psqlrc --set=ON_ERROR_STOP=1 --tuples-only --no-align '%s' <<'SQL'\n%s\nSQL"
+                        .formatted(database, sql))
+                .strip();
+    }
+
+    /** Waits until everything up to now is in the archive. */
+    private void awaitArchived() throws InterruptedException {
+        String segment = query("postgres", "select pg_walfile_name(pg_switch_wal())");
+        String isArchived = "select coalesce(last_archived_wal, '') >= '%s' from pg_stat_archiver".formatted(segment);
+        while (query("postgres", isArchived).equals("f")) {
+            Thread.sleep(100);
         }
+    }
 
-        /** Creates a customer, with its name as the idempotency key too. */
-        ValidatableResponse create(String name, String key) {
-            return request(key)
-                    .header("x-bit-req-id", name)
-                    .contentType("application/json")
-                    .body("[{\"name\":\"%s\"}]".formatted(name))
-                    .post("/bitanswer/api/customers")
-                    .then()
-                    .statusCode(200);
-        }
-
-        ValidatableResponse get(String path, String key) {
-            return request(key).get(path).then();
-        }
-
-        private RequestSpecification request(String key) {
-            return RestAssured.given().port(port).header("bitkey", key);
-        }
-
-        @Override
-        public void close() {
-            running.close();
-        }
+    /** What a script prints that the user of the server runs. It must succeed. */
+    private String asOwner(String commands) {
+        String script = "set -eu\ncd %s\nexport PATH=%s:$PATH PGHOST=localhost PGPORT=%d PGUSER=postgres\n%s"
+                .formatted(directory, programs, port, commands);
+        return System.getProperty("user.name").equals("root")
+                ? Bash.output("chown -R postgres %s\nrunuser -u postgres -- bash -s <<'SCRIPT'\n%s\nSCRIPT\n"
+                        .formatted(directory, script))
+                : Bash.output(script);
     }
 }

@@ -2,8 +2,6 @@ package backoffice.docs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.docs.ReplicationStream.Change;
-import backoffice.docs.ReplicationStream.Transaction;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
@@ -11,9 +9,12 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Threads;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.postgresql.PGConnection;
+import org.postgresql.PGProperty;
+import org.postgresql.replication.PGReplicationConnection;
+import org.postgresql.replication.PGReplicationStream;
 
 /** A pipeline that is set up as docs/change-data-capture.md says gets each change, in the order of the commits. */
 @Tag("slow")
@@ -44,10 +49,9 @@ class ChangeDataCaptureIT {
     private static final int KILLS = 7;
     private static final int TRANSACTIONS_BETWEEN_KILLS = 60;
     private static final int WRITERS = 4;
-    private static final List<String> TABLES = List.of("customer_group", "customer");
 
-    private final Properties settings =
-            properties(PAGE.blocks("properties").get(0).text());
+    private final Map<String, String> settings = settings("properties");
+    private final String slot = settings.get("slot.name");
     private final int port = Ports.free();
     private PostgresProcess postgres;
     private Running service;
@@ -57,26 +61,31 @@ class ChangeDataCaptureIT {
     private final Map<String, Map<Long, Map<String, String>>> copy =
             Map.of("customer_group", new TreeMap<>(), "customer", new TreeMap<>());
 
-    private int stored;
+    private final List<String> received = new ArrayList<>();
 
     @BeforeEach
     void start() throws Exception {
-        postgres = new PostgresProcess(parameters());
-        service = PackagedApplication.start(
-                port,
-                Ports.free(),
-                Map.of(
-                        "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        postgres.url(),
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        postgres.user(),
-                        "BACKOFFICE_BITKEYS_ACME",
-                        KEY,
-                        "BACKOFFICE_BITKEYS_GLOBEX",
-                        OTHER_KEY));
+        postgres = new PostgresProcess(settings("ini"));
+        Map<String, String> environment = Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                postgres.url(),
+                "QUARKUS_DATASOURCE_USERNAME",
+                postgres.user(),
+                "BACKOFFICE_BITKEYS_ACME",
+                KEY,
+                "BACKOFFICE_BITKEYS_GLOBEX",
+                OTHER_KEY);
+        service = PackagedApplication.start(port, Ports.free(), environment);
         service.awaitListening();
         postgres.execute(PAGE.blocks("sql").get(0).text());
-        ReplicationStream.createSlot(postgres.url(), user(), password(), settings.getProperty("slot.name"));
+        try (Connection connection = connect()) {
+            replication(connection)
+                    .createReplicationSlot()
+                    .logical()
+                    .withSlotName(slot)
+                    .withOutputPlugin("pgoutput")
+                    .make();
+        }
         acme = Api.as(KEY).on(port);
     }
 
@@ -96,18 +105,17 @@ class ChangeDataCaptureIT {
         acme.post("/customer_groups/b/customers", "[{\"name\":\"y\"}]").statusCode(200);
         acme.delete("/customers/b/x").statusCode(200);
 
-        List<String> transactions = new ArrayList<>();
-        try (ReplicationStream stream = open()) {
-            Await.until(SOON, () -> read(stream, transactions) == 5, () -> "received: " + transactions);
+        try (Consumer consumer = new Consumer()) {
+            Await.until(SOON, () -> store(consumer) == 5, () -> "received: " + received);
         }
         assertEquals(
                 List.of(
-                        "customer_group: null > a",
-                        "customer: null > y, customer: null > x of 1",
-                        "customer_group: a > b",
-                        "customer: y > y of 1",
-                        "customer: x of 1 > null"),
-                transactions);
+                        "[customer_group: null > a]",
+                        "[customer: null > y, customer: null > x of 1]",
+                        "[customer_group: a > b]",
+                        "[customer: y > y of 1]",
+                        "[customer: x of 1 > null]"),
+                received);
     }
 
     @Test
@@ -120,23 +128,24 @@ class ChangeDataCaptureIT {
 
         // When the consumer is killed again and again, and confirms one of ten transactions
         for (int kill = 0; kill < KILLS; kill++) {
-            int enough = stored + TRANSACTIONS_BETWEEN_KILLS;
-            try (ReplicationStream stream = open()) {
-                Await.until(SOON, () -> store(stream) >= enough, () -> "stored: " + stored);
+            int enough = received.size() + TRANSACTIONS_BETWEEN_KILLS;
+            try (Consumer consumer = new Consumer()) {
+                Await.until(SOON, () -> store(consumer) >= enough, () -> "received: " + received);
             }
         }
         calling.set(false);
         writers.forEach(CompletableFuture::join);
 
         // Then its copy equals the tables in the end
-        try (ReplicationStream stream = open()) {
+        try (Consumer consumer = new Consumer()) {
             Await.until(
                     SOON,
-                    () -> store(stream) > 0
-                            && TABLES.stream().allMatch(table -> rows(table).equals(rowsOfCopy(table))),
+                    () -> store(consumer) > 0
+                            && copy.keySet().stream()
+                                    .allMatch(table -> rows(table).equals(rowsOfCopy(table))),
                     () -> rows("customer") + " is not " + rowsOfCopy("customer"));
         }
-        LOG.infof("%d transactions stored, with repetitions after %d kills", stored, KILLS);
+        LOG.infof("%d transactions stored, with repetitions after %d kills", received.size(), KILLS);
     }
 
     private void change(int writer, AtomicBoolean calling) {
@@ -152,23 +161,21 @@ class ChangeDataCaptureIT {
     }
 
     /** Stores the transactions that have come, and returns how many have come since the first one. */
-    private int store(ReplicationStream stream) {
-        for (Transaction next = stream.next(); next != null; next = stream.next()) {
-            next.changes().forEach(this::store);
-            if (++stored % 10 == 0) {
-                stream.confirm(next);
+    private int store(Consumer consumer) {
+        boolean confirm = false;
+        for (List<Change> next = consumer.next(confirm); next != null; next = consumer.next(confirm)) {
+            for (Change change : next) {
+                Map<Long, Map<String, String>> rows = copy.get(change.table());
+                if (change.after() == null) {
+                    rows.remove(Long.valueOf(change.before().get("id")));
+                } else {
+                    rows.put(Long.valueOf(change.after().get("id")), change.after());
+                }
             }
+            received.add(next.toString());
+            confirm = received.size() % 10 == 0;
         }
-        return stored;
-    }
-
-    private void store(Change change) {
-        Map<Long, Map<String, String>> rows = copy.get(change.table());
-        if (change.after() == null) {
-            rows.remove(Long.valueOf(change.before().get("id")));
-        } else {
-            rows.put(Long.valueOf(change.after().get("id")), change.after());
-        }
+        return received.size();
     }
 
     private String rows(String table) {
@@ -184,60 +191,134 @@ class ChangeDataCaptureIT {
                 .collect(Collectors.joining(", "));
     }
 
-    /** Adds each transaction that has come as one line, and returns their number. */
-    private static int read(ReplicationStream stream, List<String> transactions) {
-        for (Transaction next = stream.next(); next != null; next = stream.next()) {
-            transactions.add(next.changes().stream()
-                    .map(change -> change.table() + ": " + shown(change.before()) + " > " + shown(change.after()))
-                    .collect(Collectors.joining(", ")));
-        }
-        return transactions.size();
+    /** The settings of the block of the page in a language. */
+    private static Map<String, String> settings(String language) {
+        return PAGE.blocks(language)
+                .get(0)
+                .text()
+                .lines()
+                .map(line -> line.split(" *= *", 2))
+                .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
     }
 
-    private static String shown(Map<String, String> row) {
-        if (row == null) {
-            return "null";
-        }
-        return row.get("name") + (row.get("group_id") == null ? "" : " of " + row.get("group_id"));
-    }
-
-    /** Opens the slot when the server has noticed that the consumer before is gone. */
-    private ReplicationStream open() throws SQLException {
-        Await.until(
-                SOON,
-                () -> postgres.number("select count(*) from pg_replication_slots where active") == 0,
-                () -> "the slot stays active");
-        return new ReplicationStream(
-                postgres.url(),
-                user(),
-                password(),
-                settings.getProperty("slot.name"),
-                settings.getProperty("publication.name"));
-    }
-
-    private String user() {
-        return settings.getProperty("database.user");
-    }
-
-    private String password() {
-        return settings.getProperty("database.password");
-    }
-
-    /** The parameters of PostgreSQL that the page sets. */
-    private static Map<String, String> parameters() {
-        Map<String, String> parameters = new HashMap<>();
-        properties(PAGE.blocks("ini").get(0).text())
-                .forEach((name, value) -> parameters.put((String) name, (String) value));
-        return parameters;
-    }
-
-    private static Properties properties(String text) {
+    private Connection connect() throws SQLException {
         Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        PGProperty.USER.set(properties, settings.get("database.user"));
+        PGProperty.PASSWORD.set(properties, settings.get("database.password"));
+        PGProperty.REPLICATION.set(properties, "database");
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "15");
+        PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
+        return DriverManager.getConnection("jdbc:" + postgres.url(), properties);
+    }
+
+    private static PGReplicationConnection replication(Connection connection) throws SQLException {
+        return connection.unwrap(PGConnection.class).getReplicationAPI();
+    }
+
+    /** A row before and after a change, by the names of its columns. Either one can be null. */
+    private record Change(String table, Map<String, String> before, Map<String, String> after) {
+
+        @Override
+        public String toString() {
+            return table + ": " + shown(before) + " > " + shown(after);
         }
-        return properties;
+
+        private static String shown(Map<String, String> row) {
+            return row == null
+                    ? "null"
+                    : row.get("name") + (row.get("group_id") == null ? "" : " of " + row.get("group_id"));
+        }
+    }
+
+    /** A reader of the slot, which decodes the messages of pgoutput. */
+    private final class Consumer implements AutoCloseable {
+
+        private final Map<Integer, List<String>> names = new HashMap<>();
+        private final Connection connection;
+        private final PGReplicationStream stream;
+        private List<Change> changes;
+
+        /** Opens the slot when the server has noticed that the consumer before is gone. */
+        Consumer() throws SQLException {
+            Await.until(
+                    SOON,
+                    () -> postgres.number("select count(*) from pg_replication_slots where active") == 0,
+                    () -> "the slot stays active");
+            connection = connect();
+            stream = replication(connection)
+                    .replicationStream()
+                    .logical()
+                    .withSlotName(slot)
+                    .withSlotOption("proto_version", 1)
+                    .withSlotOption("publication_names", settings.get("publication.name"))
+                    .start();
+        }
+
+        /** The changes of the next transaction, or null when there is none. It can confirm those that came before. */
+        List<Change> next(boolean confirm) {
+            return Unchecked.supplier(() -> read(confirm)).get();
+        }
+
+        private List<Change> read(boolean confirm) throws SQLException {
+            if (confirm) {
+                stream.setAppliedLSN(stream.getLastReceiveLSN());
+                stream.setFlushedLSN(stream.getLastReceiveLSN());
+                stream.forceUpdateStatus();
+            }
+            for (ByteBuffer message = stream.readPending(); message != null; message = stream.readPending()) {
+                switch (message.get()) {
+                    case 'B' -> changes = new ArrayList<>();
+                    case 'I', 'U', 'D' -> readChange(message);
+                    case 'C' -> {
+                        return changes;
+                    }
+                    default -> {
+                        // A description of a table, of which the database tells the columns.
+                    }
+                }
+            }
+            return null;
+        }
+
+        private void readChange(ByteBuffer message) {
+            List<String> names = names(message.getInt());
+            Map<String, String> before = null;
+            Map<String, String> after = null;
+            while (message.hasRemaining()) {
+                boolean isNew = message.get() == 'N';
+                Map<String, String> row = readRow(message, names);
+                before = isNew ? before : row;
+                after = isNew ? row : after;
+            }
+            changes.add(new Change(names.get(0), before, after));
+        }
+
+        /** The name of a table and those of its columns. */
+        private List<String> names(int table) {
+            return names.computeIfAbsent(
+                    table, id -> List.of(postgres.text("""
+                        select attrelid::regclass || ' ' || string_agg(attname, ' ' order by attnum) from pg_attribute
+                        where attnum > 0 and not attisdropped and attrelid = %d group by attrelid\
+                        """.formatted(id)).split(" ")));
+        }
+
+        private static Map<String, String> readRow(ByteBuffer message, List<String> names) {
+            Map<String, String> row = new HashMap<>();
+            int count = message.getShort();
+            for (int i = 0; i < count; i++) {
+                if (message.get() == 't') {
+                    byte[] value = new byte[message.getInt()];
+                    message.get(value);
+                    row.put(names.get(1 + i), new String(value, StandardCharsets.UTF_8));
+                }
+            }
+            return row;
+        }
+
+        /** Drops the connection, as the end of the process does. */
+        @Override
+        public void close() throws SQLException {
+            connection.abort(Runnable::run);
+        }
     }
 }

@@ -43,14 +43,6 @@ public final class Commands {
                 .toList();
     }
 
-    /** Whether a block of a page, for any shell, starts the application. */
-    static boolean startsService(Page page) {
-        return page.languages().stream()
-                .distinct()
-                .flatMap(language -> page.blocks(language).stream())
-                .anyMatch(block -> block.text().lines().anyMatch(SERVICE::equals));
-    }
-
     /** The blocks of a page with commands of the application that need its database; {@link CallsIT} runs them. */
     static List<Shell> ofApplication(Page page) {
         return page.blocks("sh").stream()

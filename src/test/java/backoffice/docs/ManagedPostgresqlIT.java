@@ -1,14 +1,11 @@
 package backoffice.docs;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,70 +22,58 @@ class ManagedPostgresqlIT {
 
     @AfterEach
     void drop_the_database_and_its_users() {
-        Stream.of(
-                        "drop database if exists " + DATABASE + " with (force)",
-                        "drop role if exists customer_groups",
-                        "drop role if exists " + OWNER,
-                        "drop role if exists administrator")
-                .forEach(Sql::execute);
+        Sql.execute("drop database if exists " + DATABASE + " with (force)");
+        Sql.execute("drop role if exists customer_groups, " + OWNER + ", administrator");
     }
 
     @Test
     void an_administrator_without_superuser_sets_the_database_up_and_it_has_no_extension() throws Exception {
         // Given the users that an administrator has created
         Sql.execute("create role administrator login createrole createdb password '" + PASSWORD + "'");
-        String sql = Page.of("docs/managed-postgresql.md").blocks("sql").get(0).text();
-        String[] parts = sql.replace("'…'", "'" + PASSWORD + "'").split("\\\\connect " + DATABASE + " " + OWNER);
-        execute("postgres", "administrator", parts[0]);
-        execute(DATABASE, OWNER, parts[1]);
-
-        // When the schema is migrated, and the service uses it
-        Outcome migration = run(OWNER, "schema", "migrate");
-        Outcome use = run(OWNER, "keys", "create", "--vendor", "acme", "--name", "ci");
-
-        // Then
-        assertThat(migration.err(), migration.exitCode(), is(0));
-        assertThat(use.err(), use.exitCode(), is(0));
+        String[] parts = sql("docs/managed-postgresql.md").split("\\\\connect " + DATABASE + " " + OWNER);
+        try (SqlConnection connection = connection("postgres", "administrator")) {
+            // Each statement by itself, because a database is not created in a transaction.
+            Stream.of(parts[0].strip().split(";")).forEach(connection::execute);
+        }
         try (SqlConnection connection = connection(DATABASE, OWNER)) {
+            connection.execute(parts[1]);
+
+            // When the schema is migrated, and the service uses it
+            run(OWNER, "schema", "migrate");
+            run(OWNER, "keys", "create", "--vendor", "acme", "--name", "ci");
+
+            // Then
             assertEquals("plpgsql", connection.text("select string_agg(extname, ',') from pg_extension"));
         }
     }
 
     @Test
     void the_one_user_and_the_database_of_the_page_on_settings_suffice() throws Exception {
-        // Given the database
-        Stream.of(Page.of("docs/configuration.md")
-                        .blocks("sql")
-                        .get(0)
-                        .text()
-                        .strip()
-                        .split(";"))
-                .forEach(Sql::execute);
+        Stream.of(sql("docs/configuration.md").strip().split(";")).forEach(Sql::execute);
 
-        // When the user of the service migrates the schema
-        Outcome migration = run("customer_groups", "schema", "migrate");
-
-        // Then
-        assertThat(migration.err(), migration.exitCode(), is(0));
+        run("customer_groups", "schema", "migrate");
     }
 
-    /** Each statement by itself, because a database is not created in a transaction. */
-    private static void execute(String database, String user, String sql) {
-        try (SqlConnection connection = connection(database, user)) {
-            Stream.of(sql.strip().split(";")).forEach(connection::execute);
-        }
+    private static String sql(String page) {
+        return Page.of(page).blocks("sql").get(0).text().replace("'…'", "'" + PASSWORD + "'");
     }
 
     private static SqlConnection connection(String database, String user) {
         return new SqlConnection("jdbc:" + Sql.urlOf(database) + "?user=" + user + "&password=" + PASSWORD);
     }
 
-    private static Outcome run(String migrationUser, String... command) throws Exception {
-        Map<String, String> environment = new HashMap<>();
-        environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", Sql.urlOf(DATABASE));
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "customer_groups");
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
-        environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", migrationUser);
-        return PackagedApplication.command(environment, command);
+    /** Runs a command of the application, which must succeed. */
+    private static void run(String migrationUser, String... command) throws Exception {
+        Map<String, String> environment = Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                Sql.urlOf(DATABASE),
+                "QUARKUS_DATASOURCE_USERNAME",
+                "customer_groups",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                PASSWORD,
+                "QUARKUS_DATASOURCE_MIGRATION_USERNAME",
+                migrationUser);
+        Outcome outcome = PackagedApplication.command(environment, command);
+        assertEquals(0, outcome.exitCode(), outcome.err());
     }
 }

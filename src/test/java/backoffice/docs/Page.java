@@ -1,18 +1,16 @@
 package backoffice.docs;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TableRow;
 import org.commonmark.ext.gfm.tables.TablesExtension;
-import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
 import org.commonmark.node.Document;
 import org.commonmark.node.FencedCodeBlock;
@@ -26,7 +24,8 @@ import org.commonmark.parser.Parser;
 /** A page of the docs, parsed as Markdown. */
 public record Page(Path file, Node root) {
 
-    private static final List<String> FOLDERS = List.of("docs", "src/bench", "k8s");
+    /** Links to other hosts, and to pages that the host of the repository makes. */
+    static final String ELSEWHERE = "[a-z]+:.*|\\.\\./\\.\\./(actions|releases).*";
 
     private static final Parser PARSER = Parser.builder()
             .extensions(List.of(TablesExtension.create()))
@@ -34,8 +33,7 @@ public record Page(Path file, Node root) {
             .build();
 
     public static List<Page> all() {
-        Stream<Path> top = files(Path.of(""), 1);
-        return Stream.concat(top, FOLDERS.stream().flatMap(folder -> files(Path.of(folder), Integer.MAX_VALUE)))
+        return Stream.concat(RepositoryFiles.top(), RepositoryFiles.below("docs", "src/bench", "k8s"))
                 .filter(file -> file.toString().endsWith(".md"))
                 .sorted()
                 .map(Page::of)
@@ -46,28 +44,12 @@ public record Page(Path file, Node root) {
         return of(Path.of(file));
     }
 
-    private static Page of(Path file) {
-        return new Page(file, PARSER.parse(read(file)));
-    }
-
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Stream<Path> files(Path folder, int depth) {
-        try (Stream<Path> files = Files.walk(folder, depth)) {
-            return files.filter(Files::isRegularFile).toList().stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    static Page of(Path file) {
+        return new Page(file, PARSER.parse(RepositoryFiles.text(file)));
     }
 
     public String text() {
-        return read(file);
+        return RepositoryFiles.text(file);
     }
 
     public List<Shell> blocks(String language) {
@@ -90,6 +72,12 @@ public record Page(Path file, Node root) {
 
     public List<String> links() {
         return all(Link.class).stream().map(Link::getDestination).toList();
+    }
+
+    /** The file that a link leads to. */
+    Path target(String link) {
+        String path = link.replaceFirst("#.*", "");
+        return path.isEmpty() ? file : file.resolveSibling(path).normalize();
     }
 
     public List<Integer> levels() {
@@ -128,47 +116,29 @@ public record Page(Path file, Node root) {
     /** Each table as its rows, each row as its cells in Markdown; the header is the first row. */
     public List<List<List<String>>> tables() {
         return all(TableBlock.class).stream()
-                .map(table -> all(TableRow.class, table).stream()
-                        .map(row -> all(TableCell.class, row).stream()
-                                .map(Page::markdown)
-                                .toList())
+                .map(table -> all(TableRow.class, table)
+                        .map(row ->
+                                all(TableCell.class, row).map(Page::markdown).toList())
                         .toList())
                 .toList();
     }
 
     private <T extends Node> List<T> all(Class<T> type) {
-        return all(type, root);
+        return all(type, root).toList();
     }
 
-    private static <T extends Node> List<T> all(Class<T> type, Node below) {
-        List<T> found = new ArrayList<>();
-        collect(type, below, found);
-        return found;
-    }
-
-    private static <T extends Node> void collect(Class<T> type, Node node, List<T> found) {
-        if (type.isInstance(node)) {
-            found.add(type.cast(node));
-        }
-        for (Node child = node.getFirstChild(); child != null; child = child.getNext()) {
-            collect(type, child, found);
-        }
+    private static <T extends Node> Stream<T> all(Class<T> type, Node node) {
+        Stream<Node> children = Stream.iterate(node.getFirstChild(), Objects::nonNull, Node::getNext);
+        return Stream.concat(
+                Stream.of(node).filter(type::isInstance).map(type::cast), children.flatMap(child -> all(type, child)));
     }
 
     /** Text and code of a cell; links as their text. */
     private static String markdown(Node cell) {
-        StringBuilder markdown = new StringBuilder();
-        cell.accept(new AbstractVisitor() {
-            @Override
-            public void visit(Text text) {
-                markdown.append(text.getLiteral());
-            }
-
-            @Override
-            public void visit(Code code) {
-                markdown.append('`').append(code.getLiteral()).append('`');
-            }
-        });
-        return markdown.toString();
+        return all(Node.class, cell)
+                .map(node -> node instanceof Code code
+                        ? "`" + code.getLiteral() + "`"
+                        : node instanceof Text text ? text.getLiteral() : "")
+                .collect(Collectors.joining());
     }
 }

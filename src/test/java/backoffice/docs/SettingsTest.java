@@ -1,29 +1,35 @@
 package backoffice.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.vertx.pgclient.SslMode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URL;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Every setting that the docs name exists, in application.properties or in the list that Quarkus generates. */
+/**
+ * Every setting that the docs name exists, in application.properties or in the list that Quarkus generates. One table
+ * has all settings of the service.
+ */
 class SettingsTest {
+
+    private static final Path PAGE = Path.of("docs", "configuration.md");
+    private static final String PROPERTIES = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
 
     private static final Pattern VARIABLE = Pattern.compile("\\b(BACKOFFICE|QUARKUS)_[A-Z0-9_]*[A-Z0-9]");
     private static final Pattern PROPERTY =
@@ -37,21 +43,25 @@ class SettingsTest {
 
     private static final Pattern LISTED = Pattern.compile("\"property\" : \"((?:[^\"\\\\]|\\\\.)+)\"");
     private static final Pattern OWN = Pattern.compile("(?m)^(?:%[a-z]+\\.)?(backoffice\\.[a-z0-9.-]+)=");
+    private static final Pattern IN_PRODUCTION =
+            Pattern.compile("(?m)^(?:%prod\\.)?((?:backoffice|quarkus)\\.[a-z0-9.-]+)=(.*)$");
 
     /** A setting without a default, such as that of a file, stands only where another one takes its value. */
     private static final Pattern TAKEN = Pattern.compile("\\$\\{(backoffice\\.[a-z0-9.-]+)[:}]");
 
-    /** Looks like a setting, and is the logger that a category of the log is set for. */
-    private static final String LOGGER = "backoffice.calls";
+    private static final String KEYS = "backoffice.bitkeys.<vendor>";
 
-    /** Looks like a setting, and is one of a session of PostgreSQL. */
-    private static final String OF_SESSION = "backoffice.actor";
+    /** Look like settings: the logger that a category of the log is set for, and a setting of a session of PostgreSQL. */
+    private static final List<String> OTHERS = List.of("backoffice.calls", "backoffice.actor");
+
+    /** They follow from the options with which the service was built. */
+    private static final String OF_THE_BUILD = "backoffice.readiness";
 
     @Test
     void each_variable_and_property_that_the_docs_name_is_a_setting() throws IOException {
         Set<String> named = Page.all().stream()
                 .flatMap(page -> Stream.concat(
-                        matches(VARIABLE, page.text()).map(found -> found.group()),
+                        matches(VARIABLE, page.text()).map(MatchResult::group),
                         matches(PROPERTY, page.text()).map(found -> variable(found.group(1)))))
                 .collect(toCollection(TreeSet::new));
 
@@ -63,11 +73,10 @@ class SettingsTest {
     }
 
     @Test
-    void each_option_that_the_docs_offer_to_tests_is_read_by_one() throws IOException {
-        String tests;
-        try (Stream<Path> files = Files.walk(Path.of("src", "test", "java"))) {
-            tests = files.filter(Files::isRegularFile).map(SettingsTest::read).collect(joining());
-        }
+    void each_option_that_the_docs_offer_to_tests_is_read_by_one() {
+        String tests = RepositoryFiles.below("src/test/java")
+                .map(RepositoryFiles::text)
+                .collect(joining());
         Set<String> unread = Page.all().stream()
                 .flatMap(page -> matches(OPTION, page.text()))
                 .map(found -> found.group(1))
@@ -77,25 +86,67 @@ class SettingsTest {
         assertEquals(Set.of(), unread);
     }
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    @Test
+    void the_table_has_each_setting_of_the_service_with_its_variable_and_default() {
+        Map<String, String> defaults = new TreeMap<>(Map.of(KEYS, "${}"));
+        matches(TAKEN, PROPERTIES).forEach(found -> defaults.put(found.group(1), ""));
+        matches(IN_PRODUCTION, PROPERTIES).forEach(found -> defaults.put(found.group(1), found.group(2)));
+        Set<String> expected = new TreeSet<>(defaults.keySet());
+        expected.removeIf(property -> !property.startsWith("backoffice.") || property.startsWith(OF_THE_BUILD));
+
+        Set<String> told = new TreeSet<>();
+        rows("property").forEach(row -> {
+            String property = code(row.get(1));
+            told.add(property);
+            if (!property.equals(KEYS)) {
+                assertEquals(variable(property), code(row.get(0)));
+            }
+            String value = defaults.getOrDefault(property, "${}");
+            if (!value.contains("${")) {
+                assertEquals(value.isEmpty() ? "none" : value, row.get(2), property);
+            }
+        });
+        told.removeIf(property -> !property.startsWith("backoffice."));
+        assertEquals(expected, told);
+    }
+
+    @Test
+    void the_tables_have_each_value_of_the_encryption_to_postgresql() {
+        List<String> values =
+                Stream.of(SslMode.values()).map(mode -> mode.value).toList();
+
+        assertEquals(
+                List.of(values),
+                rows("property")
+                        .filter(row -> code(row.get(1)).equals("backoffice.database.tls"))
+                        .map(row -> List.of(code(row.get(3)).split(", ")))
+                        .toList());
+        assertEquals(
+                Set.copyOf(values), rows("value").map(row -> code(row.get(0))).collect(toCollection(TreeSet::new)));
+    }
+
+    /** The rows of the tables that have this column. */
+    private static Stream<List<String>> rows(String column) {
+        return Page.of(PAGE).tables().stream()
+                .filter(table -> table.get(0).contains(column))
+                .flatMap(table -> table.stream().skip(1));
+    }
+
+    private static String code(String cell) {
+        return cell.replace("`", "");
     }
 
     private static List<Pattern> settings() throws IOException {
-        List<Pattern> settings = new ArrayList<>();
-        String own = Files.readString(Path.of("src/main/resources/application.properties"));
-        Stream.concat(matches(OWN, own), matches(TAKEN, own))
-                .forEach(found -> settings.add(Pattern.compile(variable(found.group(1)))));
-        settings.add(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?"));
-        settings.add(Pattern.compile(variable(LOGGER)));
-        settings.add(Pattern.compile(variable(OF_SESSION)));
+        List<Pattern> settings = new ArrayList<>(List.of(Pattern.compile("BACKOFFICE_BITKEYS(_[A-Z]*)?")));
+        Stream.concat(
+                        OTHERS.stream(),
+                        Stream.of(OWN, TAKEN)
+                                .flatMap(pattern -> matches(pattern, PROPERTIES))
+                                .map(found -> found.group(1)))
+                .forEach(property -> settings.add(Pattern.compile(variable(property))));
         for (URL model : Collections.list(SettingsTest.class.getClassLoader().getResources(MODEL))) {
-            try (InputStream in = model.openStream()) {
-                matches(LISTED, new String(in.readAllBytes(), UTF_8))
+            try (var in = model.openStream()) {
+                matches(LISTED, new String(in.readAllBytes(), StandardCharsets.UTF_8))
                         .forEach(found -> settings.add(pattern(found.group(1))));
             }
         }

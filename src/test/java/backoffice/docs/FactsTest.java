@@ -1,0 +1,129 @@
+package backoffice.docs;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import backoffice.envelope.Status;
+import backoffice.search.Fields;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the docs name is there, and their tables say what the code says. */
+class FactsTest {
+
+    private static final Pattern CLASS =
+            Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*|[A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.(?!java)([a-z]\\w+))?");
+
+    /** The begin of the text of a warning or an error, up to the end of its first line. */
+    private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
+
+    @Test
+    void each_link_leads_to_a_file_and_a_heading_that_are_there() {
+        List<String> dead = Page.all().stream()
+                .flatMap(page -> page.links().stream()
+                        .filter(link -> !link.matches(Page.ELSEWHERE) && !isThere(page.target(link), link))
+                        .map(link -> page.file() + ": " + link))
+                .toList();
+
+        assertEquals(List.of(), dead);
+    }
+
+    private static boolean isThere(Path file, String link) {
+        return Files.exists(file)
+                && (!link.contains("#") || Page.of(file).anchors().contains(link.replaceFirst(".*#", "")));
+    }
+
+    @Test
+    void each_class_that_the_docs_name_with_its_room_or_as_a_test_or_a_resource_is_there_with_its_method() {
+        List<Path> sources = RepositoryFiles.below("src").toList();
+
+        List<String> missing = Page.all().stream()
+                .flatMap(page -> page.code().stream())
+                .map(CLASS::matcher)
+                .filter(Matcher::matches)
+                .filter(name -> sources.stream()
+                        .filter(source -> source.endsWith(name.group(1) + ".java"))
+                        .noneMatch(source -> name.group(2) == null
+                                || RepositoryFiles.text(source).contains(" " + name.group(2) + "(")))
+                .map(Matcher::group)
+                .toList();
+
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void each_promise_names_its_test_or_what_shows_it_instead() {
+        List<String> without = Page.of("docs/maintaining/promises.md").tables().stream()
+                .filter(table -> table.get(0).contains("test"))
+                .flatMap(table -> table.stream()
+                        .filter(row -> row.get(table.get(0).indexOf("test")).isBlank()))
+                .map(row -> row.get(0))
+                .toList();
+
+        assertEquals(List.of(), without);
+    }
+
+    @Test
+    void the_table_of_operators_is_that_of_the_code() {
+        assertHas("6.2", ApiTables.operators());
+    }
+
+    @Test
+    void the_tables_of_fields_are_those_of_the_code() {
+        assertHas("6.3", Stream.of(Fields.values()).map(ApiTables::fields).collect(joining("\n")));
+    }
+
+    /** A failure prints the whole table as it must be, ready to paste. */
+    private static void assertHas(String section, String table) {
+        if (!table.equals(ApiTables.of(section))) {
+            fail("docs/api.md, section " + section + ", must have this table:\n\n" + table + "\n");
+        }
+    }
+
+    @Test
+    void the_table_of_statuses_has_those_of_the_code() {
+        List<String> statuses = Stream.of(Status.values())
+                .map(status -> "| %d | %d".formatted(status.number(), status.httpCode()))
+                .toList();
+
+        assertEquals(
+                statuses,
+                ApiTables.statuses()
+                        .lines()
+                        .skip(2)
+                        .map(line -> line.replaceFirst(" \\| [^|]+ \\|$", ""))
+                        .toList());
+    }
+
+    @Test
+    void the_table_of_log_lines_has_each_warning_and_each_error_of_the_service() {
+        List<Pattern> told = Page.of("docs/operating.md").tables().stream()
+                .filter(table -> table.get(0).contains("level"))
+                .flatMap(table -> table.stream().skip(1))
+                .map(row -> Stream.of(row.get(0).replace("`", "").split("…", -1))
+                        .map(Pattern::quote)
+                        .collect(joining(".*")))
+                .map(Pattern::compile)
+                .toList();
+        List<String> logged = RepositoryFiles.below("src/main/java")
+                .map(RepositoryFiles::text)
+                .flatMap(source -> LOGGED.matcher(source).results())
+                .map(found -> found.group(1))
+                .toList();
+
+        assertFalse(logged.isEmpty());
+        assertEquals(
+                List.of(),
+                logged.stream()
+                        .filter(line ->
+                                told.stream().noneMatch(row -> row.matcher(line).lookingAt()))
+                        .toList());
+    }
+}

@@ -1,0 +1,37 @@
+package backoffice.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** The files of the repository, by paths that are relative to its root. */
+public final class RepositoryFiles {
+
+    private RepositoryFiles() {}
+
+    public static Stream<Path> below(String... folders) {
+        return Stream.of(folders).flatMap(folder -> files(folder, Integer.MAX_VALUE));
+    }
+
+    static Stream<Path> top() {
+        return files("", 1);
+    }
+
+    public static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Path> files(String folder, int depth) {
+        try (Stream<Path> files = Files.walk(Path.of(folder), depth)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
