@@ -19,7 +19,6 @@ import backoffice.idempotency.StoredResponseTest;
 import backoffice.observability.CallObserverTest;
 import backoffice.observability.ManagementTest;
 import backoffice.openapi.DocumentTest;
-import backoffice.openapi.ExamplesTest;
 import backoffice.persistence.ConflictsTest;
 import backoffice.persistence.RowCountsTest;
 import backoffice.protection.LargeBodyLimiterTest;
@@ -77,9 +76,6 @@ class DocumentIT extends DocumentTest {}
 
 @QuarkusIntegrationTest
 class EnvelopeIT extends EnvelopeTest {}
-
-@QuarkusIntegrationTest
-class ExamplesIT extends ExamplesTest {}
 
 @QuarkusIntegrationTest
 class GroupSearchIT extends GroupSearchTest {}

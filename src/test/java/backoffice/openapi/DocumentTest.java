@@ -4,8 +4,11 @@ import static java.util.stream.Collectors.toCollection;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.docs.ApiTables;
+import backoffice.docs.Page;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
@@ -32,19 +35,26 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** The OpenAPI document describes each call as docs/api.md does, sections 4.1, 5.1, 7 and 8.1. */
+/** The OpenAPI document describes each call as docs/api.md does, sections 4.1, 5.1, 7 and 8.1, and its examples are true. */
 @QuarkusTest
 public class DocumentTest {
 
+    private static final Pattern CALL = Pattern.compile("(GET|POST|PATCH|DELETE) /\\S+");
     private static final String IDEMPOTENCY_KEY = "3f0c6d1e";
+
+    /** Statuses that do not depend on the request alone. Other tests compare their examples. */
+    private static final Set<Integer> NOT_DETERMINED_BY_THE_REQUEST =
+            Set.of(1005, 1006, 1101, 1102, 1103, 3001, 3002, 5000, 5001);
 
     private Document document;
 
@@ -56,33 +66,44 @@ public class DocumentTest {
 
     @Test
     void the_document_has_the_calls_of_the_service_and_no_others() {
-        Set<String> documented =
-                document.allCalls().stream().map(Document.Call::name).collect(toCollection(TreeSet::new));
+        assertEquals(callsOfTheResources(), names(document.allCalls().stream().map(Document.Call::name)));
+    }
 
-        assertEquals(callsOfTheResources(), documented);
+    @Test
+    void the_page_on_the_reference_has_each_call_of_the_document() {
+        Stream<String> told = Page.of("docs/maintaining/reference.md").tables().stream()
+                .flatMap(List::stream)
+                .flatMap(row -> CALL.matcher(row.get(0).replace("`", " ")).results())
+                .map(MatchResult::group);
+
+        assertEquals(names(document.calls().stream().map(Document.Call::name)), names(told));
+    }
+
+    private static Set<String> names(Stream<String> names) {
+        return names.collect(toCollection(TreeSet::new));
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
-            GET    /customer_groups                  |                | page |      |
-            POST   /customer_groups                  |                |      | body | change
-            POST   /customer_groups/data             | 1002           | page | body |
-            GET    /customer_groups/{name}           | 2001           |      |      |
-            PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change
-            POST   /customer_groups/{name}           | 2001 2002      |      | body | change
-            DELETE /customer_groups/{name}           | 2001 2003      |      |      | change
-            GET    /customer_groups/{name}/customers | 2001           | page |      |
-            POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
-            DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
-            GET    /customers                        |                | page |      |
-            POST   /customers                        | 2001 2103      |      | body | change
-            PATCH  /customers                        | 2001 2101 2103 |      | body | change
-            POST   /customers/data                   | 1002           | page | body |
-            GET    /customers/{name}                 | 2101           |      |      |
-            DELETE /customers/{name}                 | 2101           |      |      | change
-            GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |
-            DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change
-            """)
+        GET    /customer_groups                  |                | page |      |
+        POST   /customer_groups                  |                |      | body | change
+        POST   /customer_groups/data             | 1002           | page | body |
+        GET    /customer_groups/{name}           | 2001           |      |      |
+        PATCH  /customer_groups/{name}           | 2001 2002      |      | body | change
+        POST   /customer_groups/{name}           | 2001 2002      |      | body | change
+        DELETE /customer_groups/{name}           | 2001 2003      |      |      | change
+        GET    /customer_groups/{name}/customers | 2001           | page |      |
+        POST   /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
+        DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
+        GET    /customers                        |                | page |      |
+        POST   /customers                        | 2001 2103      |      | body | change
+        PATCH  /customers                        | 2001 2101 2103 |      | body | change
+        POST   /customers/data                   | 1002           | page | body |
+        GET    /customers/{name}                 | 2101           |      |      |
+        DELETE /customers/{name}                 | 2101           |      |      | change
+        GET    /customers/{groupName}/{name}     | 2001 2101      |      |      |
+        DELETE /customers/{groupName}/{name}     | 2001 2101      |      |      | change
+        """)
     void each_call_documents_its_parameters_and_an_answer_for_each_status(
             String name, String own, String page, String body, String change) {
         Document.Call call = call(name.replaceAll(" +", " "));
@@ -107,7 +128,7 @@ public class DocumentTest {
         parameters.addAll(change == null ? Set.of() : Set.of("x-bit-req-id"));
         assertEquals(
                 parameters,
-                call.parameters().stream().map(p -> p.get("name").textValue()).collect(toCollection(TreeSet::new)));
+                names(call.parameters().stream().map(p -> p.get("name").textValue())));
         assertEquals(
                 change != null, call.operation().at("/responses/200/headers").has("x-bit-req-replayed"));
     }
@@ -115,36 +136,32 @@ public class DocumentTest {
     /** Tests of the calls send these numbers, and one more. */
     @ParameterizedTest
     @CsvSource(textBlock = """
-            schemas/Name/maxLength, 255
-            schemas/CustomerInput/properties/city/maxLength, 255
-            schemas/CustomerInput/properties/description/maxLength, 2000
-            schemas/Members/maxItems, 1000
-            schemas/CustomerInputs/maxItems, 1000
-            schemas/Search/properties/querys/maxItems, 32
-            schemas/Query/properties/values/maxItems, 1000
-            parameters/offset/schema/minimum, 0
-            parameters/limit/schema/minimum, 1
-            parameters/limit/schema/maximum, 1000
-            schemas/ChangesFound/properties/data/properties/items/maxItems, 100
-            """)
+        schemas/Name/maxLength, 255
+        schemas/CustomerInput/properties/city/maxLength, 255
+        schemas/CustomerInput/properties/description/maxLength, 2000
+        schemas/Members/maxItems, 1000
+        schemas/CustomerInputs/maxItems, 1000
+        schemas/Search/properties/querys/maxItems, 32
+        schemas/Query/properties/values/maxItems, 1000
+        parameters/offset/schema/minimum, 0
+        parameters/limit/schema/minimum, 1
+        parameters/limit/schema/maximum, 1000
+        schemas/ChangesFound/properties/data/properties/items/maxItems, 100
+        """)
     void the_document_states_the_limits_of_the_service(String component, int limit) {
         assertEquals(limit, document.root().at("/components/" + component).intValue());
     }
 
-    @ParameterizedTest
-    @EnumSource
-    void the_fields_of_a_search_are_documented(Fields resource) {
-        String call = resource == Fields.GROUPS ? "POST /customer_groups/data" : "POST /customers/data";
-
-        assertThat(call(call).operation().get("description").textValue(), containsString(ApiTables.fields(resource)));
+    @Test
+    void the_fields_and_operators_of_searches_and_the_statuses_are_documented() {
+        assertDescribes(call("POST /customer_groups/data").operation(), ApiTables.fields(Fields.GROUPS));
+        assertDescribes(call("POST /customers/data").operation(), ApiTables.fields(Fields.CUSTOMERS));
+        assertDescribes(document.root().at("/components/schemas/Query/properties/op"), ApiTables.operators());
+        assertDescribes(document.root().get("info"), ApiTables.statuses());
     }
 
-    @Test
-    void the_operators_of_searches_and_the_statuses_are_documented() {
-        JsonNode op = document.root().at("/components/schemas/Query/properties/op/description");
-
-        assertThat(op.textValue(), containsString(ApiTables.operators()));
-        assertThat(document.root().at("/info/description").textValue(), containsString(ApiTables.statuses()));
+    private static void assertDescribes(JsonNode described, String table) {
+        assertThat(described.get("description").textValue(), containsString(table));
     }
 
     @Test
@@ -177,6 +194,46 @@ public class DocumentTest {
                 catalogue(Problem.STILL_RUNNING, IDEMPOTENCY_KEY));
         assertEquals(shown("Fault", "fault"), catalogue(Problem.FAULT, "f81d4fae-7dec-11d0-a765-00a0c91e6bf6"));
         assertEquals(shown("Unavailable", "unavailable"), catalogue(Problem.DATABASE_UNAVAILABLE));
+    }
+
+    /** With the demo data, a request example gets the answer example of the same name. */
+    @TestFactory
+    Stream<DynamicTest> each_example_is_answered_as_the_document_shows() {
+        return document.calls().stream()
+                .flatMap(call -> document.answers(call).stream())
+                .filter(answer -> !NOT_DETERMINED_BY_THE_REQUEST.contains(answer.status()))
+                .map(answer -> dynamicTest(answer.toString(), () -> compare(answer)));
+    }
+
+    private void compare(Document.Answer shown) {
+        Sql.demoData();
+
+        Response answer = send(shown);
+
+        assertEquals(shown.body(), answer.as(JsonNode.class));
+        assertEquals(shown.code(), answer.statusCode());
+    }
+
+    private Response send(Document.Answer shown) {
+        RequestSpecification request = Api.as(Vendors.ACME).request().urlEncodingEnabled(true);
+        for (JsonNode parameter : shown.call().parameters()) {
+            JsonNode value = parameter.at("/examples/" + shown.example() + "/value");
+            boolean inPath = parameter.get("in").textValue().equals("path");
+            assertFalse(inPath && value.isMissingNode(), "a path needs a name");
+            if (inPath) {
+                request.pathParam(parameter.get("name").textValue(), value.asText());
+            } else if (!value.isMissingNode()) {
+                request.queryParam(parameter.get("name").textValue(), value.asText());
+            }
+        }
+        JsonNode body = document.resolve(shown.call().operation().path("requestBody"));
+        JsonNode value = body.at("/content/application~1json/examples/" + shown.example() + "/value");
+        assertFalse(body.path("required").asBoolean() && value.isMissingNode(), "the call needs a body");
+        if (!value.isMissingNode()) {
+            request.contentType("application/json").body(value.toString());
+        }
+        return request.request(
+                shown.call().method(), Api.BASE_PATH + shown.call().path());
     }
 
     private Document.Call call(String name) {
@@ -218,12 +275,11 @@ public class DocumentTest {
     }
 
     private static Set<String> callsOfTheResources() {
-        return new ClassFileImporter()
+        return names(new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("backoffice").stream()
                         .filter(type -> type.isAnnotatedWith(Path.class))
                         .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()))
-                        .flatMap(DocumentTest::calls)
-                        .collect(toCollection(TreeSet::new));
+                        .flatMap(DocumentTest::calls));
     }
 
     private static Stream<String> calls(Method method) {

@@ -58,13 +58,12 @@ class FuzzIT {
         try (RawConnection connection = new RawConnection()) {
             for (int i = 0; i < REQUESTS_OF_A_ROUND; i++) {
                 FuzzRequest request = requests.next();
-                String answer =
-                        connection.send(request.bytes(), !request.method().equals("HEAD"));
+                String answer = connection.send(request.bytes(), !request.method.equals("HEAD"));
                 try {
                     int status = oracle.check(request, answer);
                     statuses.merge(status, 1, Integer::sum);
-                    if (status == 0 && request.call() != null) {
-                        done.add(request.call().name());
+                    if (status == 0 && request.call != null) {
+                        done.add(request.call.name());
                     }
                 } catch (AssertionError e) {
                     throw new AssertionError(
