@@ -1,16 +1,21 @@
 package backoffice.console;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
+import java.util.regex.Pattern;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
-import org.openqa.selenium.SearchContext;
 import org.openqa.selenium.TimeoutException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
@@ -29,7 +34,12 @@ final class Console {
     private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
     private static final int MAX_TAB_STEPS = 40;
 
+    private static final Pattern CALL = Pattern.compile("/(bitanswer/api|backoffice)/");
+
     private final ChromeDriver browser;
+
+    /** A call of the service. The body is empty if there is none. */
+    record Request(String method, String url, JsonNode headers, String body) {}
 
     Console(ChromeDriver browser) {
         this.browser = browser;
@@ -68,7 +78,7 @@ final class Console {
         return this;
     }
 
-    /** Presses a button or link by its name. If a dialog is open, it searches in the dialog only. */
+    /** Presses a button or link by its name. */
     Console press(String name) {
         until(() -> {
             pressable(name).click();
@@ -78,10 +88,8 @@ final class Console {
     }
 
     private WebElement pressable(String name) {
-        String words = literal(name);
-        return openDialogOrPage()
-                .findElement(By.xpath(".//*[self::button or self::a or self::summary][normalize-space()=" + words
-                        + " or @aria-label=" + words + "]"));
+        return found(
+                ".//*[self::button or self::a or self::summary][normalize-space()='%1$s' or @aria-label='%1$s']", name);
     }
 
     boolean isEnabled(String name) {
@@ -97,9 +105,7 @@ final class Console {
     }
 
     WebElement field(String label) {
-        return openDialogOrPage()
-                .findElement(By.xpath(".//*[@id=//label[normalize-space()=" + literal(label) + "]/@for or @aria-label="
-                        + literal(label) + "]"));
+        return found(".//*[@id=//label[normalize-space()='%1$s']/@for or @aria-label='%1$s']", label);
     }
 
     Console choose(String label, String option) {
@@ -117,10 +123,6 @@ final class Console {
             return true;
         });
         return this;
-    }
-
-    String heading() {
-        return browser.findElement(By.cssSelector("h1")).getText();
     }
 
     List<String> rows() {
@@ -174,14 +176,10 @@ final class Console {
 
     /** Presses Tab until the element of this accessible name has the focus. */
     Console tabTo(String name) {
-        return pressUntilFocused(name, Keys.TAB);
+        return pressUntilFocused(Keys.TAB, name);
     }
 
-    Console tabBackTo(String name) {
-        return pressUntilFocused(name, Keys.chord(Keys.SHIFT, Keys.TAB));
-    }
-
-    private Console pressUntilFocused(String name, CharSequence step) {
+    Console pressUntilFocused(CharSequence step, String name) {
         for (int steps = 0; steps < MAX_TAB_STEPS; steps++) {
             WebElement focused = browser.switchTo().activeElement();
             if (name.equals(focused.getAccessibleName())) {
@@ -189,7 +187,7 @@ final class Console {
             }
             focused.sendKeys(step);
         }
-        throw new AssertionError("Tab does not lead to " + name);
+        throw new AssertionError("The key does not lead to " + name);
     }
 
     Console type(CharSequence... keys) {
@@ -217,6 +215,29 @@ final class Console {
         browser.executeCdpCommand("Network.setBlockedURLs", Map.of("urls", List.of(addresses)));
     }
 
+    /** The calls of the service that the browser has sent since the last call of this method. */
+    List<Request> sent() {
+        return browser.manage().logs().get(LogType.PERFORMANCE).getAll().stream()
+                .map(entry -> json(entry.getMessage()).at("/message"))
+                .filter(message -> message.at("/method").asText().equals("Network.requestWillBeSent"))
+                .map(message -> message.at("/params/request"))
+                .filter(request -> CALL.matcher(request.at("/url").asText()).find())
+                .map(request -> new Request(
+                        request.at("/method").asText(),
+                        request.at("/url").asText(),
+                        request.at("/headers"),
+                        new String(
+                                Base64.getDecoder()
+                                        .decode(request.at("/postDataEntries/0/bytes")
+                                                .asText()),
+                                UTF_8)))
+                .toList();
+    }
+
+    static JsonNode json(String text) {
+        return Unchecked.supplier(() -> new ObjectMapper().readTree(text)).get();
+    }
+
     /** The warnings and errors in the log of the browser, without failed requests. */
     List<String> warnings() {
         return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
@@ -226,13 +247,10 @@ final class Console {
                 .toList();
     }
 
-    private SearchContext openDialogOrPage() {
+    /** The element of a name. If a dialog is open, it is searched in the dialog only. */
+    private WebElement found(String xpath, String name) {
         List<WebElement> dialogs = browser.findElements(By.cssSelector("dialog[open]"));
-        return dialogs.isEmpty() ? browser.findElement(By.tagName("body")) : dialogs.get(0);
-    }
-
-    /** A text as an XPath expression. XPath has no escapes for quotes. */
-    private static String literal(String text) {
-        return "concat('" + text.replace("'", "',\"'\",'") + "','')";
+        WebElement place = dialogs.isEmpty() ? browser.findElement(By.tagName("body")) : dialogs.get(0);
+        return place.findElement(By.xpath(xpath.formatted(name)));
     }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** The accessibility of the console: keyboard, narrow windows, and the light and dark color schemes. */
+/** The accessibility of the console: keyboard, narrow windows, the light and dark color schemes, and both languages. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleAccessibilityIT extends InBrowser {
@@ -21,19 +21,21 @@ class ConsoleAccessibilityIT extends InBrowser {
 
     /** The words in the names of a list that are on two lines. */
     private static final String BROKEN_WORDS = """
-            [...document.querySelectorAll('tbody bdi')].flatMap(name =>
-              [...name.textContent.matchAll(/[^W\\s]+/g)].filter(word => {
-                const range = document.createRange();
-                range.setStart([...name.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.data), word.index);
-                range.setEnd(range.startContainer, word.index + word[0].length);
-                return range.getClientRects().length > 1;
-              }).map(word => word[0]))""";
+        [...document.querySelectorAll('tbody bdi')].flatMap(name =>
+          [...name.textContent.matchAll(/[^W\\s]+/g)].filter(word => {
+            const range = document.createRange();
+            range.setStart([...name.childNodes].find(node => node.nodeType === Node.TEXT_NODE && node.data), word.index);
+            range.setEnd(range.startContainer, word.index + word[0].length);
+            return range.getClientRects().length > 1;
+          }).map(word => word[0]))\
+        """;
 
     /** The names of a list that have more than three lines. */
     private static final String LONG_NAMES = """
-            [...document.querySelectorAll('tbody .name bdi')]
-              .filter(name => name.offsetHeight > 3.5 * parseFloat(getComputedStyle(name).lineHeight))
-              .map(name => name.textContent)""";
+        [...document.querySelectorAll('tbody .name bdi')]
+          .filter(name => name.offsetHeight > 3.5 * parseFloat(getComputedStyle(name).lineHeight))
+          .map(name => name.textContent)\
+        """;
 
     @Test
     void everything_can_be_done_with_the_keyboard_alone() {
@@ -49,7 +51,7 @@ class ConsoleAccessibilityIT extends InBrowser {
         console.tabTo("East").type(Keys.ENTER).awaitHeading("East");
         console.tabTo("Select “Ada Ltd”").type(Keys.SPACE);
         console.awaitText(".toolbar p", "1 customer selected");
-        console.tabBackTo("Move…").type(Keys.ENTER);
+        console.pressUntilFocused(Keys.chord(Keys.SHIFT, Keys.TAB), "Move…").type(Keys.ENTER);
         console.until(
                 () -> console.field("To the group").equals(browser.switchTo().activeElement()));
         console.type("Keys", Keys.ENTER);
@@ -72,20 +74,20 @@ class ConsoleAccessibilityIT extends InBrowser {
                         + ".map(e => e.getBoundingClientRect().top)).size"));
         assertEquals(
                 true,
-                console.evaluate(
-                        "[...document.querySelectorAll('header a, header button')]"
-                                + ".every(e => e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+                console.evaluate("[...document.querySelectorAll('header a, header button')].every(e =>"
+                        + " e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
         for (String size : List.of("20", "1000")) {
             console.go("#/groups?limit=" + size).awaitText("#limit option:checked", size.replace("1000", "1,000"));
             assertEquals(true, console.evaluate("""
-                            (() => {
-                              const size = document.getElementById('limit');
-                              const label = document.querySelector('[for=limit]').getBoundingClientRect();
-                              const box = size.getBoundingClientRect();
-                              const text = Object.assign(document.createElement('canvas').getContext('2d'), { font: getComputedStyle(size).font });
-                              return box.right <= innerWidth && label.bottom > box.top && label.top < box.bottom
-                                && text.measureText(size.selectedOptions[0].text).width + 40 <= box.width;
-                            })()"""), size);
+                (() => {
+                  const size = document.getElementById('limit');
+                  const label = document.querySelector('[for=limit]').getBoundingClientRect();
+                  const box = size.getBoundingClientRect();
+                  const text = Object.assign(document.createElement('canvas').getContext('2d'), { font: getComputedStyle(size).font });
+                  return box.right <= innerWidth && label.bottom > box.top && label.top < box.bottom
+                    && text.measureText(size.selectedOptions[0].text).width + 40 <= box.width;
+                })()\
+                """), size);
         }
     }
 
@@ -133,5 +135,22 @@ class ConsoleAccessibilityIT extends InBrowser {
         assertAccessible(width, "customer");
         console.go("#/new-customer").awaitHeading("New customer");
         assertAccessible(width, "new customer");
+    }
+
+    @Test
+    void the_language_applies_to_console_and_service_survives_a_reload_and_has_the_same_messages() {
+        enter().press("中文").awaitHeading("客户组");
+        assertEquals("zh-Hans", console.evaluate("document.documentElement.lang"));
+        browser.navigate().refresh();
+        console.awaitHeading("客户组").press("删除“East”").press("删除");
+        console.until(() -> console.text("dialog .error").contains("客户组“East”"));
+        console.press("取消").press("English").awaitHeading("Groups");
+
+        assertEquals("[[],[]]", browser.executeAsyncScript("""
+            const done = arguments[0];
+            const keys = o => Object.entries(o).flatMap(([k, v]) => typeof v === 'object' ? keys(v).map(x => k + '.' + x) : [k + ':' + typeof v]);
+            Promise.all([import('./messages.en.js'), import('./messages.zh.js')]).then(([{en}, {zh}]) =>
+                done(JSON.stringify([keys(en).filter(k => !keys(zh).includes(k)), keys(zh).filter(k => !keys(en).includes(k))])));
+            """));
     }
 }

@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The static files of the console: their size, their references and their security headers. */
@@ -74,23 +76,25 @@ public class ConsoleFilesTest {
                 .body(is("export const zone = 'Asia/Shanghai';\n"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"Asia/Shanghai, Asia/Shanghai", "Z, UTC", "UTC, UTC", "UTC+08:00, +08:00", "+05:30, +05:30"})
+    void the_zone_has_a_name_that_browsers_know(String zone, String name) {
+        assertEquals(name, DocsAndConsoleRoutes.nameInBrowser(ZoneId.of(zone)));
+    }
+
     @Test
-    void all_files_that_a_browser_loads_exist_and_are_less_than_150_kB() {
-        Map<String, Integer> files = new TreeMap<>();
-        load().forEach((path, file) -> files.put(path, file.asByteArray().length));
+    void files_that_a_browser_loads_exist_are_less_than_150_kB_name_no_other_host_and_turn_no_data_into_code() {
+        Map<String, Response> files = load();
 
         assertThat(
-                files.toString(),
-                files.values().stream().mapToInt(Integer::intValue).sum(),
+                files.values().stream()
+                        .mapToInt(file -> file.asByteArray().length)
+                        .sum(),
                 lessThan(MOST_BYTES));
         assertThat(
                 files.keySet(),
                 hasItems("/console/console.css", "/console/messages.zh.js", "/_static/lit-html/lit-html.js"));
-    }
-
-    @Test
-    void no_file_names_another_host_or_turns_data_into_code_or_markup() {
-        load().forEach((path, file) -> {
+        files.forEach((path, file) -> {
             if (path.startsWith("/console/")) {
                 assertThat(
                         path,

@@ -25,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
-import org.openqa.selenium.WebElement;
 
 /** The history of a group and of a customer in the console, while changes are recorded. */
 @Tag("slow")
@@ -136,13 +135,11 @@ class ConsoleHistoryIT extends InBrowser {
         // When it is opened, and more is pressed until there is no more
         console.press("History").awaitText("details .range", "20 changes");
         console.press("More").awaitText("details .range", "40 changes");
-        assertEquals(
-                texts(".changes > li").get(20),
-                console.until(() -> focusedEntry().getText()));
+        console.awaitEquals(List.of(texts(".changes > li").get(20)), () -> texts(".changes > li:focus"));
         console.press("More").awaitText("details .range", "42 changes");
 
         // Then each change is there once
-        assertEquals(List.of(), buttons("More"));
+        assertEquals(List.of(), texts("details button"));
         List<String> sentences = sentences();
         assertEquals("Group “Large” was created.", sentences.get(41));
         assertEquals(42, sentences.stream().distinct().count());
@@ -151,24 +148,14 @@ class ConsoleHistoryIT extends InBrowser {
         assertThat(requests.get(2), matchesPattern("group=Large&limit=21&before=\\d+"));
     }
 
-    private List<WebElement> buttons(String label) {
-        return browser.findElements(By.xpath("//button[.='" + label + "']"));
-    }
-
     @Test
-    void a_history_that_cannot_be_loaded_shows_the_reason_and_is_loaded_again() {
+    void a_history_that_cannot_be_loaded_shows_the_reason_is_loaded_again_and_is_closed_for_another_customer() {
         enter("#/customers/East/Ada%20Ltd", "Ada Ltd").until(() -> console.isEnabled("History"));
         console.blockRequests("*/backoffice/history*");
         console.press("History").awaitText("details [role=alert] p", "The service does not answer. Please try again.");
 
         console.blockRequests();
         console.press("Try again");
-        awaitSentences("Customer “Ada Ltd” in “East” was created.");
-    }
-
-    @Test
-    void the_history_of_another_customer_is_closed() {
-        enter("#/customers/East/Ada%20Ltd", "Ada Ltd").press("History");
         awaitSentences("Customer “Ada Ltd” in “East” was created.");
 
         console.go("#/customers/West/Euler%20AG").awaitHeading("Euler AG");
@@ -208,14 +195,10 @@ class ConsoleHistoryIT extends InBrowser {
                 .toList();
     }
 
-    private WebElement focusedEntry() {
-        return browser.findElement(By.cssSelector(".changes > li:focus"));
-    }
-
     /** The queries of the requests for history since the last call. */
-    private static List<String> historyRequests() {
-        return SentRequest.since(browser).stream()
-                .map(SentRequest::url)
+    private List<String> historyRequests() {
+        return console.sent().stream()
+                .map(Console.Request::url)
                 .filter(url -> url.contains("/backoffice/history"))
                 .map(url -> url.substring(url.indexOf('?') + 1))
                 .toList();

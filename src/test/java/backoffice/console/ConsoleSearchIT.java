@@ -51,20 +51,20 @@ class ConsoleSearchIT extends InBrowser {
             }
             console.fill("Value 2", second);
         }
-        SentRequest.since(browser);
+        console.sent();
         console.press("Search");
 
         String[] names = found.isEmpty() ? new String[0] : found.split(";");
         console.awaitRows(names).press("Request as JSON and curl");
-        SentRequest sent = SentRequest.since(browser).get(0);
-        assertEquals(SentRequest.read(sent.body()), SentRequest.read(console.text("pre.json")));
+        Console.Request sent = console.sent().get(0);
+        assertEquals(Console.json(sent.body()), Console.json(console.text("pre.json")));
         assertEquals(List.of(names), namesFoundBy(console.text("pre.curl")));
         assertThat(console.text("pre.curl"), not(containsString(Vendors.ACME)));
     }
 
     private static List<String> namesFoundBy(String command) {
         String answer = Bash.output("export BITKEY=" + Vendors.ACME + "\n" + command);
-        return StreamSupport.stream(SentRequest.read(answer).at("/data/items").spliterator(), false)
+        return StreamSupport.stream(Console.json(answer).at("/data/items").spliterator(), false)
                 .map(item -> item.at("/name").asText())
                 .toList();
     }

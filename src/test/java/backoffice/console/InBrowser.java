@@ -11,10 +11,11 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import com.deque.html.axecore.results.Rule;
 import com.deque.html.axecore.selenium.AxeBuilder;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -25,6 +26,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 abstract class InBrowser extends ApiTest {
 
     private static final int WINDOW_WIDTH = 1200;
+
+    @AutoClose("quit")
     static ChromeDriver browser;
 
     Console console;
@@ -32,13 +35,6 @@ abstract class InBrowser extends ApiTest {
     @BeforeAll
     static void start() {
         browser = Chromium.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        if (browser != null) {
-            browser.quit();
-        }
     }
 
     @BeforeEach
@@ -57,20 +53,16 @@ abstract class InBrowser extends ApiTest {
     }
 
     void group(String name, String... customers) {
-        api.post("/customer_groups", "{\"name\":" + json(name) + "}").statusCode(200);
+        api.post("/customer_groups", entry(name)).statusCode(200);
         if (customers.length > 0) {
-            String entries = String.join(
-                    ",",
-                    Stream.of(customers)
-                            .map(customer -> "{\"name\":" + json(customer) + "}")
-                            .toList());
-            api.post("/customer_groups/" + Api.segment(name) + "/customers", "[" + entries + "]")
+            List<String> entries = Stream.of(customers).map(InBrowser::entry).toList();
+            api.post("/customer_groups/" + Api.segment(name) + "/customers", entries.toString())
                     .statusCode(200);
         }
     }
 
-    private static String json(String text) {
-        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    private static String entry(String name) {
+        return JsonNodeFactory.instance.objectNode().put("name", name).toString();
     }
 
     Console enter() {

@@ -3,11 +3,10 @@ package backoffice.console;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.docs.RepositoryFiles;
 import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,22 +19,22 @@ class SearchLanguageTest {
     private static final Path FILE = Path.of("src/main/resources/META-INF/resources/console/search-language.js");
 
     @Test
-    void the_console_has_the_fields_and_operators_of_the_service() throws IOException {
+    void the_console_has_the_fields_and_operators_of_the_service() {
         String expected = """
-                // The search language of the service. Do not edit: SearchLanguageTest prints this file when it is out of date.
+            // The search language of the service. Do not edit: SearchLanguageTest prints this file when it is out of date.
 
-                export const OPERATORS = {
-                %s
-                };
+            export const OPERATORS = {
+            %s
+            };
 
-                export const GROUP_FIELDS = %s;
-                export const CUSTOMER_FIELDS = %s;
-                """.formatted(
+            export const GROUP_FIELDS = %s;
+            export const CUSTOMER_FIELDS = %s;
+            """.formatted(
                 Stream.of(Operator.values()).map(SearchLanguageTest::operator).collect(joining("\n")),
                 fields(Fields.GROUPS),
                 fields(Fields.CUSTOMERS));
 
-        assertEquals(expected, Files.readString(FILE), () -> "Replace " + FILE + " by:\n" + expected);
+        assertEquals(expected, RepositoryFiles.text(FILE), () -> "Replace " + FILE + " by:\n" + expected);
     }
 
     private static String operator(Operator operator) {

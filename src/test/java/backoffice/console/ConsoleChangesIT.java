@@ -1,0 +1,211 @@
+package backoffice.console;
+
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
+
+/** Changes of groups, of customers, and of the customers of a group in the console. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleChangesIT extends InBrowser {
+
+    private static final String REFUSAL = "A name cannot be empty, “.” or “..”.";
+
+    @Test
+    void a_group_is_created_renamed_and_deleted() {
+        enter().press("New group").fill("Name of the group", "North").submit();
+        console.awaitNotice("“North” was created.").awaitRows("East", "North", "West");
+
+        console.press("Rename “North”").fill("Name of the group", "南方").submit();
+        console.awaitNotice("“North” was renamed to “南方”.").awaitRows("East", "West", "南方");
+
+        console.press("Delete “南方”").press("Delete");
+        console.awaitNotice("“南方” was deleted.").awaitRows("East", "West");
+    }
+
+    @Test
+    void a_refused_change_of_a_group_shows_the_reason_and_a_refused_delete_offers_what_helps() {
+        enter().press("New group").fill("Name of the group", "East").submit();
+        console.awaitText("dialog .error", "There is already a group “East”.").press("Cancel");
+
+        console.press("Rename “East”").fill("Name of the group", "West").submit();
+        console.until(() -> console.text("dialog .error").contains("\"West\""));
+        console.press("Cancel");
+
+        console.press("Delete “East”").press("Delete");
+        console.awaitText("dialog .error", "The customer group \"East\" holds customers; take them out first.");
+        assertEquals(
+                List.of("Show the customers of this group", "Cancel"),
+                console.evaluate("[...document.querySelectorAll('dialog .actions *')].map(e => e.textContent.trim())"));
+        console.awaitEquals(
+                "Show the customers of this group",
+                () -> browser.switchTo().activeElement().getText());
+        console.type(Keys.ENTER).awaitHeading("East");
+        console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+    }
+
+    @Test
+    void a_change_that_the_network_lost_is_sent_again_with_the_same_key() {
+        group("Once");
+        enter().press("Delete “Once”");
+        console.sent();
+        console.blockRequests("*/customer_groups/Once");
+        console.press("Delete");
+        List<String> lost = console.until(this::idempotencyKeys);
+        console.blockRequests();
+        console.awaitNotice("“Once” was deleted.");
+
+        assertEquals(lost, console.until(this::idempotencyKeys));
+    }
+
+    /** The idempotency keys of the changes that were sent since the last call, or null if there were none. */
+    private List<String> idempotencyKeys() {
+        List<String> keys = console.sent().stream()
+                .filter(sent -> sent.headers().has("x-bit-req-id"))
+                .map(sent -> sent.headers().at("/x-bit-req-id").asText())
+                .toList();
+        return keys.isEmpty() ? null : keys;
+    }
+
+    @Test
+    void a_customer_is_created_changed_and_deleted_and_an_existing_one_is_not_overwritten() {
+        enter("#/customers", "Customers").press("New customer").awaitHeading("New customer");
+        console.fill("Name", "Gauss");
+        console.fill("Group", "East");
+        console.fill("City", "Göttingen");
+        console.evaluate("document.getElementById('description').value = 'two\\nlines'");
+        console.press("Create").awaitNotice("“Gauss” was created.").awaitHeading("Gauss");
+
+        console.sent();
+        console.until(() -> console.field("City")).clear();
+        console.fill("Contact", "Wilhelm").submit();
+        console.awaitNotice("“Gauss” was saved.");
+        // Filters out searches: the field "Group" may still load its suggestions.
+        List<Console.Request> changes = console.sent().stream()
+                .filter(sent -> sent.method().equals("PATCH"))
+                .toList();
+        assertEquals(1, changes.size());
+        assertEquals(
+                Console.json("[{\"name\":\"Gauss\",\"groupName\":\"East\",\"city\":null,\"contact\":\"Wilhelm\"}]"),
+                Console.json(changes.get(0).body()));
+        api.get("/customers/East/Gauss").body("data.items[0].description", is("two\nlines"));
+
+        console.fill("Registered", "yesterday").submit();
+        console.until(() -> console.text("main .error").contains("\"yesterday\""));
+
+        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
+        console.fill("Group", "East");
+        console.press("Create").awaitText("main .error", "There is already a customer with this name in this group.");
+        console.press("Open the customer").awaitHeading("Gauss").press("Delete");
+        console.awaitText("dialog h2", "Delete “Gauss”").press("Delete").awaitHeading("East");
+        api.get("/customers/East/Gauss").statusCode(404);
+    }
+
+    @Test
+    void while_no_changes_are_recorded_there_is_no_history_and_no_error() {
+        console.sent();
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd");
+        console.until(() -> console.evaluate("performance.getEntriesByType('resource')"
+                + ".some(call => call.name.includes('/backoffice/history') && call.responseStatus === 404)"));
+        console.go("#/groups/East").awaitHeading("East");
+        console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+
+        assertEquals(0L, console.evaluate("document.querySelectorAll('details, .error').length"));
+        long asked = console.sent().stream()
+                .filter(sent -> sent.url().contains("/backoffice/history"))
+                .count();
+        assertEquals(1, asked);
+    }
+
+    @Test
+    void selected_customers_are_moved_to_another_group() {
+        enter().press("East").awaitHeading("East");
+        assertFalse(console.isEnabled("Move…"));
+
+        console.tick("Ada Ltd").tick("Curie GmbH").tick("Darwin Inc").awaitText(".toolbar p", "3 customers selected");
+        console.press("Move…").fill("To the group", "West").submit();
+
+        console.awaitNotice("3 customers moved to “West”.").awaitRows("Babbage & Co");
+        console.go("#/groups/West").awaitRows("Ada Ltd", "Curie GmbH", "Darwin Inc", "Euler AG");
+    }
+
+    @Test
+    void the_selection_is_kept_across_pages_and_after_a_refused_move() {
+        enter("#/groups/East?limit=2", "East").check("Select all customers on this page");
+        console.press("Next page").awaitRows("Curie GmbH", "Darwin Inc").tick("Curie GmbH");
+        console.awaitText(".toolbar p", "3 customers selected").press("Move…");
+        console.fill("To the group", "Nowhere").submit();
+
+        console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
+        console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
+        console.press("Clear").awaitText(".toolbar p", "Select customers to move them.");
+    }
+
+    @Test
+    void no_customer_is_changed_by_a_move_or_an_addition_to_a_group_whose_name_would_change_the_path() {
+        api.patch("/customers", """
+            [{"name":"Ada Ltd","groupName":"East","email":"ada@example.com","description":"the first"}]\
+            """).statusCode(200);
+        String stored = ada();
+
+        enter("#/groups/East", "East").tick("Ada Ltd");
+        for (String name : List.of(".", "..")) {
+            console.press("Move…").fill("To the group", name).submit();
+            console.awaitText("dialog .error", REFUSAL).press("Cancel");
+        }
+        console.go("#/groups/..").awaitHeading("..").press("Add customers");
+        addNames("Ada Ltd\tEast\n").awaitText("dialog .error", REFUSAL);
+
+        assertEquals(stored, ada());
+    }
+
+    private String ada() {
+        return api.get("/customers/East/Ada%20Ltd").extract().asString();
+    }
+
+    private Console addNames(String names) {
+        console.evaluate("document.getElementById('names').value = arguments[0]", names);
+        return console.press("Add");
+    }
+
+    @Test
+    void groups_are_suggested_while_typing() {
+        group("100%");
+        enter("#/groups/East", "East").tick("Ada Ltd").press("Move…").fill("To the group", "0%");
+
+        console.awaitEquals(
+                "100%", () -> (String) console.evaluate("document.querySelector('datalist option:only-child').value"));
+    }
+
+    @Test
+    void customers_are_added_by_name_and_from_other_groups_and_taken_out() {
+        enter("#/groups/West", "West").press("Add customers");
+        addNames("Galois SA\nAda Ltd\tEast\n").awaitNotice("2 customers added.");
+        console.awaitRows("Ada Ltd", "Euler AG", "Galois SA");
+        api.get("/customer_groups/East/customers").body("data.total", is(3));
+
+        console.tick("Euler AG").tick("Galois SA").press("Take out…").press("Take out");
+        console.awaitNotice("2 customers taken out of the group.").awaitRows("Ada Ltd");
+        api.get("/customers/Euler%20AG").statusCode(200);
+    }
+
+    @Test
+    void more_customers_than_one_call_accepts_are_sent_in_several_calls_and_the_rest_can_be_sent_again() {
+        enter("#/groups/West", "West").press("Add customers");
+        String names = IntStream.range(0, 1500).mapToObj(i -> "n" + i + "\n").collect(Collectors.joining());
+        addNames(names + "Hilbert\tNowhere")
+                .until(() -> console.text("dialog .error").contains("\"Nowhere\""));
+        console.awaitText("dialog [role=status]", "1,000 of 1,501 done…");
+
+        addNames(console.field("Names, one per line").getDomProperty("value").replace("\tNowhere", ""));
+        console.awaitNotice("501 customers added.").awaitText(".range", "1–50 of 1,502");
+    }
+}

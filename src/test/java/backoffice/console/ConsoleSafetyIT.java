@@ -1,0 +1,94 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.WindowType;
+
+/** The key, which is stored only in the session storage of its tab, and names with special characters in the console. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleSafetyIT extends InBrowser {
+
+    @Test
+    void a_wrong_key_shows_the_reason_and_a_valid_key_opens_the_groups() {
+        console.open().signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
+
+        console.signIn(Vendors.ACME).awaitHeading("Groups").awaitRows("East", "West");
+    }
+
+    @Test
+    void the_key_survives_a_reload_is_neither_in_a_url_nor_in_another_tab_and_is_deleted_by_signing_out() {
+        console.open().signIn(Vendors.ACME).awaitHeading("Groups");
+        browser.navigate().refresh();
+        console.awaitHeading("Groups").awaitRows("East", "West");
+
+        assertThat(browser.getCurrentUrl(), not(containsString(Vendors.ACME)));
+        assertEquals(0L, console.evaluate("localStorage.length"));
+        console.sent().forEach(sent -> assertThat(sent.url(), not(containsString(Vendors.ACME))));
+
+        String tab = browser.getWindowHandle();
+        browser.switchTo().newWindow(WindowType.TAB).get(Console.url());
+        console.awaitHeading("Customer groups");
+        assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
+        browser.close();
+        browser.switchTo().window(tab);
+
+        console.press("Sign out").awaitHeading("Customer groups");
+        assertEquals(0L, console.evaluate("sessionStorage.length"));
+    }
+
+    @Test
+    void a_key_that_becomes_invalid_returns_to_the_sign_in_with_the_reason() {
+        enter();
+        console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
+
+        console.press("Search").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<img src=x onerror=alert(1)>",
+                "'\"%/\\",
+                "${7*7}{{7*7}}",
+                "?#&;=+ %2F",
+                "👩‍👩‍👧 ﷽ 𝔘",
+                "مجموعة",
+                " two  spaces ",
+                "__proto__",
+                "...",
+                "%2E%2E"
+            })
+    void any_legal_name_is_shown_and_opened_unchanged(String name) {
+        group(name, name);
+        enter().until(() -> console.rows().contains(name.strip()));
+        String found = "[...document.querySelectorAll('tbody a')].find(a => a.textContent === arguments[0])";
+        assertEquals(name, console.evaluate(found + ".querySelector('bdi').textContent", name));
+
+        console.evaluate(found + ".click()", name);
+        console.awaitEquals(name, () -> console.evaluate("document.querySelector('h1').textContent"));
+        console.until(() -> console.rows().size() == 1);
+        console.evaluate("document.querySelector('tbody a').click()");
+        console.until(() -> console.field("Registered").getDomProperty("value").startsWith("20"));
+        assertEquals(name, console.evaluate("document.querySelector('h1').textContent"));
+    }
+
+    @Test
+    void a_name_that_would_change_the_path_is_refused_in_both_languages() {
+        enter("#/groups/..", "..").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
+        console.press("中文").press("重试").awaitText("main .error p", "名称不能为空，也不能是“.”或“..”。");
+        console.press("English").go("#/groups/").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
+        console.go("#/customers/East/.").awaitText("main .error", "A name cannot be empty, “.” or “..”.");
+    }
+}
