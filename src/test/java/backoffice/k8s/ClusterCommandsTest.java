@@ -5,15 +5,19 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.docs.Bash;
 import backoffice.docs.Commands;
-import backoffice.docs.Shell.Command;
+import backoffice.docs.Shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,69 +31,93 @@ class ClusterCommandsTest {
 
     private static final Pattern NAMESPACE = Pattern.compile("(?: -n| namespace) (\\S+)");
     private static final Pattern OVERLAY = Pattern.compile(" -k (\\S+)");
+    private static final Pattern SECRET = Pattern.compile(" secret (?:generic )?(\\S+)");
 
     /** {@code type/name}, {@code verb type name}, or {@code verb type,type name}. */
     private static final Pattern OBJECT = Pattern.compile(
-            " (?:patch |delete )?((?!secret|configmap )[a-z][a-z.,]+)[/ ](customer-groups|postgresql)(?= |$)");
+            " (?:patch |delete )?((?!secret|configmap |namespace )[a-z][a-z.,]+)[/ ](customer-groups|postgresql)(?="
+                    + " |$)");
 
-    private static final Pattern SECRET = Pattern.compile(" secret (?:generic )?(\\S+)");
-
-    static Stream<Command> commands() {
+    static List<String> commands() {
         return Commands.ofCluster().stream()
                 .flatMap(block -> block.commands().stream())
-                .filter(command -> command.text().startsWith("kubectl "));
+                .map(Shell.Command::text)
+                .filter(command -> command.startsWith("kubectl "))
+                .toList();
     }
 
     @ParameterizedTest
     @MethodSource("commands")
-    void a_command_names_what_the_manifests_have(Command command) throws Exception {
-        List<JsonNode> objects = Manifests.overlays().stream()
-                .flatMap(overlay -> Manifests.of(overlay).all().stream())
-                .toList();
+    void a_command_names_what_the_manifests_have(String command) {
         Set<String> namespaces = new HashSet<>(Set.of("knative-serving"));
-        objects.forEach(
-                object -> namespaces.add(object.at("/metadata/namespace").asText()));
-        assertThat(found(NAMESPACE, command), everyItem(is(in(namespaces))));
-        for (String overlay : found(OVERLAY, command)) {
-            assertTrue(Files.exists(Path.of(overlay, "kustomization.yaml")), overlay);
+        Set<String> objects = new HashSet<>();
+        for (String overlay : Manifests.overlays()) {
+            for (JsonNode object : Manifests.of(overlay).all()) {
+                namespaces.add(object.at("/metadata/namespace").asText());
+                objects.add(object.get("kind").asText().toLowerCase(Locale.ROOT) + " " + Manifests.name(object));
+            }
         }
+
+        assertThat(found(NAMESPACE, command).toList(), everyItem(is(in(namespaces))));
         assertThat(
-                found(SECRET, command),
+                found(SECRET, command).toList(),
                 everyItem(is(in(Manifests.secrets(Manifests.of("production").only("Api"))))));
-        OBJECT.matcher(command.text())
+        found(OVERLAY, command)
+                .forEach(overlay -> assertTrue(Files.exists(Path.of(overlay, "kustomization.yaml")), overlay));
+        OBJECT.matcher(command)
                 .results()
-                .filter(name -> !name.group(1).equals("namespace"))
-                .forEach(name -> {
-                    for (String type : name.group(1).split(",")) {
-                        String kind = type.replaceFirst("s?\\..*", "");
-                        assertTrue(
-                                objects.stream()
-                                        .anyMatch(object -> kind.equalsIgnoreCase(
-                                                        object.get("kind").asText())
-                                                && Manifests.name(object).equals(name.group(2))),
-                                type + " " + name.group(2));
-                    }
-                });
+                .forEach(name -> Stream.of(name.group(1).split(","))
+                        .map(type -> type.replaceFirst("s?\\..*", "") + " " + name.group(2))
+                        .forEach(object -> assertThat(object, is(in(objects)))));
+    }
+
+    private static Stream<String> found(Pattern pattern, String command) {
+        return pattern.matcher(command).results().map(found -> found.group(1));
     }
 
     /** A Deployment without replicas starts with one pod, and a rollout of that one would be reported as complete. */
     @Test
     void the_first_installation_waits_for_all_pods_of_the_autoscaler() {
-        int pods = Manifests.of("production")
-                .only("HorizontalPodAutoscaler")
-                .at("/spec/minReplicas")
-                .intValue();
+        JsonNode autoscaler = Manifests.of("production").only("HorizontalPodAutoscaler");
 
         assertThat(
-                commands().map(Command::text).toList(),
-                hasItem("kubectl -n customer-groups wait --for=jsonpath='{.spec.replicas}'=" + pods
-                        + " deployment/customer-groups --timeout=2m"));
+                commands(),
+                hasItem("kubectl -n customer-groups wait --for=jsonpath='{.spec.replicas}'="
+                        + autoscaler.at("/spec/minReplicas") + " deployment/customer-groups --timeout=2m"));
     }
 
-    private static List<String> found(Pattern pattern, Command command) {
-        return pattern.matcher(command.text())
-                .results()
-                .map(found -> found.group(1))
-                .toList();
+    /** A stand-in takes the place of kubectl. */
+    @Test
+    void settings_are_deleted_that_no_version_in_the_history_uses_and_none_when_the_history_cannot_be_read() {
+        Bash.require();
+        String used = "printf 'items:\n- configMapRef:\n    name: customer-groups-ab\n- spec:\n'";
+
+        assertEquals("configmap/customer-groups-a\n", settingsDeleted(used));
+        assertEquals("", settingsDeleted("return 1"));
+        for (String overlay : Manifests.overlays()) {
+            List<String> found = Manifests.of(overlay).all("ConfigMap").stream()
+                    .filter(map -> Manifests.matches(map, Map.of("app.kubernetes.io/component", "settings")))
+                    .map(map -> Manifests.name(map).replaceFirst("-[^-]+$", ""))
+                    .toList();
+            assertEquals(List.of("customer-groups"), found);
+        }
+    }
+
+    private static String settingsDeleted(String replicaSets) {
+        Shell block = Commands.ofCluster().stream()
+                .filter(each -> each.text().contains("component=settings"))
+                .findFirst()
+                .orElseThrow();
+        return Bash.output("""
+            kubectl() {
+              case $* in
+                *' get replicasets '*) %s ;;
+                *' get configmaps '*' -o name') printf 'configmap/customer-groups-a\nconfigmap/customer-groups-ab\n' ;;
+                *' delete '*) echo "${@: -1}" ;;
+              esac
+            }
+            %s
+            true
+            """.formatted(replicaSets, block.text()));
     }
 }

@@ -3,8 +3,11 @@ package backoffice.k8s;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.docs.Bash;
+import backoffice.testsupport.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,27 +39,48 @@ record Manifests(List<JsonNode> all) {
         }
     }
 
-    static Manifests of(String overlay) {
-        return RENDERED.computeIfAbsent(overlay, name -> parse(Kustomize.build(OVERLAYS.resolve(name))));
+    /** The objects of {@link #text}, which have no unknown kinds and fields. */
+    static Manifests of(String name) {
+        return RENDERED.computeIfAbsent(name, each -> new Manifests(StrictParser.parse(text(each))));
     }
 
-    /** The objects of a text without unknown kinds and fields. */
-    static Manifests parse(String manifests) {
-        return new Manifests(StrictParser.parse(manifests));
+    /**
+     * The manifests of an overlay, or of production with one more component such as {@code production+samples/ingress}, or
+     * a file such as {@code samples/backup.yaml}.
+     */
+    static String text(String name) {
+        String[] overlayAndComponent = name.split("\\+");
+        if (overlayAndComponent.length == 2) {
+            return production("components:\n  - ../../k8s/" + overlayAndComponent[1]);
+        }
+        return name.endsWith(".yaml") ? read(Path.of("k8s", name)) : kustomize(OVERLAYS.resolve(name));
     }
 
-    /** An overlay with one more component, which is a folder under k8s. */
-    static Manifests with(Path scratch, String overlay, String component) throws IOException {
-        Path k8s = scratch.toRealPath().relativize(Path.of("k8s").toRealPath());
-        Files.writeString(scratch.resolve("kustomization.yaml"), """
-                apiVersion: kustomize.config.k8s.io/v1beta1
-                kind: Kustomization
-                resources:
-                  - %1$s/overlays/%2$s
-                components:
-                  - %1$s/%3$s
-                """.formatted(k8s, overlay, component));
-        return parse(Kustomize.build(scratch));
+    /** The manifests of production with more lines in its kustomization. */
+    static String production(String lines) {
+        try {
+            Path folder = Files.createTempDirectory(Path.of("target"), "kustomize");
+            Files.writeString(
+                    folder.resolve("kustomization.yaml"), "resources:\n  - ../../k8s/overlays/production\n" + lines);
+            return kustomize(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String read(Path file) {
+        return Unchecked.supplier(() -> Files.readString(file)).get();
+    }
+
+    private static String kustomize(Path folder) {
+        String program = Programs.find("kustomize").isPresent() ? "kustomize build " : "kubectl kustomize ";
+        return Bash.output(program + folder);
+    }
+
+    /** Whether kustomize or kubectl is installed, or {@code REQUIRE_KUSTOMIZE} is true. */
+    static boolean isExpected() {
+        return Programs.find("kustomize", "kubectl").isPresent()
+                || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE"));
     }
 
     /**

@@ -13,6 +13,6 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)
 @EnabledIf(
-        value = "backoffice.k8s.Kustomize#isExpected",
+        value = "backoffice.k8s.Manifests#isExpected",
         disabledReason = "neither kustomize nor kubectl is on the PATH, so the manifests under k8s/ cannot be rendered")
 @interface NeedsKustomize {}

@@ -1,67 +1,65 @@
 package backoffice.k8s;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.startsWith;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backoffice.docs.Bash;
+import backoffice.testsupport.Programs;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The schemas of a Kubernetes server, and of the extensions, accept all objects. */
+/**
+ * The OpenAPI schemas of Kubernetes and its extensions accept all objects. The npm packages of
+ * src/test/js/kubernetes-schemas contain them. They find missing fields and wrong values; {@link StrictParser} finds
+ * unknown fields.
+ */
 @Tag("slow")
 @NeedsKustomize
 class OpenApiSchemasTest {
 
+    private static final Path SOURCES = Path.of("src", "test", "js", "kubernetes-schemas");
+    private static final Path COPY = Path.of("target", "kubernetes-schemas");
+
+    /** Installs the packages. Skips the test on a machine without npm, except in CI. */
     @BeforeAll
-    static void install() throws Exception {
-        OpenApiSchemas.require();
+    static void install() {
+        assumeTrue(
+                Programs.find("npm").isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE")),
+                "There is no npm on the PATH, so objects are not checked against the schemas of Kubernetes");
+        Bash.output("mkdir -p %1$s && cp %2$s/* %1$s && cd %1$s".formatted(COPY, SOURCES)
+                + " && npm install --silent --ignore-scripts --no-audit --no-package-lock");
     }
 
-    @ParameterizedTest
-    @MethodSource("backoffice.k8s.Manifests#overlays")
-    void the_schemas_accept_each_object_of_an_overlay(String overlay) throws Exception {
-        assertEquals(List.of(), OpenApiSchemas.violations(Kustomize.build(Path.of("k8s", "overlays", overlay))));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"ingress", "gateway-api", "priority-class"})
-    void the_schemas_accept_each_object_of_a_component_of_the_samples(String sample, @TempDir Path scratch)
-            throws Exception {
-        Manifests.with(scratch, "production", "samples/" + sample);
-
-        assertEquals(List.of(), OpenApiSchemas.violations(Kustomize.build(scratch)));
-    }
-
-    @ParameterizedTest
-    @MethodSource("samples")
-    void the_schemas_accept_each_object_of_a_sample(Path sample) throws Exception {
-        assertEquals(List.of(), OpenApiSchemas.violations(Files.readString(sample)));
-    }
-
-    static List<Path> samples() throws IOException {
+    static Stream<String> manifests() throws IOException {
         try (var files = Files.list(Path.of("k8s", "samples"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            List<String> samples = files.map(file -> "samples/" + file.getFileName())
+                    .map(name -> name.endsWith(".yaml") ? name : "production+" + name)
+                    .toList();
+            return Stream.concat(Manifests.overlays().stream(), samples.stream());
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            apps/v1 Deployment a | {apiVersion: apps/v1, kind: Deployment, metadata: {name: a}, spec: {selector: {}}}
-            v1 Service a | {apiVersion: v1, kind: Service, metadata: {name: a}, spec: {ports: [{port: "80"}]}}
-            serving.knative.dev/v1 Service a | {apiVersion: serving.knative.dev/v1, kind: Service, metadata: {name: a}, spec: {traffic: [{percent: all}]}}
-            monitoring.coreos.com/v1 ServiceMonitor a | {apiVersion: monitoring.coreos.com/v1, kind: ServiceMonitor, metadata: {name: a}, spec: {}}
-            gateway.networking.k8s.io/v1 HTTPRoute a | {apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: a}, spec: {rules: 1}}
-            """)
-    void a_missing_field_or_a_wrong_value_is_found(String object, String manifest) throws Exception {
-        assertThat(OpenApiSchemas.violations(manifest), contains(startsWith(object + ": ")));
+    @MethodSource("manifests")
+    void the_schemas_accept_each_object(String manifests) throws Exception {
+        Process check = new ProcessBuilder("node", "check.mjs")
+                .directory(COPY.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (var in = check.getOutputStream()) {
+            new ObjectMapper().writeValue(in, Json.read(Manifests.text(manifests)));
+        }
+
+        assertEquals("", new String(check.getInputStream().readAllBytes(), UTF_8));
+        assertEquals(0, check.waitFor());
     }
 }

@@ -12,7 +12,6 @@ import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
-import java.util.Set;
 
 /** Refuses manifests with unknown kinds and unknown fields, which the schemas of Kubernetes accept. */
 final class StrictParser {
@@ -28,8 +27,9 @@ final class StrictParser {
                     .collect(toMap(
                             type -> HasMetadata.getApiVersion(type) + " " + HasMetadata.getKind(type), type -> type));
 
-    /** Kinds whose fields no library knows. */
-    private static final Set<String> WITHOUT_MODEL = Set.of("traefik.io/v1alpha1 Middleware");
+    /** The kinds whose fields no library knows. */
+    private static final String WITHOUT_MODEL =
+            "(traefik|argoproj|external-secrets|postgresql\\.cnpg|.*\\.fluxcd)\\.io/.*";
 
     private StrictParser() {}
 
@@ -38,7 +38,7 @@ final class StrictParser {
         for (JsonNode object : objects) {
             String kind = object.path("apiVersion").asText() + " "
                     + object.path("kind").asText();
-            if (WITHOUT_MODEL.contains(kind)) {
+            if (kind.matches(WITHOUT_MODEL)) {
                 continue;
             }
             if (!TYPES.containsKey(kind)) {
