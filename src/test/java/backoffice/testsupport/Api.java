@@ -24,17 +24,14 @@ public final class Api {
         return new Api(request -> request.header("bitkey", bitkey));
     }
 
-    /** The same client, with another port of this machine. */
     public Api on(int port) {
         return new Api(request -> settings.apply(request).port(port));
     }
 
-    /** The same client, with a header. */
     public Api with(String header, String value) {
         return new Api(request -> settings.apply(request).header(header, value));
     }
 
-    /** A name, percent-encoded as a path segment. */
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     }
@@ -67,7 +64,6 @@ public final class Api {
                 .then();
     }
 
-    /** A request with the bitkey of this vendor, to complete and send. */
     public RequestSpecification request() {
         return settings.apply(RestAssured.given().urlEncodingEnabled(false));
     }

@@ -5,7 +5,6 @@ import org.junit.jupiter.api.BeforeEach;
 /** The base of tests of the API. There are no groups, customers, stored responses and changes at first. */
 public abstract class ApiTest {
 
-    /** A client with the key of the vendor acme. */
     protected final Api api = Api.as(Vendors.ACME);
 
     @BeforeEach

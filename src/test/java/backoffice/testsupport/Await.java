@@ -7,22 +7,16 @@ import java.util.function.Supplier;
 /** Waits for something that happens in another thread or process. */
 public final class Await {
 
-    private static final Duration BETWEEN_CHECKS = Duration.ofMillis(10);
-
     private Await() {}
 
-    /**
-     * Checks a condition until it holds.
-     *
-     * @param failure the message of the error after the timeout
-     */
+    /** Checks a condition until it holds. After the timeout, fails with this message. */
     public static void until(Duration timeout, BooleanSupplier condition, Supplier<String> failure) {
         long deadline = System.nanoTime() + timeout.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(failure.get());
             }
-            sleep(BETWEEN_CHECKS);
+            sleep(Duration.ofMillis(10));
         }
     }
 

@@ -1,10 +1,5 @@
 package backoffice.testsupport;
 
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
-
-import java.io.File;
-import java.nio.file.Path;
 import java.util.logging.Level;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -18,17 +13,15 @@ import org.openqa.selenium.logging.LoggingPreferences;
  */
 public final class Chromium {
 
-    private static final String MISSING = "There is no chromium, or no chromedriver, on the PATH.";
-
     private Chromium() {}
 
-    /** Starts a headless browser in English that records its console and its network requests. */
     public static ChromeDriver start() {
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         logs.enable(LogType.PERFORMANCE, Level.ALL);
         ChromeOptions options = new ChromeOptions()
-                .setBinary(program("chromium", "google-chrome"))
+                .setBinary(Programs.require("REQUIRE_CHROMIUM", "chromium", "google-chrome")
+                        .toFile())
                 .addArguments(
                         "--headless=new",
                         "--no-sandbox",
@@ -43,17 +36,10 @@ public final class Chromium {
         options.setCapability("goog:loggingPrefs", logs);
         return new ChromeDriver(
                 new ChromeDriverService.Builder()
-                        .usingDriverExecutable(program("chromedriver"))
+                        .usingDriverExecutable(Programs.require("REQUIRE_CHROMIUM", "chromedriver")
+                                .toFile())
                         .usingAnyFreePort()
                         .build(),
                 options);
-    }
-
-    private static File program(String... names) {
-        return Programs.find(names).map(Path::toFile).orElseGet(Chromium::missing);
-    }
-
-    private static File missing() {
-        return Boolean.parseBoolean(System.getenv("REQUIRE_CHROMIUM")) ? fail(MISSING) : abort(MISSING);
     }
 }

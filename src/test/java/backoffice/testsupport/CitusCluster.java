@@ -1,13 +1,9 @@
 package backoffice.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.sql.Statement;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -17,13 +13,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A Citus cluster for the tests. {@code -Dbackoffice.test.citus=HOST:PORT} names its coordinator. The tests use the
- * database {@code postgres}, in which the nodes have the extension, as the user {@code postgres} with the password
- * {@code postgres}. They drop all tables of the service. {@code -Dbackoffice.test.citus=docker} starts a coordinator
- * and two workers in containers.
- *
- * <p>With {@code -Dbackoffice.test.citus.through-worker=1}, the service connects to the first worker. The tests
- * themselves always connect to the coordinator.
+ * A Citus cluster for the tests, as docs/maintaining/testing.md describes. The tests themselves always connect to the
+ * coordinator.
  */
 public final class CitusCluster {
 
@@ -63,7 +54,6 @@ public final class CitusCluster {
         return coordinator;
     }
 
-    /** The URL of the database on the first worker, after the start. */
     static String workerUrl() {
         return System.getProperty(WORKER_URL);
     }
@@ -75,40 +65,31 @@ public final class CitusCluster {
 
     /** The number of shards that each part of a statement without parameters is sent to. */
     public static List<Integer> tasks(String statement) {
-        return tasksOf(Sql.text("explain (format json) " + statement));
+        return tasksOf(PlanRecorder.parse(Sql.text("explain (format json) " + statement)));
     }
 
     /** The same for a statement with parameters, of which the first is the vendor. */
     public static List<Integer> tasksOfPrepared(String statement) {
-        return tasksOf(PreparedStatements.plan(PostgresResource.jdbcUrl(), statement));
+        return tasksOf(PlanRecorder.planOfPrepared(PostgresResource.jdbcUrl(), statement));
     }
 
-    private static List<Integer> tasksOf(String plan) {
-        return PlanRecorder.parse(plan).findValues("Task Count").stream()
-                .map(JsonNode::asInt)
-                .toList();
+    private static List<Integer> tasksOf(JsonNode plan) {
+        return plan.findValues("Task Count").stream().map(JsonNode::asInt).toList();
     }
 
     private static void createTables(String jdbcUrl) {
-        try (Connection connection = DriverManager.getConnection(jdbcUrl);
-                Statement statement = connection.createStatement()) {
-            Flyway flyway = Flyway.configure()
-                    .dataSource(jdbcUrl, null, null)
-                    .cleanDisabled(false)
-                    .load();
-            flyway.clean();
-            flyway.migrate();
-            statement.execute(distribution());
-        } catch (IOException | SQLException e) {
-            throw new IllegalStateException(jdbcUrl, e);
-        }
+        Flyway flyway = Flyway.configure()
+                .dataSource(jdbcUrl, null, null)
+                .cleanDisabled(false)
+                .load();
+        flyway.clean();
+        flyway.migrate();
+        Sql.execute(jdbcUrl, distribution());
     }
 
-    /** The script that distributes the tables. The cluster is an option, so there are tests without the script. */
-    public static String distribution() throws IOException {
-        try (InputStream script = CitusCluster.class.getResourceAsStream("/backoffice/cluster/distribute.sql")) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    public static String distribution() {
+        Path script = Path.of("src/main/resources/backoffice/cluster/distribute.sql");
+        return Unchecked.supplier(() -> Files.readString(script)).get();
     }
 
     private static List<PostgreSQLContainer> startContainers() {

@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -18,20 +19,22 @@ public final class EmptyDatabase implements AutoCloseable {
         execute("grant create on schema public to " + USER);
     }
 
-    /** The JDBC URL of the database, without a user. */
     public String url() {
         return PostgresResource.jdbcUrl(NAME);
     }
 
-    /** The environment variables that connect a packaged application to it. */
-    public Map<String, String> environment() {
-        return Map.of(
+    /** The environment variables that connect a packaged application to it, and more variables, such as {@code A=b}. */
+    public Map<String, String> environment(String... more) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", url().replace("jdbc:", ""),
                 "QUARKUS_DATASOURCE_USERNAME", USER,
-                "QUARKUS_DATASOURCE_PASSWORD", PASSWORD);
+                "QUARKUS_DATASOURCE_PASSWORD", PASSWORD));
+        for (String variable : more) {
+            environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
+        }
+        return environment;
     }
 
-    /** Allows {@value #USER} to create trusted extensions. */
     public void allowExtensions() {
         execute("grant create on database " + NAME + " to " + USER);
     }
@@ -51,7 +54,6 @@ public final class EmptyDatabase implements AutoCloseable {
         Sql.duringTransaction(PostgresResource.asSuperuser(url()), sql, work);
     }
 
-    /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         return Sql.text(PostgresResource.asSuperuser(url()), sql);
     }

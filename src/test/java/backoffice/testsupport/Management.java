@@ -26,7 +26,6 @@ public final class Management {
                 () -> nameAndLabels + " is " + metric(nameAndLabels) + " and not " + value);
     }
 
-    /** The value of a metric, or 0 if the metric does not exist. */
     public static double metric(String nameAndLabels) {
         return get("/q/metrics")
                 .extract()

@@ -19,7 +19,6 @@ public final class PackagedApplication {
 
     public record End(int exitCode, String output) {}
 
-    /** The exit code, the standard output and the standard error of a command. */
     public record Outcome(int exitCode, String out, String err) {}
 
     private PackagedApplication() {}
@@ -33,7 +32,6 @@ public final class PackagedApplication {
         return TARGET.resolve(artifact().getProperty("path"));
     }
 
-    /** Starts it with these environment variables on free ports, and waits until it exits. */
     public static End run(Map<String, String> environment) throws IOException, InterruptedException {
         try (Running running = start(0, 0, environment)) {
             return running.awaitEnd();
@@ -44,17 +42,12 @@ public final class PackagedApplication {
         return start(command(), port, managementPort, environment);
     }
 
-    /** Starts it with {@link #smallHeap}. */
+    /** Starts it with the smallest heap for which docs/maintaining/promises.md says that no client exhausts it. */
     public static Running startWithSmallHeap(int port, int managementPort, Map<String, String> environment)
             throws IOException {
         List<String> line = new ArrayList<>(command());
-        line.add(1, smallHeap());
+        line.add(1, "-Xmx" + System.getProperty("hostile.heap", isNative() ? "64m" : "128m"));
         return start(line, port, managementPort, environment);
-    }
-
-    /** The smallest heap for which docs/maintaining/promises.md says that no client exhausts it. */
-    public static String smallHeap() {
-        return "-Xmx" + System.getProperty("hostile.heap", isNative() ? "64m" : "128m");
     }
 
     private static Running start(List<String> line, int port, int managementPort, Map<String, String> environment)
@@ -68,7 +61,6 @@ public final class PackagedApplication {
         return new Running(service.start(), output);
     }
 
-    /** Runs a command with these environment variables, and waits until it exits. */
     public static Outcome command(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
         try (Command command = startCommand(environment, arguments)) {
@@ -110,7 +102,6 @@ public final class PackagedApplication {
         }
     }
 
-    /** A running service. Closing this kills it. */
     public record Running(Process process, Path output) implements AutoCloseable {
 
         public void terminate() {

@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,9 +15,8 @@ import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
- * A database with the schema of the service in which each table is partitioned by a hash of the vendor. It stands for a
- * cluster that distributes the tables by vendor: a statement that PostgreSQL can restrict to one partition of each
- * table is one that a cluster sends to one node.
+ * A database whose tables are partitioned by a hash of the vendor, as a cluster distributes them: it sends a statement to
+ * one node that PostgreSQL can restrict to one partition of each table.
  */
 public final class PartitionedDatabase implements AutoCloseable {
 
@@ -63,16 +63,16 @@ public final class PartitionedDatabase implements AutoCloseable {
 
     /** The partitions that a statement without parameters touches, by table. */
     public Map<String, List<String>> partitions(String statement) {
-        return partitionsOf(Sql.text(url(), "explain (format json) " + statement));
+        return partitionsOf(PlanRecorder.parse(Sql.text(url(), "explain (format json) " + statement)));
     }
 
     /** The same for a statement with parameters, of which the first is the vendor. */
     public Map<String, List<String>> partitionsOfPrepared(String statement) {
-        return partitionsOf(PreparedStatements.plan(url(), statement));
+        return partitionsOf(PlanRecorder.planOfPrepared(url(), statement));
     }
 
-    private static Map<String, List<String>> partitionsOf(String plan) {
-        return PlanRecorder.nodes(PlanRecorder.parse(plan).get(0).get("Plan"))
+    private static Map<String, List<String>> partitionsOf(JsonNode plan) {
+        return PlanRecorder.nodes(plan.get(0).get("Plan"))
                 .map(node -> node.path("Relation Name").asText())
                 .distinct()
                 .map(PARTITION::matcher)

@@ -24,7 +24,6 @@ public final class PgBouncer {
 
     private PgBouncer() {}
 
-    /** The number of PostgreSQL connections that come through PgBouncer. */
     public static long connections() {
         return Sql.number("select count(*) from pg_stat_activity where application_name like '% - 127.0.0.1:%'");
     }
@@ -34,11 +33,8 @@ public final class PgBouncer {
     }
 
     /**
-     * Starts a PgBouncer that stops with the JVM. It connects with a role of its own, which has the timeouts of the service.
-     *
-     * @param server the URL of the PostgreSQL behind it, {@code postgresql://host:port/database}
-     * @param user a superuser
-     * @return the URL of the PgBouncer in the same form
+     * Starts a PgBouncer in front of a server, {@code postgresql://host:port/database}, and returns its URL. It stops with
+     * the JVM, and connects with a role of its own, which has the timeouts of the service.
      */
     public static String start(String server, String user, String password) {
         URI address = URI.create(server);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,6 +25,16 @@ public final class PlanRecorder {
             Pattern.compile("binding parameter \\((\\d+):(\\w+)\\) <- \\[(.*)]", Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
+    /** A value of each type. Arrays have one element, so that no join is empty. The text is also JSON. */
+    private static final Map<String, String> VALUES = Map.of(
+            "text", "'1'",
+            "text[]", "array['x']",
+            "bigint", "1",
+            "bigint[]", "array[1]",
+            "bytea", "'x'",
+            "timestamp without time zone", "localtimestamp",
+            "timestamp without time zone[]", "array[localtimestamp(0)]");
+
     private final Map<String, String> values = new HashMap<>();
     private final List<String> statements = new ArrayList<>();
 
@@ -32,14 +43,12 @@ public final class PlanRecorder {
         return planOf(statement(call));
     }
 
-    /**
-     * The number of rows that PostgreSQL reads or compares for the first statement of a call. The statement runs again.
-     */
+    /** The number of rows that PostgreSQL reads or compares for the first statement of a call. It runs again. */
     public long rowsRead(Runnable call) {
         return rowsReadBy(statement(call));
     }
 
-    /** The number of scans in the first statement of a call that PostgreSQL does not execute. The statement runs again. */
+    /** The number of scans in the first statement of a call that PostgreSQL does not execute. It runs again. */
     public long scansNotExecuted(Runnable call) {
         return nodes(executedPlanOf(statement(call)))
                 .filter(node -> node.has("Relation Name"))
@@ -55,7 +64,6 @@ public final class PlanRecorder {
         return withValues(statements.get(0));
     }
 
-    /** All nodes of a plan, beginning with the root. */
     public static Stream<JsonNode> nodes(JsonNode plan) {
         return Stream.concat(
                 Stream.of(plan),
@@ -73,10 +81,7 @@ public final class PlanRecorder {
         return explain("explain (format json) " + statement);
     }
 
-    /**
-     * The number of rows that PostgreSQL reads or compares for a statement without
-     * parameters. The statement is executed.
-     */
+    /** The same for a statement without parameters, which is executed. */
     public static long rowsReadBy(String statement) {
         return nodes(executedPlanOf(statement))
                 .mapToLong(node -> node.get("Actual Loops").asLong()
@@ -84,6 +89,19 @@ public final class PlanRecorder {
                                 + node.path("Rows Removed by Filter").asLong()
                                 + node.path("Rows Removed by Join Filter").asLong()))
                 .sum();
+    }
+
+    /** The plan of a statement with parameters, in the format of {@code explain (format json)}. */
+    static JsonNode planOfPrepared(String url, String statement) {
+        try (SqlConnection connection = new SqlConnection(url)) {
+            connection.execute("set plan_cache_mode = force_custom_plan; prepare statement as " + statement);
+            String types = connection.text("select array_to_string(parameter_types::text[], ';')"
+                    + " from pg_prepared_statements where name = 'statement'");
+            String values = Stream.of(types.split(";"))
+                    .map(type -> VALUES.get(type.replace("\"", "")))
+                    .collect(Collectors.joining(", "));
+            return parse(connection.text("explain (format json) execute statement (" + values + ")"));
+        }
     }
 
     private static JsonNode executedPlanOf(String statement) {
@@ -97,19 +115,16 @@ public final class PlanRecorder {
         return ofNode == null ? plan : ofNode;
     }
 
-    /** A plan in the format of {@code explain (format json)}. */
     static JsonNode parse(String plan) {
         return Unchecked.supplier(() -> new ObjectMapper().readTree(plan)).get();
-    }
-
-    private static String literal(String type, String value) {
-        return type.equals("ARRAY") ? value.replaceAll("^\\[(.*)]$", "{$1}") : value;
     }
 
     private void record(LogRecord entry) {
         Matcher value = VALUE.matcher(entry.getMessage());
         if (value.matches()) {
-            values.putIfAbsent(value.group(1), literal(value.group(2), value.group(3)));
+            boolean isArray = value.group(2).equals("ARRAY");
+            values.putIfAbsent(
+                    value.group(1), isArray ? value.group(3).replaceAll("^\\[(.*)]$", "{$1}") : value.group(3));
         } else if (SqlRecorder.isOfCall(entry.getMessage())) {
             statements.add(entry.getMessage());
         }

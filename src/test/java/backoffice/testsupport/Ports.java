@@ -3,7 +3,6 @@ package backoffice.testsupport;
 import java.io.IOException;
 import java.net.ServerSocket;
 
-/** Free ports for servers that a test starts. */
 public final class Ports {
 
     private Ports() {}

@@ -10,10 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/**
- * A PostgreSQL server for one test that can be killed, frozen and restarted. It commits
- * synchronously, so an answered commit is on disk.
- */
+/** A PostgreSQL server for one test that can be killed, frozen and restarted. An answered commit is on disk. */
 public final class PostgresProcess implements AutoCloseable {
 
     private static final String USER = "postgres";
@@ -28,20 +25,22 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     public PostgresProcess(Map<String, String> settings) throws IOException {
-        this.settings = settings;
-        data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
-        start();
+        this(folder(), settings);
     }
 
-    private PostgresProcess(Path data) throws IOException {
-        this.settings = Map.of();
+    private PostgresProcess(Path data, Map<String, String> settings) throws IOException {
+        this.settings = settings;
         this.data = data;
         start();
     }
 
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
+    }
+
     /** Starts a streaming standby of this server, with all that it has committed. */
     public PostgresProcess startStandby() throws IOException {
-        Path copy = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "standby");
+        Path copy = folder();
         try (SqlConnection backup = new SqlConnection(jdbcUrl())) {
             backup.text("select pg_backup_start('standby', true)");
             copy(data, copy);
@@ -52,7 +51,7 @@ public final class PostgresProcess implements AutoCloseable {
                 copy.resolve("postgresql.auto.conf"),
                 "primary_conninfo = 'host=localhost port=%d user=%s'%n".formatted(port, USER),
                 StandardOpenOption.APPEND);
-        return new PostgresProcess(copy);
+        return new PostgresProcess(copy, Map.of());
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -86,12 +85,11 @@ public final class PostgresProcess implements AutoCloseable {
         server.close();
     }
 
-    /** Stops all its processes with SIGSTOP. Connections stay open, and the server answers nothing. */
+    /** Stops all its processes. Connections stay open, and the server answers nothing. */
     public void freeze() throws IOException, InterruptedException {
         signal("STOP", processes().stream());
     }
 
-    /** Lets all its processes continue after {@link #freeze()}. */
     public void thaw() throws IOException, InterruptedException {
         signal("CONT", processes().stream());
     }
@@ -108,12 +106,10 @@ public final class PostgresProcess implements AutoCloseable {
         Sql.execute(jdbcUrl(), sql);
     }
 
-    /** The first value of the first row of a query, as a number. */
     public long number(String sql) {
         return Long.parseLong(text(sql));
     }
 
-    /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         return Sql.text(jdbcUrl(), sql);
     }
@@ -138,10 +134,11 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     private static void signal(String name, Stream<ProcessHandle> processes) throws IOException, InterruptedException {
-        List<String> command = Stream.concat(
-                        Stream.of("kill", "-" + name), processes.map(process -> String.valueOf(process.pid())))
-                .toList();
+        Stream<String> pids = processes.map(process -> String.valueOf(process.pid()));
         // The exit code is ignored: kill fails when a process has already exited, which is the intended state.
-        new ProcessBuilder(command).inheritIO().start().waitFor();
+        new ProcessBuilder(Stream.concat(Stream.of("kill", "-" + name), pids).toList())
+                .inheritIO()
+                .start()
+                .waitFor();
     }
 }

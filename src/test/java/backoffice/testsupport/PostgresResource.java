@@ -1,9 +1,8 @@
 package backoffice.testsupport;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +32,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
-        Map<String, String> config = new HashMap<>();
+        Map<String, String> config = new HashMap<>(Vendors.CONFIG);
         config.put("quarkus.datasource.reactive.url", serviceUrl());
         config.put("quarkus.datasource.username", USER);
         config.put("quarkus.datasource.password", PASSWORD);
@@ -47,7 +46,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         config.put("quarkus.management.port", System.getProperty("quarkus.management.test-port", "9001"));
         // The packaged application restarts for some tests, and no load balancer watches its readiness.
         config.put("quarkus.shutdown.delay", "0s");
-        config.putAll(Vendors.CONFIG);
         return config;
     }
 
@@ -56,7 +54,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         // The server stops with the JVM, because other tests still use it.
     }
 
-    /** The environment variables that connect a packaged application to the database. */
     public static Map<String, String> environment() {
         return Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", url(),
@@ -92,7 +89,6 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         }
     }
 
-    /** The JDBC URL of the database, with the superuser. */
     static String jdbcUrl() {
         return asSuperuser("jdbc:" + url());
     }
@@ -111,34 +107,21 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
             LOG.info("Testing on a Citus cluster");
             return CitusCluster.start();
         }
-        if (DockerClientFactory.instance().isDockerAvailable()) {
-            LOG.infof("Docker answers: testing on a container of %s", IMAGE);
-            return startContainer();
-        }
-        LOG.info("Docker does not answer: testing on the embedded PostgreSQL");
-        return startEmbedded();
+        boolean isDockerAvailable = DockerClientFactory.instance().isDockerAvailable();
+        LOG.infof("Testing on %s", isDockerAvailable ? "a container of " + IMAGE : "the embedded PostgreSQL");
+        return isDockerAvailable ? startContainer() : startEmbedded();
     }
 
     private static String startEmbedded() {
-        try {
-            int port = EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C")
-                    .start()
-                    .getPort();
-            return "postgresql://localhost:" + port + "/postgres";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
+        return "postgresql://localhost:%d/postgres"
+                .formatted(Unchecked.supplier(builder::start).get().getPort());
     }
 
     private static String startContainer() {
         PostgreSQLContainer container =
                 new PostgreSQLContainer(IMAGE).withUsername(USER).withPassword(PASSWORD);
         container.start();
-        return "postgresql://%s:%d/%s"
-                .formatted(
-                        container.getHost(),
-                        container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT),
-                        container.getDatabaseName());
+        return container.getJdbcUrl().replaceAll("^jdbc:|[?].*", "");
     }
 }

@@ -1,5 +1,7 @@
 package backoffice.testsupport;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +29,14 @@ public final class Programs {
                 .flatMap(directory -> Stream.of(names).map(name -> Path.of(directory, name)))
                 .filter(Files::isExecutable)
                 .findFirst();
+    }
+
+    /** One of these programs. Without it the test is skipped, or fails if this environment variable is true, as in CI. */
+    public static Path require(String variable, String... names) {
+        Optional<Path> found = find(names);
+        String missing = "There is no " + String.join(" or ", names) + " on the PATH, which this test needs";
+        assumeTrue(found.isPresent() || Boolean.parseBoolean(System.getenv(variable)), missing);
+        return found.orElseThrow(() -> new AssertionError(missing));
     }
 
     /** The directory of the programs of the newest PostgreSQL of Debian that has this program. */

@@ -14,10 +14,8 @@ public final class Race implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
-    /** A call that returns the status of its answer. */
     public interface Call extends Callable<Integer> {}
 
-    /** Runs the calls concurrently and returns their statuses in the order of the calls. */
     public List<Integer> run(Call... calls) throws InterruptedException {
         return run(List.of(calls));
     }

@@ -31,11 +31,7 @@ public final class RawConnection implements AutoCloseable {
         this.port = () -> port;
     }
 
-    /**
-     * Sends a request and returns the head and the body of its answer.
-     *
-     * @param answerHasBody false for HEAD, whose answer has a length but no body
-     */
+    /** Sends a request, and returns the answer. That of HEAD has a length but no body. */
     public String send(byte[] request, boolean answerHasBody) {
         try {
             if (socket == null) {
@@ -43,7 +39,11 @@ public final class RawConnection implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
             }
-            write(request);
+            try {
+                socket.getOutputStream().write(request);
+            } catch (SocketException closed) {
+                // The service may answer before it has read the whole request.
+            }
             InputStream in = socket.getInputStream();
             String head = head(in);
             Matcher found = LENGTH.matcher(head);
@@ -56,14 +56,6 @@ public final class RawConnection implements AutoCloseable {
             return head + new String(body, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    private void write(byte[] request) throws IOException {
-        try {
-            socket.getOutputStream().write(request);
-        } catch (SocketException e) {
-            // The service may close the connection before it has read the whole request. It has sent its answer then.
         }
     }
 

@@ -10,21 +10,15 @@ import java.nio.charset.StandardCharsets;
 public final class RawHttp {
 
     private static final int TIMEOUT_MILLIS = 15_000;
-    private static final int SHORT_TIMEOUT_MILLIS = 300;
-    private static final int BUFFER_SIZE = 1000;
 
     private RawHttp() {}
 
-    /** Sends text in UTF-8 and returns all bytes until the server closes the connection. */
+    /** Sends text in UTF-8, or bytes, and returns all bytes until the service closes the connection. */
     public static String send(String request) {
-        return send(request.getBytes(StandardCharsets.UTF_8));
+        return send(RestAssured.port, request);
     }
 
-    /**
-     * Sends a GET without a body, and returns the answer with its head.
-     *
-     * @param target the path and the query, which are sent as they are
-     */
+    /** Sends a GET of a path and a query, which are sent as they are, and returns the answer with its head. */
     public static String get(String target, String bitkey) {
         return send(head("GET " + target, bitkey) + "\r\n");
     }
@@ -33,14 +27,13 @@ public final class RawHttp {
         return send(RestAssured.port, request);
     }
 
-    /** Sends text in UTF-8 to a service on this port, and returns all bytes until it closes the connection. */
     public static String send(int port, String request) {
         return send(port, request.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Sends text in UTF-8, waits up to 300 ms for the first bytes of the answer, and closes the connection. */
     public static String sendAndHangUp(int port, String request) {
-        return sendAndHangUp(port, request, SHORT_TIMEOUT_MILLIS);
+        return sendAndHangUp(port, request, 300);
     }
 
     /** Sends text in UTF-8, waits for the first bytes of the answer, and closes the connection. */
@@ -48,7 +41,7 @@ public final class RawHttp {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(timeoutMillis);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
-            byte[] answer = new byte[BUFFER_SIZE];
+            byte[] answer = new byte[1000];
             return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.UTF_8);
         } catch (SocketTimeoutException unanswered) {
             return "";
@@ -57,7 +50,6 @@ public final class RawHttp {
         }
     }
 
-    /** Sends bytes to a service on this port, and returns all bytes until it closes the connection. */
     public static String send(int port, byte[] request) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(TIMEOUT_MILLIS);

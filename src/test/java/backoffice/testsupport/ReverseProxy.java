@@ -1,64 +1,48 @@
 package backoffice.testsupport;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A reverse proxy in front of the service, configured as in the docs. Closing this stops it. */
 public final class ReverseProxy implements AutoCloseable {
 
     public enum Program {
-        NGINX("nginx", "-c") {
-            @Override
-            public ReverseProxy start(int service) throws IOException, InterruptedException {
-                String page = Files.readString(Path.of("docs", "operating.md"));
-                return nginx(page.split("```nginx\n")[1].split("```")[0], service, Map.of());
-            }
-        },
-        HAPROXY("haproxy", "-db", "-f") {
-            @Override
-            public ReverseProxy start(int service) throws IOException, InterruptedException {
-                int port = Ports.free();
-                return new ReverseProxy(this, directory(), port, """
-                        defaults
-                          mode http
-                          timeout connect 5s
-                          timeout client 30s
-                          timeout server 30s
-                          http-reuse always
-                        frontend clients
-                          bind 127.0.0.1:%d
-                          default_backend customer_groups
-                        backend customer_groups
-                          server one 127.0.0.1:%d
-                        """.formatted(port, service));
-            }
-        };
+        NGINX("-c"),
+        HAPROXY("-db", "-f");
 
-        private final String program;
         private final List<String> options;
 
-        Program(String program, String... options) {
-            this.program = program;
+        Program(String... options) {
             this.options = List.of(options);
         }
 
-        public abstract ReverseProxy start(int service) throws IOException, InterruptedException;
-
-        private Path require() {
-            boolean installed = Programs.find(program).isPresent();
-            if (Boolean.parseBoolean(System.getenv("REQUIRE_PROXIES"))) {
-                assertTrue(installed, program + " is not installed, and REQUIRE_PROXIES is set.");
+        public ReverseProxy start(int service) throws IOException, InterruptedException {
+            if (this == NGINX) {
+                String page = Files.readString(Path.of("docs", "operating.md"));
+                return nginx(page.split("```nginx\n")[1].split("```")[0], service, Map.of());
             }
-            assumeTrue(installed, program + " is not installed.");
-            return Programs.find(program).orElseThrow();
+            int port = Ports.free();
+            return new ReverseProxy(this, directory(), port, """
+                    defaults
+                      mode http
+                      timeout connect 5s
+                      timeout client 30s
+                      timeout server 30s
+                      http-reuse always
+                    frontend clients
+                      bind 127.0.0.1:%d
+                      default_backend customer_groups
+                    backend customer_groups
+                      server one 127.0.0.1:%d
+                    """.formatted(port, service));
         }
     }
 
@@ -67,11 +51,11 @@ public final class ReverseProxy implements AutoCloseable {
 
     private ReverseProxy(Program program, Path directory, int port, String configuration)
             throws IOException, InterruptedException {
-        Path file = Files.writeString(directory.resolve("configuration"), configuration);
-        List<String> command = Stream.of(
-                        List.of(program.require().toString()), program.options, List.of(file.toString()))
-                .flatMap(List::stream)
-                .toList();
+        String name = program.name().toLowerCase(Locale.ROOT);
+        List<String> command = new ArrayList<>(program.options);
+        command.add(0, Programs.require("REQUIRE_PROXIES", name).toString());
+        command.add(Files.writeString(directory.resolve("configuration"), configuration)
+                .toString());
         this.port = port;
         this.process = Programs.start(command, directory.resolve("log"), port);
     }

@@ -1,9 +1,6 @@
 package backoffice.testsupport;
 
-/**
- * A check that the row counts in the table {@code row_count} are exact. The check is
- * valid while no transaction changes rows.
- */
+/** A check that the row counts are exact. It is valid while no transaction changes rows. */
 public final class RowCountCheck {
 
     /** Selects the number of lists whose row count is wrong, plus the number of row counts of deleted groups. */

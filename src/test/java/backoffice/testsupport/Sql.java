@@ -13,10 +13,8 @@ public final class Sql {
             + (CitusCluster.isConfigured() ? "; truncate row_count" : "")
             + "; do $$ begin if to_regclass('history') is not null then truncate history; end if; end $$";
 
-    /** The view of the statements that run, on all nodes of a cluster. */
     public static final String ACTIVITY = CitusCluster.isConfigured() ? "citus_stat_activity" : "pg_stat_activity";
 
-    /** The condition for the statements of other connections. */
     private static final String OF_OTHERS =
             CitusCluster.isConfigured() ? "global_pid <> citus_backend_gpid()" : "pid <> pg_backend_pid()";
 
@@ -32,9 +30,7 @@ public final class Sql {
         execute(demoDataOfDev().replace("'dev'", "'acme'"));
     }
 
-    /**
-     * Replaces all rows of another database of the server with the demo data of dev mode, as data of the vendor dev.
-     */
+    /** The same in another database of the server, as data of the vendor dev. */
     public static void demoDataOfDev(String database) {
         executeIn(database, CLEAN + ";" + demoDataOfDev());
     }
@@ -44,7 +40,6 @@ public final class Sql {
                 .get();
     }
 
-    /** Executes SQL in another database of the server, as the superuser. */
     public static void executeIn(String database, String sql) {
         execute(PostgresResource.asSuperuser(PostgresResource.jdbcUrl(database)), sql);
     }
@@ -81,7 +76,6 @@ public final class Sql {
         Await.until(Duration.ofSeconds(10), () -> number(sql) == number, () -> sql + " does not become " + number);
     }
 
-    /** Waits up to 10 s until this number of statements wait for locks. */
     public static void awaitLockWaits(int statements) {
         await("select count(*) from " + ACTIVITY + " where wait_event_type = 'Lock'", statements);
     }
@@ -103,18 +97,15 @@ public final class Sql {
         execute(CitusCluster.isConfigured() ? CitusCluster.onEachNode(sql) : sql);
     }
 
-    /** The sum of the numbers that a query returns on each node. */
     public static long sumOfNodes(String sql) {
         return number("select coalesce(sum(result::bigint), 0) from ("
                 + (CitusCluster.isConfigured() ? CitusCluster.onEachNode(sql) : sql) + ") node (result)");
     }
 
-    /** The first value of the first row of a query, as a number. */
     public static long number(String sql) {
         return Long.parseLong(text(sql));
     }
 
-    /** The first value of the first row of a query, as text. */
     public static String text(String sql) {
         return text(PostgresResource.jdbcUrl(), sql);
     }

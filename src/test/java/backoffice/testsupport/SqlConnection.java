@@ -35,7 +35,6 @@ public final class SqlConnection implements AutoCloseable {
         }
     }
 
-    /** The first value of the first row of a query, as text. */
     public String text(String sql) {
         try (Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {

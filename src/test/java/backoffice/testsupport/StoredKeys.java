@@ -8,8 +8,6 @@ import java.util.HexFormat;
 /** Bitkeys of the vendor acme in the database of the tests. */
 public final class StoredKeys {
 
-    private static final Duration TIME_TO_BE_IN_FORCE = Duration.ofSeconds(5);
-
     private StoredKeys() {}
 
     public static String create(String name, boolean readOnly) {
@@ -26,7 +24,7 @@ public final class StoredKeys {
     /** Waits up to 5 s until a read with the key gets this HTTP code. */
     public static void awaitStatus(String key, int code) {
         Await.until(
-                TIME_TO_BE_IN_FORCE,
+                Duration.ofSeconds(5),
                 () -> Api.as(key).get("/customer_groups").extract().statusCode() == code,
                 () -> "The key does not get " + code);
     }

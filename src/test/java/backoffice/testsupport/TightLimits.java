@@ -11,10 +11,8 @@ public class TightLimits implements QuarkusTestProfile {
     /** The number of additional connections: one that short reads share, and one for bitkeys. */
     private static final int OTHER_CONNECTIONS = 2;
 
-    /** The number of calls that may wait for a connection. */
     public static final int ACQUIRE_QUEUE_SIZE = 40;
 
-    /** The acquire timeout: how long a call waits for a connection, in milliseconds. */
     public static final long ACQUIRE_TIMEOUT_MILLIS = 3000;
 
     @Override
