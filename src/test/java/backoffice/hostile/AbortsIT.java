@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import java.io.IOException;
 import java.net.Socket;
@@ -24,10 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * The abort table: clients that disconnect at each point of their calls, while these wait for each other's permits. Whatever
- * ends a call, it gives back what it holds.
- */
+/** Clients disconnect at each point of their calls, while these wait for each other's permits. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AbortsIT {
@@ -41,35 +37,27 @@ class AbortsIT {
     private static final String BATCH = IntStream.range(0, 1000)
             .mapToObj(i -> "{\"name\":\"aborted %d\",\"description\":\"%s\"}".formatted(i, "x".repeat(850)))
             .collect(joining(",", "[", "]"));
-    private static final String CHUNK = Integer.toHexString(BATCH.length()) + "\r\n" + BATCH + "\r\n";
 
     /** A call that needs permits. */
     private enum Call {
-        BODY("POST", Api.BASE_PATH + "/customers", "Content-Length: " + BATCH.length() + "\r\n", BATCH),
-        EXPECTED_BODY(
-                "POST",
-                Api.BASE_PATH + "/customers",
-                "Expect: 100-continue\r\nContent-Length: " + BATCH.length() + "\r\n",
-                BATCH),
-        CHUNKED_BODY("POST", Api.BASE_PATH + "/customers", "Transfer-Encoding: chunked\r\n", CHUNK + "0\r\n\r\n"),
-        PAGE("GET", Api.BASE_PATH + "/customers?limit=1000", "", ""),
-        HISTORY("GET", Api.BASE_PATH + "/backoffice/history?limit=100", "", "");
+        BODY(HostileIT.call("POST /customers", BATCH)),
+        EXPECTED_BODY(BODY.request.replace("\r\nContent-Length", "\r\nExpect: 100-continue\r\nContent-Length")),
+        CHUNKED_BODY(HostileIT.call("POST /customers", "").replace("\r\n\r\n", "\r\nTransfer-Encoding: chunked\r\n\r\n")
+                + Integer.toHexString(BATCH.length()) + "\r\n" + BATCH + "\r\n0\r\n\r\n"),
+        PAGE(HostileIT.call("GET /customers?limit=1000", "")),
+        HISTORY(HostileIT.call("GET /backoffice/history?limit=100", ""));
 
+        private final String request;
         private final String head;
-        private final String body;
 
-        Call(String method, String target, String headers, String body) {
-            this.head = method + " " + target + " HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n" + headers + "\r\n";
-            this.body = body;
-        }
-
-        String request() {
-            return head + body;
+        Call(String request) {
+            this.request = request;
+            this.head = request.substring(0, request.indexOf("\r\n\r\n") + 4);
         }
 
         /** The head, and half of the body unless the client waits to be asked for it. */
         String begin() {
-            return this == EXPECTED_BODY ? head : head + body.substring(0, body.length() / 2);
+            return this == EXPECTED_BODY ? head : request.substring(0, (head.length() + request.length()) / 2);
         }
     }
 
@@ -128,26 +116,26 @@ class AbortsIT {
             case WAITING_FOR_PERMIT -> {
                 for (int idle = 0; idle < MAX_EVENT_LOOPS; idle++) {
                     // Nobody reads this page, so the calls behind it wait for its memory.
-                    begin(1, Call.PAGE.request());
+                    begin(1, Call.PAGE.request);
                     Await.sleep(MOMENT);
                     // Event loops get connections in turns, so in one round the first call is on that of the page.
                     begin(idle, "");
-                    begin(CALLS, call.request());
+                    begin(CALLS, call.request);
                     Await.sleep(MOMENT);
                     disconnectAtOnce(byReset);
                 }
             }
             case WAITING_FOR_DATABASE ->
                 service.duringTransaction("lock table customer, history in access exclusive mode", () -> {
-                    begin(CALLS, call.request());
+                    begin(CALLS, call.request);
                     Await.sleep(MOMENT);
                     disconnectAtOnce(byReset);
                 });
-            case IN_ANSWER -> begin(CALLS, call.request());
+            case IN_ANSWER -> begin(CALLS, call.request);
             case ANYWHERE -> {
                 Random random = new Random(call.ordinal());
                 for (int i = 0; i < MANY_CALLS; i++) {
-                    begin(1, call.request());
+                    begin(1, call.request);
                     Await.sleep(Duration.ofMillis(random.nextInt(MAX_MILLIS)));
                     disconnect(byReset);
                 }
@@ -157,24 +145,17 @@ class AbortsIT {
         disconnectAtOnce(byReset);
     }
 
-    private void begin(int calls, String bytes) {
-        try {
-            for (int i = 0; i < calls; i++) {
+    private void begin(int calls, String text) {
+        for (int i = 0; i < calls; i++) {
+            try {
                 Socket connection = new Socket("localhost", service.port);
                 connections.add(connection);
-                send(connection, bytes);
+                connection.getOutputStream().write(text.getBytes(UTF_8));
+            } catch (SocketException tooMany) {
+                // The service closes a connection beyond the calls of its vendor. It finds late that calls have ended.
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
             }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void send(Socket connection, String bytes) throws IOException {
-        try {
-            connection.getOutputStream().write(bytes.getBytes(UTF_8));
-        } catch (SocketException tooMany) {
-            // The service closes a connection beyond the calls of its vendor. It finds that calls have ended with a
-            // delay.
         }
     }
 

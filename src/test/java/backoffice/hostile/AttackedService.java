@@ -10,9 +10,7 @@ import backoffice.testsupport.Ports;
 import io.restassured.RestAssured;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,11 +39,13 @@ final class AttackedService implements AutoCloseable {
 
     /** Starts the application, and stores the customers of both vendors. */
     AttackedService() throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_GREEDY", GREEDY);
-        environment.put("BACKOFFICE_BITKEYS_HONEST", HONEST);
-        environment.put("BACKOFFICE_HISTORY", "on");
-        service = PackagedApplication.startWithSmallHeap(port, managementPort, environment);
+        service = PackagedApplication.startWithSmallHeap(
+                port,
+                managementPort,
+                database.environment(
+                        "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY,
+                        "BACKOFFICE_BITKEYS_HONEST=" + HONEST,
+                        "BACKOFFICE_HISTORY=on"));
         service.awaitListening();
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));

@@ -2,6 +2,7 @@ package backoffice.hostile;
 
 import static backoffice.hostile.AttackedService.GREEDY;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -16,11 +17,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,12 @@ class CachesIT extends HostileIT {
 
     /** A body with this name waits for no permit. In memory, the name takes twice as many bytes. */
     private static final int LONG_NAME = 49_000;
+
+    private static final int CONDITIONS = 32;
+    private static final int MAX_PATTERNS = 4;
+
+    /** An index serves it, so that PostgreSQL does not bound the number of searches. */
+    private static final String FINDS_NOTHING = "{\"name\":\"groupName\",\"op\":\"=\",\"values\":[\"none\"]}";
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
@@ -98,6 +107,44 @@ class CachesIT extends HostileIT {
             HttpRequest request = HttpRequest.newBuilder(URI.create(path + i)).build();
             assertEquals(404, client.send(request, BodyHandlers.discarding()).statusCode());
         });
+    }
+
+    /** Clients choose the form of a search, and the service translates each form. See docs/adr/0012. */
+    @Test
+    void searches_that_always_have_another_form() throws Exception {
+        HonestCaller client = service.caller(GREEDY);
+        Random random = new Random(1);
+
+        long end = endOfAttack();
+        do {
+            repeatAtOnce(5 * CLIENTS, i -> {
+                try {
+                    client.send("POST", "/customers/data", form(random));
+                } catch (IOException aHostileClientDoesNotMind) {
+                    // The next search has another form.
+                }
+            });
+        } while (System.nanoTime() < end && service.isAlive());
+    }
+
+    private static String form(Random random) {
+        return Stream.concat(
+                        Stream.of(FINDS_NOTHING),
+                        Stream.generate(() -> condition(random)).limit(CONDITIONS - 1))
+                .collect(joining(",", "{\"querys\":[", "],\"sorts\":[{\"name\":\"groupName\"}]}"));
+    }
+
+    private static String condition(Random random) {
+        String patterns = random.ints(1 + random.nextInt(MAX_PATTERNS), 0, 10)
+                .mapToObj(i -> random.nextBoolean() ? "\"a" + i + "_b%\"" : "\"%x\"")
+                .collect(joining(","));
+        return "{\"name\":\"%s\",\"op\":\"%s\",\"values\":[%s]}"
+                .formatted(
+                        oneOf(random, "name", "groupName", "referenceId"), oneOf(random, "like", "not like"), patterns);
+    }
+
+    private static String oneOf(Random random, String... texts) {
+        return texts[random.nextInt(texts.length)];
     }
 
     private interface Step {

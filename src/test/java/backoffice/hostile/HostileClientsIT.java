@@ -3,8 +3,8 @@ package backoffice.hostile;
 import static backoffice.hostile.AttackedService.CUSTOMERS;
 import static backoffice.hostile.AttackedService.GREEDY;
 import static backoffice.hostile.AttackedService.HONEST;
+import static backoffice.hostile.AttackedService.MAX_CONNECTIONS;
 import static backoffice.hostile.AttackedService.largestName;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
@@ -23,45 +23,31 @@ class HostileClientsIT extends HostileIT {
 
     @Test
     void four_thousand_connections_with_unfinished_headers() throws InterruptedException {
-        byte[] oneHeader = ("GET / HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(30_000)).getBytes(UTF_8);
-        byte[] manyHeaders = ("GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(7_500)).getBytes(UTF_8);
-        byte[] longPath = ("GET /" + "x".repeat(30_000)).getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            for (int i = 0; i < 1_400; i++) {
-                attack.open(oneHeader);
-                attack.open(manyHeaders);
-                attack.open(longPath);
-            }
-            Thread.sleep(2000);
+        for (int i = 0; i < 1_400; i++) {
+            attack.open("GET / HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(30_000));
+            attack.open("GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(7_500));
+            attack.open("GET /" + "x".repeat(30_000));
         }
+        Thread.sleep(2000);
     }
 
     @Test
     void three_thousand_connections_that_send_headers_byte_by_byte() throws InterruptedException {
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ".getBytes(UTF_8));
-            repeat(() -> attack.sendOnAll("x".getBytes(UTF_8)));
-        }
+        attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ");
+        repeat(() -> attack.sendOnAll("x"));
     }
 
     @Test
     void pipelined_requests_whose_answers_nobody_reads() throws InterruptedException {
-        byte[] calls = ("GET " + Api.BASE_PATH + "/customers?limit=20 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\n\r\n")
-                .repeat(500)
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(100, calls);
-            repeat(() -> attack.sendOnAll(calls));
-        }
+        String calls = call("GET /customers?limit=20", "").repeat(500);
+        attack.open(100, calls);
+        repeat(() -> attack.sendOnAll(calls));
     }
 
     @Test
     void inputs_whose_cost_could_grow_faster_than_their_length() throws InterruptedException {
         String languages = "a-".repeat(8_000);
-        byte[] requests = Map.of(
+        String requests = Map.of(
                         "/nope",
                         "Accept-Language: " + languages,
                         Api.BASE_PATH + "/customers/" + "%2f".repeat(3_000),
@@ -76,46 +62,50 @@ class HostileClientsIT extends HostileIT {
                 .stream()
                 .map(request ->
                         "GET " + request.getKey() + " HTTP/1.1\r\nHost: x\r\n" + request.getValue() + "\r\n\r\n")
-                .collect(Collectors.joining())
-                .getBytes(UTF_8);
+                .collect(Collectors.joining());
+        repeat(() -> {
+            attack.open(2, requests);
+            attack.readFromAll(1 << 16);
+        });
+    }
 
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            repeat(() -> {
-                attack.open(2, requests);
-                attack.readFromAll(1 << 16);
-            });
-        }
+    /** Targets that are not in their normal form cost little. The client needs no key. */
+    @Test
+    void targets_with_escapes_and_a_number_sign() throws InterruptedException {
+        String target = "GET " + Api.BASE_PATH + "/customers/%s# HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        repeat(() -> {
+            attack.open(4, target.formatted("%41"));
+            attack.open(2, target.formatted("%41".repeat(10_000)));
+            attack.readFromAll(1 << 14);
+        });
+        Thread.sleep(1000);
+        attack.readFromAll(1 << 14);
+        attack.readFromAll(1 << 14);
+
+        // The service has closed each connection after its answer.
+        assertThat(attack.open(), is(0));
     }
 
     @Test
     void bodies_that_nobody_wants() throws InterruptedException {
-        byte[] requests = ("POST /nope HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000)
-                        + "PUT /q/openapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
-                        + "x".repeat(0x10000) + "\r\n0\r\n\r\n")
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(64, requests);
-            repeat(() -> {
-                attack.open(8, requests);
-                attack.readFromAll(1 << 16);
-            });
-        }
+        String requests = "POST /nope HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000)
+                + "PUT /q/openapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
+                + "x".repeat(0x10000) + "\r\n0\r\n\r\n";
+        attack.open(64, requests);
+        repeat(() -> {
+            attack.open(8, requests);
+            attack.readFromAll(1 << 16);
+        });
     }
 
     @Test
     void two_hundred_clients_that_read_the_largest_pages_slowly() throws InterruptedException {
-        byte[] call = ("GET " + Api.BASE_PATH + "/customers?limit=1000 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\n\r\n")
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(200, call);
-            repeat(() -> {
-                attack.readFromAll(2048);
-                attack.open(ThreadLocalRandom.current().nextInt(8), call);
-            });
-        }
+        String call = call("GET /customers?limit=1000", "");
+        attack.open(200, call);
+        repeat(() -> {
+            attack.readFromAll(2048);
+            attack.open(ThreadLocalRandom.current().nextInt(8), call);
+        });
     }
 
     @Test
@@ -123,95 +113,61 @@ class HostileClientsIT extends HostileIT {
         String entries = IntStream.range(0, CUSTOMERS)
                 .mapToObj(i -> "{\"name\":\"%s\"}".formatted(largestName(i)))
                 .collect(Collectors.joining(",", "[", "]"));
-        int length = entries.getBytes(UTF_8).length;
-        byte[] call = ("PATCH " + Api.BASE_PATH + "/customers HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\nContent-Length: " + length + "\r\n\r\n" + entries)
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(24, call);
-            repeat(() -> {
-                attack.readFromAll(2048);
-                attack.open(1, call);
-            });
-        }
+        String call = call("PATCH /customers", entries);
+        attack.open(24, call);
+        repeat(() -> {
+            attack.readFromAll(2048);
+            attack.open(1, call);
+        });
     }
 
     @Test
     void forty_clients_that_search_for_a_part_of_a_name_in_a_million_groups() throws InterruptedException {
         String search = "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%abcdef%\"]}]}";
-        byte[] calls = ("POST " + Api.BASE_PATH + "/customer_groups/data HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\nContent-Length: " + search.length() + "\r\n\r\n" + search)
-                .repeat(10)
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(40, calls);
-            repeat(() -> attack.readFromAll(1 << 16));
-        }
+        attack.open(40, call("POST /customer_groups/data", search).repeat(10));
+        repeat(() -> attack.readFromAll(1 << 16));
+        attack.close();
         // Searches that have started go on in PostgreSQL, and the next test would measure them.
         Thread.sleep(4000);
     }
 
     @Test
     void idle_connections_beyond_their_number() throws InterruptedException {
-        byte[] call = ("GET " + Api.BASE_PATH + "/customer_groups/none HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\n\r\n")
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            for (int i = 0; i < 2 * AttackedService.MAX_CONNECTIONS; i++) {
-                attack.open(call);
-                attack.readFromAll(1 << 12);
-            }
-            Thread.sleep(2000);
+        for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
+            attack.open(call("GET /customer_groups/none", ""));
             attack.readFromAll(1 << 12);
-
-            assertThat(attack.open(), is(lessThanOrEqualTo(AttackedService.MAX_CONNECTIONS)));
-            assertThat(attack.open(), is(greaterThan(AttackedService.MAX_CONNECTIONS / 2)));
         }
+        Thread.sleep(2000);
+        attack.readFromAll(1 << 12);
+
+        assertThat(attack.open(), is(lessThanOrEqualTo(MAX_CONNECTIONS)));
+        assertThat(attack.open(), is(greaterThan(MAX_CONNECTIONS / 2)));
     }
 
     @Test
     void readers_of_the_largest_changes() throws InterruptedException {
-        byte[] history = ("GET " + Api.BASE_PATH + "/backoffice/history?limit=100 HTTP/1.1\r\nHost: x\r\nbitkey: "
-                        + GREEDY + "\r\n\r\n")
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            attack.open(200, history);
-            repeat(() -> attack.readFromAll(2048));
-        }
+        attack.open(200, call("GET /backoffice/history?limit=100", ""));
+        repeat(() -> attack.readFromAll(2048));
     }
 
     @Test
     void two_thousand_connections_a_second_with_pipelined_calls() throws InterruptedException {
-        byte[] calls = ("GET " + Api.BASE_PATH + "/customers?limit=20 HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\n\r\n")
-                .repeat(10)
-                .getBytes(UTF_8);
-
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            repeat(() -> {
-                attack.open(100, calls);
-                attack.readFromAll(1 << 14);
-            });
-        }
+        String calls = call("GET /customers?limit=20", "").repeat(10);
+        repeat(() -> {
+            attack.open(100, calls);
+            attack.readFromAll(1 << 14);
+        });
     }
 
     @Test
     void stalled_large_bodies_leave_a_permit_to_other_vendors() throws Exception {
-        byte[] beginning = ("POST " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
-                        + "\r\nContent-Length: 70000\r\n\r\n{")
-                .getBytes(UTF_8);
+        String beginning =
+                call("POST /customer_groups", "{" + " ".repeat(69_999)).stripTrailing();
         String large = "{\"name\":\"large\"}" + " ".repeat(70_000);
-
         HonestCaller sender = service.caller(HONEST);
-        try (HostileConnections attack = new HostileConnections(service.port)) {
-            for (int i = 0; i < 28; i++) {
-                attack.open(2, beginning);
-                assertEquals(200, sender.send("POST", "/customer_groups", large).statusCode());
-            }
+        for (int i = 0; i < 28; i++) {
+            attack.open(2, beginning);
+            assertEquals(200, sender.send("POST", "/customer_groups", large).statusCode());
         }
     }
 }

@@ -1,5 +1,7 @@
 package backoffice.hostile;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -24,7 +26,18 @@ final class HostileConnections implements AutoCloseable {
     }
 
     /** Opens a connection and sends its first bytes. A connection that the service refuses is left out. */
-    void open(byte[] bytes) {
+    void open(String text) {
+        open(1, text);
+    }
+
+    void open(int count, String text) {
+        byte[] bytes = text.getBytes(UTF_8);
+        for (int i = 0; i < count; i++) {
+            open(bytes);
+        }
+    }
+
+    private void open(byte[] bytes) {
         try {
             SocketChannel connection = SocketChannel.open();
             connection.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
@@ -37,13 +50,8 @@ final class HostileConnections implements AutoCloseable {
         }
     }
 
-    void open(int count, byte[] bytes) {
-        for (int i = 0; i < count; i++) {
-            open(bytes);
-        }
-    }
-
-    void sendOnAll(byte[] bytes) {
+    void sendOnAll(String text) {
+        byte[] bytes = text.getBytes(UTF_8);
         connections.removeIf(connection -> !send(connection, bytes));
     }
 

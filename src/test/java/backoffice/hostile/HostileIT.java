@@ -1,6 +1,8 @@
 package backoffice.hostile;
 
+import static backoffice.hostile.AttackedService.GREEDY;
 import static backoffice.hostile.AttackedService.HONEST;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -11,6 +13,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.testsupport.Api;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +39,9 @@ abstract class HostileIT {
 
     AttackedService service;
 
+    /** The connections of the attack, until the test ends. */
+    HostileConnections attack;
+
     private HonestCaller honest;
 
     @BeforeAll
@@ -54,12 +60,14 @@ abstract class HostileIT {
 
     @BeforeEach
     void beginHonestCalls() throws InterruptedException {
+        attack = new HostileConnections(service.port);
         honest = service.caller(HONEST).start();
         Thread.sleep(1000);
     }
 
     @AfterEach
     void the_service_answers_within_a_second_and_honest_callers_were_served() throws Exception {
+        attack.close();
         long start = System.nanoTime();
         int code = service.caller(HONEST).send("GET", "/customer_groups", "").statusCode();
         long millis = (System.nanoTime() - start) / 1_000_000;
@@ -71,6 +79,12 @@ abstract class HostileIT {
         assertThat(honest.calls, is(greaterThan(20)));
         assertTrue(service.isAlive());
         assertThat(service.output(), not(containsString("OutOfMemory")));
+    }
+
+    /** A call of the greedy vendor: its method and path, and its body. */
+    static String call(String call, String body) {
+        return call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                + (body.isEmpty() ? "" : "\r\nContent-Length: " + body.getBytes(UTF_8).length) + "\r\n\r\n" + body;
     }
 
     static long endOfAttack() {

@@ -10,10 +10,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A client that opens a connection for each request, takes its time with it, and expects HTTP 200 and a whole answer. It
- * remembers each failure.
- */
+/** A client that opens a connection for each request, takes its time with it, and expects HTTP 200 and a whole answer. */
 final class PatientClient {
 
     private static final int TIMEOUT_MILLIS = 5000;
