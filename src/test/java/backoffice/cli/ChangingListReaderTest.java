@@ -27,13 +27,13 @@ class ChangingListReaderTest {
     void items_that_stay_in_the_list_are_read_despite_concurrent_changes(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            readWhileListChanges(random, random.nextInt(301), 2 + random.nextInt(49));
+            readWhileListChanges(random, 2 + random.nextInt(49));
         }
     }
 
-    private static void readWhileListChanges(Random random, int size, int limit) {
+    private static void readWhileListChanges(Random random, int limit) {
         TreeSet<Integer> list = new TreeSet<>();
-        random.ints(size, 0, SPAN).forEach(list::add);
+        random.ints(random.nextInt(301), 0, SPAN).forEach(list::add);
         TreeSet<Integer> untouched = new TreeSet<>(list);
         // Most changes affect a small range at a random place. One in ten may delete a large part of the list.
         Runnable changeList = () -> {
@@ -65,23 +65,21 @@ class ChangingListReaderTest {
     void an_unchanged_list_is_read_once_and_in_order(long seed) {
         Random random = new Random(seed);
         for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            readUnchangedList(random.nextInt(501), 2 + random.nextInt(99), 2 + random.nextInt(99));
+            List<Integer> list = IntStream.range(0, random.nextInt(501)).boxed().toList();
+            int limit = 2 + random.nextInt(99);
+            int sourceLimit = 2 + random.nextInt(99);
+            List<Integer> read = new ArrayList<>();
+
+            long missing = new ChangingListReader<Integer>(
+                            range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
+                    .forEachPage((items, total) -> {
+                        assertEquals(list.size(), total);
+                        read.addAll(items);
+                    });
+
+            assertEquals(list, read);
+            assertEquals(0, missing);
         }
-    }
-
-    private static void readUnchangedList(int size, int limit, int sourceLimit) {
-        List<Integer> list = IntStream.range(0, size).boxed().toList();
-        List<Integer> read = new ArrayList<>();
-
-        long missing = new ChangingListReader<Integer>(
-                        range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
-                .forEachPage((items, total) -> {
-                    assertEquals(size, total);
-                    read.addAll(items);
-                });
-
-        assertEquals(list, read);
-        assertEquals(0, missing);
     }
 
     @Test

@@ -2,6 +2,8 @@ package backoffice.cli;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -14,13 +16,23 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PostgresResource;
+import backoffice.testsupport.Threads;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code schema migrate}, as a step before a rollout; the profiles and the version of all commands. */
@@ -34,33 +46,81 @@ class CommandsIT {
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void the_schema_is_migrated_once_without_a_bitkey_whatever_the_service_does_at_start(String atStart)
-            throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            // Given an empty database, and a user of the service who may not change the schema
-            database.execute("create role reader login password 'reader'");
-            Map<String, String> environment = new HashMap<>(database.environment());
-            environment.put("QUARKUS_DATASOURCE_USERNAME", "reader");
-            environment.put("QUARKUS_DATASOURCE_PASSWORD", "reader");
-            environment.put("QUARKUS_DATASOURCE_MIGRATION_USERNAME", EmptyDatabase.USER);
-            environment.put("QUARKUS_DATASOURCE_MIGRATION_PASSWORD", EmptyDatabase.PASSWORD);
-            environment.put("BACKOFFICE_MIGRATE_AT_START", atStart);
-            try {
-                // When the command runs twice
-                Outcome first = migrate(environment);
-                Outcome second = migrate(environment);
+    void pods_that_start_together_migrate_the_schema_once_without_a_bitkey(String atStart) {
+        withReader(database -> {
+            // Given a user of the service who may not change the schema
+            Map<String, String> environment = database.environment(
+                    "QUARKUS_DATASOURCE_USERNAME=reader",
+                    "QUARKUS_DATASOURCE_PASSWORD=reader",
+                    "QUARKUS_DATASOURCE_MIGRATION_USERNAME=" + EmptyDatabase.USER,
+                    "QUARKUS_DATASOURCE_MIGRATION_PASSWORD=" + EmptyDatabase.PASSWORD,
+                    "BACKOFFICE_MIGRATE_AT_START=" + atStart);
 
-                // Then the first run says what it applied, and the second applies nothing
-                assertThat(first.err(), first.exitCode(), is(0));
-                assertThat(
-                        first.out(),
-                        matchesPattern("(?s)V1 schema\n(.*\n)?Migrations applied: [1-9]\\d*\\. "
-                                + "The schema has version \\d+\\.\n"));
-                assertEquals("0", database.text("select count(*) from customer"));
-                assertThat(second.err(), second.exitCode(), is(0));
-                assertThat(second.out(), startsWith("Migrations applied: 0. The schema has version "));
+            // When the command runs in three pods at once, and in a later one
+            List<Outcome> together = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> migrate(environment), Threads.NEW))
+                    .limit(3)
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+            Outcome later = migrate(environment);
+
+            // Then they say what they applied, and each migration is applied once
+            assertThat(together.stream().map(Outcome::exitCode).toList(), everyItem(is(0)));
+            assertThat(
+                    together.stream().map(Outcome::out).toList(),
+                    hasItem(matchesPattern("(?s)V1 schema\n(.*\n)?Migrations applied: [1-9]\\d*\\. "
+                            + "The schema has version \\d+\\.\n")));
+            assertThat(later.err(), later.exitCode(), is(0));
+            assertThat(later.out(), startsWith("Migrations applied: 0. The schema has version "));
+            assertEquals(
+                    migrations(),
+                    database.text("select count(*) || ' ' || bool_and(success) from flyway_schema_history"));
+        });
+    }
+
+    private static String migrations() {
+        try (var files = Files.walk(Path.of("src", "main", "resources", "db"))) {
+            return files.filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
+                            .count()
+                    + " true";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "'', permission denied for schema public, ''",
+        "'grant create on schema public to reader; revoke usage on language plpgsql from public',"
+                + " permission denied for language plpgsql, Location"
+    })
+    void a_migration_that_fails_says_why_and_changes_nothing(String grants, String cause, String place) {
+        withReader(database -> {
+            database.execute(grants);
+
+            Outcome outcome = migrate(database.environment(
+                    "QUARKUS_DATASOURCE_MIGRATION_USERNAME=reader", "QUARKUS_DATASOURCE_MIGRATION_PASSWORD=reader"));
+
+            assertThat(outcome.exitCode(), is(3));
+            assertThat(outcome.err(), containsString(cause));
+            assertThat(outcome.err(), containsString(place));
+            // Flyway names an option that the command does not have.
+            assertThat(outcome.err(), not(containsString("-X")));
+            assertEquals("0", database.text("select count(*) from pg_tables where tablename = 'customer'"));
+        });
+    }
+
+    /** Does this with an empty database, and with a role that may not change its schema. */
+    private static void withReader(Consumer<EmptyDatabase> test) {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            database.execute("create role reader login password 'reader'");
+            try {
+                test.accept(database);
             } finally {
-                database.execute("drop role reader");
+                database.execute("drop owned by reader; drop role reader");
             }
         }
     }
@@ -68,7 +128,7 @@ class CommandsIT {
     @Tag("slow")
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
-    void a_migration_that_fails_says_why_and_exits_with_3(String atStart) throws Exception {
+    void a_migration_without_a_database_says_so_and_exits_with_3(String atStart) {
         Map<String, String> environment = new HashMap<>(UNREACHABLE);
         environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
         environment.put("BACKOFFICE_MIGRATE_AT_START", atStart);
@@ -98,35 +158,26 @@ class CommandsIT {
         }
     }
 
-    private static Outcome migrate(Map<String, String> environment) throws IOException, InterruptedException {
-        return PackagedApplication.command(environment, "schema", "migrate");
+    private static Outcome migrate(Map<String, String> environment) {
+        return Unchecked.supplier(() -> PackagedApplication.command(environment, "schema", "migrate"))
+                .get();
     }
 
     @Tag("slow")
     @ParameterizedTest
-    @ValueSource(strings = {"schema migrate", "keys list"})
-    void a_command_has_the_values_of_the_profiles_that_are_named(String command) throws Exception {
-        Map<String, String> environment = staging();
-        environment.put("QUARKUS_PROFILE", "prod, staging");
-
-        Outcome outcome = PackagedApplication.command(environment, command.split(" "));
-
-        assertThat(outcome.err(), outcome.exitCode(), is(0));
-    }
-
-    @Tag("slow")
-    @Test
-    void a_command_without_a_profile_does_not_have_them() throws Exception {
-        assertThat(PackagedApplication.command(staging(), "keys", "list").exitCode(), is(3));
-    }
-
-    /** The profile {@code staging} has the address of the database. */
-    private static Map<String, String> staging() {
+    @CsvSource({"'prod, staging', schema migrate, 0", "'prod, staging', keys list, 0", "prod, keys list, 3"})
+    void a_command_has_the_values_of_the_profiles_that_are_named(String profiles, String command, int exitCode)
+            throws Exception {
+        // Given the address of the database in the profile staging
         String url = "QUARKUS_DATASOURCE_REACTIVE_URL";
         Map<String, String> environment = new HashMap<>(PostgresResource.environment());
         environment.put("_STAGING_" + url, environment.put(url, "postgresql://localhost:1/none"));
         environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
-        return environment;
+        environment.put("QUARKUS_PROFILE", profiles);
+
+        Outcome outcome = PackagedApplication.command(environment, command.split(" "));
+
+        assertThat(outcome.err(), outcome.exitCode(), is(exitCode));
     }
 
     @Test
@@ -138,10 +189,5 @@ class CommandsIT {
                 matchesPattern(
                         "customer-groups \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?, commit ([0-9a-f]{12}(-modified)?|unknown)\n"));
         assertThat(outcome.err(), outcome.exitCode(), is(0));
-    }
-
-    @Test
-    void the_help_names_the_option() throws Exception {
-        assertThat(PackagedApplication.command(Map.of(), "--help").out(), containsString("--version"));
     }
 }

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
  */
 final class RemoteServer implements AutoCloseable {
 
-    /** An answer of the server. */
     record Answer(int httpCode, String body, Map<String, String> headers) {
 
         /** An answer that breaks off: the connection closes after half of the announced bytes. */
@@ -45,12 +45,15 @@ final class RemoteServer implements AutoCloseable {
             this(httpCode, body, Map.of());
         }
 
-        /** A list whose only page has these items. */
+        /** A list whose only page has these items, in JSON with single quotes. */
         static Answer page(String... items) {
-            return new Answer(
-                    200,
-                    "{\"status\":0,\"data\":{\"total\":%d,\"items\":[%s]}}"
-                            .formatted(items.length, String.join(",", items)));
+            return list(items.length, items);
+        }
+
+        /** A page of a list with this total. */
+        static Answer list(int total, String... items) {
+            String json = "{'status':0,'data':{'total':%d,'items':[%s]}}".formatted(total, String.join(",", items));
+            return new Answer(200, json.replace('\'', '"'));
         }
     }
 
@@ -89,12 +92,10 @@ final class RemoteServer implements AutoCloseable {
         at(path, (uri, body) -> left.size() > 1 ? left.remove(0) : left.get(0));
     }
 
-    /** The requests received so far, each as method, path and query. */
     List<String> requests() {
         return requests;
     }
 
-    /** The idempotency keys of the requests that had one. */
     List<String> idempotencyKeys() {
         return idempotencyKeys;
     }
@@ -136,13 +137,9 @@ final class RemoteServer implements AutoCloseable {
                         request.header(name, exchange.getRequestHeaders().getFirst(name)));
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            return new Answer(
-                    response.statusCode(),
-                    response.body(),
-                    response.headers()
-                            .firstValue("x-bit-req-replayed")
-                            .map(value -> Map.of("x-bit-req-replayed", value))
-                            .orElse(Map.of()));
+            Map<String, String> headers = new HashMap<>();
+            response.headers().firstValue("x-bit-req-replayed").ifPresent(it -> headers.put("x-bit-req-replayed", it));
+            return new Answer(response.statusCode(), response.body(), headers);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }

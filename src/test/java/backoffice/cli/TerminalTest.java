@@ -40,10 +40,7 @@ class TerminalTest {
                 .collect(joining());
 
         assertThat(printed(text).equals(text), is(true));
-    }
-
-    @Test
-    void a_line_end_of_another_system_is_printed_as_it_is() {
+        // And so is a line end of another system
         assertEquals("a\r\nb", printed("a\r\nb"));
     }
 
