@@ -15,10 +15,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -44,13 +41,10 @@ class MonitoringTest {
     private static final Pattern OF_KUBERNETES = Pattern.compile("kube_.*|container_.*|up");
 
     @Test
-    void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() throws IOException {
+    void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
-        Set<String> exported = Management.get("/q/metrics")
-                .extract()
-                .body()
-                .asString()
-                .lines()
+        String metrics = Management.get("/q/metrics").extract().asString();
+        Set<String> exported = metrics.lines()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(toSet());
@@ -65,7 +59,7 @@ class MonitoringTest {
     }
 
     @Test
-    void every_query_selects_the_chosen_namespace_and_the_job_container_and_port_of_the_service() throws IOException {
+    void every_query_selects_the_chosen_namespace_and_the_job_container_and_port_of_the_service() {
         Manifests production = Manifests.of("production");
         String label = production.only("ServiceMonitor").at("/spec/jobLabel").textValue();
         JsonNode service =
@@ -89,8 +83,8 @@ class MonitoringTest {
     }
 
     @Test
-    void every_alert_selects_the_job_of_the_service_and_is_in_operating_md() throws IOException {
-        String page = Files.readString(Path.of("docs", "operating.md"));
+    void every_alert_selects_the_job_of_the_service_and_is_in_operating_md() {
+        String page = Manifests.read(Path.of("docs", "operating.md"));
 
         assertThat(alerts("alert"), is(not(empty())));
         alerts("alert").forEach(alert -> assertThat(page, containsString("| `" + alert + "` |")));
@@ -124,11 +118,9 @@ class MonitoringTest {
     }
 
     /** The selectors of the queries of the Grafana dashboard. */
-    private static List<MatchResult> dashboard() throws IOException {
-        JsonNode dashboard = new ObjectMapper()
-                .readTree(Path.of("k8s/components/monitoring/customer-groups.json")
-                        .toFile());
-        return selectors(dashboard.findValuesAsText("expr"));
+    private static List<MatchResult> dashboard() {
+        String dashboard = Manifests.read(Path.of("k8s/components/monitoring/customer-groups.json"));
+        return selectors(Json.read(dashboard).get(0).findValuesAsText("expr"));
     }
 
     private static List<String> alerts(String member) {

@@ -2,7 +2,6 @@ package backoffice.k8s;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.docs.Bash;
 import backoffice.testsupport.Programs;
@@ -29,12 +28,9 @@ class OpenApiSchemasTest {
     private static final Path SOURCES = Path.of("src", "test", "js", "kubernetes-schemas");
     private static final Path COPY = Path.of("target", "kubernetes-schemas");
 
-    /** Installs the packages. Skips the test on a machine without npm, except in CI. */
     @BeforeAll
     static void install() {
-        assumeTrue(
-                Programs.find("npm").isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE")),
-                "There is no npm on the PATH, so objects are not checked against the schemas of Kubernetes");
+        Programs.require("REQUIRE_KUSTOMIZE", "npm");
         Bash.output("mkdir -p %1$s && cp %2$s/* %1$s && cd %1$s".formatted(COPY, SOURCES)
                 + " && npm install --silent --ignore-scripts --no-audit --no-package-lock");
     }
