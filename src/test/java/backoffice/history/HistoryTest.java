@@ -17,9 +17,11 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,61 +33,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HistoryTest extends ApiTest {
 
     private static final String ZONE = "Asia/Shanghai";
+    private static final String MEMBERS = "/customer_groups/a/customers";
 
     private final Api acme = Api.as(Vendors.ACME);
     private final History history = new History(Vendors.ACME);
 
-    @Test
-    void every_call_that_changes_something_is_in_the_history_and_the_newest_change_comes_first() {
-        // When
-        acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        acme.post("/customer_groups/a/customers", "[{\"name\":\"x\"}]").statusCode(200);
-        acme.post("/customers", "[{\"name\":\"y\"},{\"name\":\"x\",\"groupName\":\"a\",\"city\":\"Wuhan\"}]")
-                .statusCode(200);
-        acme.patch("/customers", "[{\"name\":\"y\",\"city\":\"Xiamen\"}]").statusCode(200);
-        acme.post("/customer_groups/a/customers", "[{\"name\":\"y\"},{\"name\":\"x\",\"groupName\":\"a\"}]")
-                .statusCode(200);
-        acme.patch("/customer_groups/a", "{\"name\":\"b\"}").statusCode(200);
-        acme.delete("/customer_groups/b/customers", "[{\"name\":\"x\"}]").statusCode(200);
-        acme.delete("/customers/x").statusCode(200);
-        acme.delete("/customers/b/y").statusCode(200);
-        acme.delete("/customer_groups/b").statusCode(200);
-
-        // Then
-        assertEquals(
-                List.of(
-                        "group.deleted: b > -",
-                        "customer.deleted: b/y > -",
-                        "customer.deleted: x > -",
-                        "customer.moved: b/x > x",
-                        "group.renamed: a > b",
-                        "customer.moved: y > a/y",
-                        "customer.changed: y > y",
-                        "customer.created: - > y",
-                        "customer.changed: a/x > a/x",
-                        "customer.created: - > a/x",
-                        "group.created: - > a"),
-                history.lines(""));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"", "key-of-"})
-    void each_kind_of_call_says_who_made_it_with_and_without_an_idempotency_key(String prefix) {
-        int number = 0;
-        for (String[] call : new String[][] {
-            {"POST /customer_groups", "/customer_groups", "{\"name\":\"a\"}"},
-            {"PATCH /customer_groups/{name}", "/customer_groups/a", "{\"name\":\"b\"}"},
-            {"POST /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
-            {"DELETE /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
-            {"POST /customers", "/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"referenceId\":\"1\"}]"},
-            {"PATCH /customers", "/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"}]"},
-            {"POST /customer_groups/{name}/customers", "/customer_groups/b/customers", "[{\"name\":\"x\"}]"},
-            {"DELETE /customers/{groupName}/{name}", "/customers/b/x", ""},
-            {"POST /customers", "/customers", "[{\"name\":\"y\"}]"},
-            {"DELETE /customers/{name}", "/customers/y", ""},
-            {"DELETE /customer_groups/{name}", "/customer_groups/b", ""}
-        }) {
-            String id = "call-" + number++;
+    void each_call_that_changes_something_is_in_the_history_with_its_caller_and_the_newest_comes_first(String prefix) {
+        String[][] calls = {
+            {"POST /customer_groups", "/customer_groups", "{'name':'a'}", "group.created: - > a"},
+            {"POST /customer_groups/{name}/customers", MEMBERS, "[{'name':'x'}]", "customer.created: - > a/x"},
+            {"POST /customers", "/customers", "[{'name':'y','city':'Wuhan'}]", "customer.created: - > y"},
+            {"POST /customers", "/customers", "[{'name':'x','groupName':'a','city':'1'}]", "customer.changed: a/x > a/x"
+            },
+            {"PATCH /customers", "/customers", "[{'name':'y','city':'Xiamen'}]", "customer.changed: y > y"},
+            {"POST /customer_groups/{name}/customers", MEMBERS, "[{'name':'y'}]", "customer.moved: y > a/y"},
+            {"DELETE /customer_groups/{name}/customers", MEMBERS, "[{'name':'x'}]", "customer.moved: a/x > x"},
+            {"PATCH /customer_groups/{name}", "/customer_groups/a", "{'name':'b'}", "group.renamed: a > b"},
+            {"DELETE /customers/{name}", "/customers/x", "", "customer.deleted: x > -"},
+            {"DELETE /customers/{groupName}/{name}", "/customers/b/y", "", "customer.deleted: b/y > -"},
+            {"DELETE /customer_groups/{name}", "/customer_groups/b", "", "group.deleted: b > -"}
+        };
+        List<String> expected = new ArrayList<>();
+        for (String[] call : calls) {
+            String id = "call-" + expected.size();
             Map<String, String> who =
                     new HashMap<>(Map.of("call", call[0], "bitkey", "configured", "correlationId", id));
             Api caller = acme.with("x-correlation-id", id);
@@ -94,10 +66,13 @@ class HistoryTest extends ApiTest {
                 caller = caller.with("x-bit-req-id", prefix + id);
             }
 
-            caller.send(call[0].split(" ")[0], call[1], call[2]).statusCode(200);
+            caller.send(call[0].split(" ")[0], call[1], call[2].replace('\'', '"'))
+                    .statusCode(200);
 
+            expected.add(0, call[3]);
             assertEquals(who, history.read("?limit=1").get(0).get("who"));
         }
+        assertEquals(expected, history.lines(""));
     }
 
     @ParameterizedTest
@@ -123,36 +98,19 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
-    void a_change_says_what_when_and_who() {
+    void a_change_says_what_and_when() {
         Instant start = Instant.now().minusMillis(1);
-        acme.with("x-correlation-id", "order-17")
-                .with("x-bit-req-id", "req-4")
-                .post("/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]")
-                .statusCode(200);
+        acme.post("/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]");
 
         Map<String, Object> change = history.read("").get(0);
 
-        assertThat(((Number) change.remove("id")).longValue(), greaterThan(0L));
+        assertThat(((Number) change.get("id")).longValue(), greaterThan(0L));
         assertThat(
-                Instant.parse((String) change.remove("time")),
+                Instant.parse((String) change.get("time")),
                 both(greaterThan(start)).and(lessThan(Instant.now().plusMillis(1))));
-        assertEquals(
-                Map.of(
-                        "type",
-                        "customer.created",
-                        "who",
-                        Map.of(
-                                "call",
-                                "POST /customers",
-                                "bitkey",
-                                "configured",
-                                "correlationId",
-                                "order-17",
-                                "idempotencyKey",
-                                "req-4"),
-                        "after",
-                        Map.of("name", "x", "city", "Wuhan", "regDate", "2026-01-02 03:04:05")),
-                change);
+        assertEquals("customer.created", change.get("type"));
+        assertEquals(Map.of("name", "x", "city", "Wuhan", "regDate", "2026-01-02 03:04:05"), change.get("after"));
+        assertEquals(Set.of("id", "time", "type", "who", "after"), change.keySet());
     }
 
     @Test
@@ -268,6 +226,15 @@ class HistoryTest extends ApiTest {
     }
 
     @Test
+    void the_history_can_only_be_read() {
+        acme.post("/backoffice/history", "{}")
+                .statusCode(405)
+                .header("Allow", "GET, HEAD")
+                .body("status", is(1004));
+        acme.get("/backoffice/history/1").statusCode(404).body("status", is(1003));
+    }
+
+    @Test
     void a_vendor_sees_only_its_own_history() {
         acme.post("/customers", "[{\"name\":\"x\"}]");
         Api.as(Vendors.GLOBEX).post("/customers", "[{\"name\":\"y\"}]");
@@ -293,15 +260,6 @@ class HistoryTest extends ApiTest {
         new History("").get("").statusCode(401).body("status", is(1101));
     }
 
-    @Test
-    void the_history_cannot_be_changed() {
-        acme.post("/backoffice/history", "{}")
-                .statusCode(405)
-                .header("Allow", "GET, HEAD")
-                .body("status", is(1004));
-        acme.get("/backoffice/history/1").statusCode(404).body("status", is(1003));
-    }
-
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -310,7 +268,7 @@ class HistoryTest extends ApiTest {
                 "3 | update customer set city = 'Wuhan'",
                 "0 | update customer set city = city, name = name",
                 "1 | update customer set group_id = null where name = 'x'",
-                "2 | update customer set group_id = null, city = 'Wuhan'",
+                "2 | update customer set group_id = null, city = 'Wuhan' where name <> 'z'",
                 "3 | update customer set name = concat(name, '1')",
                 "2 | update customer_group set name = concat(name, '1')",
                 "2 | insert into customer_group (vendor, name) values ('acme', 'c'), ('acme', 'd')",
@@ -326,7 +284,7 @@ class HistoryTest extends ApiTest {
                 + " insert into customer (vendor, name, reg_date, city) values ('acme', 'z', now(), 'Wuhan2');"
                 + " delete from history");
 
-        Sql.execute(statement.contains("group_id = null, city") ? statement + " where name <> 'z'" : statement);
+        Sql.execute(statement);
 
         List<Map<String, Object>> changes = history.read("");
         assertEquals(rows, changes.size());
