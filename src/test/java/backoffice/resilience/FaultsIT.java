@@ -81,10 +81,10 @@ class FaultsIT {
     @Test
     void calls_get_5001_while_the_database_is_killed_and_succeed_when_it_is_back() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            keepLoadRunning();
+            Thread.sleep(LOAD_MILLIS);
             database.kill();
             load.await(503, System.nanoTime());
-            keepLoadRunning();
+            Thread.sleep(LOAD_MILLIS);
 
             database.start();
             assertResumesInTimeAfter(System.nanoTime());
@@ -97,7 +97,7 @@ class FaultsIT {
     @ParameterizedTest
     @ValueSource(ints = {5, 18})
     void calls_get_5001_in_time_while_the_database_is_frozen_and_succeed_when_it_resumes(int seconds) throws Exception {
-        keepLoadRunning();
+        Thread.sleep(LOAD_MILLIS);
         database.freeze();
         Thread.sleep(seconds * 1000);
 
@@ -111,7 +111,7 @@ class FaultsIT {
     @Test
     void a_killed_service_loses_no_change_that_it_answered() throws Exception {
         for (int round = 0; round < ROUNDS; round++) {
-            keepLoadRunning();
+            Thread.sleep(LOAD_MILLIS);
             service.close();
             service = start();
             load.await(200, System.nanoTime());
@@ -133,11 +133,7 @@ class FaultsIT {
         return started;
     }
 
-    private static void keepLoadRunning() throws InterruptedException {
-        Thread.sleep(LOAD_MILLIS);
-    }
-
-    private void assertResumesInTimeAfter(long nanos) throws InterruptedException {
+    private void assertResumesInTimeAfter(long nanos) {
         CallRecord served = load.await(200, nanos);
         assertThat((served.endNanos() - nanos) / 1_000_000, lessThan(PROMISED_MILLIS_TO_RESUME));
     }
@@ -151,7 +147,7 @@ class FaultsIT {
         }
     }
 
-    private void assertNothingIsLost() throws InterruptedException {
+    private void assertNothingIsLost() {
         load.close();
         load.assertNoneLostOrPartial(database::number);
 

@@ -27,10 +27,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Clients that close the connection during a call. The call is done as a whole or not at all, and does not affect the
- * calls of other clients. {@code -Dhangups.calls=20000} sets the number of calls.
- */
+/** A call whose client closes the connection during it is done as a whole or not at all. */
 @Tag("slow")
 @QuarkusTest
 public class HangUpsTest extends ApiTest {

@@ -28,14 +28,9 @@ final class LoadGenerator implements AutoCloseable {
     static final NumberedBatches BATCHES = new NumberedBatches(5);
     private static final int CALLERS = 4;
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final long MILLIS_BETWEEN_CALLS = 20;
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(20);
 
-    /**
-     * A finished call.
-     *
-     * @param number the number of the call; its idempotency key and the names of its customers contain it
-     * @param code the HTTP code of the answer, or 0 if there was no answer
-     */
+    /** A finished call, with its number and the HTTP code of the answer, which is 0 if there was none. */
     record CallRecord(int number, int code, long startNanos, long endNanos) {
 
         long millis() {
@@ -44,7 +39,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final AtomicInteger numbers;
+    private final AtomicInteger numbers = new AtomicInteger();
     private final Queue<CallRecord> calls = new ConcurrentLinkedQueue<>();
     private final URI customers;
     private final String key;
@@ -52,12 +47,6 @@ final class LoadGenerator implements AutoCloseable {
     private volatile boolean open = true;
 
     LoadGenerator(int port, String key) {
-        this(port, key, 1);
-    }
-
-    /** Numbers the calls from this number on, so that several generators create different customers. */
-    LoadGenerator(int port, String key, int firstNumber) {
-        this.numbers = new AtomicInteger(firstNumber);
         this.customers = URI.create("http://localhost:" + port + Api.BASE_PATH + "/customers");
         this.key = key;
         this.callers = Stream.generate(() -> CompletableFuture.runAsync(this::write, Threads.NEW))
@@ -96,12 +85,8 @@ final class LoadGenerator implements AutoCloseable {
                 "batches that were answered with 0 and are lost");
     }
 
-    /**
-     * Sends every call that was not answered with status 0 again, with its idempotency key.
-     *
-     * @return the number of all calls, each of which is now done once
-     */
-    long retryFailedCalls() throws InterruptedException {
+    /** Sends calls that failed again, with their idempotency keys, and returns the number of all, which are now done once. */
+    long retryFailedCalls() {
         for (CallRecord call : calls()) {
             if (call.code() != 200) {
                 assertEquals(200, send(call.number()));
@@ -111,20 +96,15 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private void write() {
-        try {
-            while (open) {
-                int number = numbers.getAndIncrement();
-                long start = System.nanoTime();
-                int code = send(number);
-                calls.add(new CallRecord(number, code, start, System.nanoTime()));
-                Thread.sleep(MILLIS_BETWEEN_CALLS);
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+        while (open) {
+            int number = numbers.getAndIncrement();
+            long start = System.nanoTime();
+            calls.add(new CallRecord(number, send(number), start, System.nanoTime()));
+            Await.sleep(BETWEEN_CALLS);
         }
     }
 
-    private int send(int number) throws InterruptedException {
+    private int send(int number) {
         HttpRequest call = HttpRequest.newBuilder(customers)
                 .header("bitkey", key)
                 .header("x-bit-req-id", "write-" + number)
@@ -136,6 +116,8 @@ final class LoadGenerator implements AutoCloseable {
             return http.send(call, BodyHandlers.discarding()).statusCode();
         } catch (IOException e) {
             return 0;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

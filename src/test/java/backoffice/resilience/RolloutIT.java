@@ -27,13 +27,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +48,7 @@ class RolloutIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration DELAY = Duration.ofSeconds(2);
     private static final int BUSY_CLIENTS = 16;
+    private static final List<Integer> EXIT_CODES = List.of(0, 143);
     private static final Duration BETWEEN_REQUESTS = Duration.ofMillis(100);
     private static final String HTTP_1_1 = "HTTP/1.1";
     private static final String HTTP_1_0 = "HTTP/1.0";
@@ -68,106 +69,94 @@ class RolloutIT {
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
 
+    private EmptyDatabase database;
+    private Running service;
+
+    @BeforeEach
+    void start() throws Exception {
+        database = new EmptyDatabase();
+        service = PackagedApplication.start(
+                port, managementPort, database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY));
+        service.awaitListening();
+        awaitReadiness(200);
+    }
+
+    @AfterEach
+    void stop() {
+        service.close();
+        database.close();
+    }
+
     @Test
     void after_sigterm_readiness_is_down_every_call_is_answered_and_no_answered_change_is_lost() throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase();
-                Running service = PackagedApplication.start(port, managementPort, environment(database))) {
-            service.awaitListening();
-            awaitReadiness(200);
-            LoadGenerator load = new LoadGenerator(port, KEY);
-            try (load) {
-                Thread.sleep(LOAD_MILLIS);
+        LoadGenerator load = new LoadGenerator(port, KEY);
+        try (load) {
+            Thread.sleep(LOAD_MILLIS);
 
-                service.terminate();
-                awaitReadiness(503);
-                Thread.sleep(LOAD_MILLIS);
-            }
-
-            List<Integer> codes =
-                    load.calls().stream().map(CallRecord::code).distinct().toList();
-            assertEquals(List.of(200), codes);
-            assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
-            load.assertNoneLostOrPartial(sql -> Long.parseLong(database.text(sql)));
+            service.terminate();
+            awaitReadiness(503);
+            Thread.sleep(LOAD_MILLIS);
         }
+
+        assertEquals(
+                List.of(200),
+                load.calls().stream().map(CallRecord::code).distinct().toList());
+        assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
+        load.assertNoneLostOrPartial(sql -> Long.parseLong(database.text(sql)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {HTTP_1_1, HTTP_1_0})
     void clients_that_go_on_calling_do_not_hold_the_exit_and_each_of_their_requests_is_answered(String version)
             throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase();
-                Running service = PackagedApplication.start(port, managementPort, environment(database))) {
-            // Given clients that call without a pause
-            service.awaitListening();
-            awaitReadiness(200);
-            List<CompletableFuture<Set<String>>> clients = Stream.generate(
-                            () -> CompletableFuture.supplyAsync(() -> callUntilRefused(version), Threads.NEW))
-                    .limit(BUSY_CLIENTS)
-                    .toList();
-            Thread.sleep(LOAD_MILLIS);
+        // Given clients that call without a pause
+        List<CompletableFuture<Set<String>>> clients = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(() -> callUntilRefused(version), Threads.NEW))
+                .limit(BUSY_CLIENTS)
+                .toList();
+        Thread.sleep(LOAD_MILLIS);
 
-            // When the service is told to stop
-            long start = System.nanoTime();
-            service.terminate();
+        // When the service is told to stop
+        long start = System.nanoTime();
+        service.terminate();
 
-            // Then it exits soon after the shutdown delay, and has answered each request
-            assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
-            assertThat(Duration.ofNanos(System.nanoTime() - start), lessThan(DELAY.plusSeconds(2)));
-            for (CompletableFuture<Set<String>> client : clients) {
-                assertEquals(Set.of(version + OK), client.join());
-            }
+        // Then it exits soon after the shutdown delay, and has answered each request
+        assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
+        assertThat(Duration.ofNanos(System.nanoTime() - start), lessThan(DELAY.plusSeconds(2)));
+        for (CompletableFuture<Set<String>> client : clients) {
+            assertEquals(Set.of(version + OK), client.join());
         }
     }
 
     @Test
-    void a_connection_that_is_open_when_the_service_takes_no_others_gets_its_answer() throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase();
-                Running service = PackagedApplication.start(port, managementPort, environment(database));
-                RawConnection connection = new RawConnection(port)) {
-            // Given a client that is connected, but has not sent its request yet
-            service.awaitListening();
-            awaitReadiness(200);
-            assertThat(connection.send(REQUEST, true), startsWith(HTTP_1_1 + OK));
-
-            // When the service is told to stop, and takes no new connections
-            service.terminate();
-            Await.until(TIMEOUT, this::refusesConnections, () -> "The service takes connections");
-
-            // Then it answers the request, and tells the client to close the connection
-            String answer = connection.send(REQUEST, true);
-            assertThat(answer, startsWith(HTTP_1_1 + OK));
-            assertThat(answer, containsStringIgnoringCase(CLOSE));
-            assertThat(service.awaitEnd().exitCode(), is(in(List.of(0, 143))));
+    void every_answer_to_a_request_after_sigterm_closes_its_connection_until_the_service_takes_no_others()
+            throws Exception {
+        // Given connections that stay open after a request
+        Deque<RawConnection> connections = new ArrayDeque<>();
+        for (long i = 0; i <= KINDS.size() * DELAY.dividedBy(BETWEEN_REQUESTS); i++) {
+            RawConnection connection = new RawConnection(port);
+            assertThat(connection.send(REQUEST, true), not(containsStringIgnoringCase(CLOSE)));
+            connections.add(connection);
         }
-    }
 
-    @Test
-    void every_answer_to_a_request_after_sigterm_closes_its_connection() throws Exception {
-        try (EmptyDatabase database = new EmptyDatabase();
-                Running service = PackagedApplication.start(port, managementPort, environment(database))) {
-            // Given connections that stay open after a request
-            service.awaitListening();
-            awaitReadiness(200);
-            Deque<RawConnection> connections = new ArrayDeque<>();
-            for (long i = 0; i < KINDS.size() * DELAY.dividedBy(BETWEEN_REQUESTS); i++) {
-                RawConnection connection = new RawConnection(port);
-                assertThat(connection.send(REQUEST, true), not(containsStringIgnoringCase(CLOSE)));
-                connections.add(connection);
+        // When the service is told to stop
+        long start = System.nanoTime();
+        service.terminate();
+        awaitReadiness(503);
+
+        // Then each answer during the shutdown delay closes its connection
+        while (System.nanoTime() - start < DELAY.minus(BETWEEN_REQUESTS).toNanos()) {
+            for (byte[] request : KINDS) {
+                assertThat(connections.remove().send(request, true), containsStringIgnoringCase(CLOSE));
             }
-
-            // When the service is told to stop
-            long start = System.nanoTime();
-            service.terminate();
-            awaitReadiness(503);
-
-            // Then each answer during the shutdown delay closes its connection
-            while (System.nanoTime() - start < DELAY.minus(BETWEEN_REQUESTS).toNanos()) {
-                for (byte[] request : KINDS) {
-                    assertThat(connections.remove().send(request, true), containsStringIgnoringCase(CLOSE));
-                }
-                Thread.sleep(BETWEEN_REQUESTS.toMillis());
-            }
+            Thread.sleep(BETWEEN_REQUESTS.toMillis());
         }
+        // And so does the answer on a connection that is open when the service takes no new ones
+        Await.until(TIMEOUT, this::refusesConnections, () -> "The service takes connections");
+        String answer = connections.remove().send(REQUEST, true);
+        assertThat(answer, startsWith(HTTP_1_1 + OK));
+        assertThat(answer, containsStringIgnoringCase(CLOSE));
+        assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
     }
 
     private static byte[] request(String call, String version) {
@@ -209,12 +198,6 @@ class RolloutIT {
                 connection = new RawConnection(port);
             }
         }
-    }
-
-    private static Map<String, String> environment(EmptyDatabase database) {
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_ROLLOUT", KEY);
-        return environment;
     }
 
     private void awaitReadiness(int code) {
