@@ -1,15 +1,10 @@
 package backoffice.cluster;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
 import backoffice.testsupport.Api;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +16,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A client that changes its own groups and customers, one after the other, and knows what is stored after each change. It
@@ -29,28 +24,30 @@ import java.util.stream.Collectors;
  */
 final class KnownWriter implements Runnable {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CUSTOMERS = 10;
 
-    /** A customer that is stored. The group is null for none. */
+    /** A customer that is stored. The group is empty for none. */
     private record Stored(String group, String city) {}
 
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final String url;
-    private final String bitkey;
+    private final Api api;
     private final String prefix;
     private final Random random;
-    private final TreeSet<String> groups = new TreeSet<>();
     private final TreeMap<String, Stored> customers = new TreeMap<>();
-    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private volatile boolean open = true;
-    private volatile int calls;
-    private volatile int refused;
     private int names;
 
-    KnownWriter(int port, String bitkey, String prefix, int seed) {
-        this.url = "http://localhost:" + port + Api.BASE_PATH;
-        this.bitkey = bitkey;
+    final TreeSet<String> groups = new TreeSet<>();
+
+    /** The answers that are not true, with what is stored. */
+    final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+
+    /** The number of calls that are done, and how many of them got 5001. */
+    volatile int calls;
+
+    volatile int refused;
+
+    KnownWriter(String bitkey, String prefix, int seed) {
+        this.api = Api.as(bitkey);
         this.prefix = prefix;
         this.random = new Random(seed);
     }
@@ -61,9 +58,10 @@ final class KnownWriter implements Runnable {
             createGroup();
             createGroup();
             while (open) {
-                change();
+                change(List.copyOf(groups).get(random.nextInt(groups.size())));
+                check();
             }
-        } catch (IOException | InterruptedException e) {
+        } catch (RuntimeException e) {
             wrong.add(e.toString());
         }
     }
@@ -73,173 +71,119 @@ final class KnownWriter implements Runnable {
         open = false;
     }
 
-    /** The number of calls that are done. */
-    int calls() {
-        return calls;
-    }
-
-    /** The number of answers with 5001. */
-    int refused() {
-        return refused;
-    }
-
-    /** The answers that are not true, with what is stored. */
-    List<String> wrong() {
-        return List.copyOf(wrong);
-    }
-
-    TreeSet<String> groups() {
-        return groups;
-    }
-
     /** The cities of the customers, by group and name. */
     Map<String, String> cities() {
         return customers.entrySet().stream()
-                .collect(Collectors.toMap(
-                        customer -> (customer.getValue().group == null ? "" : customer.getValue().group) + "/"
-                                + customer.getKey(),
-                        customer -> customer.getValue().city));
+                .collect(toMap(each -> each.getValue().group + "/" + each.getKey(), each -> each.getValue().city));
     }
 
-    private void change() throws IOException, InterruptedException {
-        String group = any(groups);
+    private void change(String group) {
         switch (random.nextInt(8)) {
-            case 0, 1 -> write("POST", some(customer -> true));
-            case 2 -> write("PATCH", some(customers::containsKey));
-            case 3 -> addTo(group, some(name -> customers.containsKey(name) && !group.equals(groupOf(name))));
-            case 4 -> removeFrom(group, some(name -> group.equals(groupOf(name))));
+            case 0, 1 -> write("POST", group, some(name -> true));
+            case 2 -> write("PATCH", group, some(customers::containsKey));
+            case 3 -> move("POST", group, some(name -> customers.containsKey(name) && !isIn(group, name)), group);
+            case 4 -> move("DELETE", group, some(name -> isIn(group, name)), "");
             case 5 -> rename(group);
-            case 6 -> delete(some(customers::containsKey));
-            default -> replace(group);
+            case 6 -> some(customers::containsKey).stream().limit(1).forEach(this::delete);
+            default -> {
+                List<String> members = List.copyOf(customers.keySet()).stream()
+                        .filter(name -> isIn(group, name))
+                        .toList();
+                move("DELETE", group, members, "");
+                send("DELETE", "/customer_groups/" + group, "");
+                groups.remove(group);
+                createGroup();
+            }
         }
-        check();
     }
 
     /** Up to three of the names for which a condition holds. */
     private List<String> some(Predicate<String> condition) {
-        List<String> all = new ArrayList<>();
-        for (int i = 0; i < CUSTOMERS; i++) {
-            all.add(prefix + "c" + i);
-        }
+        List<String> all = new ArrayList<>(
+                IntStream.range(0, CUSTOMERS).mapToObj(i -> prefix + "c" + i).toList());
         Collections.shuffle(all, random);
         return all.stream().filter(condition).limit(3).toList();
     }
 
-    private String any(TreeSet<String> set) {
-        return List.copyOf(set).get(random.nextInt(set.size()));
+    private boolean isIn(String group, String customer) {
+        return customers.containsKey(customer) && customers.get(customer).group.equals(group);
     }
 
-    private String groupOf(String customer) {
-        return customers.containsKey(customer) ? customers.get(customer).group : null;
-    }
-
-    private void write(String method, List<String> names) throws IOException, InterruptedException {
-        Map<String, Stored> after = new TreeMap<>();
-        for (String name : names) {
-            String group = customers.containsKey(name) ? groupOf(name) : random.nextBoolean() ? any(groups) : null;
-            after.put(name, new Stored(group, String.valueOf(random.nextInt(1000))));
-        }
-        if (!after.isEmpty()) {
-            String batch = after.entrySet().stream()
-                    .map(e -> "{%s,\"city\":\"%s\"}".formatted(key(e.getKey(), e.getValue().group), e.getValue().city))
-                    .collect(Collectors.joining(",", "[", "]"));
-            send(method, "/customers", batch);
-            customers.putAll(after);
-        }
-    }
-
-    private void addTo(String group, List<String> names) throws IOException, InterruptedException {
+    private void write(String method, String group, List<String> names) {
         if (!names.isEmpty()) {
-            send("POST", "/customer_groups/" + group + "/customers", keys(names));
-            names.forEach(name -> customers.computeIfPresent(name, (key, now) -> new Stored(group, now.city)));
+            names.forEach(name -> customers.put(
+                    name,
+                    new Stored(
+                            customers.containsKey(name) ? customers.get(name).group : random.nextBoolean() ? group : "",
+                            String.valueOf(random.nextInt(1000)))));
+            send(method, "/customers", batch(names, true));
         }
     }
 
-    private void removeFrom(String group, List<String> names) throws IOException, InterruptedException {
+    private void move(String method, String group, List<String> names, String after) {
         if (!names.isEmpty()) {
-            send("DELETE", "/customer_groups/" + group + "/customers", keys(names));
-            names.forEach(name -> customers.computeIfPresent(name, (key, now) -> new Stored(null, now.city)));
+            send(method, "/customer_groups/" + group + "/customers", batch(names, false));
+            names.forEach(name -> customers.computeIfPresent(name, (key, now) -> new Stored(after, now.city)));
         }
     }
 
-    private void rename(String group) throws IOException, InterruptedException {
-        String name = newGroup();
+    private void rename(String group) {
+        String name = prefix + "g" + names++;
         send("PATCH", "/customer_groups/" + group, "{\"name\":\"%s\"}".formatted(name));
         groups.remove(group);
         groups.add(name);
         customers.replaceAll((key, now) -> group.equals(now.group) ? new Stored(name, now.city) : now);
     }
 
-    private void delete(List<String> names) throws IOException, InterruptedException {
-        if (!names.isEmpty()) {
-            send("DELETE", path(names.get(0)), "");
-            customers.remove(names.get(0));
-        }
+    private void delete(String customer) {
+        send("DELETE", path(customer), "");
+        customers.remove(customer);
     }
 
-    /** Deletes a group, after its customers, and creates another one. */
-    private void replace(String group) throws IOException, InterruptedException {
-        removeFrom(
-                group,
-                customers.keySet().stream()
-                        .filter(name -> group.equals(groupOf(name)))
-                        .toList());
-        send("DELETE", "/customer_groups/" + group, "");
-        groups.remove(group);
-        createGroup();
-    }
-
-    private void createGroup() throws IOException, InterruptedException {
-        String name = newGroup();
+    private void createGroup() {
+        String name = prefix + "g" + names++;
         send("POST", "/customer_groups", "{\"name\":\"%s\"}".formatted(name));
         groups.add(name);
     }
 
-    private String newGroup() {
-        return prefix + "g" + names++;
-    }
-
-    /** Reads a customer and a group that are stored. */
-    private void check() throws IOException, InterruptedException {
-        send("GET", "/customer_groups/" + any(groups), "");
+    /** Reads groups and customers that are stored. */
+    private void check() {
+        send("GET", "/customer_groups/" + groups.first(), "");
         for (String name : some(customers::containsKey)) {
-            String city = send("GET", path(name), "").at("/data/items/0/city").asText();
-            if (!city.equals(customers.get(name).city)) {
-                wrong.add("%s has city %s, not %s".formatted(path(name), city, customers.get(name).city));
+            String city = send("GET", path(name), "").extract().path("data.items[0].city");
+            if (!customers.get(name).city.equals(city)) {
+                wrong.add("%s has city %s, not %s".formatted(path(name), city, customers.get(name)));
             }
         }
     }
 
     private String path(String customer) {
-        String group = groupOf(customer);
-        return "/customers/" + (group == null ? "" : group + "/") + customer;
+        return ("/customers/" + customers.get(customer).group + "/" + customer).replace("//", "/");
     }
 
-    private String keys(List<String> names) {
+    private String batch(List<String> names, boolean withCity) {
         return names.stream()
-                .map(name -> "{" + key(name, groupOf(name)) + "}")
-                .collect(Collectors.joining(",", "[", "]"));
+                .map(name -> {
+                    Stored stored = customers.get(name);
+                    return "{\"name\":\"" + name
+                            + (stored.group.isEmpty() ? "" : "\",\"groupName\":\"" + stored.group)
+                            + (withCity ? "\",\"city\":\"" + stored.city : "") + "\"}";
+                })
+                .collect(joining(",", "[", "]"));
     }
 
-    private static String key(String name, String group) {
-        return "\"name\":\"%s\"".formatted(name) + (group == null ? "" : ",\"groupName\":\"%s\"".formatted(group));
-    }
-
-    private JsonNode send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
-                .header("bitkey", bitkey)
-                .method(method, BodyPublishers.ofString(body));
-        if (!method.equals("GET")) {
-            request.header("x-bit-req-id", UUID.randomUUID().toString());
-        }
+    private ValidatableResponse send(String method, String path, String body) {
+        Api once = api.with("x-bit-req-id", UUID.randomUUID().toString());
         while (true) {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            ValidatableResponse answer = method.equals("GET") ? api.get(path) : once.send(method, path, body);
+            int code = answer.extract().statusCode();
             calls++;
-            if (response.statusCode() != 503) {
-                if (response.statusCode() != 200) {
-                    wrong.add("%s %s %s: %s".formatted(method, path, body, response.body()));
+            if (code != 503) {
+                if (code != 200) {
+                    wrong.add("%s %s %s: %s"
+                            .formatted(method, path, body, answer.extract().asString()));
                 }
-                return JSON.readTree(response.body());
+                return answer;
             }
             refused++;
         }

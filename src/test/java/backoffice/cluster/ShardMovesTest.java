@@ -10,7 +10,6 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -44,7 +42,6 @@ class ShardMovesTest {
     private static final int WRITERS = 4;
     private static final int CALLS_BETWEEN_MOVES = 25;
     private static final Duration TIME_FOR_CALLS = Duration.ofSeconds(30);
-    private static final List<String> VENDORS = List.of(Vendors.ACME, Vendors.GLOBEX);
     private static final String DEADLOCK_DETECTED = "40P01";
 
     private static final String ISOLATE =
@@ -71,12 +68,12 @@ class ShardMovesTest {
     @Test
     void each_answer_is_true_or_5001_while_a_vendor_moves_between_workers() throws Exception {
         // Given callers of two vendors
-        writers = new HashMap<>();
-        VENDORS.forEach(vendor -> writers.put(
-                vendor,
-                IntStream.range(0, WRITERS)
-                        .mapToObj(i -> new KnownWriter(RestAssured.port, vendor, "w" + i, i))
-                        .toList()));
+        writers = Stream.of(Vendors.ACME, Vendors.GLOBEX)
+                .collect(toMap(
+                        vendor -> vendor,
+                        vendor -> IntStream.range(0, WRITERS)
+                                .mapToObj(i -> new KnownWriter(vendor, "w" + i, i))
+                                .toList()));
         List<CompletableFuture<Void>> running = writers()
                 .map(writer -> CompletableFuture.runAsync(writer, Threads.NEW))
                 .toList();
@@ -96,25 +93,25 @@ class ShardMovesTest {
         // Then each answer was true or 5001, and the tables have what was changed
         LOG.infof(
                 "%d calls, of which %d got 5001",
-                writers().mapToInt(KnownWriter::calls).sum(),
-                writers().mapToInt(KnownWriter::refused).sum());
+                writers().mapToInt(writer -> writer.calls).sum(),
+                writers().mapToInt(writer -> writer.refused).sum());
         assertEquals(
-                List.of(), writers().flatMap(writer -> writer.wrong().stream()).toList());
-        for (String vendor : VENDORS) {
+                List.of(), writers().flatMap(writer -> writer.wrong.stream()).toList());
+        writers.forEach((vendor, ofVendor) -> {
             TreeSet<String> groups = new TreeSet<>();
             Map<String, String> cities = new HashMap<>();
-            writers.get(vendor).forEach(writer -> {
-                groups.addAll(writer.groups());
+            ofVendor.forEach(writer -> {
+                groups.addAll(writer.groups);
                 cities.putAll(writer.cities());
             });
             assertEquals(groups, new TreeSet<>(ShardMovesTest.<String>stored(vendor, "/customer_groups", ".name")));
-            Map<String, String> storedCities = new HashMap<>();
-            ShardMovesTest.<Map<String, String>>stored(vendor, "/customers", "")
-                    .forEach(customer -> storedCities.put(
-                            customer.getOrDefault("groupName", "") + "/" + customer.get("name"),
-                            customer.getOrDefault("city", "")));
-            assertEquals(cities, storedCities);
-        }
+            assertEquals(
+                    cities,
+                    ShardMovesTest.<Map<String, String>>stored(vendor, "/customers", "").stream()
+                            .collect(toMap(
+                                    customer -> customer.getOrDefault("groupName", "") + "/" + customer.get("name"),
+                                    customer -> customer.getOrDefault("city", ""))));
+        });
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 
@@ -124,10 +121,10 @@ class ShardMovesTest {
 
     /** Waits until each writer has made some more calls. */
     private void awaitCalls() {
-        Map<KnownWriter, Integer> before = writers().collect(toMap(Function.identity(), KnownWriter::calls));
+        Map<KnownWriter, Integer> before = writers().collect(toMap(writer -> writer, writer -> writer.calls));
         Await.until(
                 TIME_FOR_CALLS,
-                () -> writers().allMatch(writer -> writer.calls() >= before.get(writer) + CALLS_BETWEEN_MOVES),
+                () -> writers().allMatch(writer -> writer.calls >= before.get(writer) + CALLS_BETWEEN_MOVES),
                 () -> "a caller does not go on");
     }
 
