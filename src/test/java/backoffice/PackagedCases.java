@@ -3,13 +3,10 @@ package backoffice;
 import backoffice.concurrency.BatchRacesTest;
 import backoffice.concurrency.CallsAtOnceTest;
 import backoffice.console.ConsoleFilesTest;
-import backoffice.customer.CustomerBatchTest;
-import backoffice.customer.CustomerReferenceTest;
 import backoffice.customer.CustomerResourceTest;
-import backoffice.customer.CustomerSearchTest;
+import backoffice.customer.SearchTest;
 import backoffice.envelope.EnvelopeTest;
 import backoffice.group.CustomerGroupResourceTest;
-import backoffice.group.GroupSearchTest;
 import backoffice.group.MembersTest;
 import backoffice.http.BodyTest;
 import backoffice.http.MessageFramingTest;
@@ -57,28 +54,16 @@ class ConflictsIT extends ConflictsTest {}
 class ConsoleFilesIT extends ConsoleFilesTest {}
 
 @QuarkusIntegrationTest
-class CustomerBatchIT extends CustomerBatchTest {}
-
-@QuarkusIntegrationTest
 class CustomerGroupResourceIT extends CustomerGroupResourceTest {}
 
 @QuarkusIntegrationTest
-class CustomerReferenceIT extends CustomerReferenceTest {}
-
-@QuarkusIntegrationTest
 class CustomerResourceIT extends CustomerResourceTest {}
-
-@QuarkusIntegrationTest
-class CustomerSearchIT extends CustomerSearchTest {}
 
 @QuarkusIntegrationTest
 class DocumentIT extends DocumentTest {}
 
 @QuarkusIntegrationTest
 class EnvelopeIT extends EnvelopeTest {}
-
-@QuarkusIntegrationTest
-class GroupSearchIT extends GroupSearchTest {}
 
 @QuarkusIntegrationTest
 class HangUpsIT extends HangUpsTest {}
@@ -103,6 +88,9 @@ class RoutingIT extends RoutingTest {}
 
 @QuarkusIntegrationTest
 class RowCountsIT extends RowCountsTest {}
+
+@QuarkusIntegrationTest
+class SearchIT extends SearchTest {}
 
 @QuarkusIntegrationTest
 class StoredResponseIT extends StoredResponseTest {}

@@ -1,5 +1,6 @@
 package backoffice.group;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.is;
@@ -10,8 +11,9 @@ import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,27 +24,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 public class MembersTest extends ApiTest {
 
-    private final Members members = new Members(api);
-
     @BeforeEach
-    void two_groups() {
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
-    }
-
-    @Test
-    void an_empty_group_has_an_empty_page() {
-        members.list("a", "{\"status\":0,\"data\":{\"total\":0,\"items\":[]}}");
+    void three_groups() {
+        createGroups("a", "b", "c");
     }
 
     @Test
     void members_are_listed_by_name_with_their_group_in_pages() {
-        members.add("a", "[{\"name\":\"z\"},{\"name\":\"B\"},{\"name\":\"中\"},{\"name\":\"a\"}]")
-                .statusCode(200);
-        members.add("b", "[{\"name\":\"elsewhere\"}]").statusCode(200);
+        given("a/z a/B a/中 a/a b/elsewhere");
 
         api.get("/customer_groups/a/customers?offset=1&limit=2")
-                .statusCode(200)
                 .body(is("{\"status\":0,\"data\":{\"total\":4,\"items\":["
                         + "{\"name\":\"a\",\"groupName\":\"a\"},{\"name\":\"z\",\"groupName\":\"a\"}]}}"));
         api.get("/customer_groups/a/customers?offset=4").body(is("{\"status\":0,\"data\":{\"total\":4,\"items\":[]}}"));
@@ -50,60 +41,32 @@ public class MembersTest extends ApiTest {
 
     @Test
     void the_form_of_the_whole_batch_is_checked_before_any_entry() {
-        members.add("nobody", "[{\"name\":\"c\",\"groupName\":\"nobody\"},{\"name\":\"\"}]")
-                .statusCode(400)
+        send("POST", "nobody", "[{\"name\":\"c\",\"groupName\":\"nobody\"},{\"name\":\"\"}]")
                 .body("status", is(1001))
                 .body("msg", containsString("[1].name"));
-        members.remove("nobody", "[{\"name\":\"c\"},{\"name\":\"c\",\"groupName\":\"a\"}]")
-                .statusCode(400)
-                .body("status", is(1001))
-                .body("msg", containsString("[1].groupName"));
+        send("DELETE", "nobody", batch("c a/c")).body("status", is(1001)).body("msg", containsString("[1].groupName"));
     }
 
     @Test
     void a_batch_has_1_to_1000_entries() {
-        for (Batch call : List.<Batch>of(members::add, members::remove)) {
-            call.send("a", "[]").statusCode(400).body("status", is(1001));
-            call.send("a", batch(1001)).statusCode(400).body("status", is(1001)).body("msg", containsString("1001"));
-        }
-
-        members.add("a", batch(1000)).statusCode(200).body("data.items.size()", is(1000));
-        api.get("/customer_groups/a/customers").body("data.total", is(1000));
-        members.remove("a", batch(1000)).statusCode(200).body("data.items.size()", is(1000));
-        api.get("/customer_groups/a/customers").body("data.total", is(0));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "", "null", "{}", "[null]",
-                "[{}]", "[{\"name\":5}]", "[{\"name\":\"\\u0000\"}]", "[{\"name\":\"c\",\"group\":\"a\"}]",
-                "[{\"name\":\"c\",\"groupName\":5}]", "[{\"name\":\"c\",\"groupName\":\".\"}]"
-            })
-    void a_body_that_is_not_a_batch_is_1001(String body) {
-        members.add("a", body).statusCode(400).body("status", is(1001));
-        members.remove("a", body).statusCode(400).body("status", is(1001));
-    }
-
-    private interface Batch {
-        ValidatableResponse send(String group, String body);
-    }
-
-    private static String batch(int size) {
-        return IntStream.range(0, size)
+        String batch = IntStream.range(0, 1000)
                 .mapToObj(i -> "{\"name\":\"customer_" + i + "\"}")
-                .collect(Collectors.joining(",", "[", "]"));
+                .collect(joining(","));
+        for (String method : List.of("POST", "DELETE")) {
+            send(method, "a", "[]").statusCode(400).body("status", is(1001));
+            send(method, "a", "[" + batch + ",{\"name\":\"x\"}]")
+                    .body("status", is(1001))
+                    .body("msg", containsString("1001"));
+            send(method, "a", "[" + batch + "]").statusCode(200).body("data.items.size()", is(1000));
+            api.get("/customer_groups/a/customers").body("data.total", is(method.equals("POST") ? 1000 : 0));
+        }
     }
 
     @Test
     void a_created_customer_is_answered_with_its_group_and_gets_the_present_time_in_the_configured_zone() {
-        members.given(List.of("b"), "");
-
-        members.add("b", "[{\"name\":\"new\"}]")
-                .statusCode(200)
+        send("POST", "b", "[{\"name\":\"new\"}]")
                 .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"new\",\"groupName\":\"b\"}]}}"));
 
-        members.list("b", "{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"name\":\"new\",\"groupName\":\"b\"}]}}");
         assertEquals(
                 1,
                 Sql.number("select count(*) from customer where abs(extract(epoch from"
@@ -111,17 +74,15 @@ public class MembersTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"{\"name\":\"c\"}", "{\"name\":\"c\",\"groupName\":null}", "{\"name\":\"c\",\"groupName\":\"\"}"
-            })
-    void an_absent_a_null_and_an_empty_groupName_move_the_same_customer_without_a_group(String entry) {
-        members.given(List.of("b"), "/c");
+    @ValueSource(strings = {"", ",\"groupName\":null", ",\"groupName\":\"\""})
+    void an_absent_a_null_and_an_empty_groupName_move_the_same_customer_without_a_group(String groupName) {
+        given("/c");
         long id = Sql.number("select id from customer");
 
-        members.add("b", "[" + entry + "]").statusCode(200);
+        send("POST", "b", "[{\"name\":\"c\"" + groupName + "}]").statusCode(200);
 
         assertEquals(id, Sql.number("select id from customer"));
-        assertEquals("b/c", members.all());
+        assertEquals("b/c", all());
     }
 
     /** The columns: the customers before, the batch, the names of the answer, and the customers afterwards. */
@@ -142,13 +103,11 @@ public class MembersTest extends ApiTest {
             """)
     void customers_move_into_the_group_or_are_created_there(
             String before, String batch, String answer, String afterwards) {
-        members.given(List.of("a", "b", "c"), before);
+        given(before);
 
-        members.add("b", Members.batch(batch))
-                .statusCode(200)
-                .body("data.items.name", equalTo(List.of(answer.split(" "))));
+        send("POST", "b", batch(batch)).statusCode(200).body("data.items.name", equalTo(List.of(answer.split(" "))));
 
-        assertEquals(afterwards, members.all());
+        assertEquals(afterwards, all());
     }
 
     /** The columns: the customers before, the batch, the status, and the index of the entry that fails. */
@@ -180,25 +139,22 @@ public class MembersTest extends ApiTest {
             """)
     void the_first_added_entry_that_fails_decides_and_nothing_changes(
             String before, String batch, int status, int entry) {
-        members.given(List.of("a", "b", "c"), before);
-        String stored = members.all();
+        given(before);
+        String stored = all();
 
-        members.add("b", Members.batch(batch))
-                .body("status", is(status))
-                .body("msg", containsString("[" + entry + "]"));
+        send("POST", "b", batch(batch)).body("status", is(status)).body("msg", containsString("[" + entry + "]"));
 
-        assertEquals(stored, members.all());
+        assertEquals(stored, all());
     }
 
     @Test
     void customers_live_on_without_a_group_and_one_that_is_named_twice_counts_once() {
-        members.given(List.of("a", "b"), "a/Ann b/Ann b/Bob b/Eve");
+        given("a/Ann b/Ann b/Bob b/Eve");
 
-        members.remove("b", Members.batch("Eve b/Ann Eve b/Eve"))
-                .statusCode(200)
+        send("DELETE", "b", batch("Eve b/Ann Eve b/Eve"))
                 .body(is("{\"status\":0,\"data\":{\"items\":[{\"name\":\"Eve\"},{\"name\":\"Ann\"}]}}"));
 
-        assertEquals("/Ann a/Ann b/Bob /Eve", members.all());
+        assertEquals("/Ann a/Ann b/Bob /Eve", all());
     }
 
     /** The columns: the customers before, the batch, the status, and the place of the entry that fails. */
@@ -212,11 +168,40 @@ public class MembersTest extends ApiTest {
             """)
     void the_first_removed_entry_that_fails_decides_and_nothing_changes(
             String before, String batch, int status, String place) {
-        members.given(List.of("a", "b"), before);
-        String stored = members.all();
+        given(before);
+        String stored = all();
 
-        members.remove("b", Members.batch(batch)).body("status", is(status)).body("msg", containsString(place));
+        send("DELETE", "b", batch(batch)).body("status", is(status)).body("msg", containsString(place));
 
-        assertEquals(stored, members.all());
+        assertEquals(stored, all());
+    }
+
+    private ValidatableResponse send(String method, String group, String batch) {
+        return api.send(method, "/customer_groups/" + group + "/customers", batch);
+    }
+
+    /** Creates customers, each as {@code group/name}, or as {@code /name} if it has no group. */
+    private void given(String customers) {
+        if (!customers.isEmpty()) {
+            api.post("/customers", batch(customers)).statusCode(200);
+        }
+    }
+
+    /** All customers in the order of the list, in the form of {@link #given}. */
+    private String all() {
+        List<Map<String, String>> customers = api.get("/customers").extract().path("data.items");
+        return customers.stream()
+                .map(customer -> customer.getOrDefault("groupName", "") + "/" + customer.get("name"))
+                .collect(joining(" "));
+    }
+
+    /** A batch of entries, each as {@code name} or as {@code groupName/name}. */
+    private static String batch(String entries) {
+        return Stream.of(entries.split(" "))
+                .map(entry -> entry.split("/"))
+                .map(entry -> entry.length == 1
+                        ? "{\"name\":\"%s\"}".formatted(entry[0])
+                        : "{\"name\":\"%s\",\"groupName\":\"%s\"}".formatted(entry[1], entry[0]))
+                .collect(joining(",", "[", "]"));
     }
 }

@@ -9,6 +9,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,8 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class StrictJsonTest {
 
+    /** The methods of each path that read a body. */
+    private static final Map<String, List<String>> METHODS = Map.of(
+            "/customer_groups", List.of("POST"),
+            "/customer_groups/g", List.of("PATCH", "POST"),
+            "/customer_groups/g/customers", List.of("POST", "DELETE"),
+            "/customers", List.of("POST", "PATCH"),
+            "/customers/data", List.of("POST"));
+
     @ParameterizedTest(name = "{1}")
-    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', emptyValue = "", textBlock = """
             # A value of another type
             /customer_groups             | {"name":-1.5}                                | name: -1.5 is not a string, and a string is wanted.
             /customer_groups             | {"name":{"a":1}}                             | name: {"a":1} is not a string, and a string is wanted.
@@ -36,6 +46,12 @@ class StrictJsonTest {
             /customer_groups/g/customers | [{"name":"a"},"b"]                           | [1]: "b" is not an object, and an object is wanted.
             /customer_groups/g/customers | [{"name":"a"},null]                          | [1]: null is not an object, and an object is wanted.
             /customers/data              | {"querys":[[]]}                              | querys[0]: [] is not an object, and an object is wanted.
+            /customers                   | {}                                           | {} is not an array, and an array is wanted.
+            /customers                   | [null]                                       | [0]: null is not an object, and an object is wanted.
+            /customers                   | [{"name":"c","city":5}]                      | [0].city: 5 is not a string, and a string is wanted.
+            /customers                   | [{"name":"c","regDate":5}]                   | [0].regDate: 5 is not a string, and a string is wanted.
+            /customers/data              | {"sorts":["name"]}                           | sorts[0]: "name" is not an object, and an object is wanted.
+            /customers/data              | {"sorts":[null]}                             | sorts[0] is null, and an object is wanted.
 
             # An unknown member, also a misspelled one. Its place is its object.
             /customer_groups/g/customers | [{"name":"a"},{"name":"b","Name":"c"}]       | [1]: There is no member "Name"; accepted: name, groupName.
@@ -44,18 +60,30 @@ class StrictJsonTest {
             /customers/data              | {"query":[]}                                 | There is no member "query"; accepted: querys, sorts.
             /customers/data              | {"querys":[{},{"value":"a"}]}                | querys[1]: There is no member "value"; accepted: name, op, values.
             /customers/data              | {"sorts":[{"by":"a"}]}                       | sorts[0]: There is no member "by"; accepted: name, order.
+            /customers/data              | {"sorts":[{"name":"name","desc":true}]}      | sorts[0]: There is no member "desc"; accepted: name, order.
+            /customers                   | [{"name":"c","phone":"1"}]                   | [0]: There is no member "phone"; accepted: name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId.
 
             # A required member that is absent or null, and an illegal name
             /customer_groups             | {"name":null}                                | The member "name" is missing.
             /customer_groups/g/customers | [{"name":"a"},{"groupName":"g"}]             | [1]: The member "name" is missing.
             /customer_groups/g/customers | [{"name":"a"},{"name":".."}]                 | [1].name: The name ".." is not accepted: a client cannot send it in a path.
             /customer_groups/g/customers | [{"name":"a","groupName":" "}]               | [0].groupName: The name " " is blank; a name needs a character that is not white space.
+            /customer_groups/g           | {"name":""}                                  | name: The name "" is blank; a name needs a character that is not white space.
+            /customers                   | [{}]                                         | [0]: The member "name" is missing.
+            /customers                   | [{"name":"c","groupName":"."}]               | [0].groupName: The name "." is not accepted: a client cannot send it in a path.
+            /customers                   | [{"name":"c","city":"a\\u0000"}]             | [0].city: The text "a\\u0000" has the character U+0000 or a lone surrogate.
+            /customers                   | [{"name":"c","description":"\\ud800"}]       | [0].description: The text "\\ud800" has the character U+0000 or a lone surrogate.
+            /customers                   | [{"name":"c","referenceId":"\\u0000"}]       | [0].referenceId: The text "\\u0000" has the character U+0000 or a lone surrogate.
+            /customers                   | [{"name":"c","regDate":" "}]                 | [0].regDate: " " is not a time; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd, from the year 0001 to 9999.
 
             # The first fault in the order of the body
             /customer_groups/g/customers | [{"name":1},{"nmae":"a"}]                    | [0].name: 1 is not a string, and a string is wanted.
             /customer_groups/g/customers | [{"nmae":"a"},{"name":1}]                    | [0]: There is no member "nmae"; accepted: name, groupName.
 
             # Anything but one JSON value
+            /customers                   | ``                                           | The body is missing; this call needs one, in JSON.
+            /customer_groups/g/customers | `  `                                         | The body is missing; this call needs one, in JSON.
+            /customers                   | null                                         | The body is missing; this call needs one, in JSON.
             /customer_groups             | {"name":"a"}{}                               | Something follows the end of the JSON; the body must be one JSON value.
             /customer_groups             | {"name":"a"} null                            | Something follows the end of the JSON; the body must be one JSON value.
             /customer_groups             | {                                            | The body is not well-formed JSON (line 1, column 2).
@@ -67,7 +95,15 @@ class StrictJsonTest {
             /customer_groups             | `{\n "name":\n  x}`                          | The body is not well-formed JSON (line 3, column 3).
             """)
     void a_refusal_names_the_place_and_what_is_accepted(String path, String body, String msg) {
-        Api.as(Vendors.ACME).post(path, body).statusCode(400).body("msg", is(msg));
+        int status = msg.startsWith("querys[") || msg.startsWith("sorts[") ? 1002 : 1001;
+
+        for (String method : METHODS.get(path)) {
+            Api.as(Vendors.ACME)
+                    .send(method, path, body)
+                    .statusCode(400)
+                    .body("status", is(status))
+                    .body("msg", is(msg));
+        }
     }
 
     @ParameterizedTest
@@ -80,7 +116,7 @@ class StrictJsonTest {
             """)
     void a_duplicate_member_is_refused_at_any_depth(String body, String member) {
         post(body.getBytes(StandardCharsets.UTF_8))
-                .statusCode(400)
+                .body("status", is(1001))
                 .body("msg", is("The member \"" + member + "\" appears twice in one object."));
     }
 

@@ -34,17 +34,12 @@ class HqlParsingTest {
 
     /** Up to five values; for an operator with patterns, prefixes and other patterns in every order. */
     private static Stream<List<String>> values(Operator operator) {
-        Stream<List<String>> values = Stream.of(List.of());
-        for (int i = 0; i < 5; i++) {
-            values = values.flatMap(some -> Stream.concat(
-                            Stream.of(some),
-                            (operator.matchesPatterns() ? PATTERNS : List.of(DAY))
-                                    .stream()
-                                            .map(value -> Stream.concat(some.stream(), Stream.of(value))
-                                                    .toList())))
-                    .distinct();
-        }
-        return values.filter(some -> operator.arity().admits(some.size()));
+        List<String> kinds = operator.matchesPatterns() ? PATTERNS : List.of(DAY, DAY);
+        return IntStream.range(1, 1 << 6)
+                .mapToObj(i -> Integer.toBinaryString(i).substring(1).chars())
+                .map(digits -> digits.mapToObj(digit -> kinds.get(digit - '0')).toList())
+                .distinct()
+                .filter(some -> operator.arity().admits(some.size()));
     }
 
     @ParameterizedTest

@@ -18,24 +18,14 @@ class LikePatternTest {
 
     @ParameterizedTest
     @CsvSource({
-        "a%, a, b",
-        "客户%, 客户, 客戸",
-        "a\\%%, a%, a&",
-        "\\_\\\\%, _\\, _]",
-        "az%, az, a{",
-        "😀%, 😀, 😁",
-        "\\😀%, 😀, 😁",
-        "\uD7FF%, \uD7FF, \uE000",
-        "\uFFFF%, \uFFFF, \uD800\uDC00"
+        "a%, a, b, true", "客户%, 客户, 客戸, true", "a\\%%, a%, a&, true", "\\_\\\\%, _\\, _], true",
+        "az%, az, a{, true", "😀%, 😀, 😁, true", "\\😀%, 😀, 😁, true", "\uD7FF%, \uD7FF, \uE000, true",
+        "\uFFFF%, \uFFFF, \uD800\uDC00, true", "a, a, b, false", "a%b, a, b, false", "a_%, a, b, false",
+        "a%%, a, b, false", "a\\%, a%, a&, false", "a\\__, a_, a`, false"
     })
-    void a_prefix_is_a_range(String pattern, String from, String to) {
-        assertEquals(new LikePattern(pattern, from, to, true), LikePattern.of(pattern));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"a, a, b", "a%b, a, b", "a_%, a, b", "a%%, a, b", "a\\%, a%, a&", "a\\__, a_, a`"})
-    void any_other_pattern_that_begins_with_text_is_within_a_range(String pattern, String from, String to) {
-        assertEquals(new LikePattern(pattern, from, to, false), LikePattern.of(pattern));
+    void a_prefix_is_a_range_and_any_other_pattern_that_begins_with_text_is_within_one(
+            String pattern, String from, String to, boolean isPrefix) {
+        assertEquals(new LikePattern(pattern, from, to, isPrefix), LikePattern.of(pattern));
     }
 
     @ParameterizedTest

@@ -2,11 +2,9 @@ package backoffice.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a search may not have, with the reason and the arguments of its message. */
 class SearchRefusalsTest {
@@ -61,29 +60,14 @@ class SearchRefusalsTest {
         assertRefused(reason, arguments, condition(field, op, given));
     }
 
-    static Stream<String> unknownOperators() {
-        return Stream.of("", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1");
-    }
-
     @ParameterizedTest
-    @MethodSource("unknownOperators")
+    @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
     void an_unknown_operator_is_refused_with_the_accepted_ones(String op) {
         assertRefused(Problem.UNKNOWN_OPERATOR, "[" + op + ", " + OPERATORS + "]", condition("name", op, List.of("a")));
     }
 
-    @Test
-    void an_operator_with_a_million_spaces_is_refused_quickly() {
-        SearchRequest request = condition("name", "not" + " ".repeat(1_000_000) + "x", List.of("a"));
-
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> refusal(request));
-    }
-
-    static Stream<String> unstorable() {
-        return Stream.of("\u0000", "a\u0000b", "\uD800", "\uDC00", "a\uDFFF", "\uD800a", "\uDE00\uD83D");
-    }
-
     @ParameterizedTest
-    @MethodSource("unstorable")
+    @ValueSource(strings = {"\u0000", "a\u0000b", "\uD800", "\uDC00", "a\uDFFF", "\uD800a", "\uDE00\uD83D"})
     void a_value_that_cannot_be_stored_is_refused_for_every_type(String value) {
         for (String field : List.of("name", "regDate")) {
             assertRefused(
@@ -142,13 +126,11 @@ class SearchRefusalsTest {
         return new SearchRequest(List.of(new Query(field, op, values)), null);
     }
 
-    private static ApiException refusal(SearchRequest request) {
-        return assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
-    }
-
     private static void assertRefused(Problem reason, String arguments, SearchRequest request) {
-        ApiException refusal = refusal(request);
+        ApiException refusal =
+                assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
 
+        assertEquals(1002, refusal.status().number());
         assertEquals(reason, refusal.problem());
         assertEquals(arguments, refusal.arguments().toString());
     }

@@ -11,4 +11,11 @@ public abstract class ApiTest {
     protected final void deleteAllRows() {
         Sql.clean();
     }
+
+    /** Creates groups of the vendor. Their names need no escape in JSON. */
+    protected final void createGroups(String... names) {
+        for (String name : names) {
+            api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);
+        }
+    }
 }
