@@ -5,16 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.SqlConnection;
-import backoffice.testsupport.Threads;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** A transaction that fails with a deadlock, a serialization failure or a moved shard has up to five attempts. */
+/** What the service does when PostgreSQL ends a transaction: it has up to five attempts, or a constraint is violated. */
 @QuarkusTest
 public class ConflictsTest extends ApiTest {
 
@@ -24,59 +20,51 @@ public class ConflictsTest extends ApiTest {
     void drop_the_failing_trigger() {
         // One by one, because Citus refuses to drop the function in the transaction that drops the trigger.
         Sql.execute("drop trigger if exists trouble on customer");
+        Sql.execute("drop trigger if exists trouble on customer_group");
         Sql.execute("drop function if exists trouble");
         Sql.executeOnEachNode("drop sequence if exists attempts");
     }
 
+    /** The attempts that fail, the HTTP code of the call, and the customers afterwards. */
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "XX000"})
-    void a_call_whose_transaction_fails_four_times_is_retried_and_done_once(String sqlState) {
-        failFirstAttempts(MAX_ATTEMPTS - 1, sqlState);
+    @CsvSource({
+        "40001, 4, 200, 2", "40P01, 4, 200, 2", "XX000, 4, 200, 2",
+        "40001, 5, 503, 0", "40P01, 5, 503, 0", "XX000, 5, 503, 0"
+    })
+    void a_call_whose_transaction_fails_is_retried_four_times_and_then_5001(
+            String sqlState, int failing, int code, int customers) {
+        failFirstAttempts(failing, sqlState);
 
-        api.with("x-bit-req-id", "given-up")
+        api.with("x-bit-req-id", "retried")
                 .post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
-                .statusCode(200);
+                .statusCode(code)
+                .header("Retry-After", is(code == 200 ? null : "1"))
+                .body("status", is(code == 200 ? 0 : 5001));
 
         assertEquals(MAX_ATTEMPTS, attempts());
-        assertEquals(2, Sql.number("select count(*) from customer"));
+        assertEquals(customers, Sql.number("select count(*) from customer"));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40001", "40P01", "XX000"})
-    void a_call_whose_transaction_fails_five_times_is_5001_and_changes_nothing(String sqlState) {
-        failFirstAttempts(Integer.MAX_VALUE, sqlState);
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            PATCH  | 23505 | customer_group_name_key | 2002 | doppelter Schlüsselwert verletzt Unique-Constraint »customer_group_name_key«
+            PATCH  | 23505 | customer_group_name_key | 2002 | la valeur d''une clé dupliquée rompt la contrainte unique « customer_group_name_key »
+            PATCH  | 23505 | customer_group_name_key | 2002 | 重复键违反唯一约束"customer_group_name_key"
+            PATCH  | 23505 | customer_group_name_key | 2002 | duplicate key value violates unique constraint "customer_group_name_key_102008"
+            PATCH  | 23505 | customer_group_name_key | 5000 | violates "customer_group_name_key_of_others", which only begins the same
+            DELETE | 23503 | customer_group_fkey     | 2003 | verletzt Fremdschlüssel-Constraint »customer_group_fkey«
+            """)
+    void a_violated_constraint_is_the_one_that_the_message_names(
+            String method, String sqlState, String constraint, int status, String message) {
+        createGroups("a");
+        Sql.execute("""
+                create function trouble() returns trigger language plpgsql as $$ begin
+                    raise exception '%s' using errcode = '%s', constraint = '%s';
+                end $$;
+                create trigger trouble before update or delete on customer_group execute function trouble()
+                """.formatted(message, sqlState, constraint));
 
-        api.post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]")
-                .statusCode(503)
-                .header("Retry-After", is("1"))
-                .body("status", is(5001));
-
-        assertEquals(MAX_ATTEMPTS, attempts());
-        assertEquals(0, Sql.number("select count(*) from customer"));
-    }
-
-    @Test
-    void a_batch_that_postgresql_aborts_in_a_deadlock_is_retried() {
-        api.post("/customers", "[{\"name\":\"a\"},{\"name\":\"b\"}]").statusCode(200);
-        try (SqlConnection other = new SqlConnection()) {
-            // Given another transaction that holds b and checks for deadlocks so late that the batch is aborted
-            other.execute("set deadlock_timeout = '1min'");
-            other.execute("begin; update customer set city = 'other' where name = 'b'");
-
-            // When the batch holds a and waits for b, and the other transaction then waits for a
-            CompletableFuture<Integer> batch = CompletableFuture.supplyAsync(
-                    () -> api.patch(
-                                    "/customers",
-                                    "[{\"name\":\"a\",\"country\":\"1\"},{\"name\":\"b\",\"country\":\"1\"}]")
-                            .extract()
-                            .statusCode(),
-                    Threads.NEW);
-            Sql.awaitLockWaits(1);
-            other.execute("update customer set city = 'other' where name = 'a'; commit");
-
-            assertEquals(200, batch.join());
-        }
-        assertEquals(2, Sql.number("select count(*) from customer where city = 'other' and country = '1'"));
+        api.send(method, "/customer_groups/a", "{\"name\":\"b\"}").body("status", is(status));
     }
 
     /** Makes the first attempts to create customers fail with this SQLSTATE, and the message of Citus about a moved shard. */

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.hamcrest.Matcher;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,15 +65,23 @@ class DatabaseOutageIT {
 
     @Test
     void calls_get_5001_while_the_database_is_away_and_succeed_when_it_is_back() throws Exception {
+        readiness(MANAGEMENT_PORT).statusCode(200);
+
         database.kill();
         try {
             calls().forEach(Runnable::run);
+            // Calls that need no database are answered.
+            api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
+            api.get("/nope").statusCode(404).body("status", is(1003));
+            Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+            isNotReady(containsString("Connection"));
         } finally {
             database.start();
         }
 
         awaitServed();
         api.get("/customer_groups").body("data.total", is(1));
+        readiness(MANAGEMENT_PORT).statusCode(200);
     }
 
     @Test
@@ -117,37 +126,13 @@ class DatabaseOutageIT {
     }
 
     @Test
-    void readiness_reports_why_calls_cannot_be_served() throws Exception {
-        readiness().statusCode(200);
-
-        database.kill();
-        try {
-            isNotReady(containsString("Connection"));
-        } finally {
-            database.start();
-        }
-        awaitServed();
-        readiness().statusCode(200);
-
+    void an_instance_whose_database_has_no_schema_is_not_ready_and_says_why() {
         database.execute("alter table stored_response rename to hidden");
         try {
             isNotReady(is("ERROR: relation \"stored_response\" does not exist (42P01)"));
         } finally {
             database.execute("alter table hidden rename to stored_response");
         }
-    }
-
-    @Test
-    void calls_that_need_no_database_are_answered_during_an_outage() throws Exception {
-        database.kill();
-        try {
-            api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
-            api.get("/nope").statusCode(404).body("status", is(1003));
-            Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
-        } finally {
-            database.start();
-        }
-        awaitServed();
     }
 
     private static Map<String, String> settings(PostgresProcess server, String migrateAtStart) {
@@ -162,10 +147,6 @@ class DatabaseOutageIT {
                 "outage-key");
     }
 
-    private static ValidatableResponse readiness() {
-        return readiness(MANAGEMENT_PORT);
-    }
-
     private static ValidatableResponse readiness(int managementPort) {
         return RestAssured.given().port(managementPort).get("/q/health/ready").then();
     }
@@ -174,9 +155,9 @@ class DatabaseOutageIT {
     private static void isNotReady(Matcher<String> reason) {
         Await.until(
                 Duration.ofSeconds(10),
-                () -> readiness().extract().statusCode() == 503,
+                () -> readiness(MANAGEMENT_PORT).extract().statusCode() == 503,
                 () -> "The service stays ready");
-        readiness().body("checks.find { it.name == 'database' }.data.reason", reason);
+        readiness(MANAGEMENT_PORT).body("checks.find { it.name == 'database' }.data.reason", reason);
     }
 
     private void awaitServed() {
@@ -188,13 +169,14 @@ class DatabaseOutageIT {
 
     /** Calls of each kind. Each asserts that it gets 5001. */
     private List<Runnable> calls() {
-        return List.of(
-                () -> isUnavailable(() -> api.get("/customer_groups")),
-                () -> isUnavailable(() -> api.post("/customer_groups", "{\"name\":\"b\"}")),
-                () -> isUnavailable(() -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]")),
-                () -> isUnavailable(() -> api.get("/customers/a/c")),
-                () -> isUnavailable(() -> api.post("/customers", "[{\"name\":\"c\"}]")),
-                () -> isUnavailable(() -> api.delete("/customers/c")));
+        Stream<Supplier<ValidatableResponse>> calls = Stream.of(
+                () -> api.get("/customer_groups"),
+                () -> api.post("/customer_groups", "{\"name\":\"b\"}"),
+                () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"),
+                () -> api.get("/customers/a/c"),
+                () -> api.post("/customers", "[{\"name\":\"c\"}]"),
+                () -> api.delete("/customers/c"));
+        return calls.<Runnable>map(call -> () -> isUnavailable(call)).toList();
     }
 
     private static void isUnavailable(Supplier<ValidatableResponse> call) {

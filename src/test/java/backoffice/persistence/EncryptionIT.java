@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged application connects to a PostgreSQL that takes encrypted connections only. */
 @Tag("slow")
@@ -57,20 +59,14 @@ class EncryptionIT {
                 "ssl_key_file", certificate.keyFile().toString()));
     }
 
-    @Test
-    void all_connections_to_a_database_whose_certificate_is_trusted_are_encrypted() throws Exception {
-        assertThatConnectionsAreEncrypted(trusting(certificate));
-    }
-
-    @Test
-    void without_a_setting_all_connections_to_a_database_that_takes_no_others_are_encrypted() throws Exception {
-        assertThatConnectionsAreEncrypted(settings());
-    }
-
-    private static void assertThatConnectionsAreEncrypted(Map<String, String> settings) throws Exception {
+    /** Without a setting, the certificate is not checked. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void all_connections_to_a_database_that_takes_no_others_are_encrypted(boolean checked) throws Exception {
         int port = Ports.free();
 
-        try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
+        try (Running service =
+                PackagedApplication.start(port, Ports.free(), checked ? trusting(certificate) : settings())) {
             service.awaitListening();
             for (int call = 0; call < 3; call++) {
                 Api.as(KEY).on(port).get("/customer_groups").statusCode(200);

@@ -23,8 +23,7 @@ class StatementsTest extends ApiTest {
 
     @BeforeEach
     void groups() {
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+        createGroups("a", "b");
     }
 
     @Test

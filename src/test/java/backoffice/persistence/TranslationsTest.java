@@ -21,11 +21,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.hibernate.query.spi.QueryInterpretationCache;
 import org.hibernate.query.sqm.NodeBuilder;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -65,13 +67,7 @@ class TranslationsTest extends ApiTest {
         assertThat(cache().getNumberOfCachedQueryPlans(), is(greaterThan(1)));
 
         // When
-        translations
-                .execute(
-                        OTHER,
-                        "x".repeat(TOO_MANY_CHARACTERS),
-                        () -> Uni.createFrom().voidItem())
-                .await()
-                .atMost(TIME);
+        execute("x".repeat(TOO_MANY_CHARACTERS), () -> Uni.createFrom().voidItem());
 
         // Then
         assertEquals(0, cache().getNumberOfCachedHqlInterpretations());
@@ -85,14 +81,11 @@ class TranslationsTest extends ApiTest {
         // Given a statement that is being translated
         search(1);
         CountDownLatch translating = new CountDownLatch(1);
-        CountDownLatch translated = new CountDownLatch(1);
-        threads.execute(() -> translations
-                .execute(OTHER, "select " + System.nanoTime(), () -> {
-                    translating.countDown();
-                    return Uni.createFrom().item(awaited(translated));
-                })
-                .await()
-                .atMost(TIME));
+        CompletableFuture<Void> translated = new CompletableFuture<>();
+        threads.execute(() -> execute("select " + System.nanoTime(), () -> {
+            translating.countDown();
+            return Uni.createFrom().item(translated.join());
+        }));
         translating.await();
 
         // When another vendor sends a new form of a search, and a known one
@@ -102,27 +95,23 @@ class TranslationsTest extends ApiTest {
 
         // Then the new one is answered after the translation
         assertFalse(newForm.isDone());
-        translated.countDown();
+        translated.complete(null);
         newForm.get(TIME.toSeconds(), TimeUnit.SECONDS);
         assertThat(waiting(), is(lessThan(1.0)));
     }
 
     @Test
     void a_statement_that_cannot_be_translated_leaves_its_turn_to_the_next_one() {
-        Uni<Object> failing = translations.execute(OTHER, "select " + System.nanoTime(), () -> {
+        Supplier<Uni<Void>> failing = () -> {
             throw new IllegalStateException();
-        });
+        };
 
-        assertThrows(IllegalStateException.class, () -> failing.await().atMost(TIME));
+        assertThrows(IllegalStateException.class, () -> execute("select " + System.nanoTime(), failing));
         search(31);
     }
 
-    private static boolean awaited(CountDownLatch latch) {
-        try {
-            return latch.await(TIME.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private void execute(String hql, Supplier<Uni<Void>> statement) {
+        translations.execute(OTHER, hql, statement).await().atMost(TIME);
     }
 
     /** Sends a search whose form is that of its number of conditions. */
