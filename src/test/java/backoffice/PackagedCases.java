@@ -11,7 +11,6 @@ import backoffice.group.MembersTest;
 import backoffice.http.BodyTest;
 import backoffice.http.MessageFramingTest;
 import backoffice.http.RoutingTest;
-import backoffice.idempotency.ConcurrentRequestsTest;
 import backoffice.idempotency.StoredResponseTest;
 import backoffice.observability.CallObserverTest;
 import backoffice.observability.ManagementTest;
@@ -43,9 +42,6 @@ class CallObserverIT extends CallObserverTest {}
 
 @QuarkusIntegrationTest
 class CallsAtOnceIT extends CallsAtOnceTest {}
-
-@QuarkusIntegrationTest
-class ConcurrentRequestsIT extends ConcurrentRequestsTest {}
 
 @QuarkusIntegrationTest
 class ConflictsIT extends ConflictsTest {}

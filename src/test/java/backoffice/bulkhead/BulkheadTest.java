@@ -8,7 +8,6 @@ import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -21,6 +20,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order in which a fake database, which holds each statement until the test ends it, gets the work of vendors. */
 class BulkheadTest {
@@ -48,14 +49,6 @@ class BulkheadTest {
         end("b1", "a3");
 
         assertEquals(List.of("a1", "a2", "b1", "a3"), started);
-    }
-
-    @Test
-    void a_vendor_never_holds_more_than_its_share_although_there_is_room() {
-        Bulkhead bulkhead = bulkhead(3, 2, QUEUE_SIZE, LONG);
-        start(bulkhead, "a1", "a2", "a3", "b1");
-
-        assertEquals(List.of("a1", "a2", "b1"), started);
     }
 
     @Test
@@ -94,29 +87,20 @@ class BulkheadTest {
     }
 
     @Test
-    void work_that_fails_gives_its_place_back() {
+    void work_that_fails_or_throws_gives_its_place_back() {
         Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
         start(bulkhead, "a1", "a2");
 
         ends.get("a1").completeExceptionally(new IllegalStateException("the statement fails"));
-
         awaitStart("a2");
-    }
+        ends.get("a2").complete(null);
+        Uni<Object> throwing = bulkhead.execute(A, 1, bulkhead.deadline(), () -> {
+            throw new IllegalStateException("the work does not begin");
+        });
 
-    @Test
-    void work_that_throws_gives_its_place_back() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
-
-        assertThrows(
-                IllegalStateException.class,
-                () -> bulkhead.execute(A, 1, bulkhead.deadline(), () -> {
-                            throw new IllegalStateException("the work does not begin");
-                        })
-                        .await()
-                        .indefinitely());
-
+        assertThrows(IllegalStateException.class, () -> throwing.await().indefinitely());
         start(bulkhead, "b1");
-        assertEquals(List.of("b1"), started);
+        awaitStart("b1");
     }
 
     @Test
@@ -159,54 +143,22 @@ class BulkheadTest {
         assertEquals(List.of("a1", "a2"), started);
     }
 
-    @Test
-    void a_call_that_waits_for_two_resources_has_one_deadline() {
-        // Given a call that waits for a turn, and then for a connection
-        Bulkhead turns = bulkhead(1, 1, QUEUE_SIZE, LONG);
-        Bulkhead connections = bulkhead(1, 1, QUEUE_SIZE, LONG);
-        start(turns, "a1");
-        start(connections, "a2");
-        long deadline = soon();
-        CompletableFuture<Void> outcome = turns.execute(
-                        A,
-                        1,
-                        deadline,
-                        () -> connections.execute(A, 1, deadline, () -> {
-                            started.add("a3");
-                            return Uni.createFrom().voidItem();
-                        }))
-                .subscribeAsCompletionStage();
-        ends.get("a1").complete(null);
-
-        // When its time is over during the second wait
-        assertThrows(Exception.class, outcome::join);
-        start(connections, "b1");
-        end("a2", "b1");
-
-        // Then its work never starts
-        assertEquals(List.of("a1", "a2", "b1"), started);
-    }
-
-    @Test
-    void a_call_that_has_ended_gets_no_permit() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
-
-        Bulkhead.Permit permit = bulkhead.request(A, 1, Future.succeededFuture());
-
-        assertThrows(Exception.class, () -> permit.granted().await().indefinitely());
-        assertEquals(0, meters("a").get(HELD));
-    }
-
-    @Test
-    void a_call_that_ends_while_it_waits_leaves_the_queue_and_does_not_wait_for_ever() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_call_that_has_ended_or_ends_while_it_waits_leaves_the_queue_without_a_permit(boolean before) {
         Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
         Promise<Void> end = Promise.promise();
-        start(bulkhead, "a1");
+        if (before) {
+            end.complete();
+        } else {
+            start(bulkhead, "a1");
+        }
         Bulkhead.Permit permit = bulkhead.request(A, 1, end.future());
 
-        end.complete();
+        end.tryComplete();
 
         assertThrows(Exception.class, () -> permit.granted().await().indefinitely());
+        assertEquals(before ? 0 : 1, meters("a").get(HELD));
         assertEquals(0, meters("a").get(WAITING));
     }
 
@@ -233,11 +185,12 @@ class BulkheadTest {
     }
 
     @Test
-    void the_meters_say_which_vendor_is_held_back() {
+    void a_vendor_never_holds_more_than_its_share_and_the_meters_say_which_one_is_held_back() {
         Bulkhead bulkhead = bulkhead(3, 2, 1, LONG);
 
         start(bulkhead, "a1", "a2", "a3", "a4", "b1", "b2");
 
+        assertEquals(List.of("a1", "a2", "b1"), started, "a holds no more than its share although there is room");
         assertEquals(List.of(2.0, 1.0, 2.0, 1.0), meters("a"), "a holds its share, one call waits, one is refused");
         assertEquals(List.of(1.0, 1.0, 0.0, 0.0), meters("b"), "b waits for a place, and not because of its share");
     }

@@ -12,11 +12,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Concurrent calls on the same names, without a deadlock. {@code CallsAtOnceTest} has each pair of calls. */
 @Tag("slow")
@@ -33,14 +35,13 @@ public class BatchRacesTest extends ApiTest {
 
     @BeforeEach
     void two_groups() {
-        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
+        createGroups("a", "b");
     }
 
     @RepeatedTest(20)
     void concurrent_moves_of_the_same_names_into_one_group_do_not_deadlock() throws Exception {
         // Given two groups in which the ids of the customers ascend and descend with their names
-        api.post("/customer_groups", "{\"name\":\"c\"}").statusCode(200);
+        createGroups("c");
         Sql.execute("""
                 insert into customer (vendor, name, group_id, reg_date)
                 select g.vendor, 'n' || to_char(i, 'FM000'), g.id, '1998-01-01'
@@ -59,81 +60,34 @@ public class BatchRacesTest extends ApiTest {
         assertEquals(before, Sql.deadlocks());
     }
 
-    @RepeatedTest(5)
-    void a_group_is_deleted_or_filled_but_never_both() throws Exception {
-        List<Integer> statuses = race.run(
-                () -> add("a", NAMES, null),
-                () -> api.delete("/customer_groups/a").extract().path("status"));
-
-        assertTrue(
-                statuses.equals(List.of(0, 2003)) || statuses.equals(List.of(2001, 0)),
-                "an order of both: " + statuses);
-        assertEquals(statuses.get(0) == 0 ? SIZE : 0, Sql.number("select count(*) from customer"));
-    }
-
-    @Test
-    void an_addition_that_waited_for_a_removal_moves_the_customer_back_in() throws Exception {
-        add("a", List.of("c"), null);
-
-        int status =
-                whileLocked("update customer set group_id = null where name = 'c'", () -> add("a", List.of("c"), null));
-
-        assertEquals(0, status);
-        assertEquals(1, Sql.number("select count(*) from customer"));
-        assertEquals(1, members("a"));
-    }
-
-    @Test
-    void an_addition_that_waited_for_another_batch_sees_all_its_changes() throws Exception {
-        add("a", List.of("c"), null);
-        remove("a", List.of("c"));
-
-        int status = whileLocked("""
-                update customer set city = 'x' where name = 'c';
-                insert into customer (vendor, name, reg_date) values ('acme', 'new', now())
-                """, () -> add("a", List.of("c", "new"), null));
-
-        assertEquals(0, status);
-        assertEquals(2, Sql.number("select count(*) from customer"));
-        assertEquals(2, members("a"));
-    }
-
-    /**
-     * Runs a call while a transaction with these statements holds its locks. The
-     * transaction commits once the call waits.
-     */
-    private int whileLocked(String sql, Race.Call call) throws Exception {
+    /** The changes of the other batch, the names that the addition brings, and how many customers there are then. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            update customer set group_id = null where name = 'in'                            | in
+            update customer set city = 'x' where name = 'out';                               \
+              insert into customer (vendor, name, reg_date) values ('acme', 'new', now())    | out new
+            """)
+    void an_addition_that_waited_for_another_batch_sees_all_its_changes(String changes, String names) throws Exception {
+        // Given a customer in the group and one without a group, and a batch that has changed and not committed
+        api.post("/customers", "[{\"name\":\"in\",\"groupName\":\"a\"},{\"name\":\"out\"}]")
+                .statusCode(200);
+        long before;
         try (SqlConnection other = new SqlConnection()) {
-            other.execute("begin; " + sql);
-            List<Integer> statuses = race.run(call, () -> {
+            other.execute("begin; " + changes);
+            before = Long.parseLong(other.text("select count(*) from customer"));
+
+            // When an addition waits for it
+            List<Integer> statuses = race.run(() -> add("a", List.of(names.split(" ")), null), () -> {
                 Sql.awaitLockWaits(1);
                 other.execute("commit");
                 return 0;
             });
-            return statuses.get(0);
+
+            // Then the customers without a group move in, and none is created
+            assertEquals(List.of(0, 0), statuses);
         }
-    }
-
-    private int add(String group, List<String> names, String from) {
-        return send("POST", group, names, from);
-    }
-
-    private int remove(String group, List<String> names) {
-        return send("DELETE", group, names, null);
-    }
-
-    private int send(String method, String group, List<String> names, String groupName) {
-        String batch = names.stream()
-                .map(name -> "{\"name\":\"" + name + "\""
-                        + (groupName == null ? "" : ",\"groupName\":\"" + groupName + "\"") + "}")
-                .collect(Collectors.joining(",", "[", "]"));
-        return api.send(method, "/customer_groups/" + group + "/customers", batch)
-                .extract()
-                .path("status");
-    }
-
-    private int members(String group) {
-        return api.get("/customer_groups/" + group + "/customers").extract().path("data.total");
+        assertEquals(before, Sql.number("select count(*) from customer"));
+        assertEquals(names.contains("new") ? 3 : 1, members("a"));
     }
 
     @RepeatedTest(5)
@@ -148,10 +102,27 @@ public class BatchRacesTest extends ApiTest {
     }
 
     private int claim(int stride) {
-        String batch = IntStream.range(0, CLAIMS)
-                .mapToObj(i -> "{\"name\":\"c%d\",\"referenceId\":\"r%d\"}"
-                        .formatted(stride * CLAIMS + i, (i + 1) * stride % (CLAIMS + 1)))
-                .collect(Collectors.joining(",", "[", "]"));
-        return api.post("/customers", batch).extract().path("status");
+        return post(
+                "/customers",
+                IntStream.range(0, CLAIMS)
+                        .mapToObj(i -> "{\"name\":\"c%d\",\"referenceId\":\"r%d\"}"
+                                .formatted(stride * CLAIMS + i, (i + 1) * stride % (CLAIMS + 1))));
+    }
+
+    private int add(String group, List<String> names, String from) {
+        String groupName = from == null ? "" : ",\"groupName\":\"" + from + "\"";
+        return post(
+                "/customer_groups/" + group + "/customers",
+                names.stream().map(name -> "{\"name\":\"" + name + "\"" + groupName + "}"));
+    }
+
+    private int post(String path, Stream<String> entries) {
+        return api.post(path, entries.collect(Collectors.joining(",", "[", "]")))
+                .extract()
+                .path("status");
+    }
+
+    private int members(String group) {
+        return api.get("/customer_groups/" + group + "/customers").extract().path("data.total");
     }
 }

@@ -61,7 +61,7 @@ public class CallsAtOnceTest {
 
     @TestFactory
     Stream<DynamicTest> two_concurrent_calls_end_as_in_some_order_of_them() {
-        List<List<Change>> pairs = Changes.pairs();
+        List<List<Change>> pairs = Change.pairs();
         if (SAMPLE) {
             Collections.shuffle(pairs, random);
         }
@@ -86,12 +86,12 @@ public class CallsAtOnceTest {
     }
 
     private static List<Change> named(String pair) {
-        return Stream.of(pair.split(" \\| ")).map(Changes::named).toList();
+        return Stream.of(pair.split(" \\| ")).map(Change::named).toList();
     }
 
     private List<Change> some(int number) {
-        return random.ints(number, 0, Changes.ALL.size())
-                .mapToObj(Changes.ALL::get)
+        return random.ints(number, 0, Change.ALL.size())
+                .mapToObj(Change.ALL::get)
                 .toList();
     }
 
@@ -99,7 +99,7 @@ public class CallsAtOnceTest {
         return dynamicTest(calls.toString(), () -> {
             Set<Outcome> sequential = new HashSet<>();
             for (List<Integer> order : orders(calls.size())) {
-                sequential.add(runner.runInOrder(calls, order));
+                sequential.add(runner.runInOrder(calls, order, ""));
             }
             Set<Outcome> seen = new HashSet<>();
             for (int round = 0; round < rounds; round++) {
@@ -115,18 +115,18 @@ public class CallsAtOnceTest {
         });
     }
 
+    /** Each order of the numbers from 0. */
     private static List<List<Integer>> orders(int calls) {
-        List<List<Integer>> orders = List.of(List.of());
-        for (int call = 0; call < calls; call++) {
-            List<List<Integer>> longer = new ArrayList<>();
-            for (List<Integer> order : orders) {
-                for (int place = 0; place <= order.size(); place++) {
-                    List<Integer> one = new ArrayList<>(order);
-                    one.add(place, call);
-                    longer.add(one);
-                }
+        if (calls == 0) {
+            return List.of(List.of());
+        }
+        List<List<Integer>> orders = new ArrayList<>();
+        for (List<Integer> order : orders(calls - 1)) {
+            for (int place = 0; place < calls; place++) {
+                List<Integer> longer = new ArrayList<>(order);
+                longer.add(place, calls - 1);
+                orders.add(longer);
             }
-            orders = longer;
         }
         return orders;
     }

@@ -51,12 +51,12 @@ class MissedRowsTest {
 
     @TestFactory
     Stream<DynamicTest> a_change_that_misses_a_row_is_decided_again() {
-        return Changes.ALL.stream()
+        return Change.ALL.stream()
                 .map(change -> dynamicTest(change.title(), () -> {
                     // Given what the change does
                     Sql.execute(MISS_NONE);
                     List<Change> call = List.of(change);
-                    Outcome expected = runner.runInOrder(call, List.of(0));
+                    Outcome expected = runner.runInOrder(call, List.of(0), "");
 
                     // When its first statement misses a row
                     Outcome outcome = runner.runInOrder(call, List.of(0), MISS_NEXT_ROW);

@@ -24,7 +24,7 @@ public class EnvelopeTest extends ApiTest {
 
     @BeforeEach
     void one_group() {
-        api.post("/customer_groups", "{\"name\":\"华东区\"}").statusCode(200);
+        createGroups("华东区");
     }
 
     @ParameterizedTest
@@ -69,8 +69,6 @@ public class EnvelopeTest extends ApiTest {
 
     @Test
     void a_message_names_the_place_the_value_and_what_is_accepted() {
-        api.post("/customer_groups", "{\"name\":5}")
-                .body("msg", is("name: 5 is not a string, and a string is wanted."));
         api.post("/customer_groups", "{\"nmae\":\"x\"}")
                 .body("msg", is("There is no member \"nmae\"; accepted: name."));
         api.get("/customer_groups?limit=" + "9".repeat(200))

@@ -2,6 +2,8 @@ package backoffice.envelope;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,9 +25,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** docs/api.md, sections 1.5 and 1.6: the messages, their language, and the values of the client that they show. */
 class MessagesTest {
 
     private static final Pattern CONVERSION = Pattern.compile("%(?:(\\d+)\\$)?(.)");
@@ -64,38 +69,23 @@ class MessagesTest {
         }
     }
 
-    @Test
-    void a_text_of_the_client_is_shortened_and_never_used_as_a_format() {
-        assertEquals(
-                "There is no customer group \"" + "a".repeat(100) + "…\".",
-                Messages.text(Problem.NO_SUCH_GROUP, List.of("a".repeat(101)), Language.EN));
-        assertEquals(
-                "There is no customer group \"%s%n%1$d\".",
-                Messages.text(Problem.NO_SUCH_GROUP, List.of("%s%n%1$d"), Language.EN));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            NO_SUCH_GROUP  | %s%n%1$d | "%s%n%1$d".
+            MALFORMED_PATH | /%25     | each % must be followed by two hexadecimal digits, and the encoded bytes must be UTF-8.
+            LONE_ESCAPE    | a\\     | "a\\" ends in a lone \\; write \\\\ for the character itself.
+            """)
+    void a_text_of_the_client_is_never_a_format(Problem problem, String text, String end) {
+        assertThat(Messages.text(problem, List.of(text), Language.EN), endsWith(end));
     }
 
     @Test
-    void a_list_of_accepted_values_is_not_shortened() {
+    void a_text_of_the_client_is_shortened_and_a_list_of_accepted_values_is_not() {
         List<String> accepted = Collections.nCopies(50, "member");
-        String whole = String.join(", ", accepted);
 
         assertEquals(
-                "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + whole + ".",
+                "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + String.join(", ", accepted) + ".",
                 Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), Language.EN));
-        assertEquals(
-                "未知字段“a”；可用：" + whole + "。",
-                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a", accepted), Language.ZH));
-    }
-
-    @Test
-    void a_percent_sign_and_a_backslash_of_a_template_are_shown_once() {
-        assertEquals(
-                "The path \"/%25\" is not well-formed: each % must be followed by two hexadecimal digits,"
-                        + " and the encoded bytes must be UTF-8.",
-                Messages.text(Problem.MALFORMED_PATH, List.of("/%25"), Language.EN));
-        assertEquals(
-                "The pattern \"a\\\" ends in a lone \\; write \\\\ for the character itself.",
-                Messages.text(Problem.LONE_ESCAPE, List.of("a\\"), Language.EN));
     }
 
     @Test
@@ -107,11 +97,69 @@ class MessagesTest {
             assertEquals(
                     "The body is too large; accepted: up to 1048576 bytes.",
                     Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.EN));
-            assertEquals(
-                    "请求体过大；最多 1048576 字节。", Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.ZH));
         } finally {
             Locale.setDefault(before);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zh", "ZH", "zh-CN", "zh-TW", "zh-Hans-CN", "zh-CN, zh; q=0.9, en; q=0.8",
+                "en;q=0.5,zh;q=0.9", "en;q=0.5,zh", "fr,zh;q=0.5,en;q=0.4", "*;q=0.1,zh", "zh,en", "en;q=0,zh;q=0.1",
+                "en;Q=0.1,zh;q=0.123", "zh;q=0,zh-CN;q=0.5", "zh;q=1.000,en;q=1"
+            })
+    void a_client_that_prefers_chinese_gets_chinese(String acceptLanguage) {
+        assertEquals(Language.ZH, Language.of(acceptLanguage, Language.EN));
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    @ValueSource(
+            strings = {
+                "en", "en-GB", "en,zh", "en-US,en;q=0.9,zh;q=0.8", "zh;q=0.5,en;q=0.9", "fr,en;q=0.5,zh;q=0.4",
+                "fr", "*", "*;q=0.5", "zh;q=0", "zh;q=0.0,fr", "zh;q=0.000",
+                "en;q=0.2,zh-TW;q=0.2", "zh;q=0.1,en;q=0.11", " ", ",", ";", "zh;q=2",
+                "zh;q=-1", "zh;q=", "zh;q=high", "zh_CN", "中文", "zh\u0000",
+                "toolonglanguagetag", "en;;q", "-", "en,-", "--;q=0.5"
+            })
+    void a_client_that_does_not_prefer_chinese_or_has_an_invalid_header_gets_english(String acceptLanguage) {
+        assertEquals(Language.EN, Language.of(acceptLanguage, Language.EN));
+    }
+
+    @Test
+    void the_first_256_characters_count() {
+        assertEquals(Language.ZH, Language.of("x".repeat(253) + ",zh", Language.EN));
+        assertEquals(Language.EN, Language.of("x".repeat(254) + ",zh", Language.EN));
+    }
+
+    @Test
+    void a_text_is_shown_as_it_is_and_a_control_character_or_lone_surrogate_as_its_escape() {
+        String plain = "甲😀 %s %d % \"'\\ \u00A0\u3000";
+
+        assertEquals("", Excerpt.of(""));
+        assertEquals(plain, Excerpt.of(plain));
+        assertEquals("a\\u0000b\\u000a\\u000d\\u0009\\u001b[31m", Excerpt.of("a\u0000b\n\r\t\u001B[31m"));
+        assertEquals("\\u007f\\u0085\\u009f", Excerpt.of("\u007F\u0085\u009F"));
+        assertEquals("\\ud83da\\ude00b\\ude00\\ud83d", Excerpt.of("\uD83Da\uDE00b\uDE00\uD83D"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "甲", "😀"})
+    void a_text_is_cut_after_a_hundred_code_points(String codePoint) {
+        assertEquals(codePoint.repeat(100), Excerpt.of(codePoint.repeat(100)));
+        assertEquals(codePoint.repeat(100) + "…", Excerpt.of(codePoint.repeat(101)));
+        assertEquals(codePoint.repeat(100) + "…", Excerpt.of(codePoint.repeat(100_000)));
+    }
+
+    @Test
+    void failures_of_the_key_and_the_service_keep_their_http_code() {
+        List<Integer> others = Stream.of(Status.values())
+                .filter(status -> !status.isOfRequest())
+                .map(Status::number)
+                .toList();
+
+        assertEquals(List.of(0, 1101, 1102, 1103, 5000, 5001), others);
     }
 
     private static Map<String, String> sentences(String file) throws IOException {

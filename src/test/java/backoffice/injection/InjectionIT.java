@@ -1,19 +1,32 @@
 package backoffice.injection;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.search.NameOracle;
 import backoffice.search.Operator;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.SqlConnection;
+import backoffice.testsupport.Vendors;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -54,40 +67,55 @@ class InjectionIT {
     private static final List<String> TEXTS = List.of(
             "description officeNumber mobileNumber email address city country postcode contact referenceId".split(" "));
 
+    private static final Set<String> HEADERS_OF_THE_SERVICE = Set.of("""
+            date cache-control content-length content-security-policy content-type www-authenticate x-bit-req-replayed
+            x-content-type-options x-correlation-id""".split("\\s"));
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u([0-9a-f]{4})");
     private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1F\\x7F]");
     private static final Pattern NO_TEXT = Pattern.compile("[\\x00\\p{Cs}]");
     private static final Pattern BLANK_OR_DOTS = Pattern.compile("\\p{IsWhite_Space}*|\\.\\.?");
     private static final Pattern ENDS_IN_ESCAPE = Pattern.compile("(?s)(.*[^\\\\])?(\\\\\\\\)*\\\\");
 
+    // Without escapes, a lone surrogate would become a question mark.
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
     @AutoClose
     private static SqlConnection database;
 
     @AutoClose
-    private static HostileClient client;
+    private static RawConnection connection;
 
     private String rows;
 
+    /**
+     * The lines of the files under {@code injection/}. {@code \}{@code uXXXX} stands for a character that is invisible or
+     * cannot stand in a line, and {@code # } begins a comment. The display name of a text is its file and line, because
+     * not every report can print the text.
+     */
     static Stream<Named<String>> payloads() {
-        return Payloads.all();
+        return Stream.of("sql", "hql", "like", "json", "headers", "log", "paths", "formats", "unicode")
+                .flatMap(file -> {
+                    Path path = Path.of("src/test/resources/injection", file + ".txt");
+                    List<String> lines =
+                            Unchecked.supplier(() -> Files.readAllLines(path)).get();
+                    return IntStream.range(0, lines.size())
+                            .filter(i -> !lines.get(i).startsWith("# "))
+                            .mapToObj(i -> Named.of(file + ".txt:" + (i + 1), unescaped(lines.get(i))));
+                });
     }
 
-    static Stream<Named<String>> names() {
-        return Payloads.all().filter(payload -> isName(payload.getPayload()));
-    }
-
-    static Stream<Named<String>> noNames() {
-        return Payloads.all().filter(payload -> !isName(payload.getPayload()));
-    }
-
-    static Stream<Named<String>> headerValues() {
-        return Payloads.all()
-                .filter(payload -> !CONTROL.matcher(payload.getPayload()).find());
+    private static String unescaped(String line) {
+        return ESCAPE.matcher(line)
+                .replaceAll(
+                        escape -> Matcher.quoteReplacement(Character.toString(Integer.parseInt(escape.group(1), 16))));
     }
 
     @BeforeAll
     static void connect() {
         database = new SqlConnection();
-        client = new HostileClient();
+        connection = new RawConnection();
     }
 
     @BeforeEach
@@ -103,8 +131,16 @@ class InjectionIT {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
-    void a_legal_name_is_stored_and_found_unchanged(String name) {
+    @MethodSource("payloads")
+    void a_name_is_stored_and_found_unchanged_or_refused_in_every_body_and_path(String text) {
+        if (isName(text)) {
+            storeAndFind(text);
+        } else {
+            refuse(text);
+        }
+    }
+
+    private void storeAndFind(String name) {
         String group = "/customer_groups/" + Api.segment(name);
         String customer = "/customers/" + Api.segment(name);
         Map<String, String> key = Map.of("name", name);
@@ -125,31 +161,24 @@ class InjectionIT {
         answers(name, "DELETE", group, null);
     }
 
-    @ParameterizedTest
-    @MethodSource("noNames")
-    void an_illegal_name_is_refused_in_every_body(String text) {
+    private static void refuse(String text) {
         Map<String, String> key = Map.of("name", text);
         Map<String, String> keyInGroup = Map.of("name", "a", "groupName", text);
 
-        client.refused(1001, "POST", "/customer_groups", key);
-        client.refused(1001, "PATCH", "/customer_groups/a", key);
-        client.refused(1001, "POST", "/customer_groups/a", key);
+        refused(1001, "POST", "/customer_groups", key);
+        refused(1001, "PATCH", "/customer_groups/a", key);
+        refused(1001, "POST", "/customer_groups/a", key);
         for (Map<String, String> entry : List.of(key, keyInGroup)) {
-            client.refused(1001, "POST", "/customer_groups/a/customers", List.of(entry));
-            client.refused(1001, "DELETE", "/customer_groups/a/customers", List.of(entry));
-            client.refused(1001, "POST", "/customers", List.of(entry));
-            client.refused(1001, "PATCH", "/customers", List.of(entry));
+            refused(1001, "POST", "/customer_groups/a/customers", List.of(entry));
+            refused(1001, "DELETE", "/customer_groups/a/customers", List.of(entry));
+            refused(1001, "POST", "/customers", List.of(entry));
+            refused(1001, "PATCH", "/customers", List.of(entry));
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("noNames")
-    void an_illegal_name_is_refused_in_a_path(String text) {
         // Dot segments are resolved before names are checked, and a lone surrogate has no UTF-8.
         if (!text.startsWith(".") && isText(text)) {
             for (String path : List.of("/customer_groups/", "/customers/", "/customers/a/")) {
-                client.refused(1001, "GET", path + Api.segment(text), null);
-                client.refused(1001, "DELETE", path + Api.segment(text), null);
+                refused(1001, "GET", path + Api.segment(text), null);
+                refused(1001, "DELETE", path + Api.segment(text), null);
             }
         }
     }
@@ -157,18 +186,18 @@ class InjectionIT {
     @ParameterizedTest
     @MethodSource("payloads")
     void a_text_of_a_customer_is_stored_unchanged_or_refused(String text) {
-        client.call(200, "POST", "/customers", List.of(Map.of("name", "new")));
+        call(200, "POST", "/customers", List.of(Map.of("name", "new")));
         for (String member : TEXTS) {
             List<Map<String, String>> patch = List.of(Map.of("name", "new", member, text));
             if (isText(text)) {
-                JsonNode answer = client.call(200, "PATCH", "/customers", patch);
+                JsonNode answer = call(200, "PATCH", "/customers", patch);
                 assertEquals(text, answer.at("/data/items/0/" + member).textValue());
             } else {
-                client.refused(1001, "PATCH", "/customers", patch);
+                refused(1001, "PATCH", "/customers", patch);
             }
         }
-        client.refused(1001, "PATCH", "/customers", List.of(Map.of("name", "new", "regDate", text)));
-        client.call(200, "DELETE", "/customers/new", null);
+        refused(1001, "PATCH", "/customers", List.of(Map.of("name", "new", "regDate", text)));
+        call(200, "DELETE", "/customers/new", null);
     }
 
     @ParameterizedTest
@@ -178,18 +207,17 @@ class InjectionIT {
                 .sorted(NameOracle.BY_CODE_POINT)
                 .toList();
         if (isName(text)) {
-            client.call(200, "POST", "/customer_groups", Map.of("name", text));
-            client.call(
-                    200, "POST", "/customers", List.of(Map.of("name", text, "groupName", text, "referenceId", text)));
+            call(200, "POST", "/customer_groups", Map.of("name", text));
+            call(200, "POST", "/customers", List.of(Map.of("name", text, "groupName", text, "referenceId", text)));
         }
         for (Operator operator : Operator.values()) {
             finds(all, operator.wireNames().get(0), Collections.nCopies(numberOfValues(operator), text));
         }
         finds(all, "like", List.of(text.replaceAll("[\\\\%_]", "\\\\$0")));
-        client.refused(1002, "POST", "/customers/data", search(List.of("regDate"), "=", List.of(text)));
+        refused(1002, "POST", "/customers/data", search(List.of("regDate"), "=", List.of(text)));
         if (isName(text)) {
-            client.call(200, "DELETE", "/customers/" + Api.segment(text) + "/" + Api.segment(text), null);
-            client.call(200, "DELETE", "/customer_groups/" + Api.segment(text), null);
+            call(200, "DELETE", "/customers/" + Api.segment(text) + "/" + Api.segment(text), null);
+            call(200, "DELETE", "/customer_groups/" + Api.segment(text), null);
         }
     }
 
@@ -198,23 +226,28 @@ class InjectionIT {
     void an_unknown_field_operator_member_or_number_is_refused(String word) {
         for (String resource : List.of("/customers", "/customer_groups")) {
             String search = resource + "/data";
-            client.refused(1002, "POST", search, search(List.of(word), "=", List.of("a")));
-            client.refused(1002, "POST", search, search(List.of("name"), word, List.of("a")));
+            refused(1002, "POST", search, search(List.of(word), "=", List.of("a")));
+            refused(1002, "POST", search, search(List.of("name"), word, List.of("a")));
             // A member whose name has a lone surrogate is malformed JSON.
             int unknown = StandardCharsets.UTF_8.newEncoder().canEncode(word) ? 1002 : 1001;
-            client.refused(unknown, "POST", search, Map.of("querys", List.of(Map.of("name", "name", word, "a"))));
-            client.refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", word))));
-            client.refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", "name", "order", word))));
-            client.refused(1001, "POST", search, Map.of(word, List.of()));
-            client.refused(1001, "GET", resource + "?limit=" + Api.segment(word), null);
-            client.refused(1001, "GET", resource + "?offset=" + Api.segment(word), null);
-            client.call(200, "GET", resource + "?" + Api.segment(word) + "=1", null);
+            refused(unknown, "POST", search, Map.of("querys", List.of(Map.of("name", "name", word, "a"))));
+            refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", word))));
+            refused(1002, "POST", search, Map.of("sorts", List.of(Map.of("name", "name", "order", word))));
+            refused(1001, "POST", search, Map.of(word, List.of()));
+            refused(1001, "GET", resource + "?limit=" + Api.segment(word), null);
+            refused(1001, "GET", resource + "?offset=" + Api.segment(word), null);
+            call(200, "GET", resource + "?" + Api.segment(word) + "=1", null);
         }
-        client.refused(1001, "POST", "/customer_groups", Map.of("name", "new", word, "x"));
-        client.refused(1001, "POST", "/customers", List.of(Map.of("name", "new", word, "x")));
-        client.refused(1001, "PATCH", "/customers", List.of(Map.of("name", "a", word, "x")));
-        client.refused(1001, "POST", "/customer_groups/a/customers", List.of(Map.of("name", "new", word, "x")));
-        client.refused(1001, "DELETE", "/customer_groups/a/customers", List.of(Map.of("name", "a", word, "x")));
+        refused(1001, "POST", "/customer_groups", Map.of("name", "new", word, "x"));
+        refused(1001, "POST", "/customers", List.of(Map.of("name", "new", word, "x")));
+        refused(1001, "PATCH", "/customers", List.of(Map.of("name", "a", word, "x")));
+        refused(1001, "POST", "/customer_groups/a/customers", List.of(Map.of("name", "new", word, "x")));
+        refused(1001, "DELETE", "/customer_groups/a/customers", List.of(Map.of("name", "a", word, "x")));
+    }
+
+    static Stream<Named<String>> headerValues() {
+        return payloads()
+                .filter(payload -> !CONTROL.matcher(payload.getPayload()).find());
     }
 
     @ParameterizedTest
@@ -224,21 +257,16 @@ class InjectionIT {
         boolean id =
                 new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1).matches("[!-~]{1,128}");
 
-        client.call(404, "GET", "/customer_groups/nobody", null, "Accept-Language: " + value);
-        client.call(415, "POST", "/customer_groups", existing, "Content-Type: " + value);
+        call(401, "GET", "/customer_groups", null, "bitkey: " + value);
+        call(404, "GET", "/customer_groups/nobody", null, "Accept-Language: " + value);
+        call(415, "POST", "/customer_groups", existing, "Content-Type: " + value);
         for (int time = 0; time < 2; time++) {
-            client.call(id ? 200 : 400, "POST", "/customer_groups", existing, "x-bit-req-id: " + value);
+            call(id ? 200 : 400, "POST", "/customer_groups", existing, "x-bit-req-id: " + value);
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("headerValues")
-    void an_unknown_bitkey_is_refused(String key) {
-        client.call(401, "GET", "/customer_groups", null, "bitkey: " + key);
-    }
-
     private void answers(String name, String method, String path, Object body) {
-        JsonNode items = client.call(200, method, path, body).at("/data/items");
+        JsonNode items = call(200, method, path, body).at("/data/items");
         assertEquals(1, items.size());
         assertEquals(name, items.at("/0/name").textValue());
         assertEquals(name, items.at("/0/groupName").asText(name));
@@ -252,14 +280,14 @@ class InjectionIT {
         if (values.stream()
                 .anyMatch(
                         v -> !isText(v) || pattern && ENDS_IN_ESCAPE.matcher(v).matches())) {
-            client.refused(1002, "POST", "/customer_groups/data", groups);
-            client.refused(1002, "POST", "/customers/data", customers);
+            refused(1002, "POST", "/customer_groups/data", groups);
+            refused(1002, "POST", "/customers/data", customers);
         } else {
             List<String> found = all.stream()
                     .filter(name -> NameOracle.matches(name, op, values))
                     .toList();
-            assertEquals(found, names(client.call(200, "POST", "/customer_groups/data", groups)), op);
-            assertEquals(found, names(client.call(200, "POST", "/customers/data", customers)), op);
+            assertEquals(found, names(call(200, "POST", "/customer_groups/data", groups)), op);
+            assertEquals(found, names(call(200, "POST", "/customers/data", customers)), op);
         }
     }
 
@@ -273,6 +301,32 @@ class InjectionIT {
                 fields.stream()
                         .map(field -> Map.of("name", field, "op", op, "values", values))
                         .toList());
+    }
+
+    /** Makes a call that must get this HTTP code and no header that the service does not set, and returns the envelope. */
+    private static JsonNode call(int code, String method, String path, Object body, String... headers) {
+        boolean keyGiven = Stream.of(headers).anyMatch(line -> line.startsWith("bitkey:"));
+        String key = keyGiven ? "" : "bitkey: " + Vendors.ACME + "\r\n";
+        String lines = Stream.of(headers).map(line -> line + "\r\n").collect(joining());
+        String json = body == null
+                ? ""
+                : Unchecked.supplier(() -> JSON.writeValueAsString(body)).get();
+        String request = method + " " + Api.BASE_PATH + path + " HTTP/1.1\r\nHost: localhost\r\n" + key + lines
+                + "Content-Length: " + json.length() + "\r\n\r\n" + json;
+
+        String answer = connection.send(request.getBytes(StandardCharsets.UTF_8), true);
+
+        String[] parts = answer.split("\r\n\r\n", 2);
+        assertEquals("HTTP/1.1 " + code, parts[0].substring(0, 12), answer);
+        parts[0].lines()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf(':')).toLowerCase(Locale.ROOT))
+                .forEach(header -> assertTrue(HEADERS_OF_THE_SERVICE.contains(header), answer));
+        return Unchecked.supplier(() -> JSON.readTree(parts[1])).get();
+    }
+
+    private static void refused(int status, String method, String path, Object body) {
+        assertEquals(status, call(400, method, path, body).get("status").intValue());
     }
 
     private static int numberOfValues(Operator operator) {

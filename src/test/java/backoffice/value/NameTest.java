@@ -1,13 +1,14 @@
 package backoffice.value;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +27,6 @@ class NameTest {
         assertEquals(value, Name.fromString(value).toString());
     }
 
-    @Test
-    void names_that_look_alike_are_different_names() {
-        assertNotEquals(new Name("\u00E9"), new Name("e\u0301"));
-        assertNotEquals(new Name("a"), new Name("A"));
-        assertNotEquals(new Name("a"), new Name("a "));
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"a", "甲", "😀"})
     void a_name_of_255_code_points_is_accepted_and_one_more_is_refused(String codePoint) {
@@ -49,40 +43,28 @@ class NameTest {
     void white_space_alone_is_blank(int codePoint) {
         String character = Character.toString(codePoint);
 
+        assertRefused("", Problem.NAME_BLANK, "");
         assertRefused(character, Problem.NAME_BLANK, character);
         assertRefused(character.repeat(3), Problem.NAME_BLANK, character.repeat(3));
         assertRefused(" " + character + "\u3000", Problem.NAME_BLANK, " " + character + "\u3000");
     }
 
     @Test
-    void the_empty_name_is_blank() {
-        assertRefused("", Problem.NAME_BLANK, "");
+    void a_control_character_is_refused_at_any_position() {
+        IntStream.concat(IntStream.rangeClosed(0, 0x1F), IntStream.of(0x7F))
+                .mapToObj(Character::toString)
+                .flatMap(control -> Stream.of("a" + control, control + "a", "a" + control + "b"))
+                .forEach(name -> assertRefused(name, Problem.NAME_CHARACTERS, name));
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            ints = {
-                0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0A, 0x0B, 0x0C, 0x0D, 0x0E, 0x0F, 0x10,
-                0x11, 0x12, 0x13, 0x14, 0x15, 0x16, 0x17, 0x18, 0x19, 0x1A, 0x1B, 0x1C, 0x1D, 0x1E, 0x1F, 0x7F
-            })
-    void a_control_character_is_refused_at_any_position(int codePoint) {
-        String character = Character.toString(codePoint);
-
-        assertRefused("a" + character, Problem.NAME_CHARACTERS, "a" + character);
-        assertRefused(character + "a", Problem.NAME_CHARACTERS, character + "a");
-        assertRefused("a" + character + "b", Problem.NAME_CHARACTERS, "a" + character + "b");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\uD83D", "\uDE00", "a\uD83D", "\uDE00a", "\uDE00\uD83D", "\uD83D\uD83D\uDE00"})
-    void a_lone_surrogate_is_refused(String value) {
-        assertRefused(value, Problem.NAME_CHARACTERS, value);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {".", ".."})
-    void a_name_that_no_path_can_hold_is_refused(String value) {
-        assertRefused(value, Problem.NAME_DOTS, value);
+    @Test
+    void a_lone_surrogate_and_what_no_path_can_hold_are_refused() {
+        for (String name : List.of("\uD83D", "\uDE00", "a\uD83D", "\uDE00a", "\uDE00\uD83D", "\uD83D\uD83D\uDE00")) {
+            assertRefused(name, Problem.NAME_CHARACTERS, name);
+        }
+        for (String name : List.of(".", "..")) {
+            assertRefused(name, Problem.NAME_DOTS, name);
+        }
     }
 
     private static void assertRefused(String value, Problem problem, Object... arguments) {
