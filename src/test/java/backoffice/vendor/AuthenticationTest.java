@@ -5,10 +5,12 @@ import static org.hamcrest.Matchers.is;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 public class AuthenticationTest extends ApiTest {
 
-    private final Api acme = Api.as(Vendors.ACME);
-    private final Api globex = Api.as(Vendors.GLOBEX);
+    private static final String DIGEST_OF_GLOBEX = "f2a455b59b858a04c51108416af2042203cb6ac35fa4141fba4148bc856e78d4";
+
+    @AfterAll
+    static void deleteKeys() {
+        StoredKeys.deleteAll();
+    }
 
     @Test
     void a_call_without_a_key_is_1101() {
@@ -32,7 +38,16 @@ public class AuthenticationTest extends ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"wrong", "acme-ke", "acme-key2", "ACME-KEY", "acme-key,acme-key-of-next-year", "acme", "sha256:0"
+            strings = {
+                "wrong",
+                "acme-ke",
+                "acme-key2",
+                "ACME-KEY",
+                "acme-key,acme-key-of-next-year",
+                "acme",
+                "sha256:0",
+                "sha256:" + DIGEST_OF_GLOBEX,
+                DIGEST_OF_GLOBEX
             })
     void a_call_with_an_unknown_key_is_1102_and_the_key_is_not_repeated(String bitkey) {
         Api.as(bitkey)
@@ -42,30 +57,51 @@ public class AuthenticationTest extends ApiTest {
     }
 
     @Test
+    void a_mistyped_key_is_told_from_an_unknown_one() {
+        String unknown = BitkeyText.generate();
+        String mistyped = (unknown.charAt(9) == 'x' ? "y" : "x") + unknown.substring(10);
+
+        Api.as(unknown).get("/customer_groups").statusCode(401).body("msg", is("The bitkey is unknown."));
+        Api.as(unknown.substring(0, 9) + mistyped)
+                .get("/customer_groups")
+                .statusCode(401)
+                .body(is("{\"status\":1102,"
+                        + "\"msg\":\"The bitkey is mistyped: its last characters do not match the others.\"}"));
+    }
+
+    @Test
     void every_key_of_a_vendor_reaches_the_same_data() {
-        acme.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
 
         Api.as(Vendors.ACME_ROTATED).get("/customer_groups").body("data.items.name", equalTo(List.of("a")));
     }
 
     @Test
-    void two_vendors_can_use_the_same_names_without_affecting_each_other() {
-        // Given two vendors with the same group and customer
-        for (Api vendor : List.of(acme, globex)) {
-            vendor.post("/customer_groups", "{\"name\":\"same\"}").statusCode(200);
-            vendor.post("/customer_groups/same/customers", "[{\"name\":\"c\"}]").statusCode(200);
+    void a_read_only_key_reads_and_searches_and_gets_1103_for_a_change() {
+        String key = StoredKeys.create("reader", true);
+        StoredKeys.awaitStatus(key, 200);
+        Api reader = Api.as(key);
+        List<String> changes = List.of("""
+                POST   /customer_groups             {"name":"b"}
+                PATCH  /customer_groups/a           {"name":"b"}
+                POST   /customer_groups/a           {"name":"b"}
+                DELETE /customer_groups/a
+                POST   /customer_groups/a/customers [{"name":"c"}]
+                DELETE /customer_groups/a/customers [{"name":"c"}]
+                POST   /customers                   [{"name":"c"}]
+                PATCH  /customers                   [{"name":"c"}]
+                POST   /customers                   not JSON
+                DELETE /customers/c
+                DELETE /customers/a/c
+                """.split("\n"));
+
+        for (String change : changes) {
+            String[] parts = (change + " ").split(" +", 3);
+            reader.send(parts[0], parts[1], parts[2])
+                    .statusCode(403)
+                    .body(is("{\"status\":1103,\"msg\":\"The bitkey may read only.\"}"));
         }
-        acme.post("/customer_groups", "{\"name\":\"acme's own\"}").statusCode(200);
-
-        // When one vendor changes its data
-        globex.delete("/customer_groups/same/customers", "[{\"name\":\"c\"}]").statusCode(200);
-        globex.delete("/customer_groups/same").statusCode(200);
-        globex.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
-        globex.patch("/customer_groups/x", "{\"name\":\"acme's own\"}").statusCode(200);
-
-        // Then the data of the other vendor is unchanged
-        acme.get("/customer_groups").body("data.items.name", equalTo(List.of("acme's own", "same")));
-        acme.get("/customer_groups/same/customers").body("data.items.name", equalTo(List.of("c")));
-        globex.get("/customer_groups").body("data.items.name", equalTo(List.of("acme's own")));
+        reader.post("/customer_groups/data", "{}").statusCode(200);
+        reader.post("/customers/data", "{}").statusCode(200);
     }
 }

@@ -57,54 +57,56 @@ class NoEnumerationIT {
             """;
 
     static Stream<String> reads() {
-        return Stream.of(
-                "GET /customer_groups",
-                "GET /customer_groups?offset=1&limit=1",
-                "GET /customer_groups/a",
-                "GET /customer_groups/a/customers",
-                "GET /customer_groups/own/customers",
-                "POST /customer_groups/data {}",
-                "POST /customer_groups/data {\"querys\":[{\"name\":\"name\",\"values\":[\"a\",\"own\"]}]}",
-                "POST /customer_groups/data {\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%\"]}]}",
-                "GET /customers",
-                "GET /customers?offset=1",
-                "GET /customers/c",
-                "GET /customers/a/c",
-                "GET /customers/own/c",
-                "GET /customers/own/mine",
-                "POST /customers/data {\"sorts\":[{\"name\":\"groupName\"}]}",
-                "POST /customers/data {\"querys\":[{\"name\":\"referenceId\",\"values\":[\"r\"]}]}",
-                "POST /customers/data {\"querys\":[{\"name\":\"groupName\",\"op\":\"!=\",\"values\":[\"own\"]}]}",
-                "POST /customers/data {\"querys\":[{\"name\":\"regDate\",\"op\":\">\",\"values\":[\"2000-01-01\"]}]}");
+        return """
+                GET /customer_groups
+                GET /customer_groups?offset=1&limit=1
+                GET /customer_groups/a
+                GET /customer_groups/a/customers
+                GET /customer_groups/own/customers
+                POST /customer_groups/data {}
+                POST /customer_groups/data {"querys":[{"name":"name","values":["a","own"]}]}
+                POST /customer_groups/data {"querys":[{"name":"name","op":"like","values":["%"]}]}
+                GET /customers
+                GET /customers?offset=1
+                GET /customers/c
+                GET /customers/a/c
+                GET /customers/own/c
+                GET /customers/own/mine
+                POST /customers/data {"sorts":[{"name":"groupName"}]}
+                POST /customers/data {"querys":[{"name":"referenceId","values":["r"]}]}
+                POST /customers/data {"querys":[{"name":"groupName","op":"!=","values":["own"]}]}
+                POST /customers/data {"querys":[{"name":"regDate","op":">","values":["2000-01-01"]}]}
+                """.lines();
     }
 
     static Stream<String> changes() {
-        return Stream.of(
-                "POST /customer_groups {\"name\":\"a\"}",
-                "PATCH /customer_groups/a {\"name\":\"new\"}",
-                "PATCH /customer_groups/own {\"name\":\"a\"}",
-                "POST /customer_groups/own {\"name\":\"new\"}",
-                "DELETE /customer_groups/a",
-                "DELETE /customer_groups/own",
-                "DELETE /customer_groups/empty",
-                "POST /customer_groups/a/customers [{\"name\":\"c\"}]",
-                "POST /customer_groups/own/customers [{\"name\":\"c\"}]",
-                "POST /customer_groups/own/customers [{\"name\":\"c\",\"groupName\":\"a\"}]",
-                "POST /customer_groups/own/customers [{\"name\":\"c\",\"groupName\":\"own\"}]",
-                "POST /customer_groups/empty/customers [{\"name\":\"mine\",\"groupName\":\"own\"}]",
-                "DELETE /customer_groups/a/customers [{\"name\":\"c\"}]",
-                "DELETE /customer_groups/own/customers [{\"name\":\"c\"}]",
-                "DELETE /customer_groups/own/customers [{\"name\":\"mine\"}]",
-                "POST /customers [{\"name\":\"c\",\"regDate\":\"2026-01-01 00:00:00\",\"referenceId\":\"r\"}]",
-                "POST /customers [{\"name\":\"c\",\"groupName\":\"a\",\"referenceId\":\"r\"}]",
-                "POST /customers [{\"name\":\"mine\",\"groupName\":\"own\",\"referenceId\":\"r\"}]",
-                "PATCH /customers [{\"name\":\"c\",\"referenceId\":\"new\"}]",
-                "PATCH /customers [{\"name\":\"c\",\"groupName\":\"a\"}]",
-                "PATCH /customers [{\"name\":\"mine\",\"groupName\":\"own\",\"referenceId\":\"r\"}]",
-                "DELETE /customers/c",
-                "DELETE /customers/a/c",
-                "DELETE /customers/own/c",
-                "DELETE /customers/own/mine");
+        return """
+                POST /customer_groups {"name":"a"}
+                PATCH /customer_groups/a {"name":"new"}
+                PATCH /customer_groups/own {"name":"a"}
+                POST /customer_groups/own {"name":"new"}
+                DELETE /customer_groups/a
+                DELETE /customer_groups/own
+                DELETE /customer_groups/empty
+                POST /customer_groups/a/customers [{"name":"c"}]
+                POST /customer_groups/own/customers [{"name":"c"}]
+                POST /customer_groups/own/customers [{"name":"c","groupName":"a"}]
+                POST /customer_groups/own/customers [{"name":"c","groupName":"own"}]
+                POST /customer_groups/empty/customers [{"name":"mine","groupName":"own"}]
+                DELETE /customer_groups/a/customers [{"name":"c"}]
+                DELETE /customer_groups/own/customers [{"name":"c"}]
+                DELETE /customer_groups/own/customers [{"name":"mine"}]
+                POST /customers [{"name":"c","regDate":"2026-01-01 00:00:00","referenceId":"r"}]
+                POST /customers [{"name":"c","groupName":"a","referenceId":"r"}]
+                POST /customers [{"name":"mine","groupName":"own","referenceId":"r"}]
+                PATCH /customers [{"name":"c","referenceId":"new"}]
+                PATCH /customers [{"name":"c","groupName":"a"}]
+                PATCH /customers [{"name":"mine","groupName":"own","referenceId":"r"}]
+                DELETE /customers/c
+                DELETE /customers/a/c
+                DELETE /customers/own/c
+                DELETE /customers/own/mine
+                """.lines();
     }
 
     static Stream<String> calls() {
