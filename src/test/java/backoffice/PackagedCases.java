@@ -13,7 +13,6 @@ import backoffice.http.MessageFramingTest;
 import backoffice.http.RoutingTest;
 import backoffice.idempotency.StoredResponseTest;
 import backoffice.observability.CallObserverTest;
-import backoffice.observability.ManagementTest;
 import backoffice.openapi.DocumentTest;
 import backoffice.persistence.ConflictsTest;
 import backoffice.persistence.RowCountsTest;
@@ -66,9 +65,6 @@ class HangUpsIT extends HangUpsTest {}
 
 @QuarkusIntegrationTest
 class LargeBodyLimiterIT extends LargeBodyLimiterTest {}
-
-@QuarkusIntegrationTest
-class ManagementIT extends ManagementTest {}
 
 @QuarkusIntegrationTest
 class MembersIT extends MembersTest {}

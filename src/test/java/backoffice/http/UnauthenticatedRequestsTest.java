@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -93,16 +92,5 @@ class UnauthenticatedRequestsTest {
 
     private static String statusLine(int port, String target) {
         return RawHttp.send(port, RawHttp.head("GET " + target, "") + "\r\n").split("\r\n")[0];
-    }
-
-    @Test
-    void request_targets_that_are_not_paths_share_one_tag_of_the_metrics() {
-        for (String request : List.of("GET junk-1", "GET junk-2", "CONNECT x:1", "CONNECT x:2", "OPTIONS *")) {
-            RawHttp.send(RawHttp.head(request, "") + "\r\n");
-        }
-
-        String metrics = Management.get("/q/metrics").extract().asString();
-        assertThat(metrics, not(containsString("junk-")));
-        assertThat(metrics, not(containsString("x:1")));
     }
 }

@@ -1,6 +1,8 @@
 package backoffice.observability;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -17,16 +19,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The correlation id of each answer, and the metric that counts calls. */
+/** The correlation id of each answer, and the metrics and health on the management port (docs/api.md, section 9.1). */
 @QuarkusTest
 public class CallObserverTest extends ApiTest {
 
-    private final Api acme = Api.as(Vendors.ACME);
-
     @Test
     void every_answer_has_its_own_correlation_id() {
-        String first = acme.get("/customer_groups").extract().header("x-correlation-id");
-        String second = acme.get("/nope").extract().header("x-correlation-id");
+        String first = api.get("/customer_groups").extract().header("x-correlation-id");
+        String second = api.get("/nope").extract().header("x-correlation-id");
 
         assertThat(first, matchesPattern("[0-9a-f]{16}"));
         assertThat(second, matchesPattern("[0-9a-f]{16}"));
@@ -36,48 +36,38 @@ public class CallObserverTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"/customer_groups", "/nope", "/./customer_groups", "/customer_groups/"})
     void every_answer_repeats_the_correlation_id_of_its_request(String path) {
-        acme.with("x-correlation-id", "of_ingress-7.1").get(path).header("x-correlation-id", is("of_ingress-7.1"));
+        api.with("x-correlation-id", "of_ingress-7.1").get(path).header("x-correlation-id", is("of_ingress-7.1"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "a b", "ä", "{}", "12345678901234567890123456789012345678901234567890123456789012345"})
     void an_invalid_correlation_id_is_replaced(String sent) {
-        acme.with("x-correlation-id", sent)
+        api.with("x-correlation-id", sent)
                 .get("/customer_groups")
                 .header("x-correlation-id", matchesPattern("[0-9a-f]{16}"));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET     | /customer_groups         | GET /customer_groups                 | 0    | acme
-            GET     | /customer_groups/a%2Fb   | GET /customer_groups/{name}          | 2001 | acme
-            GET     | /./customer_groups/%61   | GET /customer_groups/{name}          | 2001 | acme
-            GET     | /customer_groups?limit=x | GET /customer_groups                 | 1001 | acme
-            DELETE  | /customers/a/b           | DELETE /customers/{groupName}/{name} | 2001 | acme
-            GET     | /nope                    | unknown                              | 1003 | none
-            PUT     | /customer_groups         | unknown                              | 1004 | none
-            OPTIONS | /customer_groups         | OPTIONS /customer_groups             | 1004 | none
+            acme-key | GET     | /customer_groups         | GET /customer_groups                 | 0    | acme
+            acme-key | GET     | /customer_groups/a%2Fb   | GET /customer_groups/{name}          | 2001 | acme
+            acme-key | GET     | /./customer_groups/%61   | GET /customer_groups/{name}          | 2001 | acme
+            acme-key | GET     | /customer_groups?limit=x | GET /customer_groups                 | 1001 | acme
+            acme-key | DELETE  | /customers/a/b           | DELETE /customers/{groupName}/{name} | 2001 | acme
+            acme-key | GET     | /nope                    | unknown                              | 1003 | none
+            acme-key | PUT     | /customer_groups         | unknown                              | 1004 | none
+            acme-key | OPTIONS | /customer_groups         | OPTIONS /customer_groups             | 1004 | none
+            ''       | GET     | /customers               | GET /customers                       | 1101 | none
+            wrong    | GET     | /customers               | GET /customers                       | 1102 | none
             """)
     void a_call_is_counted_under_its_name_status_and_vendor(
-            String method, String path, String call, int status, String vendor) {
+            String bitkey, String method, String path, String call, int status, String vendor) {
         String metric = metric(call, String.valueOf(status), vendor);
         double before = Management.metric(metric);
 
-        acme.request().request(method, Api.BASE_PATH + path).then();
+        Api.as(bitkey).request().request(method, Api.BASE_PATH + path).then();
 
         Management.await(metric, before + 1);
-    }
-
-    @Test
-    void a_call_without_a_valid_key_is_counted_with_vendor_none() {
-        double missing = Management.metric(metric("GET /customers", "1101", "none"));
-        double unknown = Management.metric(metric("GET /customers", "1102", "none"));
-
-        RestAssured.get(Api.BASE_PATH + "/customers");
-        Api.as("no-such-key").get("/customers");
-
-        Management.await(metric("GET /customers", "1101", "none"), missing + 1);
-        Management.await(metric("GET /customers", "1102", "none"), unknown + 1);
     }
 
     @Test
@@ -86,7 +76,7 @@ public class CallObserverTest extends ApiTest {
         double before = Management.metric(metric);
 
         for (int i = 0; i < 3; i++) {
-            acme.with("x-bit-req-id", "counted")
+            api.with("x-bit-req-id", "counted")
                     .post("/customer_groups", "{\"name\":\"a\"}")
                     .statusCode(200);
         }
@@ -104,6 +94,34 @@ public class CallObserverTest extends ApiTest {
         RawHttp.send(call.repeat(4) + RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "\r\n");
 
         Management.await(metric, before + 5);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "health/live, UP",
+        "health/ready, UP",
+        "health/started, UP",
+        "metrics, http_server_requests_seconds_count"
+    })
+    void health_and_metrics_are_on_the_management_port_alone(String path, String words) {
+        api.get("/customer_groups").statusCode(200);
+
+        Management.get("/q/" + path).statusCode(200).body(containsString(words));
+        RestAssured.get("/q/" + path).then().statusCode(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MADEUP /bitanswer/api/customers", "PUT /bitanswer/api/customers/madeup", "MADEUP /",
+                "GET /bitanswer/api/customers/madeup//", "GET //madeup", "MADEUP /bitanswer/api/customers/%madeup",
+                "GET madeup", "CONNECT madeup:1", "OPTIONS *"
+            })
+    void invented_methods_and_targets_do_not_appear_in_the_metrics(String requestLine) {
+        RawHttp.send(RawHttp.head(requestLine, Vendors.ACME) + "\r\n");
+        RawHttp.send(RawHttp.head(requestLine, "") + "\r\n");
+
+        Management.get("/q/metrics").statusCode(200).body(not(containsStringIgnoringCase("madeup")));
     }
 
     private static String metric(String call, String status, String vendor) {

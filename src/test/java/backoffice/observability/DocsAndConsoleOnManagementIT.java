@@ -13,8 +13,6 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.restassured.response.ValidatableResponse;
-import io.restassured.specification.RequestSpecification;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @QuarkusIntegrationTest
 @TestProfile(DocsAndConsoleOnManagementIT.OnManagement.class)
 class DocsAndConsoleOnManagementIT {
+
+    private final Api api = Api.as(Vendors.ACME).on(Management.PORT);
 
     /** A service whose docs and console are on the management port. */
     public static class OnManagement implements QuarkusTestProfile {
@@ -63,9 +63,7 @@ class DocsAndConsoleOnManagementIT {
     @ParameterizedTest
     @MethodSource("paths")
     void neither_docs_nor_console_are_on_the_port_of_the_api(String path) {
-        assertThat(
-                RawHttp.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"),
-                startsWith("HTTP/1.1 404"));
+        assertThat(RawHttp.get(path, "none"), startsWith("HTTP/1.1 404"));
     }
 
     @ParameterizedTest
@@ -92,40 +90,23 @@ class DocsAndConsoleOnManagementIT {
     void the_console_and_swagger_ui_can_call_the_api_on_their_own_port() {
         String name = "\ud83d\ude00".repeat(255);
 
-        onManagement()
-                .body(Map.of("name", name))
-                .post(Api.BASE_PATH + "/customer_groups")
-                .then()
-                .statusCode(200);
+        api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);
 
-        ValidatableResponse group = onManagement()
-                .get(Api.BASE_PATH + "/customer_groups/" + Api.segment(name))
-                .then();
-        group.statusCode(200).body("data.items[0].name", is(name));
+        api.get("/customer_groups/" + Api.segment(name)).statusCode(200).body("data.items[0].name", is(name));
         Api.as(Vendors.ACME).get("/customer_groups").body("data.total", is(1));
     }
 
-    @Test
-    void the_api_on_the_management_port_has_the_same_rules() {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET  | /backoffice/history | ''          | 404 | 1003
+            GET  | /no//path           | ''          | 404 | 1003
+            POST | /customer_groups    | {           | 400 | 1001
+            POST | /customer_groups    | %1048577s   | 413 | 1005
+            """)
+    void the_api_on_the_management_port_has_the_same_rules(
+            String method, String path, String body, int code, int status) {
+        api.send(method, path, body.formatted("")).statusCode(code).body("status", is(status));
         Management.get(Api.BASE_PATH + "/customer_groups").statusCode(401).body("status", is(1101));
-        onManagement()
-                .get(Api.BASE_PATH + "/backoffice/history")
-                .then()
-                .statusCode(404)
-                .body("status", is(1003));
-        onManagement().get(Api.BASE_PATH + "/no//path").then().statusCode(404).body("status", is(1003));
-        onManagement()
-                .body("{\"name\":\"" + "a".repeat(1 << 20) + "\"}")
-                .post(Api.BASE_PATH + "/customer_groups")
-                .then()
-                .statusCode(413)
-                .body("status", is(1005));
-        onManagement()
-                .body("{")
-                .post(Api.BASE_PATH + "/customer_groups")
-                .then()
-                .statusCode(400)
-                .body("status", is(1001));
     }
 
     @ParameterizedTest
@@ -140,9 +121,5 @@ class DocsAndConsoleOnManagementIT {
         assertThat(
                 RawHttp.send(Management.PORT, RawHttp.head("GET " + target, Vendors.ACME) + "\r\n"),
                 startsWith("HTTP/1.1 " + status));
-    }
-
-    private static RequestSpecification onManagement() {
-        return Api.as(Vendors.ACME).request().port(Management.PORT).contentType("application/json");
     }
 }

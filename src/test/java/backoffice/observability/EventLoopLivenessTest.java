@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.Await;
 import backoffice.testsupport.Management;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -22,8 +23,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -43,21 +44,21 @@ class EventLoopLivenessTest {
 
     @Test
     @Tag("slow")
-    void liveness_is_down_while_an_event_loop_is_blocked() throws Exception {
+    void liveness_is_down_while_an_event_loop_is_blocked() {
         // Given an event loop that a task blocks
-        CountDownLatch blocked = new CountDownLatch(1);
-        CountDownLatch end = new CountDownLatch(1);
+        AtomicBoolean isBlocked = new AtomicBoolean();
+        AtomicBoolean isOver = new AtomicBoolean();
         group.next().execute(() -> {
-            blocked.countDown();
-            await(end);
+            isBlocked.set(true);
+            await(isOver);
         });
-        await(blocked);
+        await(isBlocked);
         List<String> probes;
         try {
             // When probes arrive on all event loops
             probes = probes();
         } finally {
-            end.countDown();
+            isOver.set(true);
         }
 
         // Then each of them fails, by its answer or, on the blocked loop, by its timeout
@@ -69,8 +70,8 @@ class EventLoopLivenessTest {
     }
 
     @Test
-    void a_loop_that_is_busy_for_a_second_kills_no_pod() throws Exception {
-        group.next().execute(() -> await(new CountDownLatch(1), Duration.ofSeconds(1)));
+    void a_loop_that_is_busy_for_a_second_kills_no_pod() {
+        group.next().execute(() -> Await.sleep(Duration.ofSeconds(1)));
 
         assertThat(probes(), everyItem(containsString("\"status\": \"UP\"")));
     }
@@ -112,15 +113,7 @@ class EventLoopLivenessTest {
                 .handle((answer, failure) -> failure == null ? answer.body() : failure.toString());
     }
 
-    private static void await(CountDownLatch latch) {
-        await(latch, Duration.ofSeconds(20));
-    }
-
-    private static void await(CountDownLatch latch, Duration timeout) {
-        try {
-            latch.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+    private static void await(AtomicBoolean condition) {
+        Await.until(Duration.ofSeconds(20), condition::get, () -> "The task does not start or end.");
     }
 }

@@ -21,8 +21,10 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +66,7 @@ class SecrecyIT {
             outputs.put(
                     "health",
                     RestAssured.given().port(managementPort).get("/q/health").asString());
+            // A trace names the call.
             collector.await("GET /customers/{name}");
             service.terminate();
             outputs.put("log", service.awaitEnd().output());
@@ -125,39 +128,29 @@ class SecrecyIT {
     }
 
     @Test
-    void the_log_has_one_json_line_for_each_call_with_its_fields() throws JsonProcessingException {
-        List<JsonNode> lines = new ArrayList<>();
+    void the_log_has_one_json_line_for_each_call_with_its_fields_and_a_level_for_its_outcome()
+            throws JsonProcessingException {
+        Set<String> statuses = new HashSet<>();
         for (JsonNode line : linesOfCalls()) {
-            lines.add(line.get("mdc"));
-        }
-
-        assertEquals(calls, lines.size());
-        for (JsonNode line : lines) {
+            JsonNode fields = line.get("mdc");
             for (String member : List.of("call", "vendor", "status", "rows", "millis", "correlationId")) {
-                assertTrue(line.has(member), line::toString);
+                assertTrue(fields.has(member), line::toString);
             }
-            assertEquals(
-                    line.get("vendor").asText().equals("none") ? "" : "configured",
-                    line.path("bitkey").asText(),
-                    line::toString);
-        }
-        assertThat(
-                lines.stream().map(line -> line.get("status").asText()).toList(),
-                hasItems("0", "1001", "1003", "1004", "1102", "2101", "5000"));
-    }
+            String key = fields.get("vendor").asText().equals("none") ? "" : "configured";
+            assertEquals(key, fields.path("bitkey").asText(), line::toString);
 
-    @Test
-    void the_log_level_distinguishes_success_refusal_and_fault() throws JsonProcessingException {
-        for (JsonNode line : linesOfCalls()) {
-            String level = switch (line.get("mdc").get("status").asText()) {
+            String level = switch (fields.get("status").asText()) {
                 case "0" -> "DEBUG";
                 case "5000" -> "WARN";
                 default -> "INFO";
             };
-            boolean slow = line.get("mdc").get("millis").asLong() > 1000;
-
+            boolean slow = fields.get("millis").asLong() > 1000;
             assertEquals(slow ? "WARN" : level, line.get("level").asText(), line::toString);
+            statuses.add(fields.get("status").asText());
         }
+
+        assertEquals(calls, linesOfCalls().size());
+        assertThat(statuses, hasItems("0", "1001", "1003", "1004", "1102", "2101", "5000"));
     }
 
     @Test
@@ -183,10 +176,5 @@ class SecrecyIT {
 
         assertTrue(answer.find());
         assertThat(outputs.get("log"), containsString("\"message\":\"Fault " + answer.group(1)));
-    }
-
-    @Test
-    void a_trace_names_the_call() {
-        assertThat(outputs.get("traces"), containsString("GET /customers/{name}"));
     }
 }

@@ -1,11 +1,14 @@
 package backoffice.http;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -13,20 +16,27 @@ import java.util.Map;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** docs/api.md, sections 1.4 and 1.6: the settings for clients of the hosted API. */
+/** docs/api.md, sections 1.4, 1.6 and 9.1: settings for clients of the hosted API, without console and documents. */
 @Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
-@TestProfile(ClientSettingsIT.Settings.class)
-class ClientSettingsIT extends ApiTest {
+@TestProfile(SettingsIT.Settings.class)
+class SettingsIT extends ApiTest {
 
-    /** Failures come with HTTP 200, and messages in Chinese. */
+    /** Failures come with HTTP 200, and messages in Chinese. There are no documents and no console. */
     public static class Settings implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("backoffice.errors-as-http-200", "true", "backoffice.default-language", "zh");
+            return Map.of(
+                    "backoffice.errors-as-http-200", "true",
+                    "backoffice.default-language", "zh",
+                    "backoffice.console", "false",
+                    "backoffice.docs", "false");
         }
     }
 
@@ -58,5 +68,17 @@ class ClientSettingsIT extends ApiTest {
     void messages_are_in_the_configured_language_unless_the_client_prefers_the_other() {
         api.get("/customer_groups/a").body("msg", startsWith("客户组"));
         api.with("Accept-Language", "en").get("/customer_groups/a").body("msg", startsWith("There is no"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("backoffice.observability.DocsAndConsoleOnManagementIT#paths")
+    void no_path_serves_the_console_its_library_or_the_documents(String path) {
+        assertThat(RawHttp.get(path, "none"), startsWith("HTTP/1.1 404"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/console/", "/q/openapi", "/q/swagger-ui/", "/bitanswer/api/customer_groups"})
+    void the_management_port_has_neither_docs_nor_console_nor_the_api(String path) {
+        Management.get(path).statusCode(404);
     }
 }
