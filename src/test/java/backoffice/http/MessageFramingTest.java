@@ -68,13 +68,4 @@ public class MessageFramingTest extends ApiTest {
                 RawHttp.send("GET " + GROUPS + " HTTP/9.9\r\nHost: localhost\r\n" + BITKEY + "\r\n"),
                 matchesPattern("(?s)HTTP/\\S+ (400|501|505).*"));
     }
-
-    @Test
-    void every_answer_has_a_date() {
-        for (String target : new String[] {GROUPS, "/q/openapi", "/nowhere"}) {
-            assertThat(
-                    RawHttp.get(target, Vendors.ACME),
-                    matchesPattern("(?is).*\r\ndate: [a-z]{3}, \\d\\d [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n.*"));
-        }
-    }
 }

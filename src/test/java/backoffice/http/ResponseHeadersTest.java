@@ -3,6 +3,7 @@ package backoffice.http;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Management;
@@ -18,6 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResponseHeadersTest {
 
     private static final int TIMEOUT_MILLIS = 15_000;
+    private static final String DATE =
+            "(?is).*\r\ndate: [a-z]{3}, \\d\\d [a-z]{3} \\d{4} \\d\\d:\\d\\d:\\d\\d GMT\r\n.*";
 
     static Stream<String> requests() {
         Stream<String> paths = Stream.of("""
@@ -39,14 +42,15 @@ class ResponseHeadersTest {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void no_answer_is_stored_or_sniffed(String request) {
+    void no_answer_is_stored_or_sniffed_and_each_has_a_date(String request) {
         for (int port : new int[] {RestAssured.port, Management.PORT}) {
             assertThat(
                     RawHttp.sendAndHangUp(port, request, TIMEOUT_MILLIS),
                     allOf(
                             startsWith("HTTP/1.1 "),
                             containsStringIgnoringCase("\r\nCache-Control: no-store\r\n"),
-                            containsStringIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n")));
+                            containsStringIgnoringCase("\r\nX-Content-Type-Options: nosniff\r\n"),
+                            matchesPattern(DATE)));
         }
     }
 }
