@@ -24,10 +24,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The limiter of large bodies: few of them are in memory at once, and the others wait for a permit for a short time.
- */
+/** Few large bodies are in memory at once, and the others wait for a permit for a short time. */
 @QuarkusTest
 public class LargeBodyLimiterTest extends ApiTest {
 
@@ -47,32 +47,27 @@ public class LargeBodyLimiterTest extends ApiTest {
     void large_bodies_that_arrive_together_are_all_read() {
         List<String> answers = IntStream.range(0, MORE_THAN_THE_PERMITS)
                 .parallel()
-                .mapToObj(i -> RawHttp.send(large(i)))
+                .mapToObj(i -> RawHttp.send(large(Vendors.ACME, i)))
                 .toList();
 
         assertThat(answers, everyItem(startsWith("HTTP/1.1 200")));
         assertEquals(MORE_THAN_THE_PERMITS, Sql.number("select count(*) from customer_group"));
     }
 
-    @Test
-    void clients_that_disconnect_release_their_permits() throws IOException {
-        stall(MORE_THAN_THE_PERMITS);
-        hangUp();
-
-        assertThat(RawHttp.send(large(0)), startsWith("HTTP/1.1 200"));
-    }
-
-    @Test
-    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read(boolean isChunked) throws IOException {
+        String large = chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}");
         stall(MORE_THAN_THE_PERMITS);
 
         assertThat(
-                RawHttp.send(large(0)),
+                RawHttp.send(isChunked ? large : large(Vendors.ACME, 0)),
                 allOf(
                         startsWith("HTTP/1.1 503"),
                         containsString("Retry-After: 1"),
                         containsString("\"status\":5001,")));
-        Api.as(Vendors.ACME).post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
+        api.post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
     }
 
     @Test
@@ -95,34 +90,6 @@ public class LargeBodyLimiterTest extends ApiTest {
     }
 
     @Test
-    @Tag("slow")
-    void a_large_body_that_comes_steadily_is_read() throws IOException, InterruptedException {
-        String request = large(0);
-        int part = 100_000;
-        try (Socket connection = new Socket("localhost", RestAssured.port)) {
-            for (int i = 0; i < request.length(); i += part) {
-                byte[] bytes = request.substring(i, Math.min(request.length(), i + part))
-                        .getBytes(StandardCharsets.US_ASCII);
-                connection.getOutputStream().write(bytes);
-                Thread.sleep(500);
-            }
-
-            assertThat(
-                    new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
-                    startsWith("HTTP/1.1 200"));
-        }
-    }
-
-    @Test
-    void a_small_chunked_body_is_read_while_senders_of_large_bodies_stall() throws IOException {
-        stall(MORE_THAN_THE_PERMITS);
-
-        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
-        assertThat(
-                RawHttp.send(chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}")), startsWith("HTTP/1.1 503"));
-    }
-
-    @Test
     void a_large_chunked_body_is_read_up_to_the_limit() {
         String name = "{\"name\":\"a\"}";
 
@@ -137,7 +104,7 @@ public class LargeBodyLimiterTest extends ApiTest {
         List<Thread> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
             IntStream.range(0, MORE_THAN_THE_PERMITS / 2)
-                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(i))))
+                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(Vendors.ACME, i))))
                     .forEach(calls::add);
             calls.forEach(Thread::start);
             Sql.awaitLockWaits(MORE_THAN_THE_PERMITS / 2);
@@ -159,10 +126,6 @@ public class LargeBodyLimiterTest extends ApiTest {
                     .append("\r\n");
         }
         return request.append("0\r\n\r\n").toString();
-    }
-
-    private static String large(int i) {
-        return large(Vendors.ACME, i);
     }
 
     private static String large(String bitkey, int i) {

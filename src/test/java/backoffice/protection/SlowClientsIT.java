@@ -12,6 +12,8 @@ import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
+import backoffice.testsupport.RawHttp;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -55,10 +57,11 @@ class SlowClientsIT {
     }
 
     /** Calls the service until it answers fast. The first answers of a JVM on a busy machine may exceed the limit. */
-    private static void warmUp() throws IOException {
+    private static void warmUp() {
         int quick = 0;
         for (long start = System.nanoTime(); quick < 3; start = System.nanoTime()) {
-            boolean answered = answers(head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200");
+            boolean answered =
+                    RawHttp.send(PORT, head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200");
             quick = answered && (System.nanoTime() - start) / 1_000_000 < LIMIT_MILLIS / 10 ? quick + 1 : 0;
         }
     }
@@ -132,17 +135,7 @@ class SlowClientsIT {
         connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String answers(String request) throws IOException {
-        try (Socket connection = connect()) {
-            send(connection, request);
-            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /**
-     * Sends a byte every 200 ms for up to 8 s, until the service closes the connection.
-     * Returns the time since the start in ms.
-     */
+    /** Sends bytes until the service closes the connection. Returns the time since the start in ms. */
     private static long millisUntilClosed(Socket connection, long start) throws InterruptedException {
         try {
             OutputStream out = connection.getOutputStream();
@@ -157,16 +150,12 @@ class SlowClientsIT {
     }
 
     private static int readUntilClosed(Socket connection) throws IOException {
-        byte[] buffer = new byte[1 << 16];
-        int total = 0;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
-            for (int length = connection.getInputStream().read(buffer); length >= 0; ) {
-                total += length;
-                length = connection.getInputStream().read(buffer);
-            }
+            connection.getInputStream().transferTo(bytes);
         } catch (SocketException reset) {
             // The service has closed the connection while bytes were under way.
         }
-        return total;
+        return bytes.size();
     }
 }
