@@ -1,9 +1,7 @@
 package backoffice.cli;
 
 import backoffice.persistence.Database;
-import backoffice.vendor.BitkeyDigest;
-import backoffice.vendor.BitkeyRegistry;
-import backoffice.vendor.BitkeyText;
+import backoffice.vendor.Bitkey;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
@@ -70,7 +68,7 @@ public class KeysCommand {
         String name;
 
         private String vendorName() {
-            return BitkeyRegistry.vendorName(vendor);
+            return Bitkey.vendorName(vendor);
         }
     }
 
@@ -101,8 +99,8 @@ public class KeysCommand {
         }
         OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
-        String text = BitkeyText.generate();
-        Buffer digest = Buffer.buffer(BitkeyDigest.of(text).bytes());
+        String text = Bitkey.generate();
+        Buffer digest = Buffer.buffer(Bitkey.Digest.of(text).bytes());
         if (sql(CREATE, key.vendorName(), key.name, digest, readOnly, expiry).isEmpty()) {
             throw new ConfigurationException(
                     "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));

@@ -7,7 +7,6 @@ import backoffice.value.Call;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
 import backoffice.vendor.BitkeyRegistry;
-import backoffice.vendor.BitkeyText;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.IdentityProviderManager;
@@ -49,9 +48,7 @@ public class CallAuthenticator implements HttpAuthenticationMechanism {
     }
 
     private static RuntimeException refusal(String key) {
-        return BitkeyText.isMistyped(key)
-                ? new ApiException(Problem.KEY_MISTYPED)
-                : new AuthenticationFailedException();
+        return Bitkey.isMistyped(key) ? new ApiException(Problem.KEY_MISTYPED) : new AuthenticationFailedException();
     }
 
     private static SecurityIdentity identity(Bitkey key) {

@@ -1,16 +1,132 @@
 package backoffice.vendor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /**
- * A bitkey of a vendor. Its text is known to the client alone.
+ * A bitkey of a vendor. Its text is known to the client alone. A generated text is {@code cgk_}, 43 random characters (256
+ * bits), and a checksum of 6 characters, which tells a mistyped key from a wrong one without a look-up.
  *
  * @param name the name under which logs and traces show the key
  * @param expiresAt null for a key that does not expire
+ * @param guessable whether the text is known to be too short
  */
-public record Bitkey(String vendor, String name, BitkeyDigest digest, boolean readOnly, Instant expiresAt) {
+public record Bitkey(
+        String vendor, String name, Digest digest, boolean readOnly, Instant expiresAt, boolean guessable) {
+
+    private static final String PREFIX = "cgk_";
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final int RANDOM_CHARACTERS = 43;
+    private static final int CHECKSUM_CHARACTERS = 6;
+    private static final Pattern GENERATED = Pattern.compile(PREFIX + "[0-9A-Za-z]{49}");
+    private static final String DIGEST_PREFIX = "sha256:";
+    private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "\\p{XDigit}{64}");
+
+    /** 20 random letters and digits have more than 100 bits. */
+    private static final int FEWEST_CHARACTERS = 20;
+
+    /**
+     * Reads a key of the configuration or of a file.
+     *
+     * @param text the key as it is, or {@code sha256:} and its digest in 64 hexadecimal digits
+     * @param place where the key is, for the message of a failure
+     * @throws ConfigurationException when the digest is malformed
+     */
+    static Bitkey of(String vendor, String name, String text, Object place) {
+        boolean isDigest = text.startsWith(DIGEST_PREFIX);
+        if (isDigest && !DIGEST.matcher(text).matches()) {
+            throw new ConfigurationException(
+                    "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits.".formatted(vendor, place));
+        }
+        Digest digest = isDigest
+                ? new Digest(HexFormat.of().parseHex(text, DIGEST_PREFIX.length(), text.length()))
+                : Digest.of(text);
+        return new Bitkey(vendor, name, digest, false, null, !isDigest && text.length() < FEWEST_CHARACTERS);
+    }
+
+    /** @throws ConfigurationException when another vendor has this key in the map */
+    void requireNoOtherVendorIn(Map<Digest, Bitkey> keys, Object place) {
+        Bitkey same = keys.get(digest);
+        if (same != null && !same.vendor.equals(vendor)) {
+            throw new ConfigurationException(
+                    "Vendors %s and %s have the same bitkey (%s). A bitkey belongs to one vendor."
+                            .formatted(same.vendor, vendor, place));
+        }
+    }
 
     boolean isExpired() {
         return expiresAt != null && !Instant.now().isBefore(expiresAt);
+    }
+
+    /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
+    public static String vendorName(String spelling) {
+        return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
+    }
+
+    /** Generates the text of a new key. */
+    public static String generate() {
+        String key = new SecureRandom()
+                .ints(RANDOM_CHARACTERS, 0, DIGITS.length())
+                .mapToObj(digit -> DIGITS.substring(digit, digit + 1))
+                .collect(joining("", PREFIX, ""));
+        return key + checksum(key);
+    }
+
+    /** Whether a text begins as a generated key and is none, so that it cannot be one of any vendor. */
+    public static boolean isMistyped(String key) {
+        int end = PREFIX.length() + RANDOM_CHARACTERS;
+        return key.startsWith(PREFIX)
+                && !(GENERATED.matcher(key).matches() && key.endsWith(checksum(key.substring(0, end))));
+    }
+
+    /** The CRC-32 in base 62, with zeros in front. */
+    private static String checksum(String key) {
+        CRC32 crc = new CRC32();
+        crc.update(key.getBytes(UTF_8));
+        StringBuilder text = new StringBuilder();
+        for (long rest = crc.getValue(); text.length() < CHECKSUM_CHARACTERS; rest /= DIGITS.length()) {
+            text.append(DIGITS.charAt((int) (rest % DIGITS.length())));
+        }
+        return text.reverse().toString();
+    }
+
+    /** The SHA-256 digest of a bitkey. Two digests are compared in constant time. */
+    public record Digest(byte[] bytes) {
+
+        public static Digest of(String key) {
+            try {
+                return new Digest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("This JVM does not support SHA-256", e);
+            }
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Digest digest && MessageDigest.isEqual(bytes, digest.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return ByteBuffer.wrap(bytes).getInt();
+        }
+
+        /** Does not show the digest, so that it does not reach a log. */
+        @Override
+        public String toString() {
+            return "sha256:…";
+        }
     }
 }

@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
+import backoffice.vendor.Bitkey.Digest;
+import backoffice.vendor.BitkeySource.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -19,13 +21,10 @@ import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,10 +43,11 @@ public class BitkeyRegistry {
 
     public static final String HEADER = "bitkey";
 
+    private static final String PROPERTY = "backoffice.bitkeys.";
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
     private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
 
-    private final Bitkeys configured;
+    private final Map<Digest, Bitkey> configured;
     private final Optional<BitkeySource> mounted;
     private final BitkeySource stored;
     private final List<BitkeySource> sources;
@@ -56,7 +56,6 @@ public class BitkeyRegistry {
     private final boolean servesHttp;
     private final long timer;
     private final AtomicReference<Uni<Void>> firstReading = new AtomicReference<>();
-    private final Map<BitkeyDigest, LocalDate> lastUses = new ConcurrentHashMap<>();
     private volatile boolean fresh;
     private volatile boolean asked;
 
@@ -69,11 +68,11 @@ public class BitkeyRegistry {
             StoredBitkeys table,
             MeterRegistry meters,
             Vertx vertx) {
-        this.configured = Bitkeys.of(config);
-        this.stored = new BitkeySource("database", table::valid, maxAge, failClosed, meters);
+        this.configured = configured(config);
+        this.stored = new BitkeySource("database", table::read, maxAge, failClosed, meters);
         this.mounted = directory.map(Path::toAbsolutePath).map(path -> {
             MountedBitkeys files = new MountedBitkeys(path);
-            Supplier<Uni<Bitkeys>> reading = () -> UniHelper.toUni(vertx.executeBlocking(files::read, false));
+            Supplier<Uni<Reading>> reading = () -> UniHelper.toUni(vertx.executeBlocking(files::read, false));
             return new BitkeySource(path.toString(), reading, maxAge, failClosed, meters);
         });
         this.sources = Stream.concat(mounted.stream(), Stream.of(stored)).toList();
@@ -89,31 +88,42 @@ public class BitkeyRegistry {
         vertx.cancelTimer(timer);
     }
 
-    /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
-    public static String vendorName(String spelling) {
-        return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
+    /** The keys of the configuration. Blanks around a key do not belong to it, since no header has them. */
+    static Map<Digest, Bitkey> configured(Config config) {
+        Map<Digest, Bitkey> keys = new HashMap<>();
+        for (String property : config.getPropertyNames()) {
+            if (property.startsWith(PROPERTY)) {
+                String vendor = Bitkey.vendorName(property.substring(PROPERTY.length()));
+                config.getOptionalValues(property, String.class).orElse(List.of()).stream()
+                        .map(String::strip)
+                        .filter(text -> !text.isEmpty())
+                        .map(text -> Bitkey.of(vendor, "configured", text, PROPERTY + vendor))
+                        .forEach(key -> {
+                            key.requireNoOtherVendorIn(keys, PROPERTY + vendor);
+                            keys.put(key.digest(), key);
+                        });
+            }
+        }
+        return keys;
     }
 
-    /**
-     * Fails without any key, because no client can call the API then, and when the database, which may have keys, cannot
-     * be reached. One that can be reached may have no table before the migration.
-     */
-    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        readUnlessAny(UnavailableException.class::isInstance);
+    /** Fails without any key when the database cannot be reached. One that can be may have no table of keys yet. */
+    void requireAnyKeyBeforeMigration(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        readUnlessAny(failure -> !(failure instanceof UnavailableException));
     }
 
-    /** Fails without any key after the migration, and when the keys of the database cannot be read. */
-    void requireAnyKeyAfterMigration(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        readUnlessAny(anyFailure -> true);
-        if (servesHttp && hasNone()) {
+    /** Fails without any key, because no client can call the API then. */
+    void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+        readUnlessAny(failure -> false);
+        if (servesHttp && keys().findAny().isEmpty()) {
             throw noKeys("the database has none, so no client can call the API.");
         }
     }
 
-    private void readUnlessAny(Predicate<Throwable> isFatal) {
-        if (servesHttp && hasNone()) {
+    private void readUnlessAny(Predicate<Throwable> isTolerable) {
+        if (servesHttp && keys().findAny().isEmpty()) {
             stored.read()
-                    .onFailure(isFatal.negate())
+                    .onFailure(isTolerable)
                     .recoverWithNull()
                     .onFailure()
                     .transform(failure -> noKeys("those of the database cannot be read ("
@@ -124,9 +134,8 @@ public class BitkeyRegistry {
         }
     }
 
-    private boolean hasNone() {
-        return configured.isEmpty()
-                && sources.stream().allMatch(source -> source.keys().isEmpty());
+    private Stream<Bitkey> keys() {
+        return Stream.concat(configured.values().stream(), sources.stream().flatMap(source -> source.keys().stream()));
     }
 
     private static ConfigurationException noKeys(String database) {
@@ -138,8 +147,8 @@ public class BitkeyRegistry {
 
     /** Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. */
     void warnOfShortKeys(@Observes StartupEvent event) {
-        String vendors = Stream.concat(Stream.of(configured), sources.stream().map(BitkeySource::keys))
-                .flatMap(keys -> keys.vendorsWithShortKeys().stream())
+        String vendors = keys().filter(Bitkey::guessable)
+                .map(Bitkey::vendor)
                 .distinct()
                 .sorted()
                 .collect(joining(", "));
@@ -153,36 +162,20 @@ public class BitkeyRegistry {
      * is too old to tell.
      */
     public Uni<Optional<Bitkey>> find(String text) {
-        BitkeyDigest digest = BitkeyDigest.of(text);
-        Optional<Bitkey> ofConfiguration = configured.find(digest);
-        if (ofConfiguration.isPresent()) {
-            return Uni.createFrom().item(ofConfiguration);
+        Digest digest = Digest.of(text);
+        Bitkey ofConfiguration = configured.get(digest);
+        if (ofConfiguration != null) {
+            return Uni.createFrom().item(Optional.of(ofConfiguration));
         }
         asked = true;
-        if (fresh) {
-            return Uni.createFrom().item(() -> known(digest));
-        }
-        // Calls that come meanwhile share the reading. Each continues in its own context.
-        return firstReading
-                .updateAndGet(reading -> reading == null ? read().memoize().indefinitely() : reading)
-                .emitOn(MutinyHelper.executor(Vertx.currentContext()))
-                .map(done -> known(digest));
-    }
-
-    private Optional<Bitkey> known(BitkeyDigest digest) {
-        return mounted.flatMap(files -> files.find(digest))
-                .or(() -> stored.find(digest).map(this::used));
-    }
-
-    /** Stores the day of the last use, with the first call of a day. */
-    private Bitkey used(Bitkey key) {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        if (!today.equals(lastUses.put(key.digest(), today))) {
-            table.markUsed(key)
-                    .subscribe()
-                    .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
-        }
-        return key;
+        // Calls that come before the end of the first reading share it. Each continues in its own context.
+        Uni<Void> read = fresh
+                ? Uni.createFrom().voidItem()
+                : firstReading
+                        .updateAndGet(shared -> shared == null ? read().memoize().indefinitely() : shared)
+                        .emitOn(MutinyHelper.executor(Vertx.currentContext()));
+        return read.map(done -> mounted.flatMap(files -> files.find(digest))
+                .or(() -> stored.find(digest).map(table::used)));
     }
 
     /** Never fails, and takes a second at most. */

@@ -5,12 +5,17 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Database;
+import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -27,13 +32,16 @@ final class BitkeySource {
 
     private static final Logger LOG = Logger.getLogger(BitkeySource.class);
 
+    /** @param faults why a part of the keys was not read again */
+    record Reading(Map<Digest, Bitkey> keys, List<String> faults) {}
+
     private final String name;
-    private final Supplier<Uni<Bitkeys>> reading;
+    private final Supplier<Uni<Reading>> reading;
     private final Duration maxAge;
     private final boolean failClosed;
     private final AtomicBoolean unreadable = new AtomicBoolean();
     private final AtomicBoolean running = new AtomicBoolean();
-    private volatile Bitkeys keys = new Bitkeys();
+    private volatile Map<Digest, Bitkey> keys = Map.of();
     private volatile long readAt = System.nanoTime();
 
     /**
@@ -41,7 +49,7 @@ final class BitkeySource {
      * @param failClosed whether all keys are refused then, and not only those that expire
      */
     BitkeySource(
-            String name, Supplier<Uni<Bitkeys>> reading, Duration maxAge, boolean failClosed, MeterRegistry meters) {
+            String name, Supplier<Uni<Reading>> reading, Duration maxAge, boolean failClosed, MeterRegistry meters) {
         this.name = name;
         this.reading = reading;
         this.maxAge = maxAge;
@@ -51,21 +59,20 @@ final class BitkeySource {
                 .register(meters);
     }
 
-    /**
-     * Reads the source, and fails when a part of it cannot be read. Does nothing while a reading still runs, so a source
-     * that hangs does not collect statements and threads.
-     */
+    /** Reads the source, and fails when a part of it cannot be read. Does nothing while a reading still runs. */
     Uni<Void> read() {
         return Uni.createFrom().deferred(() -> {
+            // A source that hangs does not collect statements and threads.
+            if (!running.compareAndSet(false, true)) {
+                return Uni.createFrom().voidItem();
+            }
             long startedAt = System.nanoTime();
-            return running.compareAndSet(false, true)
-                    ? Uni.createFrom()
-                            .deferred(reading::get)
-                            .invoke(read -> hold(read, startedAt))
-                            .replaceWithVoid()
-                            .onTermination()
-                            .invoke(() -> running.set(false))
-                    : Uni.createFrom().voidItem();
+            return Uni.createFrom()
+                    .deferred(reading::get)
+                    .invoke(read -> hold(read, startedAt))
+                    .replaceWithVoid()
+                    .onTermination()
+                    .invoke(() -> running.set(false));
         });
     }
 
@@ -78,11 +85,13 @@ final class BitkeySource {
                 .recoverWithNull();
     }
 
-    private void hold(Bitkeys read, long startedAtNanos) {
-        keys = read;
-        read.requireNoFault();
-        readAt = startedAtNanos;
-        if (System.nanoTime() - startedAtNanos < MAX_READING.toNanos() && unreadable.compareAndSet(true, false)) {
+    private void hold(Reading read, long startedAt) {
+        keys = read.keys();
+        if (!read.faults().isEmpty()) {
+            throw new ConfigurationException(String.join(" ", read.faults()));
+        }
+        readAt = startedAt;
+        if (System.nanoTime() - startedAt < MAX_READING.toNanos() && unreadable.compareAndSet(true, false)) {
             LOG.infof("Bitkeys are read from %s again.", name);
         }
     }
@@ -105,11 +114,11 @@ final class BitkeySource {
     }
 
     private long ageNanos() {
-        return unreadable.get() ? System.nanoTime() - readAt : 0;
+        return isUnreadable() ? System.nanoTime() - readAt : 0;
     }
 
-    Bitkeys keys() {
-        return keys;
+    Collection<Bitkey> keys() {
+        return keys.values();
     }
 
     /**
@@ -117,9 +126,10 @@ final class BitkeySource {
      *
      * @throws UnavailableException (5001) when the source is too old to tell whether the key is still valid
      */
-    Optional<Bitkey> find(BitkeyDigest digest) {
-        Optional<Bitkey> found = keys.find(digest).filter(key -> !key.isExpired());
-        if (found.filter(key -> failClosed || key.expiresAt() != null).isPresent() && ageNanos() > maxAge.toNanos()) {
+    Optional<Bitkey> find(Digest digest) {
+        Optional<Bitkey> found = Optional.ofNullable(keys.get(digest)).filter(key -> !key.isExpired());
+        if (ageNanos() > maxAge.toNanos()
+                && found.filter(key -> failClosed || key.expiresAt() != null).isPresent()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
         return found;

@@ -1,10 +1,13 @@
 package backoffice.vendor;
 
+import backoffice.vendor.Bitkey.Digest;
+import backoffice.vendor.BitkeySource.Reading;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +19,12 @@ import java.util.stream.Stream;
  */
 final class MountedBitkeys {
 
-    /** {@code BACKOFFICE_BITKEYS_}, as {@link BitkeyRegistry#vendorName} spells it. */
+    /** {@code BACKOFFICE_BITKEYS_}, as {@link Bitkey#vendorName} spells it. */
     private static final String VARIABLE = "^backoffice-bitkeys-";
 
     private final Path directory;
-    private volatile Map<Path, Bitkeys> files = Map.of();
-    private volatile Bitkeys all = new Bitkeys();
+    private volatile Map<Path, List<Bitkey>> files = Map.of();
+    private volatile Map<Digest, Bitkey> last = Map.of();
 
     MountedBitkeys(Path directory) {
         this.directory = directory;
@@ -32,32 +35,34 @@ final class MountedBitkeys {
      *
      * @throws ConfigurationException when the directory cannot be read
      */
-    Bitkeys read() {
-        Bitkeys read = new Bitkeys();
-        Map<Path, Bitkeys> present = new HashMap<>();
+    Reading read() {
+        Map<Digest, Bitkey> all = new HashMap<>();
+        Map<Path, List<Bitkey>> present = new HashMap<>();
+        List<String> faults = new ArrayList<>();
         for (Path file : entries()) {
-            Bitkeys keys = files.getOrDefault(file, new Bitkeys());
+            List<Bitkey> keys = files.getOrDefault(file, List.of());
             try {
-                Bitkeys next = keys(file);
-                // The last keys count too. So no file takes a key that another one may keep.
-                if (next.clashWith(read) || next.clashWith(all)) {
-                    throw new ConfigurationException(file + " has a bitkey of another vendor.");
+                List<Bitkey> next = keys(file);
+                for (Bitkey key : next) {
+                    key.requireNoOtherVendorIn(all, file);
+                    // So no file takes a key that another one may keep.
+                    key.requireNoOtherVendorIn(last, file);
                 }
                 keys = next;
             } catch (NoSuchFileException e) {
                 // The file was deleted meanwhile, or it is a link to one that was. So its keys are revoked.
                 continue;
             } catch (IOException e) {
-                read.addFault(unreadable(file, e));
+                faults.add(unreadable(file, e));
             } catch (ConfigurationException e) {
-                read.addFault(e.getMessage());
+                faults.add(e.getMessage());
             }
             present.put(file, keys);
-            read.addAll(keys);
+            keys.forEach(key -> all.put(key.digest(), key));
         }
         files = present;
-        all = read;
-        return read;
+        last = all;
+        return new Reading(all, faults);
     }
 
     /** Kubernetes keeps its own links and directories beside the files of a Secret. Their names begin with a dot. */
@@ -75,12 +80,11 @@ final class MountedBitkeys {
         return "The bitkeys in %s cannot be read: %s.".formatted(path, cause);
     }
 
-    private static Bitkeys keys(Path file) throws IOException {
-        Bitkeys keys = new Bitkeys();
-        String vendor = BitkeyRegistry.vendorName(file.getFileName().toString()).replaceFirst(VARIABLE, "");
-        Stream.of(Files.readString(file).split("[\\s,]+"))
+    private static List<Bitkey> keys(Path file) throws IOException {
+        String vendor = Bitkey.vendorName(file.getFileName().toString()).replaceFirst(VARIABLE, "");
+        return Stream.of(Files.readString(file).split("[\\s,]+"))
                 .filter(key -> !key.isEmpty())
-                .forEach(key -> keys.add(vendor, "mounted", key, file.toString()));
-        return keys;
+                .map(key -> Bitkey.of(vendor, "mounted", key, file))
+                .toList();
     }
 }

@@ -1,15 +1,26 @@
 package backoffice.vendor;
 
+import static java.util.stream.Collectors.toMap;
+
 import backoffice.persistence.Database;
+import backoffice.vendor.Bitkey.Digest;
+import backoffice.vendor.BitkeySource.Reading;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /** The bitkeys in the table {@code bitkey}, of all vendors. The table has digests, and never the text of a key. */
 @Singleton
 class StoredBitkeys {
 
+    private static final Logger LOG = Logger.getLogger(StoredBitkeys.class);
     private static final String VALID = """
             select vendor, name, digest, read_only, expires_at from bitkey
             where revoked_at is null and (expires_at is null or expires_at > now())
@@ -20,22 +31,17 @@ class StoredBitkeys {
             """;
 
     private final Database database;
+    private final Map<Digest, LocalDate> lastUses = new ConcurrentHashMap<>();
 
     StoredBitkeys(Database database) {
         this.database = database;
     }
 
     /** Reads the keys that are not revoked and have not expired. */
-    Uni<Bitkeys> valid() {
-        return database.sqlOfNoVendor(VALID).map(rows -> {
-            Bitkeys keys = new Bitkeys();
-            rows.stream().map(StoredBitkeys::key).forEach(keys::add);
-            return keys;
-        });
-    }
-
-    Uni<Void> markUsed(Bitkey key) {
-        return database.sqlOfNoVendor(MARK_USED, key.vendor(), key.name()).replaceWithVoid();
+    Uni<Reading> read() {
+        return database.sqlOfNoVendor(VALID)
+                .map(rows -> rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key)))
+                .map(keys -> new Reading(keys, List.of()));
     }
 
     private static Bitkey key(Object[] row) {
@@ -43,8 +49,20 @@ class StoredBitkeys {
         return new Bitkey(
                 (String) row[0],
                 (String) row[1],
-                new BitkeyDigest(((Buffer) row[2]).getBytes()),
+                new Digest(((Buffer) row[2]).getBytes()),
                 (Boolean) row[3],
-                expiresAt == null ? null : expiresAt.toInstant());
+                expiresAt == null ? null : expiresAt.toInstant(),
+                false);
+    }
+
+    /** Stores the day of the last use, with the first call of a day. Returns the key. */
+    Bitkey used(Bitkey key) {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        if (!today.equals(lastUses.put(key.digest(), today))) {
+            database.sqlOfNoVendor(MARK_USED, key.vendor(), key.name())
+                    .subscribe()
+                    .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
+        }
+        return key;
     }
 }

@@ -1,7 +1,6 @@
 package backoffice.testsupport;
 
-import backoffice.vendor.BitkeyDigest;
-import backoffice.vendor.BitkeyText;
+import backoffice.vendor.Bitkey;
 import java.time.Duration;
 import java.util.HexFormat;
 
@@ -11,9 +10,9 @@ public final class StoredKeys {
     private StoredKeys() {}
 
     public static String create(String name, boolean readOnly) {
-        String key = BitkeyText.generate();
+        String key = Bitkey.generate();
         Sql.execute("insert into bitkey (vendor, name, digest, read_only) values ('acme', '%s', '\\x%s', %s)"
-                .formatted(name, HexFormat.of().formatHex(BitkeyDigest.of(key).bytes()), readOnly));
+                .formatted(name, HexFormat.of().formatHex(Bitkey.Digest.of(key).bytes()), readOnly));
         return key;
     }
 

@@ -14,6 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.envelope.UnavailableException;
+import backoffice.vendor.Bitkey.Digest;
+import backoffice.vendor.BitkeySource.Reading;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,27 +51,27 @@ class BitkeysTest {
     @Test
     void keys_are_compared_in_constant_time() {
         Set<String> comparison = new ClassFileImporter()
-                .importClass(BitkeyDigest.class).getMethod("equals", Object.class).getMethodCallsFromSelf().stream()
+                .importClass(Digest.class).getMethod("equals", Object.class).getMethodCallsFromSelf().stream()
                         .map(JavaMethodCall::getTarget)
                         .map(target -> target.getOwner().getSimpleName() + "." + target.getName())
                         .collect(toSet());
 
         assertEquals(Set.of("MessageDigest.isEqual"), comparison);
-        assertEquals(BitkeyDigest.of("key"), BitkeyDigest.of("key"));
-        assertNotEquals(BitkeyDigest.of("key"), BitkeyDigest.of("kez"));
+        assertEquals(Digest.of("key"), Digest.of("key"));
+        assertNotEquals(Digest.of("key"), Digest.of("kez"));
     }
 
     @RepeatedTest(10)
     void a_generated_key_has_a_prefix_that_scanners_can_find_and_another_character_anywhere_is_mistyped() {
-        String key = BitkeyText.generate();
+        String key = Bitkey.generate();
 
         assertThat(key, matchesPattern("cgk_[0-9A-Za-z]{49}"));
-        assertFalse(BitkeyText.isMistyped(key));
-        assertNotEquals(key, BitkeyText.generate());
+        assertFalse(Bitkey.isMistyped(key));
+        assertNotEquals(key, Bitkey.generate());
         for (int i = "cgk_".length(); i < key.length(); i++) {
             char other = key.charAt(i) == 'x' ? 'y' : 'x';
-            assertTrue(BitkeyText.isMistyped(key.substring(0, i) + other + key.substring(i + 1)), key + " at " + i);
-            assertTrue(BitkeyText.isMistyped(key.substring(0, i)), key + " up to " + i);
+            assertTrue(Bitkey.isMistyped(key.substring(0, i) + other + key.substring(i + 1)), key + " at " + i);
+            assertTrue(Bitkey.isMistyped(key.substring(0, i)), key + " up to " + i);
         }
     }
 
@@ -87,7 +89,7 @@ class BitkeysTest {
             cgk_-------------------------------------------2wPxMF | true
             """)
     void a_text_that_only_begins_as_a_generated_key_is_mistyped(String text, boolean isMistyped) {
-        assertEquals(isMistyped, BitkeyText.isMistyped(text));
+        assertEquals(isMistyped, Bitkey.isMistyped(text));
     }
 
     @ParameterizedTest
@@ -100,7 +102,7 @@ class BitkeysTest {
             sha256:%1$s        | secret
             """)
     void a_vendor_may_have_several_keys_and_digests_of_keys(String setting, String keys) {
-        Bitkeys bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", setting.formatted(DIGEST)));
+        Map<Digest, Bitkey> bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", setting.formatted(DIGEST)));
 
         for (String key : keys.split(" ")) {
             assertEquals(Optional.of("acme"), vendorOf(bitkeys, key));
@@ -150,7 +152,7 @@ class BitkeysTest {
 
     @Test
     void the_environment_overrides_the_properties_for_the_same_vendor() {
-        Bitkeys bitkeys = bitkeys(
+        Map<Digest, Bitkey> bitkeys = bitkeys(
                 Map.of("backoffice.bitkeys.acme", "replaced", "backoffice.bitkeys.zeta", "key-z"),
                 Map.of("BACKOFFICE_BITKEYS_ACME", "key-a", "BACKOFFICE_BITKEYS_ACME_CORP", "key-c,key-d"));
 
@@ -185,7 +187,7 @@ class BitkeysTest {
     void a_file_is_named_by_the_vendor_or_by_its_environment_variable(String file, String vendor) throws IOException {
         write(file, "key");
 
-        assertEquals(Optional.of(vendor), vendorOf(new MountedBitkeys(directory).read(), "key"));
+        assertEquals(Optional.of(vendor), vendorOf(new MountedBitkeys(directory).read().keys(), "key"));
     }
 
     @Test
@@ -196,15 +198,15 @@ class BitkeysTest {
         Files.writeString(Files.createDirectory(directory.resolve("..new")).resolve("acme"), "new");
         Path data = Files.createSymbolicLink(directory.resolve("..data"), Path.of("..old"));
         Files.createSymbolicLink(directory.resolve("acme"), Path.of("..data", "acme"));
-        assertEquals(Optional.of("acme"), vendorOf(mounted.read(), "old"));
+        assertEquals(Optional.of("acme"), vendorOf(mounted.read().keys(), "old"));
 
         // When the link points to the next version
         Files.delete(data);
         Files.createSymbolicLink(data, Path.of("..new"));
 
         // Then its keys alone are known
-        assertEquals(Optional.of("acme"), vendorOf(mounted.read(), "new"));
-        assertEquals(Optional.empty(), vendorOf(mounted.read(), "old"));
+        assertEquals(Optional.of("acme"), vendorOf(mounted.read().keys(), "new"));
+        assertEquals(Optional.empty(), vendorOf(mounted.read().keys(), "old"));
     }
 
     @Test
@@ -214,28 +216,28 @@ class BitkeysTest {
         write("BACKOFFICE_BITKEYS_ACME", "of-acme");
         write("acme", "of-acme");
         write("zeta", "of-zeta");
-        mounted.read().requireNoFault();
+        assertEquals(List.of(), mounted.read().faults());
         Files.delete(directory.resolve("BACKOFFICE_BITKEYS_ACME"));
 
         // When a file becomes malformed or goes on, and the other one takes its key
         for (String acme : List.of("sha256:typo", "of-acme,new-of-acme")) {
             write("acme", acme);
             write("zeta", "of-zeta,of-acme,new-of-zeta");
-            Bitkeys keys = mounted.read();
+            Reading keys = mounted.read();
 
             // Then the file of the other one counts as malformed, and keeps its keys alone
-            assertEquals(Optional.of("acme"), vendorOf(keys, "of-acme"));
-            assertEquals(Optional.of("zeta"), vendorOf(keys, "of-zeta"));
-            assertEquals(Optional.empty(), vendorOf(keys, "new-of-zeta"));
-            assertThrows(ConfigurationException.class, keys::requireNoFault);
+            assertEquals(Optional.of("acme"), vendorOf(keys.keys(), "of-acme"));
+            assertEquals(Optional.of("zeta"), vendorOf(keys.keys(), "of-zeta"));
+            assertEquals(Optional.empty(), vendorOf(keys.keys(), "new-of-zeta"));
+            assertNotEquals(List.of(), keys.faults());
         }
 
         // When its vendor gives the key up, then it moves with the next reading
         write("acme", "new-of-acme");
         mounted.read();
-        Bitkeys keys = mounted.read();
-        assertEquals(Optional.of("zeta"), vendorOf(keys, "of-acme"));
-        keys.requireNoFault();
+        Reading keys = mounted.read();
+        assertEquals(Optional.of("zeta"), vendorOf(keys.keys(), "of-acme"));
+        assertEquals(List.of(), keys.faults());
     }
 
     @Test
@@ -243,10 +245,10 @@ class BitkeysTest {
         write("acme", "new");
         write("BACKOFFICE_BITKEYS_ZETA", "of-zeta,new");
 
-        Bitkeys keys = new MountedBitkeys(directory).read();
+        Reading keys = new MountedBitkeys(directory).read();
 
-        assertThrows(ConfigurationException.class, keys::requireNoFault);
-        assertTrue(vendorOf(keys, "new").isPresent());
+        assertNotEquals(List.of(), keys.faults());
+        assertTrue(vendorOf(keys.keys(), "new").isPresent());
     }
 
     @ParameterizedTest
@@ -254,8 +256,8 @@ class BitkeysTest {
     void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that(
             boolean failClosed, Duration maxAge, boolean isRefused) {
         // Given a source, a part of which cannot be read
-        Bitkeys keys = bitkeys(Map.of("backoffice.bitkeys.acme", "key"));
-        keys.addFault("a file is malformed");
+        Reading keys =
+                new Reading(bitkeys(Map.of("backoffice.bitkeys.acme", "key")), List.of("a file is malformed"));
         BitkeySource faulty = new BitkeySource(
                 "files", () -> Uni.createFrom().item(keys), maxAge, failClosed, new SimpleMeterRegistry());
         Vertx vertx = Vertx.vertx();
@@ -265,9 +267,9 @@ class BitkeysTest {
         // Then its keys are known, up to the bound
         assertTrue(faulty.isUnreadable());
         if (isRefused) {
-            assertThrows(UnavailableException.class, () -> faulty.find(BitkeyDigest.of("key")));
+            assertThrows(UnavailableException.class, () -> faulty.find(Digest.of("key")));
         } else {
-            assertTrue(faulty.find(BitkeyDigest.of("key")).isPresent());
+            assertTrue(faulty.find(Digest.of("key")).isPresent());
         }
     }
 
@@ -275,16 +277,16 @@ class BitkeysTest {
         Files.writeString(directory.resolve(file), keys);
     }
 
-    private static Optional<String> vendorOf(Bitkeys bitkeys, String key) {
-        return bitkeys.find(BitkeyDigest.of(key)).map(Bitkey::vendor);
+    private static Optional<String> vendorOf(Map<Digest, Bitkey> keys, String key) {
+        return Optional.ofNullable(keys.get(Digest.of(key))).map(Bitkey::vendor);
     }
 
-    private static Bitkeys bitkeys(Map<String, String> properties) {
+    private static Map<Digest, Bitkey> bitkeys(Map<String, String> properties) {
         return bitkeys(properties, Map.of());
     }
 
-    private static Bitkeys bitkeys(Map<String, String> properties, Map<String, String> environment) {
-        return Bitkeys.of(new SmallRyeConfigBuilder()
+    private static Map<Digest, Bitkey> bitkeys(Map<String, String> properties, Map<String, String> environment) {
+        return BitkeyRegistry.configured(new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(
                         new PropertiesConfigSource(properties, "properties", 100),
