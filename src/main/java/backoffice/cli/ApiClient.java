@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -63,24 +64,27 @@ final class ApiClient {
 
     /** Finds the items of a list that have one of the values in each field, at most 1000 values in all. */
     List<JsonNode> search(String list, Map<String, Collection<String>> fields) {
-        List<Map<String, Object>> querys = new ArrayList<>();
-        fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
-        byte[] body = ItemKind.bytes(Map.of("querys", querys));
         List<JsonNode> found = new ArrayList<>();
         if (!fields.containsValue(List.of())) {
-            new ChangingListReader<JsonNode>(
-                            range -> page(list + "/data", range, body), ItemKind::key, ItemKind.MAX_BATCH_SIZE)
-                    .forEachPage((items, total) -> found.addAll(items));
+            List<Map<String, Object>> querys = new ArrayList<>();
+            fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
+            byte[] body = ItemKind.bytes(Map.of("querys", querys));
+            read(list + "/data", body, ItemKind.MAX_BATCH_SIZE, (items, total) -> found.addAll(items));
         }
         return found;
     }
 
     /**
-     * Reads a page of the list at a path below the base path; its total is null when the server sends none.
+     * Reads the list at a path below the base path, as {@link ChangingListReader#forEachPage} does.
      *
      * @param body that of a search; null for the whole list
      */
-    Page<JsonNode> page(String path, PageRange range, byte[] body) {
+    long read(String path, byte[] body, int limit, BiConsumer<List<JsonNode>, Long> sink) {
+        return new ChangingListReader<JsonNode>(range -> page(path, range, body), ItemKind::key, limit)
+                .forEachPage(sink);
+    }
+
+    private Page<JsonNode> page(String path, PageRange range, byte[] body) {
         JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null);
         List<JsonNode> items = new ArrayList<>();
         // The hosted API leaves out null members, and empty lists too.
@@ -133,11 +137,7 @@ final class ApiClient {
         try {
             HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
             hasAnswered = true;
-            JsonNode envelope = envelope(response.body());
-            if (response.statusCode() != 200 || envelope.path("status").asInt(NO_STATUS) != 0) {
-                throw failure(response, envelope);
-            }
-            return envelope.path("data");
+            return data(response);
         } catch (IOException e) {
             // If the server never answered and the connection fails, the address or the certificate is wrong.
             boolean isSlow = e instanceof HttpTimeoutException && !(e instanceof HttpConnectTimeoutException);
@@ -149,16 +149,20 @@ final class ApiClient {
         }
     }
 
-    private static CommandException failure(HttpResponse<byte[]> response, JsonNode envelope) {
+    private static JsonNode data(HttpResponse<byte[]> response) {
         int httpCode = response.statusCode();
+        JsonNode envelope = envelope(response.body());
         int status = envelope.path("status").asInt(NO_STATUS);
+        if (httpCode == 200 && status == 0) {
+            return envelope.path("data");
+        }
         String reason = Excerpt.of(envelope.path("msg").asText(), 500);
         String seconds = response.headers().firstValue("Retry-After").orElse("");
         long retryAfter = seconds.matches("\\d{1,4}") ? 1_000 * Long.parseLong(seconds) : 0;
         boolean isTransient = httpCode == 429 || httpCode >= 500 || status == Status.STILL_RUNNING.number();
         String message = "%s answers HTTP %d".formatted(response.uri(), httpCode)
                 + (status == NO_STATUS ? "." : ", status " + status + ": " + reason);
-        return new CommandException(message, httpCode, status, reason, isTransient ? retryAfter : NO_RETRY);
+        throw new CommandException(message, httpCode, status, reason, isTransient ? retryAfter : NO_RETRY);
     }
 
     /** The envelope of a response; a missing node for a body that is not JSON, such as the HTML page of a proxy. */

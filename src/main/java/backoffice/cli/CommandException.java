@@ -1,8 +1,6 @@
 package backoffice.cli;
 
 import backoffice.envelope.Status;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Ends a command, or is the failure of a request. The message is safe to print on a terminal. */
 final class CommandException extends RuntimeException {
@@ -13,30 +11,20 @@ final class CommandException extends RuntimeException {
     static final long NO_RETRY = -1;
     private static final long serialVersionUID = 1L;
 
-    /** The entry of a batch with which {@code msg} starts, such as {@code [2].name} (docs/api.md, section 1.4). */
-    private static final Pattern ENTRY = Pattern.compile("\\[(\\d{1,3})][.:] ?(.*)", Pattern.DOTALL);
-
     final int httpCode;
     final int status;
     final long retryAfter;
 
-    /** The index of the entry that the server refuses; larger than any batch when it does not tell. */
-    final int entry;
-
+    /** The {@code msg} of the response, without the entry of a batch, such as {@code [2].}, with which it can start. */
     final String reason;
 
-    /**
-     * @param msg that of the response
-     * @param retryAfter the least milliseconds before a retry, or {@link #NO_RETRY} when a retry cannot help
-     */
+    /** @param retryAfter the least milliseconds before a retry, or {@link #NO_RETRY} when a retry cannot help */
     CommandException(String message, int httpCode, int status, String msg, long retryAfter) {
         super(message);
         this.httpCode = httpCode;
         this.status = status;
         this.retryAfter = retryAfter;
-        Matcher place = ENTRY.matcher(msg);
-        this.entry = place.matches() ? Integer.parseInt(place.group(1)) : Integer.MAX_VALUE;
-        this.reason = place.matches() ? place.group(2) : msg;
+        this.reason = msg.replaceFirst("^\\[\\d+][.:] ?", "");
     }
 
     CommandException(String message) {

@@ -24,9 +24,8 @@ final class ImportReport {
 
     private final ProgressPrinter progress;
     private final long[][] counts = new long[ItemKind.values().length][Column.values().length];
-    private final Map<Integer, Long> refusals = new TreeMap<>();
-    private final Map<String, Long> unknownMembers = new TreeMap<>();
-    private long unreadableLines;
+    private final Map<String, Long> remarks = new TreeMap<>();
+    private boolean complete = true;
 
     ImportReport(ProgressPrinter progress) {
         this.progress = progress;
@@ -43,11 +42,12 @@ final class ImportReport {
      */
     synchronized void refuse(ItemKind kind, String title, int status, String reason) {
         if (kind == null) {
-            unreadableLines++;
+            remark("lines without a group or customer");
         } else {
             count(kind, Column.REFUSED, 1);
         }
-        refusals.merge(status, 1L, Long::sum);
+        complete = false;
+        remark("refused with status " + status);
         progress.printLine("refused: %s: %s (%d)".formatted(title, reason, status));
     }
 
@@ -57,7 +57,11 @@ final class ImportReport {
 
     /** Counts a member of an item that the API does not have. It is not imported. */
     void unknownMember(ItemKind kind, String member) {
-        unknownMembers.merge(kind.singular() + "." + Excerpt.of(member), 1L, Long::sum);
+        remark("unknown member " + kind.singular() + "." + Excerpt.of(member) + ", not imported");
+    }
+
+    private void remark(String remark) {
+        remarks.merge(remark, 1L, Long::sum);
     }
 
     /** @param total the number of items of the source; null when it is unknown */
@@ -66,7 +70,7 @@ final class ImportReport {
     }
 
     boolean isComplete() {
-        return refusals.isEmpty();
+        return complete;
     }
 
     /** The table of counts, with a line for each status of refusals and for each unknown member. */
@@ -79,15 +83,7 @@ final class ImportReport {
             long[] n = counts[kind.ordinal()];
             table.append(String.format(Locale.ROOT, COUNTS, kind.plural(), n[0], n[1], n[2], n[3], n[4]));
         }
-        if (unreadableLines > 0) {
-            append(table, "lines without a group or customer", unreadableLines);
-        }
-        refusals.forEach((status, n) -> append(table, "refused with status " + status, n));
-        unknownMembers.forEach((member, n) -> append(table, "unknown member " + member + ", not imported", n));
+        remarks.forEach((remark, n) -> table.append(String.format(Locale.ROOT, "%s: %,d%n", remark, n)));
         return table.toString();
-    }
-
-    private static void append(StringBuilder table, String title, long items) {
-        table.append(String.format(Locale.ROOT, "%s: %,d%n", title, items));
     }
 }

@@ -10,7 +10,6 @@ import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,8 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -85,14 +82,9 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         Set<String> missing = values(items, member).filter(knownGroups::add).collect(Collectors.toSet());
         search(GROUP, Map.of("name", List.copyOf(missing)))
                 .forEach(group -> missing.remove(group.path("name").asText()));
-        List<CompletableFuture<Void>> creations = missing.stream()
-                .map(name -> CompletableFuture.runAsync(() -> createGroup(name), REQUESTS_AT_ONCE))
-                .toList();
-        try {
-            creations.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof CommandException failure ? failure : e;
-        }
+        REQUESTS_AT_ONCE
+                .submit(() -> missing.parallelStream().forEach(this::createGroup))
+                .join();
         return missing.size();
     }
 
@@ -129,9 +121,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
         return customers.stream()
                 .filter(customer -> {
                     ObjectNode present = existing.get(ItemKind.key(customer));
-                    return present == null
-                            || overwrite
-                                    && !CUSTOMER.differences(customer, present).isEmpty();
+                    return present == null || overwrite && CUSTOMER.differ(customer, present);
                 })
                 .toList();
     }
@@ -157,41 +147,38 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportRepor
                 .distinct();
     }
 
-    /** Writes customers as one batch. The entries that the server refuses are reported, and the others are sent again. */
+    /** Writes customers as one batch. What the server refuses is reported, and the others are sent again. */
     private void write(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing) {
+        byte[] body = ItemKind.bytes(batch);
         if (batch.isEmpty()) {
             return;
         }
-        byte[] body = ItemKind.bytes(batch);
+        if (body.length > MAX_BODY && batch.size() > 1) {
+            writeHalves(batch, existing);
+            return;
+        }
         try {
-            if (body.length > MAX_BODY && batch.size() > 1) {
-                throw new CommandException("", 0, Status.BODY_TOO_LARGE.number(), "", CommandException.NO_RETRY);
-            }
             target.send(CUSTOMER.list, body, "import-" + UUID.randomUUID());
             count(batch, existing);
         } catch (CommandException refused) {
             if (!refused.isOfItem()) {
                 throw refused;
             }
-            partsWithout(refused, batch).forEach(part -> write(part, existing));
+            boolean isTaken = refused.status == Status.REFERENCE_TAKEN.number();
+            List<ObjectNode> free = isTaken ? withoutTakenReferences(batch) : batch;
+            if (free.size() < batch.size()) {
+                write(free, existing);
+            } else if (batch.size() > 1) {
+                writeHalves(batch, existing);
+            } else {
+                report.refuse(CUSTOMER, CUSTOMER.title(batch.get(0)), refused.status, refused.reason);
+            }
         }
     }
 
-    /** Reports what the server refuses of a batch, and returns the rest, in halves when the server does not tell. */
-    private List<List<ObjectNode>> partsWithout(CommandException refused, List<ObjectNode> batch) {
-        if (refused.status == Status.REFERENCE_TAKEN.number()) {
-            List<ObjectNode> free = withoutTakenReferences(batch);
-            if (free.size() < batch.size()) {
-                return List.of(free);
-            }
-        }
-        int entry = batch.size() == 1 ? 0 : refused.entry;
-        if (entry < batch.size()) {
-            List<ObjectNode> rest = new ArrayList<>(batch);
-            report.refuse(CUSTOMER, CUSTOMER.title(rest.remove(entry)), refused.status, refused.reason);
-            return List.of(rest);
-        }
-        return List.of(batch.subList(0, batch.size() / 2), batch.subList(batch.size() / 2, batch.size()));
+    private void writeHalves(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing) {
+        write(batch.subList(0, batch.size() / 2), existing);
+        write(batch.subList(batch.size() / 2, batch.size()), existing);
     }
 
     private void count(List<ObjectNode> written, Map<List<String>, ObjectNode> existing) {

@@ -101,15 +101,15 @@ enum ItemKind {
     }
 
     /**
-     * The members in which two items with the same key differ. A {@code regDate} counts if both have one. If one of them
-     * has nothing but its key, as in the list of the customers of a group, nothing counts.
+     * Whether two items with the same key differ. A {@code regDate} counts if both have one. If one of them has nothing
+     * but its key, as in the list of the customers of a group, nothing counts.
      */
-    List<String> differences(ObjectNode one, ObjectNode other) {
+    boolean differ(ObjectNode one, ObjectNode other) {
         boolean isKeyAlone = Math.min(one.size(), other.size()) == (one.has("groupName") ? 2 : 1);
-        return members.stream()
-                .filter(member -> !isKeyAlone && !value(one, member).equals(value(other, member)))
-                .filter(member -> !member.equals(REG_DATE) || one.has(member) && other.has(member))
-                .toList();
+        return !isKeyAlone
+                && members.stream()
+                        .filter(member -> !member.equals(REG_DATE) || one.has(member) && other.has(member))
+                        .anyMatch(member -> !value(one, member).equals(value(other, member)));
     }
 
     private static String value(JsonNode item, String member) {

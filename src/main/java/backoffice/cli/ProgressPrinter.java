@@ -30,10 +30,8 @@ final class ProgressPrinter {
         long now = System.nanoTime();
         if (now - lastUpdate >= interval) {
             lastUpdate = now;
-            printLine(
-                    total == null
-                            ? String.format(Locale.ROOT, "%,d %s", items, plural)
-                            : String.format(Locale.ROOT, "%,d of %,d %s", items, total, plural));
+            String of = total == null ? "" : String.format(Locale.ROOT, " of %,d", total);
+            printLine(String.format(Locale.ROOT, "%,d%s %s", items, of, plural));
         }
     }
 }

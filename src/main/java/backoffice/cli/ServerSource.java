@@ -1,10 +1,12 @@
 package backoffice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Status;
-import backoffice.value.PathSegment;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -48,7 +50,7 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
         try {
             // A name that the API does not allow, such as "..", would make another path.
             ItemKind.GROUP.check(ItemKind.GROUP.clean(group, unknown -> {}));
-            readList(ItemKind.GROUP.list + "/" + PathSegment.encode(name) + "/customers", (items, total) -> {
+            readList(ItemKind.GROUP.list + "/" + segment(name) + "/customers", (items, total) -> {
                 items.stream()
                         .filter(JsonNode::isObject)
                         .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", group.get("name")));
@@ -64,9 +66,13 @@ record ServerSource(ApiClient api, int limit, Consumer<String> notes) implements
         }
     }
 
+    /** Percent-encodes a name, so that it is one segment of a path. */
+    private static String segment(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    }
+
     private void readList(String path, BiConsumer<List<JsonNode>, Long> sink) {
-        long missing = new ChangingListReader<JsonNode>(range -> api.page(path, range, null), ItemKind::key, limit)
-                .forEachPage(sink);
+        long missing = api.read(path, null, limit, sink);
         if (missing > 0) {
             notes.accept(("GET %s returned %d items fewer than its total. "
                             + "If they were added meanwhile, run the same command again.")
