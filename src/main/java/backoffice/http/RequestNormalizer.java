@@ -8,9 +8,11 @@ import backoffice.observability.CallLog;
 import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -105,7 +107,7 @@ class RequestNormalizer {
 
     private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
         String method = context.request().method().name();
-        if (!MessageFraming.isUnambiguous(context.request())) {
+        if (!isUnambiguous(context.request())) {
             failures.refuseAndClose(context);
         } else if (routes.isEmpty()) {
             failures.answer(context, new ApiException(Problem.NO_SUCH_PATH, target.sent()));
@@ -114,10 +116,32 @@ class RequestNormalizer {
             context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
             failures.answer(context, new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
         } else {
-            // The service always answers JSON.
-            context.request().headers().remove(HttpHeaders.ACCEPT);
-            ContentType.replace(context);
+            // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
+            context.request().headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
             context.next();
+        }
+    }
+
+    /**
+     * Whether the end and the host of a request are unambiguous (RFC 9112, sections 3.2, 5.1 and 6.3): it has a known HTTP
+     * version, at most one {@code Host}, no header without a name, and either no {@code Transfer-Encoding} or, in HTTP/1.1,
+     * the single value {@code chunked}. Netty accepts more. What a proxy in front of the service then reads as a body
+     * would be the next request here, which is request smuggling.
+     */
+    private static boolean isUnambiguous(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
+        try {
+            HttpVersion version = request.version();
+            return version != null
+                    && (codings.isEmpty()
+                            || version == HttpVersion.HTTP_1_1
+                                    && codings.size() == 1
+                                    && codings.get(0).strip().equalsIgnoreCase("chunked"))
+                    && headers.getAll(HttpHeaders.HOST).size() <= 1
+                    && !headers.contains("");
+        } catch (IllegalStateException unknownVersion) {
+            return false;
         }
     }
 
@@ -127,7 +151,7 @@ class RequestNormalizer {
      */
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
         addHeaders(context);
-        if (!MessageFraming.isUnambiguous(context.request())) {
+        if (!isUnambiguous(context.request())) {
             ExceptionMappers.refuseAndClose(context, Buffer.buffer());
             return;
         }

@@ -5,6 +5,7 @@ import backoffice.envelope.Status;
 import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.HexFormat;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Call {
     private final String name;
     private final String method;
     private final String path;
+    private final String contentType;
     private final String idempotencyKey;
     private final String correlationId;
     private final long startNanos = System.nanoTime();
@@ -45,6 +47,7 @@ public final class Call {
         this.method = request.method().name();
         this.name = template == null ? "unknown" : method + " " + template;
         this.path = path;
+        this.contentType = request.getHeader(HttpHeaders.CONTENT_TYPE);
         List<String> keys = request.headers().getAll("x-bit-req-id");
         this.idempotencyKey = keys.isEmpty() ? null : String.join(", ", keys);
         String sentId = request.getHeader(CORRELATION_ID);
@@ -87,6 +90,11 @@ public final class Call {
     /** The path as sent, without the query. */
     public String path() {
         return path;
+    }
+
+    /** The content type as sent; null without one. */
+    public String contentType() {
+        return contentType;
     }
 
     /** The header {@code x-bit-req-id}, several of them with commas in between; null without one. */

@@ -14,8 +14,8 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Request filter that refuses what JAX-RS would accept: broken paths, and bodies and answers without room in the heap. */
-class RequestFilters {
+/** Filter that admits a call when its path is well-formed, and its body and its answer have room in the heap. */
+class AdmissionFilter {
 
     /** The shortest entry of a batch: {@code {"name":"x"},}. */
     private static final int MIN_ENTRY_BYTES = 13;
@@ -23,7 +23,7 @@ class RequestFilters {
     private final LargeBodyLimiter largeBodies;
     private final LargeResponseLimiter largeResponses;
 
-    RequestFilters(LargeBodyLimiter largeBodies, LargeResponseLimiter largeResponses) {
+    AdmissionFilter(LargeBodyLimiter largeBodies, LargeResponseLimiter largeResponses) {
         this.largeBodies = largeBodies;
         this.largeResponses = largeResponses;
     }

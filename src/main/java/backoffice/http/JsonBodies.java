@@ -1,35 +1,48 @@
 package backoffice.http;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
+import backoffice.protection.LargeResponseLimiter;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
- * Reader of JSON bodies that checks the content type first (docs/api.md, sections 1.2 and 3.4). A search may have no
- * body, and a fault inside its {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
+ * Reader of the bodies of requests, and writer of those of answers, which are envelopes. The reader checks the content
+ * type of a body first (docs/api.md, sections 1.2 and 3.4). A search may have no body, and a fault inside its
+ * {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
  */
 @Provider
-class BodyReader implements ServerMessageBodyReader<Object> {
+class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
+        implements ServerMessageBodyReader<Object> {
 
-    private final StrictJsonReader json;
+    private static final Pattern JSON_TYPE = Pattern.compile(
+            "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
+
+    private final StrictJsonReader reader;
+    private final ObjectMapper writer;
     private final CurrentVertxRequest request;
 
-    BodyReader(StrictJsonReader json, CurrentVertxRequest request) {
-        this.json = json;
+    JsonBodies(StrictJsonReader reader, ObjectMapper writer, CurrentVertxRequest request) {
+        this.reader = reader;
+        this.writer = writer;
         this.request = request;
     }
 
@@ -73,11 +86,34 @@ class BodyReader implements ServerMessageBodyReader<Object> {
     }
 
     private Object read(byte[] body, Type type) {
-        Call.current().orElseThrow().recordBody(body);
+        Call call = Call.current().orElseThrow();
+        call.recordBody(body);
         if (StrictJsonReader.isBlank(body)) {
             return null;
         }
-        ContentType.requireJson(request.getCurrent());
-        return json.read(body, type);
+        String sent = call.contentType();
+        if (sent != null && !sent.isBlank() && !JSON_TYPE.matcher(sent.strip()).matches()) {
+            throw new ApiException(Problem.NOT_JSON, sent);
+        }
+        return reader.read(body, type);
+    }
+
+    @Override
+    public void writeResponse(Object entity, Type genericType, ServerRequestContext context) {
+        Call.current().orElseThrow().recordAnswer((Envelope<?>) entity);
+        LargeResponseLimiter.send(request.getCurrent(), writer, entity);
+    }
+
+    @Override
+    public void writeTo(
+            Object envelope,
+            Class<?> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream stream)
+            throws IOException {
+        writer.writeValue(stream, envelope);
     }
 }
