@@ -4,8 +4,8 @@ import static backoffice.cli.CommandException.NO_RETRY;
 import static backoffice.cli.CommandException.NO_STATUS;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Excerpt;
-import backoffice.envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.JsonNode;

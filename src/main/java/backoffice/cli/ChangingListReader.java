@@ -1,6 +1,6 @@
 package backoffice.cli;
 
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import java.util.List;
 import java.util.Set;

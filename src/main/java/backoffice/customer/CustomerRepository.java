@@ -3,7 +3,7 @@ package backoffice.customer;
 import static backoffice.persistence.CitusForms.NO_ROW;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Customer;

@@ -1,7 +1,7 @@
 package backoffice.customer;
 
 import backoffice.envelope.Envelope;
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;

@@ -1,5 +1,9 @@
 package backoffice.envelope;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.jackson.ObjectMapperCustomizer;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /**
@@ -9,6 +13,19 @@ import java.util.List;
  * @param data null on failure
  */
 public record Envelope<T>(int status, String msg, Page<T> data) {
+
+    /**
+     * The member {@code data} (docs/api.md, sections 1.3 and 1.5).
+     *
+     * @param total the number of items of all pages, from the same snapshot as the items; null in the response of a change
+     */
+    public record Page<T>(Long total, List<T> items) {
+
+        /** The page of a read that finds exactly one item. */
+        public static <T> Page<T> of(T item) {
+            return new Page<>(1L, List.of(item));
+        }
+    }
 
     /** The envelope of a read, with {@code total}. */
     public static <T> Envelope<T> of(Page<T> page) {
@@ -22,5 +39,15 @@ public record Envelope<T>(int status, String msg, Page<T> data) {
 
     static Envelope<Void> failure(Status status, String msg) {
         return new Envelope<>(status.number(), msg, null);
+    }
+
+    /** Writes code points above U+FFFF as UTF-8, which Jackson would escape by default. */
+    @Singleton
+    static class Json implements ObjectMapperCustomizer {
+
+        @Override
+        public void customize(ObjectMapper mapper) {
+            mapper.getFactory().enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
+        }
     }
 }

@@ -3,7 +3,7 @@ package backoffice.group;
 import static backoffice.persistence.PostgresErrors.violates;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.CustomerGroup;

@@ -2,7 +2,7 @@ package backoffice.group;
 
 import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.idempotency.IdempotentExecutor;
 import backoffice.search.Fields;

@@ -7,7 +7,7 @@ import backoffice.customer.LockedRows;
 import backoffice.customer.RegDate;
 import backoffice.customer.RowLockRepository;
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Customer;

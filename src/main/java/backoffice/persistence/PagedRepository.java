@@ -1,6 +1,6 @@
 package backoffice.persistence;
 
-import backoffice.envelope.Page;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.persistence.KeysetCursors.Cursor;
 import backoffice.value.Vendor;
