@@ -74,7 +74,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
 
     CustomerBatchRepository(
             Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(Customer.class, database);
+        super(database);
         this.locks = locks;
         this.zone = zone;
     }

@@ -68,7 +68,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
     }
 
     CustomerRepository(Database database) {
-        super(Customer.class, database);
+        super(database);
     }
 
     /** Reads a page of the customers that a search finds. */

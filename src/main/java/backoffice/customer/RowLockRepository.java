@@ -45,7 +45,7 @@ public class RowLockRepository extends VendorRepository<Customer> {
             """;
 
     RowLockRepository(Database database) {
-        super(Customer.class, database);
+        super(database);
     }
 
     /**

@@ -41,7 +41,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final String DELETE = "vendor = :vendor and name = :name";
 
     CustomerGroupRepository(Database database) {
-        super(CustomerGroup.class, database);
+        super(database);
     }
 
     /** Reads a page of the groups that a search finds. */

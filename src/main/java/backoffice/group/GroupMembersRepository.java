@@ -64,7 +64,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
 
     GroupMembersRepository(
             Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(Customer.class, database);
+        super(database);
         this.locks = locks;
         this.zone = zone;
     }

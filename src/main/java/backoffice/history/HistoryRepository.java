@@ -21,7 +21,7 @@ class HistoryRepository extends VendorRepository<HistoryRow> {
             """;
 
     HistoryRepository(Database database) {
-        super(HistoryRow.class, database);
+        super(database);
     }
 
     /** Reads a page of the changes, the newest first. */

@@ -39,7 +39,7 @@ class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
             """;
 
     StoredResponseRepository(Database database) {
-        super(StoredResponseRow.class, database);
+        super(database);
     }
 
     /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */

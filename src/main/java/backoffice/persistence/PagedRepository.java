@@ -34,8 +34,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private final KeysetCursors cursors = new KeysetCursors(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     private final ListLengths lengths = new ListLengths();
 
-    protected PagedRepository(Class<E> entity, Database database) {
-        super(entity, database);
+    protected PagedRepository(Database database) {
+        super(database);
     }
 
     /**
