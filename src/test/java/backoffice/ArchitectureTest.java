@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.group.CustomerGroupRepository;
 import backoffice.persistence.CustomerGroup;
 import backoffice.persistence.VendorRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
@@ -85,10 +86,8 @@ class ArchitectureTest {
      * The classes that use internals of a library, each with the package that it uses. The Javadoc of each class says
      * why, names the upstream issue, and says what breaks when the library changes.
      */
-    private static final Map<String, String> INTERNALS = Map.of(
-            "backoffice.persistence.HqlParserWarmUp", "org.hibernate.query.hql.internal",
-            "backoffice.persistence.SqlStatements", "org.hibernate.reactive.mutiny.impl",
-            "backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
+    private static final Map<String, String> INTERNALS =
+            Map.of("backoffice.openapi.LazyDocument", "io.quarkus.smallrye.openapi.runtime");
 
     /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */
     private static final ArchRule NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR = noClasses()
@@ -275,8 +274,22 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameEndingWith("Repository")
                 .should()
-                .beAssignableTo(VendorRepository.class)
-                .because("the base type binds the vendor in each statement")
+                .dependOnClassesThat()
+                .areAssignableTo(VendorSql.class)
+                .because("it binds the vendor in each statement")
+                .check(MAIN);
+    }
+
+    @Test
+    void statements_without_a_vendor_are_those_of_the_bitkeys() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName("backoffice.vendor.StoredBitkeys")
+                .and()
+                .doNotHaveFullyQualifiedName("backoffice.cli.KeysCommand")
+                .should()
+                .callMethod(VendorSql.class, "withoutVendor", String.class, Object[].class)
+                .because("such a statement reaches the rows of all vendors")
                 .check(MAIN);
     }
 
@@ -286,8 +299,8 @@ class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages("backoffice.persistence..", "backoffice.observability..")
                 .should()
-                .dependOnClassesThat(assignableTo(SqlClient.class))
-                .because("a repository executes its statements through its base type, which binds the vendor")
+                .dependOnClassesThat(assignableTo(SqlClient.class).or(assignableTo(io.vertx.sqlclient.SqlClient.class)))
+                .because("a repository executes its statements through VendorSql, which binds the vendor")
                 .check(MAIN);
     }
 

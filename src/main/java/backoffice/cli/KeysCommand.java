@@ -1,6 +1,6 @@
 package backoffice.cli;
 
-import backoffice.persistence.Database;
+import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.buffer.Buffer;
@@ -76,7 +76,7 @@ public class KeysCommand {
     CommandSpec spec;
 
     @Inject
-    Database database;
+    VendorSql sql;
 
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
@@ -124,7 +124,7 @@ public class KeysCommand {
     }
 
     private List<Object[]> sql(String statement, Object... parameters) {
-        return database.sqlOfNoVendor(statement, parameters).await().indefinitely();
+        return sql.withoutVendor(statement, parameters).await().indefinitely();
     }
 
     private Object cell(Object value) {

@@ -7,9 +7,8 @@ import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 
 import backoffice.customer.WritePlan.PlannedRow;
-import backoffice.persistence.Customer;
-import backoffice.persistence.Database;
-import backoffice.persistence.VendorRepository;
+import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -23,7 +22,6 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hibernate.StaleStateException;
 
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
@@ -31,14 +29,14 @@ import org.hibernate.StaleStateException;
  * {@link RowLockRepository} meets a concurrent change.
  */
 @Singleton
-public class CustomerBatchRepository extends VendorRepository<Customer> {
+public class CustomerBatchRepository {
 
     // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
     // docs/adr/0009).
-    private static final String LOCK_REFERENCES =
-            PINNED + " select pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0))"
-                    + ON_NODE_OF_VENDOR;
+    private static final String LOCK_REFERENCES = PINNED
+            + " select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0)) as text)"
+            + ON_NODE_OF_VENDOR;
 
     static final String STORED = """
             with wanted as (
@@ -69,12 +67,13 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     private static final String CREATE = "insert into customer (vendor, " + COLUMNS + ") select cast($1 as text), "
             + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
 
+    private final VendorSql sql;
     private final RowLockRepository locks;
     private final ZoneId zone;
 
     CustomerBatchRepository(
-            Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(database);
+            VendorSql sql, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        this.sql = sql;
         this.locks = locks;
         this.zone = zone;
     }
@@ -85,7 +84,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
      * @param batch the entries, checked with {@link WritePlan#requireForm}
      */
     Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
-        return transaction(
+        return sql.transaction(
                 vendor,
                 batch.size(),
                 () -> plan(vendor, mode, batch)
@@ -109,23 +108,23 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
     }
 
     private Uni<?> lockReferences(Vendor vendor, String[] references) {
-        return references.length == 0 ? Uni.createFrom().voidItem() : sql(vendor, LOCK_REFERENCES);
+        return references.length == 0 ? Uni.createFrom().voidItem() : sql.select(vendor, LOCK_REFERENCES);
     }
 
     private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
-        return sql(vendor, STORED, lockedIds.toArray(Long[]::new), references)
+        return sql.select(vendor, STORED, lockedIds.toArray(Long[]::new), references)
                 .map(rows -> rows.stream()
                         .collect(toMap(row -> (Long) row[row.length - 1], row -> CustomerRowMapper.read(i -> row[i]))))
                 .invoke(stored -> {
                     if (!stored.keySet().containsAll(lockedIds)) {
-                        throw new StaleStateException("A row that is locked is not found");
+                        throw PostgresErrors.conflict("A row that is locked is not found");
                     }
                 });
     }
 
     private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
         Long[] ids = idsToClear.toArray(Long[]::new);
-        return change(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
+        return sql.updateRows(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
     }
 
     private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {
@@ -138,7 +137,7 @@ public class CustomerBatchRepository extends VendorRepository<Customer> {
                         Stream.of(TextMember.values())
                                 .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
                 .toArray();
-        return change(rows.size(), vendor, statement, arrays);
+        return sql.updateRows(rows.size(), vendor, statement, arrays);
     }
 
     private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {

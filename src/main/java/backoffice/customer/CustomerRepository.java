@@ -7,9 +7,9 @@ import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Customer;
-import backoffice.persistence.Database;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -67,8 +67,8 @@ public class CustomerRepository extends PagedRepository<Customer> {
                         new SearchRequest(null, List.of(new Sort("groupName", "desc"))), Fields.CUSTOMERS));
     }
 
-    CustomerRepository(Database database) {
-        super(database);
+    CustomerRepository(VendorSql sql) {
+        super(sql);
     }
 
     /** Reads a page of the customers that a search finds. */
@@ -78,7 +78,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
     Uni<CustomerData> get(Vendor vendor, CustomerKey key) {
-        return read(vendor, key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(key))
+        return sql.selectByKey(vendor, key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(key))
                 .map(rows -> {
                     requireFound(rows, key);
                     return CustomerRowMapper.read(column -> rows.get(0)[column]);
@@ -88,7 +88,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
     Uni<Void> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return write(vendor, statement, parameters(key))
+        return sql.updateReturning(vendor, statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .replaceWithVoid();
     }

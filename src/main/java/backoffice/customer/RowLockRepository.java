@@ -2,9 +2,7 @@ package backoffice.customer;
 
 import static backoffice.persistence.CitusForms.PINNED;
 
-import backoffice.persistence.Customer;
-import backoffice.persistence.Database;
-import backoffice.persistence.VendorRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +18,7 @@ import java.util.stream.Stream;
  * another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton
-public class RowLockRepository extends VendorRepository<Customer> {
+public class RowLockRepository {
 
     // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
     // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
@@ -44,8 +42,10 @@ public class RowLockRepository extends VendorRepository<Customer> {
             select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
             """;
 
-    RowLockRepository(Database database) {
-        super(database);
+    private final VendorSql sql;
+
+    RowLockRepository(VendorSql sql) {
+        this.sql = sql;
     }
 
     /**
@@ -56,7 +56,7 @@ public class RowLockRepository extends VendorRepository<Customer> {
         String[] groupNames =
                 distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull));
         String[] customerNames = distinct(customers.stream().map(CustomerKey::name));
-        return sql(vendor, LOCK, groupNames, customerNames).chain(rows -> {
+        return sql.select(vendor, LOCK, groupNames, customerNames).chain(rows -> {
             Map<Name, Long> groups = new HashMap<>();
             Map<CustomerKey, Long> ids = new HashMap<>();
             for (Object[] row : rows) {

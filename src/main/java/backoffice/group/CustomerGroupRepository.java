@@ -7,10 +7,10 @@ import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.CustomerGroup;
-import backoffice.persistence.Database;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
+import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -40,8 +40,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final String RENAME = "name = :newName where vendor = :vendor and name = :name";
     private static final String DELETE = "vendor = :vendor and name = :name";
 
-    CustomerGroupRepository(Database database) {
-        super(database);
+    CustomerGroupRepository(VendorSql sql) {
+        super(sql);
     }
 
     /** Reads a page of the groups that a search finds. */
@@ -51,14 +51,14 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Checks that a group exists; fails with 2001 when it does not. */
     Uni<Void> require(Vendor vendor, Name name) {
-        return read(vendor, FIND, name.value())
+        return sql.selectByKey(vendor, FIND, name.value())
                 .invoke(found -> requireOne(found.size(), name))
                 .replaceWithVoid();
     }
 
     /** Creates a group unless it exists. */
     Uni<Void> create(Vendor vendor, Name name) {
-        return write(vendor, CREATE, name.value()).replaceWithVoid();
+        return sql.update(vendor, CREATE, name.value()).replaceWithVoid();
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */

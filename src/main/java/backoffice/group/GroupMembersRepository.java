@@ -11,10 +11,10 @@ import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Customer;
-import backoffice.persistence.Database;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
+import backoffice.persistence.VendorSql;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
 import backoffice.value.Name;
@@ -63,8 +63,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private final ZoneId zone;
 
     GroupMembersRepository(
-            Database database, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(database);
+            VendorSql sql, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        super(sql);
         this.locks = locks;
         this.zone = zone;
     }
@@ -86,7 +86,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * as {@link AddPlan}.
      */
     Uni<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return transaction(
+        return sql.transaction(
                 vendor,
                 batch.size(),
                 () -> lock(vendor, group, batch).chain(locked -> {
@@ -103,7 +103,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * exist, and as {@link RemovePlan}.
      */
     Uni<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return transaction(
+        return sql.transaction(
                 vendor,
                 batch.size(),
                 () -> lock(vendor, group, batch).chain(locked -> {
@@ -126,12 +126,12 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
         String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
-        return change(ids.length, vendor, MOVE, ids, names, group);
+        return sql.updateRows(ids.length, vendor, MOVE, ids, names, group);
     }
 
     private Uni<Void> create(Vendor vendor, Set<Name> customers, long group) {
         String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return change(
+        return sql.updateRows(
                 names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
     }
 }

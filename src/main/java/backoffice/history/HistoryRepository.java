@@ -1,7 +1,6 @@
 package backoffice.history;
 
-import backoffice.persistence.Database;
-import backoffice.persistence.VendorRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -9,7 +8,7 @@ import java.util.List;
 
 /** The repository of the history, whose rows the triggers of {@code R__history.sql} write. */
 @Singleton
-class HistoryRepository extends VendorRepository<HistoryRow> {
+class HistoryRepository {
 
     private static final String PAGE = """
             select id, changed_at, type, cast(who as text), cast(before as text), cast(after as text) from history
@@ -20,13 +19,22 @@ class HistoryRepository extends VendorRepository<HistoryRow> {
             order by id desc limit $6
             """;
 
-    HistoryRepository(Database database) {
-        super(database);
+    private final VendorSql sql;
+
+    HistoryRepository(VendorSql sql) {
+        this.sql = sql;
     }
 
     /** Reads a page of the changes, the newest first. */
     Uni<List<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
-        return sql(vendor, PAGE, filter.before(), filter.since(), filter.customer(), filter.group(), filter.limit())
+        return sql.select(
+                        vendor,
+                        PAGE,
+                        filter.before(),
+                        filter.since(),
+                        filter.customer(),
+                        filter.group(),
+                        filter.limit())
                 .map(rows -> rows.stream().map(RecordedChange::of).toList());
     }
 }

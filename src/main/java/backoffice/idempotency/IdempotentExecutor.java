@@ -83,7 +83,9 @@ public class IdempotentExecutor {
             Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
         return responses.find(caller, key).chain(stored -> {
             if (stored == null) {
-                return change.get().call(envelope -> responses.store(caller, key, Json.encodeToBuffer(envelope)));
+                return change.get()
+                        .call(envelope -> responses.store(
+                                caller, key, Json.encodeToBuffer(envelope).getBytes()));
             }
             throw Arrays.equals(key.fingerprint(), stored.fingerprint())
                     ? new StoredResponseException(stored.envelope())

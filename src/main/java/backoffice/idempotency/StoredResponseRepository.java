@@ -3,17 +3,15 @@ package backoffice.idempotency;
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.PINNED;
 
-import backoffice.persistence.Database;
-import backoffice.persistence.StoredResponseRow;
-import backoffice.persistence.VendorRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.util.function.Supplier;
 
 /** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
-class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
+class StoredResponseRepository {
 
     record StoredResponse(byte[] fingerprint, byte[] envelope) {}
 
@@ -38,29 +36,33 @@ class StoredResponseRepository extends VendorRepository<StoredResponseRow> {
                 order by created_at limit 100 for update skip locked))
             """;
 
-    StoredResponseRepository(Database database) {
-        super(database);
+    private final VendorSql sql;
+
+    StoredResponseRepository(VendorSql sql) {
+        this.sql = sql;
+    }
+
+    /** Executes work as {@link VendorSql#transaction} does. */
+    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
+        return sql.transaction(vendor, rows, work);
     }
 
     /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */
     Uni<Boolean> tryLock(Vendor vendor, IdempotencyKey key) {
-        return sql(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
+        return sql.select(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
     /** Finds the valid response of a key; null when there is none. */
     Uni<StoredResponse> find(Vendor vendor, IdempotencyKey key) {
-        return sql(vendor, FIND, key.value())
-                .map(rows -> rows.isEmpty() ? null : new StoredResponse(bytes(rows.get(0)[0]), bytes(rows.get(0)[1])));
+        return sql.select(vendor, FIND, key.value())
+                .map(rows ->
+                        rows.isEmpty() ? null : new StoredResponse((byte[]) rows.get(0)[0], (byte[]) rows.get(0)[1]));
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Vendor vendor, IdempotencyKey key, Buffer body) {
-        return sql(vendor, DELETE_EXPIRED, key.value())
-                .chain(() -> sql(vendor, STORE, key.value(), Buffer.buffer(key.fingerprint()), body))
+    Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
+        return sql.update(vendor, DELETE_EXPIRED, key.value())
+                .chain(() -> sql.update(vendor, STORE, key.value(), key.fingerprint(), body))
                 .replaceWithVoid();
-    }
-
-    private static byte[] bytes(Object column) {
-        return ((Buffer) column).getBytes();
     }
 }

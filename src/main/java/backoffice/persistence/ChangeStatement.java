@@ -1,39 +1,27 @@
 package backoffice.persistence;
 
-import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Adds to a statement that changes groups or customers who makes the change. The statement then sets {@code
- * backoffice.actor} for its transaction before its triggers run, and only if it changes a row. Without an actor, a
- * statement stays as it is. See docs/adr/0030.
+ * A statement that changes rows, with who does it. It sets {@code backoffice.actor} for its transaction before its
+ * triggers run, and only if it changes a row. Without an actor, a statement stays as it is. See docs/adr/0030.
  */
-final class ChangeStatement {
+record ChangeStatement(String text, Object[] parameters) {
 
     private static final String RETURNING = " returning ";
 
-    private ChangeStatement() {}
-
-    /** The text of a statement of SQL. */
-    static String sql(String statement, Object[] parameters, String actor) {
+    static ChangeStatement sql(String statement, Object[] parameters, String actor) {
         if (actor == null) {
-            return statement;
+            return new ChangeStatement(statement, parameters);
         }
         String set = RETURNING + "(select set_config('backoffice.actor', $" + (parameters.length + 1)
                 + ", true)) is not null as told";
-        return statement.contains(RETURNING)
-                ? statement.replace(RETURNING, set + ", ")
-                : statement.stripTrailing() + set;
-    }
-
-    /** The parameters of a statement of SQL. */
-    static Object[] parameters(Object[] parameters, String actor) {
-        if (actor == null) {
-            return parameters;
-        }
-        Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
-        all[parameters.length] = actor;
-        return all;
+        return new ChangeStatement(
+                statement.contains(RETURNING)
+                        ? statement.replace(RETURNING, set + ", ")
+                        : statement.stripTrailing() + set,
+                Stream.concat(Stream.of(parameters), Stream.of(actor)).toArray());
     }
 
     /**

@@ -9,12 +9,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
-import io.vertx.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -39,28 +36,20 @@ public class Database {
     private final AtomicLong unloggedOutages = new AtomicLong();
     private final Duration callTimeout;
     private final Vertx vertx;
-    private final Pool pool;
-    private final ConnectionPools pools;
     private final Bulkhead connections;
     private final Bulkhead shortReads;
     private final Bulkhead expensive;
-    private final ChangeActor actor;
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
     Database(
             DatabaseSettings settings,
             Vertx vertx,
-            Pool pool,
-            ConnectionPools pools,
-            ChangeActor actor,
             Translations translations,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = settings.callTimeout();
         this.vertx = vertx;
-        this.pool = pool;
-        this.pools = pools;
         double share = settings.vendorShare();
         int size = ConnectionPools.calls(maxConnections);
         this.connections = bulkhead(settings, meters, "connections", size, (long) (size * share));
@@ -68,7 +57,6 @@ public class Database {
         this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
-        this.actor = actor;
         this.translations = translations;
     }
 
@@ -104,50 +92,30 @@ public class Database {
         Supplier<Uni<T>> inTurn = () -> translations.execute(vendor, hql, query);
         return isInTransaction()
                 ? inTurn.get()
-                : execute(vendor, isExpensive, PostgresErrors::isTransient, () -> Panache.withSession(inTurn));
+                : onOwnConnection(vendor, isExpensive, () -> Panache.withSession(inTurn));
     }
 
-    /** Who makes the changes of the current call; null when no statement says it. */
-    String actor() {
-        return actor.current();
-    }
-
-    /** Executes one statement of Hibernate that changes something for the vendor. */
-    <T> Uni<T> change(Vendor vendor, Supplier<Uni<T>> statement) {
-        return isInTransaction() ? statement.get() : execute(vendor, () -> Panache.withSession(statement));
-    }
-
-    /** Executes one statement of SQL for the vendor, and returns its rows. */
-    Uni<List<Object[]>> sql(Vendor vendor, String statement, Object[] parameters) {
+    /** Executes one statement of Hibernate for the vendor in a session. */
+    <T> Uni<T> inSession(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
-                ? SqlStatements.inSession(statement, parameters)
-                : execute(vendor, () -> sqlAlone(pool, statement, parameters));
+                ? statement.get()
+                : onOwnConnection(vendor, false, () -> Panache.withSession(statement));
     }
 
-    /** Executes one short statement of SQL for the vendor on a connection that concurrent calls share. */
-    Uni<List<Object[]>> read(Vendor vendor, String statement, Object[] parameters) {
+    /** Executes a short read for the vendor on a connection that concurrent calls share. */
+    <T> Uni<T> onSharedConnection(Vendor vendor, Supplier<Uni<T>> read) {
         return inTime(() -> shortReads.execute(
-                vendor,
-                1,
-                shortReads.deadline(),
-                () -> withRetries(
-                        PostgresErrors::isTransient,
-                        () -> UniHelper.toUni(SqlStatements.on(pools.reads(), statement, parameters)))));
+                vendor, 1, shortReads.deadline(), () -> withRetries(PostgresErrors::isTransient, read)));
     }
 
-    /**
-     * Executes one statement of SQL that belongs to no vendor, such as one that reads the bitkeys of all vendors. Its
-     * connection is beside those of the calls: it delays no call, and no number of calls delays it.
-     */
-    public Uni<List<Object[]>> sqlOfNoVendor(String statement, Object... parameters) {
-        return inTime(
-                () -> withRetries(PostgresErrors::isTransient, () -> sqlAlone(pools.aside(), statement, parameters)));
+    /** Executes a statement that waits for no call. */
+    <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
+        return inTime(() -> withRetries(PostgresErrors::isTransient, statement));
     }
 
-    private static Uni<List<Object[]>> sqlAlone(Pool connections, String statement, Object[] parameters) {
-        // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-        return UniHelper.toUni(
-                connections.withConnection(connection -> SqlStatements.on(connection, statement, parameters)));
+    /** Executes one statement for the vendor on a connection of its own. */
+    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
+        return execute(vendor, isExpensive, PostgresErrors::isTransient, statement);
     }
 
     /**
@@ -167,17 +135,14 @@ public class Database {
                         .transform(this::unavailable);
     }
 
-    private static boolean isInTransaction() {
+    /** Whether the current call is in {@link #transaction}. */
+    boolean isInTransaction() {
         return ContextLocals.get(IN_TRANSACTION).isPresent();
     }
 
     private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
         ContextLocals.put(IN_TRANSACTION, true);
         return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
-    }
-
-    private <T> Uni<T> execute(Vendor vendor, Supplier<Uni<T>> statement) {
-        return execute(vendor, false, PostgresErrors::isTransient, statement);
     }
 
     /**

@@ -23,7 +23,7 @@ public class HqlFunctionContributor implements FunctionContributor {
     static final String ARRAY_OF = "array_of";
 
     /** The types of array parameters. Hibernate looks up the type of an unregistered one again in each call. */
-    private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, LocalDateTime[].class);
+    private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, Long[].class, LocalDateTime[].class);
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {

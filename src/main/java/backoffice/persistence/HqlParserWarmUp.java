@@ -1,18 +1,16 @@
 package backoffice.persistence;
 
 import java.util.stream.Stream;
+import org.antlr.v4.runtime.CharStreams;
+import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
+import org.hibernate.grammars.hql.HqlLexer;
 import org.hibernate.grammars.hql.HqlParser;
-import org.hibernate.query.hql.internal.HqlParseTreeBuilder;
 
 /**
  * Warms up the HQL parser of Hibernate while the native executable is built. The parser learns its grammar from the
  * first statements that it parses. The build initializes the repositories, which hand their statements over. See
  * docs/adr/0020.
- *
- * <p>Hibernate has no public way to parse HQL without a session, so this class uses the internal class {@code
- * HqlParseTreeBuilder}. We know of no upstream issue. If Hibernate moves that class, remove this one and its calls. Only
- * the first response of the native executable gets slower.
  */
 final class HqlParserWarmUp {
 
@@ -29,8 +27,7 @@ final class HqlParserWarmUp {
     }
 
     private static void parse(String hql) {
-        HqlParser parser =
-                HqlParseTreeBuilder.INSTANCE.buildHqlParser(hql, HqlParseTreeBuilder.INSTANCE.buildHqlLexer(hql));
+        HqlParser parser = new HqlParser(new CommonTokenStream(new HqlLexer(CharStreams.fromString(hql))));
         parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
         parser.statement();
     }

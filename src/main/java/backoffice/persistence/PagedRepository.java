@@ -34,8 +34,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private final KeysetCursors cursors = new KeysetCursors(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     private final ListLengths lengths = new ListLengths();
 
-    protected PagedRepository(Database database) {
-        super(database);
+    protected PagedRepository(VendorSql sql) {
+        super(sql);
     }
 
     /**
@@ -105,7 +105,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     private boolean isExpensive(Vendor vendor, PageQuery query, int skipped) {
         return skipped > MAX_SKIPPED_BY_CHEAP_PAGE
-                || !lengths.areFew(vendor, query.bound(), caller -> read(caller, LIST_LENGTHS));
+                || !lengths.areFew(vendor, query.bound(), caller -> sql.selectByKey(caller, LIST_LENGTHS));
     }
 
     private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {

@@ -57,6 +57,11 @@ public final class PostgresErrors {
                 || sqlState(failure).filter(CONSTRAINT_VIOLATIONS::contains).isPresent();
     }
 
+    /** The failure of a transaction that starts again, because its rows are not as it has read them. See docs/adr/0009. */
+    public static RuntimeException conflict(String reason) {
+        return new StaleStateException(reason);
+    }
+
     /** Whether the database is out of reach, or was not able to execute the statement (5001). */
     public static boolean isUnavailability(Throwable failure) {
         return databaseFailure(failure)

@@ -2,7 +2,7 @@ package backoffice.vendor;
 
 import static java.util.stream.Collectors.toMap;
 
-import backoffice.persistence.Database;
+import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
 import backoffice.vendor.BitkeySource.Reading;
 import io.smallrye.mutiny.Uni;
@@ -30,16 +30,16 @@ class StoredBitkeys {
             where vendor = $1 and name = $2 and last_used_on is distinct from current_date
             """;
 
-    private final Database database;
+    private final VendorSql sql;
     private final Map<Digest, LocalDate> lastUses = new ConcurrentHashMap<>();
 
-    StoredBitkeys(Database database) {
-        this.database = database;
+    StoredBitkeys(VendorSql sql) {
+        this.sql = sql;
     }
 
     /** Reads the keys that are not revoked and have not expired. */
     Uni<Reading> read() {
-        return database.sqlOfNoVendor(VALID)
+        return sql.withoutVendor(VALID)
                 .map(rows -> rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key)))
                 .map(keys -> new Reading(keys, List.of()));
     }
@@ -59,7 +59,7 @@ class StoredBitkeys {
     Bitkey used(Bitkey key) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         if (!today.equals(lastUses.put(key.digest(), today))) {
-            database.sqlOfNoVendor(MARK_USED, key.vendor(), key.name())
+            sql.withoutVendor(MARK_USED, key.vendor(), key.name())
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
         }

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Counts the SQL statements of the service in its log. Hibernate logs the statements of pages, SqlStatements and Hibernate Reactive all others.
+ * Counts the SQL statements of the service in its log. Hibernate logs those of a session, and VendorSql all others.
  */
 public final class SqlRecorder {
 
-    private static final List<String> LOGGERS = List.of("backoffice.persistence.SqlStatements", "org.hibernate.SQL");
+    private static final List<String> LOGGERS = List.of("backoffice.persistence.VendorSql", "org.hibernate.SQL");
 
     private SqlRecorder() {}
 

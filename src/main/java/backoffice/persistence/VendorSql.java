@@ -1,0 +1,161 @@
+package backoffice.persistence;
+
+import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlResult;
+import io.vertx.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.hibernate.FlushMode;
+import org.hibernate.reactive.mutiny.Mutiny;
+import org.jboss.logging.Logger;
+
+/**
+ * Executes SQL for a vendor, which each statement has as {@code $1}. There is a method for each kind of statement. A
+ * statement joins the transaction of {@link #transaction}, and is a transaction of its own outside of one. See
+ * docs/adr/0003 and 0005.
+ */
+@Singleton
+public class VendorSql {
+
+    private static final Logger LOG = Logger.getLogger(VendorSql.class);
+
+    final Database database;
+    final ChangeActor actor;
+    private final Pool pool;
+    private final ConnectionPools pools;
+
+    VendorSql(Database database, ChangeActor actor, Pool pool, ConnectionPools pools) {
+        this.database = database;
+        this.actor = actor;
+        this.pool = pool;
+        this.pools = pools;
+    }
+
+    /**
+     * Executes a statement that returns rows.
+     *
+     * @param parameters the values from {@code $2} on
+     */
+    public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
+        return rows(vendor, statement, bind(vendor, parameters));
+    }
+
+    /**
+     * Executes a fast select that finds its rows by a key, outside of any transaction, on a connection that concurrent
+     * calls share. A slow statement would delay theirs.
+     */
+    public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
+        Object[] bound = bind(vendor, parameters);
+        return database.onSharedConnection(
+                vendor,
+                () -> UniHelper.toUni(send(pools.reads(), statement, bound).map(SqlResult::value)));
+    }
+
+    /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
+    public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
+        ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
+        return database.isInTransaction()
+                ? inSession(change.text(), change.parameters(), Mutiny.Query::executeUpdate)
+                : onOwnConnection(vendor, change.text(), change.parameters(), SqlResult::rowCount);
+    }
+
+    /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
+    public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
+        ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
+        return rows(vendor, change.text(), change.parameters());
+    }
+
+    /**
+     * Executes a statement as {@link #update}, within a transaction. Does nothing for 0 rows. When it changes another
+     * number of rows than this one, the transaction starts again (docs/adr/0009).
+     */
+    public Uni<Void> updateRows(int rows, Vendor vendor, String statement, Object... parameters) {
+        return rows == 0
+                ? Uni.createFrom().voidItem()
+                : update(vendor, statement, parameters)
+                        .invoke(updated -> {
+                            if (updated != rows) {
+                                throw PostgresErrors.conflict("%d rows changed, not %d".formatted(updated, rows));
+                            }
+                        })
+                        .replaceWithVoid();
+    }
+
+    /**
+     * Executes work as one transaction. It is repeated from the start when another transaction conflicts with it, so it
+     * must have no effect outside of the database. Within a transaction, it joins that one. See docs/adr/0009.
+     *
+     * @param rows the number of rows that it works on at most. Few transactions with over 100 rows run at once
+     */
+    public <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
+        return database.transaction(vendor, rows, work);
+    }
+
+    /**
+     * Executes a statement that belongs to no vendor, such as one that reads the bitkeys of all vendors. Its connection
+     * is beside those of the calls: it delays no call, and no number of calls delays it.
+     */
+    public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
+        return database.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
+    }
+
+    private Uni<List<Object[]>> rows(Vendor vendor, String statement, Object[] bound) {
+        return database.isInTransaction()
+                ? inSession(statement, bound, Mutiny.Query::getResultList)
+                        .map(rows -> rows.stream()
+                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
+                                .toList())
+                : onOwnConnection(vendor, statement, bound, SqlResult::value);
+    }
+
+    private <T> Uni<T> onOwnConnection(
+            Vendor vendor, String statement, Object[] bound, Function<SqlResult<List<Object[]>>, T> result) {
+        return database.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
+    }
+
+    /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */
+    private static <T> Uni<T> on(
+            Pool connections, String statement, Object[] bound, Function<SqlResult<List<Object[]>>, T> result) {
+        return UniHelper.toUni(connections.withConnection(
+                connection -> send(connection, statement, bound).map(result)));
+    }
+
+    static Future<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {
+        LOG.debug(statement);
+        return client.preparedQuery(statement)
+                .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
+                .execute(Tuple.wrap(bound));
+    }
+
+    private static Object[] columns(Row row) {
+        return IntStream.range(0, row.size()).mapToObj(row::getValue).toArray();
+    }
+
+    /** Hibernate has another form of parameters. No entity is loaded, so there is nothing to flush. */
+    private static <T> Uni<T> inSession(
+            String statement, Object[] bound, Function<Mutiny.Query<Object>, Uni<T>> execution) {
+        return Panache.getSession().chain(session -> {
+            Mutiny.Query<Object> query = session.createNativeQuery(statement.replace('$', '?'));
+            for (int i = 0; i < bound.length; i++) {
+                query.setParameter(i + 1, bound[i]);
+            }
+            return execution.apply(query.setFlushMode(FlushMode.MANUAL));
+        });
+    }
+
+    private static Object[] bind(Vendor vendor, Object... parameters) {
+        return Stream.concat(Stream.of(vendor.name()), Stream.of(parameters)).toArray();
+    }
+}
