@@ -15,8 +15,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.group.CustomerGroup;
 import backoffice.group.CustomerGroupRepository;
-import backoffice.persistence.CustomerGroup;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;

@@ -3,7 +3,6 @@ package backoffice.customer;
 import static backoffice.persistence.CitusForms.NO_ROW;
 import static java.util.stream.Collectors.joining;
 
-import backoffice.persistence.PageQuery;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.RowCounts;
 import backoffice.search.Fields;
@@ -37,16 +36,14 @@ final class CustomerList extends PagedList {
                     .map(path -> path + " as " + path.substring(2))
                     .collect(joining(", "))
             + ", c.groupId as groupId from Customer c where c.vendor = :vendor"
-            + " and c.groupId = g.id and %1$s order by %2$s limit :" + PageQuery.END
-            + ") c where g.vendor = :vendor and %1$s";
+            + " and c.groupId = g.id and %1$s order by %2$s limit :end) c where g.vendor = :vendor and %1$s";
 
     CustomerList() {
         super(
                 CUSTOMERS,
                 CustomerRowMapper.HQL,
-                new Keyset(
-                        List.of("c.name", "g.name"),
-                        "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)"),
+                2,
+                "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)",
                 RowCounts.CUSTOMERS,
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS));
     }
@@ -65,7 +62,7 @@ final class CustomerList extends PagedList {
         return IntStream.range(0, parts.size())
                 .mapToObj(i -> "(select " + selectedColumns() + ", " + i + " as part, row_number() over (order by "
                         + parts.get(i).orderBy() + ") as place " + rowsOfPart(where, parts.get(i)) + " order by "
-                        + parts.get(i).orderBy() + " limit :" + PageQuery.END + ")")
+                        + parts.get(i).orderBy() + " limit :end)")
                 .collect(joining(
                         " union all ",
                         "select " + forEachColumn(i -> "x.c" + i + " as c" + i) + " from (",

@@ -6,7 +6,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.Customer;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.VendorSql;
@@ -20,6 +19,7 @@ import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerBatchRepository}
@@ -73,7 +73,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     /** Reads a page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, LIST.find(search), page, CustomerRowMapper::read);
+        return page(vendor, LIST.find(search, Map.of()), page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */

@@ -1,6 +1,5 @@
 package backoffice.customer;
 
-import backoffice.persistence.Customer;
 import java.util.Locale;
 import java.util.function.Function;
 

@@ -6,7 +6,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.CustomerGroup;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
@@ -29,7 +28,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final PagedList GROUPS = new PagedList(
             "from CustomerGroup g where g.vendor = :vendor",
             List.of("g.name"),
-            new PagedList.Keyset(List.of("g.name"), "g.name >= :from0"),
+            1,
+            "g.name >= :from0",
             RowCounts.GROUPS,
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
@@ -46,7 +46,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Reads a page of the groups that a search finds. */
     Uni<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS.find(search), page, column -> new Group(new Name((String) column.apply(0))));
+        return page(
+                vendor, GROUPS.find(search, Map.of()), page, column -> new Group(new Name((String) column.apply(0))));
     }
 
     /** Checks that a group exists; fails with 2001 when it does not. */

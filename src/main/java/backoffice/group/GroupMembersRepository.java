@@ -2,6 +2,7 @@ package backoffice.group;
 
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
+import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.LockedRows;
 import backoffice.customer.RegDate;
@@ -10,7 +11,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.Customer;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
 import backoffice.persistence.RowCounts;
@@ -40,7 +40,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             "from Customer c where c.vendor = :vendor and c.groupId ="
                     + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
             List.of("c.name"),
-            new PagedList.Keyset(List.of("c.name"), "c.name >= :from0"),
+            1,
+            "c.name >= :from0",
             RowCounts.MEMBERS,
             ALL);
 

@@ -3,7 +3,6 @@ package backoffice.persistence;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -14,63 +13,59 @@ import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Creates the connection pools, with options that Quarkus has no property for (docs/adr/0005 and 0016). */
+/**
+ * Creates the connections to PostgreSQL: their pools, their encryption, and the options that Quarkus has no property for
+ * (docs/adr/0005 and 0016).
+ */
 @Singleton
 class ConnectionPools implements PgPoolCreator {
 
-    private static final Set<SslMode> VERIFYING = EnumSet.of(SslMode.VERIFY_CA, SslMode.VERIFY_FULL);
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
     private static final int MIN_PREPARED_STATEMENTS = 32;
     private static final int MAX_PREPARED_STATEMENTS = 256;
 
     private final DatabaseSettings settings;
+    private final boolean checksCertificate;
     private final AtomicInteger opened = new AtomicInteger();
-    private List<PgConnectOptions> servers;
     private SqlClient reads;
     private Pool aside;
 
     ConnectionPools(DatabaseSettings settings) {
-        if (VERIFYING.contains(settings.tls()) && settings.tlsCa().isEmpty()) {
+        this.settings = settings;
+        this.checksCertificate = settings.tls() == SslMode.VERIFY_CA || settings.tls() == SslMode.VERIFY_FULL;
+        if (checksCertificate && settings.tlsCa().isEmpty()) {
             throw new ConfigurationException("backoffice.database.tls checks the certificate of PostgreSQL."
                     + " Set backoffice.database.tls-ca to the file of its certificate authority.");
         }
-        this.settings = settings;
     }
 
     /**
-     * Creates the pool of calls. Beside it, short reads share a fifth of the connections ({@link Database#read}), and one
-     * connection is for {@link Database#sqlOfNoVendor}.
+     * Creates the pool of calls. Beside it, short reads share a fifth of the connections
+     * ({@link VendorSql#selectByKey}), and one connection is for {@link VendorSql#withoutVendor}.
      */
     @Override
     public Pool create(Input input) {
-        servers = input.pgConnectOptionsList();
         int size = input.poolOptions().getMaxSize();
-        int shared = reads(size);
         // A pool that executes statements itself logs errors of its acquire timeout (vertx-sql-client#1706).
-        PoolOptions forReads = options(input, "-reads", shared).setConnectionTimeout(0);
-        reads = open(PgBuilder.client(), input.vertx(), forReads, READS_IN_FLIGHT);
-        aside = open(PgBuilder.pool(), input.vertx(), options(input, "-aside", 1), 1);
-        PoolOptions forCalls = options(input, "", calls(size));
-        return open(PgBuilder.pool(), input.vertx(), forCalls, 1);
+        PoolOptions forReads = options(input, "-reads", reads(size)).setConnectionTimeout(0);
+        reads = open(PgBuilder.client(), input, forReads, READS_IN_FLIGHT);
+        aside = open(PgBuilder.pool(), input, options(input, "-aside", 1), 1);
+        return open(PgBuilder.pool(), input, options(input, "", calls(size)), 1);
     }
 
     /** The servers of the URL take turns, one for each connection that is opened. */
-    private PgConnectOptions nextServer() {
-        return new PgConnectOptions(servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())));
-    }
-
-    private <C> C open(ClientBuilder<C> client, Vertx vertx, PoolOptions options, int pipeliningLimit) {
-        client.with(options)
-                .connectingTo(() -> Future.succeededFuture(connectOptions(nextServer(), pipeliningLimit)))
-                .using(vertx);
-        return client.build();
+    private <C> C open(ClientBuilder<C> client, Input input, PoolOptions options, int pipeliningLimit) {
+        List<PgConnectOptions> servers = input.pgConnectOptionsList();
+        return client.with(options)
+                .connectingTo(() -> Future.succeededFuture(connectOptions(
+                        servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())), pipeliningLimit)))
+                .using(input.vertx())
+                .build();
     }
 
     private PoolOptions options(Input input, String suffix, int size) {
@@ -106,11 +101,11 @@ class ConnectionPools implements PgPoolCreator {
 
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
         int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
-        encrypt(server);
+        PgConnectOptions options = encrypted(new PgConnectOptions(server));
         // At the idle timeout, the client waits for the server to close the connection. A server that vanished never
         // does.
-        server.setTcpUserTimeout(socketIdleMillis);
-        return server.setPipeliningLimit(pipeliningLimit)
+        options.setTcpUserTimeout(socketIdleMillis);
+        return options.setPipeliningLimit(pipeliningLimit)
                 // Behind PgBouncer, a statement without a name can be prepared on one connection and executed on
                 // another.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
@@ -119,16 +114,17 @@ class ConnectionPools implements PgPoolCreator {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
+    private PgConnectOptions encrypted(PgConnectOptions server) {
+        server.setSslMode(settings.tls())
+                .setTrustAll(!checksCertificate)
+                .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
+        settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
+        return server;
+    }
+
     /** How many prepared statements a connection keeps: one for each 2 MiB of heap. See docs/adr/0012. */
     private static int preparedStatements() {
         long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
         return (int) Math.max(MIN_PREPARED_STATEMENTS, Math.min(mebibytes / 2, MAX_PREPARED_STATEMENTS));
-    }
-
-    private void encrypt(PgConnectOptions server) {
-        server.setSslMode(settings.tls())
-                .setTrustAll(!VERIFYING.contains(settings.tls()))
-                .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
-        settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
     }
 }

@@ -20,14 +20,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Executes the statements and transactions of repositories, with the call timeout and retries. When the database is out
- * of reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3), and the reason is logged.
+ * Executes statements and transactions with the call timeout, retries, and turns of vendors. When the database is out of
+ * reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3), and the reason is logged.
  */
 @Singleton
 public class Database {
 
     private static final Logger LOG = Logger.getLogger(Database.class);
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
     private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
     private static final String IN_TRANSACTION = Database.class.getName();
@@ -50,6 +50,7 @@ public class Database {
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = settings.callTimeout();
         this.vertx = vertx;
+        this.translations = translations;
         double share = settings.vendorShare();
         int size = ConnectionPools.calls(maxConnections);
         this.connections = bulkhead(settings, meters, "connections", size, (long) (size * share));
@@ -57,7 +58,6 @@ public class Database {
         this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
-        this.translations = translations;
     }
 
     private Bulkhead bulkhead(
@@ -83,26 +83,30 @@ public class Database {
     }
 
     /**
-     * Executes a query for the vendor in a session.
+     * Executes one select of HQL in a session, outside of any transaction. One that is not translated yet is expensive.
      *
      * @param isExpensive whether it can read many rows
-     * @param hql the statement, which waits for its turn when it is not translated yet
      */
     <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Supplier<Uni<T>> query) {
-        Supplier<Uni<T>> inTurn = () -> translations.execute(vendor, hql, query);
-        return isInTransaction()
-                ? inTurn.get()
-                : onOwnConnection(vendor, isExpensive, () -> Panache.withSession(inTurn));
+        return onOwnConnection(vendor, isExpensive || !translations.contains(hql), () -> {
+            translations.add(hql);
+            return Panache.withSession(query);
+        });
     }
 
-    /** Executes one statement of Hibernate for the vendor in a session. */
+    /** Executes one statement of Hibernate in a session. */
     <T> Uni<T> inSession(Vendor vendor, Supplier<Uni<T>> statement) {
         return isInTransaction()
                 ? statement.get()
                 : onOwnConnection(vendor, false, () -> Panache.withSession(statement));
     }
 
-    /** Executes a short read for the vendor on a connection that concurrent calls share. */
+    /** Executes one statement on a connection of its own. Expensive ones first wait for one of their few slots. */
+    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
+        return execute(vendor, isExpensive, PostgresErrors::isTransient, statement);
+    }
+
+    /** Executes a short read on a connection that concurrent calls share. */
     <T> Uni<T> onSharedConnection(Vendor vendor, Supplier<Uni<T>> read) {
         return inTime(() -> shortReads.execute(
                 vendor, 1, shortReads.deadline(), () -> withRetries(PostgresErrors::isTransient, read)));
@@ -113,13 +117,8 @@ public class Database {
         return inTime(() -> withRetries(PostgresErrors::isTransient, statement));
     }
 
-    /** Executes one statement for the vendor on a connection of its own. */
-    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
-        return execute(vendor, isExpensive, PostgresErrors::isTransient, statement);
-    }
-
     /**
-     * Executes work for the vendor as one transaction, or within that of the call. See docs/adr/0009.
+     * Executes work as one transaction, or within that of the call. See docs/adr/0009.
      *
      * @param rows the number of rows that it works on at most
      */
@@ -136,7 +135,7 @@ public class Database {
     }
 
     /** Whether the current call is in {@link #transaction}. */
-    boolean isInTransaction() {
+    static boolean isInTransaction() {
         return ContextLocals.get(IN_TRANSACTION).isPresent();
     }
 
@@ -145,10 +144,7 @@ public class Database {
         return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
     }
 
-    /**
-     * Executes work on a connection of its own. Vendors take turns for connections. Expensive work first waits for one of
-     * its few slots. The acquire timeout is for both waits together, so that no work starts when its call has failed.
-     */
+    /** The acquire timeout is for both waits together, so that no work starts when its call has failed. */
     private <T> Uni<T> execute(
             Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         return inTime(() -> {
@@ -159,13 +155,12 @@ public class Database {
         });
     }
 
-    private <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
-        return Uni.createFrom().deferred(work::get).onFailure(retryable).retry().atMost(MAX_ATTEMPTS - 1);
+    private static <T> Uni<T> withRetries(Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(work::get).onFailure(retryable).retry().atMost(MAX_RETRIES);
     }
 
     private <T> Uni<T> inTime(Supplier<Uni<T>> work) {
         return inTime(vertx, callTimeout, work)
-                .onItem()
                 .invoke(() -> lastSuccess = System.nanoTime())
                 .onFailure(PostgresErrors::isUnavailability)
                 .transform(this::unavailable);
@@ -183,16 +178,10 @@ public class Database {
             long timer = vertx.setTimer(
                     timeout.toMillis(), id -> result.fail(new TimeoutException("no answer within " + timeout)));
             work.get()
+                    .onTermination()
+                    .invoke(() -> vertx.cancelTimer(timer))
                     .subscribe()
-                    .with(
-                            item -> {
-                                vertx.cancelTimer(timer);
-                                result.complete(item);
-                            },
-                            failure -> {
-                                vertx.cancelTimer(timer);
-                                result.fail(failure);
-                            });
+                    .with(result::complete, result::fail);
         });
     }
 
@@ -202,10 +191,9 @@ public class Database {
         long now = System.nanoTime();
         long last = lastOutageLine.get();
         if (now - last >= NANOS_BETWEEN_OUTAGE_LINES && lastOutageLine.compareAndSet(last, now)) {
-            long calls = unloggedOutages.getAndSet(0);
             LOG.warnf(
                     "The database is out of reach or overloaded, for %d calls: %s.%s",
-                    calls, failure, PostgresErrors.advice(failure));
+                    unloggedOutages.getAndSet(0), failure, PostgresErrors.advice(failure));
         }
         return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
     }

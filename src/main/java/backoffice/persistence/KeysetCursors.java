@@ -35,12 +35,12 @@ final class KeysetCursors {
      * The position of an item in a list.
      *
      * @param key the values by which the list is sorted, with {@code ""} for a missing one; empty at the end of a result
-     * @param version the version of the list; null for the start of the list, which every version has
+     * @param version the version of the list; empty for the start of the list, which every version has
      */
     record Cursor(long index, List<String> key, String version) {
 
         static Cursor start(PageQuery list) {
-            return new Cursor(0, Collections.nCopies(list.keyColumns(), ""), null);
+            return new Cursor(0, Collections.nCopies(list.keyColumns(), ""), "");
         }
 
         private long bytes() {
@@ -83,11 +83,11 @@ final class KeysetCursors {
 
     /** Java has up to two bytes for a character. */
     private static long bytes(String text, Collection<?> texts) {
-        return 2L * (BYTES_OF_OBJECTS + text.length())
+        long characters = 2L * text.length()
                 + texts.stream()
-                        .mapToLong(
-                                each -> BYTES_OF_OBJECTS + 2L * each.toString().length())
+                        .mapToLong(each -> 2L * each.toString().length())
                         .sum();
+        return characters + BYTES_OF_OBJECTS * (2L + texts.size());
     }
 
     /** What is known of the lists of one vendor. */
@@ -117,9 +117,8 @@ final class KeysetCursors {
 
         void shrink() {
             Map.Entry<PageQuery, KnownList> eldest = lists.entrySet().iterator().next();
-            NavigableMap<Long, Cursor> cursors = eldest.getValue().cursors();
-            hold(-cursors.pollFirstEntry().getValue().bytes());
-            if (cursors.isEmpty()) {
+            hold(-eldest.getValue().cursors().pollFirstEntry().getValue().bytes());
+            if (eldest.getValue().cursors().isEmpty()) {
                 remove(eldest.getKey());
             }
         }

@@ -26,38 +26,36 @@ final class ListLengths {
     /** No vendor creates many rows within this time. */
     private static final long NANOS_VALID = Duration.ofSeconds(2).toNanos();
 
-    /** The row counts of a vendor, and the times when they were read and asked for. */
-    private record Known(long groups, long all, long read, long asked) {}
+    /** The row counts of a vendor, and the times until when they are valid and before which they are not read again. */
+    private record Known(long groups, long all, long validUntil, long nextRead) {}
 
     private final Map<Vendor, Known> vendors = new ConcurrentHashMap<>();
+    private final Function<Vendor, Uni<List<Object[]>>> reading;
 
-    /**
-     * Whether a search of the vendor reads few rows.
-     *
-     * @param rowCounts reads a row with the number of groups, and of groups and customers
-     */
-    boolean areFew(Vendor vendor, Bound bound, Function<Vendor, Uni<List<Object[]>>> rowCounts) {
-        return bound == Bound.VALUES || knownRows(vendor, bound, rowCounts) <= FEW;
+    /** @param reading reads a row with the number of groups, and of groups and customers */
+    ListLengths(Function<Vendor, Uni<List<Object[]>>> reading) {
+        this.reading = reading;
     }
 
-    private long knownRows(Vendor vendor, Bound bound, Function<Vendor, Uni<List<Object[]>>> rowCounts) {
+    /** Whether a search of the vendor reads few rows. */
+    boolean areFew(Vendor vendor, Bound bound) {
+        if (bound == Bound.VALUES) {
+            return true;
+        }
         long now = System.nanoTime();
-        Known known = vendors.computeIfAbsent(
-                vendor, v -> new Known(0, 0, now - 2 * NANOS_VALID, now - 2 * NANOS_BETWEEN_READS));
-        if (now - known.asked > NANOS_BETWEEN_READS) {
-            vendors.put(vendor, new Known(known.groups, known.all, known.read, now));
-            rowCounts
-                    .apply(vendor)
-                    .map(rows -> rows.get(0))
+        Known known = vendors.computeIfAbsent(vendor, v -> new Known(0, 0, now, now));
+        if (known.nextRead - now <= 0) {
+            vendors.put(vendor, new Known(known.groups, known.all, known.validUntil, now + NANOS_BETWEEN_READS));
+            reading.apply(vendor)
                     .subscribe()
                     .with(
-                            row -> vendors.put(vendor, new Known((Long) row[0], (Long) row[1], now, now)),
-                            failure -> LOG.debugf(
-                                    "The row counts are not known, so searches count as expensive: %s", failure));
+                            rows -> vendors.put(vendor, known(rows.get(0), now)),
+                            e -> LOG.debugf("The row counts are not known, so searches count as expensive: %s", e));
         }
-        if (now - known.read > NANOS_VALID) {
-            return Long.MAX_VALUE;
-        }
-        return bound == Bound.GROUPS ? known.groups : known.all;
+        return known.validUntil - now > 0 && (bound == Bound.GROUPS ? known.groups : known.all) <= FEW;
+    }
+
+    private static Known known(Object[] row, long now) {
+        return new Known((Long) row[0], (Long) row[1], now + NANOS_VALID, now + NANOS_BETWEEN_READS);
     }
 }

@@ -9,6 +9,9 @@ import java.util.Map;
  * the page.
  *
  * @param items counts the offset from the start of the list
+ * @param itemsFromCursor counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. Also
+ *     returns the version of the list, before the total. Null for a search, which has no cursors
+ * @param keyColumns how many of the first columns are the key of an item
  * @param bound what bounds the rows that are read
  * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
  *     or the empty text. It returns the version of the list before the total, null for a page that is not full. The total
@@ -17,34 +20,10 @@ import java.util.Map;
  * @param parameters the values of the other named parameters
  */
 public record PageQuery(
-        PagedList list,
         String items,
+        String itemsFromCursor,
+        int keyColumns,
         Bound bound,
         boolean isVersioned,
         boolean readsInParts,
-        Map<String, Object> parameters) {
-
-    /** The names of the parameters that select the page. */
-    public static final String OFFSET = "offset";
-
-    public static final String LIMIT = "limit";
-
-    /** The name of the parameter with the known version. */
-    public static final String VERSION = "version";
-
-    /** The name of the parameter up to which each part is read. */
-    public static final String END = "end";
-
-    /** How many of the first columns are the key of an item. */
-    public int keyColumns() {
-        return list.keyset.expressions().size();
-    }
-
-    /**
-     * Counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. Also returns the version
-     * of the list, before the total. Null for a search, which has no cursors.
-     */
-    public String itemsFromCursor() {
-        return items.equals(list.pageFromStart) ? list.pageFromCursor : null;
-    }
-}
+        Map<String, Object> parameters) {}

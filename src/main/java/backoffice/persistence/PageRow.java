@@ -6,41 +6,40 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
-/**
- * The row that a {@link PageQuery} returns.
- *
- * @param columns an array for each column of the items, the version of the list where the query returns it, and
- *     the total
- */
-public record PageRow(Object[] columns) {
+/** The row that a {@link PageQuery} returns. */
+record PageRow(Object[] columns) {
 
-    /** The number of items on the page. */
-    public int size() {
+    int size() {
         return columns[0] == null ? 0 : ((Object[]) columns[0]).length;
     }
 
     /** @param mapper makes an item of its columns, which it gets by index */
-    public <T> List<T> items(Function<IntFunction<Object>, T> mapper) {
+    <T> List<T> items(Function<IntFunction<Object>, T> mapper) {
         return IntStream.range(0, size())
                 .mapToObj(item -> mapper.apply(column -> value(column, item)))
                 .toList();
     }
 
     /** The first columns of an item, with {@code ""} for a missing value. */
-    public List<String> key(int columns, int item) {
+    List<String> key(int columns, int item) {
         return IntStream.range(0, columns)
                 .mapToObj(column -> Objects.requireNonNullElse((String) value(column, item), ""))
                 .toList();
     }
 
     /** The version of the list, where the query returns it. */
-    public String version() {
+    String version() {
         return (String) columns[columns.length - 2];
     }
 
-    /** The total. {@link PageQuery} says when it is null. */
-    public Long total() {
+    Long total() {
         return (Long) columns[columns.length - 1];
+    }
+
+    PageRow withTotal(long total) {
+        Object[] changed = columns.clone();
+        changed[columns.length - 1] = total;
+        return new PageRow(changed);
     }
 
     private Object value(int column, int item) {

@@ -1,38 +1,31 @@
 package backoffice.persistence;
 
+import static java.util.stream.Collectors.joining;
+
 import backoffice.search.Bound;
 import backoffice.search.Hql;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
 public class PagedList {
 
-    protected static final String ON_PAGE = " limit :" + PageQuery.LIMIT + " offset :" + PageQuery.OFFSET;
+    protected static final String ON_PAGE = " limit :limit offset :offset";
 
-    private static final String SHORT_PAGE =
-            "count(*) < :%1$s and (count(*) > 0 or :%2$s = 0)".formatted(PageQuery.LIMIT, PageQuery.OFFSET);
-    private static final String END_OF_SHORT_PAGE = "count(*) + :" + PageQuery.OFFSET;
+    private static final String IF_SHORT = "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then ";
 
-    /**
-     * What a list is sorted by.
-     *
-     * @param expressions the first columns of the list
-     * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
-     *     items after it. Empty texts are the key of the start
-     */
-    public record Keyset(List<String> expressions, String fromCursor) {}
+    /** Counts no rows for a page that is not full: it is the end of the result, so the total follows from it. */
+    private static final String TOTAL_IF_SHORT = IF_SHORT + "count(*) + :offset ";
 
     private final String rows;
     private final RowCounts rowCount;
     private final Hql wholeList;
     private final List<String> columns;
-    final Keyset keyset;
+    private final int keyColumns;
 
     /** The HQL of a page of the whole list, whose offset counts from the start. */
     public final String pageFromStart;
@@ -42,28 +35,28 @@ public class PagedList {
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
-     * @param columns the expressions that are selected for each item, beginning with those of the keyset
+     * @param columns the expressions that are selected for each item
+     * @param keyColumns by how many of the first columns the list is sorted
+     * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
+     *     items after it. Empty texts are the key of the start
      * @param wholeList the search that finds all rows, in the order of the list
      */
-    public PagedList(String rows, List<String> columns, Keyset keyset, RowCounts rowCount, Hql wholeList) {
+    public PagedList(
+            String rows, List<String> columns, int keyColumns, String fromCursor, RowCounts rowCount, Hql wholeList) {
         this.rows = rows;
         this.columns = columns;
-        this.keyset = keyset;
+        this.keyColumns = keyColumns;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
         pageFromStart = page(items(rows, wholeList), rowCount.length());
-        pageFromCursor =
-                page(items(rows + " and " + keyset.fromCursor(), wholeList), rowCount.version(), rowCount.length());
+        pageFromCursor = page(items(rows + " and " + fromCursor, wholeList), rowCount.version(), rowCount.length());
         HqlParserWarmUp.learn(pageFromStart, pageFromCursor);
     }
 
     /** The parser of HQL learns from searches while the native executable is built. */
     public final void warmUp(Hql... searches) {
-        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).items()));
-    }
-
-    public final PageQuery find(Hql search) {
-        return find(search, Map.of());
+        Stream.of(searches)
+                .forEach(search -> HqlParserWarmUp.learn(find(search, Map.of()).items()));
     }
 
     /** @param parameters the values of the named parameters of the list besides the vendor; the search has its own */
@@ -71,42 +64,33 @@ public class PagedList {
         Map<String, Object> all = new HashMap<>(search.parameters());
         all.putAll(parameters);
         if (search.equals(wholeList)) {
-            return new PageQuery(this, pageFromStart, Bound.VALUES, false, false, all);
+            return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, false, false, all);
         }
-        String found = rows + " and " + search.where();
-        String items = foundItems(found, search);
         boolean isWholeList = search.where().equals(wholeList.where());
         boolean isVersioned = search.isVersioned() && !isWholeList;
+        String found = rows + " and " + search.where();
+        String items = foundItems(found, search);
+        String count = "else (select count(*) " + found + ") end";
         String hql;
         if (isWholeList) {
             hql = page(items, rowCount.length());
         } else if (isVersioned) {
-            hql = page(items, versionOfFullPage(), versionedTotalOf(found));
+            // A short page needs no version, because its total is not worth remembering.
+            hql = page(
+                    items,
+                    IF_SHORT + "null else (" + rowCount.version() + ") end",
+                    TOTAL_IF_SHORT + "when (" + rowCount.version() + ") = :version then null " + count);
         } else {
-            hql = page(items, totalOf(found));
+            hql = page(items, TOTAL_IF_SHORT + count);
         }
         return new PageQuery(
-                this, hql, search.bound(), isVersioned, !search.parts().isEmpty(), all);
-    }
-
-    /** Counts rows only when needed: a page that is not full is the end of the result, so its total follows from it. */
-    private static String totalOf(String found) {
-        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " else " + countOf(found) + " end";
-    }
-
-    /** Counts rows only when the total is not known for the version of the list. */
-    private String versionedTotalOf(String found) {
-        return "case when " + SHORT_PAGE + " then " + END_OF_SHORT_PAGE + " when (" + rowCount.version() + ") = :"
-                + PageQuery.VERSION + " then null else " + countOf(found) + " end";
-    }
-
-    /** A short page needs no version, because its total is not worth remembering. */
-    private String versionOfFullPage() {
-        return "case when " + SHORT_PAGE + " then null else (" + rowCount.version() + ") end";
-    }
-
-    private static String countOf(String found) {
-        return "(select count(*) " + found + ")";
+                hql,
+                null,
+                keyColumns,
+                search.bound(),
+                isVersioned,
+                !search.parts().isEmpty(),
+                all);
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */
@@ -116,12 +100,9 @@ public class PagedList {
 
     /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String... scalars) {
-        return Stream.of(scalars)
-                .map(scalar -> ", (" + scalar + ")")
-                .collect(Collectors.joining(
-                        "",
-                        "select " + forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ")"),
-                        " from (" + items + ") page"));
+        return "select " + forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ")")
+                + Stream.of(scalars).map(scalar -> ", (" + scalar + ")").collect(joining())
+                + " from (" + items + ") page";
     }
 
     private String items(String from, Hql search) {
@@ -135,6 +116,6 @@ public class PagedList {
 
     /** A list of HQL items, one for the index of each column, separated by commas. */
     protected final String forEachColumn(IntFunction<String> hql) {
-        return IntStream.range(0, columns.size()).mapToObj(hql).collect(Collectors.joining(", "));
+        return IntStream.range(0, columns.size()).mapToObj(hql).collect(joining(", "));
     }
 }

@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -32,10 +31,11 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             """;
 
     private final KeysetCursors cursors = new KeysetCursors(Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    private final ListLengths lengths = new ListLengths();
+    private final ListLengths lengths;
 
     protected PagedRepository(VendorSql sql) {
         super(sql);
+        this.lengths = new ListLengths(vendor -> sql.selectByKey(vendor, LIST_LENGTHS));
     }
 
     /**
@@ -45,56 +45,53 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      */
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        return query.itemsFromCursor() == null || range.offset() <= KeysetCursors.DISTANCE
-                ? pageFromStart(vendor, query, range, mapper)
-                : pageFromCursor(vendor, query, range, mapper, cursors.nearest(vendor, query, range.offset()));
+        Uni<PageRow> row = query.itemsFromCursor() == null || range.offset() <= KeysetCursors.DISTANCE
+                ? fromStart(vendor, query, range)
+                : fromCursor(vendor, query, range, cursors.nearest(vendor, query, range.offset()));
+        return row.map(found -> found.total() == null ? null : new Page<>(found.total(), found.items(mapper)));
     }
 
-    private <T> Uni<Page<T>> pageFromStart(
-            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        Map<String, Object> parameters = parameters(query, range.offset(), range.limit());
+    private Uni<PageRow> fromStart(Vendor vendor, PageQuery query, PageRange range) {
+        Map<String, Object> parameters = new HashMap<>(query.parameters());
         if (query.readsInParts()) {
             // Hibernate takes a limit of rows as an int.
-            parameters.put(PageQuery.END, (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
+            parameters.put("end", (int) Math.min((long) range.offset() + range.limit(), Integer.MAX_VALUE));
         }
         Cursor end = query.isVersioned() ? cursors.nearest(vendor, query, Long.MAX_VALUE) : null;
         if (end != null) {
-            parameters.put(PageQuery.VERSION, Objects.requireNonNullElse(end.version(), ""));
+            parameters.put("version", end.version());
         }
-        return find(vendor, isExpensive(vendor, query, range.offset()), query.items(), parameters)
-                .map(PageRow::new)
-                .map(row -> toPage(row, end == null ? row.total() : total(vendor, query, row, end), mapper));
+        return find(vendor, query, query.items(), range.offset(), range.limit(), parameters)
+                .map(row -> end == null ? row : withTotal(vendor, query, row, end));
     }
 
-    private Long total(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
+    private PageRow withTotal(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
         if (row.total() == null) {
-            return knownEnd.index();
+            return row.withTotal(knownEnd.index());
         }
         if (row.version() != null) {
             cursors.add(vendor, query, new Cursor(row.total(), List.of(), row.version()));
         }
-        return row.total();
+        return row;
     }
 
-    private <T> Uni<Page<T>> pageFromCursor(
-            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
-        int skipped = (int) (range.offset() - cursor.index());
-        Map<String, Object> parameters = parameters(query, skipped, range.limit());
+    private Uni<PageRow> fromCursor(Vendor vendor, PageQuery query, PageRange range, Cursor cursor) {
+        Map<String, Object> parameters = new HashMap<>(query.parameters());
         for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
         }
-        return find(vendor, isExpensive(vendor, query, skipped), query.itemsFromCursor(), parameters)
-                .chain(columns -> {
-                    PageRow row = new PageRow(columns);
-                    if (cursor.version() != null && !cursor.version().equals(row.version())) {
-                        return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
+        int skipped = (int) (range.offset() - cursor.index());
+        return find(vendor, query, query.itemsFromCursor(), skipped, range.limit(), parameters)
+                .chain(row -> {
+                    if (!cursor.version().isEmpty() && !cursor.version().equals(row.version())) {
+                        return fromCursor(vendor, query, range, Cursor.start(query));
                     }
                     // Rows that were written with disabled triggers have no version.
                     if (row.size() > 0 && row.version() != null) {
                         addCursor(vendor, query, range, row, 0);
                         addCursor(vendor, query, range, row, row.size() - 1);
                     }
-                    return Uni.createFrom().item(toPage(row, row.total(), mapper));
+                    return Uni.createFrom().item(row);
                 });
     }
 
@@ -103,19 +100,11 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
     }
 
-    private boolean isExpensive(Vendor vendor, PageQuery query, int skipped) {
-        return skipped > MAX_SKIPPED_BY_CHEAP_PAGE
-                || !lengths.areFew(vendor, query.bound(), caller -> sql.selectByKey(caller, LIST_LENGTHS));
-    }
-
-    private static Map<String, Object> parameters(PageQuery query, int offset, int limit) {
-        Map<String, Object> parameters = new HashMap<>(query.parameters());
-        parameters.put(PageQuery.OFFSET, offset);
-        parameters.put(PageQuery.LIMIT, limit);
-        return parameters;
-    }
-
-    private static <T> Page<T> toPage(PageRow row, Long total, Function<IntFunction<Object>, T> mapper) {
-        return total == null ? null : new Page<>(total, row.items(mapper));
+    private Uni<PageRow> find(
+            Vendor vendor, PageQuery query, String hql, int offset, int limit, Map<String, Object> parameters) {
+        parameters.put("offset", offset);
+        parameters.put("limit", limit);
+        boolean isExpensive = offset > MAX_SKIPPED_BY_CHEAP_PAGE || !lengths.areFew(vendor, query.bound());
+        return find(vendor, isExpensive, hql, parameters).map(PageRow::new);
     }
 }

@@ -5,7 +5,6 @@ import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -32,29 +31,25 @@ public final class PostgresErrors {
 
     /** The name of the constraint is in the message, in each language. A Citus cluster adds the number of a shard. */
     public static Predicate<Throwable> violates(String constraint) {
-        String name = "\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b";
-        return failure -> databaseFailure(failure)
-                .filter(error -> error.state().startsWith(INTEGRITY_VIOLATION_CLASS)
-                        && Pattern.compile(name).matcher(error.message()).find())
-                .isPresent();
+        Pattern name = Pattern.compile("\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b");
+        return failure -> {
+            Report report = report(failure);
+            return report.state.startsWith(INTEGRITY_VIOLATION_CLASS)
+                    && name.matcher(report.message).find();
+        };
     }
 
     /** Whether PostgreSQL rolled a statement back that can succeed when it is repeated, or Citus has moved its shard. */
     static boolean isTransient(Throwable failure) {
-        return databaseFailure(failure)
-                .filter(error -> SERIALIZATION_FAILURE_OR_DEADLOCK.contains(error.state()) || isOfMovedShard(error))
-                .isPresent();
-    }
-
-    private static boolean isOfMovedShard(DatabaseFailure error) {
-        return INTERNAL_ERROR.equals(error.state()) && error.message().contains(CitusForms.NO_SHARD);
+        Report report = report(failure);
+        return SERIALIZATION_FAILURE_OR_DEADLOCK.contains(report.state) || report.isOfMovedShard();
     }
 
     /** Another transaction may have written or deleted a row of the statement in the meantime. See docs/adr/0009. */
     static boolean isConflict(Throwable failure) {
         return isTransient(failure)
                 || failure instanceof StaleStateException
-                || sqlState(failure).filter(CONSTRAINT_VIOLATIONS::contains).isPresent();
+                || CONSTRAINT_VIOLATIONS.contains(report(failure).state);
     }
 
     /** The failure of a transaction that starts again, because its rows are not as it has read them. See docs/adr/0009. */
@@ -64,26 +59,25 @@ public final class PostgresErrors {
 
     /** Whether the database is out of reach, or was not able to execute the statement (5001). */
     public static boolean isUnavailability(Throwable failure) {
-        return databaseFailure(failure)
-                .map(error -> READ_ONLY_TRANSACTION.equals(error.state())
-                        || UNAVAILABLE_CLASSES.contains(error.state().substring(0, 2))
-                        || isOfMovedShard(error))
-                .orElseGet(() -> causes(failure).anyMatch(PostgresErrors::isConnectionFailure));
+        Report report = report(failure);
+        return report == Report.NONE
+                ? causes(failure).anyMatch(PostgresErrors::isConnectionFailure)
+                : READ_ONLY_TRANSACTION.equals(report.state)
+                        || UNAVAILABLE_CLASSES.contains(report.state.substring(0, 2))
+                        || report.isOfMovedShard();
     }
 
     /** The reason for operators. It may name hosts and tables, so it must not be sent to clients. */
     public static String reason(Throwable failure) {
-        return databaseFailure(failure)
-                .map(DatabaseFailure::message)
-                .orElseGet(() -> causes(failure)
-                        .reduce((outer, inner) -> inner)
-                        .orElse(failure)
-                        .toString());
+        Report report = report(failure);
+        return report == Report.NONE
+                ? causes(failure).reduce(failure, (outer, inner) -> inner).toString()
+                : report.message;
     }
 
     /** A sentence about what to set, with a space before it; empty for most failures. */
     static String advice(Throwable failure) {
-        return sqlState(failure).filter(NO_ENTRY_IN_PG_HBA::equals).isPresent()
+        return NO_ENTRY_IN_PG_HBA.equals(report(failure).state)
                 ? " If PostgreSQL takes encrypted connections only, set BACKOFFICE_DATABASE_TLS=require."
                 : "";
     }
@@ -96,22 +90,27 @@ public final class PostgresErrors {
                 || !(cause instanceof Exception || cause instanceof Error);
     }
 
-    private record DatabaseFailure(String state, String message) {}
+    /** What PostgreSQL reports: the SQLSTATE and the message. */
+    private record Report(String state, String message) {
 
-    /** What PostgreSQL reports, from the exception of the client or from the one that Hibernate Reactive makes of it. */
-    private static Optional<DatabaseFailure> databaseFailure(Throwable failure) {
-        return causes(failure)
-                .map(cause -> cause instanceof PgException error
-                        ? new DatabaseFailure(error.getSqlState(), error.getMessage())
-                        : cause instanceof SQLException error
-                                ? new DatabaseFailure(error.getSQLState(), error.getMessage())
-                                : null)
-                .filter(error -> error != null && error.state() != null)
-                .findFirst();
+        static final Report NONE = new Report("", "");
+
+        boolean isOfMovedShard() {
+            return INTERNAL_ERROR.equals(state) && message.contains(CitusForms.NO_SHARD);
+        }
     }
 
-    private static Optional<String> sqlState(Throwable failure) {
-        return databaseFailure(failure).map(DatabaseFailure::state);
+    /** The report in the exception of the client, or in the one that Hibernate Reactive makes of it. */
+    private static Report report(Throwable failure) {
+        return causes(failure)
+                .map(cause -> cause instanceof PgException error
+                        ? new Report(error.getSqlState(), error.getMessage())
+                        : cause instanceof SQLException error
+                                ? new Report(error.getSQLState(), error.getMessage())
+                                : Report.NONE)
+                .filter(report -> report != Report.NONE && report.state != null)
+                .findFirst()
+                .orElse(Report.NONE);
     }
 
     private static Stream<Throwable> causes(Throwable failure) {

@@ -66,7 +66,7 @@ public class VendorSql {
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
         ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
-        return database.isInTransaction()
+        return Database.isInTransaction()
                 ? inSession(change.text(), change.parameters(), Mutiny.Query::executeUpdate)
                 : onOwnConnection(vendor, change.text(), change.parameters(), SqlResult::rowCount);
     }
@@ -112,7 +112,7 @@ public class VendorSql {
     }
 
     private Uni<List<Object[]>> rows(Vendor vendor, String statement, Object[] bound) {
-        return database.isInTransaction()
+        return Database.isInTransaction()
                 ? inSession(statement, bound, Mutiny.Query::getResultList)
                         .map(rows -> rows.stream()
                                 .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})

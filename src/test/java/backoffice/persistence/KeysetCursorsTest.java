@@ -30,7 +30,8 @@ class KeysetCursorsTest {
     private static final PagedList MEMBERS = new PagedList(
             "from Customer c where c.vendor = :vendor and c.group = :group",
             List.of("c.name"),
-            new PagedList.Keyset(List.of("c.name"), "c.name >= :from0"),
+            1,
+            "c.name >= :from0",
             RowCounts.CUSTOMERS,
             ALL);
     private static final PageQuery LIST = list("g");

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
@@ -122,6 +123,21 @@ class TurnsTest extends ApiTest {
         }
     }
 
+    @Test
+    void searches_in_new_forms_wait_for_their_turns() {
+        Sql.duringTransaction(LOCK, () -> {
+            for (int i = 1; i <= CLIENTS; i++) {
+                String conditions = String.join(
+                        ",", Collections.nCopies(20 + i, "{'name':'referenceId','op':'in','values':['a','b']}"));
+                threads.execute(() -> post(acme, "'querys':[" + conditions + "]"));
+            }
+
+            await("expensive statements", "waiting.calls", CLIENTS - SHARE);
+            assertEquals(SHARE, held("expensive statements", "acme", "held"));
+        });
+        Sql.awaitAllIdle();
+    }
+
     /** acme has many rows, globex has none, and one of them sends the search. */
     @Tag("slow")
     @ParameterizedTest
@@ -141,7 +157,7 @@ class TurnsTest extends ApiTest {
             globex | runs  | 'sorts':[{'name':'groupName'}]
             """)
     void a_search_that_can_read_many_rows_waits_for_its_turn(String vendor, String outcome, String search) {
-        // Given a first search, with which the service asks for the number of rows
+        // Given a first search, which translates its form, and with which the service asks for the number of rows
         Api caller = vendor.equals("acme") ? acme : globex;
         manyRowsOfAcme();
         post(caller, search);

@@ -96,7 +96,7 @@ class VendorScopeTest {
         PagedList list = (PagedList) constant.get()[1];
         return Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.find(search).items())
+                .map(search -> list.find(search, Map.of()).items())
                 .flatMap(hql -> Stream.of(hql, list.pageFromStart, list.pageFromCursor))
                 .map(hql -> Arguments.of(constant.get()[0], hql));
     }
