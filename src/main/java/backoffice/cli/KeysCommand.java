@@ -3,7 +3,6 @@ package backoffice.cli;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
 import java.time.LocalDate;
@@ -100,7 +99,7 @@ public class KeysCommand {
         OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
         String text = Bitkey.generate();
-        Buffer digest = Buffer.buffer(Bitkey.Digest.of(text).bytes());
+        byte[] digest = Bitkey.Digest.of(text).bytes();
         if (sql(CREATE, key.vendorName(), key.name, digest, readOnly, expiry).isEmpty()) {
             throw new ConfigurationException(
                     "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));

@@ -7,7 +7,6 @@ import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -30,7 +29,6 @@ public class Database {
     private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
     private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
-    private static final String IN_TRANSACTION = Database.class.getName();
 
     private final AtomicLong lastOutageLine = new AtomicLong(System.nanoTime() - NANOS_BETWEEN_OUTAGE_LINES);
     private final AtomicLong unloggedOutages = new AtomicLong();
@@ -94,13 +92,6 @@ public class Database {
         });
     }
 
-    /** Executes one statement of Hibernate in a session. */
-    <T> Uni<T> inSession(Vendor vendor, Supplier<Uni<T>> statement) {
-        return isInTransaction()
-                ? statement.get()
-                : onOwnConnection(vendor, false, () -> Panache.withSession(statement));
-    }
-
     /** Executes one statement on a connection of its own. Expensive ones first wait for one of their few slots. */
     <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
         return execute(vendor, isExpensive, PostgresErrors::isTransient, statement);
@@ -118,30 +109,14 @@ public class Database {
     }
 
     /**
-     * Executes work as one transaction, or within that of the call. See docs/adr/0009.
+     * Executes a transaction. It is repeated from the start when another one conflicts with it. See docs/adr/0009.
      *
      * @param rows the number of rows that it works on at most
      */
-    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
-        return isInTransaction()
-                ? work.get()
-                : execute(
-                                vendor,
-                                rows > MAX_ROWS_OF_CHEAP_TRANSACTION,
-                                PostgresErrors::isConflict,
-                                () -> Panache.withTransaction(() -> marked(work)))
-                        .onFailure(PostgresErrors::isConflict)
-                        .transform(this::unavailable);
-    }
-
-    /** Whether the current call is in {@link #transaction}. */
-    static boolean isInTransaction() {
-        return ContextLocals.get(IN_TRANSACTION).isPresent();
-    }
-
-    private static <T> Uni<T> marked(Supplier<Uni<T>> work) {
-        ContextLocals.put(IN_TRANSACTION, true);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(IN_TRANSACTION));
+    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
+        return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION, PostgresErrors::isConflict, transaction)
+                .onFailure(PostgresErrors::isConflict)
+                .transform(this::unavailable);
     }
 
     /** The acquire timeout is for both waits together, so that no work starts when its call has failed. */

@@ -42,14 +42,14 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     protected final Uni<Integer> update(Vendor vendor, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
         String change = ChangeStatement.hql(hql, bound, sql.actor.current());
-        return sql.database.inSession(vendor, () -> update(change, bound));
+        return sql.transactions.inSession(vendor, () -> update(change, bound));
     }
 
     /** Deletes by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Long> delete(Vendor vendor, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
         String change = ChangeStatement.hql(hql, bound, sql.actor.current());
-        return sql.database.inSession(vendor, () -> delete(change, bound));
+        return sql.transactions.inSession(vendor, () -> delete(change, bound));
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

@@ -1,10 +1,10 @@
 package backoffice.persistence;
 
 import backoffice.value.Vendor;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -32,12 +32,14 @@ public class VendorSql {
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
 
     final Database database;
+    final Transactions transactions;
     final ChangeActor actor;
     private final Pool pool;
     private final ConnectionPools pools;
 
-    VendorSql(Database database, ChangeActor actor, Pool pool, ConnectionPools pools) {
+    VendorSql(Database database, Transactions transactions, ChangeActor actor, Pool pool, ConnectionPools pools) {
         this.database = database;
+        this.transactions = transactions;
         this.actor = actor;
         this.pool = pool;
         this.pools = pools;
@@ -66,9 +68,7 @@ public class VendorSql {
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
         ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
-        return Database.isInTransaction()
-                ? inSession(change.text(), change.parameters(), Mutiny.Query::executeUpdate)
-                : onOwnConnection(vendor, change.text(), change.parameters(), SqlResult::rowCount);
+        return execute(vendor, change.text(), change.parameters(), SqlResult::rowCount, Mutiny.Query::executeUpdate);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
@@ -97,10 +97,11 @@ public class VendorSql {
      * Executes work as one transaction. It is repeated from the start when another transaction conflicts with it, so it
      * must have no effect outside of the database. Within a transaction, it joins that one. See docs/adr/0009.
      *
-     * @param rows the number of rows that it works on at most. Few transactions with over 100 rows run at once
+     * @param rows the number of rows that it works on at most. Only a transaction of one row can have HQL. Few of over 100
+     *     rows run at once
      */
     public <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
-        return database.transaction(vendor, rows, work);
+        return transactions.execute(vendor, rows, work);
     }
 
     /**
@@ -112,17 +113,32 @@ public class VendorSql {
     }
 
     private Uni<List<Object[]>> rows(Vendor vendor, String statement, Object[] bound) {
-        return Database.isInTransaction()
-                ? inSession(statement, bound, Mutiny.Query::getResultList)
+        return execute(
+                vendor,
+                statement,
+                bound,
+                SqlResult::value,
+                query -> query.getResultList()
                         .map(rows -> rows.stream()
                                 .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
-                                .toList())
-                : onOwnConnection(vendor, statement, bound, SqlResult::value);
+                                .toList()));
     }
 
-    private <T> Uni<T> onOwnConnection(
-            Vendor vendor, String statement, Object[] bound, Function<SqlResult<List<Object[]>>, T> result) {
-        return database.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
+    private <T> Uni<T> execute(
+            Vendor vendor,
+            String statement,
+            Object[] bound,
+            Function<SqlResult<List<Object[]>>, T> result,
+            Function<Mutiny.Query<Object>, Uni<T>> inSession) {
+        Object transaction = Transactions.current();
+        if (transaction instanceof Mutiny.Session session) {
+            return inSession.apply(query(session, statement, bound));
+        }
+        return transaction instanceof SqlClient connection
+                ? Uni.createFrom()
+                        .deferred(() -> UniHelper.toUni(
+                                send(connection, statement, bound).map(result)))
+                : database.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */
@@ -136,23 +152,25 @@ public class VendorSql {
         LOG.debug(statement);
         return client.preparedQuery(statement)
                 .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
-                .execute(Tuple.wrap(bound));
+                .execute(Tuple.wrap(Stream.of(bound)
+                        .map(value -> value instanceof byte[] bytes ? Buffer.buffer(bytes) : value)
+                        .toArray()));
     }
 
     private static Object[] columns(Row row) {
-        return IntStream.range(0, row.size()).mapToObj(row::getValue).toArray();
+        return IntStream.range(0, row.size())
+                .mapToObj(row::getValue)
+                .map(value -> value instanceof Buffer bytes ? bytes.getBytes() : value)
+                .toArray();
     }
 
     /** Hibernate has another form of parameters. No entity is loaded, so there is nothing to flush. */
-    private static <T> Uni<T> inSession(
-            String statement, Object[] bound, Function<Mutiny.Query<Object>, Uni<T>> execution) {
-        return Panache.getSession().chain(session -> {
-            Mutiny.Query<Object> query = session.createNativeQuery(statement.replace('$', '?'));
-            for (int i = 0; i < bound.length; i++) {
-                query.setParameter(i + 1, bound[i]);
-            }
-            return execution.apply(query.setFlushMode(FlushMode.MANUAL));
-        });
+    private static Mutiny.Query<Object> query(Mutiny.Session session, String statement, Object[] bound) {
+        Mutiny.Query<Object> query = session.createNativeQuery(statement.replace('$', '?'));
+        for (int i = 0; i < bound.length; i++) {
+            query.setParameter(i + 1, bound[i]);
+        }
+        return query.setFlushMode(FlushMode.MANUAL);
     }
 
     private static Object[] bind(Vendor vendor, Object... parameters) {

@@ -6,7 +6,6 @@ import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
 import backoffice.vendor.BitkeySource.Reading;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -49,7 +48,7 @@ class StoredBitkeys {
         return new Bitkey(
                 (String) row[0],
                 (String) row[1],
-                new Digest(((Buffer) row[2]).getBytes()),
+                new Digest((byte[]) row[2]),
                 (Boolean) row[3],
                 expiresAt == null ? null : expiresAt.toInstant(),
                 false);
