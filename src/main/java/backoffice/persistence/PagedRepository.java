@@ -8,8 +8,10 @@ import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). Near pages are read from the
@@ -45,13 +47,13 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      */
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        Uni<PageRow> row = query.itemsFromCursor() == null || range.offset() <= KeysetCursors.DISTANCE
-                ? fromStart(vendor, query, range)
-                : fromCursor(vendor, query, range, cursors.nearest(vendor, query, range.offset()));
-        return row.map(found -> found.total() == null ? null : new Page<>(found.total(), found.items(mapper)));
+        return query.itemsFromCursor() == null || range.offset() <= KeysetCursors.DISTANCE
+                ? pageFromStart(vendor, query, range, mapper)
+                : pageFromCursor(vendor, query, range, mapper, cursors.nearest(vendor, query, range.offset()));
     }
 
-    private Uni<PageRow> fromStart(Vendor vendor, PageQuery query, PageRange range) {
+    private <T> Uni<Page<T>> pageFromStart(
+            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
         Map<String, Object> parameters = new HashMap<>(query.parameters());
         if (query.readsInParts()) {
             // Hibernate takes a limit of rows as an int.
@@ -62,20 +64,21 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             parameters.put("version", end.version());
         }
         return find(vendor, query, query.items(), range.offset(), range.limit(), parameters)
-                .map(row -> end == null ? row : withTotal(vendor, query, row, end));
+                .map(row -> page(row, end == null ? row.total() : total(vendor, query, row, end), mapper));
     }
 
-    private PageRow withTotal(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
+    private Long total(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
         if (row.total() == null) {
-            return row.withTotal(knownEnd.index());
+            return knownEnd.index();
         }
         if (row.version() != null) {
             cursors.add(vendor, query, new Cursor(row.total(), List.of(), row.version()));
         }
-        return row;
+        return row.total();
     }
 
-    private Uni<PageRow> fromCursor(Vendor vendor, PageQuery query, PageRange range, Cursor cursor) {
+    private <T> Uni<Page<T>> pageFromCursor(
+            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper, Cursor cursor) {
         Map<String, Object> parameters = new HashMap<>(query.parameters());
         for (int i = 0; i < query.keyColumns(); i++) {
             parameters.put("from" + i, cursor.key().get(i));
@@ -84,15 +87,19 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return find(vendor, query, query.itemsFromCursor(), skipped, range.limit(), parameters)
                 .chain(row -> {
                     if (!cursor.version().isEmpty() && !cursor.version().equals(row.version())) {
-                        return fromCursor(vendor, query, range, Cursor.start(query));
+                        return pageFromCursor(vendor, query, range, mapper, Cursor.start(query));
                     }
                     // Rows that were written with disabled triggers have no version.
                     if (row.size() > 0 && row.version() != null) {
                         addCursor(vendor, query, range, row, 0);
                         addCursor(vendor, query, range, row, row.size() - 1);
                     }
-                    return Uni.createFrom().item(row);
+                    return Uni.createFrom().item(page(row, row.total(), mapper));
                 });
+    }
+
+    private static <T> Page<T> page(PageRow row, Long total, Function<IntFunction<Object>, T> mapper) {
+        return total == null ? null : new Page<>(total, row.items(mapper));
     }
 
     private void addCursor(Vendor vendor, PageQuery query, PageRange range, PageRow row, int item) {
@@ -106,5 +113,39 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         parameters.put("limit", limit);
         boolean isExpensive = offset > MAX_SKIPPED_BY_CHEAP_PAGE || !lengths.areFew(vendor, query.bound());
         return find(vendor, isExpensive, hql, parameters).map(PageRow::new);
+    }
+
+    /** The row that a {@link PageQuery} returns. */
+    private record PageRow(Object[] columns) {
+
+        int size() {
+            return columns[0] == null ? 0 : ((Object[]) columns[0]).length;
+        }
+
+        <T> List<T> items(Function<IntFunction<Object>, T> mapper) {
+            return IntStream.range(0, size())
+                    .mapToObj(item -> mapper.apply(column -> value(column, item)))
+                    .toList();
+        }
+
+        /** The first columns of an item, with {@code ""} for a missing value. */
+        List<String> key(int columns, int item) {
+            return IntStream.range(0, columns)
+                    .mapToObj(column -> Objects.requireNonNullElse((String) value(column, item), ""))
+                    .toList();
+        }
+
+        /** The version of the list, where the query returns it. */
+        String version() {
+            return (String) columns[columns.length - 2];
+        }
+
+        Long total() {
+            return (Long) columns[columns.length - 1];
+        }
+
+        private Object value(int column, int item) {
+            return ((Object[]) columns[column])[item];
+        }
     }
 }
