@@ -4,7 +4,7 @@ import static backoffice.persistence.CitusForms.NO_ROW;
 import static java.util.stream.Collectors.joining;
 
 import backoffice.persistence.PagedList;
-import backoffice.persistence.RowCounts;
+import backoffice.persistence.RowCountHql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -44,7 +44,7 @@ final class CustomerList extends PagedList {
                 CustomerRowMapper.HQL,
                 2,
                 "c.name >= :from0 and (c.name > :from0 or coalesce(g.name, '') >= :from1)",
-                RowCounts.CUSTOMERS,
+                RowCountHql.CUSTOMERS,
                 HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS));
     }
 

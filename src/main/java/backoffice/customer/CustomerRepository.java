@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerBatchRepository}
+ * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriteRepository}
  * writes them.
  */
 @Singleton

@@ -33,12 +33,12 @@ import org.jboss.resteasy.reactive.RestPath;
 public class CustomerResource {
 
     private final CustomerRepository customers;
-    private final CustomerBatchRepository batches;
+    private final CustomerWriteRepository writes;
     private final IdempotentExecutor idempotent;
 
-    CustomerResource(CustomerRepository customers, CustomerBatchRepository batches, IdempotentExecutor idempotent) {
+    CustomerResource(CustomerRepository customers, CustomerWriteRepository writes, IdempotentExecutor idempotent) {
         this.customers = customers;
-        this.batches = batches;
+        this.writes = writes;
         this.idempotent = idempotent;
     }
 
@@ -106,6 +106,6 @@ public class CustomerResource {
 
     private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries) {
         WritePlan.requireForm(mode, entries);
-        return idempotent.execute(entries.size(), caller -> batches.write(caller, mode, entries));
+        return idempotent.execute(entries.size(), caller -> writes.write(caller, mode, entries));
     }
 }

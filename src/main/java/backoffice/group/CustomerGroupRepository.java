@@ -8,7 +8,7 @@ import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
-import backoffice.persistence.RowCounts;
+import backoffice.persistence.RowCountHql;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
@@ -30,7 +30,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
             List.of("g.name"),
             1,
             "g.name >= :from0",
-            RowCounts.GROUPS,
+            RowCountHql.GROUPS,
             HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
 

@@ -13,7 +13,7 @@ import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.persistence.PagedList;
 import backoffice.persistence.PagedRepository;
-import backoffice.persistence.RowCounts;
+import backoffice.persistence.RowCountHql;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
@@ -42,7 +42,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             List.of("c.name"),
             1,
             "c.name >= :from0",
-            RowCounts.MEMBERS,
+            RowCountHql.MEMBERS,
             ALL);
 
     // With the order by name, batches that bring the same names into one group wait for each other at the first common

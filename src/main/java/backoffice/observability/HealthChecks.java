@@ -1,7 +1,7 @@
 package backoffice.observability;
 
-import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.StatementExecutor;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.MainEventLoopGroup;
@@ -41,16 +41,18 @@ class HealthChecks {
     @Singleton
     @Readiness
     static AsyncHealthCheck database(
-            Database database, Pool pool, @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
+            StatementExecutor executor,
+            Pool pool,
+            @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
         String probe = "select 1 from " + tables + " where false";
         return () -> check(
                 "database",
-                database.hasSucceededWithin(RECENT)
+                executor.hasSucceededWithin(RECENT)
                         ? Uni.createFrom().voidItem()
                         : pool.withConnection(
                                         connection -> connection.query(probe).execute())
                                 .ifNoItem()
-                                .after(database.callTimeout())
+                                .after(executor.callTimeout())
                                 .fail(),
                 PostgresErrors::reason);
     }

@@ -22,7 +22,7 @@ public class PagedList {
     private static final String TOTAL_IF_SHORT = IF_SHORT + "count(*) + :offset ";
 
     private final String rows;
-    private final RowCounts rowCount;
+    private final RowCountHql rowCount;
     private final Hql wholeList;
     private final List<String> columns;
     private final int keyColumns;
@@ -42,7 +42,7 @@ public class PagedList {
      * @param wholeList the search that finds all rows, in the order of the list
      */
     public PagedList(
-            String rows, List<String> columns, int keyColumns, String fromCursor, RowCounts rowCount, Hql wholeList) {
+            String rows, List<String> columns, int keyColumns, String fromCursor, RowCountHql rowCount, Hql wholeList) {
         this.rows = rows;
         this.columns = columns;
         this.keyColumns = keyColumns;

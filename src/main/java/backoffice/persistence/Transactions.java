@@ -19,11 +19,11 @@ class Transactions {
 
     private static final String CURRENT = Transactions.class.getName();
 
-    private final Database database;
+    private final StatementExecutor executor;
     private final Pool pool;
 
-    Transactions(Database database, Pool pool) {
-        this.database = database;
+    Transactions(StatementExecutor executor, Pool pool) {
+        this.executor = executor;
         this.pool = pool;
     }
 
@@ -36,7 +36,7 @@ class Transactions {
                 ? () -> Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)))
                 : () -> UniHelper.toUni(
                         pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
-        return database.transaction(vendor, rows, transaction);
+        return executor.transaction(vendor, rows, transaction);
     }
 
     private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {
@@ -56,6 +56,6 @@ class Transactions {
         }
         return current() != null
                 ? statement.get()
-                : database.onOwnConnection(vendor, false, () -> Panache.withSession(statement));
+                : executor.onOwnConnection(vendor, false, () -> Panache.withSession(statement));
     }
 }

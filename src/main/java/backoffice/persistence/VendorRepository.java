@@ -34,7 +34,7 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     @SuppressWarnings("unchecked")
     protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        return sql.database.find(
+        return sql.executor.find(
                 vendor, isExpensive, hql, () -> ((PanacheQuery<Object[]>) find(hql, bound)).singleResult());
     }
 

@@ -31,14 +31,19 @@ public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
 
-    final Database database;
+    final StatementExecutor executor;
     final Transactions transactions;
     final ChangeActor actor;
     private final Pool pool;
-    private final ConnectionPools pools;
+    private final PostgresConnections pools;
 
-    VendorSql(Database database, Transactions transactions, ChangeActor actor, Pool pool, ConnectionPools pools) {
-        this.database = database;
+    VendorSql(
+            StatementExecutor executor,
+            Transactions transactions,
+            ChangeActor actor,
+            Pool pool,
+            PostgresConnections pools) {
+        this.executor = executor;
         this.transactions = transactions;
         this.actor = actor;
         this.pool = pool;
@@ -60,7 +65,7 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
         Object[] bound = bind(vendor, parameters);
-        return database.onSharedConnection(
+        return executor.onSharedConnection(
                 vendor,
                 () -> UniHelper.toUni(send(pools.reads(), statement, bound).map(SqlResult::value)));
     }
@@ -109,7 +114,7 @@ public class VendorSql {
      * is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
-        return database.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
+        return executor.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
     }
 
     private Uni<List<Object[]>> rows(Vendor vendor, String statement, Object[] bound) {
@@ -138,7 +143,7 @@ public class VendorSql {
                 ? Uni.createFrom()
                         .deferred(() -> UniHelper.toUni(
                                 send(connection, statement, bound).map(result)))
-                : database.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
+                : executor.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */

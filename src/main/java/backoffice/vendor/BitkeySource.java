@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.persistence.Database;
+import backoffice.persistence.StatementExecutor;
 import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
@@ -78,7 +78,7 @@ final class BitkeySource {
 
     /** Reads as {@link #read}, never fails, and completes in time. A reading that takes longer goes on, and is an outage. */
     Uni<Void> readInTime(Vertx vertx) {
-        return Database.inTime(vertx, MAX_READING, this::read)
+        return StatementExecutor.inTime(vertx, MAX_READING, this::read)
                 .onFailure()
                 .invoke(this::report)
                 .onFailure()

@@ -63,7 +63,7 @@ class NewVendorPlansTest {
         String references = several("reference ", 1000);
         for (String statement : List.of(
                 RowLockRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
-                CustomerBatchRepository.STORED.replace("$2", "'{1,2,3}'").replace("$3", references))) {
+                CustomerWriteRepository.STORED.replace("$2", "'{1,2,3}'").replace("$3", references))) {
             long read = PlanRecorder.rowsReadBy(statement.replace("$1", "'" + vendor + "'"));
 
             assertThat(statement, read, lessThan(3L * ROWS_OF_A_VENDOR));

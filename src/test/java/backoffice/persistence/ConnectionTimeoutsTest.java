@@ -29,7 +29,7 @@ class ConnectionTimeoutsTest {
     Pool calls;
 
     @Inject
-    ConnectionPools pools;
+    PostgresConnections pools;
 
     @Inject
     @DataSource("migration")

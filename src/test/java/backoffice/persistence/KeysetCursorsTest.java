@@ -32,7 +32,7 @@ class KeysetCursorsTest {
             List.of("c.name"),
             1,
             "c.name >= :from0",
-            RowCounts.CUSTOMERS,
+            RowCountHql.CUSTOMERS,
             ALL);
     private static final PageQuery LIST = list("g");
 

@@ -8,20 +8,20 @@ package backoffice.persistence;
  * @param version selects a text that changes with every change of the list and never repeats. A list that never had a row
  *     has no version
  */
-public record RowCounts(String length, String version) {
+public record RowCountHql(String length, String version) {
 
-    public static final RowCounts GROUPS = of("r.list = 'groups'");
+    public static final RowCountHql GROUPS = of("r.list = 'groups'");
 
-    public static final RowCounts CUSTOMERS = of("r.list = 'customers'");
+    public static final RowCountHql CUSTOMERS = of("r.list = 'customers'");
 
     /** The customers in the group with the name {@code :group}. */
-    public static final RowCounts MEMBERS = new RowCounts(
+    public static final RowCountHql MEMBERS = new RowCountHql(
             "select (" + length(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor"
                     + " and g.name = :group",
             version(members("(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)")));
 
-    private static RowCounts of(String list) {
-        return new RowCounts(length(list), version(list));
+    private static RowCountHql of(String list) {
+        return new RowCountHql(length(list), version(list));
     }
 
     private static String members(String groupId) {

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * (docs/adr/0005 and 0016).
  */
 @Singleton
-class ConnectionPools implements PgPoolCreator {
+class PostgresConnections implements PgPoolCreator {
 
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
@@ -35,7 +35,7 @@ class ConnectionPools implements PgPoolCreator {
     private SqlClient reads;
     private Pool aside;
 
-    ConnectionPools(DatabaseSettings settings) {
+    PostgresConnections(DatabaseSettings settings) {
         this.settings = settings;
         this.checksCertificate = settings.tls() == SslMode.VERIFY_CA || settings.tls() == SslMode.VERIFY_FULL;
         if (checksCertificate && settings.tlsCa().isEmpty()) {

@@ -23,9 +23,9 @@ import org.jboss.logging.Logger;
  * reach, overloaded or silent, the call fails with status 5001 (docs/api.md, section 8.3), and the reason is logged.
  */
 @Singleton
-public class Database {
+public class StatementExecutor {
 
-    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final Logger LOG = Logger.getLogger(StatementExecutor.class);
     private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
     private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
@@ -40,7 +40,7 @@ public class Database {
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
-    Database(
+    StatementExecutor(
             DatabaseSettings settings,
             Vertx vertx,
             Translations translations,
@@ -50,9 +50,9 @@ public class Database {
         this.vertx = vertx;
         this.translations = translations;
         double share = settings.vendorShare();
-        int size = ConnectionPools.calls(maxConnections);
+        int size = PostgresConnections.calls(maxConnections);
         this.connections = bulkhead(settings, meters, "connections", size, (long) (size * share));
-        int reads = ConnectionPools.readsInFlight(maxConnections);
+        int reads = PostgresConnections.readsInFlight(maxConnections);
         this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);

@@ -29,7 +29,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * {@link RowLockRepository} meets a concurrent change.
  */
 @Singleton
-public class CustomerBatchRepository {
+public class CustomerWriteRepository {
 
     // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
@@ -71,7 +71,7 @@ public class CustomerBatchRepository {
     private final RowLockRepository locks;
     private final ZoneId zone;
 
-    CustomerBatchRepository(
+    CustomerWriteRepository(
             VendorSql sql, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         this.sql = sql;
         this.locks = locks;
