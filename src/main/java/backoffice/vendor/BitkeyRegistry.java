@@ -172,7 +172,8 @@ public class BitkeyRegistry {
         Uni<Void> read = fresh
                 ? Uni.createFrom().voidItem()
                 : firstReading
-                        .updateAndGet(shared -> shared == null ? read().memoize().indefinitely() : shared)
+                        .updateAndGet(
+                                shared -> shared == null ? read().memoize().indefinitely() : shared)
                         .emitOn(MutinyHelper.executor(Vertx.currentContext()));
         return read.map(done -> mounted.flatMap(files -> files.find(digest))
                 .or(() -> stored.find(digest).map(table::used)));

@@ -187,7 +187,9 @@ class BitkeysTest {
     void a_file_is_named_by_the_vendor_or_by_its_environment_variable(String file, String vendor) throws IOException {
         write(file, "key");
 
-        assertEquals(Optional.of(vendor), vendorOf(new MountedBitkeys(directory).read().keys(), "key"));
+        assertEquals(
+                Optional.of(vendor),
+                vendorOf(new MountedBitkeys(directory).read().keys(), "key"));
     }
 
     @Test
@@ -256,8 +258,7 @@ class BitkeysTest {
     void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that(
             boolean failClosed, Duration maxAge, boolean isRefused) {
         // Given a source, a part of which cannot be read
-        Reading keys =
-                new Reading(bitkeys(Map.of("backoffice.bitkeys.acme", "key")), List.of("a file is malformed"));
+        Reading keys = new Reading(bitkeys(Map.of("backoffice.bitkeys.acme", "key")), List.of("a file is malformed"));
         BitkeySource faulty = new BitkeySource(
                 "files", () -> Uni.createFrom().item(keys), maxAge, failClosed, new SimpleMeterRegistry());
         Vertx vertx = Vertx.vertx();
