@@ -81,20 +81,23 @@ public class StatementExecutor {
     }
 
     /**
-     * Executes one select of HQL in a session, outside of any transaction. One that is not translated yet is expensive.
+     * Executes one select of HQL in a session, outside of any transaction. One that is not translated yet takes all slots
+     * that its vendor has for expensive statements, because a translation keeps an event loop busy.
      *
      * @param isExpensive whether it can read many rows
      */
     <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Supplier<Uni<T>> query) {
-        return onOwnConnection(vendor, isExpensive || !translations.contains(hql), () -> {
-            translations.add(hql);
-            return Panache.withSession(query);
-        });
+        int slots = isExpensive ? 1 : 0;
+        return execute(
+                vendor, translations.contains(hql) ? slots : Integer.MAX_VALUE, PostgresErrors::isTransient, () -> {
+                    translations.add(hql);
+                    return Panache.withSession(query);
+                });
     }
 
-    /** Executes one statement on a connection of its own. Expensive ones first wait for one of their few slots. */
-    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
-        return execute(vendor, isExpensive, PostgresErrors::isTransient, statement);
+    /** Executes one statement on a connection of its own. */
+    <T> Uni<T> onOwnConnection(Vendor vendor, Supplier<Uni<T>> statement) {
+        return execute(vendor, 0, PostgresErrors::isTransient, statement);
     }
 
     /** Executes a short read on a connection that concurrent calls share. */
@@ -114,19 +117,21 @@ public class StatementExecutor {
      * @param rows the number of rows that it works on at most
      */
     <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
-        return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION, PostgresErrors::isConflict, transaction)
+        return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION ? 1 : 0, PostgresErrors::isConflict, transaction)
                 .onFailure(PostgresErrors::isConflict)
                 .transform(this::unavailable);
     }
 
-    /** The acquire timeout is for both waits together, so that no work starts when its call has failed. */
-    private <T> Uni<T> execute(
-            Vendor vendor, boolean isExpensive, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+    /**
+     * Executes work when it has its slots among those of expensive statements, and then a connection. The acquire timeout
+     * is for both waits together, so that no work starts when its call has failed.
+     */
+    private <T> Uni<T> execute(Vendor vendor, int slots, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         return inTime(() -> {
             long deadline = connections.deadline();
             Supplier<Uni<T>> connected =
                     () -> connections.execute(vendor, 1, deadline, () -> withRetries(retryable, work));
-            return isExpensive ? expensive.execute(vendor, 1, deadline, connected) : connected.get();
+            return slots == 0 ? connected.get() : expensive.execute(vendor, slots, deadline, connected);
         });
     }
 

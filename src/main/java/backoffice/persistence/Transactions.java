@@ -56,6 +56,6 @@ class Transactions {
         }
         return current() != null
                 ? statement.get()
-                : executor.onOwnConnection(vendor, false, () -> Panache.withSession(statement));
+                : executor.onOwnConnection(vendor, () -> Panache.withSession(statement));
     }
 }

@@ -143,7 +143,7 @@ public class VendorSql {
                 ? Uni.createFrom()
                         .deferred(() -> UniHelper.toUni(
                                 send(connection, statement, bound).map(result)))
-                : executor.onOwnConnection(vendor, false, () -> on(pool, statement, bound, result));
+                : executor.onOwnConnection(vendor, () -> on(pool, statement, bound, result));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */
