@@ -130,7 +130,7 @@ public class CustomerResourceTest extends ApiTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             # A batch is done as a whole or not at all.
             POST  | {'name':'c','city':'new'},{'name':'d'},{'name':'e','groupName':'nobody'} | 2001 | [2]: There is no customer group "nobody".
-            PATCH | {'name':'c','city':'new'},{'name':'x'}               | 2101 | [1]: There is no customer "x" without a customer group.
+            PATCH | {'name':'c','city':'new'},{'name':'new'}             | 2101 | [1]: There is no customer "new" without a customer group.
             PATCH | {'name':'c','groupName':'nobody'}                    | 2001 | [0]: There is no customer group "nobody".
             PATCH | {'name':'c','groupName':'a'}                         | 2101 | [0]: There is no customer "c" in the customer group "a".
             # The form of all entries is checked first, and then the first entry that fails decides.
