@@ -8,6 +8,8 @@ import backoffice.customer.SearchTest;
 import backoffice.envelope.EnvelopeTest;
 import backoffice.group.CustomerGroupResourceTest;
 import backoffice.group.MembersTest;
+import backoffice.history.HistoryOn;
+import backoffice.history.HistoryTest;
 import backoffice.http.BodyTest;
 import backoffice.http.MessageFramingTest;
 import backoffice.http.RoutingTest;
@@ -21,6 +23,8 @@ import backoffice.reference.ReferencePageTest;
 import backoffice.resilience.HangUpsTest;
 import backoffice.vendor.AuthenticationTest;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Order;
 
 /*
  * The cases that run on the packaged application too. A name works with -Dit.test, and a line more is enough to run the
@@ -62,6 +66,11 @@ class EnvelopeIT extends EnvelopeTest {}
 
 @QuarkusIntegrationTest
 class HangUpsIT extends HangUpsTest {}
+
+@QuarkusIntegrationTest
+@TestProfile(HistoryOn.class)
+@Order(Integer.MAX_VALUE)
+class HistoryIT extends HistoryTest {}
 
 @QuarkusIntegrationTest
 class LargeBodyLimiterIT extends LargeBodyLimiterTest {}

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** docs/api.md, section 10: the history has each change, and who has made it. */
 @QuarkusTest
 @TestProfile(HistoryOn.class)
-class HistoryTest extends ApiTest {
+public class HistoryTest extends ApiTest {
 
     private static final String ZONE = "Asia/Shanghai";
     private static final String MEMBERS = "/customer_groups/a/customers";
