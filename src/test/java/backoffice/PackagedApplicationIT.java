@@ -2,10 +2,8 @@ package backoffice;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,17 +19,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The packaged application contains no development tools, and does not start when it is misconfigured. */
+/** The executable contains no development tools, and the packaged application does not start when it is misconfigured. */
 class PackagedApplicationIT {
 
     private static final Map<String, String> WITHOUT_DATABASE = Map.of(
@@ -42,48 +36,6 @@ class PackagedApplicationIT {
 
     static boolean isNative() {
         return PackagedApplication.isNative();
-    }
-
-    @Test
-    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
-    void the_jar_does_not_contain_the_embedded_postgresql() throws IOException {
-        try (Stream<Path> files = Files.walk(application())) {
-            List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).toList();
-            assertThat(jars.size(), greaterThan(10));
-            for (Path jar : jars) {
-                assertThat(jar.toString(), not(containsString("zonky")));
-                assertThat(jar.toString(), not(containsString("embedded")));
-            }
-        }
-        try (Stream<Path> jars = Files.list(application().resolve("app"));
-                JarFile jar = new JarFile(jars.findFirst().orElseThrow().toFile())) {
-            assertTrue(jar.stream().anyMatch(e -> e.getName().startsWith("backoffice/group/")));
-            assertEquals(
-                    List.of(),
-                    jar.stream()
-                            .map(e -> e.getName())
-                            .filter(name -> name.contains("devmode") || name.contains("ConfigSourceFactory"))
-                            .toList());
-        }
-    }
-
-    @Test
-    @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
-    void the_licence_list_for_the_images_names_each_library_of_the_jar() throws IOException {
-        String list = Files.readString(application().resolveSibling("licenses").resolve("THIRD-PARTY.txt"));
-
-        List<String[]> libraries = Files.readAllLines(application().resolve("quarkus-app-dependencies.txt")).stream()
-                .map(line -> line.split(":"))
-                .toList();
-        assertThat(libraries.size(), greaterThan(10));
-        for (String[] part : libraries) {
-            assertThat(list, containsString("(%s:%s:%s -".formatted(part[0], part[1], part[4])));
-        }
-        assertThat(list, not(containsString("Unknown license")));
-    }
-
-    private static Path application() {
-        return PackagedApplication.file().getParent();
     }
 
     @Test
