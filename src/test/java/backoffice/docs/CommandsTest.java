@@ -34,7 +34,7 @@ class CommandsTest {
         Stream.of(".ci/run", "ci.yml", "kubernetes.yml", "rehearsal.yml")
                 .map(file -> Path.of(file.endsWith(".yml") ? ".github/workflows/" + file : file))
                 .flatMap(file -> RepositoryFiles.text(file).lines())
-                .forEach(line -> run.add(line.replaceFirst("^ *- run: ", "")));
+                .forEach(line -> run.add(line.strip().replaceFirst("^- run: ", "")));
         Stream<Shell> ofPages = Page.all().stream()
                 .flatMap(page -> Stream.of(Commands.calls(page), Commands.starts(page), Commands.ofApplication(page)))
                 .flatMap(List::stream);
