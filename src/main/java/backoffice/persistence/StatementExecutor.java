@@ -28,6 +28,10 @@ public class StatementExecutor {
     private static final Logger LOG = Logger.getLogger(StatementExecutor.class);
     private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
+
+    /** One of a vendor, and one of another vendor. */
+    private static final int TRANSLATIONS = 2;
+
     private static final long NANOS_BETWEEN_OUTAGE_LINES = Duration.ofSeconds(1).toNanos();
 
     private final AtomicLong lastOutageLine = new AtomicLong(System.nanoTime() - NANOS_BETWEEN_OUTAGE_LINES);
@@ -37,6 +41,7 @@ public class StatementExecutor {
     private final Bulkhead connections;
     private final Bulkhead shortReads;
     private final Bulkhead expensive;
+    private final Bulkhead translating;
     private final Translations translations;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
 
@@ -56,6 +61,7 @@ public class StatementExecutor {
         this.shortReads = bulkhead(settings, meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         this.expensive = bulkhead(settings, meters, "expensive statements", statements, statements - 1);
+        this.translating = bulkhead(settings, meters, "translations", TRANSLATIONS, 1);
     }
 
     private Bulkhead bulkhead(
@@ -81,23 +87,22 @@ public class StatementExecutor {
     }
 
     /**
-     * Executes one select of HQL in a session, outside of any transaction. One that is not translated yet takes all slots
-     * that its vendor has for expensive statements, because a translation keeps an event loop busy.
+     * Executes one select of HQL in a session, outside of any transaction. One that is not translated yet waits for its
+     * turn, because a translation keeps an event loop busy.
      *
      * @param isExpensive whether it can read many rows
      */
     <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Supplier<Uni<T>> query) {
-        int slots = isExpensive ? 1 : 0;
-        return execute(
-                vendor, translations.contains(hql) ? slots : Integer.MAX_VALUE, PostgresErrors::isTransient, () -> {
-                    translations.add(hql);
-                    return Panache.withSession(query);
-                });
+        Supplier<Uni<T>> select = () -> {
+            translations.add(hql);
+            return Panache.withSession(query);
+        };
+        return execute(vendor, isExpensive, !translations.contains(hql), PostgresErrors::isTransient, select);
     }
 
     /** Executes one statement on a connection of its own. */
     <T> Uni<T> onOwnConnection(Vendor vendor, Supplier<Uni<T>> statement) {
-        return execute(vendor, 0, PostgresErrors::isTransient, statement);
+        return execute(vendor, false, false, PostgresErrors::isTransient, statement);
     }
 
     /** Executes a short read on a connection that concurrent calls share. */
@@ -117,21 +122,21 @@ public class StatementExecutor {
      * @param rows the number of rows that it works on at most
      */
     <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
-        return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION ? 1 : 0, PostgresErrors::isConflict, transaction)
+        return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION, false, PostgresErrors::isConflict, transaction)
                 .onFailure(PostgresErrors::isConflict)
                 .transform(this::unavailable);
     }
 
-    /**
-     * Executes work when it has its slots among those of expensive statements, and then a connection. The acquire timeout
-     * is for both waits together, so that no work starts when its call has failed.
-     */
-    private <T> Uni<T> execute(Vendor vendor, int slots, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
+    /** The acquire timeout is for all waits together, so that no work starts when its call has failed. */
+    private <T> Uni<T> execute(
+            Vendor vendor, boolean isExpensive, boolean isNew, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         return inTime(() -> {
             long deadline = connections.deadline();
             Supplier<Uni<T>> connected =
                     () -> connections.execute(vendor, 1, deadline, () -> withRetries(retryable, work));
-            return slots == 0 ? connected.get() : expensive.execute(vendor, slots, deadline, connected);
+            Supplier<Uni<T>> bounded =
+                    isExpensive ? () -> expensive.execute(vendor, 1, deadline, connected) : connected;
+            return isNew ? translating.execute(vendor, 1, deadline, bounded) : bounded.get();
         });
     }
 
