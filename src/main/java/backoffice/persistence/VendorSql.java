@@ -11,12 +11,11 @@ import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
@@ -72,7 +71,15 @@ public class VendorSql {
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
+        return update(vendor, ChangeStatement.sql(statement, bind(vendor, parameters), actor.current()));
+    }
+
+    /** Executes a statement as {@link #update}, for a table that has no history. */
+    public Uni<Integer> updateWithoutHistory(Vendor vendor, String statement, Object... parameters) {
+        return update(vendor, new ChangeStatement(statement, bind(vendor, parameters)));
+    }
+
+    private Uni<Integer> update(Vendor vendor, ChangeStatement change) {
         return execute(vendor, change.text(), change.parameters(), SqlResult::rowCount, Mutiny.Query::executeUpdate);
     }
 
@@ -155,18 +162,17 @@ public class VendorSql {
 
     static Future<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {
         LOG.debug(statement);
+        Object[] values = new Object[bound.length];
+        Arrays.setAll(values, i -> bound[i] instanceof byte[] bytes ? Buffer.buffer(bytes) : bound[i]);
         return client.preparedQuery(statement)
                 .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
-                .execute(Tuple.wrap(Stream.of(bound)
-                        .map(value -> value instanceof byte[] bytes ? Buffer.buffer(bytes) : value)
-                        .toArray()));
+                .execute(Tuple.wrap(values));
     }
 
     private static Object[] columns(Row row) {
-        return IntStream.range(0, row.size())
-                .mapToObj(row::getValue)
-                .map(value -> value instanceof Buffer bytes ? bytes.getBytes() : value)
-                .toArray();
+        Object[] columns = new Object[row.size()];
+        Arrays.setAll(columns, i -> row.getValue(i) instanceof Buffer bytes ? bytes.getBytes() : row.getValue(i));
+        return columns;
     }
 
     /** Hibernate has another form of parameters. No entity is loaded, so there is nothing to flush. */
@@ -179,6 +185,9 @@ public class VendorSql {
     }
 
     private static Object[] bind(Vendor vendor, Object... parameters) {
-        return Stream.concat(Stream.of(vendor.name()), Stream.of(parameters)).toArray();
+        Object[] bound = new Object[parameters.length + 1];
+        bound[0] = vendor.name();
+        System.arraycopy(parameters, 0, bound, 1, parameters.length);
+        return bound;
     }
 }
