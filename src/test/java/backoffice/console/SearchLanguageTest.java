@@ -3,10 +3,10 @@ package backoffice.console;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.docs.RepositoryFiles;
 import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,8 +3,8 @@ package backoffice.devmode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.docs.RepositoryFiles;
 import backoffice.testsupport.LogListener;
+import backoffice.testsupport.RepositoryFiles;
 import io.quarkus.runtime.ValueRegistryImpl;
 import io.quarkus.value.registry.ValueRegistry;
 import io.quarkus.vertx.http.HttpServer;

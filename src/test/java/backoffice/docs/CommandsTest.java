@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.docs.Shell.Command;
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

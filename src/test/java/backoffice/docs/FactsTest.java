@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import backoffice.envelope.Status;
 import backoffice.search.Fields;
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

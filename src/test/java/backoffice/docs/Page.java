@@ -1,5 +1,6 @@
 package backoffice.docs;
 
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.RepositoryFiles;
 import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.net.URL;

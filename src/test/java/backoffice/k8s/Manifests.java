@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.docs.Bash;
 import backoffice.testsupport.Programs;
+import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -69,7 +69,7 @@ record Manifests(List<JsonNode> all) {
     }
 
     static String read(Path file) {
-        return Unchecked.supplier(() -> Files.readString(file)).get();
+        return RepositoryFiles.text(file);
     }
 
     private static String kustomize(Path folder) {

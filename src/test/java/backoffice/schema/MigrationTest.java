@@ -4,8 +4,8 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.docs.RepositoryFiles;
 import backoffice.testsupport.EmptyDatabase;
+import backoffice.testsupport.RepositoryFiles;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;

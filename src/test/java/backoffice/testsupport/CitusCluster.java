@@ -1,8 +1,6 @@
 package backoffice.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.unchecked.Unchecked;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,7 +87,7 @@ public final class CitusCluster {
 
     public static String distribution() {
         Path script = Path.of("src/main/resources/backoffice/cluster/distribute.sql");
-        return Unchecked.supplier(() -> Files.readString(script)).get();
+        return RepositoryFiles.text(script);
     }
 
     private static List<PostgreSQLContainer> startContainers() {

@@ -1,4 +1,4 @@
-package backoffice.docs;
+package backoffice.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +15,7 @@ public final class RepositoryFiles {
         return Stream.of(folders).flatMap(folder -> files(folder, Integer.MAX_VALUE));
     }
 
-    static Stream<Path> top() {
+    public static Stream<Path> top() {
         return files("", 1);
     }
 

@@ -1,7 +1,5 @@
 package backoffice.testsupport;
 
-import io.smallrye.mutiny.unchecked.Unchecked;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -36,8 +34,7 @@ public final class Sql {
     }
 
     private static String demoDataOfDev() {
-        return Unchecked.supplier(() -> Files.readString(Path.of("src/main/resources/db/demo-data.sql")))
-                .get();
+        return RepositoryFiles.text(Path.of("src/main/resources/db/demo-data.sql"));
     }
 
     public static void executeIn(String database, String sql) {
