@@ -1,5 +1,7 @@
 package backoffice.search;
 
+import backoffice.search.SearchRequest.Query;
+import backoffice.search.SearchRequest.Sort;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;

@@ -1,5 +1,6 @@
 package backoffice.customer;
 
+import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;

@@ -7,6 +7,7 @@ import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 
 import backoffice.customer.WritePlan.PlannedRow;
+import backoffice.customer.WritePlan.WriteMode;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;

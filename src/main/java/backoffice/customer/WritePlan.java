@@ -17,6 +17,14 @@ import java.util.Set;
  */
 final class WritePlan {
 
+    /** The two ways in which a batch writes customers. */
+    enum WriteMode {
+        /** {@code POST}: creates a customer, or overwrites all members of one that exists. */
+        OVERWRITE,
+        /** {@code PATCH}: changes the members sent of a customer that exists. */
+        PATCH
+    }
+
     /**
      * A row that a batch inserts or updates.
      *

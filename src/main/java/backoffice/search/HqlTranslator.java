@@ -2,6 +2,7 @@ package backoffice.search;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.search.SearchRequest.Query;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;

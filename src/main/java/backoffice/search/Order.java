@@ -2,6 +2,7 @@ package backoffice.search;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.search.SearchRequest.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.search.NameOracle;
 import backoffice.search.SearchGenerator;
+import backoffice.search.SearchRequest.Query;
+import backoffice.search.SearchRequest.Sort;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;

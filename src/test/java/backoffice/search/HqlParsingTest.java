@@ -2,6 +2,7 @@ package backoffice.search;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 
+import backoffice.search.SearchRequest.Query;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.search.SearchRequest.Query;
+import backoffice.search.SearchRequest.Sort;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;

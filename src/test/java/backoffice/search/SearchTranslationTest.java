@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.docs.ApiTables;
+import backoffice.search.SearchRequest.Query;
+import backoffice.search.SearchRequest.Sort;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
