@@ -10,11 +10,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -23,9 +24,19 @@ import java.util.function.Supplier;
  *
  * <p>One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
  * served in turns, and the calls of one vendor in the order in which they came. The meters {@code backoffice.bulkhead.*}
- * say which vendor is held back, and so does the log, once a minute.
+ * say which vendor is held back, and so does the log, once a minute. A call that waits in vain fails with status 5001.
  */
 public final class Bulkhead {
+
+    /**
+     * The limits of a bulkhead.
+     *
+     * @param capacity the amount that all calls hold at most
+     * @param share the amount that the calls of one vendor hold at most; a larger call counts as this much
+     * @param queueSize how many calls of one vendor wait at most; further calls are refused at once
+     * @param queueTimeout how long a call waits before it is refused
+     */
+    public record Limits(long capacity, long share, int queueSize, Duration queueTimeout) {}
 
     private static final long CHECK_MILLIS = 20;
 
@@ -33,31 +44,18 @@ public final class Bulkhead {
     private final MeterRegistry meters;
     private final String resource;
     private final Limits limits;
-    private final Function<Vendor, Throwable> refusal;
     private final Map<Vendor, Share> shares = new HashMap<>();
     // The vendors that wait. The first one is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
     private long held;
     private boolean isTimerSet;
 
-    /** Creates a bulkhead that refuses calls with 5001, because the service is overloaded. */
+    /** @param resource what the calls hold, for meters and the log */
     public Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits) {
-        this(vertx, meters, resource, limits, vendor -> new UnavailableException(Problem.OVERLOADED));
-    }
-
-    /**
-     * Creates a bulkhead.
-     *
-     * @param resource what the calls hold, for meters and the log
-     * @param refusal makes the failure of a call that is refused
-     */
-    public Bulkhead(
-            Vertx vertx, MeterRegistry meters, String resource, Limits limits, Function<Vendor, Throwable> refusal) {
         this.vertx = vertx;
         this.meters = meters;
         this.resource = resource;
         this.limits = limits;
-        this.refusal = refusal;
     }
 
     /** The time, as of {@link System#nanoTime}, until which a call that comes now waits. */
@@ -162,7 +160,7 @@ public final class Bulkhead {
             if (answer != null) {
                 return UniHelper.toUni(answer.future());
             }
-            return isGranted ? Uni.createFrom().voidItem() : Uni.createFrom().failure(refusal.apply(share.vendor));
+            return isGranted ? Uni.createFrom().voidItem() : Uni.createFrom().failure(refusal());
         }
 
         /** Whether the call holds the resource. */
@@ -214,7 +212,14 @@ public final class Bulkhead {
         }
 
         private void fail() {
-            answer.tryFail(refusal.apply(share.vendor));
+            answer.tryFail(refusal());
+        }
+
+        private UnavailableException refusal() {
+            String wait = "vendor %s waits for %s longer than %s";
+            return new UnavailableException(
+                    Problem.OVERLOADED,
+                    new TimeoutException(wait.formatted(share.vendor.name(), resource, limits.queueTimeout())));
         }
 
         /** Gives back what the call does not need of its amount. A larger amount than before has no effect. */

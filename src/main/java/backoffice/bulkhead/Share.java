@@ -22,11 +22,11 @@ final class Share {
     long held;
 
     private final String resource;
-    private final Limits limits;
+    private final Bulkhead.Limits limits;
     private final Counter throttled;
     private long lastLogLine = System.nanoTime() - NANOS_BETWEEN_LOG_LINES;
 
-    Share(Bulkhead bulkhead, Vendor vendor, String resource, Limits limits, MeterRegistry meters) {
+    Share(Bulkhead bulkhead, Vendor vendor, String resource, Bulkhead.Limits limits, MeterRegistry meters) {
         this.vendor = vendor;
         this.resource = resource;
         this.limits = limits;

@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record Envelope<T>(int status, String msg, Page<T> data) {
 
+    /** The status of a success. */
+    public static final int DONE = 0;
+
     /**
      * The member {@code data} (docs/api.md, sections 1.3 and 1.5).
      *
@@ -29,7 +32,7 @@ public record Envelope<T>(int status, String msg, Page<T> data) {
 
     /** The envelope of a read, with {@code total}. */
     public static <T> Envelope<T> of(Page<T> page) {
-        return new Envelope<>(Status.DONE.number(), null, page);
+        return new Envelope<>(DONE, null, page);
     }
 
     /** The envelope of a change, without {@code total}. */

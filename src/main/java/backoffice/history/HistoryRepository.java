@@ -1,10 +1,15 @@
 package backoffice.history;
 
+import backoffice.persistence.ChangeActor;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The repository of the history, whose rows the triggers of {@code R__history.sql} write. */
 @Singleton
@@ -23,6 +28,15 @@ class HistoryRepository {
 
     HistoryRepository(VendorSql sql) {
         this.sql = sql;
+    }
+
+    /** Null while the history is off. */
+    @Produces
+    @Dependent
+    static ChangeActor actor(
+            @ConfigProperty(name = "backoffice.history") boolean enabled,
+            @ConfigProperty(name = "backoffice.history.retention") Duration retention) {
+        return enabled ? new CallActor(retention.toSeconds()) : null;
     }
 
     /** Reads a page of the changes, the newest first. */

@@ -42,19 +42,22 @@ class AdmissionFilter {
         if (length > LargeBodyLimiter.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
-        if (!isRead && largeBodies.mayBeLarge(call, length)) {
+        boolean isChunked = call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (!isRead && (length > LargeBodyLimiter.LARGE_BYTES || isChunked)) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
-            Uni<Void> answer = contentLength == null
-                    ? Uni.createFrom().voidItem()
-                    : largeResponses.acquire(call, maxResponse(call, false, length));
-            return answer.chain(() -> largeBodies.read(call, length))
+            return memoryForResponse(call, maxResponse(call, false, length))
+                    .chain(() -> largeBodies.read(call, length))
                     .invoke(request::setEntityStream)
-                    .chain(body -> contentLength == null
-                            ? largeResponses.acquire(call, maxResponse(call, false, body.available()))
-                            : Uni.createFrom().voidItem());
+                    .chain(body -> memoryForResponse(call, isChunked ? maxResponse(call, false, body.available()) : 0));
         }
         long response = maxResponse(call, isRead, length);
-        return LargeResponseLimiter.isLarge(response) ? largeResponses.acquire(call, response) : null;
+        return response > LargeBodyLimiter.LARGE_BYTES ? largeResponses.acquire(call, response) : null;
+    }
+
+    private Uni<Void> memoryForResponse(RoutingContext call, long bytes) {
+        return bytes > LargeBodyLimiter.LARGE_BYTES
+                ? largeResponses.acquire(call, bytes)
+                : Uni.createFrom().voidItem();
     }
 
     /** The largest possible size of the answer in bytes; 0 for one item. */

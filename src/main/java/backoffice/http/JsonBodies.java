@@ -10,6 +10,8 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.Provider;
@@ -99,9 +101,14 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     }
 
     @Override
-    public void writeResponse(Object entity, Type genericType, ServerRequestContext context) {
+    public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
         Call.current().orElseThrow().recordAnswer((Envelope<?>) entity);
-        LargeResponseLimiter.send(request.getCurrent(), writer, entity);
+        RoutingContext call = request.getCurrent();
+        if (call.get(LargeResponseLimiter.PERMIT) == null) {
+            call.response().end(Buffer.buffer(writer.writeValueAsBytes(entity)));
+        } else {
+            LargeResponseLimiter.send(call, writer, entity);
+        }
     }
 
     @Override

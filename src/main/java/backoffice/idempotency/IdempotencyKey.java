@@ -6,7 +6,6 @@ import backoffice.value.Call;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -21,19 +20,16 @@ record IdempotencyKey(String value, byte[] fingerprint) {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
 
     /**
-     * The key of a call; empty without the header {@code x-bit-req-id}.
+     * The key of a call with the header {@code x-bit-req-id}.
      *
      * @throws ApiException (1001) when the value is not 1…128 visible ASCII characters, or when the call has the header twice
      */
-    static Optional<IdempotencyKey> of(Call call) {
+    static IdempotencyKey of(Call call) {
         String value = call.idempotencyKey();
-        if (value == null) {
-            return Optional.empty();
-        }
         if (!VISIBLE_ASCII.matcher(value).matches()) {
             throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
         }
-        return Optional.of(new IdempotencyKey(value, fingerprint(call)));
+        return new IdempotencyKey(value, fingerprint(call));
     }
 
     private static byte[] fingerprint(Call call) {

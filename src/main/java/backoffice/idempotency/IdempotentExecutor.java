@@ -54,9 +54,9 @@ public class IdempotentExecutor {
                 .retry()
                 .atMost(1)
                 .map(Envelope::of);
-        return IdempotencyKey.of(call)
-                .map(key -> attempt(caller, key, rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos()))
-                .orElseGet(work);
+        return call.idempotencyKey() == null
+                ? work.get()
+                : attempt(caller, IdempotencyKey.of(call), rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos());
     }
 
     /** On a cluster, a statement that waited for the move of a shard can miss rows (docs/adr/0027). */

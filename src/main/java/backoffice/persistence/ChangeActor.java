@@ -1,18 +1,24 @@
 package backoffice.persistence;
 
-import io.quarkus.arc.DefaultBean;
-import jakarta.inject.Singleton;
-
-/** Says who makes a change. The statement of the change tells the triggers of the option history/. */
+/**
+ * Says who makes a change, to the triggers of the option history/. The statement of the change sets
+ * {@code backoffice.actor} for its transaction before its triggers run, and only if it changes a row. See docs/adr/0030.
+ */
 public interface ChangeActor {
 
-    /** Who makes the changes of the current call, as a JSON object; null when no trigger asks, which is the default. */
-    default String current() {
-        return null;
+    /** Who makes the changes of the current call, as a JSON object; null outside of a call. */
+    String current();
+
+    /** The SQL of a change that sets the actor, which is the parameter with this number. It may return a column more. */
+    static String sql(String change, int parameter) {
+        String returning = " returning ";
+        String set =
+                returning + "(select set_config('backoffice.actor', $" + parameter + ", true)) is not null as told";
+        return change.contains(returning) ? change.replace(returning, set + ", ") : change.stripTrailing() + set;
     }
 
-    /** The default. */
-    @DefaultBean
-    @Singleton
-    class Nobody implements ChangeActor {}
+    /** The HQL of a change that sets the actor, which is {@code :actor}. The change finds one row at most. */
+    static String hql(String change) {
+        return change + " and set_config('backoffice.actor', :actor, true) is not null";
+    }
 }

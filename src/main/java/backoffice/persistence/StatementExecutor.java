@@ -1,14 +1,17 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.Bulkhead;
-import backoffice.bulkhead.Limits;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlClient;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
@@ -26,6 +29,7 @@ import org.jboss.logging.Logger;
 public class StatementExecutor {
 
     private static final Logger LOG = Logger.getLogger(StatementExecutor.class);
+    private static final String TRANSACTION = StatementExecutor.class.getName();
     private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
 
@@ -38,6 +42,7 @@ public class StatementExecutor {
     private final AtomicLong unloggedOutages = new AtomicLong();
     private final Duration callTimeout;
     private final Vertx vertx;
+    private final Pool pool;
     private final Bulkhead connections;
     private final Bulkhead shortReads;
     private final Bulkhead expensive;
@@ -48,11 +53,13 @@ public class StatementExecutor {
     StatementExecutor(
             DatabaseSettings settings,
             Vertx vertx,
+            Pool pool,
             Translations translations,
             MeterRegistry meters,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.callTimeout = settings.callTimeout();
         this.vertx = vertx;
+        this.pool = pool;
         this.translations = translations;
         double share = settings.vendorShare();
         int size = PostgresConnections.calls(maxConnections);
@@ -66,14 +73,9 @@ public class StatementExecutor {
 
     private Bulkhead bulkhead(
             DatabaseSettings settings, MeterRegistry meters, String resource, long capacity, long share) {
-        Duration timeout = settings.acquireTimeout();
-        return new Bulkhead(
-                vertx,
-                meters,
-                resource,
-                new Limits(capacity, Math.max(1, share), settings.acquireQueueSize(), timeout),
-                vendor -> new TimeoutException(
-                        "vendor %s waits for %s longer than %s".formatted(vendor.name(), resource, timeout)));
+        Bulkhead.Limits limits = new Bulkhead.Limits(
+                capacity, Math.max(1, share), settings.acquireQueueSize(), settings.acquireTimeout());
+        return new Bulkhead(vertx, meters, resource, limits);
     }
 
     /** Whether a call has succeeded within this time. */
@@ -117,14 +119,41 @@ public class StatementExecutor {
     }
 
     /**
-     * Executes a transaction. It is repeated from the start when another one conflicts with it. See docs/adr/0009.
-     *
-     * @param rows the number of rows that it works on at most
+     * Executes work as one transaction, or within that of the call, as {@link VendorSql#transaction} says. One of a single row
+     * is in a session of Panache, so it can have HQL. One of several rows is SQL alone, on a connection of the pool, because
+     * a session makes a future of each row. See docs/adr/0005 and 0009.
      */
-    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
+    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
+        if (currentTransaction() != null) {
+            return work.get();
+        }
+        Supplier<Uni<T>> transaction = rows == 1
+                ? () -> Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)))
+                : () -> UniHelper.toUni(
+                        pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
         return execute(vendor, rows > MAX_ROWS_OF_CHEAP_TRANSACTION, false, PostgresErrors::isConflict, transaction)
                 .onFailure(PostgresErrors::isConflict)
                 .transform(this::unavailable);
+    }
+
+    private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {
+        ContextLocals.put(TRANSACTION, transaction);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
+    }
+
+    /** The session or the connection of the transaction of the current call; null outside of one. */
+    static Object currentTransaction() {
+        return ContextLocals.get(TRANSACTION).orElse(null);
+    }
+
+    /** Executes a statement of HQL in the session of the transaction, or in one of its own. */
+    <T> Uni<T> inSession(Vendor vendor, Supplier<Uni<T>> statement) {
+        if (currentTransaction() instanceof SqlClient) {
+            throw new IllegalStateException("A transaction of several rows has no session for HQL");
+        }
+        return currentTransaction() != null
+                ? statement.get()
+                : onOwnConnection(vendor, () -> Panache.withSession(statement));
     }
 
     /** The acquire timeout is for all waits together, so that no work starts when its call has failed. */
@@ -178,7 +207,7 @@ public class StatementExecutor {
         if (now - last >= NANOS_BETWEEN_OUTAGE_LINES && lastOutageLine.compareAndSet(last, now)) {
             LOG.warnf(
                     "The database is out of reach or overloaded, for %d calls: %s.%s",
-                    unloggedOutages.getAndSet(0), failure, PostgresErrors.advice(failure));
+                    unloggedOutages.getAndSet(0), PostgresErrors.reason(failure), PostgresErrors.advice(failure));
         }
         return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
     }

@@ -41,15 +41,24 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     /** Updates by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Integer> update(Vendor vendor, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        String change = ChangeStatement.hql(hql, bound, sql.actor.current());
-        return sql.transactions.inSession(vendor, () -> update(change, bound));
+        String change = change(hql, bound);
+        return sql.executor.inSession(vendor, () -> update(change, bound));
     }
 
     /** Deletes by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Long> delete(Vendor vendor, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        String change = ChangeStatement.hql(hql, bound, sql.actor.current());
-        return sql.transactions.inSession(vendor, () -> delete(change, bound));
+        String change = change(hql, bound);
+        return sql.executor.inSession(vendor, () -> delete(change, bound));
+    }
+
+    private String change(String hql, Map<String, Object> bound) {
+        String who = sql.actor();
+        if (who == null) {
+            return hql;
+        }
+        bound.put("actor", who);
+        return ChangeActor.hql(hql);
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

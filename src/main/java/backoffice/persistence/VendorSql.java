@@ -10,6 +10,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
@@ -31,20 +32,14 @@ public class VendorSql {
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
 
     final StatementExecutor executor;
-    final Transactions transactions;
-    final ChangeActor actor;
+    private final ChangeActor actor;
     private final Pool pool;
     private final PostgresConnections pools;
 
-    VendorSql(
-            StatementExecutor executor,
-            Transactions transactions,
-            ChangeActor actor,
-            Pool pool,
-            PostgresConnections pools) {
+    /** @param actor has none, or null, without a history */
+    VendorSql(StatementExecutor executor, Instance<ChangeActor> actor, Pool pool, PostgresConnections pools) {
         this.executor = executor;
-        this.transactions = transactions;
-        this.actor = actor;
+        this.actor = actor.isResolvable() ? actor.get() : null;
         this.pool = pool;
         this.pools = pools;
     }
@@ -55,7 +50,15 @@ public class VendorSql {
      * @param parameters the values from {@code $2} on
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
-        return rows(vendor, statement, bind(vendor, parameters));
+        return execute(
+                vendor,
+                statement,
+                bind(vendor, parameters),
+                SqlResult::value,
+                query -> query.getResultList()
+                        .map(rows -> rows.stream()
+                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
+                                .toList()));
     }
 
     /**
@@ -71,22 +74,39 @@ public class VendorSql {
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        return update(vendor, ChangeStatement.sql(statement, bind(vendor, parameters), actor.current()));
+        String who = actor();
+        return who == null
+                ? updateWithoutHistory(vendor, statement, parameters)
+                : updateWithoutHistory(vendor, told(statement, parameters), append(parameters, who));
     }
 
     /** Executes a statement as {@link #update}, for a table that has no history. */
     public Uni<Integer> updateWithoutHistory(Vendor vendor, String statement, Object... parameters) {
-        return update(vendor, new ChangeStatement(statement, bind(vendor, parameters)));
-    }
-
-    private Uni<Integer> update(Vendor vendor, ChangeStatement change) {
-        return execute(vendor, change.text(), change.parameters(), SqlResult::rowCount, Mutiny.Query::executeUpdate);
+        Object[] bound = bind(vendor, parameters);
+        return execute(vendor, statement, bound, SqlResult::rowCount, Mutiny.Query::executeUpdate);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
     public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
-        ChangeStatement change = ChangeStatement.sql(statement, bind(vendor, parameters), actor.current());
-        return rows(vendor, change.text(), change.parameters());
+        String who = actor();
+        return who == null
+                ? select(vendor, statement, parameters)
+                : select(vendor, told(statement, parameters), append(parameters, who));
+    }
+
+    /** Who makes the changes of the current call; null when no history asks. */
+    String actor() {
+        return actor == null ? null : actor.current();
+    }
+
+    private static String told(String change, Object... parameters) {
+        return ChangeActor.sql(change, parameters.length + 2);
+    }
+
+    private static Object[] append(Object[] parameters, String who) {
+        Object[] all = Arrays.copyOf(parameters, parameters.length + 1, Object[].class);
+        all[parameters.length] = who;
+        return all;
     }
 
     /**
@@ -113,7 +133,7 @@ public class VendorSql {
      *     rows run at once
      */
     public <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
-        return transactions.execute(vendor, rows, work);
+        return executor.transaction(vendor, rows, work);
     }
 
     /**
@@ -124,25 +144,13 @@ public class VendorSql {
         return executor.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
     }
 
-    private Uni<List<Object[]>> rows(Vendor vendor, String statement, Object[] bound) {
-        return execute(
-                vendor,
-                statement,
-                bound,
-                SqlResult::value,
-                query -> query.getResultList()
-                        .map(rows -> rows.stream()
-                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
-                                .toList()));
-    }
-
     private <T> Uni<T> execute(
             Vendor vendor,
             String statement,
             Object[] bound,
             Function<SqlResult<List<Object[]>>, T> result,
             Function<Mutiny.Query<Object>, Uni<T>> inSession) {
-        Object transaction = Transactions.current();
+        Object transaction = StatementExecutor.currentTransaction();
         if (transaction instanceof Mutiny.Session session) {
             return inSession.apply(query(session, statement, bound));
         }

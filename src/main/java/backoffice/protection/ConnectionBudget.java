@@ -1,8 +1,17 @@
 package backoffice.protection;
 
 import io.micrometer.core.instrument.Metrics;
+import io.netty.bootstrap.ChannelInitializerExtension;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.ChannelGroupFuture;
+import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
@@ -11,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -22,7 +32,7 @@ import org.jboss.logging.Logger;
  * (docs/adr/0033). Connections that have brought no call with a valid bitkey, and those of the management port, are apart,
  * so others are not closed for them. Connections of slow clients are closed (docs/adr/0015).
  */
-final class ConnectionBudget {
+public final class ConnectionBudget {
 
     private static final long HEAP_BYTES_FOR_CONNECTION = 384 << 10;
     private static final int MAX_CONNECTIONS = 10_000;
@@ -155,6 +165,47 @@ final class ConnectionBudget {
                     closedSinceLog, reason);
             loggedAt = System.nanoTime();
             closedSinceLog = 0;
+        }
+    }
+
+    /**
+     * The Netty extension that adds a {@link ClientConnection} to each connection. A connection is watched from its first byte;
+     * Vert.x and Quarkus know of a request only when all its headers have come. Netty loads it as a service, because
+     * {@code http/BootstrapSettings} sets the system property for it.
+     */
+    public static class Initializer extends ChannelInitializerExtension {
+
+        private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
+
+        @Override
+        public void postInitializeServerListenerChannel(ServerChannel listener) {
+            LISTENERS.add(listener);
+        }
+
+        /** Stops listening, but on this port. Connections that are open stay so. */
+        static ChannelGroupFuture closeListeners(int but) {
+            // The executable cannot have an executor of Netty in its image, so this is no constant.
+            ChannelGroup listeners = new DefaultChannelGroup(ImmediateEventExecutor.INSTANCE);
+            listeners.addAll(LISTENERS);
+            return listeners.close(listener ->
+                    listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but);
+        }
+
+        /** Vert.x adds its handlers before this initializer runs. With TLS, the first one decrypts and has the name "ssl". */
+        @Override
+        public void postInitializeServerChildChannel(Channel connection) {
+            connection.pipeline().addLast(new ChannelInitializer<>() {
+                @Override
+                protected void initChannel(Channel initialized) {
+                    ChannelPipeline pipeline = initialized.pipeline();
+                    ClientConnection client = new ClientConnection();
+                    if (pipeline.get("ssl") == null) {
+                        pipeline.addFirst(client);
+                    } else {
+                        pipeline.addAfter("ssl", null, client);
+                    }
+                }
+            });
         }
     }
 }

@@ -52,6 +52,6 @@ class GracefulShutdown {
         closing.enable();
         vertx.setTimer(
                 Math.max(1, delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS),
-                time -> ConnectionInitializer.closeListeners(managementPort));
+                time -> ConnectionBudget.Initializer.closeListeners(managementPort));
     }
 }

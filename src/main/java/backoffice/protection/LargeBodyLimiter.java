@@ -1,14 +1,12 @@
 package backoffice.protection;
 
 import backoffice.bulkhead.Bulkhead;
-import backoffice.bulkhead.Limits;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Promise;
@@ -27,9 +25,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * while it is read (docs/adr/0015).
  *
  * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001. The calls of one
- * vendor leave a permit to the other vendors. A sender that is slower than {@link MinimumRate} loses its connection, and so
- * frees its permit. Small bodies never wait. A body without {@code Content-Length} counts as small until more bytes of
- * it have come.
+ * vendor leave a permit to the other vendors. A slow sender loses its connection ({@link ClientConnection}), and so frees its
+ * permit. Small bodies never wait. A body without {@code Content-Length} counts as small until more bytes of it have come.
  */
 @Singleton
 public class LargeBodyLimiter {
@@ -37,28 +34,23 @@ public class LargeBodyLimiter {
     /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** A body with more bytes is large. So is an answer. */
+    public static final int LARGE_BYTES = 64 << 10;
+
     private static final long HEAP_BYTES_FOR_PERMIT = 32L << 20;
 
-    private final long largeBytes;
     private final Bulkhead permits;
 
     LargeBodyLimiter(
             Vertx vertx,
             MeterRegistry meters,
-            @ConfigProperty(name = "backoffice.limits.large-body") MemorySize largeBody,
             @ConfigProperty(name = "backoffice.limits.large-body-permits") int maxPermits,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
-        this.largeBytes = largeBody.asLongValue();
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(maxPermits, fitting);
         long share = Math.max(1, capacity - 1);
-        Limits limits = new Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
         this.permits = new Bulkhead(vertx, meters, "large bodies", limits);
-    }
-
-    /** Whether {@link #read} has to read a body of this {@code Content-Length}, which is 0 without one. */
-    public boolean mayBeLarge(RoutingContext call, long length) {
-        return length > largeBytes || call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
     }
 
     /**
@@ -68,7 +60,7 @@ public class LargeBodyLimiter {
      */
     public Uni<ByteArrayInputStream> read(RoutingContext call, long length) {
         LargeBody body = new LargeBody(call);
-        return length > largeBytes ? body.acquirePermit().chain(body::read) : body.read();
+        return length > LARGE_BYTES ? body.acquirePermit().chain(body::read) : body.read();
     }
 
     private final class LargeBody {
@@ -87,10 +79,7 @@ public class LargeBodyLimiter {
         Uni<Void> acquirePermit() {
             Call caller = CallLog.of(call);
             permit = permits.request(caller.vendor(), 1, caller.end());
-            return permit.granted().invoke(() -> {
-                long bytesBefore = request.bytesRead();
-                MinimumRate.require(call, System.nanoTime(), () -> request.bytesRead() - bytesBefore, body);
-            });
+            return permit.granted();
         }
 
         Uni<ByteArrayInputStream> read() {
@@ -111,7 +100,7 @@ public class LargeBodyLimiter {
             if (bytes.length() > MAX_BYTES) {
                 request.handler(rest -> {});
                 body.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
-            } else if (bytes.length() > largeBytes && permit == null) {
+            } else if (bytes.length() > LARGE_BYTES && permit == null) {
                 request.pause();
                 acquirePermit().subscribe().with(granted -> request.resume(), body::tryFail);
             }

@@ -1,20 +1,23 @@
 package backoffice.protection;
 
 import backoffice.bulkhead.Bulkhead;
-import backoffice.bulkhead.Limits;
 import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -29,9 +32,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class LargeResponseLimiter {
 
-    private static final int LARGE_BYTES = 64 << 10;
+    /** The permit of a call, in its context. */
+    public static final String PERMIT = "backoffice.large-response-permit";
+
     private static final int HEAP_BYTES_FOR_BYTE = 4;
-    private static final String KEY = LargeResponseLimiter.class.getName();
+    private static final int CHUNK_BYTES = 32 << 10;
 
     private final long workMillis;
     private final Bulkhead budget;
@@ -43,59 +48,60 @@ public class LargeResponseLimiter {
             @ConfigProperty(name = "backoffice.database.statement-timeout") Duration workTime) {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
         this.workMillis = workTime.toMillis();
-        Limits limits = new Limits(capacity, capacity / 2, Integer.MAX_VALUE, queueTimeout);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE, queueTimeout);
         this.budget = new Bulkhead(vertx, meters, "memory for large responses", limits);
     }
 
-    /** Whether a response of this size needs a permit. */
-    public static boolean isLarge(long bytes) {
-        return bytes > LARGE_BYTES;
-    }
-
     /**
-     * Acquires memory for a response of up to so many bytes until its call ends. It completes when the response may be
-     * read, at once for a small one, and fails with 5001 after the queue timeout, and when the client disconnects.
+     * Acquires memory for a response of up to so many bytes until its call ends. It completes when the response may be read,
+     * and fails with 5001 after the queue timeout, and when the client disconnects.
      */
     public Uni<Void> acquire(RoutingContext call, long bytes) {
-        if (!isLarge(bytes)) {
-            return Uni.createFrom().voidItem();
-        }
         Call caller = CallLog.of(call);
         Bulkhead.Permit permit =
                 budget.request(caller.vendor(), bytes, caller.end().compose(end -> endOfWork(call)));
-        call.put(KEY, permit);
+        call.put(PERMIT, permit);
         return permit.granted();
     }
 
     /** When the client disconnects before the answer, the work of the call goes on up to the statement timeout. */
     private Future<?> endOfWork(RoutingContext call) {
-        Bulkhead.Permit permit = permit(call);
+        Bulkhead.Permit permit = call.get(PERMIT);
         long millis = workMillis - CallLog.of(call).millis();
         return permit != null && permit.isGranted() && !call.response().headWritten() && millis > 0
                 ? call.vertx().timer(millis)
                 : Future.succeededFuture();
     }
 
-    private static Bulkhead.Permit permit(RoutingContext call) {
-        return call.get(KEY);
+    /**
+     * Sends the JSON of a response whose call has acquired memory, as fast as the client reads it. Meanwhile, the JSON is
+     * outside of the heap, and the permit shrinks.
+     */
+    public static void send(RoutingContext call, ObjectMapper json, Object response) throws IOException {
+        Future<Void> end = CallLog.of(call).end();
+        if (!end.isComplete()) {
+            CompositeByteBuf unsent = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
+            end.onComplete(ended -> unsent.release());
+            json.writeValue((OutputStream) new ByteBufOutputStream(unsent), response);
+            call.response().putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(unsent.readableBytes()));
+            send(call, unsent);
+        }
     }
 
-    /**
-     * Sends the JSON of a response: a small one as a whole, and one whose call has acquired memory as fast as the client
-     * reads it.
-     */
-    public static void send(RoutingContext call, ObjectMapper json, Object response) {
-        Bulkhead.Permit permit = permit(call);
-        try {
-            if (permit == null) {
-                call.response().end(Buffer.buffer(json.writeValueAsBytes(response)));
+    private static void send(RoutingContext call, CompositeByteBuf unsent) {
+        HttpServerResponse response = call.response();
+        while (unsent.refCnt() > 0 && unsent.isReadable() && !response.writeQueueFull()) {
+            byte[] next = new byte[Math.min(CHUNK_BYTES, unsent.readableBytes())];
+            unsent.readBytes(next).discardReadComponents();
+            call.<Bulkhead.Permit>get(PERMIT).reduceTo(unsent.readableBytes());
+            if (unsent.isReadable()) {
+                response.write(Buffer.buffer(next));
             } else {
-                LargeResponse body = new LargeResponse(call, permit);
-                json.writeValue((OutputStream) body, response);
-                body.send();
+                response.end(Buffer.buffer(next));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        if (unsent.refCnt() > 0) {
+            response.drainHandler(drained -> send(call, unsent));
         }
     }
 }

@@ -1,7 +1,6 @@
 package backoffice.value;
 
 import backoffice.envelope.Envelope;
-import backoffice.envelope.Status;
 import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -148,7 +147,7 @@ public final class Call {
 
     public void recordAnswer(Envelope<?> answer) {
         status = String.valueOf(answer.status());
-        failed = answer.status() != Status.DONE.number();
+        failed = answer.status() != Envelope.DONE;
         rows = answer.data() == null ? 0 : answer.data().items().size();
     }
 

@@ -205,12 +205,7 @@ class BulkheadTest {
     }
 
     private Bulkhead bulkhead(int capacity, int share, int queueSize, Duration timeout) {
-        return new Bulkhead(
-                VERTX,
-                meters,
-                "places",
-                new Limits(capacity, share, queueSize, timeout),
-                vendor -> new IllegalStateException(vendor.name()));
+        return new Bulkhead(VERTX, meters, "places", new Bulkhead.Limits(capacity, share, queueSize, timeout));
     }
 
     /** Starts work. The first letter of its name is the vendor. */

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,16 +76,6 @@ public class LargeBodyLimiterTest extends ApiTest {
         for (int i = 0; i < MORE_THAN_THE_PERMITS; i++) {
             assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
         }
-    }
-
-    @Test
-    @Tag("slow")
-    void a_large_body_that_comes_too_slowly_loses_its_connection() throws IOException {
-        stall(1);
-        Socket stalled = connections.get(0);
-        stalled.setSoTimeout(6_000);
-
-        assertEquals(-1, stalled.getInputStream().read());
     }
 
     @Test
