@@ -19,10 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor (docs/adr/0015,
- * docs/adr/0034).
- *
- * <p>One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
+ * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor. See docs/adr/0015
+ * and 0034. One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
  * served in turns, and the calls of one vendor in the order in which they came. The meters {@code backoffice.bulkhead.*}
  * say which vendor is held back, and so does the log, once a minute. A call that waits in vain fails with status 5001.
  */
@@ -45,7 +43,7 @@ public final class Bulkhead {
     private final String resource;
     private final Limits limits;
     private final Map<Vendor, Share> shares = new HashMap<>();
-    // The vendors that wait. The first one is served next, unless its call does not fit.
+    // The first vendor that waits is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
     private long held;
     private boolean isTimerSet;
@@ -216,10 +214,8 @@ public final class Bulkhead {
         }
 
         private UnavailableException refusal() {
-            String wait = "vendor %s waits for %s longer than %s";
-            return new UnavailableException(
-                    Problem.OVERLOADED,
-                    new TimeoutException(wait.formatted(share.vendor.name(), resource, limits.queueTimeout())));
+            String reason = "vendor " + share.vendor.name() + " waits too long for " + resource;
+            return new UnavailableException(Problem.OVERLOADED, new TimeoutException(reason));
         }
 
         /** Gives back what the call does not need of its amount. A larger amount than before has no effect. */

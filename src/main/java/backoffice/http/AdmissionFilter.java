@@ -45,7 +45,7 @@ class AdmissionFilter {
         boolean isChunked = call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         if (!isRead && (length > LargeBodyLimiter.LARGE_BYTES || isChunked)) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
-            return memoryForResponse(call, maxResponse(call, false, length))
+            return memoryForResponse(call, isChunked ? 0 : maxResponse(call, false, length))
                     .chain(() -> largeBodies.read(call, length))
                     .invoke(request::setEntityStream)
                     .chain(body -> memoryForResponse(call, isChunked ? maxResponse(call, false, body.available()) : 0));

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -30,6 +31,8 @@ import org.jboss.logging.Logger;
 public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
+    private static final Collector<Row, ?, List<Object[]>> ROWS =
+            Collectors.mapping(VendorSql::columns, Collectors.toList());
 
     final StatementExecutor executor;
     private final ChangeActor actor;
@@ -172,9 +175,7 @@ public class VendorSql {
         LOG.debug(statement);
         Object[] values = new Object[bound.length];
         Arrays.setAll(values, i -> bound[i] instanceof byte[] bytes ? Buffer.buffer(bytes) : bound[i]);
-        return client.preparedQuery(statement)
-                .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
-                .execute(Tuple.wrap(values));
+        return client.preparedQuery(statement).collecting(ROWS).execute(Tuple.wrap(values));
     }
 
     private static Object[] columns(Row row) {
