@@ -28,18 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The executable contains no development tools, and the packaged application does not start when it is misconfigured. */
 class PackagedApplicationIT {
 
-    private static final Map<String, String> WITHOUT_DATABASE = Map.of(
-            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
-            "QUARKUS_DATASOURCE_USERNAME", "postgres",
-            "QUARKUS_DATASOURCE_PASSWORD", "postgres",
-            "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
-
-    static boolean isNative() {
-        return PackagedApplication.isNative();
-    }
-
     @Test
-    @EnabledIf(value = "isNative", disabledReason = "it examines a native executable, and a jar was built")
+    @EnabledIf(
+            value = "backoffice.testsupport.PackagedApplication#isNative",
+            disabledReason = "it examines a native executable, and a jar was built")
     void the_executable_does_not_contain_the_embedded_postgresql() throws IOException {
         String executable = Files.readString(PackagedApplication.file(), StandardCharsets.ISO_8859_1);
 
@@ -60,7 +52,8 @@ class PackagedApplicationIT {
             })
     void a_failed_start_exits_with_1_and_a_message_that_says_what_to_fix(String variable, String value, String sentence)
             throws IOException, InterruptedException {
-        Map<String, String> environment = new HashMap<>(WITHOUT_DATABASE);
+        Map<String, String> environment = new HashMap<>(PackagedApplication.WITHOUT_DATABASE);
+        environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
         if (variable != null) {
             environment.put(variable, value);
         }
@@ -75,11 +68,10 @@ class PackagedApplicationIT {
     @Test
     void a_start_with_keys_in_the_database_alone_says_whether_it_has_none_or_cannot_be_read() throws Exception {
         try (EmptyDatabase database = new EmptyDatabase()) {
-            Map<String, String> environment = new HashMap<>(database.environment());
-
-            String none = PackagedApplication.run(environment).output();
-            environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/down");
-            String down = PackagedApplication.run(environment).output();
+            String none = PackagedApplication.run(database.environment()).output();
+            String down = PackagedApplication.run(
+                            database.environment("QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:1/down"))
+                    .output();
 
             assertThat(none, containsString("No bitkey is configured, and the database has none"));
             assertThat(down, containsString("No bitkey is configured, and those of the database cannot be read ("));
@@ -102,33 +94,21 @@ class PackagedApplicationIT {
     }
 
     @Test
-    void an_instance_that_does_not_migrate_leaves_the_schema_unchanged_and_connects_before_its_first_call()
+    void an_instance_that_does_not_migrate_leaves_the_schema_connects_before_its_first_call_and_uses_epoll()
             throws Exception {
         try (EmptyDatabase database = new EmptyDatabase()) {
-            Map<String, String> environment = new HashMap<>(database.environment());
-            environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
-            environment.put("BACKOFFICE_BITKEYS_A", "secret");
+            Map<String, String> environment =
+                    database.environment("BACKOFFICE_MIGRATE_AT_START=false", "BACKOFFICE_BITKEYS_A=secret");
 
             try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
                 service.awaitListening();
                 Sql.await("select count(*) from pg_stat_activity where usename = '" + EmptyDatabase.USER + "'", 1);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
+                Path memory =
+                        Path.of("/proc/%d/maps".formatted(service.process().pid()));
+                assertThat(Files.readString(memory), containsString("netty_transport_native_epoll"));
             }
-        }
-    }
-
-    @Test
-    void the_event_loops_use_epoll() throws Exception {
-        Map<String, String> environment = new HashMap<>(WITHOUT_DATABASE);
-        environment.put("BACKOFFICE_MIGRATE_AT_START", "false");
-        environment.put("BACKOFFICE_BITKEYS_A", "secret");
-
-        try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
-            service.awaitListening();
-
-            Path memory = Path.of("/proc/%d/maps".formatted(service.process().pid()));
-            assertThat(Files.readString(memory), containsString("netty_transport_native_epoll"));
         }
     }
 }

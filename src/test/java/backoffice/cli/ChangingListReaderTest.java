@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
-import backoffice.testsupport.SeededTest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,22 +15,18 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 class ChangingListReaderTest {
 
     private static final int SPAN = 10_000;
-    private static final int LISTS_OF_A_SEED = 10;
 
-    @SeededTest
-    void items_that_stay_in_the_list_are_read_despite_concurrent_changes(long seed) {
-        Random random = new Random(seed);
-        for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            readWhileListChanges(random, 2 + random.nextInt(49));
-        }
-    }
-
-    private static void readWhileListChanges(Random random, int limit) {
+    @RepeatedTest(200)
+    void items_that_stay_in_the_list_are_read_despite_concurrent_changes(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        int limit = 2 + random.nextInt(49);
         TreeSet<Integer> list = new TreeSet<>();
         random.ints(random.nextInt(301), 0, SPAN).forEach(list::add);
         TreeSet<Integer> untouched = new TreeSet<>(list);
@@ -57,29 +52,27 @@ class ChangingListReaderTest {
                         limit)
                 .forEachPage((items, total) -> read.addAll(items));
 
-        assertEquals(
-                List.of(), untouched.stream().filter(i -> !read.contains(i)).toList());
+        untouched.removeAll(read);
+        assertEquals(Set.of(), untouched);
     }
 
-    @SeededTest
-    void an_unchanged_list_is_read_once_and_in_order(long seed) {
-        Random random = new Random(seed);
-        for (int i = 0; i < LISTS_OF_A_SEED; i++) {
-            List<Integer> list = IntStream.range(0, random.nextInt(501)).boxed().toList();
-            int limit = 2 + random.nextInt(99);
-            int sourceLimit = 2 + random.nextInt(99);
-            List<Integer> read = new ArrayList<>();
+    @RepeatedTest(200)
+    void an_unchanged_list_is_read_once_and_in_order(RepetitionInfo seed) {
+        Random random = new Random(seed.getCurrentRepetition());
+        List<Integer> list = IntStream.range(0, random.nextInt(501)).boxed().toList();
+        int limit = 2 + random.nextInt(99);
+        int sourceLimit = 2 + random.nextInt(99);
+        List<Integer> read = new ArrayList<>();
 
-            long missing = new ChangingListReader<Integer>(
-                            range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
-                    .forEachPage((items, total) -> {
-                        assertEquals(list.size(), total);
-                        read.addAll(items);
-                    });
+        long missing = new ChangingListReader<Integer>(
+                        range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
+                .forEachPage((items, total) -> {
+                    assertEquals(list.size(), total);
+                    read.addAll(items);
+                });
 
-            assertEquals(list, read);
-            assertEquals(0, missing);
-        }
+        assertEquals(list, read);
+        assertEquals(0, missing);
     }
 
     @Test
@@ -93,10 +86,11 @@ class ChangingListReaderTest {
     }
 
     private static Page<Integer> page(Collection<Integer> list, PageRange range, int limit) {
-        List<Integer> all = new ArrayList<>(list);
-        int from = Math.min(range.offset(), all.size());
         return new Page<>(
-                (long) all.size(),
-                List.copyOf(all.subList(from, Math.min(all.size(), from + Math.min(limit, range.limit())))));
+                (long) list.size(),
+                list.stream()
+                        .skip(range.offset())
+                        .limit(Math.min(limit, range.limit()))
+                        .toList());
     }
 }

@@ -11,17 +11,16 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
-import backoffice.testsupport.PackagedApplication.Command;
 import backoffice.testsupport.PackagedApplication.Outcome;
+import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.PostgresResource;
+import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.Threads;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code schema migrate}, as a step before a rollout; the profiles and the version of all commands. */
 class CommandsIT {
-
-    private static final Map<String, String> UNREACHABLE = Map.of(
-            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
-            "QUARKUS_DATASOURCE_USERNAME", "postgres",
-            "QUARKUS_DATASOURCE_PASSWORD", "postgres");
 
     @Tag("slow")
     @ParameterizedTest
@@ -81,13 +75,10 @@ class CommandsIT {
     }
 
     private static String migrations() {
-        try (var files = Files.walk(Path.of("src", "main", "resources", "db"))) {
-            return files.filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
-                            .count()
-                    + " true";
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RepositoryFiles.below("src/main/resources/db")
+                        .filter(file -> file.getFileName().toString().matches("[VR].*\\.sql"))
+                        .count()
+                + " true";
     }
 
     @Tag("slow")
@@ -129,7 +120,7 @@ class CommandsIT {
     @ParameterizedTest
     @ValueSource(strings = {"true", "false"})
     void a_migration_without_a_database_says_so_and_exits_with_3(String atStart) {
-        Map<String, String> environment = new HashMap<>(UNREACHABLE);
+        Map<String, String> environment = new HashMap<>(PackagedApplication.WITHOUT_DATABASE);
         environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
         environment.put("BACKOFFICE_MIGRATE_AT_START", atStart);
 
@@ -144,11 +135,12 @@ class CommandsIT {
     @Test
     void sigterm_ends_a_migration_that_waits_for_the_database() throws Exception {
         // Given a command that tries to connect again for half a minute
-        try (Command command = PackagedApplication.startCommand(UNREACHABLE, "schema", "migrate")) {
-            while (!command.output().contains("Retrying")) {
-                assertTrue(command.process().isAlive(), command.output());
-                Thread.sleep(20);
-            }
+        try (Running command =
+                PackagedApplication.startCommand(PackagedApplication.WITHOUT_DATABASE, "schema", "migrate")) {
+            Await.until(
+                    Duration.ofSeconds(30),
+                    () -> RepositoryFiles.text(command.output()).contains("Retrying"),
+                    () -> RepositoryFiles.text(command.output()));
 
             // When
             command.terminate();

@@ -13,7 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
-import backoffice.testsupport.PackagedApplication.Command;
+import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
@@ -36,10 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * The commands {@code import} and {@code export} of the packaged application, between two vendors of an
- * instance. The commands have no database.
- */
+/** The commands {@code import} and {@code export}, which have no database, between two vendors of an instance. */
 @Tag("slow")
 class ImportExportIT {
 
@@ -104,8 +101,8 @@ class ImportExportIT {
         customers("patient", 3_000);
         String[] slowly = {"import", SERVER, "--to", SERVER, "--page-size", "50", "--requests-per-second", "8"};
 
-        Outcome stopped;
-        try (Command command = PackagedApplication.startCommand(KEYS, slowly)) {
+        End stopped;
+        try (Running command = PackagedApplication.startCommand(KEYS, slowly)) {
             while (created() == 0 && command.process().isAlive()) {
                 Thread.sleep(50);
             }
@@ -116,10 +113,10 @@ class ImportExportIT {
         Outcome second = importFrom(SERVER);
 
         assertThat(stopped.exitCode(), is(143));
-        assertThat(stopped.err(), containsString("Stopped. Run the same command again to complete it."));
-        assertThat(stopped.err(), not(containsString("Exception")));
+        assertThat(stopped.output(), containsString("Stopped. Run the same command again to complete it."));
+        assertThat(stopped.output(), not(containsString("Exception")));
         assertThat(created, is(lessThan(3_000L)));
-        assertThat(stopped.out(), containsString(String.format(Locale.ROOT, " %,d ", created)));
+        assertThat(stopped.output(), containsString(String.format(Locale.ROOT, " %,d ", created)));
         assertThat(second.err(), second.exitCode(), is(0));
         assertEquals(exported(KEY), exported(MOVER_KEY));
     }
@@ -136,45 +133,25 @@ class ImportExportIT {
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
         Path backup = directory.resolve("backup.jsonl");
 
-        // When the vendor is exported and imported
+        // When the vendor is exported and imported, after a dry run
         Outcome export = run("export", backup.toString(), "--from", SERVER);
+        Outcome dryRun = importFrom(backup.toString(), "--dry-run");
+        long createdByDryRun = created();
         Outcome restore = importFrom(backup.toString());
 
-        // Then a second export is the same
+        // Then the dry run has changed nothing, and a second export is the same
         assertThat(export.err(), export.exitCode(), is(0));
         assertThat(export.err(), containsString("11 groups and 1,504 customers written."));
+        assertThat(dryRun.err(), dryRun.exitCode(), is(0));
+        assertThat(dryRun.out(), containsString("would create"));
+        assertThat(dryRun.out(), matchesPattern("(?s).*groups +11 +11 +0 +0 +0\\s+customers +1,504 +1,504 +0 +0 +0.*"));
+        assertThat(createdByDryRun, is(0L));
         assertThat(restore.err(), restore.exitCode(), is(0));
         assertEquals(Files.readAllLines(backup), exported(MOVER_KEY));
         // And a terminal can show the file
         assertThat(Files.readString(backup), containsString("""
                         {"customer":{"name":"\\u009b31mred\\u2066\\u2028","description":"\\u007f\\u0085\\u202e","""));
         assertFalse(Files.exists(directory.resolve("backup.jsonl.part")));
-    }
-
-    @Test
-    void a_dry_run_changes_nothing() throws Exception {
-        customers("same", 1_200);
-
-        Outcome dryRun = importFrom(SERVER, "--dry-run");
-
-        assertThat(dryRun.err(), dryRun.exitCode(), is(0));
-        assertThat(dryRun.out(), containsString("would create"));
-        assertThat(dryRun.out(), matchesPattern("(?s).*groups +10 +10 +0 +0 +0\\s+customers +1,200 +1,200 +0 +0 +0.*"));
-        assertThat(created(), is(0L));
-    }
-
-    @Test
-    void refused_items_make_the_exit_code_1() throws Exception {
-        Path file = Files.writeString(directory.resolve("some.jsonl"), """
-                {"customer":{"name":"good"}}
-                {"customer":{"name":"."}}
-                """);
-
-        Outcome some = importFrom(file.toString());
-
-        assertThat(some.exitCode(), is(1));
-        assertThat(some.err(), startsWith("refused: customer \".\": name: "));
-        assertThat(some.out(), containsString("refused with status 1001: 1"));
     }
 
     @Test
@@ -204,19 +181,22 @@ class ImportExportIT {
     }
 
     @Test
-    void failures_are_reported_without_a_stack_trace_or_a_key() throws Exception {
-        Path file = Files.writeString(directory.resolve("a.jsonl"), "{\"group\":{\"name\":\"a\"}}\n");
+    void refused_items_and_failures_are_reported_without_a_stack_trace_or_a_key() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("a.jsonl"), "{\"group\":{\"name\":\"a\"}}\n{\"customer\":{\"name\":\".\"}}\n");
         String nowhere = directory.resolve("no/such/place").toString();
 
+        Outcome some = importFrom(file.toString());
+        assertThat(some.exitCode(), is(1));
+        assertThat(some.err(), startsWith("refused: customer \".\": name: "));
+        assertThat(some.out(), containsString("refused with status 1001: 1"));
         assertFails("java.nio.file.NoSuchFileException: ", run("export", nowhere, "--from", SERVER));
         assertFails(
                 "http://localhost:1/bitanswer/api/customer_groups",
                 run("import", file.toString(), "--to", "http://localhost:1"));
         Map<String, String> wrongKey = Map.of("SOURCE_BITKEY", "nobody's key", "TARGET_BITKEY", "nobody's key");
-        for (List<String> command : List.of(List.of("import", SERVER), List.of("import", file.toString()))) {
-            String[] line =
-                    Stream.concat(command.stream(), Stream.of("--to", SERVER)).toArray(String[]::new);
-            Outcome outcome = PackagedApplication.command(wrongKey, line);
+        for (String from : List.of(SERVER, file.toString())) {
+            Outcome outcome = PackagedApplication.command(wrongKey, "import", from, "--to", SERVER);
             assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
             assertFails(SERVER, outcome);
         }

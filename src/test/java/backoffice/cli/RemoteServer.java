@@ -4,30 +4,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.BiFunction;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A stub of a server of the API with configurable answers. It answers 404 to paths that have no configured answer, or
- * passes them on to another server.
- */
+/** A stub of a server of the API. What a test sets no answer for gets 404, or is passed on to another server. */
 final class RemoteServer implements AutoCloseable {
 
     record Answer(int httpCode, String body, Map<String, String> headers) {
@@ -57,20 +52,18 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
+    /** The method, path and idempotency key of each request, separated by spaces. */
+    final List<String> requests = new CopyOnWriteArrayList<>();
+
     private final Map<String, BiFunction<URI, String, Answer>> handlers = new ConcurrentHashMap<>();
-    private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final List<String> idempotencyKeys = new CopyOnWriteArrayList<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final BiFunction<URI, String, Answer> otherwise;
     private final URI upstream;
     private final HttpServer server;
 
-    RemoteServer() throws IOException {
-        this(null);
-    }
-
-    /** @param upstream the base path of the server that gets the requests without a configured answer */
+    /** @param upstream the base path of the server that gets the requests without an answer here; null for 404 */
     RemoteServer(URI upstream) throws IOException {
         this.upstream = upstream;
+        otherwise = (uri, body) -> upstream == null ? new Answer(404, "<h1>Not Found</h1>") : Answer.PASSED_ON;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
@@ -88,28 +81,21 @@ final class RemoteServer implements AutoCloseable {
 
     /** Sets the answers for a path: one for each request, and the last one for all further requests. */
     void at(String path, Answer... answers) {
-        List<Answer> left = Stream.of(answers).collect(Collectors.toCollection(CopyOnWriteArrayList::new));
-        at(path, (uri, body) -> left.size() > 1 ? left.remove(0) : left.get(0));
-    }
-
-    List<String> requests() {
-        return requests;
-    }
-
-    List<String> idempotencyKeys() {
-        return idempotencyKeys;
+        Queue<Answer> left = new ConcurrentLinkedQueue<>(List.of(answers));
+        at(path, (uri, body) -> left.size() > 1 ? left.remove() : left.element());
     }
 
     private void answer(HttpExchange exchange) {
         try (exchange) {
-            idempotencyKeys.addAll(exchange.getRequestHeaders().getOrDefault("x-bit-req-id", List.of()));
             URI uri = exchange.getRequestURI();
-            requests.add(exchange.getRequestMethod() + " " + uri);
+            requests.add("%s %s %s"
+                    .formatted(
+                            exchange.getRequestMethod(),
+                            uri,
+                            exchange.getRequestHeaders().getFirst("x-bit-req-id")));
             byte[] sent = exchange.getRequestBody().readAllBytes();
-            Answer answer = upstream != null
-                            || "key".equals(exchange.getRequestHeaders().getFirst("bitkey"))
-                    ? handler(uri).apply(uri, new String(sent, UTF_8))
-                    : new Answer(401, "{\"status\":1102,\"msg\":\"no\\u001b[31m such key\"}");
+            Answer answer = handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), otherwise)
+                    .apply(uri, new String(sent, UTF_8));
             boolean isBroken = answer == Answer.HALF || answer == Answer.LOST;
             if (answer.httpCode() <= 0) {
                 answer = passOn(exchange, sent);
@@ -123,26 +109,15 @@ final class RemoteServer implements AutoCloseable {
         }
     }
 
-    private BiFunction<URI, String, Answer> handler(URI uri) {
-        Answer otherwise = upstream == null ? new Answer(404, "<h1>Not Found</h1>") : Answer.PASSED_ON;
-        return handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), (any, body) -> otherwise);
-    }
-
-    private Answer passOn(HttpExchange exchange, byte[] body) throws IOException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI()))
-                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
+    private Answer passOn(HttpExchange exchange, byte[] body) {
+        RequestSpecification request =
+                RestAssured.given().urlEncodingEnabled(false).body(body);
         Stream.of("bitkey", "Content-Type", "x-bit-req-id")
                 .filter(exchange.getRequestHeaders()::containsKey)
                 .forEach(name ->
                         request.header(name, exchange.getRequestHeaders().getFirst(name)));
-        try {
-            HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
-            Map<String, String> headers = new HashMap<>();
-            response.headers().firstValue("x-bit-req-replayed").ifPresent(it -> headers.put("x-bit-req-replayed", it));
-            return new Answer(response.statusCode(), response.body(), headers);
-        } catch (InterruptedException e) {
-            throw new IOException(e);
-        }
+        Response response = request.request(exchange.getRequestMethod(), upstream.resolve(exchange.getRequestURI()));
+        return new Answer(response.statusCode(), response.asString());
     }
 
     @Override

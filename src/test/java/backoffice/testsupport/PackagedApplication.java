@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Starts the packaged application, a jar or a native executable, as a process of its own. */
 public final class PackagedApplication {
@@ -20,6 +21,12 @@ public final class PackagedApplication {
     public record End(int exitCode, String output) {}
 
     public record Outcome(int exitCode, String out, String err) {}
+
+    /** The environment variables of an application that cannot connect to its database. */
+    public static final Map<String, String> WITHOUT_DATABASE = Map.of(
+            "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
+            "QUARKUS_DATASOURCE_USERNAME", "postgres",
+            "QUARKUS_DATASOURCE_PASSWORD", "postgres");
 
     private PackagedApplication() {}
 
@@ -39,13 +46,13 @@ public final class PackagedApplication {
     }
 
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
-        return start(command(), port, managementPort, environment);
+        return start(line(), port, managementPort, environment);
     }
 
     /** Starts it with the smallest heap for which docs/maintaining/promises.md says that no client exhausts it. */
     public static Running startWithSmallHeap(int port, int managementPort, Map<String, String> environment)
             throws IOException {
-        List<String> line = new ArrayList<>(command());
+        List<String> line = line();
         line.add(1, "-Xmx" + System.getProperty("hostile.heap", isNative() ? "64m" : "128m"));
         return start(line, port, managementPort, environment);
     }
@@ -61,45 +68,24 @@ public final class PackagedApplication {
         return new Running(service.start(), output);
     }
 
+    /** Runs a command to its end, which comes within two minutes. */
     public static Outcome command(Map<String, String> environment, String... arguments)
             throws IOException, InterruptedException {
-        try (Command command = startCommand(environment, arguments)) {
-            return command.awaitEnd();
-        }
-    }
-
-    public static Command startCommand(Map<String, String> environment, String... arguments) throws IOException {
         Path out = Files.createTempFile(TARGET, "command", ".out");
         Path err = Files.createTempFile(TARGET, "command", ".err");
-        List<String> line = new ArrayList<>(command());
-        line.addAll(List.of(arguments));
         ProcessBuilder command =
-                new ProcessBuilder(line).redirectOutput(out.toFile()).redirectError(err.toFile());
+                new ProcessBuilder(line(arguments)).redirectOutput(out.toFile()).redirectError(err.toFile());
         command.environment().putAll(environment);
-        return new Command(command.start(), out, err);
-    }
-
-    public record Command(Process process, Path out, Path err) implements AutoCloseable {
-
-        public void terminate() {
-            process.destroy();
-        }
-
-        public String output() throws IOException {
-            return Files.readString(out) + Files.readString(err);
-        }
-
-        public Outcome awaitEnd() throws IOException, InterruptedException {
-            if (!process.waitFor(SECONDS_OF_COMMAND, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return new Outcome(process.waitFor(), Files.readString(out), Files.readString(err));
-        }
-
-        @Override
-        public void close() {
+        Process process = command.start();
+        if (!process.waitFor(SECONDS_OF_COMMAND, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
+        return new Outcome(process.waitFor(), Files.readString(out), Files.readString(err));
+    }
+
+    /** Starts a command. Its standard output and its standard error are one output. */
+    public static Running startCommand(Map<String, String> environment, String... arguments) throws IOException {
+        return start(line(arguments), 0, 0, environment);
     }
 
     public record Running(Process process, Path output) implements AutoCloseable {
@@ -131,11 +117,11 @@ public final class PackagedApplication {
     }
 
     public static String commandLine() {
-        return String.join(" ", command());
+        return String.join(" ", line());
     }
 
-    private static List<String> command() {
-        return isNative()
+    private static List<String> line(String... arguments) {
+        List<String> program = isNative()
                 ? List.of(file().toAbsolutePath().toString())
                 : List.of(
                         ProcessHandle.current().info().command().orElseThrow(),
@@ -144,6 +130,7 @@ public final class PackagedApplication {
                         "-XX:+ExitOnOutOfMemoryError",
                         "-jar",
                         file().toString());
+        return Stream.concat(program.stream(), Stream.of(arguments)).collect(Collectors.toList());
     }
 
     private static Properties artifact() {
