@@ -1,27 +1,6 @@
 package backoffice;
 
-import backoffice.concurrency.BatchRacesTest;
-import backoffice.concurrency.CallsAtOnceTest;
-import backoffice.console.ConsoleFilesTest;
-import backoffice.customer.CustomerResourceTest;
-import backoffice.customer.SearchTest;
-import backoffice.envelope.EnvelopeTest;
-import backoffice.group.CustomerGroupResourceTest;
-import backoffice.group.MembersTest;
 import backoffice.history.HistoryOn;
-import backoffice.history.HistoryTest;
-import backoffice.http.BodyTest;
-import backoffice.http.MessageFramingTest;
-import backoffice.http.RoutingTest;
-import backoffice.idempotency.StoredResponseTest;
-import backoffice.observability.CallObserverTest;
-import backoffice.openapi.DocumentTest;
-import backoffice.persistence.ConflictsTest;
-import backoffice.persistence.RowCountsTest;
-import backoffice.protection.LargeBodyLimiterTest;
-import backoffice.reference.ReferencePageTest;
-import backoffice.resilience.HangUpsTest;
-import backoffice.vendor.AuthenticationTest;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Order;
@@ -32,66 +11,60 @@ import org.junit.jupiter.api.Order;
  */
 
 @QuarkusIntegrationTest
-class AuthenticationIT extends AuthenticationTest {}
+class AuthenticationIT extends backoffice.vendor.AuthenticationTest {}
 
 @QuarkusIntegrationTest
-class BatchRacesIT extends BatchRacesTest {}
+class BatchRacesIT extends backoffice.concurrency.BatchRacesTest {}
 
 @QuarkusIntegrationTest
-class BodyIT extends BodyTest {}
+class BodyIT extends backoffice.http.BodyTest {}
 
 @QuarkusIntegrationTest
-class CallObserverIT extends CallObserverTest {}
+class CallObserverIT extends backoffice.observability.CallObserverTest {}
 
 @QuarkusIntegrationTest
-class CallsAtOnceIT extends CallsAtOnceTest {}
+class CallsAtOnceIT extends backoffice.concurrency.CallsAtOnceTest {}
 
 @QuarkusIntegrationTest
-class ConflictsIT extends ConflictsTest {}
+class ConflictsIT extends backoffice.persistence.ConflictsTest {}
 
 @QuarkusIntegrationTest
-class ConsoleFilesIT extends ConsoleFilesTest {}
+class ConsoleFilesIT extends backoffice.console.ConsoleFilesTest {}
 
 @QuarkusIntegrationTest
-class CustomerGroupResourceIT extends CustomerGroupResourceTest {}
+class CustomerGroupResourceIT extends backoffice.group.CustomerGroupResourceTest {}
 
 @QuarkusIntegrationTest
-class CustomerResourceIT extends CustomerResourceTest {}
+class CustomerResourceIT extends backoffice.customer.CustomerResourceTest {}
 
 @QuarkusIntegrationTest
-class DocumentIT extends DocumentTest {}
+class DocumentIT extends backoffice.openapi.DocumentTest {}
 
 @QuarkusIntegrationTest
-class EnvelopeIT extends EnvelopeTest {}
+class EnvelopeIT extends backoffice.envelope.EnvelopeTest {}
 
 @QuarkusIntegrationTest
-class HangUpsIT extends HangUpsTest {}
+class HangUpsIT extends backoffice.resilience.HangUpsTest {}
 
 @QuarkusIntegrationTest
 @TestProfile(HistoryOn.class)
 @Order(Integer.MAX_VALUE)
-class HistoryIT extends HistoryTest {}
+class HistoryIT extends backoffice.history.HistoryTest {}
 
 @QuarkusIntegrationTest
-class LargeBodyLimiterIT extends LargeBodyLimiterTest {}
+class MembersIT extends backoffice.group.MembersTest {}
 
 @QuarkusIntegrationTest
-class MembersIT extends MembersTest {}
+class ReferencePageIT extends backoffice.reference.ReferencePageTest {}
 
 @QuarkusIntegrationTest
-class MessageFramingIT extends MessageFramingTest {}
+class RoutingIT extends backoffice.http.RoutingTest {}
 
 @QuarkusIntegrationTest
-class ReferencePageIT extends ReferencePageTest {}
+class RowCountsIT extends backoffice.persistence.RowCountsTest {}
 
 @QuarkusIntegrationTest
-class RoutingIT extends RoutingTest {}
+class SearchIT extends backoffice.customer.SearchTest {}
 
 @QuarkusIntegrationTest
-class RowCountsIT extends RowCountsTest {}
-
-@QuarkusIntegrationTest
-class SearchIT extends SearchTest {}
-
-@QuarkusIntegrationTest
-class StoredResponseIT extends StoredResponseTest {}
+class StoredResponseIT extends backoffice.idempotency.StoredResponseTest {}

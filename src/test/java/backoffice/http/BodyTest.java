@@ -3,24 +3,33 @@ package backoffice.http;
 import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.containsStringIgnoringCase;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.2 and 3.4: which bodies are read, how others are refused, and what follows on the connection. */
@@ -33,28 +42,44 @@ public class BodyTest extends ApiTest {
     /** The length of a body that nobody reads. A proxy may share its connection among clients. */
     private static final int UNREAD = 200_000;
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Content-Type: application/json\r\n", "Content-Type: Application/JSON ; charset=\"utf-8\"\r\n",
-                "Content-Type: application/merge-patch+json\r\n", "Content-Type: \r\n",
-                ""
-            })
-    void json_is_read_and_an_absent_content_type_is_json(String header) {
-        assertThat(post(header, "{\"name\":\"x\"}"), startsWith("HTTP/1.1 200"));
+    /** More large bodies than the service reads at once. */
+    private static final int MANY = 20;
+
+    private final List<Socket> connections = new ArrayList<>();
+
+    @AfterEach
+    void hangUp() throws IOException {
+        for (Socket connection : connections) {
+            connection.close();
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/plain", "application/x-www-form-urlencoded", "application/xml",
-                "application/json; charset=gbk", ";;;", "application/jsonx",
-                "multipart/form-data; boundary=x"
-            })
-    void a_body_that_is_not_json_is_1006(String contentType) {
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            application/json                         | HTTP/1.1 200
+            Application/JSON ; charset="utf-8"       | HTTP/1.1 200
+            application/merge-patch+json             | HTTP/1.1 200
+            ''                                       | HTTP/1.1 200
+            -                                        | HTTP/1.1 200
+            text/plain                               | HTTP/1.1 415
+            application/x-www-form-urlencoded        | HTTP/1.1 415
+            application/xml                          | HTTP/1.1 415
+            application/json; charset=gbk            | HTTP/1.1 415
+            ;;;                                      | HTTP/1.1 415
+            application/jsonx                        | HTTP/1.1 415
+            multipart/form-data; boundary=x          | HTTP/1.1 415
+            """)
+    void a_body_is_json_or_of_no_type_and_any_other_is_1006(String type, String answer) {
+        String header = type == null ? "" : "Content-Type: " + type + "\r\n";
+
         assertThat(
-                post("Content-Type: " + contentType + "\r\n", "{\"name\":\"x\"}"),
-                allOf(startsWith("HTTP/1.1 415"), containsString("{\"status\":1006,"), containsString(contentType)));
+                RawHttp.send(
+                        head("POST " + GROUPS, Vendors.ACME) + header + "Content-Length: 12\r\n\r\n{\"name\":\"x\"}"),
+                allOf(
+                        startsWith(answer),
+                        answer.endsWith("200")
+                                ? containsString("{\"status\":0,")
+                                : both(containsString("{\"status\":1006,")).and(containsString(type))));
     }
 
     @ParameterizedTest
@@ -83,12 +108,14 @@ public class BodyTest extends ApiTest {
 
     @Test
     void a_body_of_one_mebibyte_is_accepted_and_a_larger_one_is_1005() {
-        String envelope = "{\"name\":\"x\"}";
-        api.post("/customer_groups", envelope + " ".repeat(MEBIBYTE - envelope.length()))
-                .statusCode(200);
-        api.post("/customer_groups", envelope + " ".repeat(MEBIBYTE - envelope.length() + 1))
-                .statusCode(413)
-                .body("status", is(1005));
+        String largest = " ".repeat(MEBIBYTE - 12) + "{\"name\":\"x\"}";
+
+        api.post("/customer_groups", largest).statusCode(200);
+        api.post("/customer_groups", largest + " ").statusCode(413).body("status", is(1005));
+        assertThat(RawHttp.send(chunked(largest)), startsWith("HTTP/1.1 200"));
+        assertThat(
+                RawHttp.send(chunked(largest + " ")),
+                allOf(startsWith("HTTP/1.1 413"), containsString("\"status\":1005,")));
     }
 
     @ParameterizedTest
@@ -150,39 +177,139 @@ public class BodyTest extends ApiTest {
                 allOf(startsWith("HTTP/1.1 " + status), containsString("HTTP/1.1 200"), containsString("\"total\":0")));
     }
 
-    static Stream<String> paths() {
-        return Stream.of("""
+    @Test
+    void the_next_request_after_an_unread_body_is_answered_on_both_ports() {
+        assertAnswered(RestAssured.port, "/q/openapi", """
                 / /nope /%zz /console/ /console/main.js /_static/nope /q/openapi /q/swagger-ui/ /q/nope
                 /backoffice/nope /bitanswer/api/backoffice/history /bitanswer /bitanswer/api /bitanswer/api/nope
-                /bitanswer/api/customer_groups""".split("\\s+"));
+                /bitanswer/api/customer_groups""");
+        assertAnswered(Management.PORT, "/q/health/live", "/ /q/health/live /q/health/ready /q/metrics /nope /%zz");
+    }
+
+    /** RFC 9112: nothing after a request with an ambiguous end is read on its connection. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Host: localhost\r\nTransfer-Encoding: gzip",
+                "Host: localhost\r\nTransfer-Encoding: identity",
+                "Host: localhost\r\nTransfer-Encoding: chunked, gzip",
+                "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+                "Host: localhost\r\nTransfer-Encoding: xchunked",
+                "Host: localhost\r\nHost: other",
+                "Host: localhost\r\n: nameless",
+            })
+    void an_ambiguous_request_is_400_or_1001_and_the_last_of_its_connection(String headers) {
+        createGroups("a");
+        String bitkey = "bitkey: " + Vendors.ACME + "\r\n";
+        String smuggled = "DELETE " + GROUPS + "/a HTTP/1.1\r\nHost: localhost\r\n" + bitkey + "\r\n";
+
+        for (String target : new String[] {GROUPS + "/data", "/q/openapi", "/"}) {
+            String answer =
+                    RawHttp.send("POST " + target + " HTTP/1.1\r\n" + headers + "\r\n" + bitkey + "\r\n" + smuggled);
+
+            assertThat(answer, startsWith("HTTP/1.1 400"));
+            assertThat("one answer", answer.substring(1), not(containsString("HTTP/1.1")));
+        }
+        assertThat(
+                RawHttp.send("POST " + GROUPS + "/data HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + smuggled),
+                allOf(containsString("{\"status\":1001,"), containsStringIgnoringCase("connection: close")));
+        api.get("/customer_groups/a").statusCode(200);
+    }
+
+    @Test
+    void large_bodies_that_arrive_together_are_all_read() {
+        List<String> answers = IntStream.range(0, MANY)
+                .parallel()
+                .mapToObj(i -> RawHttp.send(large(Vendors.ACME, i)))
+                .toList();
+
+        assertThat(answers, everyItem(startsWith("HTTP/1.1 200")));
+        assertEquals(MANY, Sql.number("select count(*) from customer_group"));
     }
 
     @ParameterizedTest
-    @MethodSource("paths")
-    void the_next_request_after_an_unread_body_is_answered_on_the_api_port(String path) {
-        for (String method : new String[] {"POST", "GET", "PUT"}) {
-            assertThat(method, answers(RestAssured.port, method, path, "/q/openapi"), is(2));
+    @ValueSource(booleans = {true, false})
+    void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read(boolean isChunked) throws IOException {
+        String large = chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}");
+        stall(MANY);
+
+        assertThat(
+                RawHttp.send(isChunked ? large : large(Vendors.ACME, 0)),
+                allOf(
+                        startsWith("HTTP/1.1 503"),
+                        containsString("Retry-After: 1"),
+                        containsString("\"status\":5001,")));
+        assertThat(RawHttp.send(chunked("{\"name\":\"small\"}")), startsWith("HTTP/1.1 200"));
+        api.post("/customer_groups", "{\"name\":\"small\"}").statusCode(200);
+    }
+
+    @Test
+    void senders_of_one_vendor_that_stall_leave_a_permit_to_another_vendor() throws IOException {
+        stall(MANY);
+
+        for (int i = 0; i < MANY; i++) {
+            assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"POST, /", "POST, /q/health/live", "GET, /q/health/ready", "PUT, /q/metrics", "POST, /nope", "GET, /%zz"
-    })
-    void the_next_request_after_an_unread_body_is_answered_on_the_management_port(String method, String path) {
-        assertThat(answers(Management.PORT, method, path, "/q/health/live"), is(2));
+    @Test
+    void a_body_that_was_read_keeps_no_permit_while_its_call_waits() throws InterruptedException {
+        List<Thread> calls = new ArrayList<>();
+        Sql.duringTransaction("lock table customer_group", () -> {
+            IntStream.range(0, MANY / 2)
+                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(Vendors.ACME, i))))
+                    .forEach(calls::add);
+            calls.forEach(Thread::start);
+            Sql.awaitLockWaits(MANY / 2);
+        });
+        for (Thread call : calls) {
+            call.join();
+        }
     }
 
-    /** The number of answers to a request with a body and to a GET that follows on its connection. */
-    private static int answers(int port, String method, String path, String next) {
-        String answers = RawHttp.send(
-                port,
-                method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + UNREAD + "\r\n\r\n"
-                        + "x".repeat(UNREAD) + RawHttp.head("GET " + next, "") + "\r\n");
-        return answers.split("HTTP/1.1 ", -1).length - 1;
+    /** Sends each request with a body, and a GET that follows on its connection. */
+    private static void assertAnswered(int port, String next, String paths) {
+        for (String path : paths.split("\\s+")) {
+            for (String method : List.of("POST", "GET", "PUT")) {
+                String answers = RawHttp.send(
+                        port,
+                        method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + UNREAD + "\r\n\r\n"
+                                + "x".repeat(UNREAD) + head("GET " + next, "") + "\r\n");
+                assertThat(method + " " + path, answers.split("HTTP/1.1 ", -1).length - 1, is(2));
+            }
+        }
     }
 
-    private static String post(String headers, String body) {
-        return RawHttp.send(head("POST " + GROUPS, Vendors.ACME) + headers + "Content-Length: " + body.length()
-                + "\r\n\r\n" + body);
+    /** A request with a chunked body, in chunks of 10,000 bytes. */
+    private static String chunked(String body) {
+        StringBuilder request =
+                new StringBuilder(head("POST " + GROUPS, Vendors.ACME)).append("Transfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < body.length(); i += 10_000) {
+            String part = body.substring(i, Math.min(body.length(), i + 10_000));
+            request.append(Integer.toHexString(part.length()))
+                    .append("\r\n")
+                    .append(part)
+                    .append("\r\n");
+        }
+        return request.append("0\r\n\r\n").toString();
+    }
+
+    private static String large(String bitkey, int i) {
+        String body = "{\"name\":\"large " + i + "\"}";
+        return headOfLargeBody(bitkey) + body + " ".repeat(MEBIBYTE - body.length());
+    }
+
+    private static String headOfLargeBody(String bitkey) {
+        return head("POST " + GROUPS, bitkey) + "Content-Length: " + MEBIBYTE + "\r\n\r\n";
+    }
+
+    /** Opens connections that send the first byte of a large body and then stall. */
+    private void stall(int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            Socket connection = new Socket("localhost", RestAssured.port);
+            connection.getOutputStream().write((headOfLargeBody(Vendors.ACME) + "{").getBytes(StandardCharsets.UTF_8));
+            connections.add(connection);
+        }
     }
 }

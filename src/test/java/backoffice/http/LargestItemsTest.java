@@ -1,37 +1,53 @@
 package backoffice.http;
 
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.history.HistoryOn;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** An answer is never larger than what its call acquires before it reads: items times the size that {@link Route} has. */
 @QuarkusTest
+@TestProfile(HistoryOn.class)
 class LargestItemsTest extends ApiTest {
 
     private static final String GROUP = "😀".repeat(255);
     private static final String CUSTOMER = "😁".repeat(255);
 
-    /** A control character has one byte as text and six bytes in JSON. */
+    /** It has one byte as text and six bytes in JSON. */
     private static final String CONTROL_CHARACTER = "\\u0001";
 
     @BeforeEach
-    void the_largest_group_and_customer() {
-        String texts = texts(CONTROL_CHARACTER.repeat(255));
-        String description = CONTROL_CHARACTER.repeat(2000);
-        api.post("/customer_groups", "{\"name\":\"" + GROUP + "\"}").statusCode(200);
-        api.post(
-                        "/customers",
-                        "[{\"name\":\"%s\",\"groupName\":\"%s\",\"description\":\"%s\"%s}]"
-                                .formatted(CUSTOMER, GROUP, description, texts))
-                .statusCode(200);
+    void the_largest_group_customer_and_change() {
+        createGroups(GROUP);
+        for (int others : new int[] {1, 0}) {
+            String text = "x".repeat(others) + CONTROL_CHARACTER.repeat(255 - others);
+            String members = Stream.of(
+                            "officeNumber mobileNumber email address city country postcode contact referenceId"
+                                    .split(" "))
+                    .map(member -> ",\"%s\":\"%s\"".formatted(member, text))
+                    .collect(joining());
+            api.with("x-bit-req-id", String.valueOf(others).repeat(128))
+                    .with("x-correlation-id", "x".repeat(64))
+                    .post(
+                            "/customers",
+                            "[{\"name\":\"%s\",\"groupName\":\"%s\",\"description\":\"%s\"%s}]"
+                                    .formatted(CUSTOMER, GROUP, CONTROL_CHARACTER.repeat(2000), members))
+                    .statusCode(200);
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -56,19 +72,10 @@ class LargestItemsTest extends ApiTest {
         assertEquals(route.itemBytes(), item.getBytes(StandardCharsets.UTF_8).length);
     }
 
-    /** The members of a customer that have up to 255 characters, as they follow another member in JSON. */
-    static String texts(String text) {
-        return Stream.of(
-                        "officeNumber",
-                        "mobileNumber",
-                        "email",
-                        "address",
-                        "city",
-                        "country",
-                        "postcode",
-                        "contact",
-                        "referenceId")
-                .map(member -> ",\"%s\":\"%s\"".formatted(member, text))
-                .collect(Collectors.joining());
+    @Test
+    void the_largest_change_is_not_larger_than_an_item_of_the_history() {
+        int bytes = api.get("/backoffice/history?limit=1").extract().asByteArray().length;
+
+        assertThat(bytes, both(lessThanOrEqualTo(Route.HISTORY.itemBytes())).and(greaterThan(50_000)));
     }
 }

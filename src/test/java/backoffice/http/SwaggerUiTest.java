@@ -1,6 +1,7 @@
 package backoffice.http;
 
-import static org.hamcrest.MatcherAssert.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,15 +10,13 @@ import backoffice.testsupport.Chromium;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
-import java.nio.charset.StandardCharsets;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
@@ -31,23 +30,25 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 class SwaggerUiTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
-    private static final Pattern INLINE_SCRIPT = Pattern.compile("(?s)<script(?: defer)?>(.*?)</script>");
 
     @Test
     void only_the_scripts_of_the_page_run_and_no_other_site_frames_it() {
         Response page = RestAssured.get("/q/swagger-ui");
-        String hashes = INLINE_SCRIPT
+        String hashes = Pattern.compile("(?s)<script(?: defer)?>(.*?)</script>")
                 .matcher(page.asString())
                 .results()
-                .map(script -> hash(script.group(1)))
-                .collect(Collectors.joining(" "));
+                .map(Unchecked.function(script -> MessageDigest.getInstance("SHA-256")
+                        .digest(script.group(1).getBytes(UTF_8))))
+                .map(digest -> "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'")
+                .collect(joining(" "));
 
-        assertThat(
-                page.header("Content-Security-Policy"),
-                allOf(
-                        containsString("script-src 'self' " + hashes + ";"),
-                        containsString("frame-ancestors 'none'"),
-                        containsString("default-src 'none'")));
+        page.then()
+                .header(
+                        "Content-Security-Policy",
+                        allOf(
+                                containsString("script-src 'self' " + hashes + ";"),
+                                containsString("frame-ancestors 'none'"),
+                                containsString("default-src 'none'")));
     }
 
     @Test
@@ -63,25 +64,14 @@ class SwaggerUiTest {
             new WebDriverWait(browser, TIMEOUT)
                     .until(page -> !page.findElements(By.className("try-out")).isEmpty());
 
-            assertEquals(List.of(), warnings(browser));
+            assertEquals(
+                    List.of(),
+                    browser.manage().logs().get(LogType.BROWSER).getAll().stream()
+                            .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
+                            .map(LogEntry::getMessage)
+                            .toList());
         } finally {
             browser.quit();
-        }
-    }
-
-    private static List<String> warnings(ChromeDriver browser) {
-        return browser.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(line -> line.getLevel().intValue() >= Level.WARNING.intValue())
-                .map(LogEntry::getMessage)
-                .toList();
-    }
-
-    private static String hash(String script) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
-            return "'sha256-" + Base64.getEncoder().encodeToString(digest) + "'";
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

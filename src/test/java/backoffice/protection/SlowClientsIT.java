@@ -2,10 +2,15 @@ package backoffice.protection;
 
 import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.EmptyDatabase;
@@ -13,30 +18,55 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawHttp;
+import io.smallrye.certs.CertificateGenerator;
+import io.smallrye.certs.CertificateRequest;
+import io.smallrye.certs.Format;
+import io.smallrye.certs.PemCertificateFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Slow clients are disconnected, also if they keep sending or reading a few bytes. Idle connections are kept. */
+/**
+ * Slow clients are disconnected, also if they keep sending or reading a few bytes. Idle connections are kept for a while.
+ * HTTPS and the management port have the same limits, and the latter speaks HTTP/1.1 alone.
+ */
 @Tag("slow")
 class SlowClientsIT {
 
     private static final String KEY = "slow-key";
     private static final String GROUPS = Api.BASE_PATH + "/customer_groups";
+    private static final String LIVE = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\n";
+    private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
     private static final long LIMIT_MILLIS = 2000;
+    private static final long IDLE_MILLIS = 6000;
     private static final long MUCH_LATER_MILLIS = 8000;
     private static final int PORT = Ports.free();
+    private static final int MANAGEMENT_PORT = Ports.free();
+    private static final int TLS_PORT = Ports.free();
+
+    @TempDir
+    static Path directory;
+
+    private static SSLSocketFactory tls;
 
     @AutoClose
     private static EmptyDatabase database;
@@ -45,53 +75,93 @@ class SlowClientsIT {
     private static Running service;
 
     @BeforeAll
-    static void start() throws IOException, InterruptedException {
+    static void start() throws Exception {
+        PemCertificateFiles certificate = (PemCertificateFiles) new CertificateGenerator(directory, true)
+                .generate(new CertificateRequest()
+                        .withName("slow")
+                        .withFormat(Format.PEM)
+                        .withCN("localhost"))
+                .get(0);
+        tls = trusting(certificate.trustFile());
         database = new EmptyDatabase();
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_SLOW", KEY);
-        environment.put("BACKOFFICE_LIMITS_REQUEST_TIMEOUT", LIMIT_MILLIS + "ms");
-        environment.put("BACKOFFICE_LIMITS_RESPONSE_TIMEOUT", LIMIT_MILLIS + "ms");
-        service = PackagedApplication.start(PORT, Ports.free(), environment);
+        service = PackagedApplication.start(
+                PORT,
+                MANAGEMENT_PORT,
+                database.environment(
+                        "BACKOFFICE_BITKEYS_SLOW=" + KEY,
+                        "BACKOFFICE_LIMITS_REQUEST_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                        "BACKOFFICE_LIMITS_RESPONSE_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                        "QUARKUS_HTTP_IDLE_TIMEOUT=" + IDLE_MILLIS + "ms",
+                        "QUARKUS_HTTP_SSL_CERTIFICATE_FILES=" + certificate.certFile(),
+                        "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES=" + certificate.keyFile(),
+                        "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT));
         service.awaitListening();
-        warmUp();
-    }
-
-    /** Calls the service until it answers fast. The first answers of a JVM on a busy machine may exceed the limit. */
-    private static void warmUp() {
+        // The first answers of a JVM on a busy machine may exceed the limit.
         int quick = 0;
-        for (long start = System.nanoTime(); quick < 3; start = System.nanoTime()) {
+        for (long begin = System.nanoTime(); quick < 3; begin = System.nanoTime()) {
             boolean answered =
                     RawHttp.send(PORT, head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200");
-            quick = answered && (System.nanoTime() - start) / 1_000_000 < LIMIT_MILLIS / 10 ? quick + 1 : 0;
+            quick = answered && millisSince(begin) < LIMIT_MILLIS / 10 ? quick + 1 : 0;
         }
+    }
+
+    private static SSLSocketFactory trusting(Path certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream file = Files.newInputStream(certificate)) {
+            trusted.setCertificateEntry(
+                    "service", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context.getSocketFactory();
+    }
+
+    static Stream<Arguments> beginnings() {
+        String post = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n";
+        return Stream.concat(
+                Stream.of(PORT, TLS_PORT)
+                        .flatMap(port -> Stream.of(
+                                        "",
+                                        "GET ",
+                                        "GET / HTTP/1.1\r\nHost: localhost\r\nx: ",
+                                        post + "Content-Length: 1000\r\n\r\n{",
+                                        post + "Transfer-Encoding: chunked\r\n\r\n1")
+                                .map(beginning -> Arguments.of(port, LIMIT_MILLIS, beginning))),
+                Stream.of("", "P", "PRI * HTTP/2.0\r\n", PREFACE + "\0", "GET /q/health/live HTTP/1.1\r\nx: ")
+                        .map(beginning -> Arguments.of(MANAGEMENT_PORT, 0, beginning)));
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "GET ",
-                "GET / HTTP/1.1\r\nHost: localhost\r\nx: ",
-                "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY
-                        + "\r\nContent-Length: 1000\r\n\r\n{",
-                "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY
-                        + "\r\nTransfer-Encoding: chunked\r\n\r\n1"
-            })
-    void a_client_that_sends_byte_by_byte_is_disconnected(String beginning) throws Exception {
-        try (Socket connection = connect()) {
-            long start = System.nanoTime();
-            send(connection, beginning);
-
-            assertThat(
-                    millisUntilClosed(connection, start),
-                    both(greaterThan(LIMIT_MILLIS - 1)).and(lessThan(MUCH_LATER_MILLIS)));
+    @MethodSource("beginnings")
+    void a_client_that_sends_byte_by_byte_is_disconnected(int port, long least, String beginning) throws Exception {
+        long start = System.nanoTime();
+        try (Socket connection = connect(port, beginning)) {
+            while (millisSince(start) < MUCH_LATER_MILLIS) {
+                connection.getOutputStream().write('1');
+                Thread.sleep(LIMIT_MILLIS / 10);
+            }
+        } catch (IOException closed) {
+            // The service has closed the connection.
         }
+
+        assertThat(millisSince(start), both(greaterThan(least - 1)).and(lessThan(MUCH_LATER_MILLIS)));
     }
 
     @Test
-    void a_silent_connection_is_closed() throws IOException {
-        try (Socket connection = connect()) {
-            assertThat(connection.getInputStream().read(), lessThan(0));
+    void a_connection_is_closed_soon_without_a_request_and_later_when_it_is_idle_after_an_answer() throws IOException {
+        long start = System.nanoTime();
+        try (Socket silent = connect(PORT, "");
+                Socket silentAfterHandshake = connect(TLS_PORT, "");
+                Socket idle = connect(MANAGEMENT_PORT, LIVE + "\r\n")) {
+            assertThat(silentAfterHandshake.getInputStream().read(), is(-1));
+            assertThat(silent.getInputStream().read(), is(-1));
+            assertThat(millisSince(start), lessThan(IDLE_MILLIS));
+
+            assertThat(text(idle), startsWith("HTTP/1.1 200 OK"));
+            assertThat(millisSince(start), both(greaterThan(IDLE_MILLIS / 2)).and(lessThan(MUCH_LATER_MILLIS)));
         }
     }
 
@@ -102,60 +172,73 @@ class SlowClientsIT {
                 "insert into customer_group (vendor, name) select 'slow', repeat('😀', 250) || i from generate_series(10000, 10999) i");
         String call = "GET " + GROUPS + "?limit=1000 HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n\r\n";
         int calls = 50;
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-        try (Socket connection = connect()) {
-            send(connection, call.repeat(calls));
+        try (Socket connection = connect(PORT, call.repeat(calls))) {
             Thread.sleep(2 * LIMIT_MILLIS);
-
-            assertThat((long) readUntilClosed(connection), both(greaterThan(0L)).and(lessThan(calls * 1_000_000L)));
+            connection.getInputStream().transferTo(bytes);
+        } catch (SocketException reset) {
+            // The service has closed the connection while bytes were under way.
         }
+
+        assertThat(bytes.size(), both(greaterThan(0)).and(lessThan(calls * 1_000_000)));
     }
 
     @Test
     void a_connection_that_is_idle_between_two_requests_is_kept() throws Exception {
         String call = "GET " + GROUPS + "?limit=1 HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n\r\n";
 
-        try (Socket connection = connect()) {
-            send(connection, call);
+        try (Socket connection = connect(PORT, call)) {
             Thread.sleep(2 * LIMIT_MILLIS);
-            send(connection, head("GET " + GROUPS, KEY) + "\r\n");
+            connection.getOutputStream().write((head("GET " + GROUPS, KEY) + "\r\n").getBytes(StandardCharsets.UTF_8));
 
-            String answers = new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answers.split("HTTP/1.1 200", -1).length - 1, is(2));
+            assertThat(text(connection).split("HTTP/1.1 200", -1).length - 1, is(2));
         }
     }
 
-    private static Socket connect() throws IOException {
-        Socket connection = new Socket("localhost", PORT);
+    @Test
+    void a_request_for_http_2_is_answered_over_http_1_1() {
+        String answer = RawHttp.send(
+                MANAGEMENT_PORT,
+                LIVE + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAQAA\r\n\r\n"
+                        + LIVE + "Connection: close\r\n\r\n");
+
+        assertThat(answer, startsWith("HTTP/1.1 200 OK"));
+        assertThat(answer.split("HTTP/1.1 200 OK", -1).length - 1, is(2));
+        // And so is one that begins with HTTP/2: the preface, and an empty frame of settings
+        assertThat(
+                RawHttp.send(MANAGEMENT_PORT, PREFACE + "\0\0\0\4\0\0\0\0\0"),
+                allOf(not(containsString("\0")), containsString(" 400 Bad Request\r\n")));
+    }
+
+    @Test
+    void a_request_with_too_many_headers_gets_431() throws IOException {
+        String call = head("GET " + GROUPS, KEY);
+
+        assertThat(text(connect(TLS_PORT, call + "x: 1\r\n".repeat(200) + "\r\n")), startsWith("HTTP/1.1 200 OK"));
+        assertThat(text(connect(TLS_PORT, call + "x: 1\r\n".repeat(300) + "\r\n")), startsWith("HTTP/1.1 431 "));
+        assertThat(
+                text(connect(MANAGEMENT_PORT, LIVE + "Connection: close\r\n" + "x: 1\r\n".repeat(200) + "\r\n")),
+                startsWith("HTTP/1.1 200 OK"));
+        assertThat(
+                text(connect(MANAGEMENT_PORT, LIVE + "x: 1\r\n".repeat(300))),
+                both(startsWith("HTTP/1.1 431 ")).and(endsWith("\r\n\r\n")));
+    }
+
+    private static Socket connect(int port, String beginning) throws IOException {
+        Socket connection = port == TLS_PORT ? tls.createSocket("localhost", port) : new Socket("localhost", port);
         connection.setSoTimeout((int) (2 * MUCH_LATER_MILLIS));
+        connection.getOutputStream().write(beginning.getBytes(StandardCharsets.UTF_8));
         return connection;
     }
 
-    private static void send(Socket connection, String bytes) throws IOException {
-        connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
+    private static String text(Socket connection) throws IOException {
+        try (connection) {
+            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
-    /** Sends bytes until the service closes the connection. Returns the time since the start in ms. */
-    private static long millisUntilClosed(Socket connection, long start) throws InterruptedException {
-        try {
-            OutputStream out = connection.getOutputStream();
-            while (System.nanoTime() - start < MUCH_LATER_MILLIS * 1_000_000) {
-                out.write('1');
-                Thread.sleep(LIMIT_MILLIS / 10);
-            }
-        } catch (IOException closed) {
-            // The service has closed the connection.
-        }
-        return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    private static int readUntilClosed(Socket connection) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try {
-            connection.getInputStream().transferTo(bytes);
-        } catch (SocketException reset) {
-            // The service has closed the connection while bytes were under way.
-        }
-        return bytes.size();
+    private static long millisSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1_000_000;
     }
 }

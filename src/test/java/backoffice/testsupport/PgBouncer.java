@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,19 +31,14 @@ public final class PgBouncer {
         return Programs.find(NAME).isPresent();
     }
 
-    /**
-     * Starts a PgBouncer in front of a server, {@code postgresql://host:port/database}, and returns its URL. It stops with
-     * the JVM, and connects with a role of its own, which has the timeouts of the service.
-     */
+    /** Starts a PgBouncer in front of a server, with a role of its own, and returns its URL. It stops with the JVM. */
     public static String start(String server, String user, String password) {
         URI address = URI.create(server);
         try (SqlConnection postgres =
                 new SqlConnection("jdbc:%s?user=%s&password=%s".formatted(server, user, password))) {
             postgres.execute(TIMEOUTS);
             int port = Ports.free();
-            Path directory = Files.createTempDirectory(
-                    "pgbouncer", PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-            Path configuration = Files.writeString(directory.resolve("pgbouncer.ini"), """
+            Path configuration = Files.writeString(Programs.folder(NAME).resolve("pgbouncer.ini"), """
                     [databases]
                     * = host=%s port=%d user=%s password=%s
                     [pgbouncer]

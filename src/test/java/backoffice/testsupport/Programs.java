@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -48,6 +49,12 @@ public final class Programs {
         } catch (IOException notInstalled) {
             return Optional.empty();
         }
+    }
+
+    /** A new folder that a program of another user can read. */
+    static Path folder(String name) throws IOException {
+        return Files.createTempDirectory(
+                name, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     /** Starts a server, and waits up to 10 s until it listens on a port of this machine. */

@@ -13,7 +13,7 @@ public final class RawHttp {
 
     private RawHttp() {}
 
-    /** Sends text in UTF-8, or bytes, and returns all bytes until the service closes the connection. */
+    /** Sends text in UTF-8, and returns all bytes until the service closes the connection. */
     public static String send(String request) {
         return send(RestAssured.port, request);
     }
@@ -23,12 +23,14 @@ public final class RawHttp {
         return send(head("GET " + target, bitkey) + "\r\n");
     }
 
-    public static String send(byte[] request) {
-        return send(RestAssured.port, request);
-    }
-
     public static String send(int port, String request) {
-        return send(port, request.getBytes(StandardCharsets.UTF_8));
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Sends text in UTF-8, waits up to 300 ms for the first bytes of the answer, and closes the connection. */
@@ -36,25 +38,19 @@ public final class RawHttp {
         return sendAndHangUp(port, request, 300);
     }
 
-    /** Sends text in UTF-8, waits for the first bytes of the answer, and closes the connection. */
     public static String sendAndHangUp(int port, String request, int timeoutMillis) {
+        return sendAndHangUp(port, request.getBytes(StandardCharsets.UTF_8), timeoutMillis);
+    }
+
+    /** Sends bytes, waits for the first bytes of the answer, and closes the connection. */
+    public static String sendAndHangUp(int port, byte[] request, int timeoutMillis) {
         try (Socket socket = new Socket("localhost", port)) {
             socket.setSoTimeout(timeoutMillis);
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request);
             byte[] answer = new byte[1000];
             return new String(answer, 0, Math.max(0, socket.getInputStream().read(answer)), StandardCharsets.UTF_8);
         } catch (SocketTimeoutException unanswered) {
             return "";
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    public static String send(int port, byte[] request) {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.setSoTimeout(TIMEOUT_MILLIS);
-            socket.getOutputStream().write(request);
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -5,59 +5,48 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
-/** A reverse proxy in front of the service, configured as in the docs. Closing this stops it. */
+/** A reverse proxy in front of the service. Closing this stops it. */
 public final class ReverseProxy implements AutoCloseable {
-
-    public enum Program {
-        NGINX("-c"),
-        HAPROXY("-db", "-f");
-
-        private final List<String> options;
-
-        Program(String... options) {
-            this.options = List.of(options);
-        }
-
-        public ReverseProxy start(int service) throws IOException, InterruptedException {
-            if (this == NGINX) {
-                String page = Files.readString(Path.of("docs", "operating.md"));
-                return nginx(page.split("```nginx\n")[1].split("```")[0], service, Map.of());
-            }
-            int port = Ports.free();
-            return new ReverseProxy(this, directory(), port, """
-                    defaults
-                      mode http
-                      timeout connect 5s
-                      timeout client 30s
-                      timeout server 30s
-                      http-reuse always
-                    frontend clients
-                      bind 127.0.0.1:%d
-                      default_backend customer_groups
-                    backend customer_groups
-                      server one 127.0.0.1:%d
-                    """.formatted(port, service));
-        }
-    }
 
     private final int port;
     private final Process process;
 
-    private ReverseProxy(Program program, Path directory, int port, String configuration)
+    private ReverseProxy(int port, Path directory, String configuration, String... command)
             throws IOException, InterruptedException {
-        String name = program.name().toLowerCase(Locale.ROOT);
-        List<String> command = new ArrayList<>(program.options);
-        command.add(0, Programs.require("REQUIRE_PROXIES", name).toString());
-        command.add(Files.writeString(directory.resolve("configuration"), configuration)
+        List<String> line = new ArrayList<>(List.of(command));
+        line.set(0, Programs.require("REQUIRE_PROXIES", command[0]).toString());
+        line.add(Files.writeString(directory.resolve("configuration"), configuration)
                 .toString());
         this.port = port;
-        this.process = Programs.start(command, directory.resolve("log"), port);
+        this.process = Programs.start(line, directory.resolve("log"), port);
+    }
+
+    /** Starts nginx as docs/operating.md configures it. */
+    public static ReverseProxy nginx(int service) throws IOException, InterruptedException {
+        String page = Files.readString(Path.of("docs", "operating.md"));
+        return nginx(page.split("```nginx\n")[1].split("```")[0], service, Map.of());
+    }
+
+    public static ReverseProxy haproxy(int service) throws IOException, InterruptedException {
+        int port = Ports.free();
+        String configuration = """
+                defaults
+                  mode http
+                  timeout connect 5s
+                  timeout client 30s
+                  timeout server 30s
+                  http-reuse always
+                frontend clients
+                  bind 127.0.0.1:%d
+                  default_backend customer_groups
+                backend customer_groups
+                  server one 127.0.0.1:%d
+                """.formatted(port, service);
+        return new ReverseProxy(port, Programs.folder("proxy"), configuration, "haproxy", "-db", "-f");
     }
 
     /**
@@ -69,13 +58,13 @@ public final class ReverseProxy implements AutoCloseable {
     public static ReverseProxy nginx(String site, int service, Map<String, String> replaced)
             throws IOException, InterruptedException {
         int port = Ports.free();
-        Path directory = directory();
+        Path directory = Programs.folder("proxy");
         String here = replace(site, "server 10.0.1.5:8080;", "server 127.0.0.1:" + service + ";");
         here = replace(here, "listen 80;", "listen 127.0.0.1:" + port + ";");
         for (Map.Entry<String, String> text : replaced.entrySet()) {
             here = replace(here, text.getKey(), text.getValue());
         }
-        return new ReverseProxy(Program.NGINX, directory, port, """
+        String configuration = """
                 daemon off;
                 pid %1$s/nginx.pid;
                 error_log stderr;
@@ -89,19 +78,13 @@ public final class ReverseProxy implements AutoCloseable {
                   scgi_temp_path %1$s/scgi;
                   %2$s
                 }
-                """.formatted(directory, here));
+                """.formatted(directory, here);
+        return new ReverseProxy(port, directory, configuration, "nginx", "-c");
     }
 
     private static String replace(String configuration, String text, String other) {
         assertTrue(configuration.contains(text), text);
         return configuration.replace(text, other);
-    }
-
-    private static Path directory() throws IOException {
-        return Files.createTempDirectory(
-                Path.of("target").toAbsolutePath(),
-                "proxy",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
     }
 
     public int port() {

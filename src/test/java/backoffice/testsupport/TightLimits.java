@@ -6,20 +6,17 @@ import java.util.Map;
 /** A configuration with low limits: a small connection pool, and a short acquire queue. */
 public class TightLimits implements QuarkusTestProfile {
 
+    /** Beside one connection that short reads share, and one for bitkeys. */
     public static final int POOL_SIZE = 4;
 
-    /** The number of additional connections: one that short reads share, and one for bitkeys. */
-    private static final int OTHER_CONNECTIONS = 2;
-
     public static final int ACQUIRE_QUEUE_SIZE = 40;
-
     public static final long ACQUIRE_TIMEOUT_MILLIS = 3000;
 
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
                 "quarkus.datasource.reactive.max-size",
-                String.valueOf(POOL_SIZE + OTHER_CONNECTIONS),
+                String.valueOf(POOL_SIZE + 2),
                 "backoffice.database.acquire-queue-size",
                 String.valueOf(ACQUIRE_QUEUE_SIZE),
                 "backoffice.database.vendor-share",
