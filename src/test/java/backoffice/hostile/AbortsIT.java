@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Await;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
@@ -14,14 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Clients disconnect at each point of their calls, while these wait for each other's permits. */
 @Tag("slow")
@@ -84,16 +83,12 @@ class AbortsIT {
         service.close();
     }
 
-    static Stream<Arguments> aborts() {
-        return Stream.of(Point.values())
-                .flatMap(point -> Stream.of(Arguments.of(point, true), Arguments.of(point, false)));
-    }
-
-    @ParameterizedTest(name = "{0}, by a reset: {1}")
-    @MethodSource("aborts")
-    void a_call_whose_client_disconnects_gives_back_what_it_holds(Point point, boolean byReset) throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void a_call_whose_client_disconnects_gives_back_what_it_holds(Point point) throws Exception {
         for (Call call : Call.values()) {
-            abort(point, call, byReset);
+            abort(point, call, true);
+            abort(point, call, false);
         }
 
         Await.until(SOON, () -> notGivenBack().isEmpty(), () -> "not given back: " + notGivenBack());
@@ -126,7 +121,7 @@ class AbortsIT {
                 }
             }
             case WAITING_FOR_DATABASE ->
-                service.duringTransaction("lock table customer, history in access exclusive mode", () -> {
+                service.database.duringTransaction("lock table customer, history in access exclusive mode", () -> {
                     begin(CALLS, call.request);
                     Await.sleep(MOMENT);
                     disconnectAtOnce(byReset);
@@ -167,24 +162,16 @@ class AbortsIT {
     }
 
     private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, String.valueOf(service.pid()))
-                    .start()
-                    .waitFor();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        List<String> kill = List.of(
+                "kill", "-" + name, String.valueOf(service.process.process().pid()));
+        Unchecked.supplier(() -> new ProcessBuilder(kill).start().waitFor()).get();
     }
 
     private void disconnect(boolean byReset) {
-        try {
-            for (Socket connection : connections) {
-                connection.setSoLinger(byReset, 0);
-                connection.close();
-            }
-            connections.clear();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        connections.forEach(Unchecked.consumer(connection -> {
+            connection.setSoLinger(byReset, 0);
+            connection.close();
+        }));
+        connections.clear();
     }
 }

@@ -9,15 +9,11 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/**
- * The packaged application with the small heap of the docs, a vendor that attacks it, and one that calls it in the usual
- * way. The customers of the first vendor have texts of the largest length, and their changes are in the history.
- */
+/** The packaged application with the small heap of the docs, and with large customers of the vendor that attacks it. */
 final class AttackedService implements AutoCloseable {
 
     static final String GREEDY = "key-of-the-greedy-vendor";
@@ -34,19 +30,19 @@ final class AttackedService implements AutoCloseable {
 
     final int port = Ports.free();
     final int managementPort = Ports.free();
-    private final EmptyDatabase database = new EmptyDatabase();
-    private final Running service;
+    final EmptyDatabase database = new EmptyDatabase();
+    final Running process;
 
     /** Starts the application, and stores the customers of both vendors. */
     AttackedService() throws IOException, InterruptedException {
-        service = PackagedApplication.startWithSmallHeap(
+        process = PackagedApplication.startWithSmallHeap(
                 port,
                 managementPort,
                 database.environment(
                         "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY,
                         "BACKOFFICE_BITKEYS_HONEST=" + HONEST,
                         "BACKOFFICE_HISTORY=on"));
-        service.awaitListening();
+        process.awaitListening();
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
         }
@@ -81,24 +77,6 @@ final class AttackedService implements AutoCloseable {
         return new HonestCaller(port, bitkey);
     }
 
-    /** Executes SQL in the database of the service, as the superuser. */
-    void execute(String sql) {
-        database.execute(sql);
-    }
-
-    boolean isAlive() {
-        return service.process().isAlive();
-    }
-
-    long pid() {
-        return service.process().pid();
-    }
-
-    /** Executes a statement in a transaction, runs the work while that transaction is open, and rolls it back. */
-    void duringTransaction(String sql, Runnable work) {
-        database.duringTransaction(sql, work);
-    }
-
     /** The lines of the metrics that begin with this text. */
     List<String> metrics(String beginning) {
         String metrics = RestAssured.get("http://localhost:" + managementPort + "/q/metrics")
@@ -106,13 +84,9 @@ final class AttackedService implements AutoCloseable {
         return metrics.lines().filter(line -> line.startsWith(beginning)).toList();
     }
 
-    String output() throws IOException {
-        return Files.readString(service.output());
-    }
-
     @Override
     public void close() {
-        service.close();
+        process.close();
         database.close();
     }
 }

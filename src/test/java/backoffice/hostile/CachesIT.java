@@ -9,11 +9,8 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.PackagedApplication;
+import io.restassured.RestAssured;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -68,8 +65,8 @@ class CachesIT extends HostileIT {
 
     @Test
     void far_pages_of_many_lists_from_their_end_to_their_start() throws Exception {
-        service.execute(MEMBERS.formatted(LISTS, LAST_OFFSET));
-        service.execute("vacuum analyze customer");
+        service.database.execute(MEMBERS.formatted(LISTS, LAST_OFFSET));
+        service.database.execute("vacuum analyze customer");
         HonestCaller client = service.caller(GREEDY);
         client.send("GET", "/customer_groups/list%200/customers?offset=" + LAST_OFFSET, "");
         long before = liveBytes();
@@ -100,13 +97,10 @@ class CachesIT extends HostileIT {
     @Test
     void long_paths_beside_the_documents() throws Exception {
         String path = "http://localhost:" + service.port + "/q/swagger-ui/" + "x".repeat(LONG_PATH);
-        HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-        repeatAtOnce(BYTES_OF_INPUTS / LONG_PATH, i -> {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(path + i)).build();
-            assertEquals(404, client.send(request, BodyHandlers.discarding()).statusCode());
-        });
+        repeatAtOnce(
+                BYTES_OF_INPUTS / LONG_PATH,
+                i -> assertEquals(404, RestAssured.get(path + i).statusCode()));
     }
 
     /** Clients choose the form of a search, and the service translates each form. See docs/adr/0012. */
@@ -124,7 +118,7 @@ class CachesIT extends HostileIT {
                     // The next search has another form.
                 }
             });
-        } while (System.nanoTime() < end && service.isAlive());
+        } while (System.nanoTime() < end && service.process.process().isAlive());
     }
 
     private static String form(Random random) {
@@ -171,7 +165,8 @@ class CachesIT extends HostileIT {
             return 0;
         }
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        List<String> line = List.of(jcmd.toString(), String.valueOf(service.pid()), "GC.class_histogram");
+        List<String> line = List.of(
+                jcmd.toString(), String.valueOf(service.process.process().pid()), "GC.class_histogram");
         String histogram =
                 new String(new ProcessBuilder(line).start().getInputStream().readAllBytes(), UTF_8);
         return Long.parseLong(histogram.strip().replaceAll("(?s).*\\s", ""));

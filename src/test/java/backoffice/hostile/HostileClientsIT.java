@@ -6,84 +6,31 @@ import static backoffice.hostile.AttackedService.HONEST;
 import static backoffice.hostile.AttackedService.MAX_CONNECTIONS;
 import static backoffice.hostile.AttackedService.largestName;
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
-import java.util.Map;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Hostile clients do not stop the service. */
+/** Hostile clients neither stop the service nor cost others their answers. */
 class HostileClientsIT extends HostileIT {
-
-    @Test
-    void four_thousand_connections_with_unfinished_headers() throws InterruptedException {
-        for (int i = 0; i < 1_400; i++) {
-            attack.open("GET / HTTP/1.1\r\nHost: x\r\na: " + "x".repeat(30_000));
-            attack.open("GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(7_500));
-            attack.open("GET /" + "x".repeat(30_000));
-        }
-        Thread.sleep(2000);
-    }
 
     @Test
     void three_thousand_connections_that_send_headers_byte_by_byte() throws InterruptedException {
         attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ");
         repeat(() -> attack.sendOnAll("x"));
-    }
-
-    @Test
-    void pipelined_requests_whose_answers_nobody_reads() throws InterruptedException {
-        String calls = call("GET /customers?limit=20", "").repeat(500);
-        attack.open(100, calls);
-        repeat(() -> attack.sendOnAll(calls));
-    }
-
-    @Test
-    void inputs_whose_cost_could_grow_faster_than_their_length() throws InterruptedException {
-        String languages = "a-".repeat(8_000);
-        String requests = Map.of(
-                        "/nope",
-                        "Accept-Language: " + languages,
-                        Api.BASE_PATH + "/customers/" + "%2f".repeat(3_000),
-                        "x: y",
-                        Api.BASE_PATH + "/" + "a/../".repeat(3_000),
-                        "x: y",
-                        "/console/" + "%2e/".repeat(3_000),
-                        "Accept-Language: " + languages,
-                        Api.BASE_PATH + "/customer_groups?" + "limit=1&".repeat(1_500),
-                        "bitkey: " + GREEDY)
-                .entrySet()
-                .stream()
-                .map(request ->
-                        "GET " + request.getKey() + " HTTP/1.1\r\nHost: x\r\n" + request.getValue() + "\r\n\r\n")
-                .collect(Collectors.joining());
-        repeat(() -> {
-            attack.open(2, requests);
-            attack.readFromAll(1 << 16);
-        });
-    }
-
-    /** Targets that are not in their normal form cost little. The client needs no key. */
-    @Test
-    void targets_with_escapes_and_a_number_sign() throws InterruptedException {
-        String target = "GET " + Api.BASE_PATH + "/customers/%s# HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
-        repeat(() -> {
-            attack.open(4, target.formatted("%41"));
-            attack.open(2, target.formatted("%41".repeat(10_000)));
-            attack.readFromAll(1 << 14);
-        });
-        Thread.sleep(1000);
-        attack.readFromAll(1 << 14);
-        attack.readFromAll(1 << 14);
-
-        // The service has closed each connection after its answer.
-        assertThat(attack.open(), is(0));
     }
 
     @Test
@@ -160,14 +107,114 @@ class HostileClientsIT extends HostileIT {
     }
 
     @Test
-    void stalled_large_bodies_leave_a_permit_to_other_vendors() throws Exception {
-        String beginning =
-                call("POST /customer_groups", "{" + " ".repeat(69_999)).stripTrailing();
-        String large = "{\"name\":\"large\"}" + " ".repeat(70_000);
-        HonestCaller sender = service.caller(HONEST);
-        for (int i = 0; i < 28; i++) {
-            attack.open(2, beginning);
-            assertEquals(200, sender.send("POST", "/customer_groups", large).statusCode());
+    void two_slow_readers_of_the_largest_pages_leave_pages_and_batches_to_another_vendor() throws Exception {
+        // Given pages that have more than half of the memory for answers
+        describeCustomers("😀".repeat(2000));
+        String batch = IntStream.range(0, 100)
+                .mapToObj("{\"name\":\"honest %03d\",\"city\":\"Wuhan\"}"::formatted)
+                .collect(Collectors.joining(",", "[", "]"));
+        HonestCaller other = service.caller(HONEST);
+        Set<Integer> codes = new HashSet<>();
+
+        // When both read 60 kB a second
+        attack.open(2, call("GET /customers?limit=1000", ""));
+        repeat(() -> {
+            attack.readFromAll(3000);
+            codes.add(code(other, "GET", "/customers?limit=1000", ""));
+            codes.add(code(other, "PATCH", "/customers", batch));
+        });
+
+        // Then no call of the other vendor fails
+        assertEquals(Set.of(200), codes);
+        attack.close();
+        describeCustomers("字".repeat(2000));
+    }
+
+    @Test
+    void three_hundred_connections_a_second_without_a_key_cost_no_probe_and_no_client_its_answer() throws Exception {
+        String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\n\r\n";
+        PatientClient probes = PatientClient.probing(service.managementPort);
+        PatientClient late = PatientClient.calling(service.port, HONEST);
+        PatientClient lateToo = PatientClient.calling(service.port, HONEST);
+
+        repeat(() -> attack.open(15, call));
+
+        assertServed(20, probes, late, lateToo);
+    }
+
+    @Test
+    void unfinished_heads_cut_neither_a_download_nor_an_upload() throws Exception {
+        String head = "GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(250);
+        PatientClient download = PatientClient.downloading(service.port, GREEDY);
+        PatientClient upload = PatientClient.uploading(service.port, HONEST);
+
+        repeat(() -> attack.open(15, head));
+
+        assertServed(0, download, upload);
+    }
+
+    static Stream<String> texts() {
+        String post =
+                "POST " + Api.BASE_PATH + "/customer_groups?x=%s HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY + "\r\n";
+        String headers = ("h: " + "v".repeat(120) + "\r\n").repeat(240);
+        return Stream.of(
+                // An unfinished head
+                "GET /" + "x".repeat(32_000) + " HTTP/1.1\r\nHost: x\r\n" + headers,
+                // An unfinished body behind the largest head
+                post.formatted("x".repeat(32_000)) + headers + "Content-Length: 65000\r\n\r\n{\"name\":\""
+                        + "x".repeat(64_000),
+                // Trailers that never end
+                post.formatted("") + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n" + "a:\r\n".repeat(8_000),
+                // Thousands of pipelined requests in one packet
+                "GET / HTTP/1.1\r\n\r\n".repeat(3_500) + "GET / HTTP/1.1\r\n" + "a:\r\n".repeat(8_000));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void twice_the_number_of_connections_that_have_called_before(String text) throws InterruptedException {
+        PatientClient newcomer = PatientClient.calling(service.port, HONEST);
+
+        for (int i = 0; i < 2 * MAX_CONNECTIONS; i += 10) {
+            // The service answers it with 404 and few bytes.
+            attack.open(10, call("GET /customer_groups/none", ""));
+            Thread.sleep(50);
         }
+        attack.readFromAll(1 << 12);
+        repeat(() -> attack.sendOnAll(text));
+
+        assertServed(20, newcomer);
+    }
+
+    @Test
+    void pipelined_calls_whose_answers_of_sixty_kilobytes_nobody_reads() throws InterruptedException {
+        String calls = call("GET /customers?limit=5", "").repeat(400);
+        PatientClient newcomer = PatientClient.calling(service.port, HONEST);
+
+        repeat(() -> attack.open(4, calls));
+
+        assertServed(20, newcomer);
+    }
+
+    private void assertServed(int calls, PatientClient... clients) throws InterruptedException {
+        attack.close();
+        for (PatientClient client : clients) {
+            client.stop();
+            assertThat(client.failures, is(empty()));
+            assertThat(client.answers, is(greaterThan(calls)));
+        }
+    }
+
+    private void describeCustomers(String description) {
+        for (int i = 0; i < CUSTOMERS; i += 40) {
+            String batch = IntStream.range(i, i + 40)
+                    .mapToObj(j -> "{\"name\":\"%s\",\"description\":\"%s\"}".formatted(largestName(j), description))
+                    .collect(Collectors.joining(",", "[", "]"));
+            assertEquals(200, code(service.caller(GREEDY), "PATCH", "/customers", batch));
+        }
+    }
+
+    private static int code(HonestCaller caller, String method, String path, String body) {
+        return Unchecked.supplier(() -> caller.send(method, path, body).statusCode())
+                .get();
     }
 }

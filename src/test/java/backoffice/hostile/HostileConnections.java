@@ -10,10 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Connections of a hostile client. Each one sends its bytes as far as the service takes them, and the client ignores
- * whatever the service does with the connection.
- */
+/** Connections of a client that sends as many bytes as the service takes, and ignores what happens to them. */
 final class HostileConnections implements AutoCloseable {
 
     private static final int SMALL_BUFFER = 4096;
@@ -31,22 +28,17 @@ final class HostileConnections implements AutoCloseable {
     }
 
     void open(int count, String text) {
-        byte[] bytes = text.getBytes(UTF_8);
         for (int i = 0; i < count; i++) {
-            open(bytes);
-        }
-    }
-
-    private void open(byte[] bytes) {
-        try {
-            SocketChannel connection = SocketChannel.open();
-            connection.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
-            connections.add(connection);
-            connection.connect(new InetSocketAddress("localhost", port));
-            connection.configureBlocking(false);
-            send(connection, bytes);
-        } catch (IOException refused) {
-            connections.remove(connections.size() - 1);
+            try {
+                SocketChannel connection = SocketChannel.open();
+                connection.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+                connection.connect(new InetSocketAddress("localhost", port));
+                connection.configureBlocking(false);
+                connections.add(connection);
+                connection.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
+            } catch (IOException refused) {
+                // It is left out, or found to be closed by the next step.
+            }
         }
     }
 

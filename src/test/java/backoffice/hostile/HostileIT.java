@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RepositoryFiles;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -23,10 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 
-/**
- * The base of attacks on one service with the small heap of the docs. While a test attacks, the calls of another vendor
- * are answered, and right after the attack the service answers within a second.
- */
+/** While a test attacks, another vendor is served, and right after it the service answers within a second. */
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class HostileIT {
@@ -48,7 +46,8 @@ abstract class HostileIT {
     void start() throws IOException, InterruptedException {
         service = new AttackedService();
         // The first calls of a JVM are slow, and so is the first search, whose statement is new.
-        HonestCaller warmUp = service.caller(HONEST).start();
+        HonestCaller warmUp = service.caller(HONEST);
+        warmUp.start();
         Thread.sleep(WARM_UP.toMillis());
         warmUp.stop();
     }
@@ -61,7 +60,8 @@ abstract class HostileIT {
     @BeforeEach
     void beginHonestCalls() throws InterruptedException {
         attack = new HostileConnections(service.port);
-        honest = service.caller(HONEST).start();
+        honest = service.caller(HONEST);
+        honest.start();
         Thread.sleep(1000);
     }
 
@@ -76,9 +76,9 @@ abstract class HostileIT {
         assertEquals(200, code);
         assertThat("after the attack", millis, is(lessThan(SECOND_MILLIS)));
         assertThat(honest.failures, is(empty()));
-        assertThat(honest.calls, is(greaterThan(20)));
-        assertTrue(service.isAlive());
-        assertThat(service.output(), not(containsString("OutOfMemory")));
+        assertThat(honest.answers, is(greaterThan(20)));
+        assertTrue(service.process.process().isAlive());
+        assertThat(RepositoryFiles.text(service.process.output()), not(containsString("OutOfMemory")));
     }
 
     /** A call of the greedy vendor: its method and path, and its body. */

@@ -1,41 +1,34 @@
 package backoffice.hostile;
 
+import static backoffice.testsupport.RawHttp.head;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import backoffice.testsupport.Api;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.ArrayList;
-import java.util.List;
 
 /** A client that opens a connection for each request, takes its time with it, and expects HTTP 200 and a whole answer. */
-final class PatientClient {
+final class PatientClient extends HonestClient {
 
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int TIMEOUT_MILLIS = 5000;
     private static final int TICK_MILLIS = 50;
     private static final int FAST = 1 << 20;
-
-    /** The reasons of the requests that failed. Read them after {@link #stop}. */
-    final List<String> failures = new ArrayList<>();
-
-    /** The number of answers. Read it after {@link #stop}. */
-    int answers;
 
     private final int port;
     private final String request;
     private final int sentInTick;
     private final int readInTick;
-    private final Thread thread = new Thread(this::sendUntilStopped);
-    private volatile boolean stopped;
 
     private PatientClient(int port, String request, int sentInTick, int readInTick) {
         this.port = port;
         this.request = request;
         this.sentInTick = sentInTick;
         this.readInTick = readInTick;
-        thread.start();
+        start();
     }
 
     /** Asks the management port whether the service is alive. */
@@ -61,27 +54,14 @@ final class PatientClient {
         return new PatientClient(port, head + "Content-Length: " + body.length() + "\r\n\r\n" + body, 10_000, FAST);
     }
 
-    private static String head(String requestLine, String bitkey) {
-        return requestLine + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nbitkey: " + bitkey + "\r\n";
-    }
-
-    private void sendUntilStopped() {
-        while (!stopped) {
-            long start = System.nanoTime();
-            try {
-                String answer = send();
-                int headEnd = answer.indexOf("\r\n\r\n");
-                if (answer.startsWith("HTTP/1.1 200 ") && answer.length() == headEnd + 4 + length(answer)) {
-                    answers++;
-                } else {
-                    failures.add(answer.length() + " bytes: " + answer.substring(0, Math.max(0, headEnd)));
-                }
-            } catch (IOException e) {
-                failures.add(e + " after " + (System.nanoTime() - start) / 1_000_000 + " ms");
-            } catch (InterruptedException e) {
-                stopped = true;
-            }
-        }
+    @Override
+    void act() {
+        attempt(request.lines().findFirst().orElseThrow(), () -> {
+            String[] answer = send().split("\r\n\r\n", 2);
+            // JSON that breaks off cannot be read.
+            return answer[0].startsWith("HTTP/1.1 200 ")
+                    && !JSON.readTree(answer[1]).isMissingNode();
+        });
     }
 
     private String send() throws IOException, InterruptedException {
@@ -103,21 +83,5 @@ final class PatientClient {
             Thread.sleep(bytes.length < readInTick ? 0 : TICK_MILLIS);
         }
         return answer.toString(ISO_8859_1);
-    }
-
-    private static int length(String answer) {
-        return answer.lines()
-                .takeWhile(line -> !line.isEmpty())
-                .filter(line -> line.toLowerCase().startsWith("content-length:"))
-                .mapToInt(line -> Integer.parseInt(
-                        line.substring("content-length:".length()).strip()))
-                .findFirst()
-                .orElse(0);
-    }
-
-    /** Waits until the last request is answered. */
-    void stop() throws InterruptedException {
-        stopped = true;
-        thread.join();
     }
 }
