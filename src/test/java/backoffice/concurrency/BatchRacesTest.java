@@ -8,11 +8,9 @@ import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -26,7 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 public class BatchRacesTest extends ApiTest {
 
     private static final int SIZE = 200;
-    private static final int CLAIMS = 100;
     private static final List<String> NAMES =
             IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
 
@@ -90,34 +87,12 @@ public class BatchRacesTest extends ApiTest {
         assertEquals(names.contains("new") ? 3 : 1, members("a"));
     }
 
-    @RepeatedTest(5)
-    void concurrent_claims_of_the_same_referenceIds_in_any_order_do_not_deadlock() throws InterruptedException {
-        List<Integer> statuses = race.run(IntStream.of(1, 3, 7, 9, 11, 13, 17, 19)
-                .mapToObj(stride -> (Race.Call) () -> claim(stride))
-                .toArray(Race.Call[]::new));
-
-        Collections.sort(statuses);
-        assertEquals(List.of(0, 2103, 2103, 2103, 2103, 2103, 2103, 2103), statuses);
-        assertEquals(CLAIMS, Sql.number("select count(distinct reference_id) from customer"));
-    }
-
-    private int claim(int stride) {
-        return post(
-                "/customers",
-                IntStream.range(0, CLAIMS)
-                        .mapToObj(i -> "{\"name\":\"c%d\",\"referenceId\":\"r%d\"}"
-                                .formatted(stride * CLAIMS + i, (i + 1) * stride % (CLAIMS + 1))));
-    }
-
     private int add(String group, List<String> names, String from) {
         String groupName = from == null ? "" : ",\"groupName\":\"" + from + "\"";
-        return post(
-                "/customer_groups/" + group + "/customers",
-                names.stream().map(name -> "{\"name\":\"" + name + "\"" + groupName + "}"));
-    }
-
-    private int post(String path, Stream<String> entries) {
-        return api.post(path, entries.collect(Collectors.joining(",", "[", "]")))
+        String batch = names.stream()
+                .map(name -> "{\"name\":\"" + name + "\"" + groupName + "}")
+                .collect(Collectors.joining(",", "[", "]"));
+        return api.post("/customer_groups/" + group + "/customers", batch)
                 .extract()
                 .path("status");
     }

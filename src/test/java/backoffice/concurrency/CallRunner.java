@@ -77,10 +77,7 @@ final class CallRunner implements AutoCloseable {
         database.execute(INITIAL_ROWS + ";" + statements);
     }
 
-    /**
-     * Runs the calls concurrently. Each starts after a random delay of up to the mean duration of a call, which
-     * {@link #runInOrder} has measured.
-     */
+    /** Runs the calls concurrently, each after a random delay of up to the mean duration of a call in order. */
     Outcome runConcurrently(List<Change> calls, Random random) throws InterruptedException {
         reset("");
         List<Callable<Answer>> delayed = new ArrayList<>();

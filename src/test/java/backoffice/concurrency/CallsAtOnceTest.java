@@ -19,10 +19,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * Concurrent calls on the same names have the same answers and leave the same rows as the calls in some sequential
- * order. An ordinary run tries a sample of the combinations. {@code -Drace.rounds=200} tries every pair 200 times.
- */
+/** Concurrent calls end as in some order. {@code -Drace.rounds=200} tries every pair 200 times, and not a sample. */
 @Tag("slow")
 @QuarkusTest
 public class CallsAtOnceTest {

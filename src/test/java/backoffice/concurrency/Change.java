@@ -15,12 +15,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * A call that changes data (docs/api.md, sections 4.1 and 5.1). All use the names of the {@link CallRunner}, so that any
- * two of them can collide.
- *
- * @param idempotencyKey the idempotency key, or null to send the call without one
- */
+/** A call that changes data under the names of the {@link CallRunner}, so that any two of them can collide. */
 record Change(String title, String method, String path, String body, String idempotencyKey) {
 
     static final int SIZE = 24;
@@ -47,39 +42,25 @@ record Change(String title, String method, String path, String body, String idem
             members("take x out of a", "DELETE", "a", up(i -> key("x", i, null))),
             members("take x out of b, down", "DELETE", "b", down(i -> key("x", i, null))),
             members("take x out of e", "DELETE", "e", up(i -> key("x", i, "e"))),
-            customers("post x, referenceIds q", "POST", up(i -> customer("x", i, null, reference("q", i)))),
-            customers(
-                    "post a's x, referenceIds turned, down",
-                    "POST",
-                    down(i -> customer("x", i, "a", reference("r", (i + 1) % SIZE)))),
-            customers("post e's x, referenceIds r", "POST", up(i -> customer("x", i, "e", reference("r", i)))),
-            customers(
-                    "post b's and e's x in turn, no referenceIds",
-                    "POST",
-                    down(i -> customer("x", i, i % 2 == 0 ? "b" : "e", ""))),
-            customers(
-                    "post a's x, half with referenceIds q, no regDate",
-                    "POST",
+            post("x, referenceIds q", up(i -> customer("x", i, null, reference("q", i)))),
+            post("a's x, referenceIds turned, down", down(i -> customer("x", i, "a", reference("r", (i + 1) % SIZE)))),
+            post("e's x, referenceIds r", up(i -> customer("x", i, "e", reference("r", i)))),
+            post("b's and e's x in turn, no referenceIds", down(i -> customer("x", i, i % 2 == 0 ? "b" : "e", ""))),
+            post(
+                    "a's x, half with referenceIds q, no regDate",
                     up(i -> "{%s%s}".formatted(place("x", i, "a"), i % 2 == 0 ? reference("q", i) : ""))),
-            customers("post z and new w in turn", "POST", down(i -> customer(i % 2 == 0 ? "z" : "w", i, null, ""))),
-            customers("patch a's x", "PATCH", up(i -> customer("x", i, "a", ""))),
-            customers(
-                    "patch a's x, referenceIds swapped, down",
-                    "PATCH",
-                    down(i -> customer("x", i, "a", reference("r", i ^ 1)))),
-            customers(
-                    "patch a's x, referenceIds cleared",
-                    "PATCH",
-                    up(i -> customer("x", i, "a", ",\"referenceId\":null"))),
-            customers("patch z, referenceIds r", "PATCH", down(i -> customer("z", i, null, reference("r", i)))),
+            post("z and new w in turn", down(i -> customer(i % 2 == 0 ? "z" : "w", i, null, ""))),
+            patch("a's x", up(i -> customer("x", i, "a", ""))),
+            patch("a's x, referenceIds swapped, down", down(i -> customer("x", i, "a", reference("r", i ^ 1)))),
+            patch("a's x, referenceIds cleared", up(i -> customer("x", i, "a", ",\"referenceId\":null"))),
+            patch("z, referenceIds r", down(i -> customer("z", i, null, reference("r", i)))),
             new Change("delete a's x10", "DELETE", "/customers/a/x10", null),
             new Change("delete e's x10", "DELETE", "/customers/e/x10", null),
             new Change("delete n's x10", "DELETE", "/customers/n/x10", null),
             new Change("delete x10", "DELETE", "/customers/x10", null),
             new Change("delete z10", "DELETE", "/customers/z10", null),
             members("add x to e", "POST", "e", up(i -> key("x", i, null))).with("1"),
-            customers("patch a's x", "PATCH", up(i -> customer("x", i, "a", "")))
-                    .with("1"),
+            patch("a's x", up(i -> customer("x", i, "a", ""))).with("1"),
             new Change("delete a's x10", "DELETE", "/customers/a/x10", null).with("1"),
             rename("PATCH", "a", "n").with("2"),
             new Change("delete group e", "DELETE", "/customer_groups/e", null).with("2"));
@@ -108,11 +89,7 @@ record Change(String title, String method, String path, String body, String idem
                 .get();
     }
 
-    /**
-     * The answer of a call, without the parts that differ in each run.
-     *
-     * @param replayed whether it is a stored response
-     */
+    /** The answer of a call, without the parts that differ in each run. A stored response is replayed. */
     record Answer(int code, boolean replayed, String body) {
 
         private static Answer of(HttpResponse<String> response) {
@@ -156,6 +133,14 @@ record Change(String title, String method, String path, String body, String idem
 
     private static Change members(String title, String method, String group, String batch) {
         return new Change(title, method, "/customer_groups/" + group + "/customers", batch);
+    }
+
+    private static Change post(String title, String batch) {
+        return customers("post " + title, "POST", batch);
+    }
+
+    private static Change patch(String title, String batch) {
+        return customers("patch " + title, "PATCH", batch);
     }
 
     private static Change customers(String title, String method, String batch) {

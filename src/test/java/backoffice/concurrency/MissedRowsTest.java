@@ -17,10 +17,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/**
- * A statement can change fewer rows than there are, as one does on Citus that waited for the move of a shard. The change
- * is then decided again.
- */
+/** A change is decided again when a statement misses a row, as one on Citus may that waits for a moving shard. */
 @QuarkusTest
 class MissedRowsTest {
 

@@ -20,11 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * PostgreSQL plans for many rows of a vendor, also of a vendor that is newer than its statistics. A step of a
- * large batch reads each row of the vendor at most once. The statistics of these tests contain acme and do
- * not contain globex. See docs/adr/0014.
- */
+/** docs/adr/0014: PostgreSQL plans for many rows of a vendor. Its statistics contain acme, and not globex. */
 @QuarkusTest
 @DisabledIf(
         value = "backoffice.testsupport.CitusCluster#isConfigured",

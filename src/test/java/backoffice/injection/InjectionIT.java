@@ -8,6 +8,7 @@ import backoffice.search.NameOracle;
 import backoffice.search.Operator;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawConnection;
+import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Vendors;
@@ -17,8 +18,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -26,21 +25,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * Injection tests with the texts under {@code injection/} (docs/api.md, sections 1.1, 3 and 6.4). Each text is stored
- * and found unchanged, or refused. No text changes other rows or adds a header to an answer.
- */
+/** Each text under {@code injection/} is stored and found unchanged, or refused, and changes nothing else. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class InjectionIT {
@@ -91,19 +85,14 @@ class InjectionIT {
 
     /**
      * The lines of the files under {@code injection/}. {@code \}{@code uXXXX} stands for a character that is invisible or
-     * cannot stand in a line, and {@code # } begins a comment. The display name of a text is its file and line, because
-     * not every report can print the text.
+     * cannot stand in a line, and {@code # } begins a comment. Not every report can print a text, so cases have numbers.
      */
-    static Stream<Named<String>> payloads() {
-        return Stream.of("sql", "hql", "like", "json", "headers", "log", "paths", "formats", "unicode")
-                .flatMap(file -> {
-                    Path path = Path.of("src/test/resources/injection", file + ".txt");
-                    List<String> lines =
-                            Unchecked.supplier(() -> Files.readAllLines(path)).get();
-                    return IntStream.range(0, lines.size())
-                            .filter(i -> !lines.get(i).startsWith("# "))
-                            .mapToObj(i -> Named.of(file + ".txt:" + (i + 1), unescaped(lines.get(i))));
-                });
+    static Stream<String> payloads() {
+        return RepositoryFiles.below("src/test/resources/injection")
+                .sorted()
+                .flatMap(file -> RepositoryFiles.text(file).lines())
+                .filter(line -> !line.startsWith("# "))
+                .map(InjectionIT::unescaped);
     }
 
     private static String unescaped(String line) {
@@ -130,7 +119,7 @@ class InjectionIT {
         assertEquals("0", database.text(RowCountCheck.WRONG_ROW_COUNTS));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("payloads")
     void a_name_is_stored_and_found_unchanged_or_refused_in_every_body_and_path(String text) {
         if (isName(text)) {
@@ -183,7 +172,7 @@ class InjectionIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("payloads")
     void a_text_of_a_customer_is_stored_unchanged_or_refused(String text) {
         call(200, "POST", "/customers", List.of(Map.of("name", "new")));
@@ -200,7 +189,7 @@ class InjectionIT {
         call(200, "DELETE", "/customers/new", null);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("payloads")
     void a_search_finds_exactly_what_its_operator_defines(String text) {
         List<String> all = Stream.concat(OTHER_NAMES.stream(), Stream.of(text).filter(InjectionIT::isName))
@@ -221,7 +210,7 @@ class InjectionIT {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("payloads")
     void an_unknown_field_operator_member_or_number_is_refused(String word) {
         for (String resource : List.of("/customers", "/customer_groups")) {
@@ -245,12 +234,11 @@ class InjectionIT {
         refused(1001, "DELETE", "/customer_groups/a/customers", List.of(Map.of("name", "a", word, "x")));
     }
 
-    static Stream<Named<String>> headerValues() {
-        return payloads()
-                .filter(payload -> !CONTROL.matcher(payload.getPayload()).find());
+    static Stream<String> headerValues() {
+        return payloads().filter(payload -> !CONTROL.matcher(payload).find());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "{index}")
     @MethodSource("headerValues")
     void an_invalid_header_is_refused(String value) {
         Map<String, String> existing = Map.of("name", "a");

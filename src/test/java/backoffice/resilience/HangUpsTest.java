@@ -34,7 +34,6 @@ public class HangUpsTest extends ApiTest {
 
     private static final int CALLS = Integer.getInteger("hangups.calls", 1000);
     private static final int CALLERS = 8;
-    private static final NumberedBatches BATCHES = new NumberedBatches(20);
     private static final int EVERY_NTH_STAYS = 10;
     private static final int MAX_MICROS = 10_000;
 
@@ -49,7 +48,7 @@ public class HangUpsTest extends ApiTest {
                     Random random = new Random(caller);
                     for (int number = caller; number < CALLS; number += CALLERS) {
                         if (number % EVERY_NTH_STAYS == 0) {
-                            int code = api.post("/customers", BATCHES.body(number))
+                            int code = api.post("/customers", NumberedBatches.body(number))
                                     .statusCode(is(oneOf(200, 503)))
                                     .extract()
                                     .statusCode();
@@ -65,15 +64,16 @@ public class HangUpsTest extends ApiTest {
                 .toArray(Race.Call[]::new));
         Sql.awaitAllIdle();
 
-        assertEquals(0, Sql.number(BATCHES.countPartial()), "batches that are partial");
+        assertEquals(0, Sql.number(NumberedBatches.COUNT_PARTIAL), "batches that are partial");
         assertEquals(0, Sql.number(NumberedBatches.countMissing(answered)), "batches that were answered and are lost");
-        assertTrue(Sql.number(BATCHES.countComplete()) > answered.size(), "none that was hung up on was ever done");
+        assertTrue(
+                Sql.number(NumberedBatches.COUNT_COMPLETE) > answered.size(), "none that was hung up on was ever done");
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
 
         // Every call with an idempotency key can be sent again, and is then done once
         for (int number = 1; number < CALLS; number += 2) {
             api.with("x-bit-req-id", "hang-up-" + number)
-                    .post("/customers", BATCHES.body(number))
+                    .post("/customers", NumberedBatches.body(number))
                     .statusCode(200);
         }
         assertEquals(CALLS / 2, Sql.number("select count(*) from stored_response"));
@@ -102,12 +102,9 @@ public class HangUpsTest extends ApiTest {
         Sql.await("select count(*) from stored_response where idempotency_key = 'hang-up'", 1);
     }
 
-    /**
-     * Sends a batch and closes the connection within {@value #MAX_MICROS} µs, half of the time by a reset. A batch with
-     * an odd number has an idempotency key.
-     */
+    /** Sends a batch, with an idempotency key if its number is odd, and closes the connection soon. */
     private static void hangUp(int number, Random random) throws IOException, InterruptedException {
-        String body = BATCHES.body(number);
+        String body = NumberedBatches.body(number);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.setSoLinger(random.nextBoolean(), 0);
             send(

@@ -4,26 +4,23 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/**
- * Batches of customers whose names begin with the number of their call. The database then shows which
- * calls were done, in whole or in part.
- *
- * @param size the number of customers in a batch
- */
-record NumberedBatches(int size) {
+/** Batches of customers whose names tell the number of their call, so that the database shows what was done. */
+final class NumberedBatches {
 
-    String body(int number) {
-        return IntStream.range(0, size)
+    /** The number of customers in a batch. */
+    static final int SIZE = 10;
+
+    /** Select the numbers of calls that were done as a whole, and in part. */
+    static final String COUNT_COMPLETE = count("= " + SIZE);
+
+    static final String COUNT_PARTIAL = count("<> " + SIZE);
+
+    private NumberedBatches() {}
+
+    static String body(int number) {
+        return IntStream.range(0, SIZE)
                 .mapToObj(i -> "{\"name\":\"%d %d\"}".formatted(number, i))
                 .collect(Collectors.joining(",", "[", "]"));
-    }
-
-    String countComplete() {
-        return count("= " + size);
-    }
-
-    String countPartial() {
-        return count("<> " + size);
     }
 
     /** Selects the number of these calls whose batch has no customer in the database. */
@@ -34,10 +31,7 @@ record NumberedBatches(int size) {
     }
 
     private static String count(String customers) {
-        return """
-                select count(*) from (
-                    select 1 from customer group by split_part(name, ' ', 1) having count(*) %s
-                ) batches
-                """.formatted(customers);
+        return "select count(*) from (select 1 from customer group by split_part(name, ' ', 1) having count(*) "
+                + customers + ") batches";
     }
 }

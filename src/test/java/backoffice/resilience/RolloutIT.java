@@ -9,7 +9,6 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.resilience.LoadGenerator.CallRecord;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
@@ -85,24 +84,6 @@ class RolloutIT {
     void stop() {
         service.close();
         database.close();
-    }
-
-    @Test
-    void after_sigterm_readiness_is_down_every_call_is_answered_and_no_answered_change_is_lost() throws Exception {
-        LoadGenerator load = new LoadGenerator(port, KEY);
-        try (load) {
-            Thread.sleep(LOAD_MILLIS);
-
-            service.terminate();
-            awaitReadiness(503);
-            Thread.sleep(LOAD_MILLIS);
-        }
-
-        assertEquals(
-                List.of(200),
-                load.calls().stream().map(CallRecord::code).distinct().toList());
-        assertThat(service.awaitEnd().exitCode(), is(in(EXIT_CODES)));
-        load.assertNoneLostOrPartial(sql -> Long.parseLong(database.text(sql)));
     }
 
     @ParameterizedTest

@@ -7,9 +7,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.UnaryOperator;
 
-/**
- * An HTTP client of the API with the bitkey of one vendor. Paths are relative to the base path and are sent unchanged.
- */
+/** A client of the API with the key of a vendor. Paths are relative to the base path and are sent unchanged. */
 public final class Api {
 
     public static final String BASE_PATH = "/bitanswer/api";

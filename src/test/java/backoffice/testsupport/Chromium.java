@@ -7,10 +7,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
 
-/**
- * Starts the Chromium or Chrome of the machine with its driver. Nothing is downloaded. Without them the browser tests
- * are skipped, or fail if the environment variable {@code REQUIRE_CHROMIUM} is true, as in CI.
- */
+/** Starts the Chromium or Chrome of the machine. Without one, the browser tests are skipped or fail, as in CI. */
 public final class Chromium {
 
     private Chromium() {}

@@ -10,10 +10,7 @@ import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
-/**
- * A Citus cluster for the tests, as docs/maintaining/testing.md describes. The tests themselves always connect to the
- * coordinator.
- */
+/** docs/maintaining/testing.md: a Citus cluster. The tests themselves always connect to the coordinator. */
 public final class CitusCluster {
 
     private static final String PROPERTY = "backoffice.test.citus";
@@ -86,8 +83,7 @@ public final class CitusCluster {
     }
 
     public static String distribution() {
-        Path script = Path.of("src/main/resources/backoffice/cluster/distribute.sql");
-        return RepositoryFiles.text(script);
+        return RepositoryFiles.text(Path.of("src/main/resources/backoffice/cluster/distribute.sql"));
     }
 
     private static List<PostgreSQLContainer> startContainers() {

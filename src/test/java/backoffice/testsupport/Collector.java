@@ -1,7 +1,6 @@
 package backoffice.testsupport;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,19 +10,14 @@ import java.time.Duration;
 /** A stub of an OpenTelemetry collector that stores the traces it receives. */
 public final class Collector implements AutoCloseable {
 
-    private static final int OK = 200;
-
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private final StringBuffer received = new StringBuffer();
     private final HttpServer server;
 
     public Collector() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/traces", exchange -> {
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            synchronized (received) {
-                received.writeBytes(body);
-            }
-            exchange.sendResponseHeaders(OK, -1);
+            received.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
             exchange.close();
         });
         server.start();
@@ -35,9 +29,7 @@ public final class Collector implements AutoCloseable {
 
     /** All bytes received so far, decoded as UTF-8. The text parts of the protobuf messages are readable. */
     public String received() {
-        synchronized (received) {
-            return received.toString(StandardCharsets.UTF_8);
-        }
+        return received.toString();
     }
 
     public void await(String text) {

@@ -3,10 +3,7 @@ package backoffice.testsupport;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * A database without tables on the PostgreSQL of the tests. The user {@value #USER} may create tables in it. Closing
- * this drops the database and the user.
- */
+/** A database without tables on the PostgreSQL of the tests, until it is closed, and its user {@value #USER}. */
 public final class EmptyDatabase implements AutoCloseable {
 
     public static final String USER = "migrator";

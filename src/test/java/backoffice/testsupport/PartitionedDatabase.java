@@ -14,10 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
-/**
- * A database whose tables are partitioned by a hash of the vendor, as a cluster distributes them: it sends a statement to
- * one node that PostgreSQL can restrict to one partition of each table.
- */
+/** A database whose tables are partitioned by the vendor, as a cluster distributes them. */
 public final class PartitionedDatabase implements AutoCloseable {
 
     private static final String NAME = "partitioned";

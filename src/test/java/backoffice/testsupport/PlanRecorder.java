@@ -14,10 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/**
- * Reads the query plan of a statement that a call sends. The statement and its parameters come from Hibernate's log,
- * which has the parameters before the statement.
- */
+/** The plan of a statement of a call. Hibernate logs the parameters of a statement before the statement. */
 public final class PlanRecorder {
 
     private static final List<String> LOGGERS = List.of("org.hibernate.SQL", "org.hibernate.orm.jdbc.bind");

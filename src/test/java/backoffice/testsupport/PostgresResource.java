@@ -11,10 +11,7 @@ import org.jboss.logging.Logger;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/**
- * The PostgreSQL server of the tests: a Citus cluster if a property names one, a container if Docker is available,
- * otherwise the embedded PostgreSQL. It is registered for all tests as a service, and one server is shared by the whole JVM.
- */
+/** The PostgreSQL server of all tests of a JVM: a Citus cluster, a container, or else the embedded PostgreSQL. */
 public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     private static final Logger LOG = Logger.getLogger(PostgresResource.class);
@@ -66,10 +63,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
         return startOnce(URL, PostgresResource::startServer);
     }
 
-    /**
-     * The URL for the service. On a cluster, it may be a worker. The packaged application connects through PgBouncer if
-     * one is installed.
-     */
+    /** The URL for the service: on a cluster perhaps a worker, and for the packaged application a PgBouncer. */
     private static String serviceUrl() {
         String url = url();
         if (CitusCluster.isThroughWorker()) {

@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 
 /** Runs calls concurrently. A barrier starts them at the same time. */
@@ -23,20 +22,15 @@ public final class Race implements AutoCloseable {
     /** Runs the calls concurrently and returns their results in the order of the calls. */
     public <T> List<T> run(List<? extends Callable<T>> calls) throws InterruptedException {
         CyclicBarrier start = new CyclicBarrier(calls.size());
-        List<Future<T>> running =
-                threads.invokeAll(calls.stream().map(call -> from(start, call)).toList());
-        return running.stream().map(Race::outcome).collect(Collectors.toList());
-    }
-
-    private static <T> Callable<T> from(CyclicBarrier start, Callable<T> call) {
-        return () -> {
-            start.await();
-            return call.call();
-        };
-    }
-
-    private static <T> T outcome(Future<T> call) {
-        return Unchecked.supplier(() -> call.get()).get();
+        List<Callable<T>> together = calls.stream()
+                .<Callable<T>>map(call -> () -> {
+                    start.await();
+                    return call.call();
+                })
+                .toList();
+        return threads.invokeAll(together).stream()
+                .map(call -> Unchecked.supplier(call::get).get())
+                .collect(Collectors.toList());
     }
 
     @Override

@@ -6,9 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/**
- * Direct SQL access to the database of the tests on one open connection, for tests that send thousands of statements.
- */
+/** One connection to the database of the tests, for tests that send thousands of statements. */
 public final class SqlConnection implements AutoCloseable {
 
     private final Connection connection;

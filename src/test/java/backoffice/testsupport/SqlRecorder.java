@@ -3,9 +3,7 @@ package backoffice.testsupport;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/**
- * Counts the SQL statements of the service in its log. Hibernate logs those of a session, and VendorSql all others.
- */
+/** Counts the SQL statements in the log: Hibernate logs those of a session, and VendorSql all others. */
 public final class SqlRecorder {
 
     private static final List<String> LOGGERS = List.of("backoffice.persistence.VendorSql", "org.hibernate.SQL");

@@ -39,15 +39,9 @@ public class AuthenticationTest extends ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "wrong",
-                "acme-ke",
-                "acme-key2",
-                "ACME-KEY",
-                "acme-key,acme-key-of-next-year",
-                "acme",
-                "sha256:0",
-                "sha256:" + DIGEST_OF_GLOBEX,
-                DIGEST_OF_GLOBEX
+                "wrong", "acme-ke", "acme-key2",
+                "ACME-KEY", "acme-key,acme-key-of-next-year", "acme",
+                "sha256:0", "sha256:" + DIGEST_OF_GLOBEX, DIGEST_OF_GLOBEX
             })
     void a_call_with_an_unknown_key_is_1102_and_the_key_is_not_repeated(String bitkey) {
         Api.as(bitkey)

@@ -1,5 +1,6 @@
 package backoffice.vendor;
 
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,21 +94,34 @@ class BitkeysTest {
         assertEquals(isMistyped, Bitkey.isMistyped(text));
     }
 
+    /** The columns: a property after {@code backoffice.}, its value, and the vendor and its keys, if there are any. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            old,new,甲         | old new 甲
-            old, new , 甲      | old new 甲
-            old,,new,甲,       | old new 甲
-            old,old,new,甲     | old new 甲
-            plain, sha256:%1$S | plain secret
-            sha256:%1$s        | secret
+            bitkeys.acme      | old,new,甲         | acme      | old new 甲
+            bitkeys.acme      | old, new , 甲      | acme      | old new 甲
+            bitkeys.acme      | old,,new,甲,       | acme      | old new 甲
+            bitkeys.acme      | old,old,new,甲     | acme      | old new 甲
+            bitkeys.acme      | plain, sha256:%1$S | acme      | plain secret
+            bitkeys.acme      | sha256:%1$s        | acme      | secret
+            bitkeys.Acme      | key                | acme      | key
+            bitkeys.acme-corp | key                | acme-corp | key
+            bitkeys.acme.corp | key                | acme-corp | key
+            bitkeys.ACME_CORP | key                | acme-corp | key
+            bitkeys.0         | key                | 0         | key
+            bitkeysx.acme     | key                |           |
+            zone              | key                |           |
+            bitkeys.acme      | ''                 |           |
+            bitkeys.acme      | ,                  |           |
+            bitkeys.acme      | ' , '              |           |
             """)
-    void a_vendor_may_have_several_keys_and_digests_of_keys(String setting, String keys) {
-        Map<Digest, Bitkey> bitkeys = bitkeys(Map.of("backoffice.bitkeys.acme", setting.formatted(DIGEST)));
+    void a_vendor_has_one_name_in_every_spelling_and_may_have_several_keys_and_digests_of_keys(
+            String property, String setting, String vendor, String keys) {
+        Map<Digest, Bitkey> bitkeys = bitkeys(Map.of("backoffice." + property, setting.formatted(DIGEST)), Map.of());
 
-        for (String key : keys.split(" ")) {
-            assertEquals(Optional.of("acme"), vendorOf(bitkeys, key));
-        }
+        assertEquals(
+                keys == null ? Map.of() : Stream.of(keys.split(" ")).collect(toMap(Digest::of, key -> vendor)),
+                bitkeys.entrySet().stream()
+                        .collect(toMap(Map.Entry::getKey, key -> key.getValue().vendor())));
     }
 
     @ParameterizedTest
@@ -126,7 +141,7 @@ class BitkeysTest {
                 "backoffice.bitkeys.acme", ofAcme.formatted(DIGEST),
                 "backoffice.bitkeys.zeta", ofZeta.formatted(DIGEST));
 
-        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> bitkeys(settings));
+        ConfigurationException refusal = assertThrows(ConfigurationException.class, () -> bitkeys(settings, Map.of()));
 
         assertThat(
                 refusal.getMessage(),
@@ -137,42 +152,20 @@ class BitkeysTest {
         assertNull(refusal.getCause());
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "backoffice.bitkeys.acme, acme",
-        "backoffice.bitkeys.Acme, acme",
-        "backoffice.bitkeys.acme-corp, acme-corp",
-        "backoffice.bitkeys.acme.corp, acme-corp",
-        "backoffice.bitkeys.ACME_CORP, acme-corp",
-        "backoffice.bitkeys.0, 0"
-    })
-    void a_vendor_has_one_name_in_every_spelling_of_its_property(String property, String vendor) {
-        assertEquals(Optional.of(vendor), vendorOf(bitkeys(Map.of(property, "key")), "key"));
-    }
-
     @Test
     void the_environment_overrides_the_properties_for_the_same_vendor() {
         Map<Digest, Bitkey> bitkeys = bitkeys(
-                Map.of("backoffice.bitkeys.acme", "replaced", "backoffice.bitkeys.zeta", "key-z"),
+                Map.of(
+                        "backoffice.bitkeys.acme", "replaced",
+                        "backoffice.bitkeys.zeta", "key-z",
+                        "%other.backoffice.bitkeys.beta", "key-b"),
                 Map.of("BACKOFFICE_BITKEYS_ACME", "key-a", "BACKOFFICE_BITKEYS_ACME_CORP", "key-c,key-d"));
 
         assertEquals(Optional.of("acme"), vendorOf(bitkeys, "key-a"));
         assertEquals(Optional.of("acme-corp"), vendorOf(bitkeys, "key-d"));
         assertEquals(Optional.of("zeta"), vendorOf(bitkeys, "key-z"));
         assertEquals(Optional.empty(), vendorOf(bitkeys, "replaced"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "backoffice.bitkeysx.acme, key",
-        "backoffice.zone, key",
-        "%other.backoffice.bitkeys.acme, key",
-        "backoffice.bitkeys.acme, ''",
-        "backoffice.bitkeys.acme, ','",
-        "backoffice.bitkeys.acme, ' , '"
-    })
-    void a_setting_without_a_key_configures_none(String property, String value) {
-        assertTrue(bitkeys(Map.of(property, value)).isEmpty());
+        assertEquals(Optional.empty(), vendorOf(bitkeys, "key-b"));
     }
 
     @ParameterizedTest
@@ -240,15 +233,11 @@ class BitkeysTest {
         Reading keys = mounted.read();
         assertEquals(Optional.of("zeta"), vendorOf(keys.keys(), "of-acme"));
         assertEquals(List.of(), keys.faults());
-    }
 
-    @Test
-    void a_new_key_of_two_vendors_is_a_fault_and_belongs_to_one_of_them() throws IOException {
+        // When both get a new key, then that is a fault, and the key belongs to one of them
         write("acme", "new");
-        write("BACKOFFICE_BITKEYS_ZETA", "of-zeta,new");
-
-        Reading keys = new MountedBitkeys(directory).read();
-
+        write("zeta", "of-zeta,new");
+        keys = mounted.read();
         assertNotEquals(List.of(), keys.faults());
         assertTrue(vendorOf(keys.keys(), "new").isPresent());
     }
@@ -258,7 +247,8 @@ class BitkeysTest {
     void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that(
             boolean failClosed, Duration maxAge, boolean isRefused) {
         // Given a source, a part of which cannot be read
-        Reading keys = new Reading(bitkeys(Map.of("backoffice.bitkeys.acme", "key")), List.of("a file is malformed"));
+        Reading keys = new Reading(
+                bitkeys(Map.of("backoffice.bitkeys.acme", "key"), Map.of()), List.of("a file is malformed"));
         BitkeySource faulty = new BitkeySource(
                 "files", () -> Uni.createFrom().item(keys), maxAge, failClosed, new SimpleMeterRegistry());
         Vertx vertx = Vertx.vertx();
@@ -280,10 +270,6 @@ class BitkeysTest {
 
     private static Optional<String> vendorOf(Map<Digest, Bitkey> keys, String key) {
         return Optional.ofNullable(keys.get(Digest.of(key))).map(Bitkey::vendor);
-    }
-
-    private static Map<Digest, Bitkey> bitkeys(Map<String, String> properties) {
-        return bitkeys(properties, Map.of());
     }
 
     private static Map<Digest, Bitkey> bitkeys(Map<String, String> properties, Map<String, String> environment) {

@@ -12,10 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * docs/api.md, section 2.2: an answer to one vendor is the same, byte for byte, with
- * and without data of another vendor.
- */
+/** docs/api.md, section 2.2: an answer has the same bytes with and without data of another vendor. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class NoEnumerationIT {

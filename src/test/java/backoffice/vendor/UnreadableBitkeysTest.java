@@ -62,16 +62,12 @@ class UnreadableBitkeysTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            try {
-                Files.createDirectories(DIRECTORY);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            DIRECTORY.toFile().mkdirs();
             return Map.of(
                     "backoffice.bitkeys-directory",
                     DIRECTORY.toString(),
                     "backoffice.bitkeys-max-age",
-                    MAX_AGE.toSeconds() + "s");
+                    MAX_AGE.toString());
         }
     }
 
@@ -111,10 +107,10 @@ class UnreadableBitkeysTest {
         awaitStatus(forever, 200);
         awaitStatus(expiring, 200);
 
-        for (int number = 1; number <= 2; number++) {
+        for (int outage = 1; outage <= 2; outage++) {
             // When the table of keys cannot be read while data can
-            int outage = number;
-            withoutTable(() -> {
+            Sql.execute("alter table bitkey rename to bitkey_of_before");
+            try {
                 awaitLines("WARN", outage);
 
                 // Then the keys of before stay known, and one that expires up to the bound
@@ -135,7 +131,9 @@ class UnreadableBitkeysTest {
                 Api.as(forever).get("/customer_groups").statusCode(200);
                 Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
                 Api.as("wrong").get("/customer_groups").statusCode(401);
-            });
+            } finally {
+                Sql.execute("alter table bitkey_of_before rename to bitkey");
+            }
 
             // When it can be read again, which needs no call, then the outage had one line, and its end has one
             awaitLines("INFO", outage);
@@ -202,15 +200,6 @@ class UnreadableBitkeysTest {
         });
         Sql.awaitAllIdle();
         assertThat(linesOf("WARN"), hasSize(0));
-    }
-
-    private static void withoutTable(Runnable work) {
-        Sql.execute("alter table bitkey rename to bitkey_of_before");
-        try {
-            work.run();
-        } finally {
-            Sql.execute("alter table bitkey_of_before rename to bitkey");
-        }
     }
 
     private static CompletableFuture<?> send(String path) {
