@@ -17,6 +17,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.group.CustomerGroup;
+import backoffice.group.CustomerGroupRepository;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.testsupport.RepositoryFiles;
@@ -28,13 +30,20 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import java.lang.reflect.Method;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -72,6 +81,23 @@ class ArchitectureTest {
     /** The JDK calls itself for each repetition of "(a|b)+", and tries all ways to repeat; not for "(a|b)++". */
     private static final Pattern REPEATED_GROUP = Pattern.compile(
             "\"[^\"\\n]*\\)(?:[*+](?!\\+)|\\{\\d+,\\d*})[^\"\\n]*\"|^quarkus.*matches=.*\\)[*+].*$", Pattern.MULTILINE);
+
+    /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */
+    private static final ArchRule NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR = noClasses()
+            .that()
+            .doNotHaveFullyQualifiedName(VendorRepository.class.getName())
+            .should()
+            .accessTargetWhere(describe(
+                    "the target is a method of a repository that has a name of Panache and takes no vendor first",
+                    access -> access.getTarget() instanceof CodeUnitAccessTarget target
+                            && target.getOwner().isAssignableTo(PanacheRepositoryBase.class)
+                            && METHODS_OF_PANACHE.contains(target.getName())
+                            && target.getRawParameterTypes().stream()
+                                    .limit(1)
+                                    .noneMatch(first -> first.isEquivalentTo(Vendor.class))))
+            .because(
+                    "every repository inherits the methods of Panache, which reach the rows of all vendors. The"
+                            + " compiler accepts their use, so this rule is what keeps them out. VendorRepository adds the vendor");
 
     static Stream<String> rooms() {
         return Stream.of(CORE, EDGE, OPTIONS).flatMap(Set::stream);
@@ -194,24 +220,32 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
-    /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */
     @Test
     void no_class_uses_a_method_of_panache_without_a_vendor() {
+        NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR.check(MAIN);
+    }
+
+    @Test
+    void every_use_of_a_method_of_panache_without_a_vendor_is_reported() {
+        String report = NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR
+                .evaluate(new ClassFileImporter().importClasses(PanacheWithoutAVendor.class))
+                .getFailureReport()
+                .toString();
+
+        Set<String> unreported = Stream.of(PanacheWithoutAVendor.class.getDeclaredMethods())
+                .filter(method -> !method.isSynthetic())
+                .map(Method::getName)
+                .filter(use -> !report.contains("PanacheWithoutAVendor." + use + "("))
+                .collect(toSet());
+        assertEquals(Set.of(), unreported);
+    }
+
+    @Test
+    void no_entity_has_methods_of_panache() {
         noClasses()
-                .that()
-                .doNotHaveFullyQualifiedName(VendorRepository.class.getName())
                 .should()
-                .accessTargetWhere(describe(
-                        "the target is a method of a repository that has a name of Panache and takes no vendor first",
-                        access -> access.getTarget() instanceof CodeUnitAccessTarget target
-                                && target.getOwner().isAssignableTo(PanacheRepositoryBase.class)
-                                && METHODS_OF_PANACHE.contains(target.getName())
-                                && target.getRawParameterTypes().stream()
-                                        .limit(1)
-                                        .noneMatch(first -> first.isEquivalentTo(Vendor.class))))
-                .because(
-                        "every repository inherits the methods of Panache, which reach the rows of all vendors. The"
-                                + " compiler accepts their use, so this rule is what keeps them out. VendorRepository adds the vendor")
+                .beAssignableTo(PanacheEntityBase.class)
+                .because("deleteAll() and findById() know no vendor")
                 .check(MAIN);
     }
 
@@ -275,5 +309,29 @@ class ArchitectureTest {
 
     private static DescribedPredicate<JavaClass> belongToAnyOf(Set<String> names) {
         return describe("belong to " + names, c -> names.contains(c.getName().replaceFirst("\\$.*", "")));
+    }
+
+    /** What the rule has to report: calls with and without parameters, and references to methods. */
+    private abstract static class PanacheWithoutAVendor extends VendorRepository<CustomerGroup> {
+
+        private PanacheWithoutAVendor() {
+            super(null);
+        }
+
+        Uni<?> callWithValues() {
+            return update("name = ?1 where vendor = ?2", "a", "acme");
+        }
+
+        Uni<?> callOfAnotherRepository(CustomerGroupRepository groups) {
+            return groups.listAll();
+        }
+
+        BiFunction<String, Map<String, Object>, Uni<Integer>> referenceWithParameters() {
+            return this::update;
+        }
+
+        Supplier<Uni<?>> callInALambda() {
+            return () -> list("name", "a");
+        }
     }
 }
