@@ -5,11 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /** The OpenAPI document that the service serves. References are resolved. */
@@ -17,12 +16,13 @@ record Document(JsonNode root) {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-    /**
-     * A call of the document.
-     *
-     * @param name method and path, such as {@code GET /customers/{name}}
-     */
-    record Call(String name, String method, String path, JsonNode operation, List<JsonNode> parameters) {}
+    record Call(String method, String path, JsonNode operation, List<JsonNode> parameters) {
+
+        /** Method and path, such as {@code GET /customers/{name}}. */
+        String name() {
+            return method + " " + path;
+        }
+    }
 
     record Answer(Call call, String example, int code, String description, JsonNode body) {
 
@@ -37,9 +37,7 @@ record Document(JsonNode root) {
     }
 
     static Document served() {
-        String json = RestAssured.given()
-                .queryParam("format", "json")
-                .get("/q/openapi")
+        String json = RestAssured.get("/q/openapi?format=json")
                 .then()
                 .statusCode(200)
                 .extract()
@@ -63,35 +61,39 @@ record Document(JsonNode root) {
     }
 
     List<Call> allCalls() {
-        List<Call> calls = new ArrayList<>();
-        each(
-                root.get("paths"),
-                (path, item) -> each(item, (method, operation) -> {
-                    if (METHODS.contains(method)) {
-                        List<JsonNode> parameters = Stream.of(item, operation)
-                                .flatMap(owner -> elements(owner.path("parameters")))
-                                .toList();
-                        String verb = method.toUpperCase(Locale.ROOT);
-                        calls.add(new Call(verb + " " + path, verb, path, operation, parameters));
-                    }
-                }));
-        return calls;
+        return root.get("paths").propertyStream().flatMap(this::calls).toList();
+    }
+
+    private Stream<Call> calls(Map.Entry<String, JsonNode> path) {
+        JsonNode item = path.getValue();
+        return item.propertyStream()
+                .filter(operation -> METHODS.contains(operation.getKey()))
+                .map(operation -> new Call(
+                        operation.getKey().toUpperCase(Locale.ROOT),
+                        path.getKey(),
+                        operation.getValue(),
+                        Stream.of(item, operation.getValue())
+                                .flatMap(owner -> owner.path("parameters").valueStream())
+                                .map(this::resolve)
+                                .toList()));
     }
 
     List<Answer> answers(Call call) {
-        List<Answer> answers = new ArrayList<>();
-        each(call.operation().get("responses"), (code, response) -> {
-            JsonNode examples = response.at("/content/application~1json/examples");
-            each(
-                    examples,
-                    (name, example) -> answers.add(new Answer(
-                            call,
-                            name,
-                            Integer.parseInt(code),
-                            response.path("description").asText(),
-                            example.get("value"))));
-        });
-        return answers;
+        return call.operation()
+                .get("responses")
+                .propertyStream()
+                .flatMap(code -> {
+                    JsonNode response = resolve(code.getValue());
+                    return response.at("/content/application~1json/examples")
+                            .propertyStream()
+                            .map(example -> new Answer(
+                                    call,
+                                    example.getKey(),
+                                    Integer.parseInt(code.getKey()),
+                                    response.path("description").asText(),
+                                    resolve(example.getValue()).get("value")));
+                })
+                .toList();
     }
 
     /** The schema of the body of a call, or a missing node if the call has no body. */
@@ -102,13 +104,5 @@ record Document(JsonNode root) {
     /** The node itself, or the node that its {@code $ref} refers to. */
     JsonNode resolve(JsonNode node) {
         return node.has("$ref") ? root.at(node.get("$ref").textValue().substring(1)) : node;
-    }
-
-    private Stream<JsonNode> elements(JsonNode array) {
-        return Stream.iterate(0, i -> i < array.size(), i -> i + 1).map(i -> resolve(array.get(i)));
-    }
-
-    private void each(JsonNode object, BiConsumer<String, JsonNode> member) {
-        object.properties().forEach(next -> member.accept(next.getKey(), resolve(next.getValue())));
     }
 }

@@ -16,22 +16,18 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.search.Fields;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import jakarta.ws.rs.HttpMethod;
-import jakarta.ws.rs.Path;
-import java.lang.annotation.Annotation;
-import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 public class DocumentTest {
 
     private static final Pattern CALL = Pattern.compile("(GET|POST|PATCH|DELETE) /\\S+");
+    private static final Pattern ROUTE = Pattern.compile("[A-Z_]+\\(\"(/[^\"]+)\", [^\"]+(\"[A-Z, \"]+)\\)[,;]");
     private static final String IDEMPOTENCY_KEY = "3f0c6d1e";
 
     /** Statuses that do not depend on the request alone. Other tests compare their examples. */
@@ -66,7 +63,7 @@ public class DocumentTest {
 
     @Test
     void the_document_has_the_calls_of_the_service_and_no_others() {
-        assertEquals(callsOfTheResources(), names(document.allCalls().stream().map(Document.Call::name)));
+        assertEquals(callsOfTheService(), names(document.allCalls().stream().map(Document.Call::name)));
     }
 
     @Test
@@ -274,21 +271,14 @@ public class DocumentTest {
                 : Stream.of(list.split(" ")).map(Integer::valueOf).collect(toCollection(TreeSet::new));
     }
 
-    private static Set<String> callsOfTheResources() {
-        return names(new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("backoffice").stream()
-                        .filter(type -> type.isAnnotatedWith(Path.class))
-                        .flatMap(type -> Stream.of(type.reflect().getDeclaredMethods()))
-                        .flatMap(DocumentTest::calls));
-    }
-
-    private static Stream<String> calls(Method method) {
-        Path below = method.getAnnotation(Path.class);
-        String path =
-                method.getDeclaringClass().getAnnotation(Path.class).value() + (below == null ? "" : below.value());
-        return Stream.of(method.getAnnotations())
-                .map(Annotation::annotationType)
-                .filter(type -> type.isAnnotationPresent(HttpMethod.class))
-                .map(type -> type.getAnnotation(HttpMethod.class).value() + " " + path);
+    /** A HEAD is a GET, which the document does not repeat. */
+    private static Set<String> callsOfTheService() {
+        return names(ROUTE.matcher(RepositoryFiles.text(Path.of("src/main/java/backoffice/http/Route.java")))
+                .results()
+                .flatMap(route -> Pattern.compile("\"([A-Z]+)\"")
+                        .matcher(route.group(2))
+                        .results()
+                        .map(method -> method.group(1) + " " + route.group(1)))
+                .filter(call -> !call.startsWith("HEAD ")));
     }
 }
