@@ -8,25 +8,11 @@ import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** While the history is off, the service and the database do nothing for it. */
 @QuarkusTest
-@TestProfile(HistoryOffTest.Off.class)
 class HistoryOffTest extends ApiTest {
-
-    /** A configuration of its own, so that the service starts after others with the history on. */
-    public static class Off implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("backoffice.history", "off");
-        }
-    }
 
     @Test
     void its_path_does_not_exist_and_the_database_has_no_trigger_of_it() {

@@ -2,78 +2,159 @@ package backoffice.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.RepositoryFiles;
+import backoffice.testsupport.SqlConnection;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The migration of the schema, from an empty database. */
 class MigrationTest {
 
-    @Test
-    void no_statistics_on_the_vendor_mislead_the_planner() {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            migrate(database, Flyway.configure());
-            database.execute("insert into customer_group (vendor, name) values ('a', 'g')");
-            database.execute("analyze customer_group");
+    private static final String CREATE = "insert into %s.customer_group (vendor, name) values ('a', '%s')";
+    private static final String TRIGGERS =
+            "select count(*) from pg_trigger where not tgisinternal and tgname not like 'row_count%'";
 
-            assertEquals(
-                    "created_at id name",
-                    database.text("select string_agg(attname, ' ' order by attname) from pg_stats"
-                            + " where tablename = 'customer_group'"));
-        }
+    @AutoClose
+    private final EmptyDatabase database = new EmptyDatabase();
+
+    @Test
+    void a_database_whose_history_was_never_on_has_no_table_no_function_and_no_trigger_of_it() {
+        migrate("public", "off");
+
+        assertEquals("0", database.text(TRIGGERS));
+        assertEquals("0", database.text("""
+                select (select count(*) from pg_class where relname like '%history' and relname <> 'flyway_schema_history')
+                    + (select count(*) from pg_proc where proname like 'history%')"""));
     }
 
     @Test
-    void the_optional_index_serves_searches_for_a_part_of_a_name() {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            database.allowExtensions();
-            migrate(database, Flyway.configure());
-            Stream.of(RepositoryFiles.text(Path.of("src/main/resources/db/optional/contains_index.sql"))
-                            .replaceAll("--.*", "")
-                            .split(";"))
-                    .filter(statement -> !statement.isBlank())
-                    .forEach(database::execute);
-            database.execute("insert into customer (vendor, name, reg_date)"
-                    + " select 'a', md5(i::text), now() from generate_series(1, 50000) i");
-            database.execute("analyze customer");
+    void the_setting_of_the_last_migration_decides_and_rows_stay() {
+        migrate("public", "on");
+        database.execute(CREATE.formatted("public", "recorded"));
+        migrate("public", "off");
+        database.execute(CREATE.formatted("public", "not recorded"));
+        assertEquals("0", database.text(TRIGGERS));
+        migrate("public", "true");
+        migrate("public", "true");
+        database.execute(CREATE.formatted("public", "recorded again"));
 
-            assertThat(
-                    database.text("explain (format json) select count(*) from customer"
-                            + " where vendor = 'a' and name like '%abcdef%'"),
-                    containsString("customer_vendor_name_trgm_idx"));
-        }
+        assertEquals("4", database.text(TRIGGERS));
+        assertEquals(
+                "recorded, recorded again",
+                database.text("select string_agg(after ->> 'name', ', ' order by id) from history"));
     }
 
     @Test
     void functions_find_the_tables_with_any_search_path_and_beside_temporary_tables_of_the_same_name() {
-        try (EmptyDatabase database = new EmptyDatabase()) {
-            database.execute("create schema \"Our tables\" authorization " + EmptyDatabase.USER);
-            migrate(database, Flyway.configure().defaultSchema("Our tables"));
+        database.useSchema("Our tables");
+        migrate("Our tables", "on");
 
-            assertEquals(
-                    "search_path=\"Our tables\", pg_temp",
-                    database.text("select string_agg(distinct setting, ' | ') from pg_proc, unnest(proconfig) setting"
-                            + " where setting like 'search_path=%' and pronamespace = '\"Our tables\"'::regnamespace"));
-            database.execute("create temporary table row_count (vendor text);"
-                    + " insert into \"Our tables\".customer_group (vendor, name) values ('a', 'g');"
-                    + " insert into \"Our tables\".customer (vendor, name, reg_date) values ('a', 'c', now())");
-            assertEquals(
-                    "customers 1, groups 1",
-                    database.text("select string_agg(list || ' ' || rows, ', ' order by list) from \"Our"
-                            + " tables\".row_count"));
-            database.execute("truncate \"Our tables\".customer_group cascade");
-            assertEquals("0", database.text("select sum(rows) from \"Our tables\".row_count"));
-        }
+        database.execute("set search_path = public; create temporary table history (vendor text);"
+                + " create temporary table customer_group (vendor text); create temporary table row_count (vendor text);"
+                + CREATE.formatted("\"Our tables\"", "g")
+                + "; insert into \"Our tables\".customer (vendor, name, group_id, reg_date)"
+                + " select 'a', 'c', id, now() from \"Our tables\".customer_group");
+
+        assertEquals(
+                "search_path=\"Our tables\", pg_temp",
+                database.text("select string_agg(distinct setting, ' | ') from pg_proc, unnest(proconfig) setting"
+                        + " where setting like 'search_path=%' and pronamespace = '\"Our tables\"'::regnamespace"));
+        assertEquals("g", database.text("select after ->> 'groupName' from history where id = 2"));
+        assertEquals(
+                "customers 1, groups 1, members 1",
+                database.text("select string_agg(list || ' ' || rows, ', ' order by list) from row_count"));
+        database.execute("truncate customer_group cascade");
+        assertEquals(0, number("select sum(rows) from row_count"));
     }
 
-    private static void migrate(EmptyDatabase database, FluentConfiguration flyway) {
-        flyway.dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
+    @Test
+    void no_statistics_on_the_vendor_mislead_the_planner() {
+        migrate("public", "off");
+        database.execute("insert into customer_group (vendor, name) values ('a', 'g')");
+        database.execute("analyze customer_group");
+
+        assertEquals(
+                "created_at id name",
+                database.text("select string_agg(attname, ' ' order by attname) from pg_stats"
+                        + " where tablename = 'customer_group'"));
+    }
+
+    @Test
+    void the_optional_index_serves_searches_for_a_part_of_a_name() {
+        database.allowExtensions();
+        migrate("public", "off");
+        Stream.of(RepositoryFiles.text(Path.of("src/main/resources/db/optional/contains_index.sql"))
+                        .replaceAll("--.*", "")
+                        .split(";"))
+                .filter(statement -> !statement.isBlank())
+                .forEach(database::execute);
+        database.execute("insert into customer (vendor, name, reg_date)"
+                + " select 'a', md5(i::text), now() from generate_series(1, 50000) i");
+        database.execute("analyze customer");
+
+        assertThat(
+                database.text("explain (format json) select count(*) from customer"
+                        + " where vendor = 'a' and name like '%abcdef%'"),
+                containsString("customer_vendor_name_trgm_idx"));
+    }
+
+    @Test
+    void changes_delete_expired_rows_of_their_vendor_by_the_primary_key() {
+        migrate("public", "on");
+        database.execute("insert into history (vendor, changed_at, type, who)"
+                + " select v, now() - interval '91 days', 'group.created', '{}'"
+                + " from generate_series(1, 20000) i, unnest(array['a', 'b', 'c']) v;"
+                + " insert into history (vendor, type, who) select 'a', 'group.created', '{}' from generate_series(1, 100);"
+                + " analyze history");
+
+        long sequentialScans;
+        try (SqlConnection session = new SqlConnection(
+                database.url() + "?user=" + EmptyDatabase.USER + "&password=" + EmptyDatabase.PASSWORD)) {
+            session.execute("begin; set local backoffice.actor = '{\"retention\": 7776000}';"
+                    + " insert into customer_group (vendor, name) select 'a', i::text from generate_series(1, 3000) i");
+            sequentialScans = Long.parseLong(session.text("select pg_stat_get_xact_numscans('history'::regclass)"));
+            session.execute("commit");
+        }
+
+        // About 47 of the 3,000 changes delete 256 rows each.
+        assertThat(
+                number("select count(*) from history where vendor = 'a' and changed_at < now() - interval '1 day'"),
+                lessThan(17_000L));
+        assertEquals(
+                3100,
+                number("select count(*) from history where vendor = 'a' and changed_at > now() - interval '1 day'"));
+        assertEquals(20_000, number("select count(*) from history where vendor = 'b'"));
+        assertEquals(0, sequentialScans);
+    }
+
+    @Test
+    void a_plain_postgresql_is_not_distributed_and_is_refused_with_a_sentence() {
+        Exception refusal =
+                assertThrows(IllegalStateException.class, () -> database.execute(CitusCluster.distribution()));
+
+        assertThat(refusal.getCause().getMessage(), startsWith("ERROR: This database has no Citus."));
+    }
+
+    private long number(String query) {
+        return Long.parseLong(database.text(query));
+    }
+
+    private void migrate(String schema, String history) {
+        Flyway.configure()
+                .defaultSchema(schema)
+                .locations("db/migration", "db/history")
+                .placeholders(Map.of("history", history))
+                .dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
                 .load()
                 .migrate();
     }

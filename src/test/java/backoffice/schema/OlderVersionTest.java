@@ -10,7 +10,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
-/** After a rollback, an older version of the service runs on the schema of a newer version. */
 @QuarkusTest
 @DisabledIf(
         value = "backoffice.testsupport.CitusCluster#isThroughWorker",
