@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,7 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The kubectl commands in the docs name objects that the manifests have. src/cluster runs them on a cluster. */
-@NeedsKustomize
 class ClusterCommandsTest {
 
     private static final Pattern NAMESPACE = Pattern.compile("(?: -n| namespace) (\\S+)");
@@ -96,7 +94,7 @@ class ClusterCommandsTest {
         assertEquals("", settingsDeleted("return 1"));
         for (String overlay : Manifests.overlays()) {
             List<String> found = Manifests.of(overlay).all("ConfigMap").stream()
-                    .filter(map -> Manifests.matches(map, Map.of("app.kubernetes.io/component", "settings")))
+                    .filter(map -> Manifests.component(map).equals("settings"))
                     .map(map -> Manifests.name(map).replaceFirst("-[^-]+$", ""))
                     .toList();
             assertEquals(List.of("customer-groups"), found);

@@ -2,11 +2,16 @@ package backoffice.k8s;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import backoffice.docs.Bash;
 import backoffice.testsupport.Programs;
 import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,20 +33,53 @@ record Manifests(List<JsonNode> all) {
 
     static final String CONTAINERS = "/spec/initContainers,containers/*";
 
+    /** The kinds whose fields no library knows. */
+    private static final String WITHOUT_MODEL =
+            "(traefik|argoproj|external-secrets|postgresql\\.cnpg|.*\\.fluxcd)\\.io/.*";
+
+    private static final KubernetesSerialization MODEL = new KubernetesSerialization();
+
+    /** Without the additional properties of the model, which would accept unknown fields. */
+    private static final ObjectMapper TYPED = new ObjectMapper()
+            .setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
+
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public Boolean hasAnySetter(Annotated member) {
+                    return false;
+                }
+            });
+
     private static final Path OVERLAYS = Path.of("k8s", "overlays");
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
 
     static List<String> overlays() {
-        try (Stream<Path> directories = Files.list(OVERLAYS)) {
-            return directories.map(d -> d.getFileName().toString()).sorted().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return RepositoryFiles.below(OVERLAYS.toString())
+                .map(file -> file.getParent().getFileName().toString())
+                .distinct()
+                .sorted()
+                .toList();
     }
 
-    /** The objects of {@link #text}, which have no unknown kinds and fields. */
+    /** The objects of {@link #text}. */
     static Manifests of(String name) {
-        return RENDERED.computeIfAbsent(name, each -> new Manifests(StrictParser.parse(text(each))));
+        return RENDERED.computeIfAbsent(name, each -> parse(text(each)));
+    }
+
+    /** Refuses unknown kinds and unknown fields, which the schemas of Kubernetes accept. */
+    static Manifests parse(String manifests) {
+        List<JsonNode> objects = Json.read(manifests);
+        for (JsonNode object : objects) {
+            String version = object.path("apiVersion").asText();
+            if (!version.matches(WITHOUT_MODEL)) {
+                String kind = object.path("kind").asText();
+                Class<?> type = MODEL.getRegisteredKubernetesResource(version, kind);
+                assertNotNull(type, () -> "There is no kind " + version + " " + kind);
+                TYPED.convertValue(object, type);
+            }
+        }
+        return new Manifests(objects);
     }
 
     /**
@@ -73,14 +111,8 @@ record Manifests(List<JsonNode> all) {
     }
 
     private static String kustomize(Path folder) {
-        String program = Programs.find("kustomize").isPresent() ? "kustomize build " : "kubectl kustomize ";
-        return Bash.output(program + folder);
-    }
-
-    /** Whether kustomize or kubectl is installed, or {@code REQUIRE_KUSTOMIZE} is true. */
-    static boolean isExpected() {
-        return Programs.find("kustomize", "kubectl").isPresent()
-                || Boolean.parseBoolean(System.getenv("REQUIRE_KUSTOMIZE"));
+        Path program = Programs.require("REQUIRE_KUSTOMIZE", "kustomize", "kubectl");
+        return Bash.output(program + (program.endsWith("kustomize") ? " build " : " kustomize ") + folder);
     }
 
     /**
@@ -92,9 +124,7 @@ record Manifests(List<JsonNode> all) {
             case "*" -> all;
             case "Pod" -> all.stream().flatMap(Manifests::pod).toList();
             case "Api" ->
-                all("Pod").stream()
-                        .filter(pod -> matches(pod, Map.of("app.kubernetes.io/component", "api")))
-                        .toList();
+                all("Pod").stream().filter(pod -> component(pod).equals("api")).toList();
             default -> all.stream().filter(each -> kind(each).equals(kind)).toList();
         };
     }
@@ -114,13 +144,14 @@ record Manifests(List<JsonNode> all) {
     }
 
     /** Whether the labels of an object are those of a selector. */
-    static boolean matches(JsonNode object, Map<String, String> selector) {
-        return selector.entrySet().stream()
-                .allMatch(label -> label.getValue()
-                        .equals(object.path("metadata")
-                                .path("labels")
-                                .path(label.getKey())
-                                .asText()));
+    static boolean matches(JsonNode object, JsonNode selector) {
+        JsonNode labels = object.at("/metadata/labels");
+        return selector.propertyStream().allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+    }
+
+    /** The part of the service to which an object belongs, such as {@code api}. */
+    static String component(JsonNode object) {
+        return object.at("/metadata/labels/app.kubernetes.io~1component").asText();
     }
 
     /** The names of the Secrets that a pod reads, as variables or as volumes. */

@@ -27,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The running service has the metrics and the paths that the manifests, the dashboard and the alerts ask for. */
-@NeedsKustomize
 @QuarkusTest
 class MonitoringTest {
 

@@ -16,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the objects of overlays, components and samples say. {@link RelationsTest} compares objects with each other. */
-@NeedsKustomize
 class ObjectsTest {
 
     /** The columns: manifests, a kind and perhaps a name, a path of {@link Json#find}, and the value of each found node. */

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The samples for a platform team fit the manifests of the service. {@link ObjectsTest} has their values. */
-@NeedsKustomize
 class SamplesTest {
 
     /** The name of the cluster of CloudNativePG, with which the operator begins the names of its objects. */
@@ -86,7 +85,7 @@ class SamplesTest {
         String manifests = Manifests.production(page.substring(start, page.indexOf("```", start)));
 
         // The Secret has the key of the CA too, which no pod may read.
-        JsonNode api = new Manifests(StrictParser.parse(manifests)).only("Api");
+        JsonNode api = Manifests.parse(manifests).only("Api");
         Set<String> secrets = Manifests.secrets(api);
         assertThat(secrets, hasItem(CLUSTER + "-ca"));
         assertThat(secrets, not(hasItem("customer-groups-database-ca")));
