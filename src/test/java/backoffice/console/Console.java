@@ -21,7 +21,6 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.ExpectedCondition;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -80,8 +79,12 @@ final class Console {
 
     /** Presses a button or link by its name. */
     Console press(String name) {
+        return click(() -> pressable(name));
+    }
+
+    private Console click(Supplier<WebElement> element) {
         until(() -> {
-            pressable(name).click();
+            element.get().click();
             return true;
         });
         return this;
@@ -118,11 +121,7 @@ final class Console {
     }
 
     Console check(String box) {
-        until(() -> {
-            field(box).click();
-            return true;
-        });
-        return this;
+        return click(() -> field(box));
     }
 
     List<String> rows() {
@@ -168,10 +167,9 @@ final class Console {
      * because the page may change meanwhile.
      */
     <T> T until(Supplier<T> seen) {
-        ExpectedCondition<T> condition = page -> seen.get();
         return new WebDriverWait(browser, TIMEOUT, POLL_INTERVAL)
                 .ignoring(WebDriverException.class)
-                .until(condition);
+                .until(page -> seen.get());
     }
 
     /** Presses Tab until the element of this accessible name has the focus. */

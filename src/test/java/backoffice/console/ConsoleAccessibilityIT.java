@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** The accessibility of the console: keyboard, narrow windows, the light and dark color schemes, and both languages. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleAccessibilityIT extends InBrowser {

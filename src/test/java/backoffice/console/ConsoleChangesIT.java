@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.Keys;
 
-/** Changes of groups, of customers, and of the customers of a group in the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleChangesIT extends InBrowser {

@@ -16,8 +16,6 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -67,15 +65,6 @@ public class ConsoleFilesTest {
                 .header("Cache-Control", is("no-store"));
     }
 
-    @Test
-    void the_console_has_the_zone_of_the_service() {
-        RestAssured.get("/console/zone.js")
-                .then()
-                .statusCode(200)
-                .contentType("text/javascript")
-                .body(is("export const zone = 'Asia/Shanghai';\n"));
-    }
-
     @ParameterizedTest
     @CsvSource({"Asia/Shanghai, Asia/Shanghai", "Z, UTC", "UTC, UTC", "UTC+08:00, +08:00", "+05:30, +05:30"})
     void the_zone_has_a_name_that_browsers_know(String zone, String name) {
@@ -84,7 +73,8 @@ public class ConsoleFilesTest {
 
     @Test
     void files_that_a_browser_loads_exist_are_less_than_150_kB_name_no_other_host_and_turn_no_data_into_code() {
-        Map<String, Response> files = load();
+        Map<String, Response> files = new TreeMap<>();
+        load("/console/index.html", files);
 
         assertThat(
                 files.values().stream()
@@ -110,29 +100,17 @@ public class ConsoleFilesTest {
         });
     }
 
-    /** All files that a browser loads, by path: the page, and recursively the files that it refers to. */
-    private static Map<String, Response> load() {
-        Map<String, Response> files = new TreeMap<>();
-        Deque<String> paths = new ArrayDeque<>();
-        paths.add("/console/index.html");
-        while (!paths.isEmpty()) {
-            String path = paths.remove();
-            if (!files.containsKey(path)) {
-                Response file = RestAssured.get(path);
-                assertEquals(200, file.statusCode(), path);
-                files.put(path, file);
-                REFERENCE
-                        .matcher(file.asString())
-                        .results()
-                        .map(reference -> reference.group(1))
-                        .map(reference -> resolve(path, reference))
-                        .forEach(paths::add);
-            }
+    /** Loads a page and all files that it refers to, as a browser does. */
+    private static void load(String path, Map<String, Response> files) {
+        if (!files.containsKey(path)) {
+            Response file = RestAssured.get(path);
+            assertEquals(200, file.statusCode(), path);
+            files.put(path, file);
+            REFERENCE
+                    .matcher(file.asString())
+                    .results()
+                    .map(reference -> Path.of(path).resolveSibling(reference.group(1)))
+                    .forEach(reference -> load(reference.normalize().toString(), files));
         }
-        return files;
-    }
-
-    private static String resolve(String from, String reference) {
-        return Path.of(from).resolveSibling(reference).normalize().toString();
     }
 }

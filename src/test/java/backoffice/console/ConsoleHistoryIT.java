@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 
-/** The history of a group and of a customer in the console, while changes are recorded. */
 @Tag("slow")
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest

@@ -14,7 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WindowType;
 
-/** The key, which is stored only in the session storage of its tab, and names with special characters in the console. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSafetyIT extends InBrowser {

@@ -10,15 +10,14 @@ import backoffice.docs.Bash;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.path.json.JsonPath;
 import java.util.List;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
-/** Searches in the console, the requests that it shows for them, and paging. */
 @Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSearchIT extends InBrowser {
@@ -63,10 +62,8 @@ class ConsoleSearchIT extends InBrowser {
     }
 
     private static List<String> namesFoundBy(String command) {
-        String answer = Bash.output("export BITKEY=" + Vendors.ACME + "\n" + command);
-        return StreamSupport.stream(Console.json(answer).at("/data/items").spliterator(), false)
-                .map(item -> item.at("/name").asText())
-                .toList();
+        return JsonPath.from(Bash.output("export BITKEY=" + Vendors.ACME + "\n" + command))
+                .getList("data.items.name");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The console searches by the fields and operators of the service. */
 class SearchLanguageTest {
 
     private static final Path FILE = Path.of("src/main/resources/META-INF/resources/console/search-language.js");

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The database of dev mode, and what its log shows when the service listens. */
 class DevModeTest {
 
     @ParameterizedTest

@@ -28,9 +28,11 @@ public final class ApiTables {
                 resource.fields().stream().map(ApiTables::row));
     }
 
-    /** The status codes, as docs/api.md has them. */
+    /** The status codes. */
     public static String statuses() {
-        return of("8.1");
+        return table(
+                List.of("`status`", "HTTP", "when"),
+                Stream.of(Status.values()).map(code -> List.of(code.number(), code.httpCode(), meaning(code))));
     }
 
     /** The lines of a section of docs/api.md that belong to a table. */

@@ -1,6 +1,5 @@
 package backoffice.docs;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -36,9 +35,6 @@ class SettingsTest {
     private static final Pattern PROPERTY =
             Pattern.compile("`(?:-D)?((?:backoffice(?!\\.test)|quarkus)\\.[a-z0-9.-]+)[=`]");
 
-    /** Such as -Dfuzz.rounds=50; -Dit.test is for Maven. */
-    private static final Pattern OPTION = Pattern.compile("`-D((?!quarkus|backoffice|it\\.test)[a-z]+\\.[a-z]+)=");
-
     /** What Quarkus says of itself in each of its libraries. */
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-model.json";
 
@@ -71,20 +67,6 @@ class SettingsTest {
                 settings.stream().anyMatch(setting -> setting.matcher(name).matches()));
 
         assertEquals(Set.of(), named);
-    }
-
-    @Test
-    void each_option_that_the_docs_offer_to_tests_is_read_by_one() {
-        String tests = RepositoryFiles.below("src/test/java")
-                .map(RepositoryFiles::text)
-                .collect(joining());
-        Set<String> unread = Page.all().stream()
-                .flatMap(page -> matches(OPTION, page.text()))
-                .map(found -> found.group(1))
-                .filter(option -> !tests.contains('"' + option + '"'))
-                .collect(toCollection(TreeSet::new));
-
-        assertEquals(Set.of(), unread);
     }
 
     @Test

@@ -72,11 +72,9 @@ class DocsAndConsoleOnManagementIT {
         "/console/main.js,               import",
         "/_static/lit-html/lit-html.js,  lit",
         "/q/openapi,                     customer_groups",
-        "/q/swagger-ui,                  swagger-ui",
-        "/q/health/ready,                UP",
-        "/q/metrics,                     jvm_"
+        "/q/swagger-ui,                  swagger-ui"
     })
-    void docs_and_console_are_on_the_management_port_beside_health_and_metrics(String path, String words) {
+    void docs_and_console_are_on_the_management_port(String path, String words) {
         Management.get(path).statusCode(200).body(containsString(words));
     }
 

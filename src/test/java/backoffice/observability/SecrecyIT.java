@@ -14,10 +14,10 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawHttp;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +49,16 @@ class SecrecyIT {
         int managementPort = Ports.free();
         try (EmptyDatabase database = new EmptyDatabase();
                 Collector collector = new Collector();
-                Running service = PackagedApplication.start(port, managementPort, environment(database, collector))) {
+                Running service = PackagedApplication.start(
+                        port,
+                        managementPort,
+                        database.environment(
+                                "BACKOFFICE_BITKEYS_ACME=" + KEY,
+                                "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
+                                "QUARKUS_OTEL_SDK_DISABLED=false",
+                                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url(),
+                                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))) {
             service.awaitListening();
             outputs.put("metrics at the start", metrics(managementPort));
             List<String> requests = requests();
@@ -78,21 +87,7 @@ class SecrecyIT {
         return RestAssured.given().port(managementPort).get("/q/metrics").asString();
     }
 
-    private static Map<String, String> environment(EmptyDatabase database, Collector collector) {
-        Map<String, String> environment = new HashMap<>(database.environment());
-        environment.put("BACKOFFICE_BITKEYS_ACME", KEY);
-        environment.put("QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL", "DEBUG");
-        environment.put("QUARKUS_OTEL_SDK_DISABLED", "false");
-        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", collector.url());
-        environment.put("QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf");
-        environment.put("QUARKUS_OTEL_BSP_SCHEDULE_DELAY", "200ms");
-        return environment;
-    }
-
-    /**
-     * Requests with valid and wrong keys and with each kind of fault. They have the
-     * name of a customer in paths and bodies.
-     */
+    /** Requests with valid and wrong keys and with each kind of fault, and a customer in paths and bodies. */
     private static List<String> requests() {
         List<String> requests = new ArrayList<>();
         for (String key : List.of(KEY, WRONG_KEY, KEY + ",", KEY + KEY, "x".repeat(8000) + KEY)) {
@@ -128,8 +123,7 @@ class SecrecyIT {
     }
 
     @Test
-    void the_log_has_one_json_line_for_each_call_with_its_fields_and_a_level_for_its_outcome()
-            throws JsonProcessingException {
+    void the_log_has_one_json_line_for_each_call_with_its_fields_and_a_level_for_its_outcome() {
         Set<String> statuses = new HashSet<>();
         for (JsonNode line : linesOfCalls()) {
             JsonNode fields = line.get("mdc");
@@ -159,15 +153,13 @@ class SecrecyIT {
         assertThat(outputs.get("metrics"), containsString("\nbackoffice_faults_total 1.0"));
     }
 
-    private static List<JsonNode> linesOfCalls() throws JsonProcessingException {
-        List<JsonNode> lines = new ArrayList<>();
-        for (String line : outputs.get("log").split("\n")) {
-            JsonNode json = new ObjectMapper().readTree(line);
-            if (json.get("loggerName").asText().equals("backoffice.calls")) {
-                lines.add(json);
-            }
-        }
-        return lines;
+    private static List<JsonNode> linesOfCalls() {
+        return outputs.get("log")
+                .lines()
+                .map(line -> Unchecked.supplier(() -> new ObjectMapper().readTree(line))
+                        .get())
+                .filter(line -> line.get("loggerName").asText().equals("backoffice.calls"))
+                .toList();
     }
 
     @Test

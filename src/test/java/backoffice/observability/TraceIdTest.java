@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The log line of a call has the trace id of its request, also when tracing is switched off. */
 @QuarkusTest
 class TraceIdTest {
 

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
-/** The jar contains no development tools, and its libraries are in the list of licences. */
 @DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
 class JarContentIT {
 

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,58 +28,54 @@ class RenovateTest {
 
     @Test
     void each_pattern_stands_for_files_or_finds_a_version_and_each_file_has_one() {
-        for (JsonNode ofFiles : CONFIG.findValues("managerFilePatterns")) {
-            patterns(ofFiles)
-                    .forEach(pattern ->
-                            assertTrue(files(Stream.of(pattern)).findAny().isPresent(), pattern::pattern));
-        }
+        CONFIG.findValues("managerFilePatterns").stream()
+                .flatMap(RenovateTest::patterns)
+                .forEach(pattern -> assertTrue(FILES.stream().anyMatch(file -> isOf(pattern, file)), pattern::pattern));
         for (JsonNode manager : CONFIG.get("customManagers")) {
-            List<Pattern> versions = patterns(manager.get("matchStrings")).toList();
             List<Path> files =
-                    files(patterns(manager.get("managerFilePatterns"))).toList();
-            for (Path file : files) {
-                assertTrue(versions.stream().anyMatch(version -> finds(version, file)), file + " has no version");
-            }
-            for (Pattern version : versions) {
-                assertTrue(files.stream().anyMatch(file -> finds(version, file)), version + " finds nothing");
-            }
+                    FILES.stream().filter(file -> manages(manager, file)).toList();
+            files.forEach(file -> assertTrue(
+                    patterns(manager.get("matchStrings")).anyMatch(version -> finds(version, file)),
+                    file + " has no version"));
+            patterns(manager.get("matchStrings"))
+                    .forEach(version -> assertTrue(
+                            files.stream().anyMatch(file -> finds(version, file)), version + " finds nothing"));
         }
     }
 
     @Test
     void each_image_and_package_of_a_script_is_one_that_a_pattern_finds() {
-        List<String> missed = new ArrayList<>();
-        FILES.stream().filter(RenovateTest::isScript).forEach(file -> {
-            String text = RepositoryFiles.text(file);
-            List<Pattern> known = new ArrayList<>();
-            for (JsonNode manager : CONFIG.get("customManagers")) {
-                if (files(patterns(manager.get("managerFilePatterns"))).anyMatch(file::equals)) {
-                    known.addAll(patterns(manager.get("matchStrings")).toList());
-                }
-            }
-            VERSION.matcher(text)
-                    .results()
-                    .filter(found -> known.stream()
-                            .flatMap(pattern -> pattern.matcher(text).results())
-                            .noneMatch(match -> match.start() <= found.end() && found.start() <= match.end()))
-                    .forEach(found -> missed.add(file + ": " + found.group()));
-        });
+        List<String> missed = FILES.stream()
+                .filter(file -> file.getFileName().toString().matches("[a-z-]+"))
+                .filter(file -> RepositoryFiles.text(file).startsWith("#!"))
+                .flatMap(file -> VERSION.matcher(RepositoryFiles.text(file))
+                        .results()
+                        .filter(version -> known(file)
+                                .noneMatch(match -> match.start() <= version.end() && version.start() <= match.end()))
+                        .map(version -> file + ": " + version.group()))
+                .toList();
 
         assertEquals(List.of(), missed);
     }
 
-    private static boolean isScript(Path file) {
-        return file.getFileName().toString().matches("[a-z-]+")
-                && RepositoryFiles.text(file).startsWith("#!");
+    private static Stream<MatchResult> known(Path file) {
+        return CONFIG.get("customManagers")
+                .valueStream()
+                .filter(manager -> manages(manager, file))
+                .flatMap(manager -> patterns(manager.get("matchStrings")))
+                .flatMap(version -> version.matcher(RepositoryFiles.text(file)).results());
+    }
+
+    private static boolean manages(JsonNode manager, Path file) {
+        return patterns(manager.get("managerFilePatterns")).anyMatch(pattern -> isOf(pattern, file));
+    }
+
+    private static boolean isOf(Pattern pattern, Path file) {
+        return pattern.matcher(file.toString()).find();
     }
 
     private static boolean finds(Pattern version, Path file) {
         return version.matcher(RepositoryFiles.text(file)).find();
-    }
-
-    private static Stream<Path> files(Stream<Pattern> patterns) {
-        return patterns.flatMap(pattern ->
-                FILES.stream().filter(file -> pattern.matcher(file.toString()).find()));
     }
 
     /** Those of files are between slashes. */

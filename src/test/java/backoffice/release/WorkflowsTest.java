@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The workflows may only read by default, and a release is published after all tests. */
 class WorkflowsTest {
 
     private static final String FOLDER = ".github/workflows";
