@@ -2,7 +2,6 @@ package backoffice.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Programs;
 import java.io.IOException;
@@ -35,12 +34,8 @@ public final class Bash {
 
     /** Skips the test on a machine without these programs, except in CI, where {@code REQUIRE_SHELL} is true. */
     public static void require(String... programs) {
-        for (String program :
-                Stream.concat(Stream.of("bash"), Stream.of(programs)).toList()) {
-            assumeTrue(
-                    Programs.find(program).isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_SHELL")),
-                    "There is no " + program + " on the PATH, which this test needs");
-        }
+        Programs.require("REQUIRE_SHELL", "bash");
+        Stream.of(programs).forEach(program -> Programs.require("REQUIRE_SHELL", program));
     }
 
     static List<Done> run(List<String> commands, Map<String, String> environment) {
