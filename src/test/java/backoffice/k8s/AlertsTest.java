@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.docs.Bash;
 import backoffice.testsupport.Programs;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -25,11 +27,13 @@ class AlertsTest {
             .path("spec");
 
     private static List<JsonNode> cases() throws IOException {
-        return Json.YAML
+        List<JsonNode> cases = new ArrayList<>();
+        Json.YAML
                 .readTree(Path.of("src", "test", "resources", "alerts", "cases.yaml")
                         .toFile())
-                .valueStream()
-                .toList();
+                .forEachEntry((alert, ofAlert) ->
+                        ofAlert.forEach(each -> cases.add(((ObjectNode) each).put("alert", alert))));
+        return cases;
     }
 
     @Test
