@@ -27,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -41,7 +40,6 @@ import org.postgresql.replication.PGReplicationStream;
 @Tag("slow")
 class ChangeDataCaptureIT {
 
-    private static final Logger LOG = Logger.getLogger(ChangeDataCaptureIT.class);
     private static final Page PAGE = Page.of("docs/change-data-capture.md");
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "key-of-acme";
@@ -145,7 +143,6 @@ class ChangeDataCaptureIT {
                                     .allMatch(table -> rows(table).equals(rowsOfCopy(table))),
                     () -> rows("customer") + " is not " + rowsOfCopy("customer"));
         }
-        LOG.infof("%d transactions stored, with repetitions after %d kills", received.size(), KILLS);
     }
 
     private void change(int writer, AtomicBoolean calling) {

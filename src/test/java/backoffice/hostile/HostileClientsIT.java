@@ -13,7 +13,9 @@ import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import io.smallrye.mutiny.unchecked.Unchecked;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -31,6 +33,22 @@ class HostileClientsIT extends HostileIT {
     void three_thousand_connections_that_send_headers_byte_by_byte() throws InterruptedException {
         attack.open(3_000, "GET / HTTP/1.1\r\nHost: x\r\nx: ");
         repeat(() -> attack.sendOnAll("x"));
+    }
+
+    @Test
+    void targets_with_escapes_and_a_number_sign() throws InterruptedException {
+        String target = "GET " + Api.BASE_PATH + "/customers/%s# HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        repeat(() -> {
+            attack.open(4, target.formatted("%41"));
+            attack.open(2, target.formatted("%41".repeat(10_000)));
+            attack.readFromAll(1 << 14);
+        });
+        Thread.sleep(1000);
+        attack.readFromAll(1 << 14);
+        attack.readFromAll(1 << 14);
+
+        // The service has closed each connection after its answer.
+        assertThat(attack.open(), is(0));
     }
 
     @Test
@@ -145,6 +163,11 @@ class HostileClientsIT extends HostileIT {
     @Test
     void unfinished_heads_cut_neither_a_download_nor_an_upload() throws Exception {
         String head = "GET / HTTP/1.1\r\nHost: x\r\n" + "a:\r\n".repeat(250);
+        // An attack before this one may hold the memory of the vendor for a moment.
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> code(service.caller(GREEDY), "GET", "/customers?limit=700", "") == 200,
+                () -> "The memory is not given back");
         PatientClient download = PatientClient.downloading(service.port, GREEDY);
         PatientClient upload = PatientClient.uploading(service.port, HONEST);
 
