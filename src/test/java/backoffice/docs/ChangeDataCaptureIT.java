@@ -46,7 +46,6 @@ class ChangeDataCaptureIT {
     private static final String OTHER_KEY = "key-of-globex";
     private static final int KILLS = 7;
     private static final int TRANSACTIONS_BETWEEN_KILLS = 60;
-    private static final int WRITERS = 4;
 
     private final Map<String, String> settings = settings("properties");
     private final String slot = settings.get("slot.name");
@@ -120,7 +119,7 @@ class ChangeDataCaptureIT {
     void a_consumer_that_is_killed_and_goes_on_loses_nothing() throws Exception {
         // Given callers that change groups and customers
         AtomicBoolean calling = new AtomicBoolean(true);
-        List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
+        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
                 .mapToObj(writer -> CompletableFuture.runAsync(() -> change(writer, calling), Threads.NEW))
                 .toList();
 

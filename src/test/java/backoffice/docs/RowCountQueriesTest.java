@@ -21,7 +21,7 @@ class RowCountQueriesTest extends ApiTest {
     @Test
     void wrong_row_counts_are_found_and_corrected() {
         // Given customers that were inserted while the triggers were disabled
-        api.post("/customer_groups", "{\"name\":\"g\"}").statusCode(200);
+        createGroups("g");
         assertEquals("", Sql.text(LISTS));
         Sql.execute("""
                 alter table customer disable trigger user;

@@ -5,7 +5,6 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import backoffice.testsupport.RepositoryFiles;
@@ -34,8 +33,6 @@ class OutOfMemoryTest {
     void the_native_executable_ends_without_memory() {
         assertThat(
                 RepositoryFiles.text(Path.of("src/main/resources/application.properties")),
-                matchesPattern("(?s).*\n"
-                        + "quarkus\\.native\\.additional-build-args=(\\S*,)?-R:\\+ExitOnOutOfMemoryError[,\n"
-                        + "].*"));
+                containsString(",-R:+ExitOnOutOfMemoryError,"));
     }
 }

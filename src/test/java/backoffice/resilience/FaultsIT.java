@@ -44,7 +44,6 @@ class FaultsIT {
 
     private static final String KEY = "faults-key";
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 2);
-    private static final int WARM_UP_CALLS = 20;
     private static final long LOAD_MILLIS = 500;
     private static final long PROMISED_MILLIS_WITHOUT_DATABASE = 2000;
     private static final long PROMISED_MILLIS_TO_RESUME = 2000;
@@ -68,7 +67,7 @@ class FaultsIT {
         database.execute("truncate customer, stored_response");
         load = new LoadGenerator(port, KEY);
         // Warm-up: the first calls of a JVM take longer.
-        for (int call = 0; call < WARM_UP_CALLS; call++) {
+        for (int call = 0; call < 20; call++) {
             load.await(200, System.nanoTime());
         }
         measuredFrom = System.nanoTime();
@@ -179,7 +178,6 @@ class FaultsIT {
     /** Callers that create a batch of customers with each call until they are closed, and record every answer. */
     private static final class LoadGenerator implements AutoCloseable {
 
-        private static final int CALLERS = 4;
         private static final Duration TIMEOUT = Duration.ofSeconds(20);
         private static final Duration BETWEEN_CALLS = Duration.ofMillis(20);
 
@@ -192,7 +190,7 @@ class FaultsIT {
         LoadGenerator(int port, String key) {
             this.api = Api.as(key).on(port);
             this.callers = Stream.generate(() -> CompletableFuture.runAsync(this::write, Threads.NEW))
-                    .limit(CALLERS)
+                    .limit(4)
                     .toList();
         }
 

@@ -12,7 +12,6 @@ public abstract class ApiTest {
         Sql.clean();
     }
 
-    /** Creates groups of the vendor. Their names need no escape in JSON. */
     protected final void createGroups(String... names) {
         for (String name : names) {
             api.post("/customer_groups", "{\"name\":\"" + name + "\"}").statusCode(200);

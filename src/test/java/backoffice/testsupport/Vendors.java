@@ -2,7 +2,6 @@ package backoffice.testsupport;
 
 import java.util.Map;
 
-/** The bitkeys of the vendors that the tests use. */
 public final class Vendors {
 
     public static final String ACME = "acme-key";
