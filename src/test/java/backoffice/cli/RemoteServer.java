@@ -4,14 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.restassured.RestAssured;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -110,14 +113,16 @@ final class RemoteServer implements AutoCloseable {
     }
 
     private Answer passOn(HttpExchange exchange, byte[] body) {
-        RequestSpecification request =
-                RestAssured.given().urlEncodingEnabled(false).body(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(upstream.resolve(exchange.getRequestURI()))
+                .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
         Stream.of("bitkey", "Content-Type", "x-bit-req-id")
                 .filter(exchange.getRequestHeaders()::containsKey)
                 .forEach(name ->
                         request.header(name, exchange.getRequestHeaders().getFirst(name)));
-        Response response = request.request(exchange.getRequestMethod(), upstream.resolve(exchange.getRequestURI()));
-        return new Answer(response.statusCode(), response.asString());
+        HttpResponse<String> response = Unchecked.supplier(
+                        () -> HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()))
+                .get();
+        return new Answer(response.statusCode(), response.body());
     }
 
     @Override
