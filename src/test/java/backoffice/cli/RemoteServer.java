@@ -107,6 +107,7 @@ final class RemoteServer implements AutoCloseable {
             answer.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(answer.httpCode(), isBroken ? 2L * body.length : body.length);
             exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
