@@ -44,8 +44,6 @@ class ChangeDataCaptureIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "key-of-acme";
     private static final String OTHER_KEY = "key-of-globex";
-    private static final int KILLS = 7;
-    private static final int TRANSACTIONS_BETWEEN_KILLS = 60;
 
     private final Map<String, String> settings = settings("properties");
     private final String slot = settings.get("slot.name");
@@ -124,8 +122,8 @@ class ChangeDataCaptureIT {
                 .toList();
 
         // When the consumer is killed again and again, and confirms one of ten transactions
-        for (int kill = 0; kill < KILLS; kill++) {
-            int enough = received.size() + TRANSACTIONS_BETWEEN_KILLS;
+        for (int kill = 0; kill < 7; kill++) {
+            int enough = received.size() + 60;
             try (Consumer consumer = new Consumer()) {
                 Await.until(SOON, () -> store(consumer) >= enough, () -> "received: " + received);
             }
