@@ -42,8 +42,8 @@ class AdmissionFilter {
         if (length > LargeBodyLimiter.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
-        boolean isChunked = call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (!isRead && (length > LargeBodyLimiter.LARGE_BYTES || isChunked)) {
+        boolean isChunked = !isRead && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (isChunked || !isRead && length > LargeBodyLimiter.LARGE_BYTES) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
             return memoryForResponse(call, isChunked ? 0 : maxResponse(call, false, length))
                     .chain(() -> largeBodies.read(call, length))
