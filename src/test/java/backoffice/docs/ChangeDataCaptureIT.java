@@ -44,6 +44,9 @@ class ChangeDataCaptureIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final String KEY = "key-of-acme";
     private static final String OTHER_KEY = "key-of-globex";
+    private static final int KILLS = 7;
+    private static final int TRANSACTIONS_BETWEEN_KILLS = 60;
+    private static final int WRITERS = 4;
 
     private final Map<String, String> settings = settings("properties");
     private final String slot = settings.get("slot.name");
@@ -117,13 +120,13 @@ class ChangeDataCaptureIT {
     void a_consumer_that_is_killed_and_goes_on_loses_nothing() throws Exception {
         // Given callers that change groups and customers
         AtomicBoolean calling = new AtomicBoolean(true);
-        List<CompletableFuture<Void>> writers = IntStream.range(0, 4)
+        List<CompletableFuture<Void>> writers = IntStream.range(0, WRITERS)
                 .mapToObj(writer -> CompletableFuture.runAsync(() -> change(writer, calling), Threads.NEW))
                 .toList();
 
         // When the consumer is killed again and again, and confirms one of ten transactions
-        for (int kill = 0; kill < 7; kill++) {
-            int enough = received.size() + 60;
+        for (int kill = 0; kill < KILLS; kill++) {
+            int enough = received.size() + TRANSACTIONS_BETWEEN_KILLS;
             try (Consumer consumer = new Consumer()) {
                 Await.until(SOON, () -> store(consumer) >= enough, () -> "received: " + received);
             }

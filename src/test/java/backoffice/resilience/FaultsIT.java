@@ -43,6 +43,7 @@ class FaultsIT {
 
     private static final String KEY = "faults-key";
     private static final int ROUNDS = Integer.getInteger("faults.rounds", 2);
+    private static final int WARM_UP_CALLS = 20;
     private static final long LOAD_MILLIS = 500;
     private static final long PROMISED_MILLIS_WITHOUT_DATABASE = 2000;
     private static final long PROMISED_MILLIS_TO_RESUME = 2000;
@@ -65,8 +66,7 @@ class FaultsIT {
     void start_the_load() throws Exception {
         database.execute("truncate customer, stored_response");
         load = new LoadGenerator(port, KEY);
-        // Warm-up: the first calls of a JVM take longer.
-        for (int call = 0; call < 20; call++) {
+        for (int call = 0; call < WARM_UP_CALLS; call++) {
             load.await(200, System.nanoTime());
         }
         measuredFrom = System.nanoTime();
@@ -177,6 +177,7 @@ class FaultsIT {
     /** Callers that create a batch of customers with each call until they are closed, and record every answer. */
     private static final class LoadGenerator implements AutoCloseable {
 
+        private static final int CALLERS = 4;
         private static final Duration TIMEOUT = Duration.ofSeconds(20);
         private static final Duration BETWEEN_CALLS = Duration.ofMillis(20);
 
@@ -189,14 +190,14 @@ class FaultsIT {
         LoadGenerator(int port, String key) {
             this.api = Api.as(key).on(port);
             this.callers = Stream.generate(() -> CompletableFuture.runAsync(this::write, Threads.NEW))
-                    .limit(4)
+                    .limit(CALLERS)
                     .toList();
         }
 
         /** Waits up to 20 s for a call that began after this time and got this HTTP code. */
         CallRecord await(int code, long afterNanos) {
             Predicate<CallRecord> awaited = call -> call.code() == code && call.startNanos() > afterNanos;
-            Await.until(TIMEOUT, () -> calls.stream().anyMatch(awaited), () -> "No answer is " + code);
+            Await.until(TIMEOUT, () -> calls.stream().anyMatch(awaited), () -> "No answer is " + code + ": " + calls);
             return calls.stream().filter(awaited).findFirst().orElseThrow();
         }
 
