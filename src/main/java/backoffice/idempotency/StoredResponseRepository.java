@@ -61,8 +61,8 @@ class StoredResponseRepository {
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
     Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
-        return sql.updateWithoutHistory(vendor, DELETE_EXPIRED, key.value())
-                .chain(() -> sql.updateWithoutHistory(vendor, STORE, key.value(), key.fingerprint(), body))
+        return sql.update(vendor, DELETE_EXPIRED, key.value())
+                .chain(() -> sql.update(vendor, STORE, key.value(), key.fingerprint(), body))
                 .replaceWithVoid();
     }
 }

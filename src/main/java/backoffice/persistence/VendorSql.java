@@ -53,15 +53,7 @@ public class VendorSql {
      * @param parameters the values from {@code $2} on
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
-        return execute(
-                vendor,
-                statement,
-                bind(vendor, parameters),
-                SqlResult::value,
-                query -> query.getResultList()
-                        .map(rows -> rows.stream()
-                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
-                                .toList()));
+        return rows(vendor, null, statement, parameters);
     }
 
     /**
@@ -69,7 +61,7 @@ public class VendorSql {
      * calls share. A slow statement would delay theirs.
      */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
-        Object[] bound = bind(vendor, parameters);
+        Object[] bound = bind(vendor, null, parameters);
         return executor.onSharedConnection(
                 vendor,
                 () -> UniHelper.toUni(send(pools.reads(), statement, bound).map(SqlResult::value)));
@@ -77,39 +69,17 @@ public class VendorSql {
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        String who = actor();
-        return who == null
-                ? updateWithoutHistory(vendor, statement, parameters)
-                : updateWithoutHistory(vendor, told(statement, parameters), append(parameters, who));
-    }
-
-    /** Executes a statement as {@link #update}, for a table that has no history. */
-    public Uni<Integer> updateWithoutHistory(Vendor vendor, String statement, Object... parameters) {
-        Object[] bound = bind(vendor, parameters);
-        return execute(vendor, statement, bound, SqlResult::rowCount, Mutiny.Query::executeUpdate);
+        return execute(vendor, actor(), statement, parameters, SqlResult::rowCount, Mutiny.Query::executeUpdate);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
     public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
-        String who = actor();
-        return who == null
-                ? select(vendor, statement, parameters)
-                : select(vendor, told(statement, parameters), append(parameters, who));
+        return rows(vendor, actor(), statement, parameters);
     }
 
     /** Who makes the changes of the current call; null when no history asks. */
     String actor() {
         return actor == null ? null : actor.current();
-    }
-
-    private static String told(String change, Object... parameters) {
-        return ChangeActor.sql(change, parameters.length + 2);
-    }
-
-    private static Object[] append(Object[] parameters, String who) {
-        Object[] all = Arrays.copyOf(parameters, parameters.length + 1, Object[].class);
-        all[parameters.length] = who;
-        return all;
     }
 
     /**
@@ -147,12 +117,29 @@ public class VendorSql {
         return executor.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
     }
 
+    private Uni<List<Object[]>> rows(Vendor vendor, String who, String statement, Object... parameters) {
+        return execute(
+                vendor,
+                who,
+                statement,
+                parameters,
+                SqlResult::value,
+                query -> query.getResultList()
+                        .map(rows -> rows.stream()
+                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
+                                .toList()));
+    }
+
+    /** @param who makes the change; null for a select, and when no history asks */
     private <T> Uni<T> execute(
             Vendor vendor,
-            String statement,
-            Object[] bound,
+            String who,
+            String sql,
+            Object[] parameters,
             Function<SqlResult<List<Object[]>>, T> result,
             Function<Mutiny.Query<Object>, Uni<T>> inSession) {
+        String statement = who == null ? sql : ChangeActor.sql(sql, parameters.length + 2);
+        Object[] bound = bind(vendor, who, parameters);
         Object transaction = StatementExecutor.currentTransaction();
         if (transaction instanceof Mutiny.Session session) {
             return inSession.apply(query(session, statement, bound));
@@ -193,8 +180,9 @@ public class VendorSql {
         return query.setFlushMode(FlushMode.MANUAL);
     }
 
-    private static Object[] bind(Vendor vendor, Object... parameters) {
-        Object[] bound = new Object[parameters.length + 1];
+    private static Object[] bind(Vendor vendor, String who, Object... parameters) {
+        Object[] bound = new Object[parameters.length + (who == null ? 1 : 2)];
+        bound[bound.length - 1] = who;
         bound[0] = vendor.name();
         System.arraycopy(parameters, 0, bound, 1, parameters.length);
         return bound;

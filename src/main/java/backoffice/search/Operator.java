@@ -25,16 +25,10 @@ public enum Operator {
 
     /** Number of values that an operator takes. */
     public enum Arity {
-        NONE("0"),
-        ONE("1"),
-        TWO("2"),
-        SOME("1…n");
-
-        private final String text;
-
-        Arity(String text) {
-            this.text = text;
-        }
+        NONE,
+        ONE,
+        TWO,
+        SOME;
 
         boolean admits(int count) {
             return this == SOME ? count > 0 : count == ordinal();
@@ -42,7 +36,7 @@ public enum Operator {
 
         @Override
         public String toString() {
-            return text;
+            return this == SOME ? "1…n" : String.valueOf(ordinal());
         }
     }
 

@@ -6,11 +6,44 @@ import backoffice.search.SearchRequest.Sort;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Total order of the result: the sorts, and then the other fields that identify a row (docs/api.md, section 6.5). */
 final class Order {
 
-    private record Item(Field field, Direction direction) {}
+    private record Item(Field field, Direction direction) {
+
+        /** Missing values come first in ascending order, and last in descending order. */
+        String hql() {
+            return hqlOfPresent() + (field.nullable() ? direction.nulls : "");
+        }
+
+        /** For rows that all have a value. Without {@code nulls first} or {@code last}, an index can serve it. */
+        String hqlOfPresent() {
+            return field.path() + direction.hql;
+        }
+    }
+
+    private enum Direction {
+        ASC(" asc", " nulls first"),
+        DESC(" desc", " nulls last");
+
+        private final String hql;
+        private final String nulls;
+
+        Direction(String hql, String nulls) {
+            this.hql = hql;
+            this.nulls = nulls;
+        }
+
+        /** @param order {@code asc} or {@code desc} in any letter case; null means {@code asc} */
+        static Direction of(String order) {
+            return Stream.of(values())
+                    .filter(direction -> order == null || direction.name().equalsIgnoreCase(order))
+                    .findFirst()
+                    .orElseThrow(() -> new ApiException(Problem.UNKNOWN_ORDER, order));
+        }
+    }
 
     private final List<Item> items = new ArrayList<>();
 
@@ -46,20 +79,16 @@ final class Order {
 
     /** The parts of the result, in their order; empty when the first field always has a value. */
     List<Hql.Part> parts() {
-        Field field = items.get(0).field();
-        Direction direction = items.get(0).direction();
-        if (!field.nullable()) {
+        if (!items.get(0).field().nullable()) {
             return List.of();
         }
         String rest = hql(items.subList(1, items.size()));
         Hql.Part without = new Hql.Part(rest, null);
-        Hql.Part with = new Hql.Part(direction.orderByPresent(field) + ", " + rest, rest);
-        return direction == Direction.ASC ? List.of(without, with) : List.of(with, without);
+        Hql.Part with = new Hql.Part(items.get(0).hqlOfPresent() + ", " + rest, rest);
+        return items.get(0).direction() == Direction.ASC ? List.of(without, with) : List.of(with, without);
     }
 
     private static String hql(List<Item> items) {
-        return items.stream()
-                .map(item -> item.direction().orderBy(item.field()))
-                .collect(Collectors.joining(", "));
+        return items.stream().map(Item::hql).collect(Collectors.joining(", "));
     }
 }
