@@ -9,8 +9,11 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.PackagedApplication;
-import io.restassured.RestAssured;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -98,9 +101,12 @@ class CachesIT extends HostileIT {
     void long_paths_beside_the_documents() throws Exception {
         String path = "http://localhost:" + service.port + "/q/swagger-ui/" + "x".repeat(LONG_PATH);
 
-        repeatAtOnce(
-                BYTES_OF_INPUTS / LONG_PATH,
-                i -> assertEquals(404, RestAssured.get(path + i).statusCode()));
+        HttpClient http = HttpClient.newHttpClient();
+
+        repeatAtOnce(BYTES_OF_INPUTS / LONG_PATH, i -> {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(path + i)).build();
+            assertEquals(404, http.send(request, BodyHandlers.discarding()).statusCode());
+        });
     }
 
     /** Clients choose the form of a search, and the service translates each form. See docs/adr/0012. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class FarPagesIT extends ApiTest {
 
     private static final int ROWS = 4000;
-    private static final int PAGES = 60;
+    private static final int PAGES = 30;
     private static final String LISTS = """
             insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, %1$d) i;
             insert into customer (vendor, name, group_id, reg_date)
