@@ -3,7 +3,9 @@ package backoffice.bulkhead;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor. See docs/adr/0015
@@ -36,7 +39,9 @@ public final class Bulkhead {
      */
     public record Limits(long capacity, long share, int queueSize, Duration queueTimeout) {}
 
-    private static final long CHECK_MILLIS = 20;
+    private static final Logger LOG = Logger.getLogger(Bulkhead.class);
+    private static final long NANOS_BETWEEN_LOG_LINES = Duration.ofMinutes(1).toNanos();
+    private static final long NO_TIMER = -1;
 
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -46,7 +51,6 @@ public final class Bulkhead {
     // The first vendor that waits is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
     private long held;
-    private boolean isTimerSet;
 
     /** @param resource what the calls hold, for meters and the log */
     public Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits) {
@@ -85,72 +89,61 @@ public final class Bulkhead {
     }
 
     private synchronized Permit request(Vendor vendor, long amount, long deadline) {
-        Share share = shares.computeIfAbsent(vendor, v -> new Share(this, v, resource, limits, meters));
-        Permit permit = new Permit(share, Math.min(amount, limits.share()), deadline);
+        Share share = shares.computeIfAbsent(vendor, Share::new);
+        Permit permit = new Permit(share, Math.min(amount, limits.share()));
         if (share.waiting.isEmpty() && permit.fits()) {
             permit.hold();
         } else {
-            permit.enqueue();
+            permit.enqueue(deadline);
         }
         return permit;
     }
 
     private void grantPermits() {
-        for (Share next = nextThatFits(); next != null; next = nextThatFits()) {
-            Permit permit = next.first();
-            permit.leaveQueue();
-            // The vendor comes after all others now. One that gets nothing keeps its place.
-            if (turns.remove(next)) {
-                turns.add(next);
-            }
-            permit.hold();
-            permit.context.runOnContext(granted -> permit.answer.tryComplete());
-        }
-    }
-
-    private Share nextThatFits() {
-        for (Share share : turns) {
-            if (share.first().fits()) {
-                return share;
+        for (var vendors = turns.iterator(); vendors.hasNext(); ) {
+            Permit first = vendors.next().waiting.iterator().next();
+            if (first.fits()) {
+                first.grant();
+                vendors = turns.iterator();
             }
         }
-        return null;
     }
 
-    private void setTimer() {
-        if (!isTimerSet && !turns.isEmpty()) {
-            isTimerSet = true;
-            vertx.setTimer(CHECK_MILLIS, elapsed -> refuseLateCalls());
+    /** What one vendor holds and waits for, with its meters. */
+    private final class Share {
+
+        private final String vendor;
+        private final Set<Permit> waiting = new LinkedHashSet<>();
+        private final Counter throttled;
+        private final Counter refused;
+        private long held;
+        private long lastLogLine = System.nanoTime() - NANOS_BETWEEN_LOG_LINES;
+
+        private Share(Vendor vendor) {
+            this.vendor = vendor.name();
+            Tags tags = Tags.of("resource", resource, "vendor", this.vendor);
+            throttled = meters.counter("backoffice.bulkhead.throttled.calls", tags);
+            refused = meters.counter("backoffice.bulkhead.refused.calls", tags);
+            // They are read without the lock, so they may be a moment old.
+            meters.gaugeCollectionSize("backoffice.bulkhead.waiting.calls", tags, waiting);
+            meters.gauge("backoffice.bulkhead.held", tags, this, share -> share.held);
+            meters.gauge("backoffice.bulkhead.share", tags, limits, Limits::share);
         }
-    }
-
-    /** One timer serves all calls that wait. Those of one vendor may have their deadlines in another order. */
-    private synchronized void refuseLateCalls() {
-        long now = System.nanoTime();
-        turns.stream()
-                .flatMap(share -> share.waiting.stream())
-                .filter(permit -> permit.deadline - now <= 0)
-                .toList()
-                .forEach(Permit::refuse);
-        grantPermits();
-        isTimerSet = false;
-        setTimer();
     }
 
     /** The permit of one call: in the queue at first, then granted. */
     public final class Permit {
 
         private final Share share;
-        private final long deadline;
         private long amount;
+        private long timer = NO_TIMER;
         private Context context;
         private Promise<Void> answer;
         private volatile boolean isGranted;
 
-        private Permit(Share share, long amount, long deadline) {
+        private Permit(Share share, long amount) {
             this.share = share;
             this.amount = amount;
-            this.deadline = deadline;
         }
 
         /** Completes when the permit is granted; fails when the call is refused, or the permit is released before that. */
@@ -167,11 +160,7 @@ public final class Bulkhead {
         }
 
         private boolean fits() {
-            return held + amount <= limits.capacity() && isWithinShare();
-        }
-
-        private boolean isWithinShare() {
-            return share.held + amount <= limits.share();
+            return held + amount <= limits.capacity() && share.held + amount <= limits.share();
         }
 
         private void hold() {
@@ -180,41 +169,55 @@ public final class Bulkhead {
             share.held += amount;
         }
 
-        private void enqueue() {
+        private void enqueue(long deadline) {
+            if (share.held + amount > limits.share() && limits.share() < limits.capacity()) {
+                share.throttled.increment();
+                long now = System.nanoTime();
+                if (now - share.lastLogLine >= NANOS_BETWEEN_LOG_LINES) {
+                    share.lastLogLine = now;
+                    LOG.infof(
+                            "Vendor %s holds its share of %s (%d), so its further calls %s.",
+                            share.vendor, resource, limits.share(), limits.queueSize() == 0 ? "are refused" : "wait");
+                }
+            }
+            if (share.waiting.size() >= limits.queueSize()) {
+                share.refused.increment();
+                return;
+            }
             // The call continues in its own context, and outside of the lock.
             context = vertx.getOrCreateContext();
             answer = Promise.promise();
-            if (!isWithinShare() && limits.share() < limits.capacity()) {
-                share.throttle();
-            }
-            if (share.waiting.size() >= limits.queueSize()) {
-                refuse();
-                return;
-            }
+            long millis = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
+            timer = vertx.setTimer(Math.max(1, millis), late -> {
+                if (!isGranted) {
+                    share.refused.increment();
+                    release();
+                }
+            });
             share.waiting.add(this);
             turns.add(share);
-            setTimer();
         }
 
         private void leaveQueue() {
+            vertx.cancelTimer(timer);
             share.waiting.remove(this);
             if (share.waiting.isEmpty()) {
                 turns.remove(share);
             }
         }
 
-        private void refuse() {
+        private void grant() {
             leaveQueue();
-            share.refused.increment();
-            context.runOnContext(refused -> fail());
-        }
-
-        private void fail() {
-            answer.tryFail(refusal());
+            // The vendor comes after all others now. One that gets nothing keeps its place.
+            if (turns.remove(share)) {
+                turns.add(share);
+            }
+            hold();
+            context.runOnContext(granted -> answer.tryComplete());
         }
 
         private UnavailableException refusal() {
-            String reason = "vendor " + share.vendor.name() + " waits too long for " + resource;
+            String reason = "vendor " + share.vendor + " waits too long for " + resource;
             return new UnavailableException(Problem.OVERLOADED, new TimeoutException(reason));
         }
 
@@ -225,25 +228,22 @@ public final class Bulkhead {
                     held -= amount - needed;
                     share.held -= amount - needed;
                     amount = needed;
-                    grantPermits();
                 }
+                grantPermits();
             }
         }
 
         /** Gives back the whole amount, or leaves the queue. A call that has not heard of its grant does not get it. */
         public void release() {
             synchronized (Bulkhead.this) {
-                if (isGranted) {
-                    reduceTo(0);
-                    isGranted = false;
-                } else {
+                if (!isGranted) {
                     leaveQueue();
-                    // The call behind it may fit.
-                    grantPermits();
                 }
+                reduceTo(0);
+                isGranted = false;
             }
             if (answer != null && !answer.future().isComplete()) {
-                fail();
+                answer.tryFail(refusal());
             }
         }
     }
