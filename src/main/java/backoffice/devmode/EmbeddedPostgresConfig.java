@@ -10,22 +10,20 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntSupplier;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * A config source that starts the embedded PostgreSQL and makes it the datasource of dev mode, unless a datasource is
- * configured or {@code quarkus.devservices.enabled} lets Quarkus start a container.
+ * configured or {@code quarkus.devservices.enabled} lets Quarkus start a container. In both databases, the migration
+ * inserts the demo data.
  */
 public class EmbeddedPostgresConfig implements ConfigSourceFactory {
 
     static final String URL = "quarkus.datasource.reactive.url";
     static final String DEV_SERVICES = "quarkus.devservices.enabled";
-
-    /** Is set with the datasource, because Quarkus changes the name of the config source. */
-    static final String IS_EMBEDDED = "backoffice.devmode.embedded-postgres";
 
     private static final int LOWEST_ORDINAL = 0;
 
@@ -35,38 +33,22 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
     private static final Path PID_FILE = DATA.resolve("postmaster.pid");
     private static final int LINE_OF_PORT = 3;
 
-    private final IntSupplier server;
-
-    /** For the service loader. */
-    public EmbeddedPostgresConfig() {
-        this(EmbeddedPostgresConfig::portOfServer);
-    }
-
-    EmbeddedPostgresConfig(IntSupplier server) {
-        this.server = server;
-    }
-
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        if (!context.getProfiles().contains("dev")
-                || context.getValue(URL).getValue() != null
-                || Boolean.parseBoolean(context.getValue(DEV_SERVICES).getValue())) {
+        if (!context.getProfiles().contains("dev") || context.getValue(URL).getValue() != null) {
             return List.of();
         }
-        Map<String, String> datasource = Map.of(
-                URL,
-                "postgresql://localhost:" + server.getAsInt() + "/postgres",
-                "quarkus.datasource.username",
-                "postgres",
-                "quarkus.datasource.password",
-                "postgres",
-                IS_EMBEDDED,
-                "true");
-        return List.of(new PropertiesConfigSource(datasource, "embedded PostgreSQL", LOWEST_ORDINAL));
+        Map<String, String> settings = new HashMap<>(Map.of("devmode.location", ",devmode"));
+        if (!Boolean.parseBoolean(context.getValue(DEV_SERVICES).getValue())) {
+            settings.put(URL, "postgresql://localhost:" + portOfServer() + "/postgres");
+            settings.put("quarkus.datasource.username", "postgres");
+            settings.put("quarkus.datasource.password", "postgres");
+        }
+        return List.of(new PropertiesConfigSource(settings, "embedded PostgreSQL", LOWEST_ORDINAL));
     }
 
     /** The server runs already after a live reload, and when its JVM was killed. Its file tells, and each class loader asks. */
-    private static int portOfServer() {
+    int portOfServer() {
         try {
             if (Files.exists(PID_FILE)) {
                 int port = Integer.parseInt(Files.readAllLines(PID_FILE).get(LINE_OF_PORT));

@@ -3,23 +3,14 @@ package backoffice.devmode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.testsupport.LogListener;
 import backoffice.testsupport.RepositoryFiles;
-import io.quarkus.runtime.ValueRegistryImpl;
-import io.quarkus.value.registry.ValueRegistry;
-import io.quarkus.vertx.http.HttpServer;
-import io.quarkus.vertx.http.HttpServerStart;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.vertx.core.http.HttpServerOptions;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +37,12 @@ class DevModeTest {
                 .addDefaultInterceptors()
                 .withProfile(profile)
                 .withSources(new PropertiesConfigSource(properties, "properties", 100))
-                .withSources(new EmbeddedPostgresConfig(() -> 1))
+                .withSources(new EmbeddedPostgresConfig() {
+                    @Override
+                    int portOfServer() {
+                        return 1;
+                    }
+                })
                 .build()
                 .getConfigValue(EmbeddedPostgresConfig.URL)
                 .getValue();
@@ -63,20 +59,14 @@ class DevModeTest {
     }
 
     @Test
-    void the_call_to_paste_has_an_address_that_is_known_after_the_event() {
-        ValueRegistry registry = ValueRegistryImpl.builder().build();
-        DevModeWelcome welcome = new DevModeWelcome(new SmallRyeConfigBuilder().build());
-        List<String> log = new CopyOnWriteArrayList<>();
-        LogListener listener = new LogListener(DevModeWelcome.class.getName(), line -> log.add(line.getMessage()));
+    void the_call_to_paste_has_the_key_and_the_port_of_the_settings() {
+        String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
+        String welcome = RepositoryFiles.text(Path.of("src/main/resources/devmode/welcome.txt"));
+        Matcher call = Pattern.compile("curl -H 'bitkey: (\\S+)' http://localhost:(\\d+)/")
+                .matcher(welcome);
 
-        try {
-            CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
-                    .execute(() -> registry.register(HttpServer.LOCAL_BASE_URI, URI.create("http://localhost:8081")));
-            welcome.onListening(new HttpServerStart(new HttpServerOptions()), HttpServer.INFO.get(registry));
-        } finally {
-            listener.close();
-        }
-
-        assertTrue(log.toString().contains("http://localhost:8081/bitanswer/api/customer_groups"), log::toString);
+        assertTrue(call.find(), welcome);
+        assertTrue(settings.contains("\n%dev.backoffice.bitkeys.dev=" + call.group(1) + "\n"));
+        assertTrue(settings.contains("\nquarkus.http.port=" + call.group(2) + "\n"));
     }
 }

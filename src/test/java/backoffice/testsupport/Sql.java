@@ -34,7 +34,7 @@ public final class Sql {
     }
 
     private static String demoDataOfDev() {
-        return RepositoryFiles.text(Path.of("src/main/resources/db/demo-data.sql"));
+        return RepositoryFiles.text(Path.of("src/main/resources/devmode/R__sample_data.sql"));
     }
 
     public static void executeIn(String database, String sql) {

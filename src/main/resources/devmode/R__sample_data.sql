@@ -1,5 +1,6 @@
 insert into customer_group (vendor, name)
-values ('dev', 'group_0'), ('dev', 'group_1'), ('dev', '华东区'), ('dev', '教育/科研 & OEM'), ('dev', '试用客户');
+values ('dev', 'group_0'), ('dev', 'group_1'), ('dev', '华东区'), ('dev', '教育/科研 & OEM'), ('dev', '试用客户')
+on conflict do nothing;
 
 insert into customer (vendor, name, group_id, reg_date, city, contact, reference_id)
 select 'dev', c.name, g.id, timestamp '2026-01-05 09:00:00', c.city, c.contact, c.reference_id
@@ -18,4 +19,5 @@ from (values
     ('customer_5', null, null, null, null),
     ('深圳未分组客户', null, '深圳', null, null)
 ) as c (name, group_name, city, contact, reference_id)
-left join customer_group g on g.vendor = 'dev' and g.name = c.group_name;
+left join customer_group g on g.vendor = 'dev' and g.name = c.group_name
+on conflict do nothing;
