@@ -2,7 +2,6 @@ package backoffice.cli;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Excerpt;
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
 import java.util.Locale;
 import java.util.Map;
@@ -52,7 +51,7 @@ final class ImportReport {
     }
 
     void refuse(ItemKind kind, String title, ApiException reason) {
-        refuse(kind, title, reason.status().number(), FailureResponses.sentence(reason, Language.EN));
+        refuse(kind, title, reason.status().number(), Language.EN.sentence(reason));
     }
 
     /** Counts a member of an item that the API does not have. It is not imported. */

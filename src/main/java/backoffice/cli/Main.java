@@ -3,7 +3,6 @@ package backoffice.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
@@ -105,7 +104,7 @@ public class Main {
                     if (failure instanceof CommandException || failure instanceof ConfigurationException) {
                         command.getErr().println(failure.getMessage());
                     } else if (failure instanceof ApiException e) {
-                        command.getErr().println(FailureResponses.sentence(e, Language.EN));
+                        command.getErr().println(Language.EN.sentence(e));
                     } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
                         command.getErr().println(failure);
                     } else {

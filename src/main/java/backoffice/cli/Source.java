@@ -1,7 +1,6 @@
 package backoffice.cli;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
@@ -24,7 +23,7 @@ interface Source {
 
         /** Takes note of a place of the source, such as {@code line 4}, that has no readable item. */
         default void refuse(String place, ApiException reason) {
-            throw new CommandException(place + ": " + FailureResponses.sentence(reason, Language.EN));
+            throw new CommandException(place + ": " + Language.EN.sentence(reason));
         }
     }
 }

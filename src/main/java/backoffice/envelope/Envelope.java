@@ -40,7 +40,8 @@ public record Envelope<T>(int status, String msg, Page<T> data) {
         return of(new Page<>(null, items));
     }
 
-    static Envelope<Void> failure(Status status, String msg) {
+    /** The envelope of a failure. */
+    public static Envelope<Void> failure(Status status, String msg) {
         return new Envelope<>(status.number(), msg, null);
     }
 

@@ -1,10 +1,13 @@
 package backoffice.envelope;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.ResourceBundle;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Language of {@code msg}: English or Chinese (docs/api.md, section 1.4). */
+/** Language of {@code msg}, English or Chinese, with the messages in it (docs/api.md, section 1.4). */
 public enum Language {
     EN,
     ZH;
@@ -16,11 +19,14 @@ public enum Language {
     private static final Pattern RANGE =
             Pattern.compile("(en|zh)(?:-[a-z0-9-]+)?\\s*+(?:;\\s*+q=([01](?:\\.\\d*)?))?", Pattern.CASE_INSENSITIVE);
 
+    private static final ResourceBundle.Control NO_FALLBACK =
+            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
     /**
      * The language that the header {@code Accept-Language} prefers, and the first one of two with the same weight. The
      * default counts for a header that is null or names neither language with a weight. Malformed ranges do not count.
      */
-    static Language of(String acceptLanguage, Language defaultLanguage) {
+    public static Language of(String acceptLanguage, Language defaultLanguage) {
         Language best = defaultLanguage;
         double bestWeight = 0;
         String header = acceptLanguage == null ? "" : acceptLanguage;
@@ -36,5 +42,28 @@ public enum Language {
             }
         }
         return best;
+    }
+
+    /** The {@code msg} of a failure: its location, if it has one, and the message of its problem. */
+    public String sentence(ApiException e) {
+        String message = text(e.problem(), e.arguments());
+        return e.location().equals(Location.BODY) ? message : e.location().text() + ": " + message;
+    }
+
+    /** @param arguments a text comes from the client and is shortened, and a list has words of the API */
+    String text(Problem problem, List<Object> arguments) {
+        Locale locale = Locale.forLanguageTag(name());
+        ResourceBundle messages = ResourceBundle.getBundle("backoffice.envelope.messages", locale, NO_FALLBACK);
+        return String.format(
+                locale,
+                messages.getString("Problem." + problem.name()),
+                arguments.stream().map(Language::format).toArray());
+    }
+
+    private static Object format(Object argument) {
+        if (argument instanceof List<?> words) {
+            return words.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
+        return argument instanceof String text ? Excerpt.of(text) : argument;
     }
 }

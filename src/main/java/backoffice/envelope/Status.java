@@ -40,7 +40,7 @@ public enum Status {
     }
 
     /** Whether the cause is the request or its data, and not the bitkey or the service (section 1.6). */
-    boolean isOfRequest() {
+    public boolean isOfRequest() {
         return this != DONE && compareTo(NOT_JSON) <= 0
                 || compareTo(NO_SUCH_GROUP) >= 0 && compareTo(IDEMPOTENCY_KEY_REUSED) <= 0;
     }

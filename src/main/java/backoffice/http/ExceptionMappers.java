@@ -2,8 +2,9 @@ package backoffice.http;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
-import backoffice.envelope.FailureResponses;
+import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
+import backoffice.envelope.Status;
 import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
@@ -22,20 +23,33 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Turns the failures of calls into envelopes: those within JAX-RS, and by {@code answer} those outside of it. */
+/**
+ * Turns the failures of calls into envelopes, with their HTTP code and headers (docs/api.md, sections 1.3 to 1.6, 8.1):
+ * those within JAX-RS, and by {@code answer} those outside of it.
+ */
 @Singleton
 class ExceptionMappers {
 
+    private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
+    private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
+    private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final FailureResponses failures;
     private final Vertx vertx;
+    private final Language defaultLanguage;
+    private final boolean asHttp200;
 
-    ExceptionMappers(FailureResponses failures, Vertx vertx) {
-        this.failures = failures;
+    ExceptionMappers(
+            Vertx vertx,
+            @ConfigProperty(name = "backoffice.default-language") Language defaultLanguage,
+            @ConfigProperty(name = "backoffice.errors-as-http-200") boolean asHttp200) {
         this.vertx = vertx;
+        this.defaultLanguage = defaultLanguage;
+        this.asHttp200 = asHttp200;
     }
 
     /** Quarkus has mappers of its own for all but the first of these exceptions. */
@@ -48,14 +62,14 @@ class ExceptionMappers {
         ForbiddenException.class
     })
     Response anyOther(Throwable e, RoutingContext call) {
-        return failures.of(e, language(call));
+        return response(e, call);
     }
 
     /** The bytes are those of the first answer, so it is no envelope any more. */
     @ServerExceptionMapper
     Response storedResponse(StoredResponseException stored, RoutingContext call) {
         CallLog.of(call).recordReplay();
-        return Response.ok(stored.body(), MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8"))
+        return Response.ok(stored.body(), JSON)
                 .header("x-bit-req-replayed", "true")
                 .build();
     }
@@ -66,7 +80,7 @@ class ExceptionMappers {
      */
     @ServerExceptionMapper
     Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
-        Uni<Response> response = Uni.createFrom().item(() -> failures.of(e, language(call)));
+        Uni<Response> response = Uni.createFrom().item(() -> response(e, call));
         long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
         return delay <= 0 ? response : waitFor(delay, call).chain(() -> response);
     }
@@ -82,15 +96,49 @@ class ExceptionMappers {
         });
     }
 
-    private static String language(RoutingContext call) {
-        return call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE);
+    private Response response(Throwable failure, RoutingContext call) {
+        ApiException e = translate(failure, call);
+        Status status = e.status();
+        Language language = Language.of(call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE), defaultLanguage);
+        Response.ResponseBuilder response = Response.status(
+                        asHttp200 && status.isOfRequest() ? Status.DONE.httpCode() : status.httpCode())
+                .type(JSON)
+                .entity(Envelope.failure(status, language.sentence(e)));
+        if (status == Status.UNAVAILABLE) {
+            response.header("Retry-After", RETRY_AFTER_SECONDS);
+        } else if (status.httpCode() == HttpResponseStatus.UNAUTHORIZED.code()) {
+            response.header("WWW-Authenticate", "bitkey");
+        }
+        return response.build();
+    }
+
+    /** What the framework refuses is 1001. An unexpected exception is 5000: it is logged, and the client gets its id alone. */
+    private static ApiException translate(Throwable failure, RoutingContext call) {
+        if (failure instanceof ApiException e) {
+            return e;
+        } else if (failure.getCause() instanceof ApiException e) {
+            // JAX-RS wraps what is thrown while a parameter is converted.
+            return e;
+        } else if (failure instanceof UnauthorizedException) {
+            return new ApiException(Problem.KEY_MISSING);
+        } else if (failure instanceof AuthenticationFailedException) {
+            return new ApiException(Problem.KEY_UNKNOWN);
+        } else if (failure instanceof ForbiddenException) {
+            return new ApiException(Problem.KEY_READ_ONLY);
+        } else if (failure instanceof WebApplicationException e
+                && e.getResponse().getStatus() < Status.FAULT.httpCode()) {
+            return new ApiException(Problem.MALFORMED_REQUEST);
+        }
+        String correlationId = CallLog.of(call).correlationId();
+        LOG.errorf(failure, "Fault %s", correlationId);
+        return new ApiException(Problem.FAULT, correlationId);
     }
 
     void answer(RoutingContext call, Throwable failure) {
         if (failure instanceof UnavailableException e) {
             unavailable(e, call).subscribe().with(response -> answer(call, response));
         } else {
-            answer(call, failures.of(failure, language(call)));
+            answer(call, response(failure, call));
         }
     }
 
@@ -114,8 +162,7 @@ class ExceptionMappers {
 
     /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
     void refuseAndClose(RoutingContext call) {
-        Response refusal = failures.of(new ApiException(Problem.MALFORMED_REQUEST), language(call));
-        refuseAndClose(call, prepareResponse(call, refusal));
+        refuseAndClose(call, prepareResponse(call, response(new ApiException(Problem.MALFORMED_REQUEST), call)));
     }
 
     /**

@@ -1,6 +1,5 @@
 package backoffice.observability;
 
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Status;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.Meter;
@@ -86,7 +85,7 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
      */
     public static void start(RoutingContext context, String path, String template) {
         Call call = Call.begin(context.request(), path, template);
-        MDC.put(FailureResponses.CORRELATION_ID, call.correlationId());
+        MDC.put("correlationId", call.correlationId());
         context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
         String trace = context.request().getHeader("traceparent");
         if (trace != null && TRACE_PARENT.matcher(trace).matches()) {

@@ -38,16 +38,17 @@ class MessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"messages.properties", "messages_zh.properties"})
     void every_problem_has_a_message_and_every_message_has_a_problem(String file) throws IOException {
-        Set<String> expected = Stream.of(Problem.values()).map(Messages::key).collect(toSet());
+        Set<String> expected =
+                Stream.of(Problem.values()).map(MessagesTest::key).collect(toSet());
 
         assertEquals(expected, sentences(file).keySet());
     }
 
     @ParameterizedTest
     @EnumSource
-    void both_languages_use_the_same_arguments(Problem key) throws IOException {
-        String english = sentences("messages.properties").get(Messages.key(key));
-        String chinese = sentences("messages_zh.properties").get(Messages.key(key));
+    void both_languages_use_the_same_arguments(Problem problem) throws IOException {
+        String english = sentences("messages.properties").get(key(problem));
+        String chinese = sentences("messages_zh.properties").get(key(problem));
 
         assertEquals(conversions(english), conversions(chinese));
         assertTrue(chinese.codePoints().anyMatch(Character::isIdeographic), chinese);
@@ -56,14 +57,14 @@ class MessagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void every_argument_appears_in_the_message_of_each_language(Problem key) throws IOException {
+    void every_argument_appears_in_the_message_of_each_language(Problem problem) throws IOException {
         List<Object> arguments = new ArrayList<>();
-        conversions(sentences("messages.properties").get(Messages.key(key)))
+        conversions(sentences("messages.properties").get(key(problem)))
                 .forEach((index, kind) ->
                         arguments.add(kind.equals("d") ? (Object) (70_000 + index) : "<" + index + ">"));
 
         for (Language language : Language.values()) {
-            String text = Messages.text(key, arguments, language);
+            String text = language.text(problem, arguments);
 
             arguments.forEach(argument -> assertTrue(text.contains(argument.toString()), text));
         }
@@ -76,7 +77,7 @@ class MessagesTest {
             LONE_ESCAPE    | a\\     | "a\\" ends in a lone \\; write \\\\ for the character itself.
             """)
     void a_text_of_the_client_is_never_a_format(Problem problem, String text, String end) {
-        assertThat(Messages.text(problem, List.of(text), Language.EN), endsWith(end));
+        assertThat(Language.EN.text(problem, List.of(text)), endsWith(end));
     }
 
     @Test
@@ -85,7 +86,7 @@ class MessagesTest {
 
         assertEquals(
                 "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + String.join(", ", accepted) + ".",
-                Messages.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted), Language.EN));
+                Language.EN.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted)));
     }
 
     @Test
@@ -96,7 +97,7 @@ class MessagesTest {
 
             assertEquals(
                     "The body is too large; accepted: up to 1048576 bytes.",
-                    Messages.text(Problem.BODY_TOO_LARGE, List.of(1_048_576), Language.EN));
+                    Language.EN.text(Problem.BODY_TOO_LARGE, List.of(1_048_576)));
         } finally {
             Locale.setDefault(before);
         }
@@ -162,9 +163,13 @@ class MessagesTest {
         assertEquals(List.of(0, 1101, 1102, 1103, 5000, 5001), others);
     }
 
+    private static String key(Problem problem) {
+        return "Problem." + problem.name();
+    }
+
     private static Map<String, String> sentences(String file) throws IOException {
         Properties sentences = new Properties();
-        try (Reader in = new InputStreamReader(Messages.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
+        try (Reader in = new InputStreamReader(Language.class.getResourceAsStream(file), StandardCharsets.UTF_8)) {
             sentences.load(in);
         }
         return sentences.entrySet().stream().collect(toMap(e -> (String) e.getKey(), e -> (String) e.getValue()));

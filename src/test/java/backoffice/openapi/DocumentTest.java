@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import backoffice.docs.ApiTables;
 import backoffice.docs.Page;
 import backoffice.envelope.ApiException;
-import backoffice.envelope.FailureResponses;
 import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
@@ -262,7 +261,7 @@ public class DocumentTest {
         return new ObjectMapper()
                 .createObjectNode()
                 .put("status", problem.status().number())
-                .put("msg", FailureResponses.sentence(new ApiException(problem, arguments), Language.EN));
+                .put("msg", Language.EN.sentence(new ApiException(problem, arguments)));
     }
 
     private static Set<Integer> numbers(String list) {
