@@ -46,7 +46,6 @@ class PackagedApplicationIT {
             nullValues = "-",
             value = {
                 "-                    | -             | Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment",
-                "BACKOFFICE_DOCS      | somewhere     | backoffice.docs is somewhere; accepted: public, management, false.",
                 "BACKOFFICE_BITKEYS_A | sha256:secret | A bitkey of vendor a (backoffice.bitkeys.a) is not sha256: and 64",
                 "BACKOFFICE_BITKEYS_A | secret        | The schema could not be brought up to date. Unable to obtain connection"
             })

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -70,8 +71,20 @@ class SettingsIT extends ApiTest {
         api.with("Accept-Language", "en").get("/customer_groups/a").body("msg", startsWith("There is no"));
     }
 
+    /** The paths of the documents and the console, also in other spellings. */
+    static Stream<String> paths() {
+        return Stream.of("""
+                /console /console/ /console/index.html /console/main.js //console//index.html
+                /x/../console/index.html /%63onsole/index.html /console%2Findex.html
+                /x%2F..%2Fconsole%2Findex.html /console/zone.js /_static/lit-html/lit-html.js /_static/lit-html/3.3.3/lit-html.js
+                /_importmap/generated_importmap.js /q/openapi /q/openapi.json //q//openapi /x/../q/openapi
+                /q/%6Fpenapi /q%2Fopenapi /q/swagger-ui /q/swagger-ui/ /q/swagger-ui/index.html
+                /q/swagger-ui%2Findex.html /%71/swagger-ui/index.html
+                """.split("\\s+"));
+    }
+
     @ParameterizedTest
-    @MethodSource("backoffice.observability.DocsAndConsoleOnManagementIT#paths")
+    @MethodSource("paths")
     void no_path_serves_the_console_its_library_or_the_documents(String path) {
         assertThat(RawHttp.get(path, "none"), startsWith("HTTP/1.1 404"));
     }
