@@ -4,53 +4,94 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
+import backoffice.observability.CallLog;
+import backoffice.protection.ClientConnection;
 import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
+import backoffice.value.Vendor;
+import backoffice.vendor.Bitkey;
+import backoffice.vendor.BitkeyRegistry;
+import io.opentelemetry.api.trace.Span;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Filter that admits a call when its path is well-formed, and its body and its answer have room in the heap. */
+/**
+ * Filters that admit a call: its bitkey is valid and may do what the call does (docs/api.md, sections 2.1 and 2.2), its
+ * path is well-formed, and its body and its answer have room in the heap.
+ */
 class AdmissionFilter {
 
     /** The shortest entry of a batch: {@code {"name":"x"},}. */
     private static final int MIN_ENTRY_BYTES = 13;
 
+    private final BitkeyRegistry bitkeys;
     private final LargeBodyLimiter largeBodies;
     private final LargeResponseLimiter largeResponses;
 
-    AdmissionFilter(LargeBodyLimiter largeBodies, LargeResponseLimiter largeResponses) {
+    AdmissionFilter(BitkeyRegistry bitkeys, LargeBodyLimiter largeBodies, LargeResponseLimiter largeResponses) {
+        this.bitkeys = bitkeys;
         this.largeBodies = largeBodies;
         this.largeResponses = largeResponses;
     }
 
-    /** Runs after the other filters, so that a call that they refuse does not wait for a permit. */
+    /** The vendor of the bitkey in the header {@code bitkey} becomes the caller. */
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    Uni<Void> authenticate(RoutingContext call) {
+        String key = call.request().getHeader(BitkeyRegistry.HEADER);
+        if (key == null || key.isEmpty()) {
+            throw new ApiException(Problem.KEY_MISSING);
+        }
+        Consumer<String> authentication = ClientConnection.authentication();
+        return bitkeys.find(key).map(found -> {
+            Bitkey bitkey = found.orElseThrow(
+                    () -> new ApiException(Bitkey.isMistyped(key) ? Problem.KEY_MISTYPED : Problem.KEY_UNKNOWN));
+            CallLog.of(call).recordCaller(new Vendor(bitkey.vendor()), bitkey.name());
+            Span.current().setAttribute("vendor", bitkey.vendor()).setAttribute("bitkey.name", bitkey.name());
+            authentication.accept(bitkey.vendor());
+            if (bitkey.readOnly() && !isRead(call)) {
+                throw new ApiException(Problem.KEY_READ_ONLY);
+            }
+            return null;
+        });
+    }
+
+    private static boolean isRead(RoutingContext call) {
+        Route route = call.get(RequestNormalizer.ROUTE);
+        return isGet(call) || route.isSearch();
+    }
+
+    private static boolean isGet(RoutingContext call) {
+        return call.request().method() == HttpMethod.GET || call.request().method() == HttpMethod.HEAD;
+    }
+
+    /** Runs last, so that a call that is refused does not wait for a permit. */
     @ServerRequestFilter(priority = Priorities.USER + 1)
     Uni<Void> admit(ContainerRequestContext request, RoutingContext call) {
         RequestTarget target = call.get(RequestNormalizer.TARGET);
         if (target.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, target.sent());
         }
-        String method = request.getMethod();
-        boolean isRead = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
         String contentLength = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         long length = contentLength == null ? 0 : Long.parseLong(contentLength);
         if (length > LargeBodyLimiter.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
-        boolean isChunked = !isRead && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (isChunked || !isRead && length > LargeBodyLimiter.LARGE_BYTES) {
+        boolean mayHaveBody = !isGet(call);
+        boolean isChunked = mayHaveBody && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (isChunked || mayHaveBody && length > LargeBodyLimiter.LARGE_BYTES) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
-            return memoryForResponse(call, isChunked ? 0 : maxResponse(call, false, length))
+            return memoryForResponse(call, isChunked ? 0 : maxResponse(call, length))
                     .chain(() -> largeBodies.read(call, length))
                     .invoke(request::setEntityStream)
-                    .chain(body -> memoryForResponse(call, isChunked ? maxResponse(call, false, body.available()) : 0));
+                    .chain(body -> memoryForResponse(call, isChunked ? maxResponse(call, body.available()) : 0));
         }
-        long response = maxResponse(call, isRead, length);
+        long response = maxResponse(call, length);
         return response > LargeBodyLimiter.LARGE_BYTES ? largeResponses.acquire(call, response) : null;
     }
 
@@ -61,14 +102,12 @@ class AdmissionFilter {
     }
 
     /** The largest possible size of the answer in bytes; 0 for one item. */
-    private static long maxResponse(RoutingContext call, boolean isRead, long bodyLength) {
+    private static long maxResponse(RoutingContext call, long bodyLength) {
         Route route = call.get(RequestNormalizer.ROUTE);
         if (route.itemBytes() == 0) {
             return 0;
         }
-        long items = isRead || route.isSearch()
-                ? limit(call)
-                : Math.min(StrictJsonReader.MAX_BATCH, bodyLength / MIN_ENTRY_BYTES);
+        long items = isRead(call) ? limit(call) : Math.min(StrictJsonReader.MAX_BATCH, bodyLength / MIN_ENTRY_BYTES);
         return items * route.itemBytes();
     }
 

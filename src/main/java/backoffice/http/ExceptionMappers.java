@@ -9,9 +9,6 @@ import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.quarkus.security.AuthenticationFailedException;
-import io.quarkus.security.ForbiddenException;
-import io.quarkus.security.UnauthorizedException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -53,14 +50,7 @@ class ExceptionMappers {
     }
 
     /** Quarkus has mappers of its own for all but the first of these exceptions. */
-    @ServerExceptionMapper({
-        Throwable.class,
-        WebApplicationException.class,
-        NotFoundException.class,
-        UnauthorizedException.class,
-        AuthenticationFailedException.class,
-        ForbiddenException.class
-    })
+    @ServerExceptionMapper({Throwable.class, WebApplicationException.class, NotFoundException.class})
     Response anyOther(Throwable e, RoutingContext call) {
         return response(e, call);
     }
@@ -119,12 +109,6 @@ class ExceptionMappers {
         } else if (failure.getCause() instanceof ApiException e) {
             // JAX-RS wraps what is thrown while a parameter is converted.
             return e;
-        } else if (failure instanceof UnauthorizedException) {
-            return new ApiException(Problem.KEY_MISSING);
-        } else if (failure instanceof AuthenticationFailedException) {
-            return new ApiException(Problem.KEY_UNKNOWN);
-        } else if (failure instanceof ForbiddenException) {
-            return new ApiException(Problem.KEY_READ_ONLY);
         } else if (failure instanceof WebApplicationException e
                 && e.getResponse().getStatus() < Status.FAULT.httpCode()) {
             return new ApiException(Problem.MALFORMED_REQUEST);

@@ -18,9 +18,6 @@ import java.util.regex.Pattern;
  */
 public final class Call {
 
-    /** The role that a call needs to change data. Keys that are read-only do not have it (1103). */
-    public static final String MAY_CHANGE = "may-change";
-
     /** The header that names the call in the log. */
     public static final String CORRELATION_ID = "x-correlation-id";
 
