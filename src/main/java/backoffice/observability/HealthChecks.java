@@ -12,7 +12,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -64,21 +63,15 @@ class HealthChecks {
     static AsyncHealthCheck eventLoops(@MainEventLoopGroup EventLoopGroup group) {
         List<EventExecutor> loops =
                 StreamSupport.stream(group.spliterator(), false).toList();
-        return () -> {
-            AtomicInteger silent = new AtomicInteger(loops.size());
-            Uni<?> answers = Uni.join()
-                    .all(loops.stream()
-                            .map(loop -> answer(loop).invoke(silent::decrementAndGet))
-                            .toList())
-                    .andCollectFailures()
-                    .ifNoItem()
-                    .after(MAX_ANSWER_OF_LOOP)
-                    .fail();
-            return check(
-                    "event loops",
-                    answers,
-                    failure -> "%d of %d event loops do not answer".formatted(silent.get(), loops.size()));
-        };
+        return () -> check(
+                "event loops",
+                Uni.join()
+                        .all(loops.stream().map(HealthChecks::answer).toList())
+                        .andFailFast()
+                        .ifNoItem()
+                        .after(MAX_ANSWER_OF_LOOP)
+                        .fail(),
+                failure -> "one of %d event loops does not answer".formatted(loops.size()));
     }
 
     /** Fails at once when the event loop has ended. */

@@ -63,7 +63,7 @@ class EventLoopLivenessTest {
 
         // Then each of them fails, by its answer or, on the blocked loop, by its timeout
         assertThat(probes, everyItem(not(containsString("\"status\": \"UP\""))));
-        assertThat(probes, hasItem(containsString("1 of " + loops() + " event loops do not answer")));
+        assertThat(probes, hasItem(containsString("one of " + loops() + " event loops does not answer")));
 
         // And liveness is up again when the task has ended
         assertThat(probes(), everyItem(containsString("\"status\": \"UP\"")));
@@ -89,7 +89,7 @@ class EventLoopLivenessTest {
         HealthCheckResponse response = liveness.call().await().atMost(Duration.ofSeconds(1));
         assertEquals(HealthCheckResponse.Status.DOWN, response.getStatus());
         assertEquals(
-                Map.of("reason", "1 of 2 event loops do not answer"),
+                Map.of("reason", "one of 2 event loops does not answer"),
                 response.getData().orElseThrow());
     }
 
