@@ -1,7 +1,6 @@
 package backoffice.customer;
 
 import backoffice.value.Name;
-import backoffice.value.OptionalNameDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
@@ -15,7 +14,7 @@ import java.util.function.Function;
 public record CustomerData(
         Name name,
 
-        @JsonDeserialize(using = OptionalNameDeserializer.class)
+        @JsonDeserialize(using = Name.OrNone.class)
         Name groupName,
 
         @JsonDeserialize(using = Text.Description.class) Text description,

@@ -3,7 +3,6 @@ package backoffice.customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
-import backoffice.value.OptionalNameDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -14,7 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 public record CustomerKey(
         Name name,
 
-        @JsonDeserialize(using = OptionalNameDeserializer.class)
+        @JsonDeserialize(using = Name.OrNone.class)
         Name groupName) {
 
     /** @throws ApiException (1001) when the name is null */

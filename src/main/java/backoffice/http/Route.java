@@ -15,6 +15,8 @@ public enum Route {
     CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "HEAD", "POST", "PATCH"),
     CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
     CUSTOMER("/customers/{name}", 0, "GET", "HEAD", "DELETE"),
+    /** The hosted API serves the serial numbers of a customer, and this service does not: with any method, 1003. */
+    SERIAL_NUMBERS("/customers/{name}/sns", 0),
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "HEAD", "DELETE"),
     HISTORY("/backoffice/history", Route.MAX_CHANGE_BYTES, "GET", "HEAD");
 
@@ -28,9 +30,6 @@ public enum Route {
     private static final int MAX_CUSTOMER_BYTES = 28_013;
     // A change has the customer before and after it, and who has made it.
     private static final int MAX_CHANGE_BYTES = 2 * MAX_CUSTOMER_BYTES + 2048;
-
-    /** Paths of the serial numbers of a customer. The hosted API serves them, and this service does not. */
-    private static final String[] SERIAL_NUMBERS = segments("/customers/{name}/sns");
 
     private static final List<Route> ALL = List.of(values());
 
@@ -46,7 +45,7 @@ public enum Route {
         this.template = template;
         this.itemBytes = itemBytes;
         this.methods = List.of(methods);
-        this.segments = segments(template);
+        this.segments = (BASE_PATH + template).split("/");
     }
 
     String template() {
@@ -81,11 +80,7 @@ public enum Route {
                 routes.add(route);
             }
         }
-        return matches(SERIAL_NUMBERS, segments) ? List.of() : routes;
-    }
-
-    private static String[] segments(String template) {
-        return (BASE_PATH + template).split("/");
+        return routes.contains(SERIAL_NUMBERS) ? List.of() : routes;
     }
 
     private static boolean matches(String[] template, String[] path) {

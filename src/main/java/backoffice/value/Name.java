@@ -64,4 +64,13 @@ public record Name(@JsonValue String value) {
     public String toString() {
         return value;
     }
+
+    /** {@code null}, {@code ""} and an absent member all mean "without a group", which is null (docs/api.md, section 3.2). */
+    public static class OrNone extends OptionalStringDeserializer<Name> {
+
+        /** Jackson calls this constructor. */
+        public OrNone() {
+            super(null, Name::new);
+        }
+    }
 }
