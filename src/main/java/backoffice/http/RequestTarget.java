@@ -1,10 +1,11 @@
 package backoffice.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -30,7 +31,7 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
 
     static RequestTarget of(HttpServerRequest request) {
         String sent = request.path();
-        String query = request.query() == null ? null : normalQuery(request.query());
+        String query = request.query() == null ? null : complete(request.query()).replace("#", "%23");
         for (int i = 0; i < sent.length(); i++) {
             if (sent.charAt(i) == '%' || mustBeEncoded(sent.charAt(i))) {
                 return normalized(sent, query);
@@ -39,37 +40,29 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
         return new RequestTarget(sent, resolveDots(sent), query, false);
     }
 
-    private static String normalQuery(String query) {
-        String complete = query.indexOf('%') < 0 ? query : BROKEN.matcher(query).replaceAll("%25");
-        return complete.replace("#", "%23");
+    private static String complete(String text) {
+        return text.indexOf('%') < 0 ? text : BROKEN.matcher(text).replaceAll("%25");
     }
 
     private static RequestTarget normalized(String sent, String query) {
-        StringBuilder path = new StringBuilder(sent.length());
-        ByteBuffer bytes = ByteBuffer.allocate(sent.length());
-        boolean broken = false;
-        for (int i = 0, length; i < sent.length(); i += length) {
-            char c = sent.charAt(i);
-            boolean isEncoded = c == '%' && isEncoding(sent, i);
-            length = isEncoded ? 3 : 1;
-            int value = isEncoded ? HexFormat.fromHexDigits(sent, i + 1, i + length) : c;
-            bytes.put((byte) value);
-            broken |= c == '%' && !isEncoded;
-            if (isEncoded ? isUnreserved(value) : c != '%' && !mustBeEncoded(c)) {
+        String complete = complete(sent);
+        StringBuilder path = new StringBuilder(complete.length());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(complete.length());
+        for (int i = 0, length; i < complete.length(); i += length) {
+            char c = complete.charAt(i);
+            length = c == '%' ? 3 : 1;
+            int value = c == '%' ? HexFormat.fromHexDigits(complete, i + 1, i + length) : c;
+            bytes.write(value);
+            if (c == '%' ? isUnreserved(value) : !mustBeEncoded(c)) {
                 path.append((char) value);
-            } else if (isEncoded) {
-                path.append(sent, i, i + length);
+            } else if (c == '%') {
+                path.append(complete, i, i + length);
             } else {
                 path.append('%').append(HEX.toHexDigits((byte) value));
             }
         }
-        return new RequestTarget(sent, resolveDots(path.toString()), query, broken || !isUtf8(bytes.flip()));
-    }
-
-    private static boolean isEncoding(String text, int start) {
-        return start + 2 < text.length()
-                && HexFormat.isHexDigit(text.charAt(start + 1))
-                && HexFormat.isHexDigit(text.charAt(start + 2));
+        boolean isUtf8 = Arrays.equals(bytes.toByteArray(), bytes.toString(UTF_8).getBytes(UTF_8));
+        return new RequestTarget(sent, resolveDots(path.toString()), query, !complete.equals(sent) || !isUtf8);
     }
 
     private static boolean mustBeEncoded(char c) {
@@ -78,15 +71,6 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
 
     private static boolean isUnreserved(int value) {
         return value < 0x80 && Character.isLetterOrDigit(value) || "-._~".indexOf(value) >= 0;
-    }
-
-    private static boolean isUtf8(ByteBuffer bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(bytes);
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 
     /** Removes dot segments as in RFC 3986, section 5.2.4, but keeps empty segments. */
