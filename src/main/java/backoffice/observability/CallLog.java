@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
@@ -35,13 +34,6 @@ import org.jboss.logging.MDC;
 public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
 
     private static final String FAULTS = "backoffice.faults";
-
-    /** The header {@code traceparent} of W3C Trace Context, section 3.2: version, trace id, span id, flags. */
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}.*");
-
-    private static final int TRACE_ID_START = 3;
-    private static final int TRACE_ID_END = 35;
 
     private static final String KEY = Call.class.getName();
     private static final int FIRST_FAILURE_CODE = 400;
@@ -87,10 +79,6 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
         Call call = Call.begin(context.request(), path, template);
         MDC.put("correlationId", call.correlationId());
         context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
-        String trace = context.request().getHeader("traceparent");
-        if (trace != null && TRACE_PARENT.matcher(trace).matches()) {
-            MDC.put("traceId", trace.substring(TRACE_ID_START, TRACE_ID_END));
-        }
         context.put(KEY, call).addEndHandler(end -> {
             finish(call, context.response().getStatusCode(), end.succeeded());
             call.recordEnd();
