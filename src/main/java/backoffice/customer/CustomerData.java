@@ -14,8 +14,7 @@ import java.util.function.Function;
 public record CustomerData(
         Name name,
 
-        @JsonDeserialize(using = Name.OrNone.class)
-        Name groupName,
+        @JsonDeserialize(using = Name.OrNone.class) Name groupName,
 
         @JsonDeserialize(using = Text.Description.class) Text description,
 

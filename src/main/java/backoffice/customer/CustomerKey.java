@@ -13,8 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 public record CustomerKey(
         Name name,
 
-        @JsonDeserialize(using = Name.OrNone.class)
-        Name groupName) {
+        @JsonDeserialize(using = Name.OrNone.class) Name groupName) {
 
     /** @throws ApiException (1001) when the name is null */
     public CustomerKey {

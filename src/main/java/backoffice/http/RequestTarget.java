@@ -31,7 +31,8 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
 
     static RequestTarget of(HttpServerRequest request) {
         String sent = request.path();
-        String query = request.query() == null ? null : complete(request.query()).replace("#", "%23");
+        String query =
+                request.query() == null ? null : complete(request.query()).replace("#", "%23");
         for (int i = 0; i < sent.length(); i++) {
             if (sent.charAt(i) == '%' || mustBeEncoded(sent.charAt(i))) {
                 return normalized(sent, query);
@@ -61,7 +62,8 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
                 path.append('%').append(HEX.toHexDigits((byte) value));
             }
         }
-        boolean isUtf8 = Arrays.equals(bytes.toByteArray(), bytes.toString(UTF_8).getBytes(UTF_8));
+        boolean isUtf8 =
+                Arrays.equals(bytes.toByteArray(), bytes.toString(UTF_8).getBytes(UTF_8));
         return new RequestTarget(sent, resolveDots(path.toString()), query, !complete.equals(sent) || !isUtf8);
     }
 
