@@ -22,17 +22,7 @@ class DocsAndConsoleRoutes {
     /** Vert.x remembers the paths of 10,000 files that do not exist, so none of them is long. */
     private static final String NO_DOCUMENT = "/q/swagger-ui.{64,}";
 
-    private static final int BEFORE_STATIC_FILES = -1;
-
-    private final boolean hasConsole;
-    private final String zone;
-
-    DocsAndConsoleRoutes(
-            @ConfigProperty(name = "backoffice.console") boolean hasConsole,
-            @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        this.hasConsole = hasConsole;
-        this.zone = nameInBrowser(zone);
-    }
+    private static final int BEFORE_STATIC_FILES = -2;
 
     /** Browsers do not know all names that Java has for a zone with one offset, such as {@code Z} and {@code UTC+08:00}. */
     static String nameInBrowser(ZoneId zone) {
@@ -40,24 +30,20 @@ class DocsAndConsoleRoutes {
         return name.equals(ZoneOffset.UTC) ? "UTC" : name.getId();
     }
 
-    void register(@Observes Router router) {
-        router.routeWithRegex(NO_DOCUMENT).order(BEFORE_STATIC_FILES).handler(DocsAndConsoleRoutes::refuse);
-        if (hasConsole) {
-            router.routeWithRegex("/console").order(BEFORE_STATIC_FILES).handler(DocsAndConsoleRoutes::addSlash);
-            router.get("/console/zone.js").order(BEFORE_STATIC_FILES).handler(this::sendZone);
-        } else {
-            router.routeWithRegex(CONSOLE).order(BEFORE_STATIC_FILES).handler(DocsAndConsoleRoutes::refuse);
-        }
-    }
-
-    private void sendZone(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript")
-                .end("export const zone = '" + zone + "';\n");
-    }
-
-    private static void refuse(RoutingContext context) {
-        context.response().setStatusCode(404).end();
+    void register(
+            @Observes Router router,
+            @ConfigProperty(name = "backoffice.console") boolean hasConsole,
+            @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        router.routeWithRegex(hasConsole ? NO_DOCUMENT : NO_DOCUMENT + "|" + CONSOLE)
+                .order(BEFORE_STATIC_FILES)
+                .handler(context -> context.response().setStatusCode(404).end());
+        router.routeWithRegex("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
+        String zoneModule = "export const zone = '" + nameInBrowser(zone) + "';\n";
+        router.get("/console/zone.js")
+                .order(BEFORE_STATIC_FILES + 1)
+                .handler(context -> context.response()
+                        .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript")
+                        .end(zoneModule));
     }
 
     /**
