@@ -46,20 +46,16 @@ public enum Language {
 
     /** The {@code msg} of a failure: its location, if it has one, and the message of its problem. */
     public String sentence(ApiException e) {
-        String message = text(e.problem(), e.arguments());
+        Locale locale = Locale.forLanguageTag(name());
+        ResourceBundle messages = ResourceBundle.getBundle("backoffice.envelope.messages", locale, NO_FALLBACK);
+        String message = String.format(
+                locale,
+                messages.getString("Problem." + e.problem().name()),
+                e.arguments().stream().map(Language::format).toArray());
         return e.location().equals(Location.BODY) ? message : e.location().text() + ": " + message;
     }
 
-    /** @param arguments a text comes from the client and is shortened, and a list has words of the API */
-    String text(Problem problem, List<Object> arguments) {
-        Locale locale = Locale.forLanguageTag(name());
-        ResourceBundle messages = ResourceBundle.getBundle("backoffice.envelope.messages", locale, NO_FALLBACK);
-        return String.format(
-                locale,
-                messages.getString("Problem." + problem.name()),
-                arguments.stream().map(Language::format).toArray());
-    }
-
+    /** A text comes from the client and is shortened. A list has words of the API. */
     private static Object format(Object argument) {
         if (argument instanceof List<?> words) {
             return words.stream().map(String::valueOf).collect(Collectors.joining(", "));

@@ -64,7 +64,7 @@ class MessagesTest {
                         arguments.add(kind.equals("d") ? (Object) (70_000 + index) : "<" + index + ">"));
 
         for (Language language : Language.values()) {
-            String text = language.text(problem, arguments);
+            String text = language.sentence(new ApiException(problem, arguments.toArray()));
 
             arguments.forEach(argument -> assertTrue(text.contains(argument.toString()), text));
         }
@@ -77,7 +77,7 @@ class MessagesTest {
             LONE_ESCAPE    | a\\     | "a\\" ends in a lone \\; write \\\\ for the character itself.
             """)
     void a_text_of_the_client_is_never_a_format(Problem problem, String text, String end) {
-        assertThat(Language.EN.text(problem, List.of(text)), endsWith(end));
+        assertThat(Language.EN.sentence(new ApiException(problem, text)), endsWith(end));
     }
 
     @Test
@@ -86,7 +86,7 @@ class MessagesTest {
 
         assertEquals(
                 "There is no member \"" + "a".repeat(100) + "…\"; accepted: " + String.join(", ", accepted) + ".",
-                Language.EN.text(Problem.UNKNOWN_MEMBER, List.of("a".repeat(101), accepted)));
+                Language.EN.sentence(new ApiException(Problem.UNKNOWN_MEMBER, "a".repeat(101), accepted)));
     }
 
     @Test
@@ -97,7 +97,7 @@ class MessagesTest {
 
             assertEquals(
                     "The body is too large; accepted: up to 1048576 bytes.",
-                    Language.EN.text(Problem.BODY_TOO_LARGE, List.of(1_048_576)));
+                    Language.EN.sentence(new ApiException(Problem.BODY_TOO_LARGE, 1_048_576)));
         } finally {
             Locale.setDefault(before);
         }
