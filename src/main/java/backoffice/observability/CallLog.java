@@ -1,5 +1,6 @@
 package backoffice.observability;
 
+import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.Meter;
@@ -36,8 +37,8 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
     private static final String FAULTS = "backoffice.faults";
 
     private static final String KEY = Call.class.getName();
-    private static final int FIRST_FAILURE_CODE = 400;
     private static final String FAULT = String.valueOf(Status.FAULT.number());
+    private static final Set<String> SUCCESSES = Set.of(String.valueOf(Envelope.DONE), "replayed");
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
@@ -93,14 +94,14 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
     /** Writes the line and counts the call, whose answer has this HTTP code unless the client disconnected. */
     private static void finish(Call call, int code, boolean delivered) {
         String vendor = call.vendor() == null ? "none" : call.vendor().name();
-        String told = delivered || call.hasFailed() ? call.status() : "hung up";
+        String told = !delivered && SUCCESSES.contains(call.status()) ? "hung up" : call.status();
         Metrics.counter("backoffice.calls", "call", call.name(), "status", told, "vendor", vendor)
                 .increment();
         if (told.equals(FAULT)) {
             Metrics.counter(FAULTS).increment();
         }
         long millis = call.millis();
-        Logger.Level level = level(call, code, delivered, millis);
+        Logger.Level level = level(told, code, millis);
         if (LOG.isEnabled(level)) {
             if (call.bitkeyName() != null) {
                 MDC.put("bitkey", call.bitkeyName());
@@ -111,10 +112,10 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
         }
     }
 
-    private static Logger.Level level(Call call, int code, boolean delivered, long millis) {
+    private static Logger.Level level(String told, int code, long millis) {
         if (code == Status.FAULT.httpCode() || millis > SLOW_MILLIS) {
             return Logger.Level.WARN;
         }
-        return delivered && code < FIRST_FAILURE_CODE && !call.hasFailed() ? Logger.Level.DEBUG : Logger.Level.INFO;
+        return SUCCESSES.contains(told) ? Logger.Level.DEBUG : Logger.Level.INFO;
     }
 }

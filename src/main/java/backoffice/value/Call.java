@@ -35,8 +35,7 @@ public final class Call {
     private Vendor vendor;
     private String bitkeyName;
     private byte[] body = {};
-    private String status = "unknown";
-    private boolean failed;
+    private String status = "hung up";
     private int rows;
 
     private Call(HttpServerRequest request, String path, String template) {
@@ -127,7 +126,7 @@ public final class Call {
         body = bytes;
     }
 
-    /** The status of the answer as the log has it. */
+    /** The status of the answer as the log has it; {@code hung up} before the answer. */
     public String status() {
         return status;
     }
@@ -137,14 +136,8 @@ public final class Call {
         return rows;
     }
 
-    /** Whether the answer is an envelope of a failure. */
-    public boolean hasFailed() {
-        return failed;
-    }
-
     public void recordAnswer(Envelope<?> answer) {
         status = String.valueOf(answer.status());
-        failed = answer.status() != Envelope.DONE;
         rows = answer.data() == null ? 0 : answer.data().items().size();
     }
 
