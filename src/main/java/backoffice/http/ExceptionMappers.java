@@ -10,7 +10,8 @@ import backoffice.idempotency.StoredResponseException;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.Json;
@@ -20,6 +21,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -36,23 +38,14 @@ class ExceptionMappers {
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
     private static final String RETRY_AFTER_SECONDS = "1";
 
-    private final Vertx vertx;
     private final Language defaultLanguage;
     private final boolean asHttp200;
 
     ExceptionMappers(
-            Vertx vertx,
             @ConfigProperty(name = "backoffice.default-language") Language defaultLanguage,
             @ConfigProperty(name = "backoffice.errors-as-http-200") boolean asHttp200) {
-        this.vertx = vertx;
         this.defaultLanguage = defaultLanguage;
         this.asHttp200 = asHttp200;
-    }
-
-    /** Quarkus has mappers of its own for all but the first of these exceptions. */
-    @ServerExceptionMapper({Throwable.class, WebApplicationException.class, NotFoundException.class})
-    Response anyOther(Throwable e, RoutingContext call) {
-        return response(e, call);
     }
 
     /** The bytes are those of the first answer, so it is no envelope any more. */
@@ -72,21 +65,18 @@ class ExceptionMappers {
     Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
         Uni<Response> response = Uni.createFrom().item(() -> response(e, call));
         long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
-        return delay <= 0 ? response : waitFor(delay, call).chain(() -> response);
+        if (delay <= 0) {
+            return response;
+        }
+        Timer timer = call.vertx().timer(delay, TimeUnit.MILLISECONDS);
+        // When the client disconnects, nothing holds the call and the requests behind it in memory.
+        CallLog.of(call).end().onComplete(end -> timer.cancel());
+        return UniHelper.toUni(timer).onFailure().recoverWithNull().chain(() -> response);
     }
 
-    /** Ends early when the client disconnects, so that nothing holds the call and the requests behind it in memory. */
-    private Uni<Void> waitFor(long millis, RoutingContext call) {
-        return Uni.createFrom().emitter(wait -> {
-            long timer = vertx.setTimer(millis, elapsed -> wait.complete(null));
-            CallLog.of(call).end().onComplete(end -> {
-                vertx.cancelTimer(timer);
-                wait.complete(null);
-            });
-        });
-    }
-
-    private Response response(Throwable failure, RoutingContext call) {
+    /** Quarkus has mappers of its own for all but the first of these exceptions. */
+    @ServerExceptionMapper({Throwable.class, WebApplicationException.class, NotFoundException.class})
+    Response response(Throwable failure, RoutingContext call) {
         ApiException e = translate(failure, call);
         Status status = e.status();
         Language language = Language.of(call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE), defaultLanguage);
@@ -119,14 +109,6 @@ class ExceptionMappers {
     }
 
     void answer(RoutingContext call, Throwable failure) {
-        if (failure instanceof UnavailableException e) {
-            unavailable(e, call).subscribe().with(response -> answer(call, response));
-        } else {
-            answer(call, response(failure, call));
-        }
-    }
-
-    private void answer(RoutingContext call, Response failure) {
         call.response().end(prepareResponse(call, failure));
     }
 
@@ -146,7 +128,7 @@ class ExceptionMappers {
 
     /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
     void refuseAndClose(RoutingContext call) {
-        refuseAndClose(call, prepareResponse(call, response(new ApiException(Problem.MALFORMED_REQUEST), call)));
+        refuseAndClose(call, prepareResponse(call, new ApiException(Problem.MALFORMED_REQUEST)));
     }
 
     /**
@@ -162,11 +144,12 @@ class ExceptionMappers {
                 .onComplete(written -> context.request().connection().close());
     }
 
-    private Buffer prepareResponse(RoutingContext call, Response failure) {
-        Envelope<?> envelope = (Envelope<?>) failure.getEntity();
+    private Buffer prepareResponse(RoutingContext call, Throwable failure) {
+        Response response = response(failure, call);
+        Envelope<?> envelope = (Envelope<?>) response.getEntity();
         CallLog.of(call).recordAnswer(envelope);
-        call.response().setStatusCode(failure.getStatus());
-        failure.getStringHeaders().forEach((name, values) -> call.response().putHeader(name, values));
+        call.response().setStatusCode(response.getStatus());
+        response.getStringHeaders().forEach((name, values) -> call.response().putHeader(name, values));
         return Json.encodeToBuffer(envelope);
     }
 }
