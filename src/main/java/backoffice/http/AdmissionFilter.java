@@ -82,9 +82,8 @@ class AdmissionFilter {
         if (length > LargeBodyLimiter.MAX_BYTES) {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
-        boolean mayHaveBody = !isGet(call);
-        boolean isChunked = mayHaveBody && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (isChunked || mayHaveBody && length > LargeBodyLimiter.LARGE_BYTES) {
+        boolean isChunked = !isGet(call) && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        if (isChunked || !isGet(call) && length > LargeBodyLimiter.LARGE_BYTES) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
             return memoryForResponse(call, isChunked ? 0 : maxResponse(call, length))
                     .chain(() -> largeBodies.read(call, length))

@@ -36,7 +36,6 @@ class ExceptionMappers {
     private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private final Language defaultLanguage;
     private final boolean asHttp200;
@@ -85,7 +84,7 @@ class ExceptionMappers {
                 .type(JSON)
                 .entity(Envelope.failure(status, language.sentence(e)));
         if (status == Status.UNAVAILABLE) {
-            response.header("Retry-After", RETRY_AFTER_SECONDS);
+            response.header("Retry-After", "1");
         } else if (status.httpCode() == HttpResponseStatus.UNAUTHORIZED.code()) {
             response.header("WWW-Authenticate", "bitkey");
         }

@@ -192,10 +192,9 @@ public class StrictJsonReader {
      * reports the missing member before Jackson reports an unknown one, but the cause is more often a misspelled name.
      */
     private static Optional<ApiException> findUnknownMember(JsonNode object, Class<?> type) {
-        List<String> accepted = members(type);
         return object.properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(name -> !accepted.contains(name))
+                .filter(name -> !members(type).contains(name))
                 .findFirst()
                 .map(name -> unknownMember(name, type));
     }
