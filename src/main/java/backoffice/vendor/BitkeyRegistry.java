@@ -2,7 +2,6 @@ package backoffice.vendor;
 
 import static java.util.stream.Collectors.joining;
 
-import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
 import backoffice.vendor.Bitkey.Digest;
 import backoffice.vendor.BitkeySource.Reading;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -107,30 +105,22 @@ public class BitkeyRegistry {
         return keys;
     }
 
-    /** Fails without any key when the database cannot be reached. One that can be may have no table of keys yet. */
-    void requireAnyKeyBeforeMigration(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        readUnlessAny(failure -> !(failure instanceof UnavailableException));
-    }
-
-    /** Fails without any key, because no client can call the API then. */
+    /** Fails without any key, because no client can call the API then. The migration has created the table of keys. */
     void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        readUnlessAny(failure -> false);
-        if (servesHttp && keys().findAny().isEmpty()) {
-            throw noKeys("the database has none, so no client can call the API.");
+        if (!servesHttp || keys().findAny().isPresent()) {
+            return;
         }
-    }
-
-    private void readUnlessAny(Predicate<Throwable> isTolerable) {
-        if (servesHttp && keys().findAny().isEmpty()) {
-            stored.read()
-                    .onFailure(isTolerable)
-                    .recoverWithNull()
-                    .onFailure()
-                    .transform(failure -> noKeys("those of the database cannot be read ("
-                            + PostgresErrors.reason(failure)
-                            + "). If it has any, start the service again when the database answers."))
-                    .await()
-                    .indefinitely();
+        String fault = stored.read()
+                .map(done -> stored.keys().isEmpty() ? "the database has none" : null)
+                .onFailure()
+                .recoverWithItem(failure ->
+                        "those of the database cannot be read (%s)".formatted(PostgresErrors.reason(failure)))
+                .await()
+                .indefinitely();
+        if (fault != null) {
+            throw new ConfigurationException("No bitkey is configured, and " + fault
+                    + ". Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
+                    + "in the environment, or create a key in the database with the command keys create.");
         }
     }
 
@@ -138,15 +128,11 @@ public class BitkeyRegistry {
         return Stream.concat(configured.values().stream(), sources.stream().flatMap(source -> source.keys().stream()));
     }
 
-    private static ConfigurationException noKeys(String database) {
-        return new ConfigurationException("No bitkey is configured, and " + database
-                + " Set BACKOFFICE_BITKEYS_<VENDOR>=<key> in the environment (or backoffice.bitkeys.<vendor>=<key>), "
-                + "for example BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
-                + "or create one in the database with the command keys create.");
-    }
-
-    /** Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. */
-    void warnOfShortKeys(@Observes StartupEvent event) {
+    /**
+     * Warns of keys in the configuration and in files that can be guessed. The key of dev mode is one, and no secret. A
+     * configuration that is refused is so before the migration.
+     */
+    void warnOfShortKeys(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         String vendors = keys().filter(Bitkey::guessable)
                 .map(Bitkey::vendor)
                 .distinct()
