@@ -1,7 +1,6 @@
 package backoffice.vendor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.ByteBuffer;
@@ -12,12 +11,13 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /**
- * A bitkey of a vendor. Its text is known to the client alone. A generated text is {@code cgk_}, 43 random characters (256
- * bits), and a checksum of 6 characters, which tells a mistyped key from a wrong one without a look-up.
+ * A bitkey of a vendor. Its text is known to the client alone. A generated text is {@code cgk_}, 64 random hexadecimal
+ * digits, and a checksum of 8, which tells a mistyped key from a wrong one without a look-up.
  *
  * @param name the name under which logs and traces show the key
  * @param expiresAt null for a key that does not expire
@@ -27,10 +27,8 @@ public record Bitkey(
         String vendor, String name, Digest digest, boolean readOnly, Instant expiresAt, boolean guessable) {
 
     private static final String PREFIX = "cgk_";
-    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final int RANDOM_CHARACTERS = 43;
-    private static final int CHECKSUM_CHARACTERS = 6;
-    private static final Pattern GENERATED = Pattern.compile(PREFIX + "[0-9A-Za-z]{49}");
+    private static final Pattern GENERATED = Pattern.compile("(" + PREFIX + "[0-9a-f]{64})([0-9a-f]{8})");
+    private static final int RANDOM_BYTES = 32;
     private static final String DIGEST_PREFIX = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "\\p{XDigit}{64}");
 
@@ -77,29 +75,23 @@ public record Bitkey(
 
     /** Generates the text of a new key. */
     public static String generate() {
-        String key = new SecureRandom()
-                .ints(RANDOM_CHARACTERS, 0, DIGITS.length())
-                .mapToObj(digit -> DIGITS.substring(digit, digit + 1))
-                .collect(joining("", PREFIX, ""));
+        byte[] random = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(random);
+        String key = PREFIX + HexFormat.of().formatHex(random);
         return key + checksum(key);
     }
 
     /** Whether a text begins as a generated key and is none, so that it cannot be one of any vendor. */
     public static boolean isMistyped(String key) {
-        int end = PREFIX.length() + RANDOM_CHARACTERS;
+        Matcher parts = GENERATED.matcher(key);
         return key.startsWith(PREFIX)
-                && !(GENERATED.matcher(key).matches() && key.endsWith(checksum(key.substring(0, end))));
+                && !(parts.matches() && checksum(parts.group(1)).equals(parts.group(2)));
     }
 
-    /** The CRC-32 in base 62, with zeros in front. */
     private static String checksum(String key) {
         CRC32 crc = new CRC32();
         crc.update(key.getBytes(UTF_8));
-        StringBuilder text = new StringBuilder();
-        for (long rest = crc.getValue(); text.length() < CHECKSUM_CHARACTERS; rest /= DIGITS.length()) {
-            text.append(DIGITS.charAt((int) (rest % DIGITS.length())));
-        }
-        return text.reverse().toString();
+        return HexFormat.of().toHexDigits((int) crc.getValue());
     }
 
     /** The SHA-256 digest of a bitkey. Two digests are compared in constant time. */
@@ -121,12 +113,6 @@ public record Bitkey(
         @Override
         public int hashCode() {
             return ByteBuffer.wrap(bytes).getInt();
-        }
-
-        /** Does not show the digest, so that it does not reach a log. */
-        @Override
-        public String toString() {
-            return "sha256:…";
         }
     }
 }

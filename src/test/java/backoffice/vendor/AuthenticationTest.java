@@ -53,7 +53,7 @@ public class AuthenticationTest extends ApiTest {
     @Test
     void a_mistyped_key_is_told_from_an_unknown_one() {
         String unknown = Bitkey.generate();
-        String mistyped = (unknown.charAt(9) == 'x' ? "y" : "x") + unknown.substring(10);
+        String mistyped = (unknown.charAt(9) == 'a' ? "b" : "a") + unknown.substring(10);
 
         Api.as(unknown).get("/customer_groups").statusCode(401).body("msg", is("The bitkey is unknown."));
         Api.as(unknown.substring(0, 9) + mistyped)
