@@ -45,7 +45,7 @@ class PackagedApplicationIT {
             delimiter = '|',
             value = {
                 "BACKOFFICE_MIGRATE_AT_START | false         | Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=",
-                "BACKOFFICE_BITKEYS_A        | sha256:secret | A bitkey of vendor a (backoffice.bitkeys.a) is not sha256: and 64",
+                "BACKOFFICE_BITKEYS_A        | sha256:secret | A bitkey in backoffice.bitkeys.a is not sha256: and 64",
                 "BACKOFFICE_BITKEYS_A        | secret        | The schema could not be brought up to date. Unable to obtain connection"
             })
     void a_failed_start_exits_with_1_and_a_message_that_says_what_to_fix(String variable, String value, String sentence)

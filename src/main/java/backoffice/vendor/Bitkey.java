@@ -10,7 +10,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -36,36 +35,21 @@ public record Bitkey(
     private static final int FEWEST_CHARACTERS = 20;
 
     /**
-     * Reads a key of the configuration or of a file.
+     * Reads a key of the configuration.
      *
      * @param text the key as it is, or {@code sha256:} and its digest in 64 hexadecimal digits
-     * @param place where the key is, for the message of a failure
      * @throws ConfigurationException when the digest is malformed
      */
-    static Bitkey of(String vendor, String name, String text, Object place) {
+    static Bitkey configured(String vendor, String text) {
         boolean isDigest = text.startsWith(DIGEST_PREFIX);
         if (isDigest && !DIGEST.matcher(text).matches()) {
             throw new ConfigurationException(
-                    "A bitkey of vendor %s (%s) is not sha256: and 64 hexadecimal digits.".formatted(vendor, place));
+                    "A bitkey in backoffice.bitkeys.%s is not sha256: and 64 hexadecimal digits.".formatted(vendor));
         }
         Digest digest = isDigest
-                ? new Digest(HexFormat.of().parseHex(text, DIGEST_PREFIX.length(), text.length()))
+                ? new Digest(HexFormat.of().parseHex(text.substring(DIGEST_PREFIX.length())))
                 : Digest.of(text);
-        return new Bitkey(vendor, name, digest, false, null, !isDigest && text.length() < FEWEST_CHARACTERS);
-    }
-
-    /** @throws ConfigurationException when another vendor has this key in the map */
-    void requireNoOtherVendorIn(Map<Digest, Bitkey> keys, Object place) {
-        Bitkey same = keys.get(digest);
-        if (same != null && !same.vendor.equals(vendor)) {
-            throw new ConfigurationException(
-                    "Vendors %s and %s have the same bitkey (%s). A bitkey belongs to one vendor."
-                            .formatted(same.vendor, vendor, place));
-        }
-    }
-
-    boolean isExpired() {
-        return expiresAt != null && !Instant.now().isBefore(expiresAt);
+        return new Bitkey(vendor, "configured", digest, false, null, !isDigest && text.length() < FEWEST_CHARACTERS);
     }
 
     /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */

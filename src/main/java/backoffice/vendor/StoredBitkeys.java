@@ -1,25 +1,46 @@
 package backoffice.vendor;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.stream.Collectors.toMap;
 
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
+import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.StatementExecutor;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
-import backoffice.vendor.BitkeySource.Reading;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/** The bitkeys in the table {@code bitkey}, of all vendors. The table has digests, and never the text of a key. */
+/**
+ * The bitkeys in the table {@code bitkey}, of all vendors. The table has their digests alone. It is read every two seconds
+ * while calls with such keys come, and before the first one after a rest. So a new or revoked key is in force within five
+ * seconds, while the table can be read. A gauge has the age of the keys when it cannot, and 0 else. See docs/adr/0029.
+ */
 @Singleton
 class StoredBitkeys {
 
     private static final Logger LOG = Logger.getLogger(StoredBitkeys.class);
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
+
+    /** A reading that takes longer is an outage, because a revoked key must be refused within five seconds. */
+    private static final Duration MAX_READING = Duration.ofSeconds(1);
+
     private static final String VALID = """
             select vendor, name, digest, read_only, expires_at from bitkey
             where revoked_at is null and (expires_at is null or expires_at > now())
@@ -30,17 +51,49 @@ class StoredBitkeys {
             """;
 
     private final VendorSql sql;
+    private final Vertx vertx;
+    private final Duration maxAge;
+    private final boolean failClosed;
+    private final long timer;
     private final Map<Digest, LocalDate> lastUses = new ConcurrentHashMap<>();
+    private volatile Map<Digest, Bitkey> keys = Map.of();
+    private volatile long readAt = System.nanoTime();
+    private volatile boolean asked;
+    private volatile boolean unreadable;
 
-    StoredBitkeys(VendorSql sql) {
+    /** Calls that come before its end share it. Null after it, until the next rest. */
+    private volatile Uni<Void> firstReading;
+
+    StoredBitkeys(
+            VendorSql sql,
+            Vertx vertx,
+            MeterRegistry meters,
+            @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge,
+            @ConfigProperty(name = "backoffice.bitkeys-fail-closed") boolean failClosed) {
         this.sql = sql;
+        this.vertx = vertx;
+        this.maxAge = maxAge;
+        this.failClosed = failClosed;
+        this.firstReading = readInTime().memoize().indefinitely();
+        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
+        TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, StoredBitkeys::ageNanos)
+                .register(meters);
+    }
+
+    @PreDestroy
+    void stop() {
+        vertx.cancelTimer(timer);
     }
 
     /** Reads the keys that are not revoked and have not expired. */
-    Uni<Reading> read() {
+    Uni<Map<Digest, Bitkey>> read() {
+        long startedAt = System.nanoTime();
         return sql.withoutVendor(VALID)
                 .map(rows -> rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key)))
-                .map(keys -> new Reading(keys, List.of()));
+                .invoke(read -> {
+                    keys = read;
+                    readAt = startedAt;
+                });
     }
 
     private static Bitkey key(Object[] row) {
@@ -54,14 +107,75 @@ class StoredBitkeys {
                 false);
     }
 
-    /** Stores the day of the last use, with the first call of a day. Returns the key. */
-    Bitkey used(Bitkey key) {
+    /** Never fails, and takes a second at most. A reading that takes longer goes on. */
+    private Uni<Void> readInTime() {
+        return StatementExecutor.inTime(vertx, MAX_READING, this::read)
+                .onItemOrFailure()
+                .transform((read, failure) -> {
+                    report(failure);
+                    firstReading = null;
+                    return null;
+                });
+    }
+
+    /** Logs the first failure of each outage, and its end. */
+    private void report(Throwable failure) {
+        if (failure != null && !unreadable) {
+            LOG.warnf(
+                    "Bitkeys cannot be read from the database, so one that is revoked stays valid, and a new one is unknown. "
+                            + "After backoffice.bitkeys-max-age, those with an expiry get 5001. Cause: %s",
+                    PostgresErrors.reason(failure));
+        } else if (failure == null && unreadable) {
+            LOG.info("Bitkeys are read from the database again.");
+        }
+        unreadable = failure != null;
+    }
+
+    /** A table that cannot be read is tried again without a call too. */
+    private void readAgain() {
+        if (firstReading == null && (asked || unreadable)) {
+            asked = false;
+            readInTime().subscribe().with(done -> {});
+        } else if (firstReading == null) {
+            firstReading = readInTime().memoize().indefinitely();
+        }
+    }
+
+    private long ageNanos() {
+        return unreadable ? System.nanoTime() - readAt : 0;
+    }
+
+    /**
+     * The key with this digest; empty for an unknown, revoked or expired key. Fails with 5001 when the keys are too old to
+     * tell whether it is still valid.
+     */
+    Uni<Optional<Bitkey>> find(Digest digest) {
+        asked = true;
+        Uni<Void> first = firstReading;
+        Uni<Void> read = first == null
+                ? Uni.createFrom().voidItem()
+                // Each call continues in its own context.
+                : first.emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
+        return read.map(done -> Optional.ofNullable(keys.get(digest)).filter(this::isValid))
+                .invoke(key -> key.ifPresent(this::storeUse));
+    }
+
+    private boolean isValid(Bitkey key) {
+        Instant expiresAt = key.expiresAt();
+        boolean isExpired = expiresAt != null && !Instant.now().isBefore(expiresAt);
+        if (!isExpired && (failClosed || expiresAt != null) && ageNanos() > maxAge.toNanos()) {
+            throw new UnavailableException(Problem.KEY_UNCHECKED);
+        }
+        return !isExpired;
+    }
+
+    /** Stores the day of the last use, with the first call of a day. */
+    private void storeUse(Bitkey key) {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         if (!today.equals(lastUses.put(key.digest(), today))) {
             sql.withoutVendor(MARK_USED, key.vendor(), key.name())
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
         }
-        return key;
     }
 }

@@ -156,9 +156,11 @@ record Manifests(List<JsonNode> all) {
 
     /** The names of the Secrets that a pod reads, as variables or as volumes. */
     static Set<String> secrets(JsonNode pod) {
-        return Stream.concat(
-                        Json.texts(pod, CONTAINERS + "/env/*/valueFrom/secretKeyRef/name").stream(),
-                        Json.texts(pod, "/spec/volumes/*/secret/secretName").stream())
+        return Stream.of(
+                        CONTAINERS + "/env/*/valueFrom/secretKeyRef/name",
+                        CONTAINERS + "/envFrom/*/secretRef/name",
+                        "/spec/volumes/*/secret/secretName")
+                .flatMap(path -> Json.texts(pod, path).stream())
                 .collect(toSet());
     }
 

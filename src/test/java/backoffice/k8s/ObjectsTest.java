@@ -46,13 +46,9 @@ class ObjectsTest {
             *   | Pod            | /spec/initContainers,containers/*/resources/requests/cpu                   | present
             *   | Pod            | /spec/initContainers,containers/*/resources/requests/memory                | present
 
-            # Keys are files that Kubernetes refreshes, which it never does with a subPath. Any user may read them, and they
-            # may be absent. No key is a variable.
-            *   | Api            | /spec/containers/0/env/[name=BACKOFFICE_BITKEYS_DIRECTORY]/value           | "/etc/bitkeys"
-            *   | Api            | /spec/containers/0/volumeMounts/[name=bitkeys]                             | {"mountPath": "/etc/bitkeys", "name": "bitkeys", "readOnly": true}
-            *   | Api            | /spec/volumes/[name=bitkeys]/secret/optional                               | true
-            *   | Api            | /spec/volumes/[name=bitkeys]/secret/defaultMode                            | absent
-            *   | Pod            | /spec/initContainers,containers/*/envFrom/*/secretRef                      | absent
+            # Keys are variables of the service alone, with the names of vendors behind the prefix. They may be absent.
+            *   | Api            | /spec/containers/0/envFrom/[prefix=BACKOFFICE_BITKEYS_]/secretRef/optional | true
+            *   | Pod            | /spec/initContainers/*/envFrom/*/secretRef                                 | absent
             dev | Secret customer-groups-bitkeys | /data                                                      | {"dev": "ZGV2LWJpdGtleQ=="}
 
             # A pod migrates the schema before the service starts. A failure stops the rollout and is reported. Only the

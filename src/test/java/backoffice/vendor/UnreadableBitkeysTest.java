@@ -11,7 +11,11 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.envelope.UnavailableException;
+import backoffice.persistence.VendorSql;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
@@ -20,21 +24,24 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
+import backoffice.vendor.Bitkey.Digest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.IOException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -42,34 +49,34 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** docs/adr/0029: keys of the database and of files. A source that cannot be read ages by itself, and says so. */
+/** docs/adr/0029: keys of the database, which age while they cannot be read. */
 @Tag("slow")
 @QuarkusTest
 @TestProfile(UnreadableBitkeysTest.ShortMaxAge.class)
 class UnreadableBitkeysTest {
 
-    private static final Path DIRECTORY =
-            Path.of("target", "unreadable-bitkeys").toAbsolutePath();
     private static final Duration MAX_AGE = Duration.ofSeconds(6);
-    private static final String DATABASE = "database";
     private static final String WAITING_READINGS =
             "select count(*) from " + Sql.ACTIVITY + " where wait_event_type = 'Lock' and query like '%from bitkey%'";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    /** Sources of keys may be six seconds old. */
+    /** Keys may be six seconds old. */
     public static class ShortMaxAge implements QuarkusTestProfile {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            DIRECTORY.toFile().mkdirs();
-            return Map.of(
-                    "backoffice.bitkeys-directory",
-                    DIRECTORY.toString(),
-                    "backoffice.bitkeys-max-age",
-                    MAX_AGE.toString());
+            return Map.of("backoffice.bitkeys-max-age", MAX_AGE.toString());
         }
     }
+
+    @Inject
+    VendorSql sql;
+
+    @Inject
+    Vertx vertx;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private LogListener log;
@@ -81,12 +88,9 @@ class UnreadableBitkeysTest {
     }
 
     @AfterEach
-    void clean() throws IOException {
+    void clean() {
         log.close();
         StoredKeys.deleteAll();
-        for (String file : List.of("acme", "globex")) {
-            Files.deleteIfExists(DIRECTORY.resolve(file));
-        }
     }
 
     @Test
@@ -119,9 +123,9 @@ class UnreadableBitkeysTest {
                         MAX_AGE.plusSeconds(5),
                         () -> {
                             Api.as(forever).get("/customer_groups").statusCode(200);
-                            return age(DATABASE) > MAX_AGE.toSeconds();
+                            return age() > MAX_AGE.toSeconds();
                         },
-                        () -> "The age is " + age(DATABASE));
+                        () -> "The age is " + age());
                 Api.as(expiring)
                         .get("/customer_groups")
                         .statusCode(503)
@@ -138,13 +142,13 @@ class UnreadableBitkeysTest {
             // When it can be read again, which needs no call, then the outage had one line, and its end has one
             awaitLines("INFO", outage);
             assertThat(linesOf("WARN"), hasSize(outage));
-            assertEquals(0.0, age(DATABASE));
+            assertEquals(0.0, age());
             awaitStatus(expiring, 200);
         }
         assertThat(
                 linesOf("WARN"),
                 hasItem(allOf(
-                        containsString(DATABASE),
+                        containsString("database"),
                         containsString("\"bitkey\" does not exist"),
                         containsString("revoked"))));
     }
@@ -165,7 +169,7 @@ class UnreadableBitkeysTest {
                 Await.sleep(Duration.ofMillis(5));
             }
             assertThat(linesOf("WARN"), hasSize(1));
-            assertThat(age(DATABASE), is(greaterThan(5.0)));
+            assertThat(age(), is(greaterThan(5.0)));
         });
 
         awaitLines("INFO", 1);
@@ -208,54 +212,35 @@ class UnreadableBitkeysTest {
                 HttpRequest.newBuilder(call).header("bitkey", Vendors.ACME).build(), BodyHandlers.discarding());
     }
 
-    @Test
-    void a_malformed_file_and_a_directory_that_cannot_be_read_keep_their_keys_and_a_deleted_file_revokes_them()
-            throws IOException {
-        write("acme", "of-acme");
-        write("globex", "of-globex, leaked");
-        awaitStatus("of-acme", 200);
-        awaitStatus("leaked", 200);
+    @ParameterizedTest
+    @CsvSource({"true, PT0S, true", "true, PT1M, false", "false, PT0S, false"})
+    void beyond_the_bound_all_keys_are_refused_where_the_operator_wants_that(
+            boolean failClosed, Duration maxAge, boolean isRefused) {
+        // Given a key without an expiry, which an instance has read
+        Digest key = Digest.of(StoredKeys.create("forever", false));
+        StoredBitkeys stored = new StoredBitkeys(sql, vertx, new SimpleMeterRegistry(), maxAge, failClosed);
+        stored.read().await().indefinitely();
 
-        // When a file becomes malformed while the other one revokes a key
-        write("acme", "of-acme-too, sha256:typo");
-        write("globex", "of-globex");
-
-        // Then the key is revoked, and the malformed file keeps its own keys alone
-        awaitStatus("leaked", 401);
-        Api.as("of-acme").get("/customer_groups").statusCode(200);
-        Api.as("of-acme-too").get("/customer_groups").statusCode(401);
-        awaitLines("WARN", 1);
-        assertThat(age(DIRECTORY.toString()), is(greaterThan(0.0)));
-        assertEquals(0.0, age(DATABASE));
-        write("acme", "of-acme");
-        awaitLines("INFO", 1);
-        assertEquals(0.0, age(DIRECTORY.toString()));
-
-        // When the directory cannot be read, then its keys stay known
-        Path elsewhere = Files.move(DIRECTORY, DIRECTORY.resolveSibling("unreadable-bitkeys-moved"));
+        // When the table of keys cannot be read any more
+        Sql.execute("alter table bitkey rename to bitkey_of_before");
         try {
-            awaitLines("WARN", 2);
-            Api.as("of-acme").get("/customer_groups").statusCode(200);
+            Uni<Optional<Bitkey>> found = stored.find(key);
+
+            // Then the key is known, up to the bound
+            if (isRefused) {
+                assertThrows(UnavailableException.class, () -> found.await().indefinitely());
+            } else {
+                assertTrue(found.await().indefinitely().isPresent());
+            }
+            assertThat(linesOf("WARN"), hasSize(1));
         } finally {
-            Files.move(elsewhere, DIRECTORY);
+            Sql.execute("alter table bitkey_of_before rename to bitkey");
+            stored.stop();
         }
-        awaitLines("INFO", 2);
-
-        // When the file is deleted, then its keys are unknown, which is no outage
-        Files.delete(DIRECTORY.resolve("acme"));
-        awaitStatus("of-acme", 401);
-        assertThat(linesOf("WARN"), hasSize(2));
-        assertThat(
-                linesOf("WARN"),
-                hasItem(allOf(containsString(DIRECTORY.resolve("acme").toString()), containsString("sha256:"))));
     }
 
-    private static void write(String file, String keys) throws IOException {
-        Files.writeString(DIRECTORY.resolve(file), keys);
-    }
-
-    private static double age(String source) {
-        return Management.metric("backoffice_bitkeys_age_seconds{source=\"%s\"}".formatted(source));
+    private static double age() {
+        return Management.metric("backoffice_bitkeys_age_seconds");
     }
 
     private List<String> linesOf(String level) {
