@@ -28,7 +28,7 @@ java25           aot|AOTCache
 benchmark        ^src/bench/with-postgres\.sh |-f src/jmh
 mutation         pitest:
 coverage         jacoco
-citus            schema distribute
+citus            distribute\.sql$
 npm              ^(src/release/files|jq -f src/release/.*|\./mvnw (clean verify|versions:set) .*)$
 published        ^(cosign|gh|sha256sum|git clone) 
 '

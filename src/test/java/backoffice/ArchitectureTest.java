@@ -66,7 +66,7 @@ class ArchitectureTest {
             Set.of("group customer search idempotency vendor envelope value json persistence bulkhead".split(" "));
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
-    private static final Set<String> OPTIONS = Set.of("history", "cluster", "cli", "devmode");
+    private static final Set<String> OPTIONS = Set.of("history", "cli", "devmode");
 
     /** The classes of other rooms that the search language uses. They need the JDK alone, as it does. */
     private static final String USED_BY_SEARCH =
@@ -143,8 +143,7 @@ class ArchitectureTest {
                 .filter(target -> target.getPackageName().startsWith("backoffice."))
                 .map(ArchitectureTest::room)
                 .collect(toSet());
-        // The option cli names the commands of the option cluster.
-        return minus(used, Set.of(room, room.equals("cli") ? "cluster" : ""));
+        return minus(used, Set.of(room));
     }
 
     private static String room(JavaClass c) {

@@ -30,7 +30,7 @@ public class Main {
 
     /**
      * The settings of a command that needs the beans of the service. It opens no port. Its log goes to the standard
-     * error. Its statements have no time limit.
+     * error.
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.http.host-enabled", "false",
@@ -40,9 +40,7 @@ public class Main {
             "quarkus.log.console.stderr", "true",
             "quarkus.log.console.level", "WARN",
             "quarkus.log.console.json.enabled", "false",
-            "quarkus.datasource.migration.active", "true",
-            "backoffice.database.socket-idle-timeout", "1h",
-            "backoffice.database.statement-timeout", "0s");
+            "quarkus.datasource.migration.active", "true");
 
     /** Starts the service without arguments; otherwise runs a command and exits with its exit code. */
     public static void main(String... args) {

@@ -1,16 +1,11 @@
 package backoffice.cli;
 
-import backoffice.cluster.DistributeCommand;
 import backoffice.schema.SchemaMigration;
 import jakarta.inject.Inject;
 import picocli.CommandLine.Command;
 
-/** The command {@code schema}: migrates the schema, and changes how PostgreSQL stores the tables. */
-@Command(
-        name = "schema",
-        synopsisSubcommandLabel = "COMMAND",
-        description = "Migrates the schema, and changes how PostgreSQL stores the tables.",
-        subcommands = DistributeCommand.class)
+/** The command {@code schema}, whose only command migrates the schema. */
+@Command(name = "schema", synopsisSubcommandLabel = "COMMAND", description = "Migrates the schema.")
 public class SchemaCommand {
 
     @Inject

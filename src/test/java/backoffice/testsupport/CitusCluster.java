@@ -83,7 +83,7 @@ public final class CitusCluster {
     }
 
     public static String distribution() {
-        return RepositoryFiles.text(Path.of("src/main/resources/backoffice/cluster/distribute.sql"));
+        return RepositoryFiles.text(Path.of("deploy/citus/distribute.sql"));
     }
 
     private static List<PostgreSQLContainer> startContainers() {
