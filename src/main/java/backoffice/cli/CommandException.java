@@ -1,39 +1,37 @@
 package backoffice.cli;
 
 import backoffice.envelope.Status;
+import java.util.Set;
 
 /** Ends a command, or is the failure of a request. The message is safe to print on a terminal. */
 final class CommandException extends RuntimeException {
 
-    /** The status of a response without an envelope. */
-    static final int NO_STATUS = -1;
-
     static final long NO_RETRY = -1;
     private static final long serialVersionUID = 1L;
 
-    final int httpCode;
+    /** The status of the response, or its HTTP code if it has no envelope; 0 without a response. */
     final int status;
-    final long retryAfter;
 
-    /** The {@code msg} of the response, without the entry of a batch, such as {@code [2].}, with which it can start. */
+    /** The {@code msg} of the response. */
     final String reason;
 
+    final long retryAfter;
+
     /** @param retryAfter the least milliseconds before a retry, or {@link #NO_RETRY} when a retry cannot help */
-    CommandException(String message, int httpCode, int status, String msg, long retryAfter) {
+    CommandException(String message, int status, String reason, long retryAfter) {
         super(message);
-        this.httpCode = httpCode;
         this.status = status;
+        this.reason = reason;
         this.retryAfter = retryAfter;
-        this.reason = msg.replaceFirst("^\\[\\d+][.:] ?", "");
     }
 
     CommandException(String message) {
-        this(message, 0, NO_STATUS, "", NO_RETRY);
+        this(message, 0, "", NO_RETRY);
     }
 
     boolean isUnknownPath() {
-        boolean unknown = status == Status.NO_SUCH_PATH.number() || status == Status.NO_SUCH_METHOD.number();
-        return unknown || status == NO_STATUS && (httpCode == 404 || httpCode == 405);
+        return Set.of(404, 405, Status.NO_SUCH_PATH.number(), Status.NO_SUCH_METHOD.number())
+                .contains(status);
     }
 
     /** Whether the cause is an item that was sent, so that the server can accept the others. */

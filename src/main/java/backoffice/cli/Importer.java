@@ -3,13 +3,12 @@ package backoffice.cli;
 import static backoffice.cli.ItemKind.CUSTOMER;
 import static backoffice.cli.ItemKind.GROUP;
 
-import backoffice.cli.ImportReport.Column;
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Problem;
-import backoffice.envelope.Status;
+import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,11 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Function;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Imports the items of a source into a server, and counts them in a report. See docs/adr/0023.
@@ -30,185 +26,127 @@ import java.util.stream.Stream;
  * @param dryRun whether nothing is written
  * @param knownGroups the names of groups that were looked up already
  */
-record Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportReport report, Set<String> knownGroups)
+record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report, Set<String> knownGroups)
         implements Source.Sink {
 
-    private static final ForkJoinPool REQUESTS_AT_ONCE = new ForkJoinPool(16);
     private static final int MAX_BODY = 1 << 20;
-    private static final String REFERENCE = "referenceId";
 
-    Importer(ApiClient target, boolean overwrite, boolean dryRun, ImportReport report) {
+    Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report) {
         this(target, overwrite, dryRun, report, new HashSet<>());
     }
 
     @Override
     public void take(ItemKind kind, List<JsonNode> items, Long total) {
-        GracefulStop.sleep(0);
-        report.count(kind, Column.READ, items.size());
-        Collection<ObjectNode> valid = valid(kind, items);
-        if (kind == GROUP) {
-            report.count(kind, Column.PRESENT, valid.size() - createGroups(valid, "name"));
-        } else {
-            takeCustomers(valid);
-        }
-        report.printProgress(kind, total);
+        report.read(kind, items.size(), total);
+        Map<List<String>, ObjectNode> valid = valid(kind, items);
+        int tried = kind == GROUP ? createGroups(valid.values(), "name") : writeCustomers(valid.values());
+        report.count(kind.plural(), "already there", valid.size() - tried);
     }
 
-    @Override
-    public void refuse(String place, ApiException reason) {
-        report.refuse(null, place, reason);
-    }
-
-    /** The items that the API accepts, each key once. */
-    private Collection<ObjectNode> valid(ItemKind kind, List<JsonNode> items) {
+    /** The items that the API accepts. Of those with the same key, the last one counts. */
+    private Map<List<String>, ObjectNode> valid(ItemKind kind, List<JsonNode> items) {
         Map<List<String>, ObjectNode> valid = new LinkedHashMap<>();
-        int accepted = 0;
         for (JsonNode item : items) {
             try {
-                ObjectNode clean = kind.clean(item, member -> report.unknownMember(kind, member));
-                kind.check(clean);
-                valid.merge(ItemKind.key(clean), clean, (first, last) -> overwrite ? last : first);
-                accepted++;
+                ObjectNode clean = kind.clean(item, report);
+                if (valid.put(ItemKind.key(clean), clean) != null) {
+                    report.count(kind.plural(), "already there", 1);
+                }
             } catch (ApiException reason) {
-                report.refuse(kind, kind.title(item), reason);
+                report.refuse(kind.plural(), kind.title(item), reason);
             }
         }
-        report.count(kind, Column.PRESENT, accepted - valid.size());
-        return valid.values();
+        return valid;
     }
 
-    /** Creates the groups that items name and that do not exist, several at once; returns how many it tried. */
+    /** Creates the groups that items name and that do not exist; returns how many it tried. */
     private int createGroups(Collection<ObjectNode> items, String member) {
-        Set<String> missing = values(items, member).filter(knownGroups::add).collect(Collectors.toSet());
-        search(GROUP, Map.of("name", List.copyOf(missing)))
+        Set<String> missing = values(items, member);
+        missing.removeIf(name -> !knownGroups.add(name));
+        search(GROUP, Map.of("name", missing))
                 .forEach(group -> missing.remove(group.path("name").asText()));
-        REQUESTS_AT_ONCE
-                .submit(() -> missing.parallelStream().forEach(this::createGroup))
-                .join();
+        missing.forEach(name ->
+                write(GROUP, List.of(JsonNodeFactory.instance.objectNode().put("name", name)), Set.of()));
         return missing.size();
     }
 
-    /** Needs no idempotency key, because a group that exists is skipped. */
-    private void createGroup(String name) {
-        ObjectNode group = JsonNodeFactory.instance.objectNode().put("name", name);
-        try {
-            if (!dryRun) {
-                target.send(GROUP.list, ItemKind.bytes(group), null);
-            }
-            report.count(GROUP, Column.CREATED, 1);
-        } catch (CommandException refused) {
-            if (!refused.isOfItem()) {
-                throw refused;
-            }
-            report.refuse(GROUP, GROUP.title(group), refused.status, refused.reason);
-        }
-    }
-
-    private void takeCustomers(Collection<ObjectNode> customers) {
-        Map<List<String>, ObjectNode> existing = existing(customers);
-        List<ObjectNode> wanted = wanted(customers, existing);
-        report.count(CUSTOMER, Column.PRESENT, customers.size() - wanted.size());
-        createGroups(wanted, "groupName");
-        if (dryRun) {
-            count(withoutTakenReferences(wanted), existing);
-        } else {
-            write(wanted, existing);
-        }
-    }
-
-    /** The customers to write: those that are missing, and with {@code overwrite} those that differ. */
-    private List<ObjectNode> wanted(Collection<ObjectNode> customers, Map<List<String>, ObjectNode> existing) {
-        return customers.stream()
-                .filter(customer -> {
-                    ObjectNode present = existing.get(ItemKind.key(customer));
-                    return present == null || overwrite && CUSTOMER.differ(customer, present);
-                })
+    /** Writes the customers that are missing, and with {@code overwrite} those that differ; returns how many it tried. */
+    private int writeCustomers(Collection<ObjectNode> customers) {
+        Map<List<String>, JsonNode> existing = new HashMap<>();
+        existing(customers).forEach(customer -> existing.put(ItemKind.key(customer), customer));
+        List<ObjectNode> wanted = customers.stream()
+                .filter(customer -> !existing.containsKey(ItemKind.key(customer))
+                        || overwrite && differ(customer, existing.get(ItemKind.key(customer))))
                 .toList();
+        createGroups(wanted, "groupName");
+        write(CUSTOMER, wanted, existing.keySet());
+        return wanted.size();
     }
 
-    private Map<List<String>, ObjectNode> existing(Collection<ObjectNode> customers) {
-        List<String> names = values(customers, "name").toList();
-        List<String> groups = values(customers, "groupName").toList();
+    private List<JsonNode> existing(Collection<ObjectNode> customers) {
+        Set<String> names = values(customers, "name");
+        Set<String> groups = values(customers, "groupName");
         // A name can be in any number of groups, so the search names the groups too where it can.
         boolean byGroup = customers.stream().allMatch(customer -> customer.has("groupName"))
-                && names.size() + groups.size() <= ItemKind.MAX_BATCH_SIZE;
-        return search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names))
-                .collect(Collectors.toMap(ItemKind::key, Function.identity(), (first, last) -> last));
+                && names.size() + groups.size() <= StrictJsonReader.MAX_BATCH;
+        return search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names));
     }
 
-    private Stream<ObjectNode> search(ItemKind kind, Map<String, Collection<String>> fields) {
-        return target.search(kind.list, fields).stream().map(item -> kind.clean(item, unknown -> {}));
+    /** Whether a customer is not as that of the source. One of which the source has the key alone may have anything else. */
+    private static boolean differ(ObjectNode source, JsonNode present) {
+        boolean isKeyAlone = source.size() == (source.has("groupName") ? 2 : 1);
+        source.putIfAbsent("regDate", present.get("regDate"));
+        return !isKeyAlone && !source.equals(present);
     }
 
-    private static Stream<String> values(Collection<ObjectNode> items, String member) {
+    /** Finds the items that have one of the values in each field, at most 1000 values in all. */
+    private List<JsonNode> search(ItemKind kind, Map<String, Set<String>> fields) {
+        List<JsonNode> found = new ArrayList<>();
+        if (!fields.containsValue(Set.of())) {
+            List<Map<String, Object>> querys = new ArrayList<>();
+            fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
+            byte[] body = ItemKind.bytes(Map.of("querys", querys));
+            target.read(kind.path + "/data", body, (items, total) -> found.addAll(items));
+        }
+        return found;
+    }
+
+    private static Set<String> values(Collection<ObjectNode> items, String member) {
         return items.stream()
-                .map(item -> item.path(member).asText())
-                .filter(text -> !text.isEmpty())
-                .distinct();
+                .filter(item -> item.has(member))
+                .map(item -> item.get(member).asText())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Writes customers as one batch. What the server refuses is reported, and the others are sent again. */
-    private void write(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing) {
-        byte[] body = ItemKind.bytes(batch);
+    /**
+     * Writes a group, or customers as one batch. When the server refuses a batch, its halves are sent, until the item that
+     * it refuses is alone.
+     */
+    private void write(ItemKind kind, List<ObjectNode> batch, Set<List<String>> existing) {
         if (batch.isEmpty()) {
             return;
         }
-        if (body.length > MAX_BODY && batch.size() > 1) {
-            writeHalves(batch, existing);
-            return;
-        }
-        try {
-            target.send(CUSTOMER.list, body, "import-" + UUID.randomUUID());
-            count(batch, existing);
-        } catch (CommandException refused) {
-            if (!refused.isOfItem()) {
-                throw refused;
+        boolean isAlone = batch.size() == 1;
+        byte[] body = ItemKind.bytes(kind == GROUP ? batch.get(0) : batch);
+        if (isAlone || body.length <= MAX_BODY) {
+            try {
+                if (!dryRun) {
+                    target.send(kind.path, body);
+                }
+                batch.forEach(item ->
+                        report.count(kind.plural(), existing.contains(ItemKind.key(item)) ? "changed" : "new", 1));
+                return;
+            } catch (CommandException refused) {
+                if (!refused.isOfItem()) {
+                    throw refused;
+                } else if (isAlone) {
+                    String reason = refused.reason.replaceFirst("^\\[\\d+][.:] ?", "");
+                    report.refuse(kind.plural(), kind.title(batch.get(0)), refused.status, reason);
+                    return;
+                }
             }
-            boolean isTaken = refused.status == Status.REFERENCE_TAKEN.number();
-            List<ObjectNode> free = isTaken ? withoutTakenReferences(batch) : batch;
-            if (free.size() < batch.size()) {
-                write(free, existing);
-            } else if (batch.size() > 1) {
-                writeHalves(batch, existing);
-            } else {
-                report.refuse(CUSTOMER, CUSTOMER.title(batch.get(0)), refused.status, refused.reason);
-            }
         }
-    }
-
-    private void writeHalves(List<ObjectNode> batch, Map<List<String>, ObjectNode> existing) {
-        write(batch.subList(0, batch.size() / 2), existing);
-        write(batch.subList(batch.size() / 2, batch.size()), existing);
-    }
-
-    private void count(List<ObjectNode> written, Map<List<String>, ObjectNode> existing) {
-        long changed = written.stream()
-                .map(ItemKind::key)
-                .filter(existing::containsKey)
-                .count();
-        report.count(CUSTOMER, Column.CHANGED, changed);
-        report.count(CUSTOMER, Column.CREATED, written.size() - changed);
-    }
-
-    /** Reports the customers of a batch whose referenceId belongs to another customer, and returns the others. */
-    private List<ObjectNode> withoutTakenReferences(List<ObjectNode> batch) {
-        Set<List<String>> written = batch.stream().map(ItemKind::key).collect(Collectors.toSet());
-        Map<String, ObjectNode> owners = new HashMap<>();
-        search(CUSTOMER, Map.of(REFERENCE, values(batch, REFERENCE).toList()))
-                // A customer that the batch writes gives its referenceId up, or has it in the batch.
-                .filter(owner -> !written.contains(ItemKind.key(owner)))
-                .forEach(owner -> owners.put(owner.path(REFERENCE).asText(), owner));
-        return batch.stream()
-                .filter(customer -> {
-                    String reference = customer.path(REFERENCE).asText();
-                    ObjectNode owner = reference.isEmpty() ? null : owners.putIfAbsent(reference, customer);
-                    if (owner != null) {
-                        String name = owner.path("name").asText();
-                        ApiException reason = new ApiException(Problem.REFERENCE_TAKEN, reference, name);
-                        report.refuse(CUSTOMER, CUSTOMER.title(customer), reason);
-                    }
-                    return owner == null;
-                })
-                .toList();
+        write(kind, batch.subList(0, batch.size() / 2), existing);
+        write(kind, batch.subList(batch.size() / 2, batch.size()), existing);
     }
 }

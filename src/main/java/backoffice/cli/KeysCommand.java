@@ -15,10 +15,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** The command {@code keys}: creates, lists and revokes bitkeys in the database (docs/api.md, section 2.3). */
 @Command(
@@ -39,6 +36,7 @@ public class KeysCommand {
     /** Names stand in logs, traces and tables. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+    private static final String EXPIRES = "The first day on which the key is not valid, such as 2027-01-01.";
     private static final String CREATE = """
             insert into bitkey (vendor, name, digest, read_only, expires_at) values ($1, $2, $3, $4, $5)
             on conflict do nothing returning name
@@ -65,14 +63,7 @@ public class KeysCommand {
                 paramLabel = "NAME",
                 description = "The name that logs and traces show: up to 64 letters, digits, '.', '_', '-'.")
         String name;
-
-        private String vendorName() {
-            return Bitkey.vendorName(vendor);
-        }
     }
-
-    @Spec
-    CommandSpec spec;
 
     @Inject
     VendorSql sql;
@@ -86,40 +77,36 @@ public class KeysCommand {
     void create(
             @Mixin Key key,
             @Option(names = "--read-only", description = "The key is refused for changes (1103).") boolean readOnly,
-            @Option(
-                            names = "--expires",
-                            paramLabel = "DATE",
-                            description = "The first day on which the key is not valid, such as 2027-01-01.")
-                    LocalDate expires) {
+            @Option(names = "--expires", paramLabel = "DATE", description = EXPIRES) LocalDate expires) {
         if (!NAME.matcher(key.name).matches()) {
-            throw new ParameterException(
-                    spec.commandLine(),
+            throw new ConfigurationException(
                     "The name " + key.name + " is not accepted; accepted: up to 64 letters, digits, '.', '_' and '-'.");
         }
         OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
         String text = Bitkey.generate();
         byte[] digest = Bitkey.Digest.of(text).bytes();
-        if (sql(CREATE, key.vendorName(), key.name, digest, readOnly, expiry).isEmpty()) {
+        if (sql(CREATE, Bitkey.vendorName(key.vendor), key.name, digest, readOnly, expiry)
+                .isEmpty()) {
             throw new ConfigurationException(
                     "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));
         }
-        spec.commandLine().getOut().println(text);
+        Terminal.out().println(text);
     }
 
     @Command(name = "list", description = "Lists the keys in the database, without their texts.")
     void list() {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = Terminal.out();
         out.printf(ROW, "VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
         sql(ALL).forEach(row -> out.printf(ROW, Stream.of(row).map(this::cell).toArray()));
     }
 
     @Command(name = "revoke", description = "Revokes a key. It is unknown (1102) on each instance within 5 s.")
     void revoke(@Mixin Key key) {
-        if (sql(REVOKE, key.vendorName(), key.name).isEmpty()) {
+        if (sql(REVOKE, Bitkey.vendorName(key.vendor), key.name).isEmpty()) {
             throw new ConfigurationException("Vendor %s has no key %s that is valid.".formatted(key.vendor, key.name));
         }
-        spec.commandLine().getOut().printf("The key %s of vendor %s is revoked.%n", key.name, key.vendor);
+        Terminal.out().printf("The key %s of vendor %s is revoked.%n", key.name, key.vendor);
     }
 
     private List<Object[]> sql(String statement, Object... parameters) {

@@ -2,8 +2,6 @@ package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import backoffice.envelope.ApiException;
-import backoffice.envelope.Language;
 import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
@@ -43,16 +41,14 @@ public class Main {
             "quarkus.datasource.migration.active", "true");
 
     /** Starts the service without arguments; otherwise runs a command and exits with its exit code. */
-    public static void main(String... args) {
+    public static void main(String... args) throws IOException {
         if (args.length == 0) {
             Quarkus.run();
             return;
         }
-        int exitCode = commandLine(CommandLine.defaultFactory())
+        System.exit(commandLine(CommandLine.defaultFactory())
                 .setExecutionStrategy(command -> execute(command, args))
-                .execute(args);
-        GracefulStop.end();
-        System.exit(exitCode);
+                .execute(args));
     }
 
     /** Help, wrong usage and the commands of the root itself need no database, so they do not start the application. */
@@ -80,29 +76,21 @@ public class Main {
         }
 
         @Override
-        public int run(String... args) {
+        public int run(String... args) throws IOException {
             return commandLine(beans).execute(args);
         }
     }
 
-    private static CommandLine commandLine(IFactory factory) {
+    private static CommandLine commandLine(IFactory factory) throws IOException {
         CommandLine all = new CommandLine(RootCommand.class, factory);
         all.getCommandSpec().version(version());
         // The escape sequences of colors in the help would be printed, too.
         return all.setColorScheme(Help.defaultColorScheme(Ansi.OFF))
                 .setOut(Terminal.out())
                 .setErr(Terminal.err())
-                .setParameterExceptionHandler((wrong, args) -> {
-                    CommandLine command = wrong.getCommandLine();
-                    command.getErr().println(wrong.getMessage());
-                    command.getErr().println("See " + command.getCommandSpec().qualifiedName() + " --help.");
-                    return command.getCommandSpec().exitCodeOnInvalidInput();
-                })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandException || failure instanceof ConfigurationException) {
                         command.getErr().println(failure.getMessage());
-                    } else if (failure instanceof ApiException e) {
-                        command.getErr().println(Language.EN.sentence(e));
                     } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
                         command.getErr().println(failure);
                     } else {
@@ -113,11 +101,9 @@ public class Main {
     }
 
     /** The version and the commit, which Maven writes into the file. */
-    private static String version() {
+    private static String version() throws IOException {
         try (InputStream file = Main.class.getResourceAsStream("version")) {
             return new String(file.readAllBytes(), UTF_8).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

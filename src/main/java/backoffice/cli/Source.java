@@ -1,7 +1,6 @@
 package backoffice.cli;
 
-import backoffice.envelope.ApiException;
-import backoffice.envelope.Language;
+import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
@@ -15,15 +14,10 @@ interface Source {
     interface Sink {
 
         /**
-         * Takes up to {@link ItemKind#MAX_BATCH_SIZE} items of one kind.
+         * Takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind.
          *
          * @param total the number of all items of this kind; null when it is unknown
          */
         void take(ItemKind kind, List<JsonNode> items, Long total);
-
-        /** Takes note of a place of the source, such as {@code line 4}, that has no readable item. */
-        default void refuse(String place, ApiException reason) {
-            throw new CommandException(place + ": " + Language.EN.sentence(reason));
-        }
     }
 }

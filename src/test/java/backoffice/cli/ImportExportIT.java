@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.EmptyDatabase;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -80,14 +78,13 @@ class ImportExportIT {
         AtomicBoolean calling = new AtomicBoolean(true);
         CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling), Threads.NEW);
 
-        Outcome first = importFrom(SERVER, "--page-size", "500", "--requests-per-second", "7");
+        Outcome first = importFrom(SERVER);
         calling.set(false);
         others.join();
         Outcome second = importFrom(SERVER + "/bitanswer/api/");
 
         assertThat(first.err(), first.exitCode(), is(0));
-        assertThat(first.out(), matchesPattern("(?s).*customers +2\\d,\\d{3} .*"));
-        assertThat(first.err(), matchesPattern("(?s)(.*\n)?\\d+,\\d{3} of 2\\d,\\d{3} customers\n.*"));
+        assertThat(first.out(), matchesPattern("(?s).*customers read: 2\\d,\\d{3}\n.*"));
         assertThat(first.err().lines().count(), is(lessThan(10L)));
         assertThat(second.err(), second.exitCode(), is(0));
         List<String> missing = new ArrayList<>(staying);
@@ -97,12 +94,11 @@ class ImportExportIT {
     }
 
     @Test
-    void a_stopped_import_reports_its_progress_and_a_second_run_completes_it() throws Exception {
-        customers("patient", 3_000);
-        String[] slowly = {"import", SERVER, "--to", SERVER, "--page-size", "50", "--requests-per-second", "8"};
+    void a_stopped_import_leaves_complete_batches_and_a_second_run_completes_it() throws Exception {
+        customers("patient", 20_000);
 
         End stopped;
-        try (Running command = PackagedApplication.startCommand(KEYS, slowly)) {
+        try (Running command = PackagedApplication.startCommand(KEYS, "import", SERVER, "--to", SERVER)) {
             while (created() == 0 && command.process().isAlive()) {
                 Thread.sleep(50);
             }
@@ -113,10 +109,8 @@ class ImportExportIT {
         Outcome second = importFrom(SERVER);
 
         assertThat(stopped.exitCode(), is(143));
-        assertThat(stopped.output(), containsString("Stopped. Run the same command again to complete it."));
         assertThat(stopped.output(), not(containsString("Exception")));
-        assertThat(created, is(lessThan(3_000L)));
-        assertThat(stopped.output(), containsString(String.format(Locale.ROOT, " %,d ", created)));
+        assertThat(created, is(lessThan(20_000L)));
         assertThat(second.err(), second.exitCode(), is(0));
         assertEquals(exported(KEY), exported(MOVER_KEY));
     }
@@ -131,66 +125,57 @@ class ImportExportIT {
                   "city":"5","country":"6","postcode":"7","contact":"8","referenceId":"9"},
                  {"name":" leading and trailing "},{"name":"\u009b31mred\u2066\u2028","description":"\u007f\u0085\u202e"}]""").statusCode(200);
         database.execute("insert into customer_group (vendor, name) values ('source', 'empty')");
-        Path backup = directory.resolve("backup.jsonl");
 
         // When the vendor is exported and imported, after a dry run
-        Outcome export = run("export", backup.toString(), "--from", SERVER);
+        Outcome export = run("export", "--from", SERVER);
+        Path backup = Files.writeString(directory.resolve("backup.jsonl"), export.out());
         Outcome dryRun = importFrom(backup.toString(), "--dry-run");
         long createdByDryRun = created();
         Outcome restore = importFrom(backup.toString());
 
         // Then the dry run has changed nothing, and a second export is the same
         assertThat(export.err(), export.exitCode(), is(0));
-        assertThat(export.err(), containsString("11 groups and 1,504 customers written."));
+        assertEquals("customers read: 1,504\ngroups read: 11\n", export.err());
         assertThat(dryRun.err(), dryRun.exitCode(), is(0));
-        assertThat(dryRun.out(), containsString("would create"));
-        assertThat(dryRun.out(), matchesPattern("(?s).*groups +11 +11 +0 +0 +0\\s+customers +1,504 +1,504 +0 +0 +0.*"));
+        assertEquals("customers new: 1,504\ncustomers read: 1,504\ngroups new: 11\ngroups read: 11\n", dryRun.out());
         assertThat(createdByDryRun, is(0L));
         assertThat(restore.err(), restore.exitCode(), is(0));
         assertEquals(Files.readAllLines(backup), exported(MOVER_KEY));
         // And a terminal can show the file
         assertThat(Files.readString(backup), containsString("""
                         {"customer":{"name":"\\u009b31mred\\u2066\\u2028","description":"\\u007f\\u0085\\u202e","""));
-        assertFalse(Files.exists(directory.resolve("backup.jsonl.part")));
     }
 
     @Test
-    void usage_errors_are_reported_in_two_lines() throws Exception {
+    void wrong_usage_is_explained() throws Exception {
         Outcome help = run("import", "--help");
 
         assertThat(help.exitCode(), is(0));
         assertThat(help.out(), containsString("SOURCE_BITKEY"));
         assertThat(help.out(), containsString(" Default: http://localhost:8080."));
-        for (String wrong : List.of(
-                "imprt",
-                "import",
-                "import " + SERVER + " --vendor a",
-                "import " + SERVER + " --page-size 1001",
-                "import ftp://a",
-                "import " + directory,
-                "export " + directory,
-                "export --from nowhere",
-                "import - --to http://a?b")) {
+        for (String wrong : List.of("imprt", "import", "import " + SERVER + " --vendor a", "export " + directory)) {
             Outcome outcome = run(wrong.split(" "));
             assertThat(wrong, outcome.exitCode(), is(2));
-            assertThat(outcome.err(), outcome.err().lines().count(), is(2L));
+            assertThat(wrong, outcome.err(), not(containsString("\tat ")));
         }
-        assertThat(run("import", SERVER, "--page-size", "1001").err(), containsString("1001; accepted: 2 to 1000."));
-        Outcome noKey = PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER);
-        assertThat(noKey.err(), startsWith("Set TARGET_BITKEY to the bitkey of " + SERVER + "."));
     }
 
     @Test
     void refused_items_and_failures_are_reported_without_a_stack_trace_or_a_key() throws Exception {
         Path file = Files.writeString(
                 directory.resolve("a.jsonl"), "{\"group\":{\"name\":\"a\"}}\n{\"customer\":{\"name\":\".\"}}\n");
-        String nowhere = directory.resolve("no/such/place").toString();
 
         Outcome some = importFrom(file.toString());
         assertThat(some.exitCode(), is(1));
         assertThat(some.err(), startsWith("refused: customer \".\": name: "));
         assertThat(some.out(), containsString("refused with status 1001: 1"));
-        assertFails("java.nio.file.NoSuchFileException: ", run("export", nowhere, "--from", SERVER));
+        assertFails("java.nio.file.NoSuchFileException: ftp:", importFrom("ftp://a"));
+        assertFails("nowhere is not the address of a server.", run("export", "--from", "nowhere"));
+        assertFails("http://a?b is not the address of a server.", run("import", "-", "--to", "http://a?b"));
+        assertFails(
+                "Set TARGET_BITKEY to the bitkey of " + SERVER + ".",
+                PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER));
+        assertFails("java.io.UncheckedIOException: ", importFrom(directory.toString()));
         assertFails(
                 "http://localhost:1/bitanswer/api/customer_groups",
                 run("import", file.toString(), "--to", "http://localhost:1"));
@@ -244,8 +229,7 @@ class ImportExportIT {
     }
 
     private static List<String> exported(String key) throws IOException, InterruptedException {
-        Outcome export = PackagedApplication.command(
-                Map.of("SOURCE_BITKEY", key), "export", "--from", SERVER, "--requests-per-second", "100");
+        Outcome export = PackagedApplication.command(Map.of("SOURCE_BITKEY", key), "export", "--from", SERVER);
         assertThat(export.err(), export.exitCode(), is(0));
         return export.out().lines().toList();
     }

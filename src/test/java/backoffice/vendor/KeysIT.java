@@ -178,7 +178,7 @@ class KeysIT {
 
         assertFails(3, "Vendor acme has or had a key twice. Choose another name.", "create", "twice");
         assertFails(3, "Vendor acme has no key nothing that is valid.", "revoke", "nothing");
-        assertFails(2, "is not accepted", "create", "a b");
+        assertFails(3, "is not accepted", "create", "a b");
         assertFails(2, "--expires", "create", "date", "--expires", "tomorrow");
     }
 

@@ -1,0 +1,79 @@
+package backoffice.cli;
+
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Excerpt;
+import backoffice.envelope.Language;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** Prints the progress and the refusals of an import or an export, and counts what it does. */
+final class Report {
+
+    private static final long PROGRESS_INTERVAL = TimeUnit.SECONDS.toNanos(5);
+
+    private final PrintWriter out;
+    private final Map<String, Long> counts = new TreeMap<>();
+    private long lastProgress = System.nanoTime();
+
+    Report(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(String sentence) {
+        out.println(sentence);
+    }
+
+    /** @param what is true of the items, such as {@code new} */
+    void count(String items, String what, long n) {
+        if (n > 0) {
+            counts.merge(items + " " + what, n, Long::sum);
+        }
+    }
+
+    /**
+     * Counts items that are read, and prints their number every few seconds.
+     *
+     * @param total the number of items of the source; null when it is unknown
+     */
+    void read(ItemKind kind, long items, Long total) {
+        count(kind.plural(), "read", items);
+        long now = System.nanoTime();
+        if (now - lastProgress >= PROGRESS_INTERVAL) {
+            lastProgress = now;
+            String of = total == null ? "" : String.format(Locale.ROOT, " of %,d", total);
+            long read = counts.getOrDefault(kind.plural() + " read", 0L);
+            print(String.format(Locale.ROOT, "%s read: %,d%s", kind.plural(), read, of));
+        }
+    }
+
+    /** Counts and prints an item, or a line of a file, that is refused. */
+    void refuse(String items, String title, int status, String reason) {
+        count(items, "refused with status " + status, 1);
+        print("refused: %s: %s (%d)".formatted(title, reason, status));
+    }
+
+    void refuse(String items, String title, ApiException reason) {
+        refuse(items, title, reason.status().number(), Language.EN.sentence(reason));
+    }
+
+    /** Counts a member of an item that the API does not have. It is not imported. */
+    void unknownMember(ItemKind kind, String member) {
+        count("unknown member", kind.singular + "." + Excerpt.of(member) + ", not imported", 1);
+    }
+
+    /** Whether nothing was refused. */
+    boolean isComplete() {
+        return counts.keySet().stream().noneMatch(line -> line.matches("\\w+ refused .*"));
+    }
+
+    /** A line for each count that is not zero. */
+    @Override
+    public String toString() {
+        StringBuilder lines = new StringBuilder();
+        counts.forEach((line, n) -> lines.append(String.format(Locale.ROOT, "%s: %,d%n", line, n)));
+        return lines.toString();
+    }
+}
