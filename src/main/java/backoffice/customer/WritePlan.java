@@ -1,5 +1,6 @@
 package backoffice.customer;
 
+import backoffice.customer.RowLockRepository.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
@@ -35,7 +36,9 @@ final class WritePlan {
 
     private final WriteMode mode;
     private final Map<Long, CustomerData> stored;
-    private final Map<String, Long> owners;
+
+    /** The stored customers by their {@code referenceId}. */
+    private final Map<String, Long> owners = new HashMap<>();
 
     /** The customers whose {@code referenceId} the batch sets or clears. */
     private final Set<Long> releasing = new HashSet<>();
@@ -56,7 +59,7 @@ final class WritePlan {
             WriteMode mode, List<CustomerData> batch, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         this.mode = mode;
         this.stored = stored;
-        this.owners = owners(stored);
+        stored.forEach((id, customer) -> owners.put(TextMember.REFERENCE_ID.columnValue(customer), id));
         batch.stream()
                 .filter(this::setsReference)
                 .map(entry -> locked.findId(entry.key()))
@@ -101,17 +104,6 @@ final class WritePlan {
     /** The items of the response. */
     List<CustomerData> result() {
         return rows.stream().map(PlannedRow::data).toList();
-    }
-
-    /** The ids of the customers by their {@code referenceId}. */
-    static Map<String, Long> owners(Map<Long, CustomerData> stored) {
-        Map<String, Long> owners = new HashMap<>();
-        stored.forEach((id, customer) -> {
-            if (customer.referenceId() != null) {
-                owners.put(customer.referenceId().value(), id);
-            }
-        });
-        return owners;
     }
 
     private void write(CustomerData entry, LockedRows locked, RegDate now) {

@@ -1,7 +1,7 @@
 package backoffice.group;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.LockedRows;
+import backoffice.customer.RowLockRepository.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;

@@ -4,9 +4,9 @@ import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
-import backoffice.customer.LockedRows;
 import backoffice.customer.RegDate;
 import backoffice.customer.RowLockRepository;
+import backoffice.customer.RowLockRepository.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;

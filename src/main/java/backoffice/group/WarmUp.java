@@ -2,6 +2,7 @@ package backoffice.group;
 
 import backoffice.envelope.PageRange;
 import backoffice.search.Fields;
+import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Vendor;
@@ -23,8 +24,6 @@ class WarmUp {
 
     private static final int BEFORE_MIGRATION = Interceptor.Priority.LIBRARY_BEFORE - 1;
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
-    private static final Vendor NO_VENDOR = new Vendor("");
-    private static final PageRange ONE_ITEM = new PageRange(0, 1);
 
     private final CustomerGroupRepository groups;
     private final boolean servesHttp;
@@ -42,14 +41,12 @@ class WarmUp {
      * no warm-up.
      */
     void onStart(@Observes @Priority(BEFORE_MIGRATION) StartupEvent event) {
-        if (!servesHttp) {
-            return;
+        if (servesHttp) {
+            Hql everything = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
+            VertxContextSupport.subscribe(
+                    () -> groups.page(new Vendor(""), everything, new PageRange(0, 1))
+                            .toMulti(),
+                    reading -> reading.with(page -> {}, failure -> LOG.debug("The warm-up has failed", failure)));
         }
-        VertxContextSupport.subscribe(
-                () -> groups.page(NO_VENDOR, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS), ONE_ITEM)
-                        .toMulti(),
-                reading -> reading.with(
-                        page -> LOG.debug("The warm-up has read its page"),
-                        failure -> LOG.debug("The warm-up has failed", failure)));
     }
 }

@@ -6,7 +6,7 @@ import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.envelope.UnavailableException;
-import backoffice.idempotency.StoredResponseException;
+import backoffice.idempotency.IdempotentExecutor.StoredResponseException;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;

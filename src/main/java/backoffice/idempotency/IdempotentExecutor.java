@@ -4,6 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -27,10 +28,12 @@ public class IdempotentExecutor {
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final long POLL_INTERVAL_MILLIS = 50;
 
+    private final VendorSql sql;
     private final StoredResponseRepository responses;
     private final Vertx vertx;
 
-    IdempotentExecutor(StoredResponseRepository responses, Vertx vertx) {
+    IdempotentExecutor(VendorSql sql, StoredResponseRepository responses, Vertx vertx) {
+        this.sql = sql;
         this.responses = responses;
         this.vertx = vertx;
     }
@@ -72,8 +75,7 @@ public class IdempotentExecutor {
                 .chain(locked -> locked
                         ? executeUnlessStored(caller, key, change)
                         : Uni.createFrom().nullItem());
-        return responses
-                .transaction(caller, rows, unlessLocked)
+        return sql.transaction(caller, rows, unlessLocked)
                 .chain(envelope -> envelope == null
                         ? pause(key, deadline).chain(() -> attempt(caller, key, rows, change, deadline))
                         : Uni.createFrom().item(envelope));
@@ -98,5 +100,26 @@ public class IdempotentExecutor {
         return System.nanoTime() > deadline
                 ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, key.value()))
                 : UniHelper.toUni(vertx.timer(POLL_INTERVAL_MILLIS));
+    }
+
+    /**
+     * The exception that answers a repeated request with its stored response. It is an exception, because a resource
+     * returns an {@code Envelope} and the stored response is bytes.
+     */
+    public static class StoredResponseException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient byte[] body;
+
+        StoredResponseException(byte[] body) {
+            super("a stored response exists for this request", null, false, false);
+            this.body = body;
+        }
+
+        /** The bytes of the stored envelope. */
+        public byte[] body() {
+            return body;
+        }
     }
 }

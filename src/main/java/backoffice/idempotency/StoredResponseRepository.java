@@ -7,7 +7,6 @@ import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.function.Supplier;
 
 /** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
@@ -40,11 +39,6 @@ class StoredResponseRepository {
 
     StoredResponseRepository(VendorSql sql) {
         this.sql = sql;
-    }
-
-    /** Executes work as {@link VendorSql#transaction} does. */
-    <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
-        return sql.transaction(vendor, rows, work);
     }
 
     /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */

@@ -27,11 +27,8 @@ public class PagedList {
     private final List<String> columns;
     private final int keyColumns;
 
-    /** The HQL of a page of the whole list, whose offset counts from the start. */
-    public final String pageFromStart;
-
-    /** The HQL of a page of the whole list, whose offset counts from a cursor. */
-    public final String pageFromCursor;
+    final String pageFromStart;
+    final String pageFromCursor;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}

@@ -32,8 +32,8 @@ class PostgresConnections implements PgPoolCreator {
     private final DatabaseSettings settings;
     private final boolean checksCertificate;
     private final AtomicInteger opened = new AtomicInteger();
-    private SqlClient reads;
-    private Pool aside;
+    SqlClient reads;
+    Pool aside;
 
     PostgresConnections(DatabaseSettings settings) {
         this.settings = settings;
@@ -89,14 +89,6 @@ class PostgresConnections implements PgPoolCreator {
     /** The number of short reads that are sent at the same time. */
     static int readsInFlight(int size) {
         return reads(size) * READS_IN_FLIGHT;
-    }
-
-    SqlClient reads() {
-        return reads;
-    }
-
-    Pool aside() {
-        return aside;
     }
 
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {

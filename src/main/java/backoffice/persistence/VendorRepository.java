@@ -6,6 +6,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * The base of the repositories with HQL: a Panache repository with methods that take the vendor first, which HQL has as
@@ -40,25 +41,25 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Integer> update(Vendor vendor, String hql, Map<String, Object> parameters) {
-        Map<String, Object> bound = bind(vendor, parameters);
-        String change = change(hql, bound);
-        return sql.executor.inSession(vendor, () -> update(change, bound));
+        return change(vendor, hql, parameters, this::update);
     }
 
     /** Deletes by HQL as Panache does, and returns the number of rows. */
     protected final Uni<Long> delete(Vendor vendor, String hql, Map<String, Object> parameters) {
-        Map<String, Object> bound = bind(vendor, parameters);
-        String change = change(hql, bound);
-        return sql.executor.inSession(vendor, () -> delete(change, bound));
+        return change(vendor, hql, parameters, this::delete);
     }
 
-    private String change(String hql, Map<String, Object> bound) {
+    private <T> Uni<T> change(
+            Vendor vendor,
+            String hql,
+            Map<String, Object> parameters,
+            BiFunction<String, Map<String, Object>, Uni<T>> statement) {
+        Map<String, Object> bound = bind(vendor, parameters);
         String who = sql.actor();
-        if (who == null) {
-            return hql;
+        if (who != null) {
+            bound.put("actor", who);
         }
-        bound.put("actor", who);
-        return ChangeActor.hql(hql);
+        return sql.executor.inSession(vendor, () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound));
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

@@ -64,7 +64,7 @@ public class VendorSql {
         Object[] bound = bind(vendor, null, parameters);
         return executor.onSharedConnection(
                 vendor,
-                () -> UniHelper.toUni(send(pools.reads(), statement, bound).map(SqlResult::value)));
+                () -> UniHelper.toUni(send(pools.reads, statement, bound).map(SqlResult::value)));
     }
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
@@ -114,7 +114,7 @@ public class VendorSql {
      * is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
-        return executor.besideCalls(() -> on(pools.aside(), statement, parameters, SqlResult::value));
+        return executor.besideCalls(() -> on(pools.aside, statement, parameters, SqlResult::value));
     }
 
     private Uni<List<Object[]>> rows(Vendor vendor, String who, String statement, Object... parameters) {

@@ -37,7 +37,7 @@ class ConnectionTimeoutsTest {
 
     @Test
     void every_connection_of_the_service_has_the_timeouts_of_statements_and_of_idle_transactions() {
-        for (SqlClient client : List.of(calls, pools.reads(), pools.aside())) {
+        for (SqlClient client : List.of(calls, pools.reads, pools.aside)) {
             List<Object[]> rows = VendorSql.send(client, TIMEOUTS, new Object[0])
                     .map(SqlResult::value)
                     .toCompletionStage()
