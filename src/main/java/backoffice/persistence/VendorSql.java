@@ -182,9 +182,11 @@ public class VendorSql {
 
     private static Object[] bind(Vendor vendor, String who, Object... parameters) {
         Object[] bound = new Object[parameters.length + (who == null ? 1 : 2)];
-        bound[bound.length - 1] = who;
         bound[0] = vendor.name();
         System.arraycopy(parameters, 0, bound, 1, parameters.length);
+        if (who != null) {
+            bound[parameters.length + 1] = who;
+        }
         return bound;
     }
 }
