@@ -20,7 +20,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -65,7 +64,7 @@ final class ApiClient {
     }
 
     private Page<JsonNode> page(String path, PageRange range, byte[] body) {
-        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body);
+        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null);
         List<JsonNode> items = new ArrayList<>();
         // The hosted API leaves out null members, and empty lists too.
         data.path("items").forEach(items::add);
@@ -76,17 +75,19 @@ final class ApiClient {
     /**
      * Sends a request, and returns the {@code data} of its answer.
      *
-     * @param body that of a POST, which gets an idempotency key, so that a retry does not do it twice; null for a GET
+     * @param body that of a POST; null for a GET
+     * @param idempotencyKey lets a retry not do a change twice; null where that does no harm
      */
-    JsonNode send(String path, byte[] body) {
+    JsonNode send(String path, byte[] body, String idempotencyKey) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(Duration.ofMinutes(2))
                 .header("bitkey", bitkey)
                 .header("Accept-Language", "en");
         if (body != null) {
-            request.header("Content-Type", "application/json")
-                    .header("x-bit-req-id", "import-" + UUID.randomUUID())
-                    .POST(BodyPublishers.ofByteArray(body));
+            request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
+        }
+        if (idempotencyKey != null) {
+            request.header("x-bit-req-id", idempotencyKey);
         }
         try {
             for (int retries = 0; ; retries++) {

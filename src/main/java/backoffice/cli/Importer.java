@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -95,8 +96,9 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
     /** Whether a customer is not as that of the source. One of which the source has the key alone may have anything else. */
     private static boolean differ(ObjectNode source, JsonNode present) {
         boolean isKeyAlone = source.size() == (source.has("groupName") ? 2 : 1);
-        source.putIfAbsent("regDate", present.get("regDate"));
-        return !isKeyAlone && !source.equals(present);
+        ObjectNode expected = source.deepCopy();
+        expected.putIfAbsent("regDate", present.get("regDate"));
+        return !isKeyAlone && !expected.equals(present);
     }
 
     /** Finds the items that have one of the values in each field, at most 1000 values in all. */
@@ -131,7 +133,8 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
         if (isAlone || body.length <= MAX_BODY) {
             try {
                 if (!dryRun) {
-                    target.send(kind.path, body);
+                    // A group that exists is skipped, so its creation needs no key.
+                    target.send(kind.path, body, kind == GROUP ? null : "import-" + UUID.randomUUID());
                 }
                 batch.forEach(item ->
                         report.count(kind.plural(), existing.contains(ItemKind.key(item)) ? "changed" : "new", 1));

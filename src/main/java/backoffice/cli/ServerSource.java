@@ -44,22 +44,24 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
 
     private void readMembers(JsonNode group, Sink sink) {
         JsonNode name = group.path("name");
-        List<List<JsonNode>> pages = new ArrayList<>();
+        boolean[] hasMembers = {false};
         try {
             // Percent-encoded, the name is one segment of the path.
             String segment = URLEncoder.encode(name.asText(), UTF_8).replace("+", "%20");
-            readList(ItemKind.GROUP.path + "/" + segment + "/customers", (items, total) -> pages.add(items));
+            readList(ItemKind.GROUP.path + "/" + segment + "/customers", (items, total) -> {
+                hasMembers[0] = true;
+                items.stream()
+                        .filter(JsonNode::isObject)
+                        .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", name));
+                sink.take(ItemKind.CUSTOMER, items, null);
+            });
         } catch (CommandException refused) {
-            if (refused.status != Status.NO_SUCH_GROUP.number() && !refused.isUnknownPath()) {
+            // The group can be deleted while it is read. A path that is unknown later is one of the target.
+            boolean isGone = refused.status == Status.NO_SUCH_GROUP.number();
+            if (!isGone && (!refused.isUnknownPath() || hasMembers[0])) {
                 throw refused;
             }
             notes.accept("The customers of " + ItemKind.GROUP.title(group) + " cannot be read.");
-        }
-        for (List<JsonNode> page : pages) {
-            page.stream()
-                    .filter(JsonNode::isObject)
-                    .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", name));
-            sink.take(ItemKind.CUSTOMER, page, null);
         }
     }
 
