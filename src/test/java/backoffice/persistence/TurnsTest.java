@@ -94,9 +94,10 @@ class TurnsTest extends ApiTest {
 
     @Test
     void far_pages_take_turns_and_one_near_a_cursor_takes_none_until_its_list_changes() {
-        // Given a cursor, and a vendor that holds its share of expensive statements
+        // Given a cursor, translations of both statements, and a vendor that holds its share of expensive statements
         Sql.execute(GROUPS);
         api.get("/customer_groups?offset=3000").statusCode(200);
+        api.get("/customers?offset=900000").statusCode(200);
         Sql.duringTransaction(LOCK, () -> {
             for (int i = 0; i < 2 * SHARE; i++) {
                 threads.execute(() -> api.get("/customers?offset=900000"));
