@@ -62,8 +62,8 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Set<String> CORE =
-            Set.of("group customer search idempotency vendor envelope value json persistence bulkhead".split(" "));
+    private static final Set<String> CORE = Set.of(
+            "group customer search idempotency vendor envelope value json pagination persistence bulkhead".split(" "));
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
     private static final Set<String> OPTIONS = Set.of("history", "cli", "devmode");
@@ -123,7 +123,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_groups_reach_at_most_seven_other_rooms() {
+    void the_groups_reach_at_most_eight_other_rooms() {
         Set<String> reached = new TreeSet<>();
         Deque<String> unread = new ArrayDeque<>(List.of("group"));
         while (!unread.isEmpty()) {
@@ -132,7 +132,7 @@ class ArchitectureTest {
             unread.addAll(next);
         }
 
-        assertTrue(reached.size() <= 7, reached.toString());
+        assertTrue(reached.size() <= 8, reached.toString());
     }
 
     private static Set<String> usedBy(String room) {

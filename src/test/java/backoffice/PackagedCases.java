@@ -61,7 +61,7 @@ class ReferencePageIT extends backoffice.reference.ReferencePageTest {}
 class RoutingIT extends backoffice.http.RoutingTest {}
 
 @QuarkusIntegrationTest
-class RowCountsIT extends backoffice.persistence.RowCountsTest {}
+class RowCountsIT extends backoffice.pagination.RowCountsTest {}
 
 @QuarkusIntegrationTest
 class SearchIT extends backoffice.customer.SearchTest {}

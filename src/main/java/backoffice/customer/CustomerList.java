@@ -3,8 +3,8 @@ package backoffice.customer;
 import static backoffice.persistence.CitusForms.NO_ROW;
 import static java.util.stream.Collectors.joining;
 
-import backoffice.persistence.PagedList;
-import backoffice.persistence.RowCountHql;
+import backoffice.pagination.PagedList;
+import backoffice.pagination.RowCountHql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;

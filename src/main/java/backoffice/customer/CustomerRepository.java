@@ -6,8 +6,8 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.PagedList;
-import backoffice.persistence.PagedRepository;
+import backoffice.pagination.PagedList;
+import backoffice.pagination.PagedRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
@@ -19,7 +19,6 @@ import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriteRepository}
@@ -73,7 +72,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     /** Reads a page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, LIST.find(search, Map.of()), page, CustomerRowMapper::read);
+        return page(vendor, LIST.find(search), page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */

@@ -6,9 +6,9 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.PagedList;
-import backoffice.persistence.PagedRepository;
-import backoffice.persistence.RowCountHql;
+import backoffice.pagination.PagedList;
+import backoffice.pagination.PagedRepository;
+import backoffice.pagination.RowCountHql;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
@@ -46,8 +46,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Reads a page of the groups that a search finds. */
     Uni<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(
-                vendor, GROUPS.find(search, Map.of()), page, column -> new Group(new Name((String) column.apply(0))));
+        return page(vendor, GROUPS.find(search), page, column -> new Group(new Name((String) column.apply(0))));
     }
 
     /** Checks that a group exists; fails with 2001 when it does not. */

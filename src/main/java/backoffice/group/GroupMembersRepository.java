@@ -11,9 +11,9 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
-import backoffice.persistence.PagedList;
-import backoffice.persistence.PagedRepository;
-import backoffice.persistence.RowCountHql;
+import backoffice.pagination.PagedList;
+import backoffice.pagination.PagedRepository;
+import backoffice.pagination.RowCountHql;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
@@ -74,7 +74,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     Uni<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
         return page(
                         vendor,
-                        MEMBERS.find(ALL, Map.of("group", group.value())),
+                        MEMBERS.all(Map.of("group", group.value())),
                         page,
                         row -> new CustomerKey(new Name((String) row.apply(0)), group))
                 .onItem()

@@ -20,7 +20,7 @@ public class HqlFunctionContributor implements FunctionContributor {
      * {@code array_of(x)} collects rows into an array, in the order in which they come. HQL's own {@code array_agg}
      * requires an order of its own.
      */
-    static final String ARRAY_OF = "array_of";
+    public static final String ARRAY_OF = "array_of";
 
     /** The types of array parameters. Hibernate looks up the type of an unregistered one again in each call. */
     private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, Long[].class, LocalDateTime[].class);

@@ -12,7 +12,7 @@ import org.hibernate.grammars.hql.HqlParser;
  * first statements that it parses. The build initializes the repositories, which hand their statements over. See
  * docs/adr/0020.
  */
-final class HqlParserWarmUp {
+public final class HqlParserWarmUp {
 
     private static final boolean BUILDS_NATIVE_EXECUTABLE =
             "buildtime".equals(System.getProperty("org.graalvm.nativeimage.imagecode"));
@@ -20,7 +20,7 @@ final class HqlParserWarmUp {
     private HqlParserWarmUp() {}
 
     /** Parses statements that the service will send. Does nothing at run time and on a JVM. */
-    static void learn(String... statements) {
+    public static void learn(String... statements) {
         if (BUILDS_NATIVE_EXECUTABLE) {
             Stream.of(statements).forEach(HqlParserWarmUp::parse);
         }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * docs/adr/0034 and docs/operating.md, section "Several vendors": what the calls of one vendor leave to the others, and which
- * searches and far pages take turns. {@link FarPagesIT} reads the content of far pages.
+ * searches and far pages take turns. {@code FarPagesIT} reads the content of far pages.
  */
 @QuarkusTest
 class TurnsTest extends ApiTest {

@@ -3,6 +3,8 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.pagination.PageQuery;
+import backoffice.pagination.PagedList;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -94,10 +96,11 @@ class VendorScopeTest {
     /** The statements of a list: of the whole list, and of what a search finds. */
     private static Stream<Arguments> pages(Arguments constant) {
         PagedList list = (PagedList) constant.get()[1];
-        return Stream.of(SEARCH, SEARCH_IN_PARTS)
+        PageQuery all = list.all(Map.of());
+        Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.find(search, Map.of()).items())
-                .flatMap(hql -> Stream.of(hql, list.pageFromStart, list.pageFromCursor))
+                .map(search -> list.find(search).items());
+        return Stream.concat(Stream.of(all.items(), all.itemsFromCursor()), found)
                 .map(hql -> Arguments.of(constant.get()[0], hql));
     }
 

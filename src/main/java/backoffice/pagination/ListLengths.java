@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import backoffice.search.Bound;
 import backoffice.value.Vendor;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.both;
@@ -7,7 +7,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.persistence.KeysetCursors.Cursor;
+import backoffice.pagination.KeysetCursors.Cursor;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
 import backoffice.value.Vendor;
@@ -134,6 +134,6 @@ class KeysetCursorsTest {
     }
 
     private static PageQuery list(String group) {
-        return MEMBERS.find(ALL, Map.of("group", group));
+        return MEMBERS.all(Map.of("group", group));
     }
 }

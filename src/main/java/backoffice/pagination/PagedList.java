@@ -1,10 +1,11 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import static java.util.stream.Collectors.joining;
 
+import backoffice.persistence.HqlFunctionContributor;
+import backoffice.persistence.HqlParserWarmUp;
 import backoffice.search.Bound;
 import backoffice.search.Hql;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -27,8 +28,8 @@ public class PagedList {
     private final List<String> columns;
     private final int keyColumns;
 
-    final String pageFromStart;
-    final String pageFromCursor;
+    private final String pageFromStart;
+    private final String pageFromCursor;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -52,16 +53,18 @@ public class PagedList {
 
     /** The parser of HQL learns from searches while the native executable is built. */
     public final void warmUp(Hql... searches) {
-        Stream.of(searches)
-                .forEach(search -> HqlParserWarmUp.learn(find(search, Map.of()).items()));
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).items()));
     }
 
-    /** @param parameters the values of the named parameters of the list besides the vendor; the search has its own */
-    public final PageQuery find(Hql search, Map<String, Object> parameters) {
-        Map<String, Object> all = new HashMap<>(search.parameters());
-        all.putAll(parameters);
+    /** @param parameters the values of the named parameters of the list besides the vendor */
+    public final PageQuery all(Map<String, Object> parameters) {
+        return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, false, false, parameters);
+    }
+
+    /** Finds rows of a list that has no parameters besides the vendor. */
+    public final PageQuery find(Hql search) {
         if (search.equals(wholeList)) {
-            return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, false, false, all);
+            return all(Map.of());
         }
         boolean isWholeList = search.where().equals(wholeList.where());
         boolean isVersioned = search.isVersioned() && !isWholeList;
@@ -87,7 +90,7 @@ public class PagedList {
                 search.bound(),
                 isVersioned,
                 !search.parts().isEmpty(),
-                all);
+                search.parameters());
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */

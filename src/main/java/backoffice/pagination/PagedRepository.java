@@ -1,8 +1,10 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
-import backoffice.persistence.KeysetCursors.Cursor;
+import backoffice.pagination.KeysetCursors.Cursor;
+import backoffice.persistence.VendorRepository;
+import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;

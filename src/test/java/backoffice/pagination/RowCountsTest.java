@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 /**
  * The HQL that reads the row count of a list, which triggers maintain. So reading a total never counts rows. See

@@ -1,4 +1,4 @@
-package backoffice.persistence;
+package backoffice.pagination;
 
 import backoffice.value.Vendor;
 import java.time.Duration;
