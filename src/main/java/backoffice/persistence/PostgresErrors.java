@@ -4,6 +4,7 @@ import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
@@ -21,35 +22,35 @@ public final class PostgresErrors {
     private static final Set<String> CONSTRAINT_VIOLATIONS = Set.of("23503", "23505");
     private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
-    /** Connection, authorization, rollback (after the last retry), resources, operator intervention, system error. */
-    private static final Set<String> UNAVAILABLE_CLASSES = Set.of("08", "28", "40", "53", "57", "58");
-
     private static final String NO_ENTRY_IN_PG_HBA = "28000";
-    private static final String READ_ONLY_TRANSACTION = "25006";
+
+    /**
+     * Connection, read-only transaction, authorization, rollback (after the last retry), resources, operator intervention,
+     * system error.
+     */
+    private static final List<String> UNAVAILABLE = List.of("08", "25006", "28", "40", "53", "57", "58");
 
     private PostgresErrors() {}
 
     /** The name of the constraint is in the message, in each language. A Citus cluster adds the number of a shard. */
     public static Predicate<Throwable> violates(String constraint) {
         Pattern name = Pattern.compile("\\b" + Pattern.quote(constraint) + "(_\\d+)?\\b");
-        return failure -> {
-            Report report = report(failure);
-            return report.state.startsWith(INTEGRITY_VIOLATION_CLASS)
-                    && name.matcher(report.message).find();
-        };
+        return failure -> sqlState(failure).startsWith(INTEGRITY_VIOLATION_CLASS)
+                && name.matcher(reason(failure)).find();
     }
 
     /** Whether PostgreSQL rolled a statement back that can succeed when it is repeated, or Citus has moved its shard. */
     static boolean isTransient(Throwable failure) {
-        Report report = report(failure);
-        return SERIALIZATION_FAILURE_OR_DEADLOCK.contains(report.state) || report.isOfMovedShard();
+        String state = sqlState(failure);
+        return SERIALIZATION_FAILURE_OR_DEADLOCK.contains(state)
+                || state.equals(INTERNAL_ERROR) && reason(failure).contains(CitusForms.NO_SHARD);
     }
 
     /** Another transaction may have written or deleted a row of the statement in the meantime. See docs/adr/0009. */
     static boolean isConflict(Throwable failure) {
         return isTransient(failure)
                 || failure instanceof StaleStateException
-                || CONSTRAINT_VIOLATIONS.contains(report(failure).state);
+                || CONSTRAINT_VIOLATIONS.contains(sqlState(failure));
     }
 
     /** The failure of a transaction that starts again, because its rows are not as it has read them. See docs/adr/0009. */
@@ -59,25 +60,21 @@ public final class PostgresErrors {
 
     /** Whether the database is out of reach, or was not able to execute the statement (5001). */
     public static boolean isUnavailability(Throwable failure) {
-        Report report = report(failure);
-        return report == Report.NONE
+        String state = sqlState(failure);
+        return state.isEmpty()
                 ? causes(failure).anyMatch(PostgresErrors::isConnectionFailure)
-                : READ_ONLY_TRANSACTION.equals(report.state)
-                        || UNAVAILABLE_CLASSES.contains(report.state.substring(0, 2))
-                        || report.isOfMovedShard();
+                : UNAVAILABLE.stream().anyMatch(state::startsWith) || isTransient(failure);
     }
 
     /** The reason for operators. It may name hosts and tables, so it must not be sent to clients. */
     public static String reason(Throwable failure) {
-        Report report = report(failure);
-        return report == Report.NONE
-                ? causes(failure).reduce(failure, (outer, inner) -> inner).toString()
-                : report.message;
+        Throwable report = report(failure);
+        return stateOf(report).isEmpty() ? report.toString() : report.getMessage();
     }
 
     /** A sentence about what to set, with a space before it; empty for most failures. */
     static String advice(Throwable failure) {
-        return NO_ENTRY_IN_PG_HBA.equals(report(failure).state)
+        return sqlState(failure).equals(NO_ENTRY_IN_PG_HBA)
                 ? " If PostgreSQL takes encrypted connections only, set BACKOFFICE_DATABASE_TLS=require."
                 : "";
     }
@@ -90,27 +87,23 @@ public final class PostgresErrors {
                 || !(cause instanceof Exception || cause instanceof Error);
     }
 
-    /** What PostgreSQL reports: the SQLSTATE and the message. */
-    private record Report(String state, String message) {
-
-        static final Report NONE = new Report("", "");
-
-        boolean isOfMovedShard() {
-            return INTERNAL_ERROR.equals(state) && message.contains(CitusForms.NO_SHARD);
-        }
+    /** Empty when PostgreSQL has reported nothing. */
+    private static String sqlState(Throwable failure) {
+        return stateOf(report(failure));
     }
 
-    /** The report in the exception of the client, or in the one that Hibernate Reactive makes of it. */
-    private static Report report(Throwable failure) {
+    /** What PostgreSQL reports, as the client or Hibernate Reactive says it; the innermost cause when it reports nothing. */
+    private static Throwable report(Throwable failure) {
         return causes(failure)
-                .map(cause -> cause instanceof PgException error
-                        ? new Report(error.getSqlState(), error.getMessage())
-                        : cause instanceof SQLException error
-                                ? new Report(error.getSQLState(), error.getMessage())
-                                : Report.NONE)
-                .filter(report -> report != Report.NONE && report.state != null)
-                .findFirst()
-                .orElse(Report.NONE);
+                .reduce((outer, inner) -> stateOf(outer).isEmpty() ? inner : outer)
+                .orElse(failure);
+    }
+
+    private static String stateOf(Throwable cause) {
+        String state = cause instanceof PgException error
+                ? error.getSqlState()
+                : cause instanceof SQLException error ? error.getSQLState() : null;
+        return Objects.requireNonNullElse(state, "");
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
