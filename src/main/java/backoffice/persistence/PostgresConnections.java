@@ -2,7 +2,6 @@ package backoffice.persistence;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.vertx.core.Future;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -15,7 +14,6 @@ import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Creates the connections to PostgreSQL: their pools, their encryption, and the options that Quarkus has no property for
@@ -31,7 +29,6 @@ class PostgresConnections implements PgPoolCreator {
 
     private final DatabaseSettings settings;
     private final boolean checksCertificate;
-    private final AtomicInteger opened = new AtomicInteger();
     SqlClient reads;
     Pool aside;
 
@@ -60,12 +57,10 @@ class PostgresConnections implements PgPoolCreator {
 
     /** The servers of the URL take turns, one for each connection that is opened. */
     private <C> C open(ClientBuilder<C> client, Input input, PoolOptions options, int pipeliningLimit) {
-        List<PgConnectOptions> servers = input.pgConnectOptionsList();
-        return client.with(options)
-                .connectingTo(() -> Future.succeededFuture(connectOptions(
-                        servers.get(Math.floorMod(opened.getAndIncrement(), servers.size())), pipeliningLimit)))
-                .using(input.vertx())
-                .build();
+        List<SqlConnectOptions> servers = input.pgConnectOptionsList().stream()
+                .map(server -> connectOptions(server, pipeliningLimit))
+                .toList();
+        return client.with(options).connectingTo(servers).using(input.vertx()).build();
     }
 
     private PoolOptions options(Input input, String suffix, int size) {
@@ -93,25 +88,20 @@ class PostgresConnections implements PgPoolCreator {
 
     private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
         int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
-        PgConnectOptions options = encrypted(new PgConnectOptions(server));
-        // At the idle timeout, the client waits for the server to close the connection. A server that vanished never
-        // does.
-        options.setTcpUserTimeout(socketIdleMillis);
-        return options.setPipeliningLimit(pipeliningLimit)
-                // Behind PgBouncer, a statement without a name can be prepared on one connection and executed on
-                // another.
+        PgConnectOptions options = new PgConnectOptions(server)
+                .setPipeliningLimit(pipeliningLimit)
+                // Behind PgBouncer, a statement without a name can miss the connection on which it is prepared.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setPreparedStatementCacheMaxSize(preparedStatements())
                 .setIdleTimeout(socketIdleMillis)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS);
-    }
-
-    private PgConnectOptions encrypted(PgConnectOptions server) {
-        server.setSslMode(settings.tls())
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslMode(settings.tls())
                 .setTrustAll(!checksCertificate)
                 .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
-        settings.tlsCa().ifPresent(file -> server.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
-        return server;
+        settings.tlsCa().ifPresent(file -> options.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
+        // At the idle timeout, the client waits for the server to close the connection. A vanished server never does.
+        options.setTcpUserTimeout(socketIdleMillis);
+        return options;
     }
 
     /** How many prepared statements a connection keeps: one for each 2 MiB of heap. See docs/adr/0012. */
