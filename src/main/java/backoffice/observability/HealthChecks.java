@@ -42,6 +42,7 @@ class HealthChecks {
     static AsyncHealthCheck database(
             StatementExecutor executor,
             Pool pool,
+            @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
             @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
         String probe = "select 1 from " + tables + " where false";
         return () -> check(
@@ -51,7 +52,7 @@ class HealthChecks {
                         : pool.withConnection(
                                         connection -> connection.query(probe).execute())
                                 .ifNoItem()
-                                .after(executor.callTimeout())
+                                .after(callTimeout)
                                 .fail(),
                 PostgresErrors::reason);
     }

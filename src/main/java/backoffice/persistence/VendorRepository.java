@@ -1,12 +1,14 @@
 package backoffice.persistence;
 
 import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The base of the repositories with HQL: a Panache repository with methods that take the vendor first, which HQL has as
@@ -35,8 +37,8 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     @SuppressWarnings("unchecked")
     protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        return sql.executor.find(
-                vendor, isExpensive, hql, () -> ((PanacheQuery<Object[]>) find(hql, bound)).singleResult());
+        Supplier<Uni<Object[]>> query = () -> ((PanacheQuery<Object[]>) find(hql, bound)).singleResult();
+        return sql.executor.find(vendor, isExpensive, hql, () -> Panache.withSession(query));
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
@@ -59,7 +61,11 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
         if (who != null) {
             bound.put("actor", who);
         }
-        return sql.executor.inSession(vendor, () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound));
+        Supplier<Uni<T>> change = () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound);
+        // In a transaction of several rows, which has no session, Panache refuses the change.
+        return VendorSql.currentTransaction() == null
+                ? sql.executor.onOwnConnection(vendor, () -> Panache.withSession(change))
+                : change.get();
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

@@ -1,6 +1,8 @@
 package backoffice.persistence;
 
 import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
@@ -16,7 +18,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collector;
 import java.util.stream.Collectors;
 import org.hibernate.FlushMode;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -31,8 +32,16 @@ import org.jboss.logging.Logger;
 public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
-    private static final Collector<Row, ?, List<Object[]>> ROWS =
-            Collectors.mapping(VendorSql::columns, Collectors.toList());
+    private static final String TRANSACTION = VendorSql.class.getName();
+    static final Answer<List<Object[]>> ROWS = new Answer<>(
+            SqlResult::value,
+            query -> query.getResultList()
+                    .map(rows -> rows.stream().map(VendorSql::columns).toList()));
+    private static final Answer<Integer> ROW_COUNT = new Answer<>(SqlResult::rowCount, Mutiny.Query::executeUpdate);
+
+    /** What a statement returns on a connection of the client, and in a session of Hibernate. */
+    record Answer<T>(
+            Function<SqlResult<List<Object[]>>, T> onConnection, Function<Mutiny.Query<Object>, Uni<T>> inSession) {}
 
     final StatementExecutor executor;
     private final ChangeActor actor;
@@ -53,7 +62,7 @@ public class VendorSql {
      * @param parameters the values from {@code $2} on
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
-        return rows(vendor, null, statement, parameters);
+        return execute(vendor, ROWS, null, statement, parameters);
     }
 
     /**
@@ -62,19 +71,17 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
         Object[] bound = bind(vendor, null, parameters);
-        return executor.onSharedConnection(
-                vendor,
-                () -> UniHelper.toUni(send(pools.reads, statement, bound).map(SqlResult::value)));
+        return executor.onSharedConnection(vendor, () -> UniHelper.toUni(send(pools.reads, ROWS, statement, bound)));
     }
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, actor(), statement, parameters, SqlResult::rowCount, Mutiny.Query::executeUpdate);
+        return execute(vendor, ROW_COUNT, actor(), statement, parameters);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
     public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
-        return rows(vendor, actor(), statement, parameters);
+        return execute(vendor, ROWS, actor(), statement, parameters);
     }
 
     /** Who makes the changes of the current call; null when no history asks. */
@@ -90,23 +97,39 @@ public class VendorSql {
         return rows == 0
                 ? Uni.createFrom().voidItem()
                 : update(vendor, statement, parameters)
-                        .invoke(updated -> {
-                            if (updated != rows) {
-                                throw PostgresErrors.conflict("%d rows changed, not %d".formatted(updated, rows));
-                            }
-                        })
-                        .replaceWithVoid();
+                        .chain(updated -> updated == rows
+                                ? Uni.createFrom().voidItem()
+                                : Uni.createFrom()
+                                        .failure(PostgresErrors.conflict(updated + " rows changed, not " + rows)));
     }
 
     /**
      * Executes work as one transaction. It is repeated from the start when another transaction conflicts with it, so it
-     * must have no effect outside of the database. Within a transaction, it joins that one. See docs/adr/0009.
+     * must have no effect outside of the database. Within a transaction, it joins that one. One of a single row is in a
+     * session of Panache, so it can have HQL. One of several rows is SQL alone, because a session makes a future of each
+     * row. See docs/adr/0005 and 0009.
      *
-     * @param rows the number of rows that it works on at most. Only a transaction of one row can have HQL. Few of over 100
-     *     rows run at once
+     * @param rows the number of rows that it works on at most. Few transactions of over 100 rows run at once
      */
     public <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> work) {
-        return executor.transaction(vendor, rows, work);
+        if (currentTransaction() != null) {
+            return work.get();
+        }
+        Supplier<Uni<T>> transaction = rows == 1
+                ? () -> Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)))
+                : () -> UniHelper.toUni(
+                        pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
+        return executor.transaction(vendor, rows, transaction);
+    }
+
+    private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {
+        ContextLocals.put(TRANSACTION, transaction);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
+    }
+
+    /** The session or the connection of the transaction of the current call; null outside of one. */
+    static Object currentTransaction() {
+        return ContextLocals.get(TRANSACTION).orElse(null);
     }
 
     /**
@@ -114,55 +137,35 @@ public class VendorSql {
      * is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
-        return executor.besideCalls(() -> on(pools.aside, statement, parameters, SqlResult::value));
-    }
-
-    private Uni<List<Object[]>> rows(Vendor vendor, String who, String statement, Object... parameters) {
-        return execute(
-                vendor,
-                who,
-                statement,
-                parameters,
-                SqlResult::value,
-                query -> query.getResultList()
-                        .map(rows -> rows.stream()
-                                .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
-                                .toList()));
+        return executor.besideCalls(() -> on(pools.aside, ROWS, statement, parameters));
     }
 
     /** @param who makes the change; null for a select, and when no history asks */
-    private <T> Uni<T> execute(
-            Vendor vendor,
-            String who,
-            String sql,
-            Object[] parameters,
-            Function<SqlResult<List<Object[]>>, T> result,
-            Function<Mutiny.Query<Object>, Uni<T>> inSession) {
+    private <T> Uni<T> execute(Vendor vendor, Answer<T> answer, String who, String sql, Object... parameters) {
         String statement = who == null ? sql : ChangeActor.sql(sql, parameters.length + 2);
         Object[] bound = bind(vendor, who, parameters);
-        Object transaction = StatementExecutor.currentTransaction();
+        Object transaction = currentTransaction();
         if (transaction instanceof Mutiny.Session session) {
-            return inSession.apply(query(session, statement, bound));
+            return answer.inSession.apply(query(session, statement, bound));
         }
         return transaction instanceof SqlClient connection
-                ? Uni.createFrom()
-                        .deferred(() -> UniHelper.toUni(
-                                send(connection, statement, bound).map(result)))
-                : executor.onOwnConnection(vendor, () -> on(pool, statement, bound, result));
+                ? Uni.createFrom().deferred(() -> UniHelper.toUni(send(connection, answer, statement, bound)))
+                : executor.onOwnConnection(vendor, () -> on(pool, answer, statement, bound));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */
-    private static <T> Uni<T> on(
-            Pool connections, String statement, Object[] bound, Function<SqlResult<List<Object[]>>, T> result) {
-        return UniHelper.toUni(connections.withConnection(
-                connection -> send(connection, statement, bound).map(result)));
+    private static <T> Uni<T> on(Pool pool, Answer<T> answer, String statement, Object[] bound) {
+        return UniHelper.toUni(pool.withConnection(connection -> send(connection, answer, statement, bound)));
     }
 
-    static Future<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {
+    static <T> Future<T> send(SqlClient client, Answer<T> answer, String statement, Object[] bound) {
         LOG.debug(statement);
         Object[] values = new Object[bound.length];
         Arrays.setAll(values, i -> bound[i] instanceof byte[] bytes ? Buffer.buffer(bytes) : bound[i]);
-        return client.preparedQuery(statement).collecting(ROWS).execute(Tuple.wrap(values));
+        return client.preparedQuery(statement)
+                .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
+                .execute(Tuple.wrap(values))
+                .map(answer.onConnection);
     }
 
     private static Object[] columns(Row row) {
@@ -178,6 +181,10 @@ public class VendorSql {
             query.setParameter(i + 1, bound[i]);
         }
         return query.setFlushMode(FlushMode.MANUAL);
+    }
+
+    private static Object[] columns(Object row) {
+        return row instanceof Object[] columns ? columns : new Object[] {row};
     }
 
     private static Object[] bind(Vendor vendor, String who, Object... parameters) {

@@ -9,7 +9,6 @@ import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlResult;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -38,8 +37,7 @@ class ConnectionTimeoutsTest {
     @Test
     void every_connection_of_the_service_has_the_timeouts_of_statements_and_of_idle_transactions() {
         for (SqlClient client : List.of(calls, pools.reads, pools.aside)) {
-            List<Object[]> rows = VendorSql.send(client, TIMEOUTS, new Object[0])
-                    .map(SqlResult::value)
+            List<Object[]> rows = VendorSql.send(client, VendorSql.ROWS, TIMEOUTS, new Object[0])
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
