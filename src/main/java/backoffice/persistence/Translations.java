@@ -33,13 +33,10 @@ class Translations {
     }
 
     /** Adds a statement that is about to be translated. Hibernate forgets all others when it does not fit beside them. */
-    void add(String hql) {
-        if (!translated.contains(hql)) {
-            addNew(hql);
+    synchronized void add(String hql) {
+        if (translated.contains(hql)) {
+            return;
         }
-    }
-
-    private synchronized void addNew(String hql) {
         if (characters + hql.length() > maxCharacters) {
             // Hibernate's cache goes on after it was closed.
             ((NodeBuilder) factory.get().getCriteriaBuilder())
@@ -49,8 +46,7 @@ class Translations {
             translated.clear();
             characters = 0;
         }
-        if (translated.add(hql)) {
-            characters += hql.length();
-        }
+        translated.add(hql);
+        characters += hql.length();
     }
 }
