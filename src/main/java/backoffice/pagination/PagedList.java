@@ -48,7 +48,8 @@ public class PagedList {
         this.wholeList = wholeList;
         pageFromStart = page(items(rows, wholeList), rowCount.length());
         pageFromCursor = page(items(rows + " and " + fromCursor, wholeList), rowCount.version(), rowCount.length());
-        HqlParserWarmUp.learn(pageFromStart, pageFromCursor);
+        HqlParserWarmUp.learn(pageFromStart);
+        HqlParserWarmUp.learn(pageFromCursor);
     }
 
     /** The parser of HQL learns from searches while the native executable is built. */

@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import java.util.stream.Stream;
 import org.antlr.v4.runtime.CharStreams;
 import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.atn.PredictionMode;
@@ -19,16 +18,12 @@ public final class HqlParserWarmUp {
 
     private HqlParserWarmUp() {}
 
-    /** Parses statements that the service will send. Does nothing at run time and on a JVM. */
-    public static void learn(String... statements) {
+    /** Parses a statement that the service will send. Does nothing at run time and on a JVM. */
+    public static void learn(String hql) {
         if (BUILDS_NATIVE_EXECUTABLE) {
-            Stream.of(statements).forEach(HqlParserWarmUp::parse);
+            HqlParser parser = new HqlParser(new CommonTokenStream(new HqlLexer(CharStreams.fromString(hql))));
+            parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+            parser.statement();
         }
-    }
-
-    private static void parse(String hql) {
-        HqlParser parser = new HqlParser(new CommonTokenStream(new HqlLexer(CharStreams.fromString(hql))));
-        parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
-        parser.statement();
     }
 }
