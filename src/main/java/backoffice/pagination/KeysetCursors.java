@@ -2,7 +2,6 @@ package backoffice.pagination;
 
 import backoffice.value.Vendor;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -42,10 +41,6 @@ final class KeysetCursors {
         static Cursor start(PageQuery list) {
             return new Cursor(0, Collections.nCopies(list.keyColumns(), ""), "");
         }
-
-        private long bytes() {
-            return KeysetCursors.bytes(version, key);
-        }
     }
 
     private record KnownList(String version, long since, NavigableMap<Long, Cursor> cursors) {
@@ -57,7 +52,6 @@ final class KeysetCursors {
 
     private final Map<Vendor, Share> shares = new HashMap<>();
     private final long maxBytes;
-    private long held;
 
     KeysetCursors(long maxBytes) {
         this.maxBytes = maxBytes;
@@ -75,23 +69,14 @@ final class KeysetCursors {
     /** Adds a cursor, unless another one is near. Drops the cursors of other versions of the list. */
     synchronized void add(Vendor vendor, PageQuery list, Cursor cursor) {
         shares.computeIfAbsent(vendor, v -> new Share()).add(list, cursor);
-        while (held > maxBytes) {
+        while (shares.values().stream().mapToLong(share -> share.bytes).sum() > maxBytes) {
             Collections.max(shares.values(), Comparator.comparingLong(share -> share.bytes))
                     .shrink();
         }
     }
 
-    /** Java has up to two bytes for a character. */
-    private static long bytes(String text, Collection<?> texts) {
-        long characters = 2L * text.length()
-                + texts.stream()
-                        .mapToLong(each -> 2L * each.toString().length())
-                        .sum();
-        return characters + BYTES_OF_OBJECTS * (2L + texts.size());
-    }
-
     /** What is known of the lists of one vendor. */
-    private final class Share {
+    private static final class Share {
 
         /** The list that was not used for the longest time is the first one. */
         private final Map<PageQuery, KnownList> lists = new LinkedHashMap<>(16, 0.75f, true);
@@ -101,43 +86,36 @@ final class KeysetCursors {
         void add(PageQuery list, Cursor cursor) {
             KnownList known = lists.get(list);
             if (known == null || known.isExpired() || !known.version().equals(cursor.version())) {
-                remove(list);
+                if (known != null) {
+                    known.cursors().values().forEach(dropped -> bytes -= bytes(list, dropped));
+                }
                 known = new KnownList(cursor.version(), System.nanoTime(), new TreeMap<>());
                 lists.put(list, known);
-                hold(bytesOf(list));
             }
             long index = cursor.index();
             if (known.cursors()
                     .subMap(index - DISTANCE, false, index + DISTANCE, false)
                     .isEmpty()) {
                 known.cursors().put(index, cursor);
-                hold(cursor.bytes());
+                bytes += bytes(list, cursor);
             }
         }
 
         void shrink() {
             Map.Entry<PageQuery, KnownList> eldest = lists.entrySet().iterator().next();
-            hold(-eldest.getValue().cursors().pollFirstEntry().getValue().bytes());
-            if (eldest.getValue().cursors().isEmpty()) {
-                remove(eldest.getKey());
+            NavigableMap<Long, Cursor> cursors = eldest.getValue().cursors();
+            bytes -= bytes(eldest.getKey(), cursors.pollFirstEntry().getValue());
+            if (cursors.isEmpty()) {
+                lists.remove(eldest.getKey());
             }
         }
 
-        private void remove(PageQuery list) {
-            KnownList removed = lists.remove(list);
-            if (removed != null) {
-                hold(-bytesOf(list));
-                removed.cursors().values().forEach(cursor -> hold(-cursor.bytes()));
-            }
-        }
-
-        private long bytesOf(PageQuery list) {
-            return KeysetCursors.bytes(list.items(), list.parameters().values());
-        }
-
-        private void hold(long delta) {
-            bytes += delta;
-            held += delta;
+        /** Clients choose the HQL of a search, and that of a whole list is a constant. A character has up to two bytes. */
+        private static long bytes(PageQuery list, Cursor cursor) {
+            String chosen = list.parameters() + (list.itemsFromCursor() == null ? list.items() : "");
+            return 2L * (chosen.length() + cursor.toString().length())
+                    + BYTES_OF_OBJECTS
+                            * (2L + list.parameters().size() + cursor.key().size());
         }
     }
 }
