@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). Near pages are read from the
@@ -66,7 +67,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             parameters.put("version", end.version());
         }
         return find(vendor, query, query.items(), range.offset(), range.limit(), parameters)
-                .map(row -> page(row, end == null ? row.total() : total(vendor, query, row, end), mapper));
+                .map(row -> row.page(end == null ? row.total() : total(vendor, query, row, end), mapper));
     }
 
     private Long total(Vendor vendor, PageQuery query, PageRow row, Cursor knownEnd) {
@@ -93,20 +94,13 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
                     }
                     // Rows that were written with disabled triggers have no version.
                     if (row.size() > 0 && row.version() != null) {
-                        addCursor(vendor, query, range, row, 0);
-                        addCursor(vendor, query, range, row, row.size() - 1);
+                        for (int item : new int[] {0, row.size() - 1}) {
+                            List<String> key = row.key(query.keyColumns(), item);
+                            cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
+                        }
                     }
-                    return Uni.createFrom().item(page(row, row.total(), mapper));
+                    return Uni.createFrom().item(row.page(row.total(), mapper));
                 });
-    }
-
-    private static <T> Page<T> page(PageRow row, Long total, Function<IntFunction<Object>, T> mapper) {
-        return total == null ? null : new Page<>(total, row.items(mapper));
-    }
-
-    private void addCursor(Vendor vendor, PageQuery query, PageRange range, PageRow row, int item) {
-        List<String> key = row.key(query.keyColumns(), item);
-        cursors.add(vendor, query, new Cursor(range.offset() + item, key, row.version()));
     }
 
     private Uni<PageRow> find(
@@ -124,10 +118,10 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             return columns[0] == null ? 0 : ((Object[]) columns[0]).length;
         }
 
-        <T> List<T> items(Function<IntFunction<Object>, T> mapper) {
-            return IntStream.range(0, size())
-                    .mapToObj(item -> mapper.apply(column -> value(column, item)))
-                    .toList();
+        /** Null when there is no such list, which has no total. */
+        <T> Page<T> page(Long total, Function<IntFunction<Object>, T> mapper) {
+            Stream<T> items = IntStream.range(0, size()).mapToObj(item -> mapper.apply(column -> value(column, item)));
+            return total == null ? null : new Page<>(total, items.toList());
         }
 
         /** The first columns of an item, with {@code ""} for a missing value. */
