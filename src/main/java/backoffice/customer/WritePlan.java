@@ -64,13 +64,7 @@ final class WritePlan {
                 .filter(this::setsReference)
                 .map(entry -> locked.findId(entry.key()))
                 .forEach(releasing::add);
-        for (int i = 0; i < batch.size(); i++) {
-            try {
-                write(batch.get(i), locked, now);
-            } catch (ApiException e) {
-                throw e.at(Location.entryOfBatch(i));
-            }
-        }
+        Location.forEachEntry(batch, entry -> write(entry, locked, now));
     }
 
     /** @throws ApiException (1001) when two entries have the same key, or a {@code PATCH} clears a {@code regDate} */
@@ -79,11 +73,11 @@ final class WritePlan {
         for (int i = 0; i < batch.size(); i++) {
             CustomerData entry = batch.get(i);
             if (!keys.add(entry.key())) {
-                throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at(Location.entryOfBatch(i));
+                throw new ApiException(Problem.ENTRY_TWICE, entry.name().value()).at(Location.BODY.entry(i));
             }
             if (mode == WriteMode.PATCH && entry.regDate() == RegDate.NONE) {
                 throw new ApiException(Problem.REG_DATE_CLEARED)
-                        .at(Location.entryOfBatch(i).member("regDate"));
+                        .at(Location.BODY.entry(i).member("regDate"));
             }
         }
     }

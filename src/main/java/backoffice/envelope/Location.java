@@ -1,5 +1,8 @@
 package backoffice.envelope;
 
+import java.util.List;
+import java.util.function.Consumer;
+
 /**
  * The location of a fault in the body of a request.
  *
@@ -11,8 +14,15 @@ public record Location(String text, boolean isInArray) {
     /** The body as a whole. */
     public static final Location BODY = new Location("", false);
 
-    public static Location entryOfBatch(int index) {
-        return BODY.entry(index);
+    /** Handles each entry of a batch in order. A failure gets the location of its entry. */
+    public static <T> void forEachEntry(List<T> batch, Consumer<T> action) {
+        for (int i = 0; i < batch.size(); i++) {
+            try {
+                action.accept(batch.get(i));
+            } catch (ApiException e) {
+                throw e.at(BODY.entry(i));
+            }
+        }
     }
 
     public Location entry(int index) {

@@ -35,15 +35,11 @@ final class AddPlan {
     AddPlan(Name target, List<CustomerKey> batch, LockedRows locked) {
         this.target = target;
         this.locked = locked;
-        for (int i = 0; i < batch.size(); i++) {
-            if (entries.add(batch.get(i))) {
-                try {
-                    add(batch.get(i));
-                } catch (ApiException e) {
-                    throw e.at(Location.entryOfBatch(i));
-                }
+        Location.forEachEntry(batch, entry -> {
+            if (entries.add(entry)) {
+                add(entry);
             }
-        }
+        });
     }
 
     /** The items of the response: each distinct entry once, in the target, in the order of the request. */
@@ -54,21 +50,16 @@ final class AddPlan {
     }
 
     private void add(CustomerKey entry) {
-        if (entry.groupName() == null) {
-            Long ungrouped = locked.findId(entry);
-            if (ungrouped != null) {
-                requireNameIsFree(entry.name());
-                moved.put(entry.name(), ungrouped);
-            } else if (!targetHolds(entry.name())) {
-                requireNameIsFree(entry.name());
-                created.add(entry.name());
-            }
+        Name name = entry.name();
+        Long id = entry.groupName() == null ? locked.findId(entry) : (Long) locked.customerId(entry);
+        if (id == null ? targetHolds(name) : target.equals(entry.groupName())) {
+            return;
+        }
+        requireNameIsFree(name);
+        if (id == null) {
+            created.add(name);
         } else {
-            long customer = locked.customerId(entry);
-            if (!entry.groupName().equals(target)) {
-                requireNameIsFree(entry.name());
-                moved.put(entry.name(), customer);
-            }
+            moved.put(name, id);
         }
     }
 

@@ -22,13 +22,7 @@ final class RemovePlan {
      *     does not hold the customer, 2102 when a customer without a group has the same name
      */
     RemovePlan(Name group, List<CustomerKey> batch, LockedRows locked) {
-        for (int i = 0; i < batch.size(); i++) {
-            try {
-                remove(batch.get(i).name(), group, locked);
-            } catch (ApiException e) {
-                throw e.at(Location.entryOfBatch(i));
-            }
-        }
+        Location.forEachEntry(batch, entry -> remove(entry.name(), group, locked));
     }
 
     /** @throws ApiException (1001) when an entry has a {@code groupName} other than the group in the path */
@@ -37,7 +31,7 @@ final class RemovePlan {
             Name sent = batch.get(i).groupName();
             if (sent != null && !sent.equals(group)) {
                 throw new ApiException(Problem.OTHER_GROUP, sent.value(), group.value())
-                        .at(Location.entryOfBatch(i).member("groupName"));
+                        .at(Location.BODY.entry(i).member("groupName"));
             }
         }
     }

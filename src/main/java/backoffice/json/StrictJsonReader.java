@@ -156,7 +156,7 @@ public class StrictJsonReader {
         }
         int nullIndex = batch.indexOf(null);
         if (nullIndex >= 0) {
-            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at(Location.entryOfBatch(nullIndex));
+            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at(Location.BODY.entry(nullIndex));
         }
     }
 
