@@ -14,20 +14,17 @@ interface DatabaseSettings {
 
     SslMode tls();
 
-    /** The file with the certificates of the authorities; {@link #tls} can require it. */
     Optional<String> tlsCa();
 
     Duration callTimeout();
 
-    /** Less than {@link #callTimeout}. */
     Duration acquireTimeout();
+
+    int acquireQueueSize();
 
     double vendorShare();
 
-    /** One vendor leaves one of them to the others. */
     int expensiveStatements();
-
-    int acquireQueueSize();
 
     Duration socketIdleTimeout();
 

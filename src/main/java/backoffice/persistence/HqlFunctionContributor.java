@@ -7,7 +7,6 @@ import org.hibernate.boot.model.FunctionContributions;
 import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.dialect.function.array.ArrayViaElementArgumentReturnTypeResolver;
 import org.hibernate.query.sqm.function.SqmFunctionRegistry;
-import org.hibernate.type.BasicTypeRegistry;
 import org.hibernate.type.StandardBasicTypes;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
@@ -27,9 +26,9 @@ public class HqlFunctionContributor implements FunctionContributor {
 
     @Override
     public void contributeFunctions(FunctionContributions contributions) {
-        ARRAY_PARAMETERS.forEach(array -> register(array, contributions.getTypeConfiguration()));
+        TypeConfiguration types = contributions.getTypeConfiguration();
+        ARRAY_PARAMETERS.forEach(array -> register(array, types));
         SqmFunctionRegistry functions = contributions.getFunctionRegistry();
-        BasicTypeRegistry types = contributions.getTypeConfiguration().getBasicTypeRegistry();
         functions
                 .patternAggregateDescriptorBuilder(ARRAY_OF, "array_agg(?1)")
                 .setExactArgumentCount(1)
@@ -39,7 +38,7 @@ public class HqlFunctionContributor implements FunctionContributor {
             functions
                     .patternDescriptorBuilder(function.hqlName(), function.sqlPattern())
                     .setExactArgumentCount(2)
-                    .setInvariantType(types.resolve(StandardBasicTypes.BOOLEAN))
+                    .setInvariantType(types.getBasicTypeRegistry().resolve(StandardBasicTypes.BOOLEAN))
                     .register();
         }
     }

@@ -24,8 +24,6 @@ class PostgresConnections implements PgPoolCreator {
 
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
-    private static final int MIN_PREPARED_STATEMENTS = 32;
-    private static final int MAX_PREPARED_STATEMENTS = 256;
 
     private final DatabaseSettings settings;
     private final boolean checksCertificate;
@@ -104,9 +102,8 @@ class PostgresConnections implements PgPoolCreator {
         return options;
     }
 
-    /** How many prepared statements a connection keeps: one for each 2 MiB of heap. See docs/adr/0012. */
+    /** How many prepared statements a connection keeps: one for each 2 MiB of heap, 32 to 256. See docs/adr/0012. */
     private static int preparedStatements() {
-        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
-        return (int) Math.max(MIN_PREPARED_STATEMENTS, Math.min(mebibytes / 2, MAX_PREPARED_STATEMENTS));
+        return (int) Math.max(32, Math.min(Runtime.getRuntime().maxMemory() >> 21, 256));
     }
 }

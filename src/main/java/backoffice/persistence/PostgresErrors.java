@@ -24,10 +24,7 @@ public final class PostgresErrors {
 
     private static final String NO_ENTRY_IN_PG_HBA = "28000";
 
-    /**
-     * Connection, read-only transaction, authorization, rollback (after the last retry), resources, operator intervention,
-     * system error.
-     */
+    /** Connection, read-only transaction, authorization, rollback, resources, operator intervention, system error. */
     private static final List<String> UNAVAILABLE = List.of("08", "25006", "28", "40", "53", "57", "58");
 
     private PostgresErrors() {}

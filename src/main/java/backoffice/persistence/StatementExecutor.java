@@ -97,8 +97,7 @@ public class StatementExecutor {
 
     /** Executes a transaction, and starts it again after a conflict. */
     <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
-        boolean isExpensive = rows > MAX_ROWS_OF_CHEAP_TRANSACTION;
-        return execute(vendor, turns(isExpensive), PostgresErrors::isConflict, transaction);
+        return execute(vendor, turns(rows > MAX_ROWS_OF_CHEAP_TRANSACTION), PostgresErrors::isConflict, transaction);
     }
 
     /** Executes one statement on a connection of its own. */
