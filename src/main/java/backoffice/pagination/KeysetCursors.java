@@ -59,8 +59,7 @@ final class KeysetCursors {
 
     /** The nearest known cursor at or before an index; the start of the list when there is none. */
     synchronized Cursor nearest(Vendor vendor, PageQuery list, long index) {
-        Share share = shares.get(vendor);
-        KnownList known = share == null ? null : share.lists.get(list);
+        KnownList known = shares.computeIfAbsent(vendor, v -> new Share()).lists.get(list);
         Map.Entry<Long, Cursor> found =
                 known == null || known.isExpired() ? null : known.cursors().floorEntry(index);
         return found == null ? Cursor.start(list) : found.getValue();
@@ -93,9 +92,8 @@ final class KeysetCursors {
                 lists.put(list, known);
             }
             long index = cursor.index();
-            if (known.cursors()
-                    .subMap(index - DISTANCE, false, index + DISTANCE, false)
-                    .isEmpty()) {
+            Map<Long, Cursor> near = known.cursors().subMap(index - DISTANCE, false, index + DISTANCE, false);
+            if (near.isEmpty()) {
                 known.cursors().put(index, cursor);
                 bytes += bytes(list, cursor);
             }
