@@ -22,8 +22,6 @@ public final class PostgresErrors {
     private static final Set<String> CONSTRAINT_VIOLATIONS = Set.of("23503", "23505");
     private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
-    private static final String NO_ENTRY_IN_PG_HBA = "28000";
-
     /** Connection, read-only transaction, authorization, rollback, resources, operator intervention, system error. */
     private static final List<String> UNAVAILABLE = List.of("08", "25006", "28", "40", "53", "57", "58");
 
@@ -67,13 +65,6 @@ public final class PostgresErrors {
     public static String reason(Throwable failure) {
         Throwable report = report(failure);
         return stateOf(report).isEmpty() ? report.toString() : report.getMessage();
-    }
-
-    /** A sentence about what to set, with a space before it; empty for most failures. */
-    static String advice(Throwable failure) {
-        return sqlState(failure).equals(NO_ENTRY_IN_PG_HBA)
-                ? " If PostgreSQL takes encrypted connections only, set BACKOFFICE_DATABASE_TLS=require."
-                : "";
     }
 
     private static boolean isConnectionFailure(Throwable cause) {

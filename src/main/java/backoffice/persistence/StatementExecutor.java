@@ -165,8 +165,8 @@ public class StatementExecutor {
         unloggedOutages++;
         if (System.nanoTime() - lastOutageLine >= NANOS_BETWEEN_OUTAGE_LINES) {
             LOG.warnf(
-                    "The database is out of reach or overloaded, for %d calls: %s.%s",
-                    unloggedOutages, PostgresErrors.reason(failure), PostgresErrors.advice(failure));
+                    "The database is out of reach or overloaded, for %d calls: %s.",
+                    unloggedOutages, PostgresErrors.reason(failure));
             lastOutageLine = System.nanoTime();
             unloggedOutages = 0;
         }
