@@ -111,9 +111,8 @@ final class KeysetCursors {
         /** Clients choose the HQL of a search, and that of a whole list is a constant. A character has up to two bytes. */
         private static long bytes(PageQuery list, Cursor cursor) {
             String chosen = list.parameters() + (list.itemsFromCursor() == null ? list.items() : "");
-            return 2L * (chosen.length() + cursor.toString().length())
-                    + BYTES_OF_OBJECTS
-                            * (2L + list.parameters().size() + cursor.key().size());
+            int objects = 2 + list.parameters().size() + cursor.key().size();
+            return 2L * (chosen.length() + cursor.toString().length()) + BYTES_OF_OBJECTS * objects;
         }
     }
 }

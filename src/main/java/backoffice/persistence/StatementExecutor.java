@@ -75,8 +75,7 @@ public class StatementExecutor {
     }
 
     /**
-     * Executes one select of HQL. One that is not translated yet waits for its turn, because a translation keeps an event
-     * loop busy.
+     * Executes one select of HQL. A new one waits for its turn, because its translation keeps an event loop busy.
      *
      * @param isExpensive whether it can read many rows
      */
