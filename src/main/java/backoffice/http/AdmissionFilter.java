@@ -5,7 +5,6 @@ import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
 import backoffice.observability.CallLog;
-import backoffice.protection.ClientConnection;
 import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
 import backoffice.value.Vendor;
@@ -18,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -47,13 +45,11 @@ class AdmissionFilter {
         if (key == null || key.isEmpty()) {
             throw new ApiException(Problem.KEY_MISSING);
         }
-        Consumer<String> authentication = ClientConnection.authentication();
         return bitkeys.find(key).map(found -> {
             Bitkey bitkey = found.orElseThrow(
                     () -> new ApiException(Bitkey.isMistyped(key) ? Problem.KEY_MISTYPED : Problem.KEY_UNKNOWN));
             CallLog.of(call).recordCaller(new Vendor(bitkey.vendor()), bitkey.name());
             Span.current().setAttribute("vendor", bitkey.vendor()).setAttribute("bitkey.name", bitkey.name());
-            authentication.accept(bitkey.vendor());
             if (bitkey.readOnly() && !isRead(call)) {
                 throw new ApiException(Problem.KEY_READ_ONLY);
             }

@@ -165,10 +165,7 @@ class RequestNormalizer {
         }
     }
 
-    /**
-     * Adds the headers that browsers and caches find in every answer. {@code protection/ClientConnection} adds them to what
-     * Vert.x itself answers (400, 414, 431), without the date.
-     */
+    /** Adds the headers that browsers and caches find in every answer, but in what Vert.x itself answers (400, 414, 431). */
     private static void addHeaders(RoutingContext context) {
         context.response()
                 .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))

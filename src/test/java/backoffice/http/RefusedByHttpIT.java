@@ -1,19 +1,16 @@
 package backoffice.http;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.allOf;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.matchesPattern;
 
 import backoffice.testsupport.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What HTTP itself refuses has the headers of every answer too, although no handler of the application sees it. */
+/** HTTP itself refuses what no handler of the application can see (docs/api.md, section 1.2). */
 @QuarkusIntegrationTest
 class RefusedByHttpIT {
 
@@ -29,12 +26,7 @@ class RefusedByHttpIT {
 
     @ParameterizedTest
     @MethodSource("requests")
-    void a_request_that_cannot_be_read_is_refused_with_the_headers_of_every_answer(int code, String request) {
-        assertThat(
-                RawHttp.send(request).toLowerCase(Locale.ROOT),
-                allOf(
-                        matchesPattern("(?s)http/1\\.[01] " + code + ".*"),
-                        containsString("\r\ncache-control: no-store\r\n"),
-                        containsString("\r\nx-content-type-options: nosniff\r\n")));
+    void a_request_that_cannot_be_read_is_refused(int code, String request) {
+        assertThat(RawHttp.send(request), matchesPattern("(?s)HTTP/1\\.[01] " + code + ".*"));
     }
 }
