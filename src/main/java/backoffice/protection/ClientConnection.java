@@ -158,7 +158,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         boolean awaited =
                 unread != 0 || requestBegun && context.channel().config().isAutoRead();
         onTime = awaited ? Math.min(now, onTime + Math.max(0, moved - movedBytes) * NANOS_FOR_BYTE) : now;
-        lastProgress = moved > movedBytes ? now : lastProgress;
+        lastProgress = unread != 0 && moved > movedBytes ? now : lastProgress;
         movedBytes = moved;
         return now - onTime > (unread == 0 ? requestNanos : responseNanos);
     }
