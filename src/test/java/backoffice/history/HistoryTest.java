@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 10: the history has each change, and who has made it. */
 @QuarkusTest
-@TestProfile(HistoryOn.class)
+@TestProfile(OtherSettings.class)
 public class HistoryTest extends ApiTest {
 
     private static final String PATH = "/backoffice/history";

@@ -7,9 +7,9 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.history.HistoryOn;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.OtherSettings;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** An answer is never larger than what its call acquires before it reads: items times the size that {@link Route} has. */
 @QuarkusTest
-@TestProfile(HistoryOn.class)
+@TestProfile(OtherSettings.class)
 class LargestItemsTest extends ApiTest {
 
     private static final String GROUP = "😀".repeat(255);

@@ -4,32 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Connections to a server that takes no changes any more, as after a failover, do not stay. */
 @QuarkusTest
-@TestProfile(StandbyTest.ShortLifetime.class)
+@TestProfile(OtherSettings.class)
 class StandbyTest extends ApiTest {
 
     private static final int CALLS = 40;
-
-    /** Connections live for a second, so that the test does not take half a minute. */
-    public static class ShortLifetime implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("quarkus.datasource.reactive.max-lifetime", "1s");
-        }
-    }
 
     @AfterEach
     void reset() {

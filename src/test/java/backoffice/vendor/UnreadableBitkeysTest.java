@@ -20,6 +20,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Management;
+import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Threads;
@@ -27,7 +28,6 @@ import backoffice.testsupport.Vendors;
 import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -40,7 +40,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -55,22 +54,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** docs/adr/0029: keys of the database, which age while they cannot be read. */
 @Tag("slow")
 @QuarkusTest
-@TestProfile(UnreadableBitkeysTest.ShortMaxAge.class)
+@TestProfile(OtherSettings.class)
 class UnreadableBitkeysTest {
 
-    private static final Duration MAX_AGE = Duration.ofSeconds(6);
+    private static final Duration MAX_AGE = OtherSettings.BITKEYS_MAX_AGE;
     private static final String WAITING_READINGS =
             "select count(*) from " + Sql.ACTIVITY + " where wait_event_type = 'Lock' and query like '%from bitkey%'";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
-
-    /** Keys may be six seconds old. */
-    public static class ShortMaxAge implements QuarkusTestProfile {
-
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of("backoffice.bitkeys-max-age", MAX_AGE.toString());
-        }
-    }
 
     @Inject
     VendorSql sql;
@@ -161,7 +151,7 @@ class UnreadableBitkeysTest {
 
         Sql.duringTransaction("lock table bitkey in access exclusive mode", () -> {
             long end = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-            while (System.nanoTime() < end) {
+            while (age() <= 5 && System.nanoTime() < end) {
                 long start = System.nanoTime();
                 Api.as(key).get("/customers/a").statusCode(200);
                 assertThat((System.nanoTime() - start) / 1_000_000, is(lessThan(1500L)));
