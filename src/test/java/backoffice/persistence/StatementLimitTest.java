@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.Threads;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,14 +36,15 @@ class StatementLimitTest extends ApiTest {
                 () -> api.get("/customer_groups/a"),
                 () -> api.post("/customer_groups", "{\"name\":\"a\"}"),
                 () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"));
-        for (Supplier<ValidatableResponse> call : calls) {
-            Sql.duringTransaction("lock table customer_group", () -> {
-                call.get().statusCode(503).body("status", is(5001));
+        Sql.duringTransaction("lock table customer_group", () -> {
+            calls.stream()
+                    .map(call -> CompletableFuture.supplyAsync(call, Threads.NEW))
+                    .toList()
+                    .forEach(call -> call.join().statusCode(503).body("status", is(5001)));
 
-                Await.sleep(ONE_SECOND);
-                assertEquals(0, Sql.number(WAITING_STATEMENTS));
-            });
-        }
+            Await.sleep(ONE_SECOND);
+            assertEquals(0, Sql.number(WAITING_STATEMENTS));
+        });
         api.get("/customer_groups").statusCode(200).body("data.total", is(0));
     }
 }
