@@ -52,6 +52,9 @@ class TurnsTest extends ApiTest {
     private static final String GROUPS = "insert into customer_group (vendor, name)"
             + " select 'acme', 'g' || i from generate_series(10001, 14000) i";
 
+    /** Whether the service knows the many rows, which stay the same. */
+    private static boolean isKnown;
+
     @Inject
     MeterRegistry meters;
 
@@ -162,6 +165,12 @@ class TurnsTest extends ApiTest {
         Api caller = vendor.equals("acme") ? acme : globex;
         manyRowsOfAcme();
         post(caller, search);
+        // That acme has many rows is true in all cases. That globex has few is known for two seconds after a search.
+        if (!isKnown || outcome.equals("runs")) {
+            Await.sleep(KNOWN);
+            post(caller, search);
+            isKnown = true;
+        }
         Sql.awaitAllIdle();
 
         Sql.duringTransaction(LOCK, () -> {
@@ -183,12 +192,11 @@ class TurnsTest extends ApiTest {
         vendor.post("/customers/data", "{" + search.replace('\'', '"') + "}");
     }
 
-    private void manyRowsOfAcme() {
+    private static void manyRowsOfAcme() {
         Sql.execute(
                 "delete from row_count where slot = 64; insert into row_count (vendor, list, group_id, slot, rows, version)"
                         + " select 'acme', list, 0, 64, " + MANY
                         + ", 1 from unnest(array['groups', 'customers']) list");
-        Await.sleep(KNOWN);
     }
 
     private void await(String resource, String meter, int value) {
