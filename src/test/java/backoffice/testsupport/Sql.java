@@ -16,10 +16,17 @@ public final class Sql {
     private static final String OF_OTHERS =
             CitusCluster.isConfigured() ? "global_pid <> citus_backend_gpid()" : "pid <> pg_backend_pid()";
 
+    /** Each case of most tests cleans, so all share a connection. It takes changes whatever the server is told. */
+    private static SqlConnection cleaner;
+
     private Sql() {}
 
-    public static void clean() {
-        execute(CLEAN);
+    public static synchronized void clean() {
+        if (cleaner == null) {
+            cleaner = new SqlConnection();
+            cleaner.execute("set default_transaction_read_only = off");
+        }
+        cleaner.execute(CLEAN);
     }
 
     /** Replaces all rows with the demo data of dev mode, as data of the vendor acme. */
