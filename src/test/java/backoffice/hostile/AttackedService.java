@@ -23,6 +23,9 @@ final class AttackedService implements AutoCloseable {
     /** The number of customers of the greedy vendor, which fill the largest page. */
     static final int CUSTOMERS = 1000;
 
+    /** The number of groups that the service counts for the greedy vendor. A test that reads them creates them. */
+    static final int GROUPS = 1_000_000;
+
     /** One for each 384 KiB of the heap. */
     static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 170 : 341;
 
@@ -46,13 +49,9 @@ final class AttackedService implements AutoCloseable {
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
         }
-        // Without triggers, they are not recorded.
-        database.execute("set session_replication_role = replica;"
-                + "insert into customer_group (vendor, name)"
-                + " select 'greedy', md5(cast(i as text)) from generate_series(1, 1000000) i;"
-                + "insert into row_count (vendor, list, group_id, slot, rows, version)"
-                + " values ('greedy', 'groups', 0, 0, 1000000, 1)");
-        database.execute("vacuum analyze customer_group");
+        // With this number, the service expects the searches of the vendor to be expensive.
+        database.execute("insert into row_count (vendor, list, group_id, slot, rows, version)"
+                + " values ('greedy', 'groups', 0, 64, " + GROUPS + ", 1)");
         store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HostileIT {
 
     /** The least time of an attack. With {@code -Dhostile.seconds=120}, attacks go on for two minutes. */
-    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hostile.seconds", 8));
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hostile.seconds", 5));
 
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final long SECOND_MILLIS = 1000;
