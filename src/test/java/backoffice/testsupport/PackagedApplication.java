@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 public final class PackagedApplication {
 
     private static final Path TARGET = Path.of("target");
+    private static final Path ARCHIVE = TARGET.resolve("packaged-application.jsa");
     private static final long SECONDS_TO_END = 30;
     private static final long SECONDS_OF_COMMAND = 120;
 
@@ -27,6 +29,8 @@ public final class PackagedApplication {
             "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://localhost:1/postgres",
             "QUARKUS_DATASOURCE_USERNAME", "postgres",
             "QUARKUS_DATASOURCE_PASSWORD", "postgres");
+
+    private static boolean isArchived;
 
     private PackagedApplication() {}
 
@@ -121,16 +125,45 @@ public final class PackagedApplication {
     }
 
     private static List<String> line(String... arguments) {
-        List<String> program = isNative()
-                ? List.of(file().toAbsolutePath().toString())
-                : List.of(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        // This makes the start faster. No test runs long enough to profit from the optimizing compiler.
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-jar",
-                        file().toString());
+        List<String> program = isNative() ? List.of(file().toAbsolutePath().toString()) : jvm(archive());
         return Stream.concat(program.stream(), Stream.of(arguments)).collect(Collectors.toList());
+    }
+
+    private static List<String> jvm(String option) {
+        return List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                // This makes the start faster. No test runs long enough to profit from the optimizing compiler.
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+ExitOnOutOfMemoryError",
+                option,
+                "-jar",
+                file().toString());
+    }
+
+    /**
+     * In a full test run, the option of an archive of classes, with which a start takes half of its processor time. The
+     * first start writes the archive. Where few tests start it, that would take longer.
+     */
+    private static synchronized String archive() {
+        if (!Boolean.getBoolean("backoffice.test.archive")) {
+            return "-Xshare:auto";
+        }
+        String read = "-XX:SharedArchiveFile=" + ARCHIVE;
+        if (!isArchived) {
+            isArchived = true;
+            Map<String, String> environment = new HashMap<>(PostgresResource.environment());
+            environment.put("BACKOFFICE_BITKEYS_A", "archive");
+            environment.put("QUARKUS_SHUTDOWN_DELAY", "0s");
+            try (Running running =
+                    start(jvm(read.replace("SharedArchiveFile", "ArchiveClassesAtExit")), 0, 0, environment)) {
+                running.awaitListening();
+                running.terminate();
+                running.process.waitFor();
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return read;
     }
 
     private static Properties artifact() {
