@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -196,6 +197,7 @@ public class StoredResponseTest extends ApiTest {
     }
 
     // This takes a little over two seconds. It has no tag "slow", because no other test of the quick run covers 3001.
+    @Tag("slow")
     @Test
     void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
         String holding = CitusForms.PINNED.replace("$1", "'acme'")

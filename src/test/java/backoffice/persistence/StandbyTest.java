@@ -12,11 +12,13 @@ import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connections to a server that takes no changes any more, as after a failover, do not stay. */
 @QuarkusTest
 @TestProfile(OtherSettings.class)
+@Tag("slow")
 class StandbyTest extends ApiTest {
 
     private static final int CALLS = 40;

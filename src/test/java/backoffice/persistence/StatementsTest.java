@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** docs/api.md, section 3.5: the number of SQL statements of a batch does not depend on its size. A read is one. */
@@ -43,6 +44,7 @@ class StatementsTest extends ApiTest {
         assertEquals(3, statementsOf("POST", b, 20, i -> (i < 10 ? NAMED_IN_A : NAMED).apply(i)), "move and create");
     }
 
+    @Tag("slow")
     @Test
     void a_batch_of_customers_needs_the_same_number_of_statements_for_10_and_1000_entries() {
         IntFunction<String> same = i -> CUSTOMER.formatted(i, i);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MigrationTest {
@@ -89,6 +90,7 @@ class MigrationTest {
                         + " where tablename = 'customer_group'"));
     }
 
+    @Tag("slow")
     @Test
     void the_optional_index_serves_searches_for_a_part_of_a_name() {
         database.allowExtensions();
