@@ -20,10 +20,13 @@ public final class QueryParameters {
 
     /** @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range */
     public long number(String name, long defaultValue, long min, long max) {
-        String text = text(name).orElse(String.valueOf(defaultValue));
-        long value = NUMBER.matcher(text).matches() ? Long.parseLong(text) : -1;
+        Optional<String> text = text(name);
+        if (text.isEmpty()) {
+            return defaultValue;
+        }
+        long value = NUMBER.matcher(text.get()).matches() ? Long.parseLong(text.get()) : -1;
         if (value < min || value > max) {
-            throw new ApiException(Problem.PAGING_RANGE, name, text, min, max);
+            throw new ApiException(Problem.PAGING_RANGE, name, text.get(), min, max);
         }
         return value;
     }

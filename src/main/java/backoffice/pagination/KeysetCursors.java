@@ -67,8 +67,8 @@ final class KeysetCursors {
 
     /** Adds a cursor, unless another one is near. Drops the cursors of other versions of the list. */
     synchronized void add(Vendor vendor, PageQuery list, Cursor cursor) {
-        shares.computeIfAbsent(vendor, v -> new Share()).add(list, cursor);
-        while (shares.values().stream().mapToLong(share -> share.bytes).sum() > maxBytes) {
+        boolean isNew = shares.computeIfAbsent(vendor, v -> new Share()).add(list, cursor);
+        while (isNew && shares.values().stream().mapToLong(share -> share.bytes).sum() > maxBytes) {
             Collections.max(shares.values(), Comparator.comparingLong(share -> share.bytes))
                     .shrink();
         }
@@ -82,7 +82,7 @@ final class KeysetCursors {
 
         private long bytes;
 
-        void add(PageQuery list, Cursor cursor) {
+        boolean add(PageQuery list, Cursor cursor) {
             KnownList known = lists.get(list);
             if (known == null || known.isExpired() || !known.version().equals(cursor.version())) {
                 if (known != null) {
@@ -93,10 +93,12 @@ final class KeysetCursors {
             }
             long index = cursor.index();
             Map<Long, Cursor> near = known.cursors().subMap(index - DISTANCE, false, index + DISTANCE, false);
-            if (near.isEmpty()) {
-                known.cursors().put(index, cursor);
-                bytes += bytes(list, cursor);
+            if (!near.isEmpty()) {
+                return false;
             }
+            known.cursors().put(index, cursor);
+            bytes += bytes(list, cursor);
+            return true;
         }
 
         void shrink() {

@@ -72,12 +72,18 @@ public class PagedList {
         String found = rows + " and " + search.where();
         String items = foundItems(found, search);
         String count = "else (select count(*) " + found + ") end";
-        // A short page needs no version, because its total is not worth remembering.
-        String versioned = IF_SHORT + "null else (" + rowCount.version() + ") end";
-        String unlessKnown = TOTAL_IF_SHORT + "when (" + rowCount.version() + ") = :version then null " + count;
-        String hql = isVersioned
-                ? page(items, versioned, unlessKnown)
-                : page(items, isWholeList ? rowCount.length() : TOTAL_IF_SHORT + count);
+        String hql;
+        if (isWholeList) {
+            hql = page(items, rowCount.length());
+        } else if (isVersioned) {
+            // A short page needs no version, because its total is not worth remembering.
+            hql = page(
+                    items,
+                    IF_SHORT + "null else (" + rowCount.version() + ") end",
+                    TOTAL_IF_SHORT + "when (" + rowCount.version() + ") = :version then null " + count);
+        } else {
+            hql = page(items, TOTAL_IF_SHORT + count);
+        }
         boolean readsInParts = !search.parts().isEmpty();
         return new PageQuery(hql, null, keyColumns, search.bound(), isVersioned, readsInParts, search.parameters());
     }

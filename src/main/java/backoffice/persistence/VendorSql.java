@@ -36,7 +36,9 @@ public class VendorSql {
     static final Answer<List<Object[]>> ROWS = new Answer<>(
             SqlResult::value,
             query -> query.getResultList()
-                    .map(rows -> rows.stream().map(VendorSql::columns).toList()));
+                    .map(rows -> rows.stream()
+                            .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
+                            .toList()));
     private static final Answer<Integer> ROW_COUNT = new Answer<>(SqlResult::rowCount, Mutiny.Query::executeUpdate);
 
     /** What a statement returns on a connection of the client, and in a session of Hibernate. */
@@ -181,10 +183,6 @@ public class VendorSql {
             query.setParameter(i + 1, bound[i]);
         }
         return query.setFlushMode(FlushMode.MANUAL);
-    }
-
-    private static Object[] columns(Object row) {
-        return row instanceof Object[] columns ? columns : new Object[] {row};
     }
 
     private static Object[] bind(Vendor vendor, String who, Object... parameters) {
