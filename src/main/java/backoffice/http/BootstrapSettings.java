@@ -17,7 +17,7 @@ public class BootstrapSettings implements SmallRyeConfigBuilderCustomizer {
         // Vert.x would refuse a bad request target itself, and Quarkus would answer it without an envelope.
         // RequestTarget checks the target instead.
         System.setProperty("vertx.disableURIValidation", "true");
-        // Netty loads extensions, such as protection/ConnectionInitializer, only with this property.
+        // Netty loads extensions, such as protection/ConnectionLimiter, only with this property.
         System.setProperty("io.netty.bootstrap.extensions", "serviceload");
         // Without this property, the provider is looked up once for each kind of log. This takes a tenth of the
         // start of the native executable.

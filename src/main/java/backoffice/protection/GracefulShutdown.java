@@ -59,7 +59,7 @@ class GracefulShutdown {
                 Math.max(1, delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS), time -> Listeners.close(managementPort));
     }
 
-    /** The Netty extension that knows where the service listens. Netty loads it as {@link ConnectionInitializer}. */
+    /** The Netty extension that knows where the service listens. Netty loads it as {@link ConnectionLimiter}. */
     public static class Listeners extends ChannelInitializerExtension {
 
         private static final Set<ServerChannel> OPEN = ConcurrentHashMap.newKeySet();

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * while it is read (docs/adr/0015).
  *
  * <p>A call with a large body waits for a permit up to the queue timeout, and then fails with 5001. The calls of one
- * vendor leave a permit to the other vendors. A slow sender loses its connection ({@link ClientConnection}), and so frees its
+ * vendor leave a permit to the other vendors. A slow sender loses its connection ({@link ConnectionLimiter}), and so frees its
  * permit. Small bodies never wait. A body without {@code Content-Length} counts as small until more bytes of it have come.
  */
 @Singleton
