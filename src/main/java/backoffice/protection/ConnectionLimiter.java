@@ -30,7 +30,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
  */
 public class ConnectionLimiter extends ChannelInitializerExtension {
 
-    private static final long HEAP_BYTES_FOR_CONNECTION = 384 << 10;
+    private static final long BYTES_OF_CONNECTION = 384 << 10;
     private static final long MAX_CONNECTIONS = 10_000;
     private static final long CHECK_MILLIS = 500;
     private static final long STALLED_NANOS = Duration.ofSeconds(1).toNanos();
@@ -41,8 +41,9 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
     private final Config config = ConfigProvider.getConfig();
     private final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
     private final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
-    private final long max = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_CONNECTION)
-            / config.getValue("quarkus.vertx.event-loops-pool-size", int.class);
+    private final long eventLoops = config.getValue("quarkus.vertx.event-loops-pool-size", int.class);
+    private final long fitting = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
+    private final long max = Math.max(1, fitting / eventLoops);
     private final ThreadLocal<Set<ClientConnection>> ofEventLoop = ThreadLocal.withInitial(HashSet::new);
 
     /** Vert.x adds its handlers before this initializer runs. With TLS, the first one decrypts and has the name "ssl". */
