@@ -10,7 +10,7 @@ import java.util.Map;
  */
 public class OtherSettings implements QuarkusTestProfile {
 
-    public static final Duration BITKEYS_MAX_AGE = Duration.ofSeconds(6);
+    public static final Duration BITKEYS_MAX_AGE = Duration.ofSeconds(4);
 
     @Override
     public Map<String, String> getConfigOverrides() {

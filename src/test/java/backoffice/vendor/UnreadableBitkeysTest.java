@@ -38,7 +38,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -170,28 +169,25 @@ class UnreadableBitkeysTest {
         String key = StoredKeys.create("leaked", false);
         awaitStatus(key, 200);
 
+        AtomicBoolean open = new AtomicBoolean(true);
+        List<CompletableFuture<?>> calls = new CopyOnWriteArrayList<>();
         Sql.duringTransaction("lock table customer in access exclusive mode", () -> {
             // Given calls that hold all connections of calls, and wait for more
-            AtomicBoolean open = new AtomicBoolean(true);
-            CompletableFuture<Void> flood = CompletableFuture.runAsync(
-                    () -> {
-                        List<CompletableFuture<?>> calls = new ArrayList<>();
-                        while (open.get()) {
-                            calls.add(send("/customers"));
-                            calls.add(send("/customers/a"));
-                            Await.sleep(Duration.ofMillis(20));
-                        }
-                        calls.forEach(CompletableFuture::join);
-                    },
-                    Threads.NEW);
-            Await.sleep(Duration.ofSeconds(2));
+            Threads.NEW.execute(() -> {
+                while (open.get()) {
+                    calls.add(send("/customers"));
+                    calls.add(send("/customers/a"));
+                    Await.sleep(Duration.ofMillis(20));
+                }
+            });
+            Await.sleep(Duration.ofSeconds(1));
 
             // When the key is revoked, then it is refused in time
             Sql.execute("update bitkey set revoked_at = now()");
             awaitStatus(key, 401);
             open.set(false);
-            flood.join();
         });
+        calls.forEach(CompletableFuture::join);
         Sql.awaitAllIdle();
         assertThat(linesOf("WARN"), hasSize(0));
     }
