@@ -44,7 +44,7 @@ class InjectionIT {
 
     private static final String INITIAL_ROWS =
             """
-            truncate customer, customer_group, stored_response;
+            delete from customer; delete from customer_group; delete from stored_response;
             insert into customer_group (vendor, name)
             select vendor, name from unnest(array['acme', 'globex']) vendor, unnest(array['%s']) name;
             insert into customer (vendor, name, group_id, reg_date, reference_id)

@@ -1,6 +1,7 @@
 package backoffice.testsupport;
 
 import io.restassured.RestAssured;
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ public final class RawConnection implements AutoCloseable {
 
     private final IntSupplier port;
     private Socket socket;
+    private InputStream in;
 
     public RawConnection() {
         // RestAssured gets the port after the fields of a test are initialized.
@@ -38,13 +40,13 @@ public final class RawConnection implements AutoCloseable {
                 socket = new Socket("localhost", port.getAsInt());
                 socket.setTcpNoDelay(true);
                 socket.setSoTimeout(TIMEOUT_MILLIS);
+                in = new BufferedInputStream(socket.getInputStream());
             }
             try {
                 socket.getOutputStream().write(request);
             } catch (SocketException closed) {
                 // The service may answer before it has read the whole request.
             }
-            InputStream in = socket.getInputStream();
             String head = head(in);
             Matcher found = LENGTH.matcher(head);
             int length = found.find() ? Integer.parseInt(found.group(1)) : 0;
