@@ -28,10 +28,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AbortsIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration MOMENT = Duration.ofMillis(150);
+    private static final Duration MOMENT = Duration.ofMillis(75);
     private static final int MAX_EVENT_LOOPS = 4;
     private static final int CALLS = 12;
-    private static final int MANY_CALLS = 100;
+    private static final int MANY_CALLS = 50;
     private static final int MAX_MILLIS = 8;
     private static final String BATCH = IntStream.range(0, 1000)
             .mapToObj(i -> "{\"name\":\"aborted %d\",\"description\":\"%s\"}".formatted(i, "x".repeat(850)))

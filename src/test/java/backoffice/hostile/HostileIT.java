@@ -30,9 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 abstract class HostileIT {
 
     /** The least time of an attack. With {@code -Dhostile.seconds=120}, attacks go on for two minutes. */
-    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hostile.seconds", 5));
+    private static final Duration ATTACK = Duration.ofSeconds(Integer.getInteger("hostile.seconds", 3));
 
-    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final long SECOND_MILLIS = 1000;
 
     AttackedService service;
@@ -62,7 +62,7 @@ abstract class HostileIT {
         attack = new HostileConnections(service.port);
         honest = service.caller(HONEST);
         honest.start();
-        Thread.sleep(1000);
+        Thread.sleep(300);
     }
 
     @AfterEach
@@ -76,7 +76,7 @@ abstract class HostileIT {
         assertEquals(200, code);
         assertThat("after the attack", millis, is(lessThan(SECOND_MILLIS)));
         assertThat(honest.failures, is(empty()));
-        assertThat(honest.answers, is(greaterThan(20)));
+        assertThat(honest.answers, is(greaterThan(12)));
         assertTrue(service.process.process().isAlive());
         assertThat(RepositoryFiles.text(service.process.output()), not(containsString("OutOfMemory")));
     }
