@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusIntegrationTest
 class CustomerSearchOracleIT {
 
-    private static final int SEARCHES = 300;
+    private static final int SEARCHES = 200;
     private static final List<String> FIELDS = List.of("name", "groupName", "regDate", "referenceId");
     private static final int SORTABLE = 3;
 

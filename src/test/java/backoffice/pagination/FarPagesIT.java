@@ -92,8 +92,8 @@ class FarPagesIT extends ApiTest {
 
     /** @param item the SQL of an item: its name, with its group if it has one */
     private void assertPage(String path, String item, String rows, int offset, int limit) {
-        String numbered =
-                "select %2$s as item, row_number() over (order by name collate \"C\", %2$s collate \"C\") as place from %1$s";
+        String numbered = "select item, row_number() over (order by name collate \"C\", item collate \"C\") as place"
+                + " from (select name, %2$s as item from %1$s offset 0) named";
         JsonNode data = api.get("%s?offset=%d&limit=%d".formatted(path, offset, limit))
                 .statusCode(200)
                 .extract()

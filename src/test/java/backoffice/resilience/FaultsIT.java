@@ -100,7 +100,7 @@ class FaultsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {5, 10})
+    @ValueSource(ints = {5, 8})
     void calls_get_5001_in_time_while_the_database_is_frozen_and_succeed_when_it_resumes(int seconds) throws Exception {
         Thread.sleep(LOAD_MILLIS);
         database.freeze();
@@ -139,7 +139,7 @@ class FaultsIT {
                         KEY,
                         // Shorter than the second one of the freezes
                         "BACKOFFICE_DATABASE_SOCKET_IDLE_TIMEOUT",
-                        "7s",
+                        "6s",
                         "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT",
                         "5s"));
         started.awaitListening();
