@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AbortsIT {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-    private static final Duration MOMENT = Duration.ofMillis(75);
+    private static final Duration MOMENT = Duration.ofMillis(100);
     private static final int MAX_EVENT_LOOPS = 4;
     private static final int CALLS = 12;
     private static final int MANY_CALLS = 50;
