@@ -24,7 +24,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.openqa.selenium.By;
 
 @Tag("slow")
 @Order(Integer.MAX_VALUE)
@@ -151,6 +150,7 @@ class ConsoleHistoryIT extends InBrowser {
     void a_history_that_cannot_be_loaded_shows_the_reason_is_loaded_again_and_is_closed_for_another_customer() {
         enter("#/customers/East/Ada%20Ltd", "Ada Ltd").until(() -> console.isEnabled("History"));
         console.blockRequests("*/backoffice/history*");
+        console.evaluate("void (pause => window.setTimeout = (end, millis) => pause(end, millis / 20))(setTimeout)");
         console.press("History").awaitText("details [role=alert] p", "The service does not answer. Please try again.");
 
         console.blockRequests();
@@ -187,19 +187,15 @@ class ConsoleHistoryIT extends InBrowser {
         return texts(".changes > li > p:first-child");
     }
 
-    /** The texts of elements. The space before "PM" is one of its own in some versions of the browser. */
     private List<String> texts(String selector) {
-        return browser.findElements(By.cssSelector(selector)).stream()
-                .map(element -> element.getText().replace('\u202f', ' '))
-                .toList();
+        return console.texts(selector, "innerText");
     }
 
     /** The queries of the requests for history since the last call. */
     private List<String> historyRequests() {
         return console.sent().stream()
-                .map(Console.Request::url)
-                .filter(url -> url.contains("/backoffice/history"))
-                .map(url -> url.substring(url.indexOf('?') + 1))
+                .filter(sent -> sent.url().contains("/backoffice/history"))
+                .map(sent -> sent.url().substring(sent.url().indexOf('?') + 1))
                 .toList();
     }
 }

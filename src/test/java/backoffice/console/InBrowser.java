@@ -9,9 +9,9 @@ import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Chromium;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
-import com.deque.html.axecore.results.Rule;
-import com.deque.html.axecore.selenium.AxeBuilder;
+import com.deque.html.axecore.providers.EmbeddedResourceAxeProvider;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +26,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 abstract class InBrowser extends ApiTest {
 
     private static final int WINDOW_WIDTH = 1200;
+    private static final String AXE =
+            Unchecked.supplier(new EmbeddedResourceAxeProvider()::getScript).get();
 
     @AutoClose("quit")
     static ChromeDriver browser;
@@ -77,8 +79,11 @@ abstract class InBrowser extends ApiTest {
     void assertAccessible(int width, String view) {
         assertThat(
                 view, (Long) console.evaluate("document.documentElement.scrollWidth"), lessThanOrEqualTo((long) width));
-        List<Rule> violations =
-                new AxeBuilder().disableIframeTesting().analyze(browser).getViolations();
-        assertEquals("[]", violations.toString(), view);
+        if ((boolean) console.evaluate("!window.axe")) {
+            browser.executeScript(AXE);
+        }
+        Object violations = browser.executeAsyncScript("axe.run({ resultTypes: ['violations'] })"
+                + ".then(results => arguments[0](JSON.stringify(results.violations)))");
+        assertEquals("[]", violations, view);
     }
 }
