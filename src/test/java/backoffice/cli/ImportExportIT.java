@@ -42,7 +42,7 @@ class ImportExportIT {
     private static final String MOVER_KEY = "key of the mover";
     private static final Map<String, String> KEYS = Map.of("SOURCE_BITKEY", KEY, "TARGET_BITKEY", MOVER_KEY);
     /** Several pages and batches. */
-    private static final int CUSTOMERS = 6_000;
+    private static final int CUSTOMERS = 4_000;
 
     private static final int PORT = Ports.free();
     private static final String SERVER = "http://localhost:" + PORT;
@@ -75,9 +75,9 @@ class ImportExportIT {
     void an_import_during_changes_copies_all_unchanged_customers_and_a_second_import_copies_the_rest()
             throws Exception {
         customers("stays", CUSTOMERS);
-        customers("leaves", 2_000);
-        List<String> staying =
-                exported(KEY).stream().filter(line -> line.contains("stays")).toList();
+        customers("leaves", 1_000);
+        List<String> missing = new ArrayList<>(stored("source"));
+        missing.removeIf(line -> !line.contains("stays"));
         AtomicBoolean calling = new AtomicBoolean(true);
         CompletableFuture<Void> others = CompletableFuture.runAsync(() -> changeSource(calling), Threads.NEW);
 
@@ -87,12 +87,11 @@ class ImportExportIT {
         Outcome second = importFrom(SERVER + "/bitanswer/api/");
 
         assertThat(first.err(), first.exitCode(), is(0));
-        assertThat(first.out(), matchesPattern("(?s).*customers read: [6-9],\\d{3}\n.*"));
+        assertThat(first.out(), matchesPattern("(?s).*customers read: [4-9],\\d{3}\n.*"));
         assertThat(first.err().lines().count(), is(lessThan(10L)));
         assertThat(second.err(), second.exitCode(), is(0));
-        List<String> missing = new ArrayList<>(staying);
-        missing.addAll(exported(KEY));
-        missing.removeAll(Set.copyOf(exported(MOVER_KEY)));
+        missing.addAll(stored("source"));
+        missing.removeAll(Set.copyOf(stored("mover")));
         assertEquals(List.of(), missing);
     }
 
@@ -103,7 +102,7 @@ class ImportExportIT {
         End stopped;
         try (Running command = PackagedApplication.startCommand(KEYS, "import", SERVER, "--to", SERVER)) {
             while (created() == 0 && command.process().isAlive()) {
-                Thread.sleep(50);
+                Thread.sleep(10);
             }
             command.terminate();
             stopped = command.awaitEnd();
@@ -115,7 +114,7 @@ class ImportExportIT {
         assertThat(stopped.output(), not(containsString("Exception")));
         assertThat(created, is(lessThan((long) CUSTOMERS)));
         assertThat(second.err(), second.exitCode(), is(0));
-        assertEquals(exported(KEY), exported(MOVER_KEY));
+        assertEquals(stored("source"), stored("mover"));
     }
 
     @Test
@@ -143,7 +142,8 @@ class ImportExportIT {
         assertEquals("customers new: 1,504\ncustomers read: 1,504\ngroups new: 11\ngroups read: 11\n", dryRun.out());
         assertThat(createdByDryRun, is(0L));
         assertThat(restore.err(), restore.exitCode(), is(0));
-        assertEquals(Files.readAllLines(backup), exported(MOVER_KEY));
+        assertEquals(
+                export, PackagedApplication.command(Map.of("SOURCE_BITKEY", MOVER_KEY), "export", "--from", SERVER));
         // And a terminal can show the file
         assertThat(Files.readString(backup), containsString("""
                         {"customer":{"name":"\\u009b31mred\\u2066\\u2028","description":"\\u007f\\u0085\\u202e","""));
@@ -211,6 +211,16 @@ class ImportExportIT {
         return Long.parseLong(database.text("select count(*) from customer where vendor = 'mover'"));
     }
 
+    /** The groups and customers of a vendor, one a line. */
+    private static List<String> stored(String vendor) {
+        return database.text("""
+            select string_agg(line, chr(10) order by line) from (
+              select 'group ' || name from customer_group where vendor = '%1$s' union all
+              select (to_jsonb(c) - 'vendor' - 'id' - 'group_id' || jsonb_build_object('group', g.name))::text
+              from customer c left join customer_group g on g.id = c.group_id where c.vendor = '%1$s') stored (line)
+            """.formatted(vendor)).lines().toList();
+    }
+
     private static void changeSource(AtomicBoolean calling) {
         Api api = Api.as(KEY).on(PORT);
         for (int i = 1; calling.get(); i++) {
@@ -229,11 +239,5 @@ class ImportExportIT {
 
     private static Outcome run(String... command) throws IOException, InterruptedException {
         return PackagedApplication.command(KEYS, command);
-    }
-
-    private static List<String> exported(String key) throws IOException, InterruptedException {
-        Outcome export = PackagedApplication.command(Map.of("SOURCE_BITKEY", key), "export", "--from", SERVER);
-        assertThat(export.err(), export.exitCode(), is(0));
-        return export.out().lines().toList();
     }
 }
