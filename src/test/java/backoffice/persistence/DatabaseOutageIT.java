@@ -68,8 +68,8 @@ class DatabaseOutageIT {
         readiness(MANAGEMENT_PORT).statusCode(200);
 
         database.kill();
-        try {
-            calls().forEach(Runnable::run);
+        try (Race race = new Race()) {
+            race.run(calls().stream().map(Executors::callable).toList());
             // Calls that need no database are answered.
             api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
             api.get("/nope").statusCode(404).body("status", is(1003));
