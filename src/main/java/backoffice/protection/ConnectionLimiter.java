@@ -73,7 +73,9 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             long now = System.nanoTime();
             long newcomers = connections.stream().filter(c -> !c.served).count();
             connections.stream()
-                    .filter(client -> client.unread == 0 || now - client.lastProgress > STALLED_NANOS)
+                    .filter(client ->
+                            client.context.channel().unsafe().outboundBuffer().isEmpty()
+                                    || now - client.lastProgress > STALLED_NANOS)
                     .min(Comparator.comparing((ClientConnection client) -> client.served == newcomers > max / 4)
                             .thenComparing(client -> client.lastProgress))
                     .orElse(added)
@@ -160,7 +162,7 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
             if (buffer != null) {
                 long left = buffer.totalPendingWriteBytes() - buffer.currentProgress();
-                lastProgress = left == unread ? lastProgress : now;
+                lastProgress = left < unread ? now : lastProgress;
                 unread = left;
                 boolean isRequestSlow = requestBegin != 0 && now - requestBegin > requestTimeout.toNanos();
                 if (left == 0 ? isRequestSlow : now - lastProgress > responseTimeout.toNanos()) {
@@ -197,7 +199,6 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             @Override
             public void write(ChannelHandlerContext next, Object message, ChannelPromise promise) {
                 lastProgress = System.nanoTime();
-                unread++;
                 int status = message instanceof HttpResponse response
                         ? response.status().code()
                         : 0;
@@ -207,7 +208,6 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
                     // Vert.x is still in the middle of the call, and it is the turn of other connections.
                     written.addListener(sent -> context.executor().execute(() -> {
                         responseOpen = false;
-                        unread = 0;
                         context.channel().config().setAutoRead(true);
                         decode();
                         context.fireChannelReadComplete();

@@ -82,7 +82,9 @@ abstract class InBrowser extends ApiTest {
         if ((boolean) console.evaluate("!window.axe")) {
             browser.executeScript(AXE);
         }
-        Object violations = browser.executeAsyncScript("axe.run({ resultTypes: ['violations'] })"
+        // A dialog that fades in has less contrast.
+        Object violations = browser.executeAsyncScript("Promise.all(document.getAnimations().map(a => a.finished))"
+                + ".then(() => axe.run({ resultTypes: ['violations'] }))"
                 + ".then(results => arguments[0](JSON.stringify(results.violations)))");
         assertEquals("[]", violations, view);
     }
