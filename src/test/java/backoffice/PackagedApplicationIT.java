@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The executable contains no development tools, and the packaged application does not start when it is misconfigured. */
 @Tag("slow")
+@BesideOtherTests
 class PackagedApplicationIT {
 
     @Test

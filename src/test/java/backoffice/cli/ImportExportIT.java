@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands {@code import} and {@code export}, which have no database, between two vendors of an instance. */
 @Tag("slow")
+@BesideOtherTests
 class ImportExportIT {
 
     private static final String KEY = "source-key";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The commands of docs/backup.md bring back what that page says, on a PostgreSQL of the machine with its settings. */
 @Tag("slow")
+@BesideOtherTests
 class BackupIT {
 
     private static final Page PAGE = Page.of("docs/backup.md");

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged application connects to a PostgreSQL that takes encrypted connections only. */
 @Tag("slow")
+@BesideOtherTests
 class EncryptionIT {
 
     private static final Path COMPONENT = Path.of("k8s", "components", "tls-postgresql", "kustomization.yaml");

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Outcome;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 /** The command {@code keys}, and keys of instances that start and that run, behind PgBouncer if it is there. */
 @Tag("slow")
 @TestInstance(Lifecycle.PER_CLASS)
+@BesideOtherTests
 class KeysIT {
 
     private static final Duration PROMISED = Duration.ofSeconds(5);
