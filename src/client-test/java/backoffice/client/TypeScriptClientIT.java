@@ -3,7 +3,6 @@ package backoffice.client;
 import backoffice.docs.Bash;
 import backoffice.release.AssembledRelease;
 import backoffice.testsupport.Api;
-import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.condition.DisabledIf;
 @DisabledIf(
         value = "isNative",
         disabledReason = "a release is assembled from the jar, and a native executable was built")
-@BesideOtherTests
 class TypeScriptClientIT {
 
     static boolean isNative() {
