@@ -4,6 +4,7 @@ import backoffice.history.HistoryOn;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 
 /*
  * The cases that run on the packaged application too. A name works with -Dit.test, and a line more is enough to run the
@@ -37,6 +38,7 @@ class CustomerGroupResourceIT extends backoffice.group.CustomerGroupResourceTest
 @QuarkusIntegrationTest
 class CustomerResourceIT extends backoffice.customer.CustomerResourceTest {}
 
+@Tag("slow")
 @QuarkusIntegrationTest
 class DocumentIT extends backoffice.openapi.DocumentTest {}
 
@@ -46,6 +48,7 @@ class EnvelopeIT extends backoffice.envelope.EnvelopeTest {}
 @QuarkusIntegrationTest
 class HangUpsIT extends backoffice.resilience.HangUpsTest {}
 
+@Tag("slow")
 @QuarkusIntegrationTest
 @TestProfile(HistoryOn.class)
 @Order(Integer.MAX_VALUE)

@@ -28,11 +28,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The outputs of a service after hostile requests: one log line for each call, and no secrets in any output. */
+@Tag("slow")
 class SecrecyIT {
 
     private static final String KEY = "right-key-5f1c";
