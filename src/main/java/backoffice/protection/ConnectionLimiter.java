@@ -41,9 +41,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
     private final Config config = ConfigProvider.getConfig();
     private final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
     private final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
-    private final long eventLoops = config.getValue("quarkus.vertx.event-loops-pool-size", int.class);
     private final long fitting = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
-    private final long max = Math.max(1, fitting / eventLoops);
+    private final long max = Math.max(1, fitting / config.getValue("quarkus.vertx.event-loops-pool-size", int.class));
     private final ThreadLocal<Set<ClientConnection>> ofEventLoop = ThreadLocal.withInitial(HashSet::new);
 
     /** Vert.x adds its handlers before this initializer runs. With TLS, the first one decrypts and has the name "ssl". */
@@ -70,12 +69,11 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
         connections.add(added);
         added.context.channel().closeFuture().addListener(closed -> connections.remove(added));
         if (connections.size() > max) {
-            long now = System.nanoTime();
             long newcomers = connections.stream().filter(c -> !c.served).count();
             connections.stream()
                     .filter(client ->
                             client.context.channel().unsafe().outboundBuffer().isEmpty()
-                                    || now - client.lastProgress > STALLED_NANOS)
+                                    || System.nanoTime() - client.lastProgress > STALLED_NANOS)
                     .min(Comparator.comparing((ClientConnection client) -> client.served == newcomers > max / 4)
                             .thenComparing(client -> client.lastProgress))
                     .orElse(added)
@@ -90,6 +88,7 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
         private ChannelHandlerContext context;
         private ByteBuf waiting = Unpooled.EMPTY_BUFFER;
         private int lines;
+        private HttpRequestDecoder codec;
         private boolean decoded;
         private boolean requestOpen;
         private boolean responseOpen;
@@ -117,8 +116,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
         public void channelRead(ChannelHandlerContext reader, Object bytes) {
             lastProgress = System.nanoTime();
             waiting = Unpooled.wrappedBuffer(waiting, (ByteBuf) bytes);
-            HttpRequestDecoder codec = context.pipeline().get(HttpRequestDecoder.class);
             // With TLS, the codec comes only after the handshake.
+            codec = codec == null ? context.pipeline().get(HttpRequestDecoder.class) : codec;
             if (codec != null && !codec.isSingleDecode()) {
                 codec.setSingleDecode(true);
                 context.pipeline().addBefore(context.pipeline().lastContext().name(), null, new MessageObserver());
@@ -150,7 +149,9 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             while (lines < MAX_HEADERS + 2) {
                 end = waiting.indexOf(end, waiting.writerIndex(), (byte) '\n') + 1;
                 if (end == 0) {
-                    return waiting.readRetainedSlice(waiting.readableBytes());
+                    ByteBuf all = waiting;
+                    waiting = Unpooled.EMPTY_BUFFER;
+                    return all;
                 }
                 lines++;
             }
@@ -199,9 +200,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             @Override
             public void write(ChannelHandlerContext next, Object message, ChannelPromise promise) {
                 lastProgress = System.nanoTime();
-                int status = message instanceof HttpResponse response
-                        ? response.status().code()
-                        : 0;
+                int status =
+                        message instanceof HttpResponse head ? head.status().code() : 0;
                 served |= status / 100 == 2;
                 ChannelPromise written = promise.unvoid();
                 if (message instanceof LastHttpContent && status / 100 != 1) {
