@@ -105,7 +105,7 @@ class PackagedApplicationIT {
 
             try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
                 service.awaitListening();
-                Sql.await("select count(*) from pg_stat_activity where usename = '" + EmptyDatabase.USER + "'", 1);
+                Sql.await("select count(*) from pg_stat_activity where usename = '" + database.user + "'", 1);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
                 Path memory =

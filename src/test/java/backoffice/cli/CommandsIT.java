@@ -47,7 +47,7 @@ class CommandsIT {
                     .map(atStart -> database.environment(
                             "QUARKUS_DATASOURCE_USERNAME=reader",
                             "QUARKUS_DATASOURCE_PASSWORD=reader",
-                            "QUARKUS_DATASOURCE_MIGRATION_USERNAME=" + EmptyDatabase.USER,
+                            "QUARKUS_DATASOURCE_MIGRATION_USERNAME=" + database.user,
                             "QUARKUS_DATASOURCE_MIGRATION_PASSWORD=" + EmptyDatabase.PASSWORD,
                             "BACKOFFICE_MIGRATE_AT_START=" + atStart))
                     .toList();

@@ -120,8 +120,8 @@ class MigrationTest {
                 + " analyze history");
 
         long sequentialScans;
-        try (SqlConnection session = new SqlConnection(
-                database.url() + "?user=" + EmptyDatabase.USER + "&password=" + EmptyDatabase.PASSWORD)) {
+        try (SqlConnection session =
+                new SqlConnection(database.url() + "?user=" + database.user + "&password=" + EmptyDatabase.PASSWORD)) {
             session.execute("begin; set local backoffice.actor = '{\"retention\": 7776000}';"
                     + " insert into customer_group (vendor, name) select 'a', i::text from generate_series(1, 3000) i");
             sequentialScans = Long.parseLong(session.text("select pg_stat_get_xact_numscans('history'::regclass)"));
@@ -156,7 +156,7 @@ class MigrationTest {
                 .defaultSchema(schema)
                 .locations("db/migration", "db/history")
                 .placeholders(Map.of("history", history))
-                .dataSource(database.url(), EmptyDatabase.USER, EmptyDatabase.PASSWORD)
+                .dataSource(database.url(), database.user, EmptyDatabase.PASSWORD)
                 .load()
                 .migrate();
     }

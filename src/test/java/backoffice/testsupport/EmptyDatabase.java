@@ -2,29 +2,33 @@ package backoffice.testsupport;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database without tables on the PostgreSQL of the tests, until it is closed, and its user {@value #USER}. */
+/** A database without tables on the PostgreSQL of the tests, until it is closed, and a user of its own. */
 public final class EmptyDatabase implements AutoCloseable {
 
-    public static final String USER = "migrator";
     public static final String PASSWORD = "migrator";
-    private static final String NAME = "empty";
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final int number = COUNT.incrementAndGet();
+    private final String name = "empty_" + number;
+    public final String user = "migrator_" + number;
 
     public EmptyDatabase() {
-        Sql.execute("create database " + NAME);
-        Sql.execute("create user " + USER + " password '" + PASSWORD + "'");
-        execute("grant create on schema public to " + USER);
+        Sql.execute("create database " + name);
+        Sql.execute("create user " + user + " password '" + PASSWORD + "'");
+        execute("grant create on schema public to " + user);
     }
 
     public String url() {
-        return PostgresResource.jdbcUrl(NAME);
+        return PostgresResource.jdbcUrl(name);
     }
 
     /** The environment variables that connect a packaged application to it, and more variables, such as {@code A=b}. */
     public Map<String, String> environment(String... more) {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL", url().replace("jdbc:", ""),
-                "QUARKUS_DATASOURCE_USERNAME", USER,
+                "QUARKUS_DATASOURCE_USERNAME", user,
                 "QUARKUS_DATASOURCE_PASSWORD", PASSWORD));
         for (String variable : more) {
             environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
@@ -33,13 +37,13 @@ public final class EmptyDatabase implements AutoCloseable {
     }
 
     public void allowExtensions() {
-        execute("grant create on database " + NAME + " to " + USER);
+        execute("grant create on database " + name + " to " + user);
     }
 
-    /** Creates a schema for {@value #USER}, and makes it the one in which new connections look for tables. */
+    /** Creates a schema for {@link #user}, and makes it the one in which new connections look for tables. */
     public void useSchema(String schema) {
-        execute("create schema if not exists \"%s\" authorization %s".formatted(schema, USER));
-        execute("alter database %s set search_path = \"%s\"".formatted(NAME, schema));
+        execute("create schema if not exists \"%s\" authorization %s".formatted(schema, user));
+        execute("alter database %s set search_path = \"%s\"".formatted(name, schema));
     }
 
     public void execute(String sql) {
@@ -57,7 +61,7 @@ public final class EmptyDatabase implements AutoCloseable {
 
     @Override
     public void close() {
-        Sql.execute("drop database " + NAME + " with (force)");
-        Sql.execute("drop user " + USER);
+        Sql.execute("drop database " + name + " with (force)");
+        Sql.execute("drop user " + user);
     }
 }
