@@ -123,26 +123,20 @@ class RequestNormalizer {
     }
 
     /**
-     * Whether the end and the host of a request are unambiguous (RFC 9112, sections 3.2, 5.1 and 6.3): it has a known HTTP
-     * version, at most one {@code Host}, no header without a name, and either no {@code Transfer-Encoding} or, in HTTP/1.1,
-     * the single value {@code chunked}. Netty accepts more. What a proxy in front of the service then reads as a body
-     * would be the next request here, which is request smuggling.
+     * Whether the end and the host of a request are unambiguous (RFC 9112, sections 3.2, 5.1 and 6.3): it has at most one
+     * {@code Host}, no header without a name, and either no {@code Transfer-Encoding} or, in HTTP/1.1, the single value
+     * {@code chunked}. Netty accepts more. What a proxy in front of the service then reads as a body would be the next
+     * request here, which is request smuggling.
      */
     private static boolean isUnambiguous(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        try {
-            HttpVersion version = request.version();
-            return version != null
-                    && (codings.isEmpty()
-                            || version == HttpVersion.HTTP_1_1
-                                    && codings.size() == 1
-                                    && codings.get(0).strip().equalsIgnoreCase("chunked"))
-                    && headers.getAll(HttpHeaders.HOST).size() <= 1
-                    && !headers.contains("");
-        } catch (IllegalStateException unknownVersion) {
-            return false;
-        }
+        return (codings.isEmpty()
+                        || request.version() == HttpVersion.HTTP_1_1
+                                && codings.size() == 1
+                                && codings.get(0).strip().equalsIgnoreCase("chunked"))
+                && headers.getAll(HttpHeaders.HOST).size() <= 1
+                && !headers.contains("");
     }
 
     /**

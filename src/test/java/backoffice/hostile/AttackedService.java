@@ -9,6 +9,8 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import io.restassured.RestAssured;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -73,7 +75,31 @@ final class AttackedService implements AutoCloseable {
     }
 
     HonestCaller caller(String bitkey) {
-        return new HonestCaller(port, bitkey);
+        return new HonestCaller(port, bitkey, "honest");
+    }
+
+    /** The number of sockets of the process, with those that it has accepted and does not use yet. */
+    long sockets() throws IOException {
+        try (Stream<Path> files =
+                Files.list(Path.of("/proc", String.valueOf(process.process().pid()), "fd"))) {
+            return files.filter(AttackedService::isSocket).count();
+        }
+    }
+
+    private static boolean isSocket(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString().startsWith("socket:");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** The bytes of direct memory that Netty has. */
+    double directBytes() {
+        return metrics("netty_allocator_memory_used").stream()
+                .filter(line -> line.contains("memory_type=\"direct\""))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
     }
 
     /** The lines of the metrics that begin with this text. */

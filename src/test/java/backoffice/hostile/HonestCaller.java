@@ -18,19 +18,22 @@ final class HonestCaller extends HonestClient {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
     private final String bitkey;
+    private final String group;
 
-    HonestCaller(int port, String bitkey) {
+    /** @param group the name of a group that it creates and deletes */
+    HonestCaller(int port, String bitkey, String group) {
         base = "http://localhost:" + port + Api.BASE_PATH;
         this.bitkey = bitkey;
+        this.group = group;
     }
 
     @Override
     void act() {
-        call("POST", "/customer_groups", "{\"name\":\"honest\"}");
-        call("GET", "/customer_groups/honest", "");
+        call("POST", "/customer_groups", "{\"name\":\"" + group + "\"}");
+        call("GET", "/customer_groups/" + group, "");
         call("GET", "/customer_groups", "");
         call("POST", "/customers/data", "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"h%\"]}]}");
-        call("DELETE", "/customer_groups/honest", "");
+        call("DELETE", "/customer_groups/" + group, "");
         call("GET", "/customers?limit=50", "");
     }
 

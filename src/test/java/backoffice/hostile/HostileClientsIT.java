@@ -10,16 +10,25 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.RawConnection;
+import backoffice.testsupport.ReverseProxy;
+import backoffice.testsupport.Threads;
 import io.smallrye.mutiny.unchecked.Unchecked;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Hostile clients neither stop the service nor cost others their answers. */
 class HostileClientsIT extends HostileIT {
@@ -120,16 +130,108 @@ class HostileClientsIT extends HostileIT {
     }
 
     @Test
-    void idle_connections_beyond_their_number() throws InterruptedException {
-        for (int i = 0; i < 2 * MAX_CONNECTIONS; i++) {
-            attack.open(call("GET /customer_groups/none", ""));
-            attack.readFromAll(1 << 12);
-        }
-        Thread.sleep(2000);
-        attack.readFromAll(1 << 12);
+    void a_client_that_comes_while_all_connections_rest_is_answered_after_some_seconds() {
+        attack.open(MAX_CONNECTIONS, call("GET /customer_groups/none", ""));
 
-        assertThat(attack.open(), is(lessThanOrEqualTo(MAX_CONNECTIONS)));
-        assertThat(attack.open(), is(greaterThan(MAX_CONNECTIONS / 2)));
+        int code = code(service.caller(HONEST), "GET", "/customer_groups", "");
+
+        assertEquals(200, code);
+    }
+
+    static Stream<String> beginnings() {
+        return Stream.of(
+                "",
+                "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\n\r\n",
+                "POST " + Api.BASE_PATH + "/customers HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+                        + "\r\nExpect: 100-continue\r\nContent-Length: 100000\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("beginnings")
+    void no_more_connections_are_accepted_than_fit_the_heap(String text) throws Exception {
+        AtomicLong most = new AtomicLong();
+
+        // When thousands of connections a second come and go
+        long end = endOfAttack();
+        while (System.nanoTime() < end) {
+            attack.openAndClose(500, text);
+            most.accumulateAndGet(service.sockets(), Math::max);
+        }
+
+        // Then the others wait in the kernel
+        assertThat(most.get(), is(lessThan(MAX_CONNECTIONS + 100L)));
+    }
+
+    @Test
+    void pipelined_calls_whose_answers_are_read_take_no_further_memory() throws InterruptedException {
+        double before = service.directBytes();
+        String calls = call("GET /customer_groups/none", "").repeat(1000);
+
+        attack.open(2, calls);
+        repeat(() -> {
+            attack.sendOnAll(calls);
+            attack.readFromAll(1 << 20);
+        });
+
+        assertThat(service.directBytes() - before, is(lessThan(16e6)));
+    }
+
+    @Test
+    void strangers_who_hold_all_connections_cut_no_running_call_and_no_connection_that_rests_for_a_moment()
+            throws Exception {
+        // Given renames that wait for PostgreSQL, and a connection that rests after an answer
+        List<RawConnection> clients =
+                Stream.generate(() -> new RawConnection(service.port)).limit(9).toList();
+        HonestCaller owner = service.caller(HONEST);
+        for (int i = 0; i < clients.size(); i++) {
+            assertEquals(200, code(owner, "POST", "/customer_groups", "{\"name\":\"waiting " + i + "\"}"));
+            assertThat(clients.get(i).send(renaming(i), true), startsWith("HTTP/1.1 200"));
+        }
+        List<CompletableFuture<String>> answers = new ArrayList<>();
+
+        // When strangers take all other connections, each with a file of the console and then a byte now and then
+        attack.open(MAX_CONNECTIONS, "GET /console/icon.svg HTTP/1.1\r\nHost: x\r\n\r\n");
+        service.database.duringTransaction(
+                "select 1 from customer_group where name like 'waiting%' for update",
+                () -> {
+                    for (int i = 1; i < clients.size(); i++) {
+                        RawConnection client = clients.get(i);
+                        byte[] renaming = renaming(i);
+                        answers.add(CompletableFuture.supplyAsync(() -> client.send(renaming, true), Threads.NEW));
+                    }
+                    for (int i = 0; i < 5; i++) {
+                        Await.sleep(Duration.ofMillis(200));
+                        attack.sendOnAll("G");
+                    }
+                });
+
+        // Then each client has its answer
+        answers.forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 200")));
+        assertThat(clients.get(0).send(renaming(0), true), startsWith("HTTP/1.1 200"));
+    }
+
+    private static byte[] renaming(int number) {
+        return call("PATCH /customer_groups/waiting%20" + number, "{\"name\":\"waiting " + number + "\"}")
+                .replace(GREEDY, HONEST)
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx", "haproxy"})
+    void behind_a_proxy_clients_that_hang_up_at_once_cost_nobody_a_call(String program) throws Exception {
+        String change = call("POST /customer_groups", "{\"name\":\"abandoned\"}");
+        try (ReverseProxy proxy =
+                program.equals("nginx") ? ReverseProxy.nginx(service.port) : ReverseProxy.haproxy(service.port)) {
+            HonestCaller other = new HonestCaller(proxy.port(), HONEST, program);
+            HostileConnections strangers = new HostileConnections(proxy.port(), "127.0.0.2");
+            other.start();
+
+            repeat(() -> strangers.openAndClose(100, change));
+            other.stop();
+
+            assertThat(other.failures, is(empty()));
+            assertThat(other.answers, is(greaterThan(LEAST_ANSWERS)));
+        }
     }
 
     @Test
@@ -172,15 +274,15 @@ class HostileClientsIT extends HostileIT {
     }
 
     @Test
-    void three_hundred_connections_a_second_without_a_key_cost_no_probe_and_no_client_its_answer() throws Exception {
+    void three_hundred_connections_a_second_without_a_key_cost_no_probe_and_no_connected_client_its_answer()
+            throws Exception {
         String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: x\r\n\r\n";
         PatientClient probes = PatientClient.probing(service.managementPort);
-        PatientClient late = PatientClient.calling(service.port, HONEST);
-        PatientClient lateToo = PatientClient.calling(service.port, HONEST);
+        PatientClient connected = PatientClient.calling(service.port, HONEST);
 
         repeat(() -> attack.open(15, call));
 
-        assertServed(LEAST_ANSWERS, probes, late, lateToo);
+        assertServed(LEAST_ANSWERS, probes, connected);
     }
 
     @Test
@@ -214,7 +316,7 @@ class HostileClientsIT extends HostileIT {
     @ParameterizedTest
     @MethodSource("texts")
     void twice_the_number_of_connections_that_have_called_before(String text) throws InterruptedException {
-        PatientClient newcomer = PatientClient.calling(service.port, HONEST);
+        PatientClient connected = PatientClient.calling(service.port, HONEST);
 
         for (int i = 0; i < 2 * MAX_CONNECTIONS; i += 10) {
             // The service answers it with 404 and few bytes.
@@ -224,17 +326,17 @@ class HostileClientsIT extends HostileIT {
         attack.readFromAll(1 << 12);
         repeat(() -> attack.sendOnAll(text));
 
-        assertServed(LEAST_ANSWERS, newcomer);
+        assertServed(LEAST_ANSWERS, connected);
     }
 
     @Test
     void pipelined_calls_whose_answers_of_sixty_kilobytes_nobody_reads() throws InterruptedException {
         String calls = call("GET /customers?limit=5", "").repeat(400);
-        PatientClient newcomer = PatientClient.calling(service.port, HONEST);
+        PatientClient connected = PatientClient.calling(service.port, HONEST);
 
         repeat(() -> attack.open(4, calls));
 
-        assertServed(LEAST_ANSWERS, newcomer);
+        assertServed(LEAST_ANSWERS, connected);
     }
 
     private void assertServed(int calls, PatientClient... clients) throws InterruptedException {

@@ -16,10 +16,17 @@ final class HostileConnections implements AutoCloseable {
     private static final int SMALL_BUFFER = 4096;
 
     private final int port;
+    private final String address;
     private final List<SocketChannel> connections = new ArrayList<>();
 
     HostileConnections(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    /** @param address that of the client */
+    HostileConnections(int port, String address) {
         this.port = port;
+        this.address = address;
     }
 
     /** Opens a connection and sends its first bytes. A connection that the service refuses is left out. */
@@ -32,13 +39,23 @@ final class HostileConnections implements AutoCloseable {
             try {
                 SocketChannel connection = SocketChannel.open();
                 connection.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
-                connection.connect(new InetSocketAddress("localhost", port));
+                connection.bind(new InetSocketAddress(address, 0));
+                connection.connect(new InetSocketAddress("127.0.0.1", port));
                 connection.configureBlocking(false);
                 connections.add(connection);
                 connection.write(ByteBuffer.wrap(text.getBytes(UTF_8)));
             } catch (IOException refused) {
                 // It is left out, or found to be closed by the next step.
             }
+        }
+    }
+
+    /** Opens connections, sends their first bytes, and closes each of them at once. */
+    void openAndClose(int count, String text) {
+        for (int i = 0; i < count; i++) {
+            open(text);
+            connections.forEach(HostileConnections::close);
+            connections.clear();
         }
     }
 

@@ -39,12 +39,14 @@ public final class ReverseProxy implements AutoCloseable {
                   timeout connect 5s
                   timeout client 30s
                   timeout server 30s
+                  timeout queue 5s
+                  option abortonclose
                   http-reuse always
                 frontend clients
                   bind 127.0.0.1:%d
                   default_backend customer_groups
                 backend customer_groups
-                  server one 127.0.0.1:%d
+                  server one 127.0.0.1:%d maxconn 64
                 """.formatted(port, service);
         return new ReverseProxy(port, Programs.folder("proxy"), configuration, "haproxy", "-db", "-f");
     }

@@ -1,0 +1,51 @@
+package backoffice.testsupport;
+
+import io.smallrye.certs.CertificateGenerator;
+import io.smallrye.certs.CertificateRequest;
+import io.smallrye.certs.Format;
+import io.smallrye.certs.PemCertificateFiles;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+
+/** A certificate for localhost with which the service has HTTPS. */
+public record ServerCertificate(PemCertificateFiles files) {
+
+    /** Creates the files of a certificate in a directory. */
+    public static ServerCertificate create(Path directory) throws Exception {
+        CertificateRequest request = new CertificateRequest()
+                .withName("service")
+                .withFormat(Format.PEM)
+                .withCN("localhost");
+        return new ServerCertificate((PemCertificateFiles)
+                new CertificateGenerator(directory, true).generate(request).get(0));
+    }
+
+    /** The environment variable of the service that names the certificate. */
+    public String setting() {
+        return "QUARKUS_HTTP_SSL_CERTIFICATE_FILES=" + files.certFile();
+    }
+
+    public String settingOfKey() {
+        return "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES=" + files.keyFile();
+    }
+
+    public SSLSocketFactory trustedByClients() throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (InputStream file = Files.newInputStream(files.trustFile())) {
+            trusted.setCertificateEntry(
+                    "service", CertificateFactory.getInstance("X.509").generateCertificate(file));
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context.getSocketFactory();
+    }
+}
