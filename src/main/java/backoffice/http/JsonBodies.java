@@ -1,7 +1,6 @@
 package backoffice.http;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
@@ -102,7 +101,6 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
 
     @Override
     public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
-        Call.current().orElseThrow().recordAnswer((Envelope<?>) entity);
         RoutingContext call = request.getCurrent();
         if (call.get(LargeResponseLimiter.PERMIT) == null) {
             call.response().end(Buffer.buffer(writer.writeValueAsBytes(entity)));

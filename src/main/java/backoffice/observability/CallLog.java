@@ -13,10 +13,12 @@ import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerResponseContext;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * The log and the metrics of calls. It writes a line about each {@link Call}, and counts it in {@code backoffice.calls} and
@@ -84,6 +86,14 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
             finish(call, context.response().getStatusCode(), end.succeeded());
             call.recordEnd();
         });
+    }
+
+    /** Records an answer of a resource. HEAD has one too, although its body is not written. */
+    @ServerResponseFilter
+    void record(ContainerResponseContext answer) {
+        if (answer.getEntity() instanceof Envelope<?> envelope) {
+            Call.current().orElseThrow().recordAnswer(envelope);
+        }
     }
 
     /** Returns the call of a request; null when it was not started. */

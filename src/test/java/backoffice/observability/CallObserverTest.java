@@ -11,6 +11,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -54,6 +55,9 @@ public class CallObserverTest extends ApiTest {
             acme-key | GET     | /./customer_groups/%61   | GET /customer_groups/{name}          | 2001 | acme
             acme-key | GET     | /customer_groups?limit=x | GET /customer_groups                 | 1001 | acme
             acme-key | DELETE  | /customers/a/b           | DELETE /customers/{groupName}/{name} | 2001 | acme
+            acme-key | HEAD    | /customer_groups         | HEAD /customer_groups                | 0    | acme
+            acme-key | HEAD    | /customer_groups/a       | HEAD /customer_groups/{name}         | 2001 | acme
+            ''       | HEAD    | /customers               | HEAD /customers                      | 1101 | none
             acme-key | GET     | /nope                    | unknown                              | 1003 | none
             acme-key | PUT     | /customer_groups         | unknown                              | 1004 | none
             acme-key | OPTIONS | /customer_groups         | OPTIONS /customer_groups             | 1004 | none
@@ -68,6 +72,20 @@ public class CallObserverTest extends ApiTest {
         Api.as(bitkey).request().request(method, Api.BASE_PATH + path).then();
 
         Management.await(metric, before + 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD"})
+    void a_read_is_counted_as_hung_up_when_its_client_disconnects_before_the_answer(String method) {
+        String metric = metric(method + " /customer_groups", "hung up", "acme");
+        double before = Management.metric(metric);
+
+        Sql.duringTransaction("lock table customer_group", () -> {
+            RawHttp.sendAndHangUp(
+                    RestAssured.port,
+                    RawHttp.head(method + " " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "\r\n");
+            Management.await(metric, before + 1);
+        });
     }
 
     @Test
