@@ -3,13 +3,8 @@ package backoffice.observability;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import backoffice.value.Call;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.config.MeterFilter;
-import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
-import io.quarkus.micrometer.runtime.HttpServerMetricsTagsContributor;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -22,19 +17,14 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * The log and the metrics of calls. It writes a line about each {@link Call}, and counts it in {@code backoffice.calls} and
- * {@code backoffice.faults}. As a bean, it sets the tags and the buckets of the HTTP metrics.
+ * {@code backoffice.faults}.
  *
  * <p>The line has level {@code DEBUG} for a success, {@code INFO} for a failure or a client that disconnected, and
  * {@code WARN} for a fault or a call that took over a second. It has the template of the path, and never a bitkey or a
  * name; see docs/adr/0022. All lines that are logged during the call have its correlation id.
- *
- * <p>The tags have known methods and path templates only. Each new value of a tag takes memory for good, and names of
- * groups and customers must not get into metrics. The setting {@code suppress4xx-errors} of Quarkus covers most paths, but
- * no methods. The buckets go from 5 ms to 5 s, within which a call gets 5001 when the database hangs (docs/api.md, section
- * 8.3). The counts of all pods can be added up; percentiles of single pods cannot.
  */
 @Singleton
-public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
+public class CallLog {
 
     private static final String FAULTS = "backoffice.faults";
 
@@ -44,31 +34,11 @@ public class CallLog implements HttpServerMetricsTagsContributor, MeterFilter {
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-
-    /** In nanoseconds. */
-    private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
-            .serviceLevelObjectives(5e6, 10e6, 25e6, 50e6, 100e6, 250e6, 500e6, 1000e6, 2500e6, 5000e6)
-            .build();
-
     /** Faults are counted from 0 on, because Prometheus sees no increase in a series that begins with its first fault. */
     @Produces
     @Singleton
     static MeterBinder faults() {
         return registry -> registry.counter(FAULTS);
-    }
-
-    @Override
-    public Tags contribute(Context call) {
-        Tags tags = METHODS.contains(call.request().method().name()) ? Tags.empty() : Tags.of("method", "UNKNOWN");
-        String path = call.request().path();
-        // Quarkus removes or adds slashes in such a path, and would then take the changed path for a template.
-        return path.contains("//") || !path.startsWith("/") ? tags.and("uri", "NOT_FOUND") : tags;
-    }
-
-    @Override
-    public DistributionStatisticConfig configure(Meter.Id id, DistributionStatisticConfig config) {
-        return id.getName().equals("http.server.requests") ? BUCKETS.merge(config) : config;
     }
 
     /**

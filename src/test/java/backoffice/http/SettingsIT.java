@@ -1,7 +1,9 @@
 package backoffice.http;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -63,6 +65,14 @@ class SettingsIT extends ApiTest {
                 .statusCode(200)
                 .body("status", is(1006));
         Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+    }
+
+    @Test
+    void the_path_of_a_failure_with_http_200_does_not_appear_in_the_metrics() {
+        api.get("/customers/madeup/sns").body("status", is(1003));
+        api.send("PUT", "/customers/madeup", "{}").body("status", is(1004));
+
+        Management.get("/q/metrics").statusCode(200).body(not(containsString("madeup")));
     }
 
     @Test

@@ -129,15 +129,56 @@ public class CallObserverTest extends ApiTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET     | /customers            | 200 | SUCCESS      | /customers
+            HEAD    | /customers            | 200 | SUCCESS      | /customers
+            GET     | /customers/a%2Fb/c    | 404 | CLIENT_ERROR | /customers/{groupName}/{name}
+            GET     | /customers?limit=x    | 400 | CLIENT_ERROR | /customers
+            GET     | /nope                 | 404 | CLIENT_ERROR | NOT_FOUND
+            PUT     | /customers/a          | 405 | CLIENT_ERROR | UNKNOWN
+            GET     | /../../console/       | 200 | SUCCESS      | UNKNOWN
+            """)
+    void the_time_of_a_call_is_under_its_method_its_code_and_the_template_of_its_path(
+            String method, String path, int code, String outcome, String uri) {
+        String metric = "http_server_requests_seconds_count{method=\"%s\",outcome=\"%s\",status=\"%d\",uri=\"%s\"}"
+                .formatted(method, outcome, code, uri);
+        double before = Management.metric(metric);
+
+        RawHttp.send(RawHttp.head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n");
+
+        Management.await(metric, before + 1);
+    }
+
+    /** A second host makes a request ambiguous, and the service closes its connection instead of ending its answer. */
+    @ParameterizedTest
     @ValueSource(
             strings = {
-                "MADEUP /bitanswer/api/customers", "PUT /bitanswer/api/customers/madeup", "MADEUP /",
-                "GET /bitanswer/api/customers/madeup//", "GET //madeup", "MADEUP /bitanswer/api/customers/%madeup",
-                "GET madeup", "CONNECT madeup:1", "OPTIONS *"
+                "MADEUP /bitanswer/api/customers",
+                "PUT /bitanswer/api/customers/madeup",
+                "MADEUP /",
+                "GET /bitanswer/api/customers/madeup",
+                "GET /bitanswer/api/customers/madeup//",
+                "GET //madeup",
+                "MADEUP /bitanswer/api/customers/%madeup",
+                "GET madeup",
+                "CONNECT madeup:1",
+                "OPTIONS *",
+                "OPTIONS /bitanswer/api/customers/madeup",
+                "GET /madeup/sns",
+                "GET /madeup/%2e%2e/nope",
+                "GET /console/madeup/../main.js",
+                "GET /console/madeup%2F..%2Fmain.js",
+                "GET /madeup/../console/main.js",
+                "GET /madeup/../q/openapi",
+                "GET /madeup/../q/metrics",
+                "GET /madeup/..//q/health/live"
             })
     void invented_methods_and_targets_do_not_appear_in_the_metrics(String requestLine) {
-        RawHttp.send(RawHttp.head(requestLine, Vendors.ACME) + "\r\n");
-        RawHttp.send(RawHttp.head(requestLine, "") + "\r\n");
+        for (int port : new int[] {RestAssured.port, Management.PORT}) {
+            for (String headers : new String[] {Vendors.ACME, "", Vendors.ACME + "\r\nHost: other"}) {
+                RawHttp.send(port, RawHttp.head(requestLine, headers) + "\r\n");
+            }
+        }
 
         Management.get("/q/metrics").statusCode(200).body(not(containsStringIgnoringCase("madeup")));
     }
