@@ -79,7 +79,9 @@ class AdmissionFilter {
             throw new ApiException(Problem.BODY_TOO_LARGE, LargeBodyLimiter.MAX_BYTES);
         }
         boolean isChunked = !isGet(call) && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
-        if (isChunked || !isGet(call) && length > LargeBodyLimiter.LARGE_BYTES) {
+        // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
+        boolean hasKey = !isRead(call) && CallLog.of(call).idempotencyKey() != null;
+        if (isChunked || hasKey && length > 0 || !isGet(call) && length > LargeBodyLimiter.LARGE_BYTES) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
             return memoryForResponse(call, isChunked ? 0 : maxResponse(call, length))
                     .chain(() -> largeBodies.read(call, length))

@@ -87,12 +87,10 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     }
 
     private Object read(byte[] body, Type type) {
-        Call call = Call.current().orElseThrow();
-        call.recordBody(body);
         if (StrictJsonReader.isBlank(body)) {
             return null;
         }
-        String sent = call.contentType();
+        String sent = Call.current().orElseThrow().contentType();
         if (sent != null && !sent.isBlank() && !JSON_TYPE.matcher(sent.strip()).matches()) {
             throw new ApiException(Problem.NOT_JSON, sent);
         }

@@ -54,9 +54,9 @@ public class LargeBodyLimiter {
     }
 
     /**
-     * Reads the body of a call, with a permit once the body is large, until the stream is closed or the call ends. It fails
-     * with 1005 when there are more than {@link #MAX_BYTES}, with 5001 after the queue timeout, and when the client
-     * disconnects.
+     * Reads the body of a call, with a permit once the body is large, until the stream is closed or the call ends. Records
+     * the bytes in the call. Fails with 1005 when there are more than {@link #MAX_BYTES}, with 5001 after the queue timeout,
+     * and when the client disconnects.
      */
     public Uni<ByteArrayInputStream> read(RoutingContext call, long length) {
         LargeBody body = new LargeBody(call);
@@ -108,6 +108,7 @@ public class LargeBodyLimiter {
 
         private void complete() {
             byte[] read = bytes.getBytes();
+            CallLog.of(call).recordBody(read);
             // The handlers of the request refer to this object until the call ends.
             bytes = Buffer.buffer();
             body.tryComplete(new ByteArrayInputStream(read) {

@@ -117,7 +117,7 @@ public final class Call {
         bitkeyName = bitkey;
     }
 
-    /** The bytes of the body; empty before it is read. */
+    /** The bytes of the body of a change with an idempotency key; empty before it is read. Other calls may have none. */
     public byte[] body() {
         return body;
     }

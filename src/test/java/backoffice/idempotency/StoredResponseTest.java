@@ -1,8 +1,10 @@
 package backoffice.idempotency;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,9 +12,11 @@ import backoffice.persistence.CitusForms;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
+import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.util.Collections;
 import java.util.List;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 7: idempotency keys and stored responses. */
 @QuarkusTest
@@ -88,6 +93,42 @@ public class StoredResponseTest extends ApiTest {
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
 
         send("id-1", method, path, body).body("status", is(3002)).body("msg", containsString("\"id-1\""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/customer_groups/empty", "/customers/d", "/customers/a/c"})
+    void a_body_that_the_call_ignores_is_part_of_the_request(String path) {
+        api.post("/customers", "[{\"name\":\"d\"}]").statusCode(200);
+        String large = " ".repeat(100_000);
+        String id = path.replace('/', '-');
+        send(id, "DELETE", path, "[").statusCode(200);
+
+        send(id, "DELETE", path, "[").header(REPLAYED, is("true"));
+        assertThat(deleteChunked(id, path, "["), containsString("x-bit-req-replayed: true"));
+        for (String other : List.of("", "]", "[]", large)) {
+            send(id, "DELETE", path, other).statusCode(422).body("status", is(3002));
+            assertThat(deleteChunked(id, path, other), containsString("{\"status\":3002,"));
+        }
+    }
+
+    @Test
+    void an_ignored_body_of_more_than_one_mebibyte_is_1005_and_without_a_key_any_smaller_one_is_ignored() {
+        String large = " ".repeat(1 << 20);
+
+        send("id-1", "DELETE", "/customer_groups/empty", large + " ").body("status", is(1005));
+        assertThat(deleteChunked("id-1", "/customer_groups/empty", large + " "), containsString("{\"status\":1005,"));
+        api.delete("/customer_groups/empty", large).statusCode(200);
+        api.delete("/customers/a/c", "[").statusCode(200);
+    }
+
+    @Test
+    void a_client_that_asks_before_it_sends_an_ignored_body_is_told_to_continue() {
+        assertThat(
+                RawHttp.sendAndHangUp(
+                        RestAssured.port,
+                        delete("id-1", "/customer_groups/empty", "Expect: 100-continue\r\nContent-Length: 2"),
+                        5_000),
+                startsWith("HTTP/1.1 100 "));
     }
 
     @Test
@@ -211,6 +252,16 @@ public class StoredResponseTest extends ApiTest {
         });
 
         send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+    }
+
+    private static String deleteChunked(String id, String path, String body) {
+        String chunk = body.isEmpty() ? "" : Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
+        return RawHttp.send(delete(id, path, "Transfer-Encoding: chunked") + chunk + "0\r\n\r\n");
+    }
+
+    private static String delete(String id, String path, String headers) {
+        return RawHttp.head("DELETE " + Api.BASE_PATH + path, Vendors.ACME) + KEY + ": " + id + "\r\n" + headers
+                + "\r\n\r\n";
     }
 
     private long rows() {
