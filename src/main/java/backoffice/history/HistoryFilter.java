@@ -8,6 +8,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ValueRange;
 
 /**
  * Which changes a page of the history has (docs/api.md, section 10). A component that is null accepts all changes.
@@ -21,6 +23,9 @@ record HistoryFilter(String group, String customer, OffsetDateTime since, long b
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 100;
     private static final long MAX_ID = 999_999_999_999_999_999L;
+    /** As of times in a body. PostgreSQL has fewer years than Java. */
+    private static final ValueRange YEARS = ValueRange.of(1, 9999);
+
     private static final int LENGTH_OF_DAY = "2027-01-31".length();
 
     /**
@@ -45,9 +50,11 @@ record HistoryFilter(String group, String customer, OffsetDateTime since, long b
 
     private static OffsetDateTime time(String text, ZoneId zone) {
         try {
-            return text.length() == LENGTH_OF_DAY
+            OffsetDateTime time = text.length() == LENGTH_OF_DAY
                     ? LocalDate.parse(text).atStartOfDay(zone).toOffsetDateTime()
                     : OffsetDateTime.parse(text);
+            YEARS.checkValidValue(time.getYear(), ChronoField.YEAR);
+            return time;
         } catch (DateTimeException e) {
             throw new ApiException(Problem.MALFORMED_TIME, text);
         }

@@ -200,15 +200,22 @@ public class HistoryTest extends ApiTest {
         assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today));
         assertEquals(2, lines(acme, "?since=" + today.minusDays(1)).size());
         assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today + "T00:00:00%2B08:00"));
-        assertEquals(List.of(), lines(acme, "?since=2999-01-01T00:00:00Z"));
+        for (String first : List.of("0001-01-01", "0001-01-01T00:00:00%2B18:00")) {
+            assertEquals(2, lines(acme, "?since=" + first).size());
+        }
+        for (String last : List.of("2999-01-01T00:00:00Z", "9999-12-31", "9999-12-31T23:59:59.999999999-18:00")) {
+            assertEquals(List.of(), lines(acme, "?since=" + last));
+        }
     }
 
     @Test
     void a_malformed_parameter_is_refused() {
         for (String query : """
                 limit=0 limit=101 limit=1&limit=2 before= before=0 before=x before=1&before=2 group=%00 group= customer=..
-                since= since=yesterday since=2026-13-01 since=2026-11-27T00:00:00 since=2026-11-27&since=2026-11-27\
-                """.split("\\s")) {
+                since= since=yesterday since=2026-13-01 since=2026-11-27T00:00:00 since=2026-11-27&since=2026-11-27
+                since=0000-12-31 since=0000-12-31T23:59:59Z since=-4714-01-01T00:00:00Z since=%2B10000-01-01T00:00:00Z
+                since=%2B294277-01-01T00:00:00Z since=%2B999999999-12-31T23:59:59-18:00 since=-999999999-01-01T00:00:00Z\
+                """.split("\\s+")) {
             acme.get(PATH + "?" + query).statusCode(400).body("status", is(1001));
         }
     }
