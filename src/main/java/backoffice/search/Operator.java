@@ -57,15 +57,21 @@ public enum Operator {
         this.wireNames = List.of(wireNames);
     }
 
-    /** @param op a wire name in any letter case, with any spaces around it and between its words; null means {@code =} */
+    /**
+     * @param op a wire name in ASCII letters of any case, with any spaces around it and between its words; null means
+     *     {@code =}
+     */
     static Operator of(String op) {
         if (op == null) {
             return EQUAL;
         }
         Operator operator = BY_WIRE_NAME.get(op);
         if (operator == null) {
-            operator = BY_WIRE_NAME.get(
-                    op.replaceAll(" +", " ").replaceAll("^ | $", "").toLowerCase(Locale.ROOT));
+            // The Kelvin sign is one of the letters whose lower case is in ASCII.
+            operator = BY_WIRE_NAME.get(op.replaceAll("[^ -~]", "?")
+                    .replaceAll(" +", " ")
+                    .replaceAll("^ | $", "")
+                    .toLowerCase(Locale.ROOT));
         }
         if (operator == null) {
             throw new ApiException(Problem.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));

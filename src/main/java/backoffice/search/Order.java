@@ -36,10 +36,10 @@ final class Order {
             this.nulls = nulls;
         }
 
-        /** @param order {@code asc} or {@code desc} in any letter case; null means {@code asc} */
+        /** @param order {@code asc} or {@code desc} in ASCII letters of any case; null means {@code asc} */
         static Direction of(String order) {
             return Stream.of(values())
-                    .filter(direction -> order == null || direction.name().equalsIgnoreCase(order))
+                    .filter(direction -> order == null || order.matches("(?i)" + direction.name()))
                     .findFirst()
                     .orElseThrow(() -> new ApiException(Problem.UNKNOWN_ORDER, order));
         }

@@ -63,7 +63,21 @@ class SearchRefusalsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "==", "notin", "n ot in", "not\tin", "not\u00A0in", "is", "like '%' or 1 = 1"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "==",
+                "notin",
+                "n ot in",
+                "not\tin",
+                "not\u00A0in",
+                "is",
+                "like '%' or 1 = 1",
+                "li\u212Ae",
+                "\u0130n",
+                "not l\u0131ke"
+            })
     void an_unknown_operator_is_refused_with_the_accepted_ones(String op) {
         assertRefused(Problem.UNKNOWN_OPERATOR, "[" + op + ", " + OPERATORS + "]", condition("name", op, List.of("a")));
     }
@@ -100,6 +114,8 @@ class SearchRefusalsTest {
             name:ascending             | UNKNOWN_ORDER | [ascending]
             name:desc nulls first      | UNKNOWN_ORDER | [desc nulls first]
             name: asc                  | UNKNOWN_ORDER | [ asc]
+            name:de\u017Fc             | UNKNOWN_ORDER | [de\u017Fc]
+            name:A\u017FC              | UNKNOWN_ORDER | [A\u017FC]
             name:asc;regDate;name:desc | SORTED_TWICE  | [name]
             name;name                  | SORTED_TWICE  | [name]
             NULL                       | NULL_ENTRY    | [sorts[0]]
