@@ -1,12 +1,17 @@
 package backoffice.envelope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The query parameters of a request, with case-sensitive names (docs/api.md, section 1.5). */
+/**
+ * The query parameters of a request, with case-sensitive names (docs/api.md, section 1.5). A {@code ;} belongs to its
+ * parameter, as it does in a path.
+ */
 public final class QueryParameters {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
@@ -15,7 +20,9 @@ public final class QueryParameters {
 
     /** @param query the query in its normal form (docs/api.md, section 1.1); null for a request without one */
     public QueryParameters(String query) {
-        values = query == null ? Map.of() : new QueryStringDecoder(query, false).parameters();
+        values = query == null
+                ? Map.of()
+                : new QueryStringDecoder(query, UTF_8, false, Integer.MAX_VALUE, true).parameters();
     }
 
     /** @throws ApiException (1001) when the parameter is sent twice, is not 1 to 18 ASCII digits, or is out of the range */

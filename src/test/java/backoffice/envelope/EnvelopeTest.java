@@ -34,7 +34,7 @@ public class EnvelopeTest extends ApiTest {
                 "limit", "limit=1.0", "limit=+1", "limit=%2B1", "limit=1%20",
                 "limit=0x10", "limit=٥", "limit=4294967297", "limit=99999999999999999999", "limit=1&limit=1",
                 "limit=%zz", "limit=%ff", "offset=-1", "offset=2147483648", "offset=abc",
-                "offset=&offset=1", "offset=1&offset=2"
+                "offset=&offset=1", "offset=1&offset=2", "limit=1;offset=0"
             })
     void invalid_paging_is_1001(String query) {
         for (String path : new String[] {"/customer_groups", "/customer_groups/x/customers"}) {
@@ -52,10 +52,19 @@ public class EnvelopeTest extends ApiTest {
             strings = {
                 "limit=1", "limit=0001000", "l%69mit=1",
                 "offset=0&limit=1000", "offset=00", "Limit=abc",
-                "x=1&x=2"
+                "x=1&x=2", "x=1;limit=abc"
             })
     void paging_in_ascii_digits_is_accepted(String query) {
         api.get("/customer_groups?" + query).statusCode(200).body("data.total", is(1));
+    }
+
+    @Test
+    void a_parameter_counts_behind_any_number_of_others() {
+        for (String others : new String[] {"x&".repeat(1023), "x&".repeat(1024), "x&".repeat(15_000)}) {
+            assertThat(
+                    RawHttp.get(Api.BASE_PATH + "/customer_groups?" + others + "limit=0", Vendors.ACME),
+                    containsString("The parameter limit is \\\"0\\\"; accepted"));
+        }
     }
 
     @ParameterizedTest
