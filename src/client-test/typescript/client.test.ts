@@ -30,8 +30,8 @@ test("it lists and searches groups", async () => {
 test("it creates, renames, gets and deletes a group of any name", async () => {
   const name = "研发/R&D 100% + ?#;";
 
-  await groups.createGroup({ group: { name: "test_group" } });
-  await groups.patchGroup({ name: "test_group", group: { name } });
+  await groups.createGroup({ groupInput: { name: "test_group" } });
+  await groups.patchGroup({ name: "test_group", groupInput: { name } });
 
   assert.deepEqual((await groups.getGroup({ name })).data.items, [{ name }]);
   assert.deepEqual((await groups.deleteGroup({ name })).data.items, [{ name }]);

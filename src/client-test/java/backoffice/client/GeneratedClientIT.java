@@ -16,6 +16,7 @@ import backoffice.client.generated.CustomersApi;
 import backoffice.client.generated.CustomersFoundData;
 import backoffice.client.generated.Failure;
 import backoffice.client.generated.Group;
+import backoffice.client.generated.GroupInput;
 import backoffice.client.generated.GroupMembersApi;
 import backoffice.client.generated.GroupsChanged;
 import backoffice.client.generated.GroupsFoundData;
@@ -73,8 +74,8 @@ class GeneratedClientIT {
     void it_creates_renames_gets_and_deletes_a_group_of_any_name() throws ApiException {
         String name = "研发/R&D 100% + ?#;";
 
-        groups.createGroup(group("test_group"), null);
-        groups.patchGroup("test_group", group(name), null);
+        groups.createGroup(new GroupInput().name("test_group"), null);
+        groups.patchGroup("test_group", new GroupInput().name(name), null);
 
         assertEquals(List.of(group(name)), groups.getGroup(name).getData().getItems());
         assertEquals(

@@ -1,0 +1,107 @@
+package backoffice.openapi;
+
+import static java.util.stream.Collectors.toSet;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItems;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import backoffice.docs.Page;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Clients in any language can be generated from the document, and they understand the answers of a later minor version. */
+@QuarkusTest
+class SchemasTest {
+
+    private Document document;
+
+    @BeforeEach
+    void read() {
+        document = Document.served();
+    }
+
+    @Test
+    void an_answer_may_have_members_and_values_that_a_client_does_not_know() {
+        List<JsonNode> answers = document.allCalls().stream()
+                .flatMap(call -> call.operation().get("responses").propertyStream())
+                .flatMap(response ->
+                        document.schemas(document.resolve(response.getValue()).at("/content/application~1json/schema")))
+                .toList();
+
+        for (JsonNode schema : answers) {
+            assertEquals(isObject(schema), schema.path("additionalProperties").asBoolean(), schema::toPrettyString);
+            assertFalse(schema.has("enum") || schema.has("const"), schema::toPrettyString);
+        }
+        JsonNode status = document.root().at("/components/schemas/Failure/properties/status");
+        assertThat(answers, hasItems(status));
+        assertFalse(status.has("maximum"));
+    }
+
+    @Test
+    void a_request_has_only_members_that_the_document_names() {
+        Stream<JsonNode> requests =
+                document.allCalls().stream().map(document::bodySchema).flatMap(document::schemas);
+
+        assertEquals(
+                List.of(),
+                requests.filter(SchemasTest::isObject)
+                        .filter(schema -> schema.path("additionalProperties").asBoolean(true))
+                        .toList());
+    }
+
+    private static boolean isObject(JsonNode schema) {
+        return schema.has("properties");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> each_example_of_an_answer_has_only_members_that_the_document_names() {
+        Document strict = document.strict();
+        return strict.allCalls().stream()
+                .flatMap(call -> strict.answers(call).stream())
+                .map(answer -> dynamicTest(
+                        answer.toString(),
+                        () -> assertEquals(
+                                List.of(),
+                                strict.errors(strict.answerSchema(answer.call(), answer.code()), answer.body()))));
+    }
+
+    @Test
+    void the_tests_of_answers_accept_no_other_members() {
+        assertEquals(Set.of("false"), Set.copyOf(document.strict().root().findValuesAsText("additionalProperties")));
+    }
+
+    /** PHP knows no escape of four hexadecimal digits, and other languages lack other escapes. */
+    @Test
+    void the_patterns_mean_the_same_in_each_language() {
+        assertEquals(
+                List.of(),
+                document.root().findValuesAsText("pattern").stream()
+                        .filter(Pattern.compile("\\\\[a-zA-Z&&[^d]]").asPredicate())
+                        .toList());
+    }
+
+    @Test
+    void the_types_of_changes_are_those_of_the_docs() {
+        Pattern type = Pattern.compile("(group|customer)[.][a-z]+");
+        String described = document.root()
+                .at("/components/schemas/Change/properties/type/description")
+                .asText();
+
+        assertEquals(
+                Page.of("docs/api.md").code().stream()
+                        .filter(type.asMatchPredicate())
+                        .collect(toSet()),
+                type.matcher(described).results().map(MatchResult::group).collect(toSet()));
+    }
+}
