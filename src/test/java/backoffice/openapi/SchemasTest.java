@@ -5,11 +5,14 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.docs.Page;
+import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -103,5 +106,13 @@ class SchemasTest {
                         .filter(type.asMatchPredicate())
                         .collect(toSet()),
                 type.matcher(described).results().map(MatchResult::group).collect(toSet()));
+    }
+
+    @Test
+    void its_version_is_that_of_the_service() {
+        String version = document.root().at("/info/version").asText();
+
+        assertTrue(
+                RepositoryFiles.text(Path.of("pom.xml")).contains("\n  <version>" + version + "</version>\n"), version);
     }
 }
