@@ -10,9 +10,11 @@ import java.util.List;
 class Stranger {
 
     public static void main(String[] args) throws Exception {
+        String url = System.getenv("BASE_PATH");
+        String key = System.getenv("BITKEY");
         ApiClient client = new ApiClient();
-        client.updateBaseUri(System.getenv("BASE_PATH"));
-        client.setRequestInterceptor(request -> request.header("bitkey", System.getenv("BITKEY")));
+        client.updateBaseUri(url);
+        client.setRequestInterceptor(request -> request.header("bitkey", key));
         CustomerGroupsApi groups = new CustomerGroupsApi(client);
         System.out.println("groups: " + groups.listGroups(0, 1).getData().getTotal());
 

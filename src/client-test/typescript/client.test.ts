@@ -8,10 +8,13 @@ import {
   CustomersApi,
   type Failure,
   GroupMembersApi,
+  HistoryApi,
   ResponseError,
 } from "customer-groups-client";
 
-const configuration = new Configuration({ basePath: process.env.BASE_PATH, apiKey: process.env.BITKEY });
+const url = process.env.BASE_PATH;
+const key = process.env.BITKEY;
+const configuration = new Configuration({ basePath: url, apiKey: key });
 const groups = new CustomerGroupsApi(configuration);
 const members = new GroupMembersApi(configuration);
 const customers = new CustomersApi(configuration);
@@ -50,6 +53,8 @@ test("it writes, changes and deletes customers, and null clears a member", async
   const input = { ...key, regDate: "2026-01-02 03:04:05", city: "上海" };
   const written: Customer = (await customers.overwriteCustomers({ customerInput: [input] })).data.items[0];
   assert.equal(written.city, "上海");
+  // @ts-expect-error: the compiler knows each member.
+  assert.equal(written.town, undefined);
 
   const change = { ...key, contact: "Ada", city: null };
   const changed = (await customers.changeCustomers({ customerPatch: [change] })).data.items[0];
@@ -57,6 +62,16 @@ test("it writes, changes and deletes customers, and null clears a member", async
   assert.equal(changed.city, undefined);
 
   await customers.deleteCustomer(key);
+});
+
+test("it reads who has changed what", async () => {
+  await groups.patchGroup({ name: "group_1", groupInput: { name: "group_9" } });
+
+  const [change] = (await new HistoryApi(configuration).getHistory({ group: "group_9", limit: 1 })).data.items;
+  assert.equal(change.type, "group.renamed");
+  assert.equal(change.who.call, "PATCH /customer_groups/{name}");
+  assert.equal(change.before?.name, "group_1");
+  assert.equal(change.after?.name, "group_9");
 });
 
 test("it reads a failure", async () => {

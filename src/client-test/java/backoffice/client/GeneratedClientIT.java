@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import backoffice.client.generated.ApiClient;
 import backoffice.client.generated.ApiException;
 import backoffice.client.generated.ApiResponse;
+import backoffice.client.generated.Change;
+import backoffice.client.generated.Changed;
+import backoffice.client.generated.ChangesFound;
 import backoffice.client.generated.Customer;
 import backoffice.client.generated.CustomerGroupsApi;
 import backoffice.client.generated.CustomerInput;
@@ -20,29 +23,36 @@ import backoffice.client.generated.GroupInput;
 import backoffice.client.generated.GroupMembersApi;
 import backoffice.client.generated.GroupsChanged;
 import backoffice.client.generated.GroupsFoundData;
+import backoffice.client.generated.HistoryApi;
 import backoffice.client.generated.Member;
 import backoffice.client.generated.Query;
 import backoffice.client.generated.Search;
 import backoffice.client.generated.Sort;
+import backoffice.history.HistoryOn;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /** Tests that a client that is generated from the OpenAPI document works with the service. */
 @QuarkusIntegrationTest
+@TestProfile(HistoryOn.class)
+@Order(Integer.MAX_VALUE)
 class GeneratedClientIT {
 
     private ApiClient client;
     private CustomerGroupsApi groups;
     private GroupMembersApi members;
     private CustomersApi customers;
+    private HistoryApi history;
 
     @BeforeEach
     void connect() {
@@ -53,6 +63,7 @@ class GeneratedClientIT {
         groups = new CustomerGroupsApi(client);
         members = new GroupMembersApi(client);
         customers = new CustomersApi(client);
+        history = new HistoryApi(client);
     }
 
     @Test
@@ -140,6 +151,47 @@ class GeneratedClientIT {
         customers.deleteCustomer("group_0", "acme", null);
         customers.deleteUngroupedCustomer("customer_4", null);
         assertEquals(12, customers.listCustomers(null, null).getData().getTotal());
+    }
+
+    @Test
+    void it_reads_who_has_changed_what() throws ApiException {
+        customers.changeCustomers(
+                List.of(new CustomerPatch()
+                        .name("customer_4")
+                        .groupName("group_1")
+                        .city("上海")),
+                "change-1");
+
+        Change change = history.getHistory("group_1", "customer_4", "2026-01-05", null, 1)
+                .getData()
+                .getItems()
+                .get(0);
+        assertEquals("customer.changed", change.getType());
+        assertEquals("PATCH /customers", change.getWho().getCall());
+        assertEquals("change-1", change.getWho().getIdempotencyKey());
+        assertEquals(changed("Oslo"), change.getBefore());
+        assertEquals(changed("上海"), change.getAfter());
+        assertEquals(
+                List.of(),
+                history.getHistory(null, null, null, 1L, null).getData().getItems());
+    }
+
+    private static Changed changed(String city) {
+        return new Changed()
+                .name("customer_4")
+                .groupName("group_1")
+                .regDate("2026-01-05 09:00:00")
+                .city(city);
+    }
+
+    @Test
+    void it_reads_the_answer_of_a_later_version() throws JsonProcessingException {
+        ChangesFound answer = ApiClient.createDefaultObjectMapper().readValue("""
+                {"status": 0, "later": 1, "data": {"later": [], "items": [
+                  {"id": 1, "time": "2026-01-05T09:00:00Z", "type": "group.merged", "who": {"call": "", "later": {}},
+                   "before": {"name": "a", "later": 1}, "later": true}]}}""", ChangesFound.class);
+
+        assertEquals("group.merged", answer.getData().getItems().get(0).getType());
     }
 
     @Test

@@ -84,6 +84,25 @@ class FactsTest {
     }
 
     @Test
+    void the_clients_of_a_release_get_address_and_key_in_their_tests_as_the_docs_say() {
+        List<List<String>> clients = Page.of("docs/calls.md").tables().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.get(0).endsWith("of a release"))
+                .toList();
+        String tests = RepositoryFiles.below("src/client-test")
+                .map(RepositoryFiles::text)
+                .collect(joining());
+
+        assertEquals(2, clients.size());
+        assertEquals(
+                List.of(),
+                clients.stream()
+                        .flatMap(row -> Stream.of(row.get(1).split("`")))
+                        .filter(code -> !code.isBlank() && !tests.contains(code))
+                        .toList());
+    }
+
+    @Test
     void the_table_of_log_lines_has_each_warning_and_each_error_of_the_service() {
         List<Pattern> told = Page.of("docs/operating.md").tables().stream()
                 .filter(table -> table.get(0).contains("level"))
