@@ -4,6 +4,8 @@
 do $$
 declare
     version text = (select extversion from pg_extension where extname = 'citus');
+    names text[] = array['customer_group', 'customer', 'row_count', 'stored_response', 'bitkey'];
+    missing text = (select string_agg(name, ', ') from unnest(names) name where to_regclass(name) is null);
     tables regclass[];
     each regclass;
 begin
@@ -15,14 +17,15 @@ begin
         raise exception 'The cluster has no node for shards. Add one with citus_add_node.';
     elsif exists (select from run_command_on_all_nodes('show citus.enable_unsafe_triggers') where result <> 'on') then
         raise exception 'Row counts need triggers on distributed tables. Set citus.enable_unsafe_triggers = on on each node, and reload the configuration.';
+    elsif missing is not null then
+        raise exception 'This database has no table %. Run the command "schema migrate" first.', missing;
     elsif exists (select from pg_trigger where tgname = 'history_insert') then
         raise exception 'The history does not work on distributed tables. Set backoffice.history to off, and migrate.';
     end if;
     -- Each table comes after the tables that it refers to.
     tables = array(
         select to_regclass(name)
-        from unnest(array['customer_group', 'customer', 'row_count', 'stored_response', 'bitkey'])
-            with ordinality as t (name, place)
+        from unnest(names) with ordinality as t (name, place)
         where to_regclass(name) not in (select logicalrelid from pg_dist_partition)
         order by place);
     if tables = '{}' then

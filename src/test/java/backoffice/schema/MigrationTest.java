@@ -147,6 +147,25 @@ class MigrationTest {
         assertThat(refusal.getCause().getMessage(), startsWith("ERROR: This database has no Citus."));
     }
 
+    @Test
+    void a_cluster_whose_schema_was_not_migrated_is_not_distributed_and_is_told_what_is_missing() {
+        // Given what the script asks a cluster for, on an empty database
+        database.execute("insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)"
+                + " values (1, 'citus', 10, 11, false, '13.0');"
+                + " create table pg_dist_node as select true as isactive, true as shouldhaveshards, 'primary' as noderole;"
+                + " create table pg_dist_partition (logicalrelid regclass);"
+                + " create function run_command_on_all_nodes(text) returns table (result text)"
+                + " language sql as $$ select 'on' $$");
+
+        Exception refusal =
+                assertThrows(IllegalStateException.class, () -> database.execute(CitusCluster.distribution()));
+
+        assertThat(
+                refusal.getCause().getMessage(),
+                startsWith("ERROR: This database has no table customer_group, customer, row_count, stored_response,"
+                        + " bitkey. Run the command \"schema migrate\" first."));
+    }
+
     private long number(String query) {
         return Long.parseLong(database.text(query));
     }
