@@ -1,5 +1,6 @@
 package backoffice.devmode;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -56,6 +57,20 @@ class DevModeTest {
         String version = System.getProperty("backoffice.test.postgres").replaceAll("\\..*", "");
 
         assertTrue(settings.contains("\nquarkus.datasource.devservices.image-name=postgres:" + version + "\n"));
+    }
+
+    /** Quarkus looks at other files than sources and settings only when it is told to. */
+    @Test
+    void a_changed_message_restarts_dev_mode() {
+        String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
+        Path resources = Path.of("src/main/resources");
+
+        String messages = RepositoryFiles.below("src/main/resources/backoffice/envelope")
+                .map(file -> resources.relativize(file).toString())
+                .sorted()
+                .collect(joining(","));
+
+        assertTrue(settings.contains("\nquarkus.live-reload.watched-resources=" + messages + "\n"), messages);
     }
 
     @Test
