@@ -1,8 +1,10 @@
 package backoffice.docs;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.search.Fields;
 import backoffice.testsupport.RepositoryFiles;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,6 +23,12 @@ class FactsTest {
 
     private static final Pattern CLASS =
             Pattern.compile("([a-z][a-z0-9]*/[A-Z]\\w*|[A-Z][a-z]\\w*(?:Test|IT|Resource))(?:\\.(?!java)([a-z]\\w+))?");
+
+    private static final Pattern CODE = Pattern.compile("`([^`]+)`");
+    private static final Pattern FOLDER = Pattern.compile("[a-z0-9][a-z0-9/-]*/");
+
+    /** A reader makes the one, and a release the other. */
+    private static final Set<String> FOLDERS_TO_MAKE = Set.of("backups/", "third-party/");
 
     /** The begin of the text of a warning or an error, up to the end of its first line. */
     private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
@@ -53,6 +62,42 @@ class FactsTest {
                         .noneMatch(source -> name.group(2) == null
                                 || RepositoryFiles.text(source).contains(" " + name.group(2) + "(")))
                 .map(Matcher::group)
+                .toList();
+
+        assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void the_table_of_one_call_has_as_many_files_as_the_sentence_above_it_says() {
+        Page page = Page.of("ARCHITECTURE.md");
+        Matcher said = Pattern.compile("runs code of these (\\d+) files\\.").matcher(page.text());
+        assertTrue(said.find());
+
+        Set<String> files = page.tables().stream()
+                .filter(table -> table.get(0).contains("files"))
+                .flatMap(table -> table.stream().skip(1))
+                .flatMap(row -> CODE.matcher(row.get(1)).results())
+                .map(code -> code.group(1))
+                .collect(toSet());
+
+        assertEquals(Integer.parseInt(said.group(1)), files.size(), files::toString);
+    }
+
+    /** A folder is below the root, below the page, or in the folder or the list of samples that the page is about. */
+    @Test
+    void each_folder_that_the_docs_name_is_there() {
+        List<String> missing = Page.all().stream()
+                .flatMap(page -> page.code().stream()
+                        .filter(code -> FOLDER.matcher(code).matches() && !FOLDERS_TO_MAKE.contains(code))
+                        .filter(code -> Stream.of(
+                                        "",
+                                        page.file().resolveSibling("").toString(),
+                                        "k8s/samples",
+                                        "k8s",
+                                        "src/main/java/backoffice",
+                                        "src/test/java")
+                                .noneMatch(parent -> Files.isDirectory(Path.of(parent, code))))
+                        .map(code -> page.file() + ": " + code))
                 .toList();
 
         assertEquals(List.of(), missing);
