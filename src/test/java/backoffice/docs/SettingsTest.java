@@ -94,6 +94,20 @@ class SettingsTest {
     }
 
     @Test
+    void the_table_has_each_variable_that_the_docs_for_users_name() {
+        Set<String> told = rows("property").map(row -> code(row.get(0))).collect(toCollection(TreeSet::new));
+
+        Set<String> named = Page.all().stream()
+                .filter(page -> page.file().toString().matches("(docs/|k8s/)?[\\w-]+\\.md"))
+                .flatMap(page -> matches(VARIABLE, page.text()).map(MatchResult::group))
+                .filter(variable -> !variable.startsWith("BACKOFFICE_BITKEYS"))
+                .collect(toCollection(TreeSet::new));
+
+        named.removeAll(told);
+        assertEquals(Set.of(), named);
+    }
+
+    @Test
     void the_tables_have_each_value_of_the_encryption_to_postgresql() {
         List<String> values =
                 Stream.of(SslMode.values()).map(mode -> mode.value).toList();
