@@ -9,9 +9,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The statements of docs/backup.md find and correct row counts that differ from the rows. */
+/** The statements of docs/backup.md find and correct row counts, and one of docs/operating.md grants a privilege. */
 @QuarkusTest
-class RowCountQueriesTest extends ApiTest {
+class SqlByHandTest extends ApiTest {
 
     private static final List<Shell> STATEMENTS = Page.of("docs/backup.md").blocks("sql");
     private static final String FIND = STATEMENTS.get(0).text().strip().replaceFirst(";$", "");
@@ -38,5 +38,15 @@ class RowCountQueriesTest extends ApiTest {
         assertEquals("customers 0 3, members 0 3", found);
         assertEquals("", Sql.text(LISTS));
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    @Test
+    void the_statement_for_a_user_without_privileges_grants_them() {
+        String grant = Page.of("docs/operating.md").code().stream()
+                .filter(code -> code.startsWith("grant "))
+                .findFirst()
+                .orElseThrow();
+
+        Sql.execute("begin; create role customer_groups; " + grant + "; rollback");
     }
 }
