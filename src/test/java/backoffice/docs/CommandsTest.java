@@ -19,6 +19,21 @@ class CommandsTest {
 
     private static final String REHEARSAL = "docs/rehearse.sh --list";
 
+    /** A reader pastes a block as a whole. */
+    @Test
+    void no_block_rehearses_an_import_and_also_does_it() {
+        List<String> both = Page.all().stream()
+                .flatMap(page -> page.blocks("sh").stream())
+                .filter(block -> block.text().contains(" --dry-run")
+                        && block.commands().stream()
+                                .map(Command::text)
+                                .anyMatch(text -> text.contains(" import ") && !text.contains(" --dry-run")))
+                .map(Shell::place)
+                .toList();
+
+        assertEquals(List.of(), both);
+    }
+
     @Test
     void each_command_of_the_docs_is_run_by_a_test_by_the_build_or_by_the_rehearsal() {
         Bash.require("awk");

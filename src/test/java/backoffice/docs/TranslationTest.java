@@ -2,6 +2,7 @@ package backoffice.docs;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,13 @@ class TranslationTest {
         assertEquals(expected.size(), sections.size());
         assertAll(IntStream.range(0, sections.size())
                 .mapToObj(i -> () -> assertEquals(content(expected.get(i)), content(sections.get(i)))));
+    }
+
+    /** The platform calls a serial number so, and the pages use no second word for it. */
+    @ParameterizedTest
+    @MethodSource("translations")
+    void a_serial_number_has_the_name_of_the_platform(Path file) {
+        assertFalse(Page.of(file).text().contains("序列号"), "授权码");
     }
 
     /** The English page of a translation; any other file is its own. */
