@@ -10,10 +10,10 @@ import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlConnectOptions;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Creates the connections to PostgreSQL: their pools, their encryption, and the options that Quarkus has no property for
@@ -55,10 +55,15 @@ class PostgresConnections implements PgPoolCreator {
 
     /** The servers of the URL take turns, one for each connection that is opened. */
     private <C> C open(ClientBuilder<C> client, Input input, PoolOptions options, int pipeliningLimit) {
-        List<SqlConnectOptions> servers = input.pgConnectOptionsList().stream()
-                .map(server -> connectOptions(server, pipeliningLimit))
+        List<PostgresServer> servers = input.pgConnectOptionsList().stream()
+                .map(server -> new PostgresServer(input.vertx(), connectOptions(server, pipeliningLimit)))
                 .toList();
-        return client.with(options).connectingTo(servers).using(input.vertx()).build();
+        AtomicInteger turn = new AtomicInteger();
+        return client.with(options)
+                .connectingTo(() -> servers.get(Math.floorMod(turn.getAndIncrement(), servers.size()))
+                        .nextConnection())
+                .using(input.vertx())
+                .build();
     }
 
     private PoolOptions options(Input input, String suffix, int size) {
@@ -84,7 +89,7 @@ class PostgresConnections implements PgPoolCreator {
         return reads(size) * READS_IN_FLIGHT;
     }
 
-    private SqlConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
+    private PgConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
         int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
         PgConnectOptions options = new PgConnectOptions(server)
                 .setPipeliningLimit(pipeliningLimit)

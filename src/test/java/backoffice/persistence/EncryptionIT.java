@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
@@ -22,7 +23,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,15 +33,18 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The packaged application connects to a PostgreSQL that takes encrypted connections only. */
+/** The packaged application connects to PostgreSQL with the encryption that both of them want. */
 @Tag("slow")
 @BesideOtherTests
 class EncryptionIT {
 
     private static final Path COMPONENT = Path.of("k8s", "components", "tls-postgresql", "kustomization.yaml");
     private static final String KEY = "encryption-key";
+    private static final String CONNECTIONS = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
+            + " where application_name = 'vertx-pg-client' and ";
 
     @TempDir
     static Path directory;
@@ -48,6 +54,10 @@ class EncryptionIT {
 
     @AutoClose
     private static PostgresProcess database;
+
+    /** It has the certificate, and does not use it before a test says so. */
+    @AutoClose
+    private static PostgresProcess plain;
 
     @BeforeAll
     static void start_a_database_with_a_certificate() throws Exception {
@@ -59,6 +69,9 @@ class EncryptionIT {
                 "ssl", "on",
                 "ssl_cert_file", certificate.certFile().toString(),
                 "ssl_key_file", certificate.keyFile().toString()));
+        plain = new PostgresProcess(Map.of(
+                "ssl_cert_file", certificate.certFile().toString(),
+                "ssl_key_file", certificate.keyFile().toString()));
     }
 
     /** Without a setting, the certificate is not checked. */
@@ -68,16 +81,53 @@ class EncryptionIT {
         int port = Ports.free();
 
         try (Running service =
-                PackagedApplication.start(port, Ports.free(), checked ? trusting(certificate) : settings())) {
+                PackagedApplication.start(port, Ports.free(), checked ? trusting(certificate) : settings(database))) {
             service.awaitListening();
             for (int call = 0; call < 3; call++) {
                 Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
             }
 
-            String connections = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
-                    + " where application_name = 'vertx-pg-client' and ";
-            assertThat(database.number(connections + "ssl"), is(greaterThan(1L)));
-            assertThat(database.number(connections + "not ssl"), is(0L));
+            assertThat(database.number(CONNECTIONS + "ssl"), is(greaterThan(1L)));
+            assertThat(database.number(CONNECTIONS + "not ssl"), is(0L));
+        }
+    }
+
+    @Test
+    void connections_are_encrypted_while_the_database_can_and_no_other_stays_open_beside_them() throws Exception {
+        // Given a database without encryption
+        int port = Ports.free();
+        try (Running service = PackagedApplication.start(port, Ports.free(), settings(plain))) {
+            service.awaitListening();
+            Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
+            Await.until(
+                    Duration.ofSeconds(5),
+                    () -> plain.connectionsWithoutLogin() == 0,
+                    () -> "A connection without a login stays open");
+
+            for (boolean encrypted : List.of(true, false)) {
+                // When the database encrypts from now on, or does not any more
+                plain.execute("alter system set ssl = " + encrypted);
+                plain.execute("select pg_reload_conf()");
+                Await.until(
+                        Duration.ofSeconds(5),
+                        () -> plain.text("show ssl").equals(encrypted ? "on" : "off"),
+                        () -> "The server does not read its settings");
+                plain.execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where application_name = 'vertx-pg-client'");
+
+                // Then new connections do the same
+                Await.until(
+                        Duration.ofSeconds(5),
+                        () -> Api.as(KEY)
+                                        .on(port)
+                                        .get("/customer_groups")
+                                        .extract()
+                                        .statusCode()
+                                == 200,
+                        () -> "No call is served");
+                assertThat(plain.number(CONNECTIONS + "ssl = " + encrypted), is(greaterThan(0L)));
+                assertThat(plain.number(CONNECTIONS + "ssl <> " + encrypted), is(0L));
+            }
         }
     }
 
@@ -91,7 +141,7 @@ class EncryptionIT {
 
     @Test
     void a_start_that_cannot_check_the_certificate_names_the_setting() throws Exception {
-        Map<String, String> settings = settings();
+        Map<String, String> settings = settings(database);
         settings.put("BACKOFFICE_DATABASE_TLS", "verify-full");
 
         End end = PackagedApplication.run(settings);
@@ -100,11 +150,12 @@ class EncryptionIT {
         assertThat(end.exitCode(), is(1));
     }
 
-    @Test
-    void a_connection_that_the_database_refuses_because_it_is_not_encrypted_is_logged_with_the_reason()
-            throws Exception {
-        Map<String, String> settings = settings();
-        settings.put("BACKOFFICE_DATABASE_TLS", "disable");
+    @ParameterizedTest
+    @CsvSource({"disable, true, no encryption", "require, false, has no TLS"})
+    void a_connection_that_is_not_as_the_database_or_the_setting_asks_gets_5001_and_is_logged_with_the_reason(
+            String tls, boolean encrypted, String reason) throws Exception {
+        Map<String, String> settings = settings(encrypted ? database : plain);
+        settings.put("BACKOFFICE_DATABASE_TLS", tls);
         settings.put("BACKOFFICE_MIGRATE_AT_START", "false");
         int port = Ports.free();
 
@@ -112,12 +163,12 @@ class EncryptionIT {
             service.awaitListening();
             Api.as(KEY).on(port).get("/customer_groups").statusCode(503);
 
-            assertThat(Files.readString(service.output()), containsString("no encryption"));
+            assertThat(Files.readString(service.output()), containsString(reason));
         }
     }
 
     private static Map<String, String> trusting(PemCertificateFiles authority) throws IOException {
-        Map<String, String> settings = settings();
+        Map<String, String> settings = settings(database);
         for (JsonNode setting : new YAMLMapper().readTree(COMPONENT.toFile()).at("/configMapGenerator/0/literals")) {
             String[] nameAndValue = setting.textValue().split("=");
             settings.put(
@@ -128,7 +179,7 @@ class EncryptionIT {
         return settings;
     }
 
-    private static Map<String, String> settings() {
+    private static Map<String, String> settings(PostgresProcess database) {
         return new HashMap<>(Map.of(
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
                 database.url(),

@@ -114,6 +114,16 @@ public final class PostgresProcess implements AutoCloseable {
         return Sql.text(jdbcUrl(), sql);
     }
 
+    /** The number of connections that stay open although no client has logged in on them. */
+    public long connectionsWithoutLogin() {
+        List<ProcessHandle> children = postmaster().children().toList();
+        String known = text("select string_agg(pid::text, ' ') from pg_stat_activity");
+        List<String> loggedIn = List.of(known.split(" "));
+        return children.stream()
+                .filter(child -> child.isAlive() && !loggedIn.contains(String.valueOf(child.pid())))
+                .count();
+    }
+
     @Override
     public void close() throws IOException {
         server.close();
@@ -123,13 +133,16 @@ public final class PostgresProcess implements AutoCloseable {
         return "jdbc:" + url() + "?user=" + USER;
     }
 
-    private List<ProcessHandle> processes() throws IOException {
+    private List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(postmaster()), postmaster().descendants())
                 .toList();
     }
 
-    private ProcessHandle postmaster() throws IOException {
-        String pid = Files.readAllLines(data.resolve("postmaster.pid")).get(0);
+    private ProcessHandle postmaster() {
+        String pid = RepositoryFiles.text(data.resolve("postmaster.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
         return ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     }
 
