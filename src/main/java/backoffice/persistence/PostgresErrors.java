@@ -58,7 +58,18 @@ public final class PostgresErrors {
         String state = sqlState(failure);
         return state.isEmpty()
                 ? causes(failure).anyMatch(PostgresErrors::isConnectionFailure)
-                : UNAVAILABLE.stream().anyMatch(state::startsWith) || isTransient(failure);
+                : UNAVAILABLE.stream().anyMatch(state::startsWith)
+                        || endsSession(report(failure))
+                        || isTransient(failure);
+    }
+
+    /**
+     * Whether PostgreSQL, or a pooler in front, refused or ended a session. The name of that severity is translated where
+     * messages are. The file of PostgreSQL that lets a session into its database is not.
+     */
+    private static boolean endsSession(Throwable report) {
+        return report instanceof PgException error
+                && ("FATAL".equals(error.getSeverity()) || "postinit.c".equals(error.getFile()));
     }
 
     /** The reason for operators. It may name hosts and tables, so it must not be sent to clients. */

@@ -12,6 +12,7 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Race;
+import backoffice.testsupport.SqlConnection;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/api.md, section 8.3: calls get 5001 while the database is away or hangs, and succeed when it is back. */
 @Tag("slow")
@@ -45,6 +48,7 @@ class DatabaseOutageIT {
     @BeforeAll
     static void start() throws Exception {
         database = new PostgresProcess();
+        database.execute("create role service login; grant create on schema public to service");
         service = PackagedApplication.start(PORT, MANAGEMENT_PORT, settings(database, "true"));
         service.awaitListening();
         RestAssured.port = PORT;
@@ -99,6 +103,41 @@ class DatabaseOutageIT {
         Await.until(Duration.ofSeconds(10), () -> database.number(running) == 0, () -> "Statements run");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            alter database postgres rename to away          | alter database away rename to postgres         | (3D000)
+            alter database postgres allow_connections false | alter database postgres allow_connections true | (55000)
+            revoke connect on database postgres from public | grant connect on database postgres to public   | (42501)
+            """)
+    void calls_get_5001_while_the_server_lets_nobody_into_the_database(String away, String back, String reason)
+            throws Exception {
+        // When each new connection is refused
+        try (SqlConnection beside = new SqlConnection(database.jdbcUrl("template1"))) {
+            beside.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+            beside.execute(away);
+            try (Race race = new Race()) {
+                // Then calls get 5001, and succeed when connections are accepted again
+                race.run(calls().stream().map(Executors::callable).toList());
+                isNotReady(containsString(reason));
+            } finally {
+                beside.execute(back);
+            }
+        }
+
+        awaitServed();
+    }
+
+    @Test
+    void a_statement_that_the_database_forbids_is_a_fault() {
+        database.execute("revoke select on customer_group from service");
+        try {
+            api.get("/customer_groups/a").statusCode(500).body("status", is(5000));
+            api.patch("/customer_groups/a", "{\"name\":\"b\"}").statusCode(500).body("status", is(5000));
+        } finally {
+            database.execute("grant select on customer_group to service");
+        }
+    }
+
     @Test
     void an_instance_on_a_standby_answers_reads_and_gives_5001_to_changes() throws Exception {
         // Given an instance on a standby, as docs/scaling.md sets it up
@@ -140,7 +179,7 @@ class DatabaseOutageIT {
                 "QUARKUS_DATASOURCE_REACTIVE_URL",
                 server.url(),
                 "QUARKUS_DATASOURCE_USERNAME",
-                server.user(),
+                "service",
                 "BACKOFFICE_MIGRATE_AT_START",
                 migrateAtStart,
                 "BACKOFFICE_BITKEYS_OUTAGE",
@@ -173,6 +212,7 @@ class DatabaseOutageIT {
                 () -> api.get("/customer_groups"),
                 () -> api.post("/customer_groups", "{\"name\":\"b\"}"),
                 () -> api.post("/customer_groups/a/customers", "[{\"name\":\"c\"}]"),
+                () -> api.patch("/customer_groups/a", "{\"name\":\"b\"}"),
                 () -> api.get("/customers/a/c"),
                 () -> api.post("/customers", "[{\"name\":\"c\"}]"),
                 () -> api.delete("/customers/c"));

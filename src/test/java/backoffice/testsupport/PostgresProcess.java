@@ -130,7 +130,12 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     private String jdbcUrl() {
-        return "jdbc:" + url() + "?user=" + USER;
+        return jdbcUrl("postgres");
+    }
+
+    /** The JDBC URL of a database on this server, with the user. */
+    public String jdbcUrl(String database) {
+        return "jdbc:postgresql://localhost:" + port + "/" + database + "?user=" + USER;
     }
 
     private List<ProcessHandle> processes() {
