@@ -56,7 +56,10 @@ class StoredBitkeys {
     private final boolean failClosed;
     private final long timer;
     private final Map<Digest, LocalDate> lastUses = new ConcurrentHashMap<>();
-    private volatile Map<Digest, Bitkey> keys = Map.of();
+
+    /** Null until the first reading succeeds. */
+    private volatile Map<Digest, Bitkey> keys;
+
     private volatile long readAt = System.nanoTime();
     private volatile boolean asked;
     private volatile boolean unreadable;
@@ -146,8 +149,8 @@ class StoredBitkeys {
     }
 
     /**
-     * The key with this digest; empty for an unknown, revoked or expired key. Fails with 5001 when the keys are too old to
-     * tell whether it is still valid.
+     * The key with this digest; empty for an unknown, revoked or expired key. Fails with 5001 when the keys were never read,
+     * or are too old to tell whether it is still valid.
      */
     Uni<Optional<Bitkey>> find(Digest digest) {
         asked = true;
@@ -156,8 +159,14 @@ class StoredBitkeys {
                 ? Uni.createFrom().voidItem()
                 // Each call continues in its own context.
                 : first.emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
-        return read.map(done -> Optional.ofNullable(keys.get(digest)).filter(this::isValid))
-                .invoke(key -> key.ifPresent(this::storeUse));
+        return read.map(done -> known(digest).filter(this::isValid)).invoke(key -> key.ifPresent(this::storeUse));
+    }
+
+    private Optional<Bitkey> known(Digest digest) {
+        if (keys == null) {
+            throw new UnavailableException(Problem.KEY_UNCHECKED);
+        }
+        return Optional.ofNullable(keys.get(digest));
     }
 
     private boolean isValid(Bitkey key) {

@@ -70,6 +70,7 @@ class DatabaseOutageIT {
     @Test
     void calls_get_5001_while_the_database_is_away_and_succeed_when_it_is_back() throws Exception {
         readiness(MANAGEMENT_PORT).statusCode(200);
+        Api.as("wrong").get("/customer_groups").statusCode(401);
 
         database.kill();
         try (Race race = new Race()) {

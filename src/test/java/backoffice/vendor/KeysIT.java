@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -17,6 +18,7 @@ import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.PgBouncer;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Threads;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -156,6 +158,34 @@ class KeysIT {
             String line =
                     "A bitkey of fewer than 20 characters can be guessed. Vendors that have one: acme, iota-inc\"";
             assertThat(lines.get(0), both(containsString(line)).and(not(containsString("short"))));
+        }
+    }
+
+    @Test
+    void while_an_instance_has_never_read_the_keys_of_the_database_they_get_5001_and_are_not_called_unknown()
+            throws Exception {
+        // Given a table of keys that is locked while an instance starts, which has a key of its own
+        String key = create("acme", "unread");
+        int port = Ports.free();
+        try (SqlConnection lock = new SqlConnection(database.jdbcUrl("postgres"));
+                Running service = startInstance(port, Map.of("BACKOFFICE_BITKEYS_ACME", LONG))) {
+            lock.execute("begin; lock table bitkey in access exclusive mode");
+            service.awaitListening();
+
+            // When calls come with a key of the database, then none is told that its key is unknown
+            for (int call = 0; call < 3; call++) {
+                Api.as(key)
+                        .on(port)
+                        .get("/customer_groups")
+                        .statusCode(503)
+                        .body("msg", is("The bitkey cannot be checked at present; try again later."));
+            }
+            assertEquals(200, status(port, LONG));
+
+            // And the key is good once the table can be read
+            lock.execute("rollback");
+            Await.until(PROMISED, () -> status(port, key) == 200, () -> "The key stays unread");
+            assertEquals(401, status(port, "wrong"));
         }
     }
 
