@@ -1,6 +1,7 @@
 package backoffice.vendor;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 
 import backoffice.envelope.Problem;
@@ -18,11 +19,10 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -41,10 +41,14 @@ class StoredBitkeys {
     /** A reading that takes longer is an outage, because a revoked key must be refused within five seconds. */
     private static final Duration MAX_READING = Duration.ofSeconds(1);
 
+    /** The last column tells whether a use is to be stored today. A standby stores none. */
     private static final String VALID = """
-            select vendor, name, digest, read_only, expires_at from bitkey
+            select vendor, name, digest, read_only, expires_at,
+                last_used_on is distinct from current_date and current_setting('transaction_read_only') = 'off'
+            from bitkey
             where revoked_at is null and (expires_at is null or expires_at > now())
             """;
+
     private static final String MARK_USED = """
             update bitkey set last_used_on = current_date
             where vendor = $1 and name = $2 and last_used_on is distinct from current_date
@@ -55,10 +59,12 @@ class StoredBitkeys {
     private final Duration maxAge;
     private final boolean failClosed;
     private final long timer;
-    private final Map<Digest, LocalDate> lastUses = new ConcurrentHashMap<>();
 
     /** Null until the first reading succeeds. */
     private volatile Map<Digest, Bitkey> keys;
+
+    /** The keys whose first use of the day is not stored. */
+    private volatile Set<Digest> usesToStore = ConcurrentHashMap.newKeySet();
 
     private volatile long readAt = System.nanoTime();
     private volatile boolean asked;
@@ -91,12 +97,15 @@ class StoredBitkeys {
     /** Reads the keys that are not revoked and have not expired. */
     Uni<Map<Digest, Bitkey>> read() {
         long startedAt = System.nanoTime();
-        return sql.withoutVendor(VALID)
-                .map(rows -> rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key)))
-                .invoke(read -> {
-                    keys = read;
-                    readAt = startedAt;
-                });
+        return sql.withoutVendor(VALID).map(rows -> {
+            usesToStore = rows.stream()
+                    .filter(row -> (Boolean) row[5])
+                    .map(row -> new Digest((byte[]) row[2]))
+                    .collect(toCollection(ConcurrentHashMap::newKeySet));
+            keys = rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key));
+            readAt = startedAt;
+            return keys;
+        });
     }
 
     private static Bitkey key(Object[] row) {
@@ -178,10 +187,9 @@ class StoredBitkeys {
         return !isExpired;
     }
 
-    /** Stores the day of the last use, with the first call of a day. */
+    /** Stores the day of the last use, with the first call of a day of the database. The next reading finds what failed. */
     private void storeUse(Bitkey key) {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        if (!today.equals(lastUses.put(key.digest(), today))) {
+        if (usesToStore.remove(key.digest())) {
             sql.withoutVendor(MARK_USED, key.vendor(), key.name())
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));

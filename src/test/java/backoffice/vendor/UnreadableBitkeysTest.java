@@ -93,6 +93,34 @@ class UnreadableBitkeysTest {
     }
 
     @Test
+    void the_use_of_a_key_is_stored_once_the_database_takes_it_and_with_each_day_of_the_database() {
+        // Given a use that the database refuses to store
+        String used = "select count(*) from bitkey where last_used_on = current_date";
+        String key = StoredKeys.create("used", false);
+        Sql.execute("alter table bitkey add constraint never_used check (last_used_on is null)");
+        try {
+            awaitStatus(key, 200);
+            Sql.awaitAllIdle();
+        } finally {
+            Sql.execute("alter table bitkey drop constraint never_used");
+        }
+
+        for (int day = 1; day <= 2; day++) {
+            // When it takes the next one, then it is stored
+            Await.until(
+                    Duration.ofSeconds(5),
+                    () -> {
+                        Api.as(key).get("/customer_groups").statusCode(200);
+                        return Sql.number(used) == 1;
+                    },
+                    () -> "The use is not stored");
+
+            // And so is the first one of the next day
+            Sql.execute("update bitkey set last_used_on = current_date - 1");
+        }
+    }
+
+    @Test
     void each_outage_of_the_table_has_one_line_and_an_age_beyond_which_a_key_that_expires_gets_5001() {
         String forever = StoredKeys.create("forever", false);
         String expiring = StoredKeys.create("expiring", false);
