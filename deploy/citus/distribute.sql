@@ -20,7 +20,7 @@ begin
     elsif missing is not null then
         raise exception 'This database has no table %. Run the command "schema migrate" first.', missing;
     elsif exists (select from pg_trigger where tgname = 'history_insert') then
-        raise exception 'The history does not work on distributed tables. Set backoffice.history to off, and migrate.';
+        raise exception 'The history does not work on distributed tables. Set backoffice.history to off, and run schema migrate --remove-history.';
     end if;
     -- Each table comes after the tables that it refers to.
     tables = array(

@@ -252,12 +252,14 @@ class ArchitectureTest {
     }
 
     @Test
-    void statements_without_a_vendor_are_those_of_the_bitkeys() {
+    void statements_without_a_vendor_are_those_of_the_bitkeys_and_of_one_health_check() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("backoffice.vendor.StoredBitkeys")
                 .and()
                 .doNotHaveFullyQualifiedName("backoffice.cli.KeysCommand")
+                .and()
+                .doNotHaveFullyQualifiedName("backoffice.history.RecordingCheck")
                 .should()
                 .callMethod(VendorSql.class, "withoutVendor", String.class, Object[].class)
                 .because("such a statement reaches the rows of all vendors")

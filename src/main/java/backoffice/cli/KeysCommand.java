@@ -1,5 +1,6 @@
 package backoffice.cli;
 
+import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -96,9 +97,10 @@ public class KeysCommand {
 
     @Command(name = "list", description = "Lists the keys in the database, without their texts.")
     void list() {
+        List<Object[]> keys = sql(ALL);
         PrintWriter out = Terminal.out();
         out.printf(ROW, "VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
-        sql(ALL).forEach(row -> out.printf(ROW, Stream.of(row).map(this::cell).toArray()));
+        keys.forEach(row -> out.printf(ROW, Stream.of(row).map(this::cell).toArray()));
     }
 
     @Command(name = "revoke", description = "Revokes a key. It is unknown (1102) on each instance within 5 s.")
@@ -110,7 +112,14 @@ public class KeysCommand {
     }
 
     private List<Object[]> sql(String statement, Object... parameters) {
-        return sql.withoutVendor(statement, parameters).await().indefinitely();
+        return sql.withoutVendor(statement, parameters)
+                .onFailure()
+                .transform(failure -> new ConfigurationException(PostgresErrors.reason(failure)
+                        + (PostgresErrors.isOldSchema(failure)
+                                ? ". The database lacks the schema of this version. Run schema migrate, or start the service."
+                                : "")))
+                .await()
+                .indefinitely();
     }
 
     private Object cell(Object value) {

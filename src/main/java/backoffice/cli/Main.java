@@ -27,8 +27,8 @@ public class Main {
     private static final int FAILED = 3;
 
     /**
-     * The settings of a command that needs the beans of the service. It opens no port. Its log goes to the standard
-     * error.
+     * The settings of a command that needs the beans of the service. It opens no port, and changes nothing in the database
+     * at its start. Its log goes to the standard error.
      */
     private static final Map<String, String> SETTINGS = Map.of(
             "quarkus.http.host-enabled", "false",
@@ -38,7 +38,7 @@ public class Main {
             "quarkus.log.console.stderr", "true",
             "quarkus.log.console.level", "WARN",
             "quarkus.log.console.json.enabled", "false",
-            "quarkus.datasource.migration.active", "true");
+            "backoffice.migrate-at-start", "false");
 
     /** Starts the service without arguments; otherwise runs a command and exits with its exit code. */
     public static void main(String... args) throws IOException {
@@ -61,6 +61,8 @@ public class Main {
             return new RunLast().execute(command);
         }
         SETTINGS.forEach(System::setProperty);
+        boolean migrates = command.subcommand().commandSpec().userObject() instanceof SchemaCommand;
+        System.setProperty("quarkus.datasource.migration.active", String.valueOf(migrates));
         ApplicationLifecycleManager.setDefaultExitCodeHandler(
                 (code, failure) -> System.exit(failure == null ? code : FAILED));
         Quarkus.run(WithBeans.class, args);

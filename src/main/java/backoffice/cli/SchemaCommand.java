@@ -1,8 +1,11 @@
 package backoffice.cli;
 
 import backoffice.schema.SchemaMigration;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command {@code schema}, whose only command migrates the schema. */
 @Command(name = "schema", synopsisSubcommandLabel = "COMMAND", description = "Migrates the schema.")
@@ -10,6 +13,9 @@ public class SchemaCommand {
 
     @Inject
     SchemaMigration schema;
+
+    @ConfigProperty(name = "backoffice.history")
+    boolean recordsChanges;
 
     @Command(
             name = "migrate",
@@ -24,7 +30,14 @@ public class SchemaCommand {
                 "QUARKUS_DATASOURCE_REACTIVE_URL, QUARKUS_DATASOURCE_MIGRATION_USERNAME etc.",
                 "Exit codes: 0 the schema is up to date, 2 wrong usage, 3 it is not."
             })
-    void migrate() {
-        Terminal.out().println(schema.migrate());
+    void migrate(
+            @Option(
+                            names = "--remove-history",
+                            description = "Stops the database from recording changes. The recorded ones stay.")
+                    boolean removesHistory) {
+        if (removesHistory && recordsChanges) {
+            throw new ConfigurationException("BACKOFFICE_HISTORY is on. Switch it off first, also for the service.");
+        }
+        Terminal.out().println(schema.migrate(removesHistory));
     }
 }

@@ -5,7 +5,7 @@ import backoffice.value.Call;
 import io.vertx.core.json.JsonObject;
 
 /**
- * Tells the triggers of {@code R__history.sql} the call that makes a change.
+ * Tells the triggers of {@code afterMigrate__history.sql} the call that makes a change.
  *
  * @param retentionSeconds how long a change is kept
  */

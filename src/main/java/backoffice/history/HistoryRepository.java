@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The repository of the history, whose rows the triggers of {@code R__history.sql} write. */
+/** The repository of the history, whose rows the triggers of {@code afterMigrate__history.sql} write. */
 @Singleton
 class HistoryRepository {
 

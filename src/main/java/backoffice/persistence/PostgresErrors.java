@@ -22,6 +22,8 @@ public final class PostgresErrors {
     private static final Set<String> CONSTRAINT_VIOLATIONS = Set.of("23503", "23505");
     private static final Set<String> SERIALIZATION_FAILURE_OR_DEADLOCK = Set.of("40001", "40P01");
 
+    private static final Set<String> MISSING_TABLE_OR_COLUMN = Set.of("42P01", "42703");
+
     /** Connection, read-only transaction, authorization, rollback, resources, operator intervention, system error. */
     private static final List<String> UNAVAILABLE = List.of("08", "25006", "28", "40", "53", "57", "58");
 
@@ -51,6 +53,11 @@ public final class PostgresErrors {
     /** The failure of a transaction that starts again, because its rows are not as it has read them. See docs/adr/0009. */
     public static RuntimeException conflict(String reason) {
         return new StaleStateException(reason);
+    }
+
+    /** Whether a table or a column is missing, because the schema was not migrated. */
+    public static boolean isOldSchema(Throwable failure) {
+        return MISSING_TABLE_OR_COLUMN.contains(sqlState(failure));
     }
 
     /** Whether the database is out of reach, or was not able to execute the statement (5001). */

@@ -135,7 +135,7 @@ public class StatementExecutor {
             return next.get();
         };
         return inTime(vertx, settings.callTimeout(), inTurn)
-                .invoke(() -> lastSuccess = System.nanoTime())
+                .invoke(() -> lastSuccess = vendor == null ? lastSuccess : System.nanoTime())
                 .onFailure(retryable.or(PostgresErrors::isUnavailability))
                 .transform(this::unavailable);
     }

@@ -9,12 +9,14 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateOutput;
 
 /**
@@ -32,7 +34,6 @@ public class SchemaMigration {
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;
-    private List<MigrateOutput> applied;
 
     /**
      * Quarkus checks injected properties before it starts anything, so a start without a database ends with one line
@@ -48,35 +49,42 @@ public class SchemaMigration {
 
     void onStart(@Observes @Priority(AFTER_CONFIGURATION_CHECKS) StartupEvent event) {
         if (atStart) {
-            apply();
+            apply(flyway.get());
         }
     }
 
     /**
-     * Migrates the schema, unless the start has done so.
+     * Migrates the schema.
      *
+     * @param removesHistory whether the database then records no changes any more. The recorded ones stay
      * @return a line for each migration that this process has applied, and one for their number and the version
      * @throws ConfigurationException when the migration fails
      */
-    public String migrate() {
-        if (applied == null) {
-            apply();
+    public String migrate(boolean removesHistory) {
+        FluentConfiguration configuration =
+                Flyway.configure().configuration(flyway.get().getConfiguration());
+        if (removesHistory) {
+            configuration.placeholders(Map.of("history", "remove"));
         }
+        List<MigrateOutput> applied = apply(configuration.load());
         StringBuilder report = new StringBuilder();
         applied.forEach(migration -> report.append("%s %s%n"
                 .formatted(migration.version.isEmpty() ? "R" : "V" + migration.version, migration.description)));
+        if (removesHistory) {
+            report.append("The database records no changes any more. The table history stays.%n".formatted());
+        }
         return report.append("Migrations applied: %d. The schema has version %s."
                         .formatted(applied.size(), flyway.get().info().current().getVersion()))
                 .toString();
     }
 
-    private void apply() {
+    private static List<MigrateOutput> apply(Flyway flyway) {
         AtomicReference<Thread> waiting = new AtomicReference<>(Thread.currentThread());
         Runtime.getRuntime()
                 .addShutdownHook(
                         new Thread(() -> Optional.ofNullable(waiting.get()).ifPresent(Thread::interrupt)));
         try {
-            applied = flyway.get().migrate().migrations;
+            return flyway.migrate().migrations;
         } catch (FlywayException e) {
             String cause = ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
             // Quarkus prints the message of this exception without a stack trace.

@@ -119,6 +119,60 @@ class CommandsIT {
 
     @Tag("slow")
     @Test
+    void commands_of_keys_change_nothing_else_in_the_database() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            String tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace";
+            String triggers = "select count(*) from pg_trigger where tgname like 'history%'";
+            for (String command : List.of("list", "create --vendor a --name b", "revoke --vendor a --name b")) {
+                // Given an empty database
+                Outcome none = command(database.environment(), "keys " + command);
+
+                assertThat(none.err(), containsString("Run schema migrate, or start the service."));
+                assertThat(none.err(), not(containsString("\tat ")));
+                assertEquals("", none.out());
+                assertThat(none.exitCode(), is(3));
+                assertEquals("0", database.text(tables));
+            }
+
+            // Given one with a schema and a history, which the environment of the command does not have
+            assertThat(migrate(database.environment("BACKOFFICE_HISTORY=on")).exitCode(), is(0));
+            assertThat(
+                    command(database.environment(), "keys create --vendor a --name b")
+                            .exitCode(),
+                    is(0));
+            assertEquals("4", database.text(triggers));
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void a_migration_without_the_history_leaves_and_reports_it_and_its_removal_is_an_option() {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            String triggers = "select count(*) from pg_trigger where tgname like 'history%'";
+            migrate(database.environment("BACKOFFICE_HISTORY=on"));
+
+            Outcome off = migrate(database.environment());
+            assertThat(
+                    off.err(),
+                    containsString("The database records changes, although backoffice.history is off here."));
+            assertThat(off.exitCode(), is(0));
+            assertEquals("4", database.text(triggers));
+
+            Outcome on = command(database.environment("BACKOFFICE_HISTORY=on"), "schema migrate --remove-history");
+            assertThat(on.err(), startsWith("BACKOFFICE_HISTORY is on."));
+            assertThat(on.exitCode(), is(3));
+            assertEquals("4", database.text(triggers));
+
+            Outcome removal = command(database.environment(), "schema migrate --remove-history");
+            assertThat(removal.out(), startsWith("The database records no changes any more."));
+            assertThat(removal.err(), removal.exitCode(), is(0));
+            assertEquals("0", database.text(triggers));
+            assertEquals("0", database.text("select count(*) from history"));
+        }
+    }
+
+    @Tag("slow")
+    @Test
     void a_migration_without_a_database_says_so_and_exits_with_3() {
         Map<String, String> environment = new HashMap<>(PackagedApplication.WITHOUT_DATABASE);
         environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
@@ -151,7 +205,11 @@ class CommandsIT {
     }
 
     private static Outcome migrate(Map<String, String> environment) {
-        return Unchecked.supplier(() -> PackagedApplication.command(environment, "schema", "migrate"))
+        return command(environment, "schema migrate");
+    }
+
+    private static Outcome command(Map<String, String> environment, String command) {
+        return Unchecked.supplier(() -> PackagedApplication.command(environment, command.split(" ")))
                 .get();
     }
 

@@ -66,6 +66,7 @@ class BackupIT {
     void a_dump_and_a_recovery_bring_back_rows_counts_keys_stored_responses_and_changes() throws Exception {
         // Given a service whose data are in a dump, in a base backup and in the archive
         query("postgres", Page.of("k8s/README.md").blocks("sql").get(0).text().replace("'…'", "'change-me'"));
+        PackagedApplication.command(environment(url), "schema", "migrate");
         String key = PackagedApplication.command(environment(url), "keys", "create", "--vendor", "acme", "--name", "ci")
                 .out()
                 .strip();

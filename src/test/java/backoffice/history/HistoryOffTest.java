@@ -1,10 +1,13 @@
 package backoffice.history;
 
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -15,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class HistoryOffTest extends ApiTest {
 
     @Test
-    void its_path_does_not_exist_and_the_database_has_no_trigger_of_it() {
+    void its_path_does_not_exist_the_database_has_no_trigger_of_it_and_readiness_does_not_ask_for_one() {
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
         api.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"}]").statusCode(200);
 
@@ -24,5 +27,6 @@ class HistoryOffTest extends ApiTest {
             Api.as(key).get("/backoffice/history").statusCode(404).body("status", is(1003));
             Api.as(key).post("/backoffice/history", "{}").statusCode(404).body("status", is(1003));
         }
+        Management.get("/q/health/ready").statusCode(200).body("checks.name", not(hasItem("history")));
     }
 }

@@ -2,6 +2,7 @@ package backoffice.history;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.both;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
@@ -11,6 +12,7 @@ import backoffice.docs.Page;
 import backoffice.docs.Shell;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
@@ -340,6 +342,31 @@ public class HistoryTest extends ApiTest {
                 .filter(block -> block.contains(text))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "alter table customer disable trigger history_update, alter table customer enable trigger history_update",
+        "alter trigger history_insert on customer_group rename to gone, alter trigger gone on customer_group rename to history_insert",
+        "alter table history rename to gone, alter table gone rename to history"
+    })
+    void a_busy_service_whose_changes_are_not_recorded_is_not_ready_and_says_why(String damage, String repair) {
+        String ready = "/q/health/ready";
+        Management.get(ready).statusCode(200);
+        Sql.execute(damage);
+        try {
+            acme.get("/customer_groups").statusCode(200);
+
+            Management.get(ready)
+                    .statusCode(503)
+                    .body(
+                            "checks.find { it.name == 'history' }.data.reason",
+                            containsString("Run schema migrate with BACKOFFICE_HISTORY=on."))
+                    .body("checks.find { it.name == 'database' }.status", is("UP"));
+        } finally {
+            Sql.execute(repair);
+        }
+        Management.get(ready).statusCode(200);
     }
 
     private static List<Map<String, Object>> read(Api api, String query) {

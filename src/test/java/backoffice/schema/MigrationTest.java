@@ -12,6 +12,7 @@ import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.SqlConnection;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
@@ -39,20 +40,50 @@ class MigrationTest {
     }
 
     @Test
-    void the_setting_of_the_last_migration_decides_and_rows_stay() {
+    void a_process_with_the_history_off_leaves_that_of_another_and_only_its_removal_takes_it_away() {
+        // Given a history that a process has switched on
         migrate("public", "on");
-        database.execute(CREATE.formatted("public", "recorded"));
-        migrate("public", "off");
-        database.execute(CREATE.formatted("public", "not recorded"));
-        assertEquals("0", database.text(TRIGGERS));
-        migrate("public", "true");
-        migrate("public", "true");
-        database.execute(CREATE.formatted("public", "recorded again"));
+        String functions = "select string_agg(xmin::text, ' ') from pg_proc where proname like 'history%'";
+        String created = database.text(functions);
 
+        // When others migrate, then it goes on, and nothing is created again
+        migrate("public", "off");
+        migrate("public", "true");
+        database.execute(CREATE.formatted("public", "recorded"));
         assertEquals("4", database.text(TRIGGERS));
+        assertEquals(created, database.text(functions));
+
+        // When it is removed, it is off until a process switches it on, and its rows stay
+        migrate("public", "remove");
+        migrate("public", "off");
+        assertEquals("0", database.text(TRIGGERS));
+        database.execute(CREATE.formatted("public", "not recorded"));
+        migrate("public", "on");
+        database.execute(CREATE.formatted("public", "recorded again"));
         assertEquals(
                 "recorded, recorded again",
                 database.text("select string_agg(after ->> 'name', ', ' order by id) from history"));
+    }
+
+    @Test
+    void what_the_history_lacks_or_has_of_another_version_comes_back_with_the_next_migration() {
+        migrate("public", "on");
+        for (String damage : List.of(
+                "drop trigger history_update on customer",
+                "alter table customer_group disable trigger history_insert",
+                "create or replace function history_record() returns trigger language plpgsql"
+                        + " as 'begin return null; end'; comment on function history_record() is 'of another version'",
+                "drop function history_record() cascade",
+                "drop table history")) {
+            database.execute(damage);
+
+            migrate("public", "on");
+
+            String name = String.valueOf(damage.hashCode());
+            database.execute(CREATE.formatted("public", name));
+            assertEquals("1", database.text("select count(*) from history where after ->> 'name' = '" + name + "'"));
+            assertEquals("4", database.text(TRIGGERS + " and tgenabled = 'O'"));
+        }
     }
 
     @Test

@@ -29,6 +29,8 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
 
     @Override
     public Map<String, String> start() {
+        // An application of tests before this one may have switched the history on.
+        Sql.execute("drop function if exists history_record() cascade");
         Map<String, String> config = new HashMap<>(Vendors.CONFIG);
         config.put("quarkus.datasource.reactive.url", serviceUrl());
         config.put("quarkus.datasource.username", USER);

@@ -74,7 +74,9 @@ class KeysIT {
                 "2s",
                 "BACKOFFICE_BITKEYS_FAIL_CLOSED",
                 "false"));
-        // The first key comes from the database, so no key is configured.
+        // The first key comes from the database, so no key is configured, and the service has not created the schema.
+        assertEquals(
+                0, PackagedApplication.command(environment, "schema", "migrate").exitCode());
         first = create("acme", "first");
         for (int port : ports) {
             instances.add(startInstance(port, Map.of()));

@@ -1,0 +1,63 @@
+package backoffice.history;
+
+import backoffice.persistence.StatementExecutor;
+import backoffice.persistence.VendorSql;
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * The health check of the history (docs/api.md, section 9.1). It is down while the database lacks the triggers of
+ * {@code afterMigrate__history.sql}, or has them disabled. A busy service asks too, on the connection beside the calls.
+ */
+@Singleton
+class RecordingCheck {
+
+    private static final Duration MAX_ANSWER = Duration.ofSeconds(1);
+    private static final String RECORDS = """
+            select count(*) = 4 and to_regclass('history') is not null from pg_trigger
+            where tgrelid in (to_regclass('customer_group'), to_regclass('customer'))
+            and tgname in ('history_insert', 'history_update') and tgenabled in ('O', 'A')
+            """;
+
+    private final VendorSql sql;
+    private final Vertx vertx;
+    private volatile boolean records = true;
+
+    RecordingCheck(VendorSql sql, Vertx vertx) {
+        this.sql = sql;
+        this.vertx = vertx;
+    }
+
+    /** Null while the history is off. */
+    @Produces
+    @Dependent
+    @Readiness
+    AsyncHealthCheck check(@ConfigProperty(name = "backoffice.history") boolean enabled) {
+        return enabled ? this::ask : null;
+    }
+
+    /** Without an answer of the database, the last one counts. The check of the database says that it does not answer. */
+    private Uni<HealthCheckResponse> ask() {
+        return StatementExecutor.inTime(vertx, MAX_ANSWER, () -> sql.withoutVendor(RECORDS))
+                .invoke(rows -> records = (Boolean) rows.get(0)[0])
+                .onFailure()
+                .recoverWithNull()
+                .map(answered -> HealthCheckResponse.named("history"))
+                .map(check -> records
+                        ? check.up().build()
+                        : check.down()
+                                .withData(
+                                        "reason",
+                                        "The history is on, but the database does not record changes: triggers are missing or"
+                                                + " disabled. Run schema migrate with BACKOFFICE_HISTORY=on.")
+                                .build());
+    }
+}
