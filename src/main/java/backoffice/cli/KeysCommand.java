@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "The commands use the database of the service: QUARKUS_DATASOURCE_REACTIVE_URL etc.",
-            "Exit codes: 0 done, 2 wrong usage, 3 not done."
+            "Exit codes: 0 done, 2 wrong usage or settings, 3 not done."
         })
 public class KeysCommand {
 

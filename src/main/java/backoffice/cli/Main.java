@@ -23,6 +23,10 @@ import picocli.CommandLine.RunLast;
 @QuarkusMain
 public class Main {
 
+    /** Quarkus says before which setting is missing or wrong. */
+    private static final String NEEDED =
+            "The command needs the settings of the service, at least QUARKUS_DATASOURCE_REACTIVE_URL.";
+
     /** The exit code of a command that could not do its work to the end. */
     private static final int FAILED = 3;
 
@@ -63,8 +67,12 @@ public class Main {
         SETTINGS.forEach(System::setProperty);
         boolean migrates = command.subcommand().commandSpec().userObject() instanceof SchemaCommand;
         System.setProperty("quarkus.datasource.migration.active", String.valueOf(migrates));
-        ApplicationLifecycleManager.setDefaultExitCodeHandler(
-                (code, failure) -> System.exit(failure == null ? code : FAILED));
+        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
+            if (failure != null) {
+                Terminal.err().println(NEEDED);
+            }
+            System.exit(failure == null ? code : CommandLine.ExitCode.USAGE);
+        });
         Quarkus.run(WithBeans.class, args);
         return 0;
     }

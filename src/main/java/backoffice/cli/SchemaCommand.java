@@ -28,7 +28,7 @@ public class SchemaCommand {
                 "",
                 "The command uses the database and the migration user of the service:",
                 "QUARKUS_DATASOURCE_REACTIVE_URL, QUARKUS_DATASOURCE_MIGRATION_USERNAME etc.",
-                "Exit codes: 0 the schema is up to date, 2 wrong usage, 3 it is not."
+                "Exit codes: 0 the schema is up to date, 2 wrong usage or settings, 3 it is not."
             })
     void migrate(
             @Option(
