@@ -1,6 +1,7 @@
 package backoffice.cli;
 
 import static backoffice.cli.CommandException.NO_RETRY;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
@@ -10,22 +11,23 @@ import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
  * A client of a server with this API. It pauses before each request, and retries after transient failures: up to ten
- * times within about three minutes. Its methods block, and throw {@link CommandException}.
+ * times, with about three minutes between them in all. Its methods block, and throw {@link CommandException}.
  */
 final class ApiClient {
 
@@ -38,17 +40,20 @@ final class ApiClient {
     private final URI base;
     private final String bitkey;
     private final Duration pause;
+    private final Duration timeout;
     private final Consumer<String> notices;
     private boolean hasAnswered;
 
     /**
      * @param pause the time before each request
+     * @param timeout the longest time from a request to the end of its answer
      * @param notices takes a sentence for each failure that is retried
      */
-    ApiClient(URI base, String bitkey, Duration pause, Consumer<String> notices) {
+    ApiClient(URI base, String bitkey, Duration pause, Duration timeout, Consumer<String> notices) {
         this.base = base;
         this.bitkey = bitkey;
         this.pause = pause;
+        this.timeout = timeout;
         this.notices = notices;
     }
 
@@ -80,7 +85,6 @@ final class ApiClient {
      */
     JsonNode send(String path, byte[] body, String idempotencyKey) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofMinutes(2))
                 .header("bitkey", bitkey)
                 .header("Accept-Language", "en");
         if (body != null) {
@@ -109,15 +113,25 @@ final class ApiClient {
     }
 
     private JsonNode attempt(HttpRequest request) throws InterruptedException {
+        // The timeout of HttpRequest ends with the headers of the answer.
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request, headers -> new BoundedBody(request.uri()));
         try {
-            HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), MILLISECONDS);
             hasAnswered = true;
             return data(response);
-        } catch (IOException e) {
-            // If the server never answered, the address or the certificate is wrong.
-            String message = "%s does not answer (%s).".formatted(request.uri(), e);
-            throw new CommandException(message, 0, "", hasAnswered ? 0 : NO_RETRY);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw noAnswer(request, "no whole answer within " + timeout.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CommandException tooLarge ? tooLarge : noAnswer(request, e.getCause());
         }
+    }
+
+    /** If the server never answered, the address or the certificate is wrong, and a retry cannot help. */
+    private CommandException noAnswer(HttpRequest request, Object reason) {
+        String message = "%s does not answer (%s).".formatted(request.uri(), reason);
+        return new CommandException(message, 0, "", hasAnswered ? 0 : NO_RETRY);
     }
 
     private static JsonNode data(HttpResponse<byte[]> response) {

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
 class RootCommand {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String HERE = "http://localhost:8080";
     private static final String TO = "The server to import into, the target.%nDefault: ${DEFAULT-VALUE}.";
     private static final String FROM = "The server to read, the source.%nDefault: ${DEFAULT-VALUE}.";
@@ -106,7 +107,7 @@ class RootCommand {
         if (key == null || key.isBlank()) {
             throw new CommandException("Set " + keyVariable + " to the bitkey of " + address + ".");
         }
-        return new ApiClient(base(address), key.strip(), pause, report::print);
+        return new ApiClient(base(address), key.strip(), pause, TIMEOUT, report::print);
     }
 
     private static URI base(String address) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -44,6 +45,10 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
 
     private void readMembers(JsonNode group, Sink sink) {
         JsonNode name = group.path("name");
+        if (!canBeInAPath(name)) {
+            notes.accept("The customers of " + ItemKind.GROUP.title(group) + " cannot be read.");
+            return;
+        }
         boolean[] hasMembers = {false};
         try {
             // Percent-encoded, the name is one segment of the path.
@@ -63,6 +68,13 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
             }
             notes.accept("The customers of " + ItemKind.GROUP.title(group) + " cannot be read.");
         }
+    }
+
+    /** A client or a proxy may take an empty segment, "." or ".." for a part of the path and not for a name. */
+    private static boolean canBeInAPath(JsonNode name) {
+        return name.isTextual()
+                && !Set.of("", ".", "..").contains(name.asText())
+                && UTF_8.newEncoder().canEncode(name.asText());
     }
 
     private void readList(String path, BiConsumer<List<JsonNode>, Long> sink) {

@@ -1,5 +1,7 @@
 package backoffice.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,11 +19,11 @@ import java.util.regex.Pattern;
 final class Terminal extends Writer {
 
     /**
-     * C0, DEL and C1, the separators of lines and paragraphs, what changes the direction of the text behind it, and lone
-     * surrogates, which UTF-8 does not have.
+     * C0, DEL and C1, the separators of lines and paragraphs, what is invisible or changes the direction of the text behind
+     * it, and lone surrogates, which UTF-8 does not have.
      */
     private static final Pattern CONTROLS =
-            Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028-\\u202E\\u2066-\\u2069&&[^\\r\\n\\t]]|\\r(?!\\n)");
+            Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}&&[^\\r\\n\\t]]|\\r(?!\\n)");
 
     private final PrintStream stream;
 
@@ -55,8 +57,8 @@ final class Terminal extends Writer {
 
     private static String escape(String text) {
         return CONTROLS.matcher(text)
-                .replaceAll(
-                        control -> "\\\\u%04x".formatted((int) control.group().charAt(0)));
+                .replaceAll(control ->
+                        control.group().chars().mapToObj("\\\\u%04x"::formatted).collect(joining()));
     }
 
     @Override

@@ -52,6 +52,9 @@ public class StrictJsonReader {
     /** The largest number of entries of a batch. */
     public static final int MAX_BATCH = 1000;
 
+    /** No body of the API has more. An answer that an import reads can, and each token takes about 100 bytes of memory. */
+    private static final int MAX_TOKENS = 1 << 20;
+
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
     private final ObjectMapper mapper;
@@ -60,6 +63,9 @@ public class StrictJsonReader {
         // Otherwise, Jackson would remember thousands of names that clients invent, each of up to 50,000 characters.
         this.mapper = mapper.copyWith(JsonFactory.builder()
                         .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+                        .streamReadConstraints(StreamReadConstraints.builder()
+                                .maxTokenCount(MAX_TOKENS)
+                                .build())
                         .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)
                 .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

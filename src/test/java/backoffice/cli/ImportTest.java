@@ -141,7 +141,15 @@ class ImportTest {
 
     @Test
     void a_server_without_a_list_of_customers_is_read_group_by_group() {
-        groups("{'name':'a/b ü'}", "{'name':'gone'}", "{'name':'..'}", "{'name':'empty'}");
+        groups(
+                "{'name':'a/b ü'}",
+                "{'name':'gone'}",
+                "{'name':'empty'}",
+                "{'name':'..'}",
+                "{'name':'.'}",
+                "{'name':''}",
+                "{'name':null}",
+                "{'name':'half \\ud800'}");
         server.at(
                 "/customer_groups/a%2Fb%20%C3%BC/customers",
                 Answer.page("{'name':'1','groupName':'a/b ü'}", "{'name':'2'}"));
@@ -155,7 +163,15 @@ class ImportTest {
         assertCounts(table, "customers", 0, 0, 2, 2, 0);
         assertThat(printed(), containsString("Customers without a group cannot be seen there."));
         assertThat(printed(), containsString("The customers of group \"gone\" cannot be read."));
-        assertThat(printed(), containsString("The customers of group \"..\" cannot be read."));
+        // A name that no path can have is in none
+        for (String name : List.of("..", ".", "", "half \\ud800")) {
+            assertThat(printed(), containsString("The customers of group \"" + name + "\" cannot be read."));
+        }
+        assertEquals(
+                3,
+                server.requests.stream()
+                        .filter(request -> request.contains("/customer_groups/"))
+                        .count());
     }
 
     @Test
@@ -205,6 +221,33 @@ class ImportTest {
 
         server.close();
         assertFails(groups + "does not answer (java.net.ConnectException", remote());
+    }
+
+    @Test
+    void a_source_that_never_ends_its_answer_holds_neither_the_command_nor_its_memory() {
+        String groups = server.base() + "/customer_groups?offset=0&limit=1000 ";
+        server.at("/customer_groups", Answer.TRICKLE);
+        ApiClient impatient = client(server, Duration.ZERO, Duration.ofSeconds(1));
+        assertFails(
+                groups + "does not answer (no whole answer within 1 s).", new ServerSource(impatient, report()::print));
+
+        server.at("/customer_groups", Answer.ENDLESS);
+        assertFails(groups + "answers with over 32 MiB.", remote());
+
+        // Nor does one of few bytes that is large in memory
+        groups("[]" + ",[]".repeat(1_000_000));
+        assertFails(groups + "answers HTTP 200.", remote());
+    }
+
+    @Test
+    void the_largest_page_that_a_source_can_have_is_read() {
+        String customer = "{'name':'%s','description':'" + "\\ud842\\udfb7".repeat(2_000) + "'}";
+        server.at(
+                "/customers",
+                Answer.page(
+                        IntStream.range(0, 1_000).mapToObj(customer::formatted).toArray(String[]::new)));
+
+        assertThat(importFrom(remote(), false, true).isComplete(), is(true));
     }
 
     private void assertFails(String message, Source source) {
@@ -434,7 +477,11 @@ class ImportTest {
     }
 
     private ApiClient client(RemoteServer of, Duration pause) {
-        return new ApiClient(of.base(), Vendors.ACME, pause, report()::print);
+        return client(of, pause, Duration.ofMinutes(1));
+    }
+
+    private ApiClient client(RemoteServer of, Duration pause, Duration timeout) {
+        return new ApiClient(of.base(), Vendors.ACME, pause, timeout, report()::print);
     }
 
     private Report importFrom(Source source, boolean overwrite, boolean dryRun) {

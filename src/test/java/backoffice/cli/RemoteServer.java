@@ -2,6 +2,7 @@ package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backoffice.testsupport.Await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -32,6 +34,12 @@ final class RemoteServer implements AutoCloseable {
 
         /** An answer that breaks off: the connection closes after half of the announced bytes. */
         static final Answer HALF = new Answer(200, "{\"status\":");
+
+        /** An answer whose bytes come one by one, for minutes. */
+        static final Answer TRICKLE = new Answer(200, " ");
+
+        /** An answer without an end. */
+        static final Answer ENDLESS = new Answer(200, " ".repeat(1 << 16));
 
         /** The answer of the other server. */
         static final Answer PASSED_ON = new Answer(0, "");
@@ -99,6 +107,10 @@ final class RemoteServer implements AutoCloseable {
             byte[] sent = exchange.getRequestBody().readAllBytes();
             Answer answer = handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), otherwise)
                     .apply(uri, new String(sent, UTF_8));
+            if (answer == Answer.TRICKLE || answer == Answer.ENDLESS) {
+                goOn(exchange, answer);
+                return;
+            }
             boolean isBroken = answer == Answer.HALF || answer == Answer.LOST;
             if (answer.httpCode() <= 0) {
                 answer = passOn(exchange, sent);
@@ -110,6 +122,17 @@ final class RemoteServer implements AutoCloseable {
             exchange.getResponseBody().flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Repeats the body, until the client closes the connection. */
+    private static void goOn(HttpExchange exchange, Answer answer) throws IOException {
+        byte[] body = answer.body().getBytes(UTF_8);
+        exchange.sendResponseHeaders(answer.httpCode(), 0);
+        for (int i = 0; i < 10_000; i++) {
+            exchange.getResponseBody().write(body);
+            exchange.getResponseBody().flush();
+            Await.sleep(answer == Answer.TRICKLE ? Duration.ofMillis(20) : Duration.ZERO);
         }
     }
 

@@ -23,14 +23,24 @@ class TerminalTest {
     @ParameterizedTest
     @CsvSource({
         "0000, 0008, true", "0009, 000A, false", "000B, 001F, true", "0020, 007E, false",
-        "007F, 009F, true", "00A0, 2027, false", "2028, 202E, true", "202F, 2065, false",
-        "2066, 2069, true", "206A, D7FF, false", "D800, DFFF, true", "E000, 10FFFF, false"
+        "007F, 009F, true", "00A0, 00AC, false", "00AD, 00AD, true", "00AE, 05FF, false",
+        "061B, 061B, false", "061C, 061C, true", "061D, 06DC, false", "200B, 200F, true",
+        "2010, 2027, false", "2028, 202E, true", "202F, 205F, false", "2060, 2064, true",
+        "2066, 206F, true", "2070, D7FF, false", "D800, DFFF, true", "E000, FEFE, false",
+        "FEFF, FEFF, true", "FF00, FFF8, false", "FFF9, FFFB, true", "10000, 10FFF, false",
+        "1D173, 1D17A, true", "1F000, 1FFFF, false", "E0020, E007F, true"
     })
-    void a_control_character_is_printed_as_in_json_and_any_other_as_it_is(String first, String last, boolean control) {
+    void a_character_that_is_invisible_or_turns_the_text_is_printed_as_in_json_and_any_other_as_it_is(
+            String first, String last, boolean control) {
         int[] characters = IntStream.rangeClosed(Integer.parseInt(first, 16), Integer.parseInt(last, 16))
                 .toArray();
         String text = IntStream.of(characters).mapToObj(Character::toString).collect(joining(" "));
-        String escaped = IntStream.of(characters).mapToObj("\\u%04x"::formatted).collect(joining(" "));
+        String escaped = IntStream.of(characters)
+                .mapToObj(character -> Character.toString(character)
+                        .chars()
+                        .mapToObj("\\u%04x"::formatted)
+                        .collect(joining()))
+                .collect(joining(" "));
 
         assertThat(printed(text).equals(control ? escaped : text), is(true));
         // And so is a line end of another system
