@@ -169,8 +169,13 @@ public final class Bulkhead {
             share.held += amount;
         }
 
+        /** Whether the call waits for other calls of its vendor, and not for those of all vendors. */
+        private boolean isBeyondShare() {
+            return share.held + amount > limits.share() && limits.share() < limits.capacity();
+        }
+
         private void enqueue(long deadline) {
-            if (share.held + amount > limits.share() && limits.share() < limits.capacity()) {
+            if (isBeyondShare()) {
                 share.throttled.increment();
                 long now = System.nanoTime();
                 if (now - share.lastLogLine >= NANOS_BETWEEN_LOG_LINES) {
@@ -218,7 +223,10 @@ public final class Bulkhead {
 
         private UnavailableException refusal() {
             String reason = "vendor " + share.vendor + " waits too long for " + resource;
-            return new UnavailableException(Problem.OVERLOADED, new TimeoutException(reason));
+            synchronized (Bulkhead.this) {
+                Problem problem = isBeyondShare() ? Problem.VENDOR_AT_SHARE : Problem.OVERLOADED;
+                return new UnavailableException(problem, new TimeoutException(reason));
+            }
         }
 
         /** Gives back what the call does not need of its amount. A larger amount than before has no effect. */

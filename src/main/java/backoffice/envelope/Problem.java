@@ -68,7 +68,8 @@ public enum Problem {
     FAULT(Status.FAULT),
     DATABASE_UNAVAILABLE(Status.UNAVAILABLE),
     KEY_UNCHECKED(Status.UNAVAILABLE),
-    OVERLOADED(Status.UNAVAILABLE);
+    OVERLOADED(Status.UNAVAILABLE),
+    VENDOR_AT_SHARE(Status.UNAVAILABLE);
 
     private final Status status;
 

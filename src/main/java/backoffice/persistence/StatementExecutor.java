@@ -159,8 +159,14 @@ public class StatementExecutor {
         });
     }
 
-    /** Thousands of calls may fail for one reason, so one line a second has the number of calls. */
+    /**
+     * Thousands of calls may fail for one reason, so one line a second has the number of calls. The log has already that a
+     * vendor holds its share, and the database is not the reason for that.
+     */
     private synchronized UnavailableException unavailable(Throwable failure) {
+        if (failure instanceof UnavailableException refused && refused.problem() == Problem.VENDOR_AT_SHARE) {
+            return refused;
+        }
         unloggedOutages++;
         if (System.nanoTime() - lastOutageLine >= NANOS_BETWEEN_OUTAGE_LINES) {
             LOG.warnf(

@@ -3,6 +3,8 @@ package backoffice.bulkhead;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.testsupport.Await;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -56,7 +59,7 @@ class BulkheadTest {
         Bulkhead bulkhead = bulkhead(1, 1, 2, LONG);
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2", "a3", "a4", "b1");
 
-        assertThrows(Exception.class, () -> outcomes.get(3).join());
+        assertEquals(Problem.OVERLOADED, refusal(outcomes.get(3)));
         end("a1", "a2");
         end("a2", "b1");
     }
@@ -188,11 +191,17 @@ class BulkheadTest {
     void a_vendor_never_holds_more_than_its_share_and_the_meters_say_which_one_is_held_back() {
         Bulkhead bulkhead = bulkhead(3, 2, 1, LONG);
 
-        start(bulkhead, "a1", "a2", "a3", "a4", "b1", "b2");
+        List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2", "a3", "a4", "b1", "b2");
 
+        assertEquals(Problem.VENDOR_AT_SHARE, refusal(outcomes.get(3)));
         assertEquals(List.of("a1", "a2", "b1"), started, "a holds no more than its share although there is room");
         assertEquals(List.of(2.0, 1.0, 2.0, 1.0), meters("a"), "a holds its share, one call waits, one is refused");
         assertEquals(List.of(1.0, 1.0, 0.0, 0.0), meters("b"), "b waits for a place, and not because of its share");
+    }
+
+    private static Problem refusal(CompletableFuture<Void> outcome) {
+        Throwable refused = assertThrows(CompletionException.class, outcome::join);
+        return ((UnavailableException) refused.getCause()).problem();
     }
 
     private List<Double> meters(String vendor) {

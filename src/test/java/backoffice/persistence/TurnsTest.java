@@ -1,11 +1,13 @@
 package backoffice.persistence;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.micrometer.core.instrument.Gauge;
@@ -14,6 +16,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AutoClose;
@@ -79,6 +83,33 @@ class TurnsTest extends ApiTest {
             globex.get("/customers").statusCode(200);
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
         });
+    }
+
+    @Tag("slow")
+    @Test
+    void a_call_beyond_the_share_of_its_vendor_is_told_so_and_the_log_does_not_blame_the_database() {
+        // Given a vendor whose calls hold its share of the connections
+        acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        List<String> lines = new CopyOnWriteArrayList<>();
+        LogListener log = new LogListener("backoffice.persistence", line -> lines.add(line.getMessage()));
+        try {
+            Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
+                for (int i = 0; i < SHARE_OF_CONNECTIONS; i++) {
+                    threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+                }
+                Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
+
+                // When it calls once more, then the message names the share
+                acme.get("/customers")
+                        .statusCode(503)
+                        .body("status", is(5001))
+                        .body("msg", containsString("share of the service"));
+            });
+        } finally {
+            log.close();
+        }
+
+        assertEquals(List.of(), lines);
     }
 
     @Test
