@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpServerRequest;
 /** The range of items of a page: at most {@code limit} from the index {@code offset} on (docs/api.md, section 1.5). */
 public record PageRange(int offset, int limit) {
 
-    private static final String KEY = PageRange.class.getName();
+    private static final String KEY = QueryParameters.class.getName();
     private static final int MAX_LIMIT = 1000;
     private static final int DEFAULT_LIMIT = 50;
 
@@ -17,13 +17,24 @@ public record PageRange(int offset, int limit) {
      * @throws ApiException (1001) when a parameter is sent twice, is not 1 to 18 ASCII digits, or is out of its range
      */
     public static PageRange of(HttpServerRequest request) {
-        return ContextLocals.<PageRange>get(KEY).orElseGet(() -> {
+        int offset = (int) parameters(request).number("offset", 0, 0, Integer.MAX_VALUE);
+        return new PageRange(offset, limit(request));
+    }
+
+    /**
+     * The limit that the current call asks for, whatever its other parameters are.
+     *
+     * @throws ApiException (1001) when it is malformed, as in {@link #of}
+     */
+    public static int limit(HttpServerRequest request) {
+        return (int) parameters(request).number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
+    }
+
+    private static QueryParameters parameters(HttpServerRequest request) {
+        return ContextLocals.<QueryParameters>get(KEY).orElseGet(() -> {
             QueryParameters parameters = new QueryParameters(request.query());
-            int offset = (int) parameters.number("offset", 0, 0, Integer.MAX_VALUE);
-            int limit = (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT);
-            PageRange range = new PageRange(offset, limit);
-            ContextLocals.put(KEY, range);
-            return range;
+            ContextLocals.put(KEY, parameters);
+            return parameters;
         });
     }
 }

@@ -44,6 +44,11 @@ record HistoryFilter(String group, String customer, OffsetDateTime since, long b
                 (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
     }
 
+    /** Whether the search for a page can read all changes of the vendor, because few of them match. */
+    boolean canReadAll() {
+        return group != null || customer != null || since != null;
+    }
+
     private static String name(QueryParameters parameters, String parameter) {
         return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
     }

@@ -110,7 +110,8 @@ class AdmissionFilter {
 
     private static int limit(RoutingContext call) {
         try {
-            return PageRange.of(call.request()).limit();
+            // Each call refuses or ignores other parameters itself. The history has no offset, for instance.
+            return PageRange.limit(call.request());
         } catch (ApiException malformed) {
             // The resource refuses it, after a malformed name.
             return 0;

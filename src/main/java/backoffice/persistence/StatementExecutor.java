@@ -100,8 +100,8 @@ public class StatementExecutor {
     }
 
     /** Executes one statement on a connection of its own. */
-    <T> Uni<T> onOwnConnection(Vendor vendor, Supplier<Uni<T>> statement) {
-        return execute(vendor, List.of(connections), PostgresErrors::isTransient, statement);
+    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
+        return execute(vendor, turns(isExpensive), PostgresErrors::isTransient, statement);
     }
 
     /** Executes a short read on a connection that concurrent calls share. */

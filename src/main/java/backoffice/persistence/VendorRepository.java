@@ -64,7 +64,7 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
         Supplier<Uni<T>> change = () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound);
         // In a transaction of several rows, which has no session, Panache refuses the change.
         return VendorSql.currentTransaction() == null
-                ? sql.executor.onOwnConnection(vendor, () -> Panache.withSession(change))
+                ? sql.executor.onOwnConnection(vendor, false, () -> Panache.withSession(change))
                 : change.get();
     }
 

@@ -67,6 +67,12 @@ public class VendorSql {
         return execute(vendor, ROWS, null, statement, parameters);
     }
 
+    /** Executes a select that can read many rows, outside of any transaction. Few such statements run at once. */
+    public Uni<List<Object[]>> selectExpensive(Vendor vendor, String statement, Object... parameters) {
+        Object[] bound = bind(vendor, null, parameters);
+        return executor.onOwnConnection(vendor, true, () -> on(pool, ROWS, statement, bound));
+    }
+
     /**
      * Executes a fast select that finds its rows by a key, outside of any transaction, on a connection that concurrent
      * calls share. A slow statement would delay theirs.
@@ -152,7 +158,7 @@ public class VendorSql {
         }
         return transaction instanceof SqlClient connection
                 ? Uni.createFrom().deferred(() -> UniHelper.toUni(send(connection, answer, statement, bound)))
-                : executor.onOwnConnection(vendor, () -> on(pool, answer, statement, bound));
+                : executor.onOwnConnection(vendor, false, () -> on(pool, answer, statement, bound));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */

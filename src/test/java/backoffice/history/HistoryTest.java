@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import backoffice.docs.Page;
 import backoffice.docs.Shell;
@@ -16,6 +17,7 @@ import backoffice.testsupport.Management;
 import backoffice.testsupport.OtherSettings;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,7 @@ public class HistoryTest extends ApiTest {
 
     private static final String PATH = "/backoffice/history";
     private static final String ZONE = "Asia/Shanghai";
+    private static final String HELD = "backoffice_bulkhead_held{resource=\"%s\",vendor=\"acme\"}";
     private static final String MEMBERS = "/customer_groups/a/customers";
 
     private final Api acme = Api.as(Vendors.ACME);
@@ -129,6 +133,29 @@ public class HistoryTest extends ApiTest {
         Map<?, ?> customer = acme.get("/customers").extract().path("data.items[0]");
         assertEquals(13, customer.size());
         assertEquals(customer, read(acme, "").get(0).get("after"));
+    }
+
+    /** The largest change has 58,074 bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "?limit=100,               5807400, 0",
+        "?limit=100&offset=x,      5807400, 0",
+        "?limit=2&before=9,         116148, 0",
+        "?limit=2&customer=x,       116148, 1",
+        "?limit=2&group=x,          116148, 1",
+        "?limit=2&since=2027-01-01, 116148, 1"
+    })
+    void a_page_has_memory_for_its_limit_and_a_filter_which_can_read_all_changes_takes_turns(
+            String query, int bytes, int expensive) {
+        Sql.duringTransaction("lock table history in access exclusive mode", () -> {
+            CompletableFuture<Void> page = CompletableFuture.runAsync(() -> acme.get(PATH + query), Threads.NEW);
+
+            Management.await(HELD.formatted("memory for large responses"), bytes);
+            Management.await(HELD.formatted("connections"), 1);
+            Management.await(HELD.formatted("expensive statements"), expensive);
+            assertFalse(page.isDone());
+        });
+        Sql.awaitAllIdle();
     }
 
     @Test
