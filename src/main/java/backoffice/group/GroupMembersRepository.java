@@ -35,7 +35,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, true, List.of(), Map.of());
+    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, 1, true, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
             "from Customer c where c.vendor = :vendor and c.groupId ="
                     + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",

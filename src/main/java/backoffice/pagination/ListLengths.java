@@ -18,8 +18,11 @@ final class ListLengths {
 
     private static final Logger LOG = Logger.getLogger(ListLengths.class);
 
-    /** PostgreSQL compares so many rows in some milliseconds. */
+    /** PostgreSQL compares so many rows with a value in some milliseconds. */
     private static final long FEW = 25_000;
+
+    /** The most values of a search, and the most items of a page. */
+    private static final long MOST_VALUES = 1000;
 
     private static final long NANOS_BETWEEN_READS = Duration.ofSeconds(1).toNanos();
 
@@ -37,10 +40,14 @@ final class ListLengths {
         this.reading = reading;
     }
 
-    /** Whether a search of the vendor reads few rows. */
-    boolean areFew(Vendor vendor, Bound bound) {
+    /**
+     * Whether a search of the vendor reads few rows.
+     *
+     * @param comparisons the number of values that each row is compared with. The row counts as often
+     */
+    boolean areFew(Vendor vendor, Bound bound, int comparisons) {
         if (bound == Bound.VALUES) {
-            return true;
+            return MOST_VALUES * comparisons <= FEW;
         }
         long now = System.nanoTime();
         Known known = vendors.computeIfAbsent(vendor, v -> new Known(0, 0, now, now));
@@ -52,7 +59,8 @@ final class ListLengths {
                             rows -> vendors.put(vendor, known(rows.get(0), now)),
                             e -> LOG.debugf("The row counts are not known, so searches count as expensive: %s", e));
         }
-        return known.validUntil - now > 0 && (bound == Bound.GROUPS ? known.groups : known.all) <= FEW;
+        long rows = bound == Bound.GROUPS ? known.groups : known.all;
+        return known.validUntil - now > 0 && rows * comparisons <= FEW;
     }
 
     private static Known known(Object[] row, long now) {

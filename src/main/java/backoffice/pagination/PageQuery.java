@@ -13,6 +13,7 @@ import java.util.Map;
  *     returns the version of the list, before the total. Null for a search, which has no cursors
  * @param keyColumns how many of the first columns are the key of an item
  * @param bound what bounds the rows that are read
+ * @param comparisons the number of values that each of these rows is compared with, at least 1
  * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
  *     or the empty text. It returns the version of the list before the total, null for a page that is not full. The total
  *     is null when it is the one that is known
@@ -24,6 +25,7 @@ public record PageQuery(
         String itemsFromCursor,
         int keyColumns,
         Bound bound,
+        int comparisons,
         boolean isVersioned,
         boolean readsInParts,
         Map<String, Object> parameters) {}

@@ -59,7 +59,7 @@ public class PagedList {
 
     /** @param parameters the values of the named parameters of the list besides the vendor */
     public final PageQuery all(Map<String, Object> parameters) {
-        return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, false, false, parameters);
+        return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, 1, false, false, parameters);
     }
 
     /** Finds rows of a list that has no parameters besides the vendor. */
@@ -85,7 +85,15 @@ public class PagedList {
             hql = page(items, TOTAL_IF_SHORT + count);
         }
         boolean readsInParts = !search.parts().isEmpty();
-        return new PageQuery(hql, null, keyColumns, search.bound(), isVersioned, readsInParts, search.parameters());
+        return new PageQuery(
+                hql,
+                null,
+                keyColumns,
+                search.bound(),
+                search.comparisons(),
+                isVersioned,
+                readsInParts,
+                search.parameters());
     }
 
     /** @param found the rows that the search finds: HQL from {@code from} on */

@@ -107,7 +107,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             Vendor vendor, PageQuery query, String hql, int offset, int limit, Map<String, Object> parameters) {
         parameters.put("offset", offset);
         parameters.put("limit", limit);
-        boolean isExpensive = offset > MAX_SKIPPED_BY_CHEAP_PAGE || !lengths.areFew(vendor, query.bound());
+        boolean isExpensive =
+                offset > MAX_SKIPPED_BY_CHEAP_PAGE || !lengths.areFew(vendor, query.bound(), query.comparisons());
         return find(vendor, isExpensive, hql, parameters).map(PageRow::new);
     }
 

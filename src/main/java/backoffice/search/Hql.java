@@ -9,6 +9,7 @@ import java.util.Map;
  * @param where never empty
  * @param orderBy a total order
  * @param bound what bounds the rows that the search reads
+ * @param comparisons the number of values that each of these rows is compared with, at least 1
  * @param isVersioned whether the rows that the search finds are the same as long as the list has the same version
  * @param parts the parts of the result in the order of {@code orderBy}; empty when one query returns the whole result
  * @param parameters the values of the named parameters: text, time, or an array of one of these
@@ -17,6 +18,7 @@ public record Hql(
         String where,
         String orderBy,
         Bound bound,
+        int comparisons,
         boolean isVersioned,
         List<Part> parts,
         Map<String, Object> parameters) {

@@ -34,16 +34,22 @@ public final class HqlTranslator {
                         .min(Comparator.naturalOrder())
                         .orElse(order.bound())
                 : order.bound();
+        // An index finds the values that bound the rows. No row is compared with them.
+        int comparisons = conditions.stream()
+                .filter(condition -> bound != Bound.VALUES || condition.bound() != Bound.VALUES)
+                .mapToInt(Condition::values)
+                .sum();
         return new Hql(
                 where.isEmpty() ? ALWAYS_TRUE : where,
                 order.hql(),
                 bound,
+                Math.max(1, comparisons),
                 isVersioned,
                 order.parts(),
                 parameters.values());
     }
 
-    private record Condition(String hql, Bound bound, boolean isVersioned) {}
+    private record Condition(String hql, Bound bound, int values, boolean isVersioned) {}
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
@@ -84,6 +90,7 @@ public final class HqlTranslator {
         return new Condition(
                 operator.hql(field, values, parameters),
                 operator.bound(field, values.size()),
+                values.size(),
                 fields.identity().contains(field));
     }
 }

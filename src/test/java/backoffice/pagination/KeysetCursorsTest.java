@@ -26,7 +26,7 @@ class KeysetCursorsTest {
     private static final Vendor GLOBEX = new Vendor("globex");
     private static final int MAX_BYTES = 1 << 20;
     private static final String LARGEST_NAME = "𠀀".repeat(255);
-    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, true, List.of(), Map.of());
+    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, 1, true, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
             "from Customer c where c.vendor = :vendor and c.group = :group",
             List.of("c.name"),

@@ -23,23 +23,27 @@ class ListLengthsTest {
         return rows;
     });
 
-    @ParameterizedTest(name = "{0}, with {1} groups and {2} rows in all")
+    @ParameterizedTest(name = "{0} and {1} comparisons, with {2} groups and {3} rows in all")
     @CsvSource({
-        "VALUES, 1000000, 2000000, true",
-        "GROUPS, 25000, 2000000, true",
-        "GROUPS, 25001, 2000000, false",
-        "ROWS, 10000, 25000, true",
-        "ROWS, 10000, 25001, false"
+        "VALUES, 25, 1000000, 2000000, true",
+        "VALUES, 26, 10, 20, false",
+        "GROUPS, 1, 25000, 2000000, true",
+        "GROUPS, 1, 25001, 2000000, false",
+        "GROUPS, 2, 12501, 2000000, false",
+        "ROWS, 1, 10000, 25000, true",
+        "ROWS, 1, 10000, 25001, false",
+        "ROWS, 1000, 10, 25, true",
+        "ROWS, 1000, 10, 26, false"
     })
     void a_search_reads_few_rows_when_there_are_few_within_its_bound_and_many_searches_read_the_row_counts_once(
-            Bound bound, long groups, long all, boolean few) {
+            Bound bound, int comparisons, long groups, long all, boolean few) {
         Uni<List<Object[]>> rows = Uni.createFrom().item(List.<Object[]>of(new Object[] {groups, all}));
 
         for (int i = 0; i < 100; i++) {
-            areFew(bound, rows);
+            areFew(bound, comparisons, rows);
         }
 
-        assertEquals(few, areFew(bound, rows));
+        assertEquals(few, areFew(bound, comparisons, rows));
         assertEquals(bound == Bound.VALUES ? 0 : 1, reads);
     }
 
@@ -51,13 +55,13 @@ class ListLengthsTest {
     @MethodSource("unknown")
     void the_rows_of_a_vendor_are_many_until_they_are_known_and_when_they_cannot_be_read(Uni<List<Object[]>> rows) {
         for (int time = 0; time < 2; time++) {
-            assertFalse(areFew(Bound.ROWS, rows));
-            assertTrue(areFew(Bound.VALUES, rows));
+            assertFalse(areFew(Bound.ROWS, 1, rows));
+            assertTrue(areFew(Bound.VALUES, 1, rows));
         }
     }
 
-    private boolean areFew(Bound bound, Uni<List<Object[]>> rows) {
+    private boolean areFew(Bound bound, int comparisons, Uni<List<Object[]>> rows) {
         this.rows = rows;
-        return lengths.areFew(new Vendor("acme"), bound);
+        return lengths.areFew(new Vendor("acme"), bound, comparisons);
     }
 }

@@ -35,9 +35,9 @@ class VendorScopeTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Hql SEARCH = new Hql("2 > 1", "1", Bound.VALUES, true, List.of(), Map.of());
+    private static final Hql SEARCH = new Hql("2 > 1", "1", Bound.VALUES, 1, true, List.of(), Map.of());
     private static final Hql SEARCH_IN_PARTS = new Hql(
-            "2 > 1", "1", Bound.VALUES, true, List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
+            "2 > 1", "1", Bound.VALUES, 1, true, List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
 
     static Stream<Arguments> sqlStatements() {
         return repositories().flatMap(c -> sqlStatementsOf(c.getName()));

@@ -114,7 +114,7 @@ class SearchTranslationTest {
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
-        Hql everything = new Hql("1 = 1", "g.name asc", Bound.VALUES, true, List.of(), Map.of());
+        Hql everything = new Hql("1 = 1", "g.name asc", Bound.VALUES, 1, true, List.of(), Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
@@ -154,6 +154,19 @@ class SearchTranslationTest {
         assertEquals(bound, translate(fields, query).bound());
         assertEquals(bound, translate(fields, query, scan).bound());
         assertEquals(bound, translate(fields, scan, query).bound());
+    }
+
+    @Test
+    void each_row_is_compared_with_the_values_of_all_conditions_but_those_by_which_an_index_finds_it() {
+        Query patterns = query("name", "like", "%a%,%b%");
+        Query references = query("referenceId", "in", "a,b,c");
+        SearchRequest byGroup = new SearchRequest(List.of(references, patterns), List.of(new Sort("groupName", "asc")));
+
+        assertEquals(1, translate(Fields.CUSTOMERS).comparisons());
+        assertEquals(2, translate(Fields.CUSTOMERS, patterns).comparisons());
+        assertEquals(1, translate(Fields.CUSTOMERS, references).comparisons());
+        assertEquals(2, translate(Fields.CUSTOMERS, references, patterns).comparisons());
+        assertEquals(5, HqlTranslator.translate(byGroup, Fields.CUSTOMERS).comparisons());
     }
 
     @ParameterizedTest(name = "{0}: {1}, sorted by {2}")
