@@ -54,8 +54,10 @@ public class IdempotentExecutor {
         Supplier<Uni<Envelope<T>>> work = () -> Uni.createFrom()
                 .deferred(() -> change.apply(caller))
                 .onFailure(IdempotentExecutor::isNotFound)
-                .retry()
-                .atMost(1)
+                .recoverWithUni(notFound -> sql.isCluster()
+                        .chain(isCluster -> isCluster
+                                ? change.apply(caller)
+                                : Uni.createFrom().failure(notFound)))
                 .map(Envelope::of);
         return call.idempotencyKey() == null
                 ? work.get()

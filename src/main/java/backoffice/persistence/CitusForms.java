@@ -26,6 +26,9 @@ public final class CitusForms {
     /** The end of an insert. Without it, a cluster copies the rows and hides the SQLSTATE of a duplicate. */
     public static final String RETURNING_SOMETHING = " returning 1";
 
+    /** Returns a row on a cluster, and none otherwise. */
+    static final String IS_CLUSTER = "select 1 from pg_extension where extname = 'citus'";
+
     /** The message about a shard that has just moved or been split. It is in English in each language. */
     static final String NO_SHARD = "could not find valid entry for shard";
 

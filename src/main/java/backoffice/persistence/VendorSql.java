@@ -50,6 +50,9 @@ public class VendorSql {
     private final Pool pool;
     private final PostgresConnections pools;
 
+    /** What the database has said; null before it is asked. */
+    volatile Boolean isCluster;
+
     /** @param actor has none, or null, without a history */
     VendorSql(StatementExecutor executor, Instance<ChangeActor> actor, Pool pool, PostgresConnections pools) {
         this.executor = executor;
@@ -146,6 +149,15 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
         return executor.besideCalls(() -> on(pools.aside, ROWS, statement, parameters));
+    }
+
+    /** Whether the database is a Citus cluster. It is asked once. */
+    public Uni<Boolean> isCluster() {
+        Boolean known = isCluster;
+        return known != null
+                ? Uni.createFrom().item(known)
+                : executor.besideCalls(() -> on(pools.aside, ROWS, CitusForms.IS_CLUSTER, new Object[0]))
+                        .map(rows -> isCluster = !rows.isEmpty());
     }
 
     /** @param who makes the change; null for a select, and when no history asks */

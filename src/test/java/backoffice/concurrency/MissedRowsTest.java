@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.concurrency.CallRunner.Outcome;
+import backoffice.persistence.Cluster;
+import backoffice.persistence.VendorSql;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -24,10 +27,14 @@ class MissedRowsTest {
     private static final String MISS_NONE = "select setval('misses', 2)";
     private static final String MISS_NEXT_ROW = "alter sequence misses restart";
 
+    @Inject
+    VendorSql sql;
+
     private final CallRunner runner = new CallRunner();
 
     @BeforeEach
     void create_triggers_that_skip_a_row() {
+        Cluster.pretend(sql, true);
         Sql.execute("""
                 create sequence misses;
                 create function miss() returns trigger language plpgsql as $$ begin
@@ -42,6 +49,7 @@ class MissedRowsTest {
 
     @AfterEach
     void drop_triggers() {
+        Cluster.pretend(sql, null);
         runner.close();
         Sql.execute("drop function miss cascade; drop sequence misses");
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlRecorder;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,17 +65,32 @@ class StatementsTest extends ApiTest {
     }
 
     @Test
-    void a_read_or_a_deletion_is_one_statement_and_a_deletion_that_finds_nothing_is_tried_twice() {
+    void a_read_or_a_deletion_is_one_statement() {
         statementsOf("POST", "/customers", 10, i -> CUSTOMER.formatted(i, i));
 
         assertEquals(1, SqlRecorder.count(() -> api.get("/customers").statusCode(200)));
         assertEquals(1, SqlRecorder.count(() -> api.post("/customers/data", "").statusCode(200)));
-        for (String path : List.of("/customers/a/c1", "/customers/a/no", "/customers/no/no", "/customers/no")) {
-            int code = path.endsWith("no") ? 404 : 200;
-            assertEquals(1, SqlRecorder.count(() -> api.get(path).statusCode(code)), path);
-            int attempts = code == 200 ? 1 : 2;
-            assertEquals(attempts, SqlRecorder.count(() -> api.delete(path).statusCode(code)), path);
+        assertEquals(1, SqlRecorder.count(() -> api.get("/customers/a/c1").statusCode(200)));
+        assertEquals(1, SqlRecorder.count(() -> api.delete("/customers/a/c1").statusCode(200)));
+    }
+
+    @Test
+    void a_call_that_finds_no_group_or_customer_is_tried_again_on_a_cluster_alone() {
+        // Given that the service knows what the database is
+        api.delete("/customers/no").statusCode(404);
+
+        int attempts = CitusCluster.isConfigured() ? 2 : 1;
+        for (String path : List.of("/customers/a/no", "/customers/no/no", "/customers/no")) {
+            assertEquals(1, SqlRecorder.count(() -> api.get(path).statusCode(404)), path);
+            assertEquals(attempts, SqlRecorder.count(() -> api.delete(path).statusCode(404)), path);
         }
+        String batch = "[{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"no\"}]";
+        for (String path : List.of("/customer_groups/a/customers", "/customer_groups/no/customers")) {
+            assertEquals(attempts, SqlRecorder.count(() -> api.post(path, batch).statusCode(404)), path);
+        }
+        assertEquals(
+                2 * attempts,
+                SqlRecorder.count(() -> api.post("/customers", batch).statusCode(404)));
     }
 
     private int statementsOf(String method, String path, int size, IntFunction<String> entry) {
