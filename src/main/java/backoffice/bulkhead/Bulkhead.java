@@ -35,9 +35,8 @@ public final class Bulkhead {
      * @param capacity the amount that all calls hold at most
      * @param share the amount that the calls of one vendor hold at most; a larger call counts as this much
      * @param queueSize how many calls of one vendor wait at most; further calls are refused at once
-     * @param queueTimeout how long a call waits before it is refused
      */
-    public record Limits(long capacity, long share, int queueSize, Duration queueTimeout) {}
+    public record Limits(long capacity, long share, int queueSize) {}
 
     private static final Logger LOG = Logger.getLogger(Bulkhead.class);
     private static final long NANOS_BETWEEN_LOG_LINES = Duration.ofMinutes(1).toNanos();
@@ -60,16 +59,7 @@ public final class Bulkhead {
         this.limits = limits;
     }
 
-    /** The time, as of {@link System#nanoTime}, until which a call that comes now waits. */
-    public long deadline() {
-        return System.nanoTime() + limits.queueTimeout().toNanos();
-    }
-
-    /**
-     * Executes work that holds an amount from its start to its end. The work starts when the amount is granted.
-     *
-     * @param deadline until when the call waits: {@link #deadline()}, here or of a bulkhead where it has waited before
-     */
+    /** Executes work that holds an amount from its start to its end, and waits for it as {@link #request} does. */
     public <T> Uni<T> execute(Vendor vendor, long amount, long deadline, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             Permit permit = request(vendor, amount, deadline);
@@ -78,12 +68,12 @@ public final class Bulkhead {
     }
 
     /**
-     * Requests a permit. It is granted at once, or waits in the queue.
+     * Requests a permit. It is granted at once, or waits in the queue until the deadline, as of {@link System#nanoTime}.
      *
      * @param end releases the permit when it completes; at once if it is complete already
      */
-    public Permit request(Vendor vendor, long amount, Future<?> end) {
-        Permit permit = request(vendor, amount, deadline());
+    public Permit request(Vendor vendor, long amount, long deadline, Future<?> end) {
+        Permit permit = request(vendor, amount, deadline);
         end.onComplete(ended -> permit.release());
         return permit;
     }

@@ -7,6 +7,7 @@ import backoffice.json.StrictJsonReader;
 import backoffice.observability.CallLog;
 import backoffice.protection.LargeBodyLimiter;
 import backoffice.protection.LargeResponseLimiter;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey;
 import backoffice.vendor.BitkeyRegistry;
@@ -73,6 +74,7 @@ class AdmissionFilter {
         if (target.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, target.sent());
         }
+        Call caller = CallLog.of(call);
         String contentLength = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         long length = contentLength == null ? 0 : Long.parseLong(contentLength);
         if (length > LargeBodyLimiter.MAX_BYTES) {
@@ -89,7 +91,11 @@ class AdmissionFilter {
                     .chain(body -> memoryForResponse(call, isChunked ? maxResponse(call, body.available()) : 0));
         }
         long response = maxResponse(call, length);
-        return response > LargeBodyLimiter.LARGE_BYTES ? largeResponses.acquire(call, response) : null;
+        if (response > LargeBodyLimiter.LARGE_BYTES) {
+            return largeResponses.acquire(call, response).invoke(caller::awaitBody);
+        }
+        caller.awaitBody();
+        return null;
     }
 
     private Uni<Void> memoryForResponse(RoutingContext call, long bytes) {

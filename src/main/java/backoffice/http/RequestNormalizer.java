@@ -17,6 +17,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -37,10 +38,15 @@ class RequestNormalizer {
 
     private final ExceptionMappers failures;
     private final boolean hasHistory;
+    private final Duration callTimeout;
 
-    RequestNormalizer(ExceptionMappers failures, @ConfigProperty(name = "backoffice.history") boolean hasHistory) {
+    RequestNormalizer(
+            ExceptionMappers failures,
+            @ConfigProperty(name = "backoffice.history") boolean hasHistory,
+            @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout) {
         this.failures = failures;
         this.hasHistory = hasHistory;
+        this.callTimeout = callTimeout;
     }
 
     void register(@Observes Router router) {
@@ -96,12 +102,12 @@ class RequestNormalizer {
         return target == null ? RequestTarget.of(context.request()) : target;
     }
 
-    private static void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
+    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
         addHeaders(context);
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         Route route = Route.find(routes, context.request().method().name());
         context.put(ROUTE, route);
-        CallLog.start(context, target.sent(), route == null ? null : route.template());
+        CallLog.start(context, target.sent(), route == null ? null : route.template(), callTimeout);
         discardRestOfBody(context);
     }
 

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 public class IdempotentExecutor {
 
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
-    private static final long POLL_INTERVAL_MILLIS = 50;
+    private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
     private final VendorSql sql;
     private final StoredResponseRepository responses;
@@ -40,8 +40,9 @@ public class IdempotentExecutor {
 
     /**
      * Executes a change of the caller, or answers with the stored response when the caller sent the same request before.
-     * Without an idempotency key, it only executes the change. A change that finds no group or customer is decided once
-     * more. Fails with 3001 when a request with the same key still runs after 2 s, and with 3002 when the key was used for another request.
+     * Without an idempotency key, it only executes the change. On a cluster, a change that finds no group or customer is
+     * decided once more. Fails with 3001 when a request with the same key still runs after 2 s, or at the deadline of the
+     * call if that is earlier, and with 3002 when the key was used for another request.
      *
      * @param rows the number of rows that the change works on at most
      * @param change returns the items of the response. Its statements join the transaction that stores the response, and
@@ -61,7 +62,7 @@ public class IdempotentExecutor {
                 .map(Envelope::of);
         return call.idempotencyKey() == null
                 ? work.get()
-                : attempt(caller, IdempotencyKey.of(call), rows, work, System.nanoTime() + LOCK_TIMEOUT.toNanos());
+                : attempt(caller, IdempotencyKey.of(call), rows, work, Call.endOfWait(LOCK_TIMEOUT));
     }
 
     /** On a cluster, a statement that waited for the move of a shard can miss rows (docs/adr/0027). */
@@ -97,11 +98,11 @@ public class IdempotentExecutor {
         });
     }
 
-    /** Waits without a database connection before the next attempt; fails with 3001 after the deadline. */
+    /** Waits without a database connection before the next attempt; fails with 3001 when that is after the deadline. */
     private Uni<Void> pause(IdempotencyKey key, long deadline) {
-        return System.nanoTime() > deadline
+        return System.nanoTime() + POLL_INTERVAL.toNanos() - deadline > 0
                 ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, key.value()))
-                : UniHelper.toUni(vertx.timer(POLL_INTERVAL_MILLIS));
+                : UniHelper.toUni(vertx.timer(POLL_INTERVAL.toMillis()));
     }
 
     /**

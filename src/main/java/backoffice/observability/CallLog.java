@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -47,9 +48,10 @@ public class CallLog {
      *
      * @param path the path as sent, without the query
      * @param template the path with names in braces; null when no call has that path and method
+     * @param timeout how long the call takes at the most
      */
-    public static void start(RoutingContext context, String path, String template) {
-        Call call = Call.begin(context.request(), path, template);
+    public static void start(RoutingContext context, String path, String template, Duration timeout) {
+        Call call = Call.begin(context.request(), path, template, timeout);
         MDC.put("correlationId", call.correlationId());
         context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
         context.put(KEY, call).addEndHandler(end -> {

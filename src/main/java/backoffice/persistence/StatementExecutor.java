@@ -3,6 +3,7 @@ package backoffice.persistence;
 import backoffice.bulkhead.Bulkhead;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -64,8 +65,7 @@ public class StatementExecutor {
     }
 
     private Bulkhead bulkhead(MeterRegistry meters, String resource, long capacity, long share) {
-        Bulkhead.Limits limits = new Bulkhead.Limits(
-                capacity, Math.max(1, share), settings.acquireQueueSize(), settings.acquireTimeout());
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize());
         return new Bulkhead(vertx, meters, resource, limits);
     }
 
@@ -115,16 +115,16 @@ public class StatementExecutor {
     }
 
     /**
-     * The acquire timeout is for all waits together, so that no work starts when its call has failed.
+     * The acquire timeout is for all waits of the work together.
      *
      * @param turns what the work holds. It waits for the last one first
      */
     private <T> Uni<T> execute(
             Vendor vendor, List<Bulkhead> turns, Predicate<Throwable> retryable, Supplier<Uni<T>> work) {
         Supplier<Uni<T>> inTurn = () -> {
-            long deadline = connections.deadline();
+            long deadline = Call.endOfWait(settings.acquireTimeout());
             Supplier<Uni<T>> next = () -> Uni.createFrom()
-                    .deferred(work::get)
+                    .deferred(() -> unlessOver(work))
                     .onFailure(retryable)
                     .retry()
                     .atMost(MAX_RETRIES);
@@ -140,17 +140,24 @@ public class StatementExecutor {
                 .transform(this::unavailable);
     }
 
+    /** Starts work, or starts it again, unless its call has failed while it waited. */
+    static <T> Uni<T> unlessOver(Supplier<Uni<T>> work) {
+        return Call.isOver() ? Uni.createFrom().failure(new TimeoutException("its call is over")) : work.get();
+    }
+
     /**
-     * Fails after a time. That and a client that hangs up end the waiting and never the work, because a connection must
-     * not go back to the pool in the middle of a transaction. See docs/adr/0010.
+     * Fails after a time, and at the deadline of the call at the latest. That and a client that hangs up end the waiting and
+     * never the work, because a connection must not go back to the pool in the middle of a transaction. See docs/adr/0010.
      *
      * <p>The timer is one of Vert.x, which releases a cancelled timer at once. A timer of Mutiny would hold each call
      * in memory until its timeout.
      */
     public static <T> Uni<T> inTime(Vertx vertx, Duration timeout, Supplier<Uni<T>> work) {
         return Uni.createFrom().emitter(result -> {
-            long timer = vertx.setTimer(
-                    timeout.toMillis(), id -> result.fail(new TimeoutException("no answer within " + timeout)));
+            Duration left = Duration.ofNanos(Call.endOfWait(timeout) - System.nanoTime());
+            // A refusal at the end of a turn comes first, because it tells the reason.
+            long millis = Math.max(0, left.toMillis()) + 1;
+            long timer = vertx.setTimer(millis, id -> result.fail(new TimeoutException("no answer within " + timeout)));
             work.get()
                     .onTermination()
                     .invoke(() -> vertx.cancelTimer(timer))

@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
@@ -16,6 +17,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -135,7 +137,7 @@ public class VendorSql {
 
     private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {
         ContextLocals.put(TRANSACTION, transaction);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
+        return StatementExecutor.unlessOver(work).onTermination().invoke(() -> ContextLocals.remove(TRANSACTION));
     }
 
     /** The session or the connection of the transaction of the current call; null outside of one. */
@@ -175,7 +177,9 @@ public class VendorSql {
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */
     private static <T> Uni<T> on(Pool pool, Answer<T> answer, String statement, Object[] bound) {
-        return UniHelper.toUni(pool.withConnection(connection -> send(connection, answer, statement, bound)));
+        return UniHelper.toUni(pool.withConnection(connection -> Call.isOver()
+                ? Future.failedFuture(new TimeoutException("its call is over"))
+                : send(connection, answer, statement, bound)));
     }
 
     static <T> Future<T> send(SqlClient client, Answer<T> answer, String statement, Object[] bound) {

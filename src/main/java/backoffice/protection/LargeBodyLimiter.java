@@ -40,6 +40,7 @@ public class LargeBodyLimiter {
     private static final long HEAP_BYTES_FOR_PERMIT = 32L << 20;
 
     private final Bulkhead permits;
+    private final Duration queueTimeout;
 
     LargeBodyLimiter(
             Vertx vertx,
@@ -49,8 +50,9 @@ public class LargeBodyLimiter {
         long fitting = Math.max(2, Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_PERMIT);
         long capacity = Math.min(maxPermits, fitting);
         long share = Math.max(1, capacity - 1);
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, share, Integer.MAX_VALUE, queueTimeout);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, share, Integer.MAX_VALUE);
         this.permits = new Bulkhead(vertx, meters, "large bodies", limits);
+        this.queueTimeout = queueTimeout;
     }
 
     /**
@@ -66,6 +68,7 @@ public class LargeBodyLimiter {
     private final class LargeBody {
 
         private final RoutingContext call;
+        private final Call caller;
         private final HttpServerRequest request;
         private final Promise<ByteArrayInputStream> body = Promise.promise();
         private Buffer bytes = Buffer.buffer();
@@ -73,12 +76,13 @@ public class LargeBodyLimiter {
 
         LargeBody(RoutingContext call) {
             this.call = call;
+            this.caller = CallLog.of(call);
             this.request = call.request();
         }
 
         Uni<Void> acquirePermit() {
-            Call caller = CallLog.of(call);
-            permit = permits.request(caller.vendor(), 1, caller.end());
+            caller.stopAwaitingBody();
+            permit = permits.request(caller.vendor(), 1, Call.endOfWait(queueTimeout), caller.end());
             return permit.granted();
         }
 
@@ -86,13 +90,19 @@ public class LargeBodyLimiter {
             if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
                 call.response().writeContinue();
             }
-            CallLog.of(call).end().onComplete(end -> body.tryFail(new UnavailableException(Problem.OVERLOADED)));
+            caller.end().onComplete(end -> body.tryFail(new UnavailableException(Problem.OVERLOADED)));
             if (request.isEnded()) {
                 complete();
             } else {
-                request.handler(this::append).endHandler(end -> complete()).resume();
+                request.handler(this::append).endHandler(end -> complete());
+                resume();
             }
             return UniHelper.toUni(body.future());
+        }
+
+        private void resume() {
+            caller.awaitBody();
+            request.resume();
         }
 
         private void append(Buffer chunk) {
@@ -102,11 +112,12 @@ public class LargeBodyLimiter {
                 body.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
             } else if (bytes.length() > LARGE_BYTES && permit == null) {
                 request.pause();
-                acquirePermit().subscribe().with(granted -> request.resume(), body::tryFail);
+                acquirePermit().subscribe().with(granted -> resume(), body::tryFail);
             }
         }
 
         private void complete() {
+            caller.stopAwaitingBody();
             byte[] read = bytes.getBytes();
             CallLog.of(call).recordBody(read);
             // The handlers of the request refer to this object until the call ends.

@@ -40,6 +40,7 @@ public class LargeResponseLimiter {
 
     private final long workMillis;
     private final Bulkhead budget;
+    private final Duration queueTimeout;
 
     LargeResponseLimiter(
             Vertx vertx,
@@ -48,8 +49,9 @@ public class LargeResponseLimiter {
             @ConfigProperty(name = "backoffice.database.statement-timeout") Duration workTime) {
         long capacity = Runtime.getRuntime().maxMemory() / HEAP_BYTES_FOR_BYTE;
         this.workMillis = workTime.toMillis();
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE, queueTimeout);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE);
         this.budget = new Bulkhead(vertx, meters, "memory for large responses", limits);
+        this.queueTimeout = queueTimeout;
     }
 
     /**
@@ -58,8 +60,11 @@ public class LargeResponseLimiter {
      */
     public Uni<Void> acquire(RoutingContext call, long bytes) {
         Call caller = CallLog.of(call);
-        Bulkhead.Permit permit =
-                budget.request(caller.vendor(), bytes, caller.end().compose(end -> endOfWork(call)));
+        Bulkhead.Permit permit = budget.request(
+                caller.vendor(),
+                bytes,
+                Call.endOfWait(queueTimeout),
+                caller.end().compose(end -> endOfWork(call)));
         call.put(PERMIT, permit);
         return permit.granted();
     }

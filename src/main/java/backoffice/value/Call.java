@@ -2,10 +2,12 @@ package backoffice.value;
 
 import backoffice.envelope.Envelope;
 import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.common.vertx.VertxContext;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -37,8 +39,12 @@ public final class Call {
     private byte[] body = {};
     private String status = "hung up";
     private int rows;
+    private long deadline;
+    private boolean awaitsBody;
+    private long awaitsSince;
 
-    private Call(HttpServerRequest request, String path, String template) {
+    private Call(HttpServerRequest request, String path, String template, Duration timeout) {
+        this.deadline = startNanos + timeout.toNanos();
         this.method = request.method().name();
         this.name = template == null ? "unknown" : method + " " + template;
         this.path = path;
@@ -56,21 +62,52 @@ public final class Call {
      *
      * @param path the path as sent, without the query
      * @param template the path with names in braces; null when no call has that path and method
+     * @param timeout how long the call takes at the most, without the time in which its client sends the body
      */
-    public static Call begin(HttpServerRequest request, String path, String template) {
-        Call call = new Call(request, path, template);
+    public static Call begin(HttpServerRequest request, String path, String template, Duration timeout) {
+        Call call = new Call(request, path, template, timeout);
         ContextLocals.put(KEY, call);
         return call;
     }
 
-    /** The call that this Vert.x context works for; empty in a command. */
+    /** The call that this Vert.x context works for; empty outside of a call, such as in a command. */
     public static Optional<Call> current() {
-        return ContextLocals.get(KEY);
+        return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }
 
     /** The vendor of the current call, which each statement binds. Use it only within a call that has a valid bitkey. */
     public static Vendor currentVendor() {
         return current().orElseThrow().vendor();
+    }
+
+    /**
+     * When a wait of the current call ends, as of {@link System#nanoTime}: after this time, and at the deadline of the call
+     * at the latest. Outside of a call, there is no deadline. See docs/adr/0010.
+     */
+    public static long endOfWait(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        return current()
+                .map(call -> Math.min(end - call.deadline, 0) + call.deadline)
+                .orElse(end);
+    }
+
+    /** Whether the deadline of the current call has passed. No work starts then. */
+    public static boolean isOver() {
+        return current().filter(call -> System.nanoTime() - call.deadline >= 0).isPresent();
+    }
+
+    /** Stops the clock of the deadline, because the client sends the body now. */
+    public void awaitBody() {
+        awaitsBody = true;
+        awaitsSince = System.nanoTime();
+    }
+
+    /** Lets the clock of the deadline go on. It does nothing while the clock goes. */
+    public void stopAwaitingBody() {
+        if (awaitsBody) {
+            awaitsBody = false;
+            deadline += System.nanoTime() - awaitsSince;
+        }
     }
 
     /** The method and the path template; {@code unknown} when no call has that path and method. */
@@ -123,6 +160,7 @@ public final class Call {
     }
 
     public void recordBody(byte[] bytes) {
+        stopAwaitingBody();
         body = bytes;
     }
 

@@ -44,7 +44,7 @@ class BulkheadTest {
 
     @Test
     void a_vendor_with_one_call_comes_before_the_second_waiting_call_of_another() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2", "a3", "a4", "b1");
 
         end("a1", "a2");
@@ -56,7 +56,7 @@ class BulkheadTest {
 
     @Test
     void a_vendor_that_fills_its_queue_is_refused_at_once_and_another_one_still_waits() {
-        Bulkhead bulkhead = bulkhead(1, 1, 2, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, 2);
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2", "a3", "a4", "b1");
 
         assertEquals(Problem.OVERLOADED, refusal(outcomes.get(3)));
@@ -66,7 +66,7 @@ class BulkheadTest {
 
     @Test
     void without_a_queue_a_call_that_finds_no_room_is_refused_and_the_next_one_finds_it_again() {
-        Bulkhead bulkhead = bulkhead(1, 1, 0, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, 0);
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "b1");
 
         assertThrows(Exception.class, () -> outcomes.get(1).join());
@@ -79,10 +79,10 @@ class BulkheadTest {
 
     @Test
     void a_call_that_waits_too_long_is_refused_and_its_work_never_starts() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, Duration.ofMillis(50));
-        List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2");
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
+        List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1");
 
-        assertThrows(Exception.class, () -> outcomes.get(1).join());
+        assertThrows(Exception.class, start(bulkhead, "a2", 1, soon())::join);
         ends.get("a1").complete(null);
         outcomes.get(0).join();
 
@@ -91,13 +91,13 @@ class BulkheadTest {
 
     @Test
     void work_that_fails_or_throws_gives_its_place_back() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2");
 
         ends.get("a1").completeExceptionally(new IllegalStateException("the statement fails"));
         awaitStart("a2");
         ends.get("a2").complete(null);
-        Uni<Object> throwing = bulkhead.execute(A, 1, bulkhead.deadline(), () -> {
+        Uni<Object> throwing = bulkhead.execute(A, 1, later(), () -> {
             throw new IllegalStateException("the work does not begin");
         });
 
@@ -109,7 +109,7 @@ class BulkheadTest {
     @Test
     void a_call_behind_one_that_is_refused_is_served_when_it_fits() {
         // Given a call that needs more than is left, and one behind it that does not
-        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE);
         start(bulkhead, "a1");
         CompletableFuture<Void> large = start(bulkhead, "a2", 3, soon());
         start(bulkhead, "a3");
@@ -124,10 +124,10 @@ class BulkheadTest {
 
     @Test
     void a_call_behind_one_whose_client_disconnects_is_served_when_it_fits() {
-        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE);
         Promise<Void> end = Promise.promise();
         start(bulkhead, "a1");
-        bulkhead.request(A, 3, end.future());
+        bulkhead.request(A, 3, later(), end.future());
         start(bulkhead, "a3");
 
         end.complete();
@@ -137,7 +137,7 @@ class BulkheadTest {
 
     @Test
     void a_call_is_refused_at_its_deadline_behind_one_that_waits_longer() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2");
 
         assertThrows(Exception.class, start(bulkhead, "a3", 1, soon())::join);
@@ -149,14 +149,14 @@ class BulkheadTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_call_that_has_ended_or_ends_while_it_waits_leaves_the_queue_without_a_permit(boolean before) {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         Promise<Void> end = Promise.promise();
         if (before) {
             end.complete();
         } else {
             start(bulkhead, "a1");
         }
-        Bulkhead.Permit permit = bulkhead.request(A, 1, end.future());
+        Bulkhead.Permit permit = bulkhead.request(A, 1, later(), end.future());
 
         end.tryComplete();
 
@@ -168,15 +168,15 @@ class BulkheadTest {
     @Test
     void a_call_that_ends_before_it_hears_of_its_permit_does_not_get_it() {
         // Given a call that waits on an event loop
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE, LONG);
+        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         Promise<Void> first = Promise.promise();
         Promise<Void> second = Promise.promise();
         CompletableFuture<Bulkhead.Permit> permit = new CompletableFuture<>();
-        bulkhead.request(A, 1, first.future());
+        bulkhead.request(A, 1, later(), first.future());
 
         // When that event loop learns of the end of the call before it, and then of its own end
         VERTX.getOrCreateContext().runOnContext(onEventLoop -> {
-            Bulkhead.Permit waiting = bulkhead.request(A, 1, second.future());
+            Bulkhead.Permit waiting = bulkhead.request(A, 1, later(), second.future());
             first.complete();
             second.complete();
             permit.complete(waiting);
@@ -189,7 +189,7 @@ class BulkheadTest {
 
     @Test
     void a_vendor_never_holds_more_than_its_share_and_the_meters_say_which_one_is_held_back() {
-        Bulkhead bulkhead = bulkhead(3, 2, 1, LONG);
+        Bulkhead bulkhead = bulkhead(3, 2, 1);
 
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1", "a2", "a3", "a4", "b1", "b2");
 
@@ -213,15 +213,15 @@ class BulkheadTest {
                 .toList();
     }
 
-    private Bulkhead bulkhead(int capacity, int share, int queueSize, Duration timeout) {
-        return new Bulkhead(VERTX, meters, "places", new Bulkhead.Limits(capacity, share, queueSize, timeout));
+    private Bulkhead bulkhead(int capacity, int share, int queueSize) {
+        return new Bulkhead(VERTX, meters, "places", new Bulkhead.Limits(capacity, share, queueSize));
     }
 
     /** Starts work. The first letter of its name is the vendor. */
     private List<CompletableFuture<Void>> start(Bulkhead bulkhead, String... names) {
         List<CompletableFuture<Void>> outcomes = new ArrayList<>();
         for (String name : names) {
-            outcomes.add(start(bulkhead, name, 1, bulkhead.deadline()));
+            outcomes.add(start(bulkhead, name, 1, later()));
         }
         return outcomes;
     }
@@ -233,6 +233,10 @@ class BulkheadTest {
                     return Uni.createFrom().completionStage(ends.get(name));
                 })
                 .subscribeAsCompletionStage();
+    }
+
+    private static long later() {
+        return System.nanoTime() + LONG.toNanos();
     }
 
     private static long soon() {

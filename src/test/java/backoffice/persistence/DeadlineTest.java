@@ -1,0 +1,140 @@
+package backoffice.persistence;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlConnection;
+import backoffice.testsupport.Threads;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * docs/api.md, section 8.3, and docs/adr/0010: each call has one deadline, however many waits it has.
+ */
+@Tag("slow")
+@QuarkusTest
+class DeadlineTest extends ApiTest {
+
+    private static final Duration TWO_SECONDS = Duration.ofSeconds(2);
+    private static final Duration CALL_TIMEOUT = Duration.ofMillis(3600);
+
+    /** The call timeout, and what a busy machine takes. Two statements with a timeout each take over 5 s. */
+    private static final long MAX_MILLIS = 4500;
+
+    private static final String LOCK = "lock table customer_group in access exclusive mode";
+
+    @Test
+    void a_far_page_that_starts_again_ends_at_the_deadline_of_its_call() {
+        // Given a cursor of a list that has changed, so that the next far page needs two statements
+        Sql.execute(
+                "insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(10001, 14000) i");
+        api.get("/customer_groups?offset=3000").statusCode(200);
+        Sql.execute("insert into customer_group (vendor, name) values ('acme', 'a new first one')");
+
+        try (SqlConnection first = new SqlConnection()) {
+            // When the first statement waits for two seconds, and the second one for longer
+            first.execute("begin; " + LOCK);
+            CompletableFuture<Long> page = millisUntil5001(() -> api.get("/customer_groups?offset=3900"));
+            Sql.awaitLockWaits(1);
+            CompletableFuture<Void> second =
+                    CompletableFuture.runAsync(() -> Sql.duringTransaction(LOCK, page::join), Threads.NEW);
+            Sql.awaitLockWaits(2);
+            Await.sleep(TWO_SECONDS);
+            first.execute("rollback");
+
+            // Then they have 3.5 s together
+            assertThat(page.join(), lessThan(MAX_MILLIS));
+            second.join();
+        }
+    }
+
+    @Test
+    void a_change_that_waited_for_its_idempotency_key_ends_at_the_deadline_of_its_call() {
+        String key = CitusForms.PINNED.replace("$1", "'acme'")
+                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + CitusForms.ON_NODE_OF_VENDOR;
+        // The first call of a test run takes longer.
+        createGroups("b");
+        try (SqlConnection other = new SqlConnection()) {
+            // When another request holds the key for a while, and its change waits then
+            other.execute("begin; " + LOCK + "; savepoint s; " + key);
+            CompletableFuture<Long> change = millisUntil5001(
+                    () -> api.with("x-bit-req-id", "id-1").post("/customer_groups", "{\"name\":\"a\"}"));
+            Await.sleep(Duration.ofMillis(1600));
+            other.execute("rollback to s");
+
+            // Then both waits have 3.5 s together
+            assertThat(change.join(), lessThan(MAX_MILLIS));
+            other.execute("rollback");
+        }
+    }
+
+    @Test
+    void a_batch_does_not_start_again_when_its_call_has_failed() {
+        createGroups("a");
+        try (SqlConnection other = new SqlConnection()) {
+            // Given a batch that waits for the customer of another transaction, until its call fails
+            other.execute("begin; insert into customer (vendor, name, group_id, reg_date)"
+                    + " select vendor, 'x', id, now() from customer_group");
+            api.post("/customer_groups/a/customers", "[{\"name\":\"x\"},{\"name\":\"y\"}]")
+                    .statusCode(503);
+
+            // When the other transaction makes it fail by a conflict
+            other.execute("commit");
+            Sql.awaitAllIdle();
+
+            // Then it is not done
+            assertEquals(1, Sql.number("select count(*) from customer"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, Content-Length: %d", "200000, Content-Length: %d", "200000, Transfer-Encoding: chunked"})
+    void the_time_in_which_a_client_sends_its_body_is_not_that_of_the_call(int blanks, String header)
+            throws IOException {
+        String body = "{\"name\":\"a\"}" + " ".repeat(blanks);
+        String sent =
+                header.contains("%d") ? body : Integer.toHexString(body.length()) + "\r\n" + body + "\r\n0\r\n\r\n";
+        String head = RawHttp.head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
+                + header.formatted(body.length()) + "\r\n\r\n";
+        try (Socket socket = new Socket("localhost", RestAssured.port)) {
+            socket.getOutputStream().write((head + sent.substring(0, sent.length() - 8)).getBytes(UTF_8));
+
+            Await.sleep(CALL_TIMEOUT);
+            socket.getOutputStream().write(sent.substring(sent.length() - 8).getBytes(UTF_8));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8), startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    private static CompletableFuture<Long> millisUntil5001(Supplier<ValidatableResponse> call) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    long start = System.nanoTime();
+                    ValidatableResponse answer = call.get();
+                    long millis = (System.nanoTime() - start) / 1_000_000;
+                    answer.statusCode(503).body("status", is(5001));
+                    return millis;
+                },
+                Threads.NEW);
+    }
+}
