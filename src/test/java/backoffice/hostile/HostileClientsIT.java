@@ -9,6 +9,7 @@ import static backoffice.hostile.AttackedService.largestName;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
@@ -136,7 +137,11 @@ class HostileClientsIT extends HostileIT {
 
     @Test
     void a_client_that_comes_while_all_connections_rest_is_answered_after_some_seconds() {
+        // Given a port that tells operators that it is full
         attack.open(MAX_CONNECTIONS, call("GET /customer_groups/none", ""));
+        String full = "{port=\"%d\"} %d.0".formatted(service.port, MAX_CONNECTIONS);
+        assertThat(service.metrics("backoffice_connections_max"), hasItem("backoffice_connections_max" + full));
+        assertThat(service.metrics("backoffice_connections_open"), hasItem("backoffice_connections_open" + full));
 
         int code = code(service.caller(HONEST), "GET", "/customer_groups", "");
 
