@@ -87,10 +87,12 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     }
 
     private Object read(byte[] body, Type type) {
+        Call call = Call.current().orElseThrow();
+        call.stopAwaitingBody();
         if (StrictJsonReader.isBlank(body)) {
             return null;
         }
-        String sent = Call.current().orElseThrow().contentType();
+        String sent = call.contentType();
         if (sent != null && !sent.isBlank() && !JSON_TYPE.matcher(sent.strip()).matches()) {
             throw new ApiException(Problem.NOT_JSON, sent);
         }

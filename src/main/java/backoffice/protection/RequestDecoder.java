@@ -20,9 +20,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The HTTP decoder of a connection. It makes one request at a time, and reads nothing while the call runs. A request has at
- * most 256 headers (431), and arrives whole within {@code backoffice.limits.request-timeout}, or its connection is closed.
- * Another version than HTTP/1.0 and HTTP/1.1 gets 400. See docs/adr/0033.
+ * The HTTP decoder of a connection. It makes one request at a time. While the call runs, it keeps the first bytes that come
+ * behind the request, and reads no more. A request has at most 256 headers (431), and arrives whole within
+ * {@code backoffice.limits.request-timeout}, or its connection is closed. Another version than HTTP/1.0 and HTTP/1.1 gets
+ * 400. See docs/adr/0033.
  */
 final class RequestDecoder extends HttpRequestDecoder {
 
@@ -66,6 +67,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     @Override
     protected void decode(ChannelHandlerContext reader, ByteBuf bytes, List<Object> out) throws Exception {
         if (callRuns) {
+            // To stop before these bytes would cost each call two system calls.
             reader.channel().config().setAutoRead(false);
             return;
         }
@@ -79,7 +81,6 @@ final class RequestDecoder extends HttpRequestDecoder {
             timeout.cancel(false);
             callRuns = !isAnswered;
             isAnswered = false;
-            reader.channel().config().setAutoRead(!callRuns);
         }
     }
 
