@@ -9,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.joining;
@@ -31,9 +32,11 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.netty.buffer.ByteBuf;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import java.lang.reflect.Method;
 import java.util.Map;
@@ -274,6 +277,18 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(assignableTo(SqlClient.class).or(assignableTo(io.vertx.sqlclient.SqlClient.class)))
                 .because("a repository executes its statements through VendorSql, which binds the vendor")
+                .check(MAIN);
+    }
+
+    /** The build of the executable initializes the classes of the service, and those of the buffers at run time. */
+    @Test
+    void no_constant_is_a_buffer() {
+        noFields()
+                .that()
+                .areStatic()
+                .should()
+                .haveRawType(assignableTo(Buffer.class).or(assignableTo(ByteBuf.class)))
+                .because("native-image refuses an object whose class is initialized at run time")
                 .check(MAIN);
     }
 

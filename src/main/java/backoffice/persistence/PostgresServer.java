@@ -21,7 +21,7 @@ import java.util.Set;
 final class PostgresServer {
 
     /** The message SSLRequest: its length, and its code in place of the version of the protocol. */
-    private static final Buffer SSL_REQUEST = Buffer.buffer().appendInt(8).appendInt(80877103);
+    private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 0xD2, 0x16, 0x2F};
 
     private static final byte NO_TLS = 'N';
     private static final Set<SslMode> WITH_PLAIN_TEXT = Set.of(SslMode.ALLOW, SslMode.PREFER);
@@ -60,7 +60,7 @@ final class PostgresServer {
         socket.exceptionHandler(answer::tryFail);
         socket.closeHandler(
                 closed -> answer.tryFail(new ConnectException("PostgreSQL does not say whether it has TLS")));
-        return socket.write(SSL_REQUEST)
+        return socket.write(Buffer.buffer(SSL_REQUEST))
                 .compose(sent -> answer.future())
                 .compose(offer -> offer == NO_TLS ? withoutTls() : withTls(socket));
     }
