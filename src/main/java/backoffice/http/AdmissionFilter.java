@@ -82,7 +82,7 @@ class AdmissionFilter {
         }
         boolean isChunked = !isGet(call) && call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
-        boolean hasKey = !isRead(call) && CallLog.of(call).idempotencyKey() != null;
+        boolean hasKey = !isRead(call) && caller.idempotencyKey() != null;
         if (isChunked || hasKey && length > 0 || !isGet(call) && length > LargeBodyLimiter.LARGE_BYTES) {
             // A body waits outside of the heap until there is memory for its answer, if its length is known.
             return memoryForResponse(call, isChunked ? 0 : maxResponse(call, length))

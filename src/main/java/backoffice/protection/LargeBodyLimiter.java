@@ -117,9 +117,8 @@ public class LargeBodyLimiter {
         }
 
         private void complete() {
-            caller.stopAwaitingBody();
             byte[] read = bytes.getBytes();
-            CallLog.of(call).recordBody(read);
+            caller.recordBody(read);
             // The handlers of the request refer to this object until the call ends.
             bytes = Buffer.buffer();
             body.tryComplete(new ByteArrayInputStream(read) {

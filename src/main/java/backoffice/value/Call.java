@@ -159,6 +159,7 @@ public final class Call {
         return body;
     }
 
+    /** Records the body, which has arrived whole: the clock of the deadline goes on. */
     public void recordBody(byte[] bytes) {
         stopAwaitingBody();
         body = bytes;
