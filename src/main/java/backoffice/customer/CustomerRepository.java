@@ -19,6 +19,7 @@ import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriteRepository}
@@ -27,7 +28,7 @@ import java.util.List;
 @Singleton
 public class CustomerRepository extends PagedRepository<Customer> {
 
-    private static final PagedList LIST = new CustomerList();
+    private static final PagedList LIST = new CustomerList().warmUp(searches());
     private static final String FIND_WITHOUT_GROUP = "select " + CustomerRowMapper.SQL + """
              from customer c left join customer_group g on g.vendor = $1 and
             """ + NO_ROW + """
@@ -54,20 +55,25 @@ public class CustomerRepository extends PagedRepository<Customer> {
             select c.name from containing_group g left join deleted c on true
             """;
 
-    static {
-        List<Query> querys = List.of(
-                new Query("groupName", "not in", List.of("a", "b")),
-                new Query("regDate", "between", List.of("2026-01-01", "2026-01-02")));
-        List<Query> versioned = List.of(new Query("name", "like", List.of("a%", "a_", "%b")));
-        LIST.warmUp(
-                HqlTranslator.translate(new SearchRequest(versioned, null), Fields.CUSTOMERS),
-                HqlTranslator.translate(new SearchRequest(querys, null), Fields.CUSTOMERS),
-                HqlTranslator.translate(
-                        new SearchRequest(null, List.of(new Sort("groupName", "desc"))), Fields.CUSTOMERS));
-    }
-
     CustomerRepository(VendorSql sql) {
         super(sql);
+    }
+
+    /** One search for each form of a page. */
+    private static Hql[] searches() {
+        Query name = new Query("name", "=", List.of("a"));
+        Query names = new Query("name", "like", List.of("a%", "a_", "%b"));
+        Query group = new Query("groupName", "=", List.of("a"));
+        Query otherGroups = new Query("groupName", "not in", List.of("a", "b"));
+        Query time = new Query("regDate", "between", List.of("2026-01-01", "2026-01-02"));
+        return Stream.of(
+                        new SearchRequest(List.of(name), null),
+                        new SearchRequest(List.of(names), null),
+                        new SearchRequest(List.of(group), null),
+                        new SearchRequest(List.of(otherGroups, time), null),
+                        new SearchRequest(null, List.of(new Sort("groupName", "desc"))))
+                .map(search -> HqlTranslator.translate(search, Fields.CUSTOMERS))
+                .toArray(Hql[]::new);
     }
 
     /** Reads a page of the customers that a search finds. */

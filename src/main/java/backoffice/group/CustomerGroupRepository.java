@@ -26,12 +26,11 @@ import java.util.Map;
 public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     private static final PagedList GROUPS = new PagedList(
-            "from CustomerGroup g where g.vendor = :vendor",
-            List.of("g.name"),
-            1,
-            "g.name >= :from0",
-            RowCountHql.GROUPS,
-            HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
+                    "from CustomerGroup g where g.vendor = :vendor",
+                    List.of("g.name"),
+                    RowCountHql.GROUPS,
+                    HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS))
+            .warmUp();
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
 
     // A duplicate would abort the transaction of the call, and Panache's persist knows no "on conflict".

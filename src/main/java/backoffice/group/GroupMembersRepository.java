@@ -35,15 +35,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final Hql ALL = new Hql("1 = 1", "c.name", Bound.VALUES, 1, true, List.of(), Map.of());
+    private static final Hql ALL =
+            new Hql("1 = 1", "1 = 1", "c.name", "c.name", Bound.VALUES, 1, null, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
-            "from Customer c where c.vendor = :vendor and c.groupId ="
-                    + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
-            List.of("c.name"),
-            1,
-            "c.name >= :from0",
-            RowCountHql.MEMBERS,
-            ALL);
+                    "from Customer c where c.vendor = :vendor and c.groupId ="
+                            + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
+                    List.of("c.name"),
+                    RowCountHql.MEMBERS,
+                    ALL)
+            .warmUp();
 
     // With the order by name, batches that bring the same names into one group wait for each other at the first common
     // name and do not deadlock. The join keeps the order: its plan expects few rows. See docs/adr/0008.

@@ -8,24 +8,25 @@ import java.util.Map;
  * empty, and then the total, null when there is no such list. {@code :vendor}, {@code :offset} and {@code :limit} select
  * the page.
  *
- * @param items counts the offset from the start of the list
- * @param itemsFromCursor counts the offset from a cursor, whose key is in {@code :from0}, {@code :from1} and so on. Also
- *     returns the version of the list, before the total. Null for a search, which has no cursors
- * @param keyColumns how many of the first columns are the key of an item
+ * @param page counts the offset from the start of the list
+ * @param far reads a page far from the start; null for a search
+ * @param hasEnd whether the HQL of a page also has {@code :end}, the sum of {@code :offset} and {@code :limit}
  * @param bound what bounds the rows that are read
  * @param comparisons the number of values that each of these rows is compared with, at least 1
- * @param isVersioned whether {@link #items} also has {@code :version}, the version of the list for which the total is known,
- *     or the empty text. It returns the version of the list before the total, null for a page that is not full. The total
- *     is null when it is the one that is known
- * @param readsInParts whether {@link #items} also has {@code :end}, up to which it reads each part of the rows
  * @param parameters the values of the other named parameters
  */
 public record PageQuery(
-        String items,
-        String itemsFromCursor,
-        int keyColumns,
-        Bound bound,
-        int comparisons,
-        boolean isVersioned,
-        boolean readsInParts,
-        Map<String, Object> parameters) {}
+        String page, Far far, boolean hasEnd, Bound bound, int comparisons, Map<String, Object> parameters) {
+
+    /**
+     * The HQL of a page far from the start of a list that is sorted by name. All of it belongs to one snapshot. See
+     * docs/adr/0007.
+     *
+     * @param range returns the range of names with the item at {@code :offset}: its first name, the number of items before
+     *     it, and a name at its end. The names are null for an empty list
+     * @param name returns the name of the item that comes {@code :skipped} items after the name {@code :first}, and how
+     *     many items with the same name are before it; no row when there is no such item up to the name {@code :last}
+     * @param page as {@link PageQuery#page}, but counts the offset from the first item with the name {@code :from}
+     */
+    public record Far(String range, String name, String page) {}
+}

@@ -17,49 +17,61 @@ public class PagedList {
 
     protected static final String ON_PAGE = " limit :limit offset :offset";
 
-    private static final String IF_SHORT = "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then ";
-
     /** Counts no rows for a page that is not full: it is the end of the result, so the total follows from it. */
-    private static final String TOTAL_IF_SHORT = IF_SHORT + "count(*) + :offset ";
+    private static final String TOTAL =
+            "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (%s) end";
+
+    /** The arguments are the ranges of the list, its rows, and the name of a row. */
+    private static final String RANGE = "select max(r.firstName) filter (where r.before <= :offset),"
+            + " cast(max(r.before) filter (where r.before <= :offset) as Long),"
+            + " coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s)) from (%1$s) r";
+
+    /** The arguments are the rows of the list, and the name of a row. Names are seldom equal, so a count is seldom needed. */
+    private static final String NAME = "select n.name, case when (select count(*) %1$s and %2$s = n.name) = 1 then 0"
+            + " else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end"
+            + " from (select %2$s as name %1$s and %2$s >= :first and %2$s <= :last order by %2$s"
+            + " limit 1 offset :skipped) n";
 
     private final String rows;
+    private final List<String> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
-    private final List<String> columns;
-    private final int keyColumns;
-
-    private final String pageFromStart;
-    private final String pageFromCursor;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
-     * @param columns the expressions that are selected for each item
-     * @param keyColumns by how many of the first columns the list is sorted
-     * @param fromCursor the condition for the item with the key {@code :from0}, {@code :from1} and so on, and for all
-     *     items after it. Empty texts are the key of the start
-     * @param wholeList the search that finds all rows, in the order of the list
+     * @param columns the expressions that are selected for each item; the first one is the name
+     * @param wholeList the search that finds all rows, in the order of the list, which begins with the name
      */
-    public PagedList(
-            String rows, List<String> columns, int keyColumns, String fromCursor, RowCountHql rowCount, Hql wholeList) {
+    public PagedList(String rows, List<String> columns, RowCountHql rowCount, Hql wholeList) {
         this.rows = rows;
         this.columns = columns;
-        this.keyColumns = keyColumns;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
-        pageFromStart = page(items(rows, wholeList), rowCount.length());
-        pageFromCursor = page(items(rows + " and " + fromCursor, wholeList), rowCount.version(), rowCount.length());
-        HqlParserWarmUp.learn(pageFromStart);
-        HqlParserWarmUp.learn(pageFromCursor);
     }
 
-    /** The parser of HQL learns from searches while the native executable is built. */
-    public final void warmUp(Hql... searches) {
-        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).items()));
+    /** The parser of HQL learns from the lists and from searches while the native executable is built. */
+    public final PagedList warmUp(Hql... searches) {
+        PageQuery all = all(Map.of());
+        Stream.of(all.page(), all.far().range(), all.far().name(), all.far().page())
+                .forEach(HqlParserWarmUp::learn);
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).page()));
+        return this;
     }
 
     /** @param parameters the values of the named parameters of the list besides the vendor */
     public final PageQuery all(Map<String, Object> parameters) {
-        return new PageQuery(pageFromStart, pageFromCursor, keyColumns, Bound.VALUES, 1, false, false, parameters);
+        String name = columns.get(0);
+        PageQuery.Far far = new PageQuery.Far(
+                RANGE.formatted(rowCount.ranges(), rows, name),
+                NAME.formatted(rows, name),
+                page(items(wholeList, name + " >= :from"), rowCount.length()));
+        return new PageQuery(
+                page(items(wholeList, wholeList.where()), rowCount.length()),
+                far,
+                hasEnd(),
+                Bound.VALUES,
+                1,
+                parameters);
     }
 
     /** Finds rows of a list that has no parameters besides the vendor. */
@@ -67,49 +79,41 @@ public class PagedList {
         if (search.equals(wholeList)) {
             return all(Map.of());
         }
-        boolean isWholeList = search.where().equals(wholeList.where());
-        boolean isVersioned = search.isVersioned() && !isWholeList;
-        String found = rows + " and " + search.where();
-        String items = foundItems(found, search);
-        String count = "else (select count(*) " + found + ") end";
-        String hql;
-        if (isWholeList) {
-            hql = page(items, rowCount.length());
-        } else if (isVersioned) {
-            // A short page needs no version, because its total is not worth remembering.
-            hql = page(
-                    items,
-                    IF_SHORT + "null else (" + rowCount.version() + ") end",
-                    TOTAL_IF_SHORT + "when (" + rowCount.version() + ") = :version then null " + count);
-        } else {
-            hql = page(items, TOTAL_IF_SHORT + count);
-        }
-        boolean readsInParts = !search.parts().isEmpty();
+        String count =
+                search.names() == null ? count(search) : rowCount.among(search.names(), count(search), columns.get(0));
+        String total = search.where().equals(wholeList.where()) ? rowCount.length() : TOTAL.formatted(count);
         return new PageQuery(
-                hql,
+                page(items(search, search.where()), total),
                 null,
-                keyColumns,
+                hasEnd(),
                 search.bound(),
                 search.comparisons(),
-                isVersioned,
-                readsInParts,
                 search.parameters());
     }
 
-    /** @param found the rows that the search finds: HQL from {@code from} on */
-    protected String foundItems(String found, Hql search) {
-        return items(found, search);
+    /** Whether the HQL of the items has {@code :end}, the sum of {@code :offset} and {@code :limit}. */
+    protected boolean hasEnd() {
+        return false;
+    }
+
+    /**
+     * The HQL of the items of a page, with {@link #selectedColumns()} or their names alone.
+     *
+     * @param where the condition for the rows
+     */
+    protected String items(Hql search, String where) {
+        return "select " + selectedColumns() + " " + rows + " and " + where + " order by " + search.orderBy() + ON_PAGE;
+    }
+
+    /** The HQL of the number of rows that a search finds. */
+    protected String count(Hql search) {
+        return "select count(*) " + rows + " and " + search.where();
     }
 
     /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
-    private String page(String items, String... scalars) {
-        return "select " + forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ")")
-                + Stream.of(scalars).map(scalar -> ", (" + scalar + ")").collect(joining())
-                + " from (" + items + ") page";
-    }
-
-    private String items(String from, Hql search) {
-        return "select " + selectedColumns() + " " + from + " order by " + search.orderBy() + ON_PAGE;
+    private String page(String items, String total) {
+        return "select " + forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ")") + ", (" + total
+                + ") from (" + items + ") page";
     }
 
     /** The columns under the names {@code c0}, {@code c1} and so on. */

@@ -21,6 +21,8 @@ public class RowCount {
     /** The group whose members are counted; 0 for the other lists. */
     Long groupId;
 
+    /** The name at which the range begins whose rows are counted; empty for the first range of the list. */
+    String firstName;
+
     Long rows;
-    Long version;
 }

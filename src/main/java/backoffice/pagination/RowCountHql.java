@@ -1,14 +1,19 @@
 package backoffice.pagination;
 
+import static java.util.stream.Collectors.joining;
+
+import backoffice.search.Hql.NameRange;
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * The HQL that reads the row count of a list, which triggers maintain. So reading a total never counts rows. See
- * docs/adr/0006.
+ * The HQL that reads the row counts of a list, which triggers maintain for ranges of its names. So reading a total counts
+ * the rows of two ranges at most. See docs/adr/0006.
  *
  * @param length selects the number of rows of a list of {@code :vendor}; selects no row when there is no such list
- * @param version selects a text that changes with every change of the list and never repeats. A list that never had a row
- *     has no version
+ * @param from the row counts of the list: HQL from {@code from} on
  */
-public record RowCountHql(String length, String version) {
+public record RowCountHql(String length, String from) {
 
     public static final RowCountHql GROUPS = of("r.list = 'groups'");
 
@@ -16,24 +21,54 @@ public record RowCountHql(String length, String version) {
 
     /** The customers in the group with the name {@code :group}. */
     public static final RowCountHql MEMBERS = new RowCountHql(
-            "select (" + length(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor"
-                    + " and g.name = :group",
-            version(members("(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)")));
+            "select (" + sum(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
+            from(members("(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)")));
 
     private static RowCountHql of(String list) {
-        return new RowCountHql(length(list), version(list));
+        return new RowCountHql(sum(list), from(list));
     }
 
     private static String members(String groupId) {
         return "r.list = 'members' and r.groupId = " + groupId;
     }
 
-    private static String length(String list) {
-        return "select cast(coalesce(sum(r.rows), 0) as Long) from RowCount r where r.vendor = :vendor and " + list;
+    private static String sum(String list) {
+        return "select cast(coalesce(sum(r.rows), 0) as Long) " + from(list);
     }
 
-    private static String version(String list) {
-        return "select concat(cast(r.groupId as String), ' ', cast(sum(r.version) as String)) as version from RowCount r where "
-                + "r.vendor = :vendor and " + list + " group by r.groupId";
+    private static String from(String list) {
+        return "from RowCount r where r.vendor = :vendor and " + list;
+    }
+
+    /** Selects for each range {@code firstName}, at which it begins, and {@code before}, the number of rows before it. */
+    String ranges() {
+        return "select r.firstName as firstName, sum(sum(r.rows)) over (order by r.firstName) - sum(r.rows) as before "
+                + from + " group by r.firstName";
+    }
+
+    /**
+     * The number of rows with names in a range that a search finds, as an expression.
+     *
+     * @param count selects the number of these rows by counting them
+     * @param name the name of a row
+     */
+    String among(NameRange names, String count, String name) {
+        String second = "(select min(r.firstName) " + from + " and r.firstName > " + names.from() + ")";
+        String last = "(select max(r.firstName) " + from + " and r.firstName <= " + names.to() + ")";
+        List<String> isOneRange = new ArrayList<>();
+        List<String> ends = new ArrayList<>();
+        String between = "select coalesce(sum(r.rows), 0) " + from;
+        if (names.from() != null) {
+            isOneRange.add(second + " is null");
+            ends.add("(" + count + " and " + name + " < " + second + ")");
+            between += " and r.firstName >= " + second;
+        }
+        if (names.to() != null) {
+            isOneRange.add(names.from() == null ? "coalesce(" + last + ", '') = ''" : second + " > " + last);
+            ends.add("(" + count + " and " + name + " >= " + last + ")");
+            between += " and r.firstName < " + last;
+        }
+        return "case when " + String.join(" or ", isOneRange) + " then (" + count + ") else "
+                + ends.stream().collect(joining(" + ", "", " + ")) + "(" + between + ") end";
     }
 }

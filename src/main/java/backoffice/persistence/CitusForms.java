@@ -9,7 +9,7 @@ public final class CitusForms {
      * transaction could be on one node, and its later statements on another one. It changes no row.
      */
     public static final String PINNED = "with pinned as (update row_count set rows = rows where vendor = $1"
-            + " and list = 'groups' and group_id = 0 and slot = -1 returning 1)";
+            + " and list = 'groups' and group_id = 0 and first_name = '' and slot = -1 returning 1)";
 
     /**
      * The end of a statement with {@link #PINNED} that only calls a function, such as one that takes an advisory lock. On

@@ -28,7 +28,7 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     }
 
     /**
-     * Finds by HQL as Panache does, and returns the only row.
+     * Finds by HQL as Panache does, and returns the first row; null when there is none.
      *
      * @param isExpensive whether no index bounds the rows that it reads. Few such statements run at once
      * @param hql with a condition on {@code :vendor} for each alias
@@ -37,8 +37,11 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     @SuppressWarnings("unchecked")
     protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        Supplier<Uni<Object[]>> query = () -> ((PanacheQuery<Object[]>) find(hql, bound)).singleResult();
-        return sql.executor.find(vendor, isExpensive, hql, () -> Panache.withSession(query));
+        Supplier<Uni<Object[]>> query = () ->
+                ((PanacheQuery<Object[]>) find(hql, bound)).list().map(rows -> rows.isEmpty() ? null : rows.get(0));
+        return VendorSql.currentTransaction() == null
+                ? sql.executor.find(vendor, isExpensive, hql, () -> Panache.withSession(query))
+                : query.get();
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */

@@ -35,6 +35,7 @@ public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
     private static final String TRANSACTION = VendorSql.class.getName();
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
     static final Answer<List<Object[]>> ROWS = new Answer<>(
             SqlResult::value,
             query -> query.getResultList()
@@ -133,6 +134,14 @@ public class VendorSql {
                 : () -> UniHelper.toUni(
                         pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
         return executor.transaction(vendor, rows, transaction);
+    }
+
+    /** Executes queries in a session of Panache that all see the rows of one moment. */
+    public <T> Uni<T> snapshot(Vendor vendor, Supplier<Uni<T>> queries) {
+        Supplier<Uni<T>> transaction = () -> Panache.withTransaction(() -> Panache.getSession()
+                .chain(session ->
+                        session.createNativeQuery(SNAPSHOT).executeUpdate().chain(() -> within(session, queries))));
+        return executor.onOwnConnection(vendor, false, transaction);
     }
 
     private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {

@@ -22,6 +22,11 @@ public record Field(String name, String path, Type type, String nullCheckPath, b
         return nullCheckPath != null;
     }
 
+    /** Whether the value is in another row, to which the row of the list may refer. */
+    boolean isOfJoinedRow() {
+        return nullable() && !nullCheckPath.equals(path);
+    }
+
     /** A value that a client sent: a text, or a {@link LocalDateTime} for a time (docs/api.md, section 6.4). */
     Object parse(String value) {
         if (value == null) {

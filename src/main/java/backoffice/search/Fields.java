@@ -39,6 +39,11 @@ public enum Fields {
         return identity;
     }
 
+    /** The field by which the list of the resource is sorted. */
+    Field listName() {
+        return identity.get(0);
+    }
+
     Field queryable(String name) {
         return find(name, fields);
     }

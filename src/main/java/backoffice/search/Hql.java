@@ -6,28 +6,55 @@ import java.util.Map;
 /**
  * Clauses of HQL for a search. Their text contains nothing that a client sent.
  *
- * @param where never empty
+ * @param whereOfRows the conditions on fields of the rows; never empty
+ * @param whereOfJoined the conditions on fields of joined rows; never empty
  * @param orderBy a total order
+ * @param orderOfRows the beginning of {@code orderBy}, up to the first field of a joined row; empty when that is the first
+ *     one
  * @param bound what bounds the rows that the search reads
  * @param comparisons the number of values that each of these rows is compared with, at least 1
- * @param isVersioned whether the rows that the search finds are the same as long as the list has the same version
- * @param parts the parts of the result in the order of {@code orderBy}; empty when one query returns the whole result
+ * @param names the names among which the search finds all items; null when it has another condition, or another order
+ * @param parts the parts of the result when it is found by the joined rows; empty when it is found by the rows of the list
  * @param parameters the values of the named parameters: text, time, or an array of one of these
  */
 public record Hql(
-        String where,
+        String whereOfRows,
+        String whereOfJoined,
         String orderBy,
+        String orderOfRows,
         Bound bound,
         int comparisons,
-        boolean isVersioned,
+        NameRange names,
         List<Part> parts,
         Map<String, Object> parameters) {
 
+    static final String ALWAYS_TRUE = "1 = 1";
+
+    /** All conditions; never empty. */
+    public String where() {
+        return !readsJoined()
+                ? whereOfRows
+                : whereOfRows.equals(ALWAYS_TRUE) ? whereOfJoined : whereOfRows + " and " + whereOfJoined;
+    }
+
+    /** Whether a condition reads a joined row. */
+    public boolean readsJoined() {
+        return !whereOfJoined.equals(ALWAYS_TRUE);
+    }
+
     /**
-     * The rows with a value in the first field of the order, or the rows without one. An index returns them in order when
-     * no index returns the whole result in order. See docs/adr/0013.
+     * A range of names. Whether it contains its ends is in the condition of the search.
      *
-     * @param orderByWithoutFirst the order without its first field; null for the rows without a value
+     * @param from the parameter with the least name; null for none
+     * @param to the parameter with the greatest name, or the least name after all; null for none
      */
-    public record Part(String orderBy, String orderByWithoutFirst) {}
+    public record NameRange(String from, String to) {}
+
+    /**
+     * The rows that refer to a joined row, or those that refer to none. An index returns the rows of each joined row in
+     * order. See docs/adr/0013.
+     *
+     * @param orderWithinJoined the order of the rows of one joined row; null for the rows that refer to none
+     */
+    public record Part(String orderBy, String orderWithinJoined) {}
 }

@@ -13,7 +13,6 @@ public final class HqlTranslator {
 
     static final int MAX_QUERYS = 32;
     static final int MAX_VALUES = 1000;
-    private static final String ALWAYS_TRUE = "1 = 1";
 
     private HqlTranslator() {}
 
@@ -23,33 +22,50 @@ public final class HqlTranslator {
         List<Condition> conditions = IntStream.range(0, request.querys().size())
                 .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
                 .toList();
-        String where = conditions.stream().map(Condition::hql).collect(Collectors.joining(" and "));
-        // Equal arrays are not equal keys of a cache.
-        boolean isVersioned = conditions.stream().allMatch(Condition::isVersioned)
-                && parameters.values().values().stream().noneMatch(Object[].class::isInstance);
         Order order = new Order(request.sorts(), fields);
-        Bound bound = order.parts().isEmpty()
-                ? conditions.stream()
-                        .map(Condition::bound)
-                        .min(Comparator.naturalOrder())
-                        .orElse(order.bound())
-                : order.bound();
+        List<Hql.Part> parts = order.parts(conditions.stream().anyMatch(Condition::requiresJoined));
+        Hql.NameRange names = order.beginsWith(fields.listName()) && conditions.size() == 1
+                ? conditions.get(0).names()
+                : null;
+        Bound bound = names != null
+                ? Bound.VALUES
+                : !order.beginsWithJoined()
+                        ? conditions.stream()
+                                .map(Condition::bound)
+                                .min(Comparator.naturalOrder())
+                                .orElse(order.bound())
+                        : order.bound();
         // An index finds the values that bound the rows. No row is compared with them.
         int comparisons = conditions.stream()
                 .filter(condition -> bound != Bound.VALUES || condition.bound() != Bound.VALUES)
                 .mapToInt(Condition::values)
                 .sum();
         return new Hql(
-                where.isEmpty() ? ALWAYS_TRUE : where,
+                where(conditions, false),
+                where(conditions, true),
                 order.hql(),
+                order.ofRows(),
                 bound,
                 Math.max(1, comparisons),
-                isVersioned,
-                order.parts(),
+                names,
+                parts,
                 parameters.values());
     }
 
-    private record Condition(String hql, Bound bound, int values, boolean isVersioned) {}
+    /**
+     * @param requiresJoined whether it finds only rows that refer to a joined row, which it also reads
+     * @param names the range of names that it is; null when it is something else
+     */
+    private record Condition(
+            String hql, Bound bound, int values, boolean readsJoined, boolean requiresJoined, Hql.NameRange names) {}
+
+    private static String where(List<Condition> conditions, boolean ofJoined) {
+        String where = conditions.stream()
+                .filter(condition -> condition.readsJoined() == ofJoined)
+                .map(Condition::hql)
+                .collect(Collectors.joining(" and "));
+        return where.isEmpty() ? Hql.ALWAYS_TRUE : where;
+    }
 
     private static void checkLimits(List<Query> querys) {
         if (querys.size() > MAX_QUERYS) {
@@ -87,10 +103,13 @@ public final class HqlTranslator {
         if (operator.matchesPatterns()) {
             values = values.stream().map(text -> LikePattern.of((String) text)).toList();
         }
+        boolean readsJoined = field.isOfJoinedRow() && operator.arity() != Operator.Arity.NONE;
         return new Condition(
                 operator.hql(field, values, parameters),
                 operator.bound(field, values.size()),
                 values.size(),
-                fields.identity().contains(field));
+                readsJoined,
+                readsJoined && !operator.findsMissing(),
+                field == fields.listName() ? operator.range(values) : null);
     }
 }

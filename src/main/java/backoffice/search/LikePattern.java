@@ -53,6 +53,11 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
         return to != null;
     }
 
+    /** Whether the pattern is nothing but a range. */
+    boolean isRange() {
+        return hasRange() && isPrefix;
+    }
+
     /** The condition in HQL: a range, which an index serves in every plan, and what the range does not say. */
     String hql(String path, Parameters parameters) {
         if (!hasRange()) {

@@ -97,6 +97,25 @@ public enum Operator {
         return this == LIKE || this == NOT_LIKE;
     }
 
+    /** The range of a condition that is the only one of its search; null when it is no range. */
+    Hql.NameRange range(List<?> values) {
+        return switch (this) {
+            case GREATER, GREATER_OR_EQUAL -> new Hql.NameRange(Parameters.FIRST, null);
+            case LESS, LESS_OR_EQUAL -> new Hql.NameRange(null, Parameters.FIRST);
+            case BETWEEN -> new Hql.NameRange(Parameters.FIRST, Parameters.SECOND);
+            case LIKE ->
+                values.size() == 1 && ((LikePattern) values.get(0)).isRange()
+                        ? new Hql.NameRange(Parameters.FIRST, Parameters.SECOND)
+                        : null;
+            default -> null;
+        };
+    }
+
+    /** Whether it finds rows without a value. */
+    boolean findsMissing() {
+        return this == NOT_EQUAL || this == NOT_LIKE || this == IS_NULL;
+    }
+
     /** @param values those of the query, parsed; each is a {@link LikePattern} when the operator {@link #matchesPatterns} */
     String hql(Field field, List<?> values, Parameters parameters) {
         String path = field.path();

@@ -77,15 +77,36 @@ final class Order {
         return items.get(0).field().bound();
     }
 
-    /** The parts of the result, in their order; empty when the first field always has a value. */
-    List<Hql.Part> parts() {
-        if (!items.get(0).field().nullable()) {
-            return List.of();
+    boolean beginsWith(Field field) {
+        return items.get(0).field() == field;
+    }
+
+    boolean beginsWithJoined() {
+        return items.get(0).field().isOfJoinedRow();
+    }
+
+    /** The order up to the first field of a joined row, which an index can have. */
+    String ofRows() {
+        return hql(
+                items.stream().takeWhile(item -> !item.field().isOfJoinedRow()).toList());
+    }
+
+    /**
+     * The parts of the result, in their order; empty when neither the order begins with a joined row nor the search finds
+     * only rows that refer to one.
+     */
+    List<Hql.Part> parts(boolean requiresJoined) {
+        String withinJoined =
+                hql(items.stream().filter(item -> !item.field().isOfJoinedRow()).toList());
+        Hql.Part with =
+                new Hql.Part(items.stream().map(Item::hqlOfPresent).collect(Collectors.joining(", ")), withinJoined);
+        if (requiresJoined) {
+            return List.of(with);
         }
-        String rest = hql(items.subList(1, items.size()));
-        Hql.Part without = new Hql.Part(rest, null);
-        Hql.Part with = new Hql.Part(items.get(0).hqlOfPresent() + ", " + rest, rest);
-        return items.get(0).direction() == Direction.ASC ? List.of(without, with) : List.of(with, without);
+        Hql.Part without = new Hql.Part(withinJoined, null);
+        return !beginsWithJoined()
+                ? List.of()
+                : items.get(0).direction() == Direction.ASC ? List.of(without, with) : List.of(with, without);
     }
 
     private static String hql(List<Item> items) {

@@ -7,6 +7,11 @@ import java.util.Map;
 /** Collector of the named parameters of one statement. */
 final class Parameters {
 
+    /** The references to the first two parameters of a statement. */
+    static final String FIRST = ":p0";
+
+    static final String SECOND = ":p1";
+
     private static final int MAX_SEPARATE_PATTERNS = 4;
 
     private final Map<String, Object> values = new LinkedHashMap<>();

@@ -1,23 +1,25 @@
 -- The schema of the service. After the first release, this file stays as it is, and new migrations add to it.
 -- Each key and each index begins with the vendor, so that all rows of a vendor can be on one node of a cluster. See
--- docs/adr/0027. The collation "C" compares and orders texts by code point.
+-- docs/adr/0027. The collation "C" compares and orders texts by code point. The vendor has it too, because a function that
+-- compares all its parameters by one collation would otherwise miss the indexes.
 
 -- A function that names a table keeps this search path or names the schema, because a worker of a cluster executes it with
 -- another path. A user of the database can create temporary tables, and PostgreSQL looks there first unless pg_temp stands
 -- last.
 do $$ begin perform set_config('search_path', format('%I, pg_temp', current_schema()), true); end $$;
 
+-- An index alone answers for rows that a vacuum has seen. By default, a vacuum would wait for a fifth of the table.
 create table customer_group (
-    vendor text not null,
+    vendor text collate "C" not null,
     id bigint generated always as identity,
     name text collate "C" not null,
     created_at timestamptz not null default now(),
     constraint customer_group_pkey primary key (vendor, id),
     constraint customer_group_name_key unique (vendor, name)
-);
+) with (autovacuum_vacuum_insert_scale_factor = 0.02);
 
 create table customer (
-    vendor text not null,
+    vendor text collate "C" not null,
     id bigint generated always as identity,
     name text collate "C" not null,
     group_id bigint,
@@ -29,7 +31,7 @@ create table customer (
     constraint customer_pkey primary key (vendor, id),
     constraint customer_name_key unique nulls not distinct (vendor, group_id, name),
     constraint customer_group_fkey foreign key (vendor, group_id) references customer_group (vendor, id) on delete restrict
-);
+) with (autovacuum_vacuum_insert_scale_factor = 0.02);
 
 -- Statistics would mislead the planner about a vendor that they do not know yet. See docs/adr/0014.
 alter table customer_group alter column vendor set statistics 0;
@@ -42,57 +44,84 @@ create index customer_vendor_reg_date_idx on customer (vendor, reg_date);
 -- Customers without a referenceId are not in the index, so a change of them does not write to it.
 create unique index customer_reference_id_key on customer (vendor, reference_id) where reference_id is not null;
 
--- How many rows each list has that clients page through, so that the total of a whole list needs no count. A statement
--- that changes a list adds to one of its slots, so that writers of different connections seldom wait for each other.
--- The sums over all slots are the number of rows and the version of the list. See docs/adr/0006.
+-- How many rows each list has that clients page through, so that the total of a whole list needs no count. A long list is
+-- cut into ranges of names, so that a page at any offset skips the rows of one range at most. A statement that changes a
+-- list adds to one of the slots of a range, so that writers of different connections seldom wait for each other. See
+-- docs/adr/0006 and 0007.
 create table row_count (
-    vendor text not null,
+    vendor text collate "C" not null,
     -- 'groups' or 'customers' of the vendor with group_id 0, or 'members' of a group. A check would cost an eighth of a create.
     list text collate "C" not null,
     group_id bigint not null,
+    -- The range has the names from this one on, up to the next range of the list. The first range has the empty text.
+    first_name text collate "C" not null default '',
     slot int not null,
     rows bigint not null,
-    version bigint not null,
-    constraint row_count_pkey primary key (vendor, list, group_id, slot)
+    -- Whether the range is the only one of the list. Most lists are short, and a change of one does not look for its range.
+    is_whole_list boolean not null default true,
+    constraint row_count_pkey primary key (vendor, list, group_id, first_name, slot)
 ) with (fillfactor = 50);
+
+-- With statistics, each execution of a statement below would make a plan of its own.
+alter table row_count alter column vendor set statistics 0, alter column list set statistics 0,
+    alter column group_id set statistics 0, alter column first_name set statistics 0, alter column slot set statistics 0;
 
 -- Connections that open together have consecutive ids, and so different slots.
 create function row_count_slot() returns int language sql stable return pg_backend_pid() % 64;
 
--- Random steps of versions: also in a database that is restored to an earlier point, no version comes again.
-create function row_count_step() returns bigint language sql volatile return 1 + floor(random() * 4294967296)::bigint;
+-- Who changes the lists of a vendor shares this lock until the commit. Who cuts a list holds it alone.
+create function row_count_lock(of_vendor text) returns bigint language sql immutable
+    return hashtextextended('row_count of ' || of_vendor, 0);
 
 -- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema.
 do $do$ begin execute replace($sql$
 
-create function SCHEMA.row_count_add(of_vendor text, of_list text, of_group bigint, added bigint) returns void
+create function SCHEMA.row_count_add(
+    of_vendor text, of_list text, of_group bigint, added bigint, names text[], rows_of_names bigint[]) returns void
 language plpgsql as $$
 begin
-    insert into SCHEMA.row_count as c (vendor, list, group_id, slot, rows, version)
-    values (of_vendor, of_list, of_group, SCHEMA.row_count_slot(), added, SCHEMA.row_count_step())
-    on conflict (vendor, list, group_id, slot)
-    do update set rows = c.rows + excluded.rows, version = c.version + excluded.version;
+    perform pg_advisory_xact_lock_shared(SCHEMA.row_count_lock(of_vendor));
+    -- With this lock, the next statement sees each range as it stays until the commit.
+    update SCHEMA.row_count set rows = rows + added
+    where vendor = of_vendor and list = of_list and group_id = of_group and first_name = ''
+        and slot = SCHEMA.row_count_slot() and is_whole_list;
+    if found then
+        return;
+    end if;
+    if current_setting('transaction_isolation') <> 'read committed' then
+        raise feature_not_supported using message = 'Changes of groups and customers need the isolation level read committed.';
+    end if;
+    insert into SCHEMA.row_count as c (vendor, list, group_id, first_name, slot, rows, is_whole_list)
+    select of_vendor, of_list, of_group, coalesce(range.first_name, ''), SCHEMA.row_count_slot(), sum(changed.rows),
+        coalesce(range.is_whole_list, true)
+    from unnest(names, rows_of_names) as changed (name, rows) left join lateral (
+        select r.first_name, r.is_whole_list from SCHEMA.row_count r
+        where r.vendor = of_vendor and r.list = of_list and r.group_id = of_group and r.first_name <= changed.name
+        order by r.first_name desc limit 1) range on true
+    group by range.first_name, range.is_whole_list order by range.first_name nulls first
+    on conflict (vendor, list, group_id, first_name, slot) do update set rows = c.rows + excluded.rows;
 end
 $$;
 
 -- In a cluster, a trigger runs on the shard of the vendor and cannot join the changed rows with a distributed table. So
 -- each trigger adds up the changes first, and then adds to one list after the other, in the order of all other triggers.
+-- The sum of a single row would cost a tenth of a create.
 create function SCHEMA.row_count_groups() returns trigger language plpgsql as $$
-declare change record;
+declare
+    added bigint = case tg_op when 'DELETE' then -1 else 1 end;
+    change record;
 begin
     if tg_op = 'UPDATE' then
-        -- The names of groups also order the customers of the vendor, so that list has a new version too.
-        perform SCHEMA.row_count_add(vendor, list, 0, rows) from (
-            select r.vendor, list, sum(r.rows) as rows
-            from old_rows o join new_rows n using (id), unnest(array['customers', 'groups']) list,
-                lateral (values (o.vendor, -1), (n.vendor, 1)) r (vendor, rows)
-            where (o.vendor, o.name) is distinct from (n.vendor, n.name)
-            group by r.vendor, list order by r.vendor, list) c;
-    -- A group that exists already is created often, and this check is faster than the sum of no rows.
-    elsif exists (select from changed) then
-        perform SCHEMA.row_count_add(vendor, 'groups', 0, rows) from (
-            select vendor, case tg_op when 'INSERT' then 1 else -1 end * count(*) as rows
-            from changed group by vendor order by vendor) c;
+        perform SCHEMA.row_count_add(vendor, 'groups', 0, sum(rows)::bigint, array_agg(name), array_agg(rows)) from (
+            select r.* from old_rows o join new_rows n using (id),
+                lateral (values (o.vendor, o.name, -1::bigint), (n.vendor, n.name, 1)) r (vendor, name, rows)
+            where (o.vendor, o.name) is distinct from (n.vendor, n.name)) c
+        group by vendor order by vendor;
+    elsif exists (select from changed offset 1) then
+        perform SCHEMA.row_count_add(vendor, 'groups', 0, sum(added)::bigint, array_agg(name), array_agg(added))
+        from changed group by vendor order by vendor;
+    else
+        perform SCHEMA.row_count_add(vendor, 'groups', 0, added, array[name], array[added]) from changed;
     end if;
     if tg_op = 'DELETE' then
         for change in select vendor, id from changed order by vendor, id loop
@@ -104,21 +133,76 @@ end
 $$;
 
 create function SCHEMA.row_count_customers() returns trigger language plpgsql as $$
+declare
+    added bigint = case tg_op when 'DELETE' then -1 else 1 end;
 begin
     if tg_op = 'UPDATE' then
-        perform SCHEMA.row_count_add(vendor, list, group_id, rows) from (
-            select r.vendor, list, l.group_id, sum(r.rows) as rows
+        perform SCHEMA.row_count_add(vendor, list, group_id, sum(rows)::bigint, array_agg(name), array_agg(rows)) from (
+            select r.vendor, l.list, l.group_id, r.name, r.rows
             from old_rows o join new_rows n using (id),
-                lateral (values (o.vendor, o.group_id, -1), (n.vendor, n.group_id, 1)) r (vendor, group_id, rows),
+                lateral (values (o.vendor, o.group_id, o.name, -1::bigint), (n.vendor, n.group_id, n.name, 1))
+                    r (vendor, group_id, name, rows),
                 lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
-            where (o.vendor, o.group_id, o.name) is distinct from (n.vendor, n.group_id, n.name) and l.group_id is not null
-            group by r.vendor, list, l.group_id order by r.vendor, list, l.group_id) c;
+            where l.group_id is not null and ((o.vendor, o.name) is distinct from (n.vendor, n.name)
+                or l.list = 'members' and o.group_id is distinct from n.group_id)) c
+        group by vendor, list, group_id order by vendor, list, group_id;
+    elsif exists (select from changed offset 1) then
+        perform SCHEMA.row_count_add(vendor, list, l.group_id, sum(added)::bigint, array_agg(name), array_agg(added))
+        from changed r, lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
+        where l.group_id is not null group by vendor, list, l.group_id order by vendor, list, l.group_id;
     else
-        perform SCHEMA.row_count_add(vendor, list, group_id, rows) from (
-            select vendor, list, l.group_id, case tg_op when 'INSERT' then 1 else -1 end * count(*) as rows
-            from changed r, lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
-            where l.group_id is not null group by vendor, list, l.group_id order by vendor, list, l.group_id) c;
+        perform SCHEMA.row_count_add(vendor, list, l.group_id, added, array[name], array[added])
+        from changed r, lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
+        where l.group_id is not null;
     end if;
+    return null;
+end
+$$;
+
+-- Cuts the first 100,000 rows from a range of over 200,000. Equal names stay in one range. It runs at the commit, so the
+-- transaction waits for nothing while it holds the lock. If others hold the lock for longer, a later change cuts the range,
+-- and until then pages of this range are slower. The index has the order, but before a vacuum the planner would rather sort.
+create function SCHEMA.row_count_cut() returns trigger language plpgsql set lock_timeout = '100ms' set enable_sort = off as $$
+declare
+    list_rows text = quote_ident(tg_table_schema) || '.' || case new.list
+        when 'groups' then 'customer_group where vendor = $1'
+        when 'customers' then 'customer where vendor = $1'
+        else 'customer where vendor = $1 and group_id = $2' end;
+    is_locked boolean = false;
+    total bigint;
+    kept bigint;
+    next_name text;
+begin
+    loop
+        select sum(rows) into total from SCHEMA.row_count
+        where vendor = new.vendor and list = new.list and group_id = new.group_id and first_name = new.first_name;
+        exit when coalesce(total, 0) <= 200000;
+        if not is_locked then
+            -- Two that share the lock and both wait to hold it alone would wait for each other.
+            exit when not pg_try_advisory_xact_lock(SCHEMA.row_count_lock(new.vendor) + 1);
+            begin
+                perform pg_advisory_xact_lock(SCHEMA.row_count_lock(new.vendor));
+            exception when lock_not_available then
+                exit;
+            end;
+            is_locked = true;
+            continue;
+        end if;
+        execute 'select min(name) from ' || list_rows || ' and name > '
+            || '(select name from ' || list_rows || ' and name >= $3 order by name offset 99999 limit 1)'
+        into next_name using new.vendor, new.group_id, new.first_name;
+        exit when next_name is null or exists (select from SCHEMA.row_count
+            where vendor = new.vendor and list = new.list and group_id = new.group_id
+            and first_name > new.first_name and first_name <= next_name);
+        execute 'select count(*) from ' || list_rows || ' and name >= $3 and name < $4'
+        into kept using new.vendor, new.group_id, new.first_name, next_name;
+        delete from SCHEMA.row_count
+        where vendor = new.vendor and list = new.list and group_id = new.group_id and first_name = new.first_name;
+        insert into SCHEMA.row_count (vendor, list, group_id, first_name, slot, rows, is_whole_list)
+        values (new.vendor, new.list, new.group_id, new.first_name, new.slot, kept, false),
+            (new.vendor, new.list, new.group_id, next_name, new.slot, total - kept, false);
+        new.first_name = next_name;
+    end loop;
     return null;
 end
 $$;
@@ -135,11 +219,15 @@ create trigger row_count_delete after delete on customer referencing old table a
 create trigger row_count_update after update on customer referencing old table as old_rows new table as new_rows
     execute function row_count_customers();
 
+-- A slot that has grown by 1,024 rows is the time to look at its range.
+create constraint trigger row_count_cut_inserted after insert on row_count deferrable initially deferred
+    for each row when (new.rows > 200000) execute function row_count_cut();
+create constraint trigger row_count_cut_updated after update on row_count deferrable initially deferred
+    for each row when (new.rows >> 10 > old.rows >> 10) execute function row_count_cut();
+
 create function row_count_truncate() returns trigger language plpgsql set search_path from current as $$
 begin
-    delete from row_count where list = 'members' and tg_table_name = 'customer_group';
-    update row_count set rows = 0, version = version + row_count_step()
-    where (list = 'groups') = (tg_table_name = 'customer_group');
+    delete from row_count where list <> 'groups' or tg_table_name = 'customer_group';
     return null;
 end
 $$;
@@ -148,7 +236,7 @@ create trigger row_count_truncate after truncate on customer execute function ro
 
 -- What the service answers when a client sends a change again with the same idempotency key. See docs/adr/0011.
 create table stored_response (
-    vendor text not null,
+    vendor text collate "C" not null,
     idempotency_key text collate "C" not null,
     fingerprint bytea not null,
     response bytea not null,

@@ -52,8 +52,8 @@ final class AttackedService implements AutoCloseable {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
         }
         // With this number, the service expects the searches of the vendor to be expensive.
-        database.execute("insert into row_count (vendor, list, group_id, slot, rows, version)"
-                + " values ('greedy', 'groups', 0, 64, " + GROUPS + ", 1)");
+        database.execute("insert into row_count (vendor, list, group_id, slot, rows)"
+                + " values ('greedy', 'groups', 0, 64, " + GROUPS + ")");
         store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
     }
 

@@ -3,9 +3,6 @@ package backoffice.hostile;
 import static backoffice.hostile.AttackedService.GREEDY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.PackagedApplication;
@@ -31,24 +28,6 @@ import org.junit.jupiter.api.Test;
 class CachesIT extends HostileIT {
 
     private static final int CLIENTS = 6;
-    private static final int LISTS = Integer.getInteger("hostile.lists", 6);
-    private static final int LAST_OFFSET = 2000;
-    private static final int FIRST_OFFSET = 1001;
-
-    /** Members have the largest names. Without triggers, they are neither counted nor recorded. */
-    private static final String MEMBERS = """
-            set session_replication_role = replica;
-            insert into customer_group (vendor, name) select 'greedy', 'list ' || i from generate_series(0, %1$d - 1) i;
-            insert into customer (vendor, name, group_id, reg_date)
-            select g.vendor, repeat('𠀀', 251) || 1000 + i, g.id, now()
-            from customer_group g, generate_series(0, %2$d) i where g.name like 'list %%';
-            insert into row_count (vendor, list, group_id, slot, rows, version)
-            select vendor, 'members', id, 0, 1 + %2$d, 1 from customer_group where name like 'list %%'
-            """;
-
-    /** A 32nd of the small heap of a JVM. A cursor for each page would take half as much again. */
-    private static final int MAX_GROWTH = 4 << 20;
-
     /** More than the small heap of a JVM, and two of the executable. */
     private static final int BYTES_OF_INPUTS = 130 << 20;
 
@@ -65,26 +44,6 @@ class CachesIT extends HostileIT {
 
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-
-    @Test
-    void far_pages_of_many_lists_from_their_end_to_their_start() throws Exception {
-        service.database.execute(MEMBERS.formatted(LISTS, LAST_OFFSET));
-        service.database.execute("vacuum analyze customer");
-        HonestCaller client = service.caller(GREEDY);
-        client.send("GET", "/customer_groups/list%200/customers?offset=" + LAST_OFFSET, "");
-        long before = liveBytes();
-
-        long end = endOfAttack();
-        do {
-            repeatAtOnce(LISTS * (LAST_OFFSET - FIRST_OFFSET + 1), i -> {
-                String page = "/customer_groups/list%%20%d/customers?limit=1&offset=%d"
-                        .formatted(i % LISTS, LAST_OFFSET - i / LISTS);
-                assertEquals(200, client.send("GET", page, "").statusCode());
-            });
-        } while (System.nanoTime() < end);
-
-        assertThat(liveBytes() - before, is(lessThan((long) MAX_GROWTH)));
-    }
 
     @Test
     void long_names_that_no_member_of_an_object_has() throws Exception {

@@ -1,12 +1,21 @@
 package backoffice.pagination;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
@@ -51,6 +60,46 @@ public class RowCountsTest extends ApiTest {
                 """);
 
         assertTotals(1, 0, "g", 0);
+    }
+
+    @Test
+    void a_snapshot_of_before_a_cut_changes_no_row_count() {
+        String change = "begin isolation level repeatable read;"
+                + " insert into customer (vendor, name, reg_date) values ('acme', 'c', now()); commit";
+
+        Throwable refused = assertThrows(IllegalStateException.class, () -> Sql.execute(change))
+                .getCause();
+
+        assertThat(refused.getMessage(), containsString("need the isolation level read committed"));
+    }
+
+    @Test
+    @Tag("slow")
+    void a_long_list_is_cut_into_ranges_while_others_change_it() throws Exception {
+        Sql.execute("insert into customer_group (vendor, name) values ('acme', 'g')");
+        String batch = """
+                insert into customer (vendor, name, group_id, reg_date)
+                select vendor, 'c' || (i * 7919 + %d) %% 1000003, case when i %% 2 = 0 then id end, now()
+                from customer_group, generate_series(1, 3000) i on conflict do nothing
+                """;
+        ExecutorService writers = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<?>> written = IntStream.range(0, 80)
+                    .<Future<?>>mapToObj(i -> writers.submit(() -> Sql.execute(batch.formatted(i * 3001))))
+                    .toList();
+            for (Future<?> each : written) {
+                each.get();
+            }
+        } finally {
+            writers.shutdown();
+        }
+
+        assertEquals(2, Sql.number("select count(distinct first_name) from row_count where list = 'customers'"));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+        api.get("/customers?offset=199999&limit=1")
+                .body(
+                        "data.items[0].name",
+                        is(Sql.text("select name from customer order by name offset 199999 limit 1")));
     }
 
     private void assertTotals(int groups, int customers, String group, int members) {

@@ -35,9 +35,17 @@ class VendorScopeTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Hql SEARCH = new Hql("2 > 1", "1", Bound.VALUES, 1, true, List.of(), Map.of());
+    private static final Hql SEARCH = new Hql("2 > 1", "1 = 1", "1", "1", Bound.VALUES, 1, null, List.of(), Map.of());
     private static final Hql SEARCH_IN_PARTS = new Hql(
-            "2 > 1", "1", Bound.VALUES, 1, true, List.of(new Hql.Part("1", null), new Hql.Part("1", "1")), Map.of());
+            "2 > 1",
+            "1 = 1",
+            "1",
+            "1",
+            Bound.VALUES,
+            1,
+            null,
+            List.of(new Hql.Part("1", null), new Hql.Part("1", "1")),
+            Map.of());
 
     static Stream<Arguments> sqlStatements() {
         return repositories().flatMap(c -> sqlStatementsOf(c.getName()));
@@ -99,8 +107,9 @@ class VendorScopeTest {
         PageQuery all = list.all(Map.of());
         Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.find(search).items());
-        return Stream.concat(Stream.of(all.items(), all.itemsFromCursor()), found)
+                .map(search -> list.find(search).page());
+        PageQuery.Far far = all.far();
+        return Stream.concat(Stream.of(all.page(), far.range(), far.name(), far.page()), found)
                 .map(hql -> Arguments.of(constant.get()[0], hql));
     }
 

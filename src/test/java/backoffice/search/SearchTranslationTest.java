@@ -114,7 +114,8 @@ class SearchTranslationTest {
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
-        Hql everything = new Hql("1 = 1", "g.name asc", Bound.VALUES, 1, true, List.of(), Map.of());
+        Hql everything =
+                new Hql("1 = 1", "1 = 1", "g.name asc", "g.name asc", Bound.VALUES, 1, null, List.of(), Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
@@ -133,8 +134,7 @@ class SearchTranslationTest {
     @CsvSource(delimiter = '|', textBlock = """
             GROUPS    | name        | =           | a                     | VALUES
             GROUPS    | name        | in          | a,b                   | VALUES
-            GROUPS    | name        | between     | a,b                   | ROWS
-            GROUPS    | name        | like        | a%                    | ROWS
+            GROUPS    | name        | like        | a_                    | ROWS
             GROUPS    | name        | <>          | a                     | ROWS
             GROUPS    | name        | is not null |                       | ROWS
             CUSTOMERS | name        | =           | a                     | GROUPS
@@ -154,6 +154,28 @@ class SearchTranslationTest {
         assertEquals(bound, translate(fields, query).bound());
         assertEquals(bound, translate(fields, query, scan).bound());
         assertEquals(bound, translate(fields, scan, query).bound());
+    }
+
+    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @CsvSource(delimiter = '|', textBlock = """
+            name    | >           | a   | VALUES
+            name    | <=          | a   | VALUES
+            name    | between     | a,b | VALUES
+            name    | like        | a%  | VALUES
+            name    | like        | a_% | ROWS
+            name    | like        | a%,b% | ROWS
+            name    | not like    | a%  | ROWS
+            regDate | >           | 2026-01-01 | ROWS
+            """)
+    void row_counts_bound_the_rows_of_a_search_for_a_range_of_names_alone(
+            String field, String op, String values, Bound bound) {
+        Query query = query(field, op, values);
+        SearchRequest byTime = new SearchRequest(List.of(query), List.of(new Sort("regDate", null)));
+
+        assertEquals(bound, translate(Fields.CUSTOMERS, query).bound());
+        assertEquals(Bound.ROWS, translate(Fields.CUSTOMERS, query, query).bound());
+        assertEquals(
+                Bound.ROWS, HqlTranslator.translate(byTime, Fields.CUSTOMERS).bound());
     }
 
     @Test
@@ -183,26 +205,32 @@ class SearchTranslationTest {
         assertEquals(bound, HqlTranslator.translate(request, fields).bound());
     }
 
-    @ParameterizedTest(name = "{0} {1} {2}: {3}")
+    @ParameterizedTest(name = "{0} {1} {2}: reads the group {3}, is found by group {4}")
     @CsvSource(delimiter = '|', textBlock = """
-            name        | =        | a          | true
-            name        | not like | %a%        | true
-            groupName   | is null  |            | true
-            name        | in       | a,b        | false
-            regDate     | <        | 2026-01-05 | false
-            referenceId | is null  |            | false
+            name        | =           | a   | false | false
+            referenceId | is null     |     | false | false
+            groupName   | =           | a   | true  | true
+            groupName   | in          | a,b | true  | true
+            groupName   | between     | a,b | true  | true
+            groupName   | like        | a%  | true  | true
+            groupName   | <>          | a   | true  | false
+            groupName   | not in      | a,b | true  | false
+            groupName   | not like    | a%  | true  | false
+            groupName   | is null     |     | false | false
+            groupName   | is not null |     | false | false
             """)
-    void a_search_is_versioned_when_each_change_of_what_it_finds_changes_the_version_of_the_list(
-            String field, String op, String values, boolean isVersioned) {
+    void customers_are_found_by_group_when_a_condition_finds_only_customers_with_certain_groups(
+            String field, String op, String values, boolean readsGroup, boolean isByGroup) {
         Query query = query(field, op, values);
+        List<Hql.Part> byGroup = List.of(new Hql.Part("c.name asc, g.name asc", "c.name asc"));
 
-        assertEquals(isVersioned, translate(Fields.CUSTOMERS, query).isVersioned());
-        assertEquals(
-                isVersioned,
-                translate(Fields.CUSTOMERS, query("name", "=", "a"), query).isVersioned());
+        Hql hql = translate(Fields.CUSTOMERS, query, query("name", "like", "a%"));
+
+        assertEquals(readsGroup, hql.readsJoined());
+        assertEquals(isByGroup ? byGroup : List.of(), hql.parts());
     }
 
-    /** The last columns: the parts, each with its order and, if it has a first sort field, the order after that field. */
+    /** The last columns: the parts, each with its order and the order within a group. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             GROUPS    | name                       | g.name asc                                         | -                                   | -

@@ -11,6 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -32,7 +33,10 @@ public final class PlanRecorder {
             "timestamp without time zone", "localtimestamp",
             "timestamp without time zone[]", "array[localtimestamp(0)]");
 
+    /** The values of a statement that has not been logged yet, and those of each statement that has been. */
     private final Map<String, String> values = new HashMap<>();
+
+    private final List<Map<String, String>> bound = new ArrayList<>();
     private final List<String> statements = new ArrayList<>();
 
     /** The plan of the first statement that a call sends, in the format of {@code explain (format json)}. */
@@ -45,20 +49,37 @@ public final class PlanRecorder {
         return rowsReadBy(statement(call));
     }
 
-    /** The number of scans in the first statement of a call that PostgreSQL does not execute. It runs again. */
-    public long scansNotExecuted(Runnable call) {
-        return nodes(executedPlanOf(statement(call)))
-                .filter(node -> node.has("Relation Name"))
-                .filter(node -> node.get("Actual Loops").asLong() == 0)
-                .count();
+    /**
+     * The same with the plan that PostgreSQL makes for the values of the call, or with the one for any values.
+     *
+     * @param planCacheMode {@code force_custom_plan} or {@code force_generic_plan}
+     */
+    public long rowsRead(Runnable call, String planCacheMode) {
+        statement(call);
+        try (SqlConnection connection = new SqlConnection(PostgresResource.jdbcUrl())) {
+            connection.execute("set plan_cache_mode = " + planCacheMode + "; prepare call as " + statements.get(0));
+            Map<String, String> values = bound.get(0);
+            String list = IntStream.rangeClosed(1, values.size())
+                    .mapToObj(i -> "'" + values.get(String.valueOf(i)).replace("'", "''") + "'")
+                    .collect(Collectors.joining(", "));
+            return rowsReadIn(plan(connection.text("explain (analyze, format json) execute call (" + list + ")")));
+        }
     }
 
     /** The first statement that a call sends, with its values. */
     public String statement(Runnable call) {
+        return statements(call).get(0);
+    }
+
+    /** The statements that a call sends, with their values, without those that set something. */
+    public List<String> statements(Runnable call) {
         values.clear();
+        bound.clear();
         statements.clear();
         LogListener.during(call, LOGGERS, this::record);
-        return withValues(statements.get(0));
+        return IntStream.range(0, statements.size())
+                .mapToObj(i -> withValues(statements.get(i), bound.get(i)))
+                .toList();
     }
 
     public static Stream<JsonNode> nodes(JsonNode plan) {
@@ -67,7 +88,7 @@ public final class PlanRecorder {
                 StreamSupport.stream(plan.path("Plans").spliterator(), false).flatMap(PlanRecorder::nodes));
     }
 
-    private String withValues(String statement) {
+    private static String withValues(String statement, Map<String, String> values) {
         return PARAMETER
                 .matcher(statement)
                 .replaceAll(parameter -> Matcher.quoteReplacement(
@@ -80,7 +101,11 @@ public final class PlanRecorder {
 
     /** The same for a statement without parameters, which is executed. */
     public static long rowsReadBy(String statement) {
-        return nodes(executedPlanOf(statement))
+        return rowsReadIn(executedPlanOf(statement));
+    }
+
+    private static long rowsReadIn(JsonNode plan) {
+        return nodes(plan)
                 .mapToLong(node -> node.get("Actual Loops").asLong()
                         * ((node.has("Relation Name") ? node.get("Actual Rows").asLong() : 0)
                                 + node.path("Rows Removed by Filter").asLong()
@@ -106,7 +131,11 @@ public final class PlanRecorder {
     }
 
     private static JsonNode explain(String statement) {
-        JsonNode plan = parse(Sql.text(statement)).get(0).get("Plan");
+        return plan(Sql.text(statement));
+    }
+
+    private static JsonNode plan(String explained) {
+        JsonNode plan = parse(explained).get(0).get("Plan");
         // On a cluster, the plan of the node that has the rows is part of the plan of the coordinator.
         JsonNode ofNode = plan.findValue("Plan");
         return ofNode == null ? plan : ofNode;
@@ -122,8 +151,11 @@ public final class PlanRecorder {
             boolean isArray = value.group(2).equals("ARRAY");
             values.putIfAbsent(
                     value.group(1), isArray ? value.group(3).replaceAll("^\\[(.*)]$", "{$1}") : value.group(3));
-        } else if (SqlRecorder.isOfCall(entry.getMessage())) {
+        } else if (SqlRecorder.isOfCall(entry.getMessage())
+                && !entry.getMessage().startsWith("set ")) {
             statements.add(entry.getMessage());
+            bound.add(Map.copyOf(values));
+            values.clear();
         }
     }
 }
