@@ -19,11 +19,15 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A client of a server with this API. It pauses before each request, and retries after transient failures: up to ten
@@ -63,9 +67,48 @@ final class ApiClient {
      * @param body that of a search; null for the whole list
      */
     long read(String path, byte[] body, BiConsumer<List<JsonNode>, Long> sink) {
-        return new ChangingListReader<JsonNode>(
-                        range -> page(path, range, body), ItemKind::key, StrictJsonReader.MAX_BATCH)
-                .forEachPage(sink);
+        return read((from, range) -> page(path, range, body), item -> null, sink);
+    }
+
+    /** Reads all that the search at a path finds, from name to name, as {@link ChangingListReader#forEachPage} does. */
+    long readByName(String path, BiConsumer<List<JsonNode>, Long> sink) {
+        return read(
+                (from, range) -> page(path, range, searchFrom(from)),
+                item -> item.path("name").asText(),
+                sink);
+    }
+
+    /**
+     * Whether the server does the search that {@link #readByName} needs. It may refuse it with any status.
+     *
+     * @throws CommandException when it does not answer
+     */
+    boolean canReadByName(String path) {
+        try {
+            // Few names are from U+FFFD on, so the server counts few.
+            page(path, new PageRange(0, 1), searchFrom("\uFFFD"));
+            return true;
+        } catch (CommandException failure) {
+            if (failure.status == 0) {
+                throw failure;
+            }
+            return false;
+        }
+    }
+
+    /** The order of another server is known only if the search names it. */
+    private static byte[] searchFrom(String name) {
+        List<?> querys = Stream.ofNullable(name)
+                .map(from -> Map.of("name", "name", "op", ">=", "values", List.of(from)))
+                .toList();
+        return ItemKind.bytes(Map.of("querys", querys, "sorts", List.of(Map.of("name", "name"))));
+    }
+
+    private static long read(
+            BiFunction<String, PageRange, Page<JsonNode>> list,
+            Function<JsonNode, String> name,
+            BiConsumer<List<JsonNode>, Long> sink) {
+        return new ChangingListReader<>(list, ItemKind::key, name, StrictJsonReader.MAX_BATCH).forEachPage(sink);
     }
 
     private Page<JsonNode> page(String path, PageRange range, byte[] body) {

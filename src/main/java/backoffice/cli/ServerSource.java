@@ -13,8 +13,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * A source that reads a vendor from a server with this API. It pages through {@code GET /customer_groups} and
- * {@code GET /customers}. If the server does not have the second path, it reads the customers of each group instead.
+ * A source that reads a vendor from a server with this API. It reads the lists of groups and of customers by their search,
+ * or by offset if the server does not answer it. If the server does not have the list of customers, it reads the customers
+ * of each group instead.
  *
  * @param notes takes a sentence about what cannot be read
  */
@@ -23,13 +24,13 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
     @Override
     public void read(Sink sink) {
         List<JsonNode> groups = new ArrayList<>();
-        readList(ItemKind.GROUP.path, (items, total) -> {
+        readList(ItemKind.GROUP, (items, total) -> {
             groups.addAll(items);
             sink.take(ItemKind.GROUP, items, total);
         });
         boolean[] hasCustomers = {false};
         try {
-            readList(ItemKind.CUSTOMER.path, (items, total) -> {
+            readList(ItemKind.CUSTOMER, (items, total) -> {
                 hasCustomers[0] = true;
                 sink.take(ItemKind.CUSTOMER, items, total);
             });
@@ -53,13 +54,15 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
         try {
             // Percent-encoded, the name is one segment of the path.
             String segment = URLEncoder.encode(name.asText(), UTF_8).replace("+", "%20");
-            readList(ItemKind.GROUP.path + "/" + segment + "/customers", (items, total) -> {
+            String path = ItemKind.GROUP.path + "/" + segment + "/customers";
+            long missing = api.read(path, null, (items, total) -> {
                 hasMembers[0] = true;
                 items.stream()
                         .filter(JsonNode::isObject)
                         .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", name));
                 sink.take(ItemKind.CUSTOMER, items, null);
             });
+            noteMissing(path, missing);
         } catch (CommandException refused) {
             // The group can be deleted while it is read. A path that is unknown later is one of the target.
             boolean isGone = refused.status == Status.NO_SUCH_GROUP.number();
@@ -77,12 +80,17 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
                 && UTF_8.newEncoder().canEncode(name.asText());
     }
 
-    private void readList(String path, BiConsumer<List<JsonNode>, Long> sink) {
-        long missing = api.read(path, null, sink);
+    private void readList(ItemKind kind, BiConsumer<List<JsonNode>, Long> sink) {
+        String search = kind.path + "/data";
+        boolean isByName = api.canReadByName(search);
+        noteMissing(kind.path, isByName ? api.readByName(search, sink) : api.read(kind.path, null, sink));
+    }
+
+    private void noteMissing(String path, long missing) {
         if (missing > 0) {
-            notes.accept(("GET %s returned %d items fewer than its total. "
+            notes.accept(("The source counts %d more items in %s than it returned. "
                             + "If they were added meanwhile, run the same command again.")
-                    .formatted(path, missing));
+                    .formatted(missing, path));
         }
     }
 }

@@ -1,5 +1,6 @@
 package backoffice.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -8,16 +9,22 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ChangingListReaderTest {
 
@@ -41,7 +48,7 @@ class ChangingListReaderTest {
         Set<Integer> read = new HashSet<>();
 
         new ChangingListReader<Integer>(
-                        range -> {
+                        (from, range) -> {
                             Page<Integer> page = page(list, range, limit);
                             if (random.nextInt(3) == 0) {
                                 changeList.run();
@@ -49,6 +56,7 @@ class ChangingListReaderTest {
                             return page;
                         },
                         item -> item,
+                        item -> null,
                         limit)
                 .forEachPage((items, total) -> read.addAll(items));
 
@@ -65,7 +73,10 @@ class ChangingListReaderTest {
         List<Integer> read = new ArrayList<>();
 
         long missing = new ChangingListReader<Integer>(
-                        range -> page(list, range, Math.min(limit, sourceLimit)), item -> item, limit)
+                        (from, range) -> page(list, range, Math.min(limit, sourceLimit)),
+                        item -> item,
+                        item -> null,
+                        limit)
                 .forEachPage((items, total) -> {
                     assertEquals(list.size(), total);
                     read.addAll(items);
@@ -75,17 +86,154 @@ class ChangingListReaderTest {
         assertEquals(0, missing);
     }
 
+    /** A source that sorts customers and finds those from a name on, as it understands both. */
+    enum Collation {
+        CODE_POINTS(Customer::utf8),
+        LETTERS_WITHOUT_CASE(
+                customer -> customer.name().toLowerCase(Locale.ROOT).getBytes(UTF_8)),
+        NONE(customer -> new byte[0]);
+
+        private final Function<Customer, byte[]> key;
+
+        Collation(Function<Customer, byte[]> key) {
+            this.key = key;
+        }
+
+        Comparator<Customer> order() {
+            Comparator<Customer> byName = (a, b) -> Arrays.compareUnsigned(key.apply(a), key.apply(b));
+            return byName.thenComparing(Customer::group).thenComparing(Customer::name);
+        }
+
+        List<Customer> from(String name, Collection<Customer> list) {
+            byte[] first = key.apply(new Customer(name == null ? "" : name, 0));
+            return list.stream()
+                    .filter(customer -> Arrays.compareUnsigned(key.apply(customer), first) >= 0)
+                    .toList();
+        }
+    }
+
+    record Customer(String name, int group) {
+
+        private static final List<String> NAMES =
+                List.of("A", "B", "a", "aa", "b", "\uFFFD", "\uD83D\uDE00", "\uD83D\uDE00 1");
+
+        static Customer random(Random random, int names) {
+            return new Customer(NAMES.get(random.nextInt(names)), random.nextInt(200));
+        }
+
+        byte[] utf8() {
+            return name.getBytes(UTF_8);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Collation.class)
+    void customers_that_stay_are_read_from_name_to_name_despite_concurrent_changes(Collation source) {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            int names = 1 + random.nextInt(Customer.NAMES.size());
+            int limit = 2 + random.nextInt(49);
+            TreeSet<Customer> list = customers(random, names, source);
+            Set<Customer> untouched = new HashSet<>(list);
+            List<Customer> read = new ArrayList<>();
+
+            new ChangingListReader<Customer>(
+                            (from, range) -> {
+                                Page<Customer> page = page(source.from(from, list), range, limit);
+                                if (random.nextInt(3) == 0) {
+                                    int share = random.nextInt(10) == 0 ? 100 : 5;
+                                    List<Customer> leaving = list.stream()
+                                            .filter(customer -> random.nextInt(100) < share)
+                                            .toList();
+                                    leaving.forEach(list::remove);
+                                    leaving.forEach(untouched::remove);
+                                    IntStream.range(0, random.nextInt(5))
+                                            .forEach(i -> list.add(Customer.random(random, names)));
+                                }
+                                return page;
+                            },
+                            customer -> customer,
+                            Customer::name,
+                            limit)
+                    .forEachPage((items, total) -> read.addAll(items));
+
+            untouched.removeAll(Set.copyOf(read));
+            assertEquals(Set.of(), untouched, "seed " + seed);
+            if (source == Collation.CODE_POINTS) {
+                assertEquals(Set.copyOf(read).size(), read.size(), "seed " + seed);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Collation.class)
+    void unchanged_customers_are_read_once_in_order_and_with_their_total_whether_pages_can_begin_at_names(
+            Collation source) {
+        for (int seed = 0; seed < 500; seed++) {
+            Random random = new Random(seed);
+            List<Customer> list = List.copyOf(customers(random, 1 + random.nextInt(Customer.NAMES.size()), source));
+            int limit = 2 + random.nextInt(49);
+            int sourceLimit = 2 + random.nextInt(49);
+            boolean hasTotal = random.nextBoolean();
+            List<Customer> read = new ArrayList<>();
+
+            long missing = new ChangingListReader<Customer>(
+                            (from, range) -> {
+                                Page<Customer> page =
+                                        page(source.from(from, list), range, Math.min(limit, sourceLimit));
+                                return new Page<>(hasTotal ? page.total() : null, page.items());
+                            },
+                            customer -> customer,
+                            Customer::name,
+                            limit)
+                    .forEachPage((items, total) -> {
+                        assertEquals(hasTotal ? (Long) (long) list.size() : null, total);
+                        read.addAll(items);
+                    });
+
+            assertEquals(list, read, "seed " + seed);
+            assertEquals(0, missing);
+        }
+    }
+
+    @Test
+    void no_page_of_a_list_by_name_is_further_behind_than_the_customers_of_one_name() {
+        String names = "a" + "b".repeat(250) + "cc" + "d".repeat(100);
+        List<Customer> list = IntStream.range(0, names.length())
+                .mapToObj(i -> new Customer(names.substring(i, i + 1), i))
+                .toList();
+        List<String> requests = new ArrayList<>();
+
+        new ChangingListReader<Customer>(
+                        (from, range) -> {
+                            requests.add(from + " " + range.offset());
+                            return page(Collation.CODE_POINTS.from(from, list), range, 100);
+                        },
+                        customer -> customer,
+                        Customer::name,
+                        100)
+                .forEachPage((items, total) -> {});
+
+        assertEquals(List.of("null 0", "b 0", "b 99", "b 198", "d 0"), requests);
+    }
+
+    private static TreeSet<Customer> customers(Random random, int names, Collation source) {
+        TreeSet<Customer> list = new TreeSet<>(source.order());
+        IntStream.range(0, random.nextInt(400)).forEach(i -> list.add(Customer.random(random, names)));
+        return list;
+    }
+
     @Test
     void a_source_with_pages_of_a_single_item_is_refused() {
-        ChangingListReader<Integer> reader =
-                new ChangingListReader<>(range -> new Page<>(5L, List.of(range.offset())), item -> item, 10);
+        ChangingListReader<Integer> reader = new ChangingListReader<>(
+                (from, range) -> new Page<>(5L, List.of(range.offset())), item -> item, item -> null, 10);
 
         CommandException refused = assertThrows(CommandException.class, () -> reader.forEachPage((items, total) -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
     }
 
-    private static Page<Integer> page(Collection<Integer> list, PageRange range, int limit) {
+    private static <T> Page<T> page(Collection<T> list, PageRange range, int limit) {
         return new Page<>(
                 (long) list.size(),
                 list.stream()

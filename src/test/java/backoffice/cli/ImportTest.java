@@ -26,8 +26,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -37,9 +40,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class ImportTest {
+
+    /** The first request to a source. */
+    private static final String SEARCHED = "%s/customer_groups/data?offset=0&limit=1 ";
 
     private final Api api = Api.as(Vendors.ACME);
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
@@ -100,6 +108,66 @@ class ImportTest {
         assertThat(System.nanoTime() - start, greaterThan((server.requests.size() - 1) * 100_000_000L));
         assertCounts(table, "groups", 0, 0, 25, 25, 0);
         assertCounts(table, "customers", 0, 0, 0, 0, 0);
+    }
+
+    @Test
+    void lists_are_read_from_name_to_name_also_when_many_customers_have_one_name() {
+        Sql.execute(
+                "insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 2500) i");
+        Sql.execute("insert into customer (vendor, name, group_id, reg_date) select 'acme', "
+                + "case when id % 2 = 0 then 'same' else name end, id, now() from customer_group");
+        List<String> read = new ArrayList<>();
+        Set<Long> totals = new HashSet<>();
+
+        new ServerSource(client(target, Duration.ZERO), report()::print).read((kind, items, total) -> {
+            items.forEach(item -> read.add(kind.line(item).replaceAll(",\"regDate.*", "")));
+            totals.add(total);
+        });
+
+        assertEquals(5000, read.size());
+        assertEquals(5000, Set.copyOf(read).size());
+        assertEquals(Set.of(2500L), totals);
+        assertEquals("", printed());
+        String list = "POST " + Api.BASE_PATH + "/customers/data?offset=";
+        assertEquals(
+                Stream.of("0&limit=1", "0&limit=1000", "0&limit=1000", "0&limit=1000", "999&limit=1000")
+                        .map(range -> list + range + " null")
+                        .toList(),
+                target.requests.stream()
+                        .filter(request -> request.startsWith(list))
+                        .toList());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"404, 1003", "405, 1004", "400, 1002", "404,", "200, 77"})
+    void a_source_that_refuses_the_search_is_read_by_offset(int httpCode, Integer status) {
+        server.at(
+                "/customers/data",
+                new Answer(httpCode, status == null ? "<h1>no</h1>" : "{\"status\":" + status + "}"));
+        server.at("/customers", pages(2500));
+
+        String table = importAll().toString();
+
+        assertCounts(table, "customers", 0, 0, 2500, 2500, 0);
+        assertEquals("", printed());
+        String list = "GET " + Api.BASE_PATH + "/customers?offset=";
+        assertEquals(
+                Stream.of("0", "999", "1998")
+                        .map(offset -> list + offset + "&limit=1000 null")
+                        .toList(),
+                server.requests.stream()
+                        .filter(request -> request.startsWith(list))
+                        .toList());
+    }
+
+    @Test
+    void a_source_whose_search_ignores_the_condition_is_read_by_offset() {
+        server.at("/customers/data", pages(2500));
+
+        String table = importAll().toString();
+
+        assertCounts(table, "customers", 0, 0, 2500, 2500, 0);
+        assertEquals("", printed());
     }
 
     @Test
@@ -170,7 +238,7 @@ class ImportTest {
         assertEquals(
                 3,
                 server.requests.stream()
-                        .filter(request -> request.contains("/customer_groups/"))
+                        .filter(request -> request.matches(".*/customer_groups/.+/customers.*"))
                         .count());
     }
 
@@ -208,7 +276,8 @@ class ImportTest {
         String groups = server.base() + "/customer_groups?offset=0&limit=1000 ";
         server.at("/customer_groups", new Answer(401, "{\"status\":1102,\"msg\":\"no\\u001b[31m such key\"}"));
         assertFails(groups + "answers HTTP 401, status 1102: no\\u001b[31m such key", remote());
-        assertThat(server.requests.size(), is(1));
+        // The search and the list are asked for once
+        assertThat(server.requests.size(), is(2));
 
         server.at("/customer_groups", new Answer(200, "<html>please log in</html>"));
         assertFails(groups + "answers HTTP 200.", remote());
@@ -220,21 +289,23 @@ class ImportTest {
         assertFails(server.base() + "/customers?offset=1&limit=1000 answers HTTP 404.", remote());
 
         server.close();
-        assertFails(groups + "does not answer (java.net.ConnectException", remote());
+        assertFails(SEARCHED.formatted(server.base()) + "does not answer (java.net.ConnectException", remote());
     }
 
     @Test
     void a_source_that_never_ends_its_answer_holds_neither_the_command_nor_its_memory() {
         String groups = server.base() + "/customer_groups?offset=0&limit=1000 ";
-        server.at("/customer_groups", Answer.TRICKLE);
+        String search = SEARCHED.formatted(server.base());
+        server.at("/customer_groups/data", Answer.TRICKLE);
         ApiClient impatient = client(server, Duration.ZERO, Duration.ofSeconds(1));
         assertFails(
-                groups + "does not answer (no whole answer within 1 s).", new ServerSource(impatient, report()::print));
+                search + "does not answer (no whole answer within 1 s).", new ServerSource(impatient, report()::print));
 
-        server.at("/customer_groups", Answer.ENDLESS);
-        assertFails(groups + "answers with over 32 MiB.", remote());
+        server.at("/customer_groups/data", Answer.ENDLESS);
+        assertFails(search + "answers with over 32 MiB.", remote());
 
         // Nor does one of few bytes that is large in memory
+        server.at("/customer_groups/data", new Answer(404, ""));
         groups("[]" + ",[]".repeat(1_000_000));
         assertFails(groups + "answers HTTP 200.", remote());
     }
@@ -262,7 +333,7 @@ class ImportTest {
 
         String table = importAll().toString();
 
-        assertThat(printed(), containsString("GET /customers returned 2 items fewer than its total."));
+        assertThat(printed(), containsString("The source counts 2 more items in /customers than it returned."));
         assertThat(table, containsString("unknown member group.id, not imported: 1"));
         assertThat(table, containsString("unknown member customer.fax, not imported: 2"));
         assertCounts(table, "customers", 0, 0, 2, 2, 0);
