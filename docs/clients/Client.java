@@ -4,6 +4,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,7 @@ class Client {
 
     static final HttpClient HTTP = HttpClient.newHttpClient();
     static final Pattern NAME = Pattern.compile("\"name\":\"([^\"]*)\""); // a real client reads JSON with a library
+    static final String SEARCH = "{\"querys\":[{\"name\":\"name\",\"op\":\"%s\",\"values\":[\"%s\"]}]}";
 
     /** While the service answers 5001, waits as long as Retry-After says, and sends the same request again. */
     static String call(String method, String path, String body, String... headers) throws Exception {
@@ -27,17 +29,25 @@ class Client {
         }
     }
 
+    static List<String> names(String answer, String known) {
+        return NAME.matcher(answer).results().map(found -> found.group(1)).filter(name -> !name.equals(known)).toList();
+    }
+
     public static void main(String[] args) throws Exception {
+        // Each page begins at the last name of the page before, so a group that others delete meanwhile shifts none.
         long groups = 0;
-        for (long page = -1; page != 0; groups += page)
-            page = NAME.matcher(call("GET", "/customer_groups?limit=100&offset=" + groups, "")).results().count();
+        List<String> page = names(call("GET", "/customer_groups?limit=100", ""), "");
+        while (!page.isEmpty()) {
+            groups += page.size();
+            String last = page.get(page.size() - 1);
+            page = names(call("POST", "/customer_groups/data?limit=100", SEARCH.formatted(">=", last)), last);
+        }
         System.out.println("groups: " + groups);
 
-        String search = "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"s%\"]}]}";
-        String found = call("POST", "/customer_groups/data", search);
+        String found = call("POST", "/customer_groups/data", SEARCH.formatted("like", "s%"));
         System.out.println("found: " + found.replaceAll(".*\"total\":(\\d+).*", "$1"));
 
         String created = call("POST", "/customers", "[{\"name\":\"sample\"}]", "x-bit-req-id", "" + UUID.randomUUID());
-        System.out.println("created: " + NAME.matcher(created).results().findFirst().orElseThrow().group(1));
+        System.out.println("created: " + names(created, "").get(0));
     }
 }

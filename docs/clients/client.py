@@ -22,9 +22,13 @@ def call(method, path, body=None, key=None):
             time.sleep(int(error.headers.get("Retry-After", 1)))
 
 
-groups = []
-while page := call("GET", f"/customer_groups?offset={len(groups)}&limit=100")["items"]:
+# Each page begins at the last name of the page before, so a group that others delete meanwhile shifts none.
+groups, page = [], call("GET", "/customer_groups?limit=100")["items"]
+while page:
     groups += page
+    last = page[-1]["name"]
+    search = {"querys": [{"name": "name", "op": ">=", "values": [last]}]}
+    page = [group for group in call("POST", "/customer_groups/data?limit=100", search)["items"] if group["name"] != last]
 print("groups:", len(groups))
 
 search = {"querys": [{"name": "name", "op": "like", "values": ["s%"]}]}

@@ -9,14 +9,21 @@ call() {
   curl -sS --retry 5 -o "$answer" -H "bitkey: $BITKEY" -H 'Content-Type: application/json' -X "$1" "$URL$2" "${@:3}"
   grep -q '"status":0' "$answer" || { cat "$answer" >&2; exit 1; }
 }
-names() { grep -o '"name":"[^"]*"' "$answer"; }
+names() { grep -o '"name":"[^"]*"' "$answer" | cut -d '"' -f 4; }
+search() { printf '{"querys":[{"name":"name","op":"%s","values":["%s"]}]}' "$@"; }
 
-groups=0
-while call GET "/customer_groups?offset=$groups&limit=100" && names >/dev/null; do groups=$((groups + $(names | wc -l))); done
+# Each page begins at the last name of the page before, so a group that others delete meanwhile shifts none.
+groups=0 last=
+call GET '/customer_groups?limit=100'
+while page=$(names | grep -vxF "$last"); do
+  groups=$((groups + $(wc -l <<<"$page")))
+  last=$(tail -n 1 <<<"$page")
+  call POST '/customer_groups/data?limit=100' -d "$(search '>=' "$last")"
+done
 echo "groups: $groups"
 
-call POST /customer_groups/data -d '{"querys":[{"name":"name","op":"like","values":["s%"]}]}'
+call POST /customer_groups/data -d "$(search like 's%')"
 echo "found: $(sed 's/.*"total":\([0-9]*\).*/\1/' "$answer")"
 
 call POST /customers -H "x-bit-req-id: $(openssl rand -hex 16)" -d '[{"name":"sample"}]'
-echo "created: $(names | sed 's/"name":"\(.*\)"/\1/')"
+echo "created: $(names)"

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,9 +32,10 @@ class SampleClientsTest extends ApiTest {
         "python3, python3 docs/clients/client.py",
         "java, java docs/clients/Client.java"
     })
-    void a_client_pages_searches_and_creates_once_although_the_service_is_overloaded(String program, String command)
-            throws IOException {
-        // Given more groups than a page, and a service that is overloaded when the client creates a customer
+    void a_client_reads_all_groups_during_changes_searches_and_creates_once_although_the_service_is_overloaded(
+            String program, String command) throws IOException {
+        // Given more groups than a page, of which the first one leaves after the first page, and a service that is
+        // overloaded when the client creates a customer
         Bash.require(program);
         Sql.execute("insert into customer_group (vendor, name) select 'acme', 's' || i from generate_series(1, 120) i");
         Sql.execute("insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 130) i");
@@ -41,6 +43,15 @@ class SampleClientsTest extends ApiTest {
                 new RemoteServer(URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH))) {
             Answer overloaded = new Answer(503, "{\"status\":5001,\"msg\":\"overloaded\"}", Map.of("Retry-After", "1"));
             server.at("/customers", overloaded, Answer.PASSED_ON);
+
+            BiFunction<URI, String, Answer> list = (uri, body) -> {
+                if (server.requests.size() == 2) {
+                    Sql.execute("delete from customer_group where name = 'g1'");
+                }
+                return Answer.PASSED_ON;
+            };
+            server.at("/customer_groups", list);
+            server.at("/customer_groups/data", list);
 
             // When
             String printed = Bash.output("URL=%s BITKEY=%s %s".formatted(server.base(), Vendors.ACME, command));
