@@ -96,7 +96,7 @@ lacks() {
     npx) command -v npx >/dev/null || echo 'no npx' ;;
     scanner) command -v trivy >/dev/null || echo 'no trivy' ;;
     benchmark)
-      for program in wrk pgbench psql; do
+      for program in wrk psql; do
         command -v $program >/dev/null || echo "no $program"
       done
       ;;

@@ -1,64 +1,96 @@
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** Measures each call under the load of many connections, and bare SQL under the same load. */
+/** The calls whose growth is measured. They find the rows of {@code sql/growth.sql}. */
 class Calls {
 
-    static final String HEAD = """
-            | call | groups | requests/s | p50 | p99 | p99 at half of that | errors | CPU of the service | bare SQL/s | of bare SQL |
-            |---|---|---|---|---|---|---|---|---|---|
-            """;
-
-    /**
-     * The results of one call in one round.
-     *
-     * @param service the result without pauses
-     * @param atHalf the result at half of that load at most
-     * @param database transactions per second of bare SQL
-     */
-    private record Round(Load.Result service, Load.Result atHalf, double database) {
-
-        double ratio() {
-            return service.perSecond() / database;
-        }
+    /** Makes the call of the given number. Calls of different numbers look for different rows. */
+    interface Maker {
+        Client.Call make(Growth.Size size, int number);
     }
 
-    /** Returns the rows of the table for one vendor. */
-    static String measure(Load load, Vendor vendor, Settings settings, List<Workload> workloads) throws Exception {
-        Map<Workload, List<Round>> rounds = new LinkedHashMap<>();
-        for (int round = 0; round < settings.rounds(); round++) {
-            for (Workload workload : workloads) {
-                System.err.printf("%s groups, round %d: %s%n", vendor.label(), round + 1, workload.label());
-                Load.Result peak = load.onService(workload, vendor, settings.connections(), settings.seconds());
-                rounds.computeIfAbsent(workload, w -> new ArrayList<>())
-                        .add(new Round(
-                                peak,
-                                load.atHalf(peak, workload, vendor, settings.connections(), settings.seconds()),
-                                Load.onDatabase(workload, vendor, settings.connections(), settings.seconds())));
-            }
-        }
-        StringBuilder rows = new StringBuilder();
-        rounds.forEach((workload, of) -> rows.append(row(workload, vendor, of)));
-        return rows.toString();
+    /** The step between the rows that successive calls look for; it is prime. */
+    private static final int STEP = 1_299_709;
+
+    /** The calls by their names in the table. */
+    static Map<String, Maker> all() {
+        Map<String, Maker> calls = new LinkedHashMap<>();
+        calls.put("first page of 50", (size, n) -> Client.Call.get("/customers?limit=50"));
+        calls.put("first page of 1000", (size, n) -> Client.Call.get("/customers?limit=1000"));
+        calls.put("prefix of 10 names", (size, n) -> search(query("name", "like", prefix(size, n, 10))));
+        calls.put("prefix of 100 names", (size, n) -> search(query("name", "like", prefix(size, n, 100))));
+        calls.put("100 names with `between`", (size, n) -> {
+            int first = row(size, n, 100) * 100;
+            return search(query("name", "between", name(first), name(first + 99)));
+        });
+        calls.put("one name", (size, n) -> search(query("name", "=", name(row(size, n, 1)))));
+        calls.put("100 names with `in`", (size, n) -> search(query("name", "in", names(size, n))));
+        calls.put("a name that each group has", (size, n) -> search(query("name", "=", "Equal")));
+        calls.put(
+                "one `referenceId`",
+                (size, n) -> search(query("referenceId", "=", "R%08d".formatted(row(size, n, 1)))));
+        calls.put("one group", (size, n) -> search(query("groupName", "=", group(size, n))));
+        calls.put(
+                "prefix of 100 names, not in one group",
+                (size, n) ->
+                        search(query("groupName", "!=", group(size, n)), query("name", "like", prefix(size, n, 100))));
+        calls.put(
+                "prefix of 1000 names, in 10 groups",
+                (size, n) -> search(
+                        query("groupName", "like", "group 00001%"), query("name", "like", prefix(size, n, 1000))));
+        calls.put("sorted by `name`, descending", (size, n) -> sort("name", "desc"));
+        calls.put("sorted by `groupName`", (size, n) -> sort("groupName", "asc"));
+        calls.put("sorted by `groupName`, descending", (size, n) -> sort("groupName", "desc"));
+        calls.put("sorted by `regDate`", (size, n) -> sort("regDate", "asc"));
+        calls.put("sorted by `regDate`, descending", (size, n) -> sort("regDate", "desc"));
+        return calls;
     }
 
-    private static String row(Workload workload, Vendor vendor, List<Round> rounds) {
-        return "| %s | %s | %,.0f | %.1f ms | %.1f ms | %.1f ms | %d | %.0f µs | %,.0f | %.2f |%n"
-                .formatted(
-                        workload.label(),
-                        vendor.label(),
-                        Median.of(rounds, r -> r.service().perSecond()),
-                        Median.of(rounds, r -> r.service().p50Millis()),
-                        Median.of(rounds, r -> r.service().p99Millis()),
-                        Median.of(rounds, r -> r.atHalf().p99Millis()),
-                        rounds.stream()
-                                .mapToLong(
-                                        r -> r.service().errors() + r.atHalf().errors())
-                                .sum(),
-                        Median.of(rounds, r -> r.service().cpuMicros()),
-                        Median.of(rounds, Round::database),
-                        Median.of(rounds, Round::ratio));
+    /** A different number for each call, from 0 up to the number of customers divided by {@code divisor}. */
+    private static int row(Growth.Size size, int number, int divisor) {
+        return number * STEP % (size.customers() / divisor);
+    }
+
+    private static String name(int number) {
+        return "Customer %08d".formatted(number);
+    }
+
+    private static String[] names(Growth.Size size, int number) {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> name((number * STEP + i * 31) % size.customers()))
+                .toArray(String[]::new);
+    }
+
+    /** The start of as many names as {@code found}, a power of ten. */
+    private static String prefix(Growth.Size size, int number, int found) {
+        String name = name(row(size, number, found) * found);
+        return name.substring(0, name.length() - (int) Math.log10(found)) + "%";
+    }
+
+    /** A group, but never the first one, which is larger than the others. */
+    private static String group(Growth.Size size, int number) {
+        return "group %06d".formatted(2 + number % (size.groups() - 1));
+    }
+
+    private static String query(String field, String operator, String... values) {
+        return """
+                {"name":"%s","op":"%s","values":[%s]}""".formatted(
+                field, operator, Arrays.stream(values).map(v -> '"' + v + '"').collect(Collectors.joining(",")));
+    }
+
+    private static Client.Call search(String... queries) {
+        return data("{\"querys\":[" + String.join(",", queries) + "]}");
+    }
+
+    private static Client.Call sort(String field, String order) {
+        return data("""
+                {"sorts":[{"name":"%s","order":"%s"}]}""".formatted(field, order));
+    }
+
+    private static Client.Call data(String body) {
+        return new Client.Call("POST", "/customers/data?limit=50", body);
     }
 }

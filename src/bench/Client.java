@@ -6,41 +6,55 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 
-/** A client that sends one call at a time over one connection. */
+/** A client of one vendor that sends one call at a time over one connection. */
 class Client {
 
-    private static final int WARM_UP_CALLS = 1000;
+    /**
+     * A call.
+     *
+     * @param path the path after {@code /bitanswer/api}, with the query
+     */
+    record Call(String method, String path, String body) {
 
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final Vendor vendor;
-
-    /** Sends calls first, so that the JVM has compiled this client before a measurement starts. */
-    Client(Vendor vendor) throws IOException, InterruptedException {
-        this.vendor = vendor;
-        for (int i = 0; i < WARM_UP_CALLS; i++) {
-            send("GET", "/group-0000001", "");
+        static Call get(String path) {
+            return new Call("GET", path, "");
         }
     }
 
-    /**
-     * Sends a call.
-     *
-     * @return the time until the answer in milliseconds
-     * @throws IllegalStateException when the answer is not 200
-     */
-    double send(String method, String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(Service.URL + "/bitanswer/api/customer_groups" + path))
-                .header("bitkey", vendor.name())
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final String vendor;
+    private int calls;
+    private int failures;
+
+    Client(String vendor) {
+        this.vendor = vendor;
+    }
+
+    /** Sends a call, and returns the time until the whole answer in milliseconds. */
+    double send(Call call) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(Service.URL + "/bitanswer/api" + call.path()))
+                .header("bitkey", vendor)
                 .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
+                .method(call.method(), BodyPublishers.ofString(call.body()))
                 .build();
         long start = System.nanoTime();
         HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
         double millis = (System.nanoTime() - start) / 1e6;
+        calls++;
+        // Only an answer with status 0 has the HTTP code 200.
         if (answer.statusCode() != 200) {
-            throw new IllegalStateException(method + " " + path + ": " + answer.body());
+            failures++;
+            System.err.println(call + ": " + answer.body());
         }
         return millis;
+    }
+
+    int calls() {
+        return calls;
+    }
+
+    int failures() {
+        return failures;
     }
 }

@@ -41,7 +41,7 @@ class Comparison {
 
     public static void main(String[] arguments) throws Exception {
         Vendor vendor = new Vendor(Integer.parseInt(arguments[0]));
-        Service.start(List.of(vendor)).close();
+        Service.start(List.of(vendor.name())).close();
         Settings settings = Settings.ofEnvironment();
         vendor.seed(settings.connections());
         vendor.copyForBareServer();
@@ -59,7 +59,7 @@ class Comparison {
     }
 
     private void measure(Server server) throws Exception {
-        try (Service service = Service.start(server.command(), List.of(vendor))) {
+        try (Service service = Service.start(server.command(), List.of(vendor.name()))) {
             Load load = new Load(service);
             warmUps.computeIfAbsent(server, s -> new ArrayList<>()).add(warmUp(load));
             for (Workload workload : Workload.all(vendor)) {

@@ -18,21 +18,20 @@ class Service implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts the service with the vendors, and waits until it listens. */
-    static Service start(List<Vendor> vendors) throws IOException, InterruptedException {
+    /** Starts the service with vendors whose names are their bitkeys, and waits until it listens. */
+    static Service start(List<String> vendors) throws IOException, InterruptedException {
         return start(System.getenv("BENCH_SERVICE"), vendors);
     }
 
     /** The same with another command. */
-    static Service start(String command, List<Vendor> vendors) throws IOException, InterruptedException {
+    static Service start(String command, List<String> vendors) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command.split(" "))
                 .redirectErrorStream(true)
                 .redirectOutput(Path.of("target", "bench.log").toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", String.valueOf(PORT));
         builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
         builder.environment().put("QUARKUS_SHUTDOWN_DELAY", "0");
-        vendors.forEach(vendor ->
-                builder.environment().put("BACKOFFICE_BITKEYS_" + vendor.name().toUpperCase(), vendor.name()));
+        vendors.forEach(vendor -> builder.environment().put("BACKOFFICE_BITKEYS_" + vendor.toUpperCase(), vendor));
         Service service = new Service(builder.start());
         while (!service.listens()) {
             Thread.sleep(100);

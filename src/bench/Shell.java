@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Runs programs. */
@@ -18,5 +19,13 @@ class Shell {
             throw new IllegalStateException(String.join(" ", command) + "\n" + output);
         }
         return output;
+    }
+
+    /** Runs a script of {@code sql/} with variables as {@code NAME=VALUE}. */
+    static void psql(String script, String... variables) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(
+                List.of("psql", "--quiet", "--set=ON_ERROR_STOP=1", "--file=src/bench/sql/" + script + ".sql"));
+        List.of(variables).forEach(variable -> command.add("--set=" + variable));
+        run(command);
     }
 }

@@ -4,54 +4,34 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A call that is measured, with the same work as bare SQL.
+ * A call that is measured under load.
  *
  * @param label the name of the call in the tables
- * @param script the name of the call in {@code calls.lua}, and of its statements in {@code sql/}
+ * @param script the name of the call in {@code calls.lua}
  * @param offset the offset of its page
  * @param limit the number of items of its page
  */
 record Workload(String label, String script, int offset, int limit) {
 
-    static final int PAGE = 50;
+    private static final int PAGE = 50;
 
     static Workload getOne() {
         return new Workload("get one group", "get-one", 0, 0);
     }
 
-    static Workload firstPage() {
-        return new Workload("first page of 50", "page", 0, PAGE);
-    }
-
-    static Workload farPage(Vendor vendor) {
-        return new Workload("page of 50 at the far end", "page", vendor.size() - PAGE, PAGE);
-    }
-
-    static Workload firstCustomers() {
-        return new Workload("first 50 customers of a group", "customers", 0, PAGE);
-    }
-
-    static Workload farCustomers(Vendor vendor) {
-        return new Workload("50 customers at the far end of a group", "customers", vendor.size() - PAGE, PAGE);
-    }
-
-    static Workload create() {
-        return new Workload("create a group", "create", 0, 0);
-    }
-
-    static List<Workload> reads(Vendor vendor) {
+    private static List<Workload> reads(Vendor vendor) {
         return List.of(
                 getOne(),
-                firstPage(),
+                new Workload("first page of 50", "page", 0, PAGE),
                 new Workload("page of 1000", "page", 0, 1000),
-                farPage(vendor),
+                new Workload("page of 50 at the far end", "page", vendor.size() - PAGE, PAGE),
                 new Workload("search by prefix, 100 found", "search-prefix", 0, PAGE),
-                firstCustomers());
+                new Workload("first 50 customers of a group", "customers", 0, PAGE));
     }
 
-    static List<Workload> changes() {
+    private static List<Workload> changes() {
         return List.of(
-                create(),
+                new Workload("create a group", "create", 0, 0),
                 new Workload("create one that exists", "create-existing", 0, 0),
                 new Workload("add or remove 100 customers", "add-remove", 0, 0));
     }
@@ -70,7 +50,7 @@ record Workload(String label, String script, int offset, int limit) {
         return script.equals("add-remove");
     }
 
-    /** The variables of wrk and pgbench, as {@code NAME=VALUE}. */
+    /** The variables of {@code calls.lua}, as {@code NAME=VALUE}. */
     List<String> variables(Vendor vendor) {
         Map<String, Object> values = Map.of(
                 "vendor",

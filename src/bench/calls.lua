@@ -1,6 +1,5 @@
 -- The requests that wrk sends. Usage: wrk ... URL -- CALL NAME=VALUE...
--- The statements of sql/ have the same variables: vendor, size, offset, limit, run. The variable pause is the time in
--- milliseconds that each connection waits before it sends a request.
+-- The variables are vendor, size, offset, limit and run.
 local vars, call, sent = {}, nil, 0
 local threads = 0
 local BATCH = 100
@@ -65,12 +64,6 @@ function init(args)
   for i = 2, #args do
     local name, value = args[i]:match("^(%w+)=(.*)$")
     vars[name] = tonumber(value) or value
-  end
-  if vars.pause > 0 then
-    -- wrk calls a function of this name.
-    delay = function()
-      return vars.pause
-    end
   end
   wrk.headers["bitkey"] = vars.vendor
   wrk.headers["Content-Type"] = "application/json"

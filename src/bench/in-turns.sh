@@ -28,7 +28,7 @@ rate() {
   threads=1
   if [ "${call[0]}" = add-remove ]; then threads=$connections; fi
   wrk -t"$threads" -c"$connections" -d"$3s" --timeout=10s --script=src/bench/calls.lua "http://localhost:$((18080 + $1))" -- \
-    "${call[0]}" vendor=bench size=$size offset=0 limit=50 pause=0 run="$RANDOM" "${call[@]:1}" |
+    "${call[0]}" vendor=bench size=$size offset=0 limit=50 run="$RANDOM" "${call[@]:1}" |
     awk '/^result/ { if ($6 > 0) exit 1; print $2 / $3 * 1e6; found = 1 } END { exit !found }'
 }
 
