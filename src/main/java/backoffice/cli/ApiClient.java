@@ -30,7 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A client of a server with this API. It pauses before each request, and retries after transient failures: up to ten
+ * A client of a server with this API. It sends requests at a steady pace, and retries after transient failures: up to ten
  * times, with about three minutes between them in all. Its methods block, and throw {@link CommandException}.
  */
 final class ApiClient {
@@ -46,10 +46,11 @@ final class ApiClient {
     private final Duration pause;
     private final Duration timeout;
     private final Consumer<String> notices;
+    private long lastStart;
     private boolean hasAnswered;
 
     /**
-     * @param pause the time before each request
+     * @param pause the least time from the start of a request to the start of the next one
      * @param timeout the longest time from a request to the end of its answer
      * @param notices takes a sentence for each failure that is retried
      */
@@ -57,6 +58,7 @@ final class ApiClient {
         this.base = base;
         this.bitkey = bitkey;
         this.pause = pause;
+        this.lastStart = System.nanoTime() - pause.toNanos();
         this.timeout = timeout;
         this.notices = notices;
     }
@@ -138,7 +140,8 @@ final class ApiClient {
         }
         try {
             for (int retries = 0; ; retries++) {
-                Thread.sleep(pause.toMillis());
+                Thread.sleep(Math.max(0, (pause.toNanos() - (System.nanoTime() - lastStart)) / 1_000_000));
+                lastStart = System.nanoTime();
                 try {
                     return attempt(request.build());
                 } catch (CommandException failure) {
