@@ -36,6 +36,8 @@ public class PagedList {
     private final List<String> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
+    private final String page;
+    private final PageQuery.Far far;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -47,31 +49,24 @@ public class PagedList {
         this.columns = columns;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
+        String name = columns.get(0);
+        page = page(items(wholeList, wholeList.where()), rowCount.length());
+        far = new PageQuery.Far(
+                RANGE.formatted(rowCount.ranges(), rows, name),
+                NAME.formatted(rows, name),
+                page(items(wholeList, name + " >= :from"), rowCount.length()));
     }
 
     /** The parser of HQL learns from the lists and from searches while the native executable is built. */
     public final PagedList warmUp(Hql... searches) {
-        PageQuery all = all(Map.of());
-        Stream.of(all.page(), all.far().range(), all.far().name(), all.far().page())
-                .forEach(HqlParserWarmUp::learn);
+        Stream.of(page, far.range(), far.name(), far.page()).forEach(HqlParserWarmUp::learn);
         Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).page()));
         return this;
     }
 
     /** @param parameters the values of the named parameters of the list besides the vendor */
     public final PageQuery all(Map<String, Object> parameters) {
-        String name = columns.get(0);
-        PageQuery.Far far = new PageQuery.Far(
-                RANGE.formatted(rowCount.ranges(), rows, name),
-                NAME.formatted(rows, name),
-                page(items(wholeList, name + " >= :from"), rowCount.length()));
-        return new PageQuery(
-                page(items(wholeList, wholeList.where()), rowCount.length()),
-                far,
-                hasEnd(),
-                Bound.VALUES,
-                1,
-                parameters);
+        return new PageQuery(page, far, hasEnd(), Bound.VALUES, 1, parameters);
     }
 
     /** Finds rows of a list that has no parameters besides the vendor. */
@@ -97,7 +92,7 @@ public class PagedList {
     }
 
     /**
-     * The HQL of the items of a page, with {@link #selectedColumns()} or their names alone.
+     * The HQL of the items of a page, with {@link #selectedColumns()}. The constructor calls it, too.
      *
      * @param where the condition for the rows
      */

@@ -47,54 +47,49 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
         boolean isFar = query.far() != null && range.offset() > MAX_OFFSET_OF_NEAR_PAGE;
+        boolean isExpensive = range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
+                || !lengths.areFew(vendor, query.bound(), query.comparisons());
         Uni<Object[]> row = isFar
                 ? sql.snapshot(vendor, () -> farPage(vendor, query, range))
-                : page(vendor, query, query.page(), range.offset(), range.limit(), Map.of());
+                : find(vendor, isExpensive, query.page(), onPage(query, range.offset(), range.limit()));
         return row.map(columns -> page(columns, mapper));
     }
 
     private Uni<Object[]> farPage(Vendor vendor, PageQuery query, PageRange range) {
-        return find(vendor, false, query.far().range(), with(query, Map.of("offset", (long) range.offset())))
+        PageQuery.Far far = query.far();
+        return findInSnapshot(vendor, far.range(), with(query.parameters(), Map.of("offset", (long) range.offset())))
                 .chain(found -> {
                     String first = (String) found[0];
                     String last = (String) found[2];
                     if (first == null || last == null) {
-                        return page(vendor, query, query.page(), range.offset(), range.limit(), Map.of());
+                        return findInSnapshot(vendor, query.page(), onPage(query, range.offset(), range.limit()));
                     }
                     int skipped = (int) (range.offset() - (Long) found[1]);
                     Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
-                    return find(vendor, false, query.far().name(), with(query, place))
-                            .chain(name -> name == null
-                                    ? pageFrom(vendor, query, last, skipped, range.limit())
-                                    : pageFrom(
-                                            vendor,
-                                            query,
-                                            (String) name[0],
-                                            ((Number) name[1]).intValue(),
-                                            range.limit()));
+                    return findInSnapshot(vendor, far.name(), with(query.parameters(), place))
+                            .chain(name -> {
+                                // Past the end of the list, so few items have the last name that the page is empty.
+                                String from = name == null ? last : (String) name[0];
+                                int offset = name == null ? skipped : ((Number) name[1]).intValue();
+                                Map<String, Object> page =
+                                        with(onPage(query, offset, range.limit()), Map.of("from", from));
+                                return findInSnapshot(vendor, far.page(), page);
+                            });
                 });
     }
 
-    private Uni<Object[]> pageFrom(Vendor vendor, PageQuery query, String name, int offset, int limit) {
-        return page(vendor, query, query.far().page(), offset, limit, Map.of("from", name));
-    }
-
-    private Uni<Object[]> page(
-            Vendor vendor, PageQuery query, String hql, int offset, int limit, Map<String, Object> from) {
-        Map<String, Object> parameters = with(query, from);
-        parameters.put("offset", offset);
-        parameters.put("limit", limit);
+    /** The parameters of a page. */
+    private static Map<String, Object> onPage(PageQuery query, int offset, int limit) {
+        Map<String, Object> parameters = with(query.parameters(), Map.of("offset", offset, "limit", limit));
         if (query.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
         }
-        boolean isExpensive =
-                offset > MAX_SKIPPED_BY_CHEAP_SEARCH || !lengths.areFew(vendor, query.bound(), query.comparisons());
-        return find(vendor, isExpensive, hql, parameters);
+        return parameters;
     }
 
-    private static Map<String, Object> with(PageQuery query, Map<String, Object> more) {
-        Map<String, Object> parameters = new HashMap<>(query.parameters());
+    private static Map<String, Object> with(Map<String, Object> some, Map<String, Object> more) {
+        Map<String, Object> parameters = new HashMap<>(some);
         parameters.putAll(more);
         return parameters;
     }

@@ -28,20 +28,29 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     }
 
     /**
-     * Finds by HQL as Panache does, and returns the first row; null when there is none.
+     * Finds by HQL as Panache does, and returns the only row.
      *
      * @param isExpensive whether no index bounds the rows that it reads. Few such statements run at once
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
      */
-    @SuppressWarnings("unchecked")
     protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
-        Supplier<Uni<Object[]>> query = () ->
-                ((PanacheQuery<Object[]>) find(hql, bound)).list().map(rows -> rows.isEmpty() ? null : rows.get(0));
-        return VendorSql.currentTransaction() == null
-                ? sql.executor.find(vendor, isExpensive, hql, () -> Panache.withSession(query))
-                : query.get();
+        return sql.executor.find(
+                vendor,
+                isExpensive,
+                hql,
+                () -> Panache.withSession(() -> query(hql, bound).singleResult()));
+    }
+
+    /** The same within {@link VendorSql#snapshot}. Returns the first row; null when there is none. */
+    protected final Uni<Object[]> findInSnapshot(Vendor vendor, String hql, Map<String, Object> parameters) {
+        return query(hql, bind(vendor, parameters)).list().map(rows -> rows.isEmpty() ? null : rows.get(0));
+    }
+
+    @SuppressWarnings("unchecked")
+    private PanacheQuery<Object[]> query(String hql, Map<String, Object> bound) {
+        return (PanacheQuery<Object[]>) find(hql, bound);
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
