@@ -2,6 +2,7 @@ package backoffice.pagination;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
+import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -71,6 +73,31 @@ public class RowCountsTest extends ApiTest {
                 .getCause();
 
         assertThat(refused.getMessage(), containsString("need the isolation level read committed"));
+    }
+
+    @Test
+    @Tag("slow")
+    void an_older_snapshot_cuts_no_list() {
+        String insert =
+                "insert into customer (vendor, name, reg_date) select 'acme', 'c' || i, now() from generate_series(%d, %d) i";
+        try (SqlConnection writer = new SqlConnection()) {
+            // Given a connection with a slot in the list, and a snapshot of before the changes of another connection
+            writer.execute(insert.formatted(0, 0));
+            writer.execute("begin isolation level repeatable read; " + insert.formatted(1, 1));
+            Sql.execute(insert.formatted(2, 2));
+
+            // When it makes the list long enough to be cut
+            writer.execute(insert.formatted(3, 201_000) + "; commit");
+        }
+
+        // Then the next change of a thousand rows cuts it, and each range has its rows
+        assertEquals(1, Sql.number("select count(distinct first_name) from row_count where list = 'customers'"));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+        Sql.execute(insert.formatted(201_001, 403_000));
+        assertThat(
+                Sql.number("select count(distinct first_name) from row_count where list = 'customers'"),
+                greaterThan(1L));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
     }
 
     @Test
