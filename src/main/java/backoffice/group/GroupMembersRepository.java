@@ -36,7 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
     private static final Hql ALL =
-            new Hql("1 = 1", "1 = 1", "c.name", "c.name", Bound.VALUES, 1, null, List.of(), Map.of());
+            new Hql(Hql.ALWAYS_TRUE, Hql.ALWAYS_TRUE, "c.name", "c.name", Bound.VALUES, 1, null, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
                     "from Customer c where c.vendor = :vendor and c.groupId ="
                             + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",

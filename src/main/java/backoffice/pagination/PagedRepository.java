@@ -47,12 +47,15 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
         boolean isFar = query.far() != null && range.offset() > MAX_OFFSET_OF_NEAR_PAGE;
+        Uni<Object[]> row =
+                isFar ? sql.snapshot(vendor, () -> farPage(vendor, query, range)) : nearPage(vendor, query, range);
+        return row.map(columns -> page(columns, mapper));
+    }
+
+    private Uni<Object[]> nearPage(Vendor vendor, PageQuery query, PageRange range) {
         boolean isExpensive = range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
                 || !lengths.areFew(vendor, query.bound(), query.comparisons());
-        Uni<Object[]> row = isFar
-                ? sql.snapshot(vendor, () -> farPage(vendor, query, range))
-                : find(vendor, isExpensive, query.page(), onPage(query, range.offset(), range.limit()));
-        return row.map(columns -> page(columns, mapper));
+        return find(vendor, isExpensive, query.page(), onPage(query, range.offset(), range.limit()));
     }
 
     private Uni<Object[]> farPage(Vendor vendor, PageQuery query, PageRange range) {

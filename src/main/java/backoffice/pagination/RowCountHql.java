@@ -1,7 +1,5 @@
 package backoffice.pagination;
 
-import static java.util.stream.Collectors.joining;
-
 import backoffice.search.Hql.NameRange;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,19 +54,20 @@ public record RowCountHql(String length, String from) {
         String second = "(select min(r.firstName) " + from + " and r.firstName > " + names.from() + ")";
         String last = "(select max(r.firstName) " + from + " and r.firstName <= " + names.to() + ")";
         List<String> isOneRange = new ArrayList<>();
-        List<String> ends = new ArrayList<>();
+        List<String> sums = new ArrayList<>();
         String between = "select coalesce(sum(r.rows), 0) " + from;
         if (names.from() != null) {
             isOneRange.add(second + " is null");
-            ends.add("(" + count + " and " + name + " < " + second + ")");
+            sums.add("(" + count + " and " + name + " < " + second + ")");
             between += " and r.firstName >= " + second;
         }
         if (names.to() != null) {
             isOneRange.add(names.from() == null ? "coalesce(" + last + ", '') = ''" : second + " > " + last);
-            ends.add("(" + count + " and " + name + " >= " + last + ")");
+            sums.add("(" + count + " and " + name + " >= " + last + ")");
             between += " and r.firstName < " + last;
         }
-        return "case when " + String.join(" or ", isOneRange) + " then (" + count + ") else "
-                + ends.stream().collect(joining(" + ", "", " + ")) + "(" + between + ") end";
+        sums.add("(" + between + ")");
+        return "case when " + String.join(" or ", isOneRange) + " then (" + count + ") else " + String.join(" + ", sums)
+                + " end";
     }
 }

@@ -28,7 +28,8 @@ public record Hql(
         List<Part> parts,
         Map<String, Object> parameters) {
 
-    static final String ALWAYS_TRUE = "1 = 1";
+    /** The condition that every row meets. */
+    public static final String ALWAYS_TRUE = "1 = 1";
 
     /** All conditions; never empty. */
     public String where() {

@@ -96,6 +96,9 @@ final class Order {
      * only rows that refer to one.
      */
     List<Hql.Part> parts(boolean requiresJoined) {
+        if (!requiresJoined && !beginsWithJoined()) {
+            return List.of();
+        }
         String withinJoined =
                 hql(items.stream().filter(item -> !item.field().isOfJoinedRow()).toList());
         Hql.Part with =
@@ -104,9 +107,7 @@ final class Order {
             return List.of(with);
         }
         Hql.Part without = new Hql.Part(withinJoined, null);
-        return !beginsWithJoined()
-                ? List.of()
-                : items.get(0).direction() == Direction.ASC ? List.of(without, with) : List.of(with, without);
+        return items.get(0).direction() == Direction.ASC ? List.of(without, with) : List.of(with, without);
     }
 
     private static String hql(List<Item> items) {
