@@ -28,7 +28,8 @@ class Calls {
         });
         calls.put("one name", (size, n) -> search(query("name", "=", name(row(size, n, 1)))));
         calls.put("100 names with `in`", (size, n) -> search(query("name", "in", names(size, n))));
-        calls.put("a name that each group has", (size, n) -> search(query("name", "=", "Equal")));
+        calls.put("a name that each group has", (size, n) -> search(query("name", "=", nameOfEachGroup(size))));
+        calls.put("a page that begins with that name", (size, n) -> search(query("name", ">=", nameOfEachGroup(size))));
         calls.put(
                 "one `referenceId`",
                 (size, n) -> search(query("referenceId", "=", "R%08d".formatted(row(size, n, 1)))));
@@ -56,6 +57,10 @@ class Calls {
 
     private static String name(int number) {
         return "Customer %08d".formatted(number);
+    }
+
+    private static String nameOfEachGroup(Growth.Size size) {
+        return name(size.customers() / 2) + " of each group";
     }
 
     private static String[] names(Growth.Size size, int number) {

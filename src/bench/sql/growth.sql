@@ -1,5 +1,6 @@
--- Creates a vendor with :groups groups and :size customers besides one of the name Equal in each group. The first group
--- has a twentieth of the customers. A tenth has no group. Also creates 1000 small vendors, unless they exist.
+-- Creates a vendor with :groups groups and :size customers, besides one in each group whose name is in the middle of all
+-- names. The first group has a twentieth of the customers. A tenth has no group. Also creates 1000 small vendors, unless
+-- they exist.
 set synchronous_commit = off;
 set maintenance_work_mem = '1GB';
 
@@ -29,7 +30,7 @@ select :'vendor', 'group ' || lpad(i::text, 6, '0') from generate_series(1, :gro
 select min(id) as first from customer_group where vendor = :'vendor' \gset
 
 insert into customer (vendor, name, group_id, reg_date)
-select vendor, 'Equal', id, timestamp '2020-01-01' from customer_group where vendor = :'vendor';
+select vendor, 'Customer ' || lpad((:size / 2)::text, 8, '0') || ' of each group', id, timestamp '2020-01-01' from customer_group where vendor = :'vendor';
 
 -- Rows, names and dates have different orders, since 7919 and 104729 are prime.
 insert into customer (vendor, name, group_id, reg_date, reference_id)
