@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -24,8 +25,9 @@ import org.jboss.logging.Logger;
 /**
  * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor. See docs/adr/0015
  * and 0034. One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
- * served in turns, and the calls of one vendor in the order in which they came. The meters {@code backoffice.bulkhead.*}
- * say which vendor is held back, and so does the log, once a minute. A call that waits in vain fails with status 5001.
+ * served in turns, and the calls of one vendor in the order in which they came. A call that fits passes the ones before it
+ * that do not. The meters {@code backoffice.bulkhead.*} say which vendor is held back, and so does the log, once a minute. A
+ * call that waits in vain fails with status 5001.
  */
 public final class Bulkhead {
 
@@ -78,10 +80,10 @@ public final class Bulkhead {
         return permit;
     }
 
-    private synchronized Permit request(Vendor vendor, long amount, long deadline) {
-        Share share = shares.computeIfAbsent(vendor, Share::new);
-        Permit permit = new Permit(share, Math.min(amount, limits.share()));
-        if (share.waiting.isEmpty() && permit.fits()) {
+    /** Requests a permit as above. The caller releases it. */
+    public synchronized Permit request(Vendor vendor, long amount, long deadline) {
+        Permit permit = permit(vendor, amount);
+        if (permit.fits()) {
             permit.hold();
         } else {
             permit.enqueue(deadline);
@@ -89,11 +91,22 @@ public final class Bulkhead {
         return permit;
     }
 
+    /** Returns a permit that the caller releases; empty when it would have to wait. */
+    public synchronized Optional<Permit> tryRequest(Vendor vendor, long amount) {
+        Optional<Permit> permit = Optional.of(permit(vendor, amount)).filter(Permit::fits);
+        permit.ifPresent(Permit::hold);
+        return permit;
+    }
+
+    private Permit permit(Vendor vendor, long amount) {
+        return new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, limits.share()));
+    }
+
     private void grantPermits() {
         for (var vendors = turns.iterator(); vendors.hasNext(); ) {
-            Permit first = vendors.next().waiting.iterator().next();
-            if (first.fits()) {
-                first.grant();
+            Optional<Permit> fitting = vendors.next().firstThatFits();
+            if (fitting.isPresent()) {
+                fitting.get().grant();
                 vendors = turns.iterator();
             }
         }
@@ -119,6 +132,13 @@ public final class Bulkhead {
             meters.gauge("backoffice.bulkhead.held", tags, this, share -> share.held);
             meters.gauge("backoffice.bulkhead.share", tags, limits, Limits::share);
         }
+
+        /** Thousands of calls may wait, so it looks at none of them while nothing is left. */
+        private Optional<Permit> firstThatFits() {
+            return Bulkhead.this.held < limits.capacity() && held < limits.share()
+                    ? waiting.stream().filter(Permit::fits).findFirst()
+                    : Optional.empty();
+        }
     }
 
     /** The permit of one call: in the queue at first, then granted. */
@@ -142,6 +162,11 @@ public final class Bulkhead {
                 return UniHelper.toUni(answer.future());
             }
             return isGranted ? Uni.createFrom().voidItem() : Uni.createFrom().failure(refusal());
+        }
+
+        /** The amount that the call holds or waits for. */
+        public long amount() {
+            return amount;
         }
 
         /** Whether the call holds the resource. */
@@ -219,12 +244,12 @@ public final class Bulkhead {
             }
         }
 
-        /** Gives back what the call does not need of its amount. A larger amount than before has no effect. */
-        public void reduceTo(long needed) {
+        /** Changes the amount of a call that has the permit, also to more than fits. Further calls wait then. */
+        public void resize(long needed) {
             synchronized (Bulkhead.this) {
-                if (isGranted && needed < amount) {
-                    held -= amount - needed;
-                    share.held -= amount - needed;
+                if (isGranted) {
+                    held += needed - amount;
+                    share.held += needed - amount;
                     amount = needed;
                 }
                 grantPermits();
@@ -237,7 +262,7 @@ public final class Bulkhead {
                 if (!isGranted) {
                     leaveQueue();
                 }
-                reduceTo(0);
+                resize(0);
                 isGranted = false;
             }
             if (answer != null && !answer.future().isComplete()) {

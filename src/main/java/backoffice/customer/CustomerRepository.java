@@ -78,7 +78,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
 
     /** Reads a page of the customers that a search finds. */
     Uni<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, LIST.find(search), page, CustomerRowMapper::read);
+        return page(vendor, LIST, search, page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */

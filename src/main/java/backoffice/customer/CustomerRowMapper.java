@@ -20,6 +20,10 @@ final class CustomerRowMapper {
     /** The columns in SQL, in the order in which {@link #read} expects them. */
     static final String SQL = "c.name, g.name as group_name, c.reg_date, " + texts(m -> "c." + m.column());
 
+    /** The size of the texts of a row {@code r} with these columns. */
+    static final String BYTES = "octet_length(r.name) + coalesce(octet_length(r.group_name), 0) + "
+            + texts(m -> "coalesce(octet_length(r." + m.column() + "), 0)").replace("), 0), ", "), 0) + ");
+
     private static final int FIRST_TEXT = 3;
 
     private CustomerRowMapper() {}

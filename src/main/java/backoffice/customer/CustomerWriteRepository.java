@@ -5,10 +5,13 @@ import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.PINNED;
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
+import backoffice.bulkhead.MemoryBudget;
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.customer.WritePlan.WriteMode;
 import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -39,18 +43,20 @@ public class CustomerWriteRepository {
             + " select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0)) as text)"
             + ON_NODE_OF_VENDOR;
 
-    static final String STORED = """
+    static final String STORED =
+            """
             with wanted as (
                 select unnest(cast($2 as bigint[])) as id
                 union
                 select holder.id from unnest(cast($3 as text[])) as r (reference)
                 join customer holder on holder.vendor = $1 and holder.reference_id = r.reference
             )
-            """ + "select " + CustomerRowMapper.SQL + """
-            , c.id
-            from wanted join customer c on c.vendor = $1 and c.id = wanted.id
-            left join customer_group g on g.vendor = $1 and g.id = c.group_id
-            """;
+            """ + SizedRows.sql("select " + CustomerRowMapper.SQL + """
+                    , c.id
+                    from wanted join customer c on c.vendor = $1 and c.id = wanted.id
+                    left join customer_group g on g.vendor = $1 and g.id = c.group_id
+                    """, CustomerRowMapper.BYTES, 4);
+    private static final int ID = CustomerRowMapper.HQL.size();
 
     // PostgreSQL checks the unique constraint row by row. So a referenceId that moves to another customer is cleared in
     // a statement of its own.
@@ -97,7 +103,7 @@ public class CustomerWriteRepository {
 
     /** Locks the rows of a batch, reads the stored data, and makes the plan. */
     private Uni<WritePlan> plan(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
-        List<CustomerKey> keys = batch.stream().map(CustomerData::key).toList();
+        Set<CustomerKey> keys = batch.stream().map(CustomerData::key).collect(toSet());
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
@@ -113,9 +119,9 @@ public class CustomerWriteRepository {
     }
 
     private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
-        return sql.select(vendor, STORED, lockedIds.toArray(Long[]::new), references)
-                .map(rows -> rows.stream()
-                        .collect(toMap(row -> (Long) row[row.length - 1], row -> CustomerRowMapper.read(i -> row[i]))))
+        return sql.select(vendor, STORED, lockedIds.toArray(Long[]::new), references, MemoryBudget.room())
+                .map(rows -> SizedRows.require(rows).stream()
+                        .collect(toMap(row -> (Long) row[ID], row -> CustomerRowMapper.read(i -> row[i]))))
                 .invoke(stored -> {
                     if (!stored.keySet().containsAll(lockedIds)) {
                         throw PostgresErrors.conflict("A row that is locked is not found");

@@ -1,6 +1,7 @@
 package backoffice.customer;
 
 import static backoffice.persistence.CitusForms.PINNED;
+import static java.util.stream.Collectors.partitioningBy;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
@@ -9,10 +10,10 @@ import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,9 +32,14 @@ public class RowLockRepository {
                 join customer_group g on g.vendor = $1 and g.name = wanted.name
                 order by g.id for key share of g
             ), found as materialized (
-                select c.id, c.xmin as version from unnest(cast($3 as text[])) as wanted (name)
-                join customer c on c.vendor = $1 and c.name = wanted.name
-                where c.group_id is null or c.group_id in (select id from groups)
+                select c.id, c.version from unnest(cast($3 as text[]), cast($4 as text[])) as wanted (name, group_name)
+                join groups on groups.name = wanted.group_name cross join lateral (
+                    select id, xmin as version from customer
+                    where vendor = $1 and group_id = groups.id and name = wanted.name limit 1) c
+                union all
+                select c.id, c.version from unnest(cast($5 as text[])) as wanted (name) cross join lateral (
+                    select id, xmin as version from customer
+                    where vendor = $1 and group_id is null and name = wanted.name limit 1) c
             ), customers as materialized (
                 select c.id, c.name, c.group_id, c.xmin <> found.version as changed
                 from found join customer c on c.vendor = $1 and c.id = found.id
@@ -51,14 +57,20 @@ public class RowLockRepository {
     }
 
     /**
-     * Locks the groups of the given customers, and each customer that has one of the given names and is in one of these
-     * groups or in none. Call it only within a transaction, since the locks end with the transaction.
+     * Locks the given customers, and their groups. Call it only within a transaction, since the locks end with the
+     * transaction.
      */
-    public Uni<LockedRows> lock(Vendor vendor, Collection<CustomerKey> customers) {
-        String[] groupNames =
-                distinct(customers.stream().map(CustomerKey::groupName).filter(Objects::nonNull));
-        String[] customerNames = distinct(customers.stream().map(CustomerKey::name));
-        return sql.select(vendor, LOCK, groupNames, customerNames).chain(rows -> {
+    public Uni<LockedRows> lock(Vendor vendor, Set<CustomerKey> customers) {
+        Map<Boolean, List<CustomerKey>> byGroup =
+                customers.stream().collect(partitioningBy(key -> key.groupName() != null));
+        List<CustomerKey> grouped = byGroup.get(true);
+        Object[] parameters = {
+            names(grouped.stream().map(CustomerKey::groupName).distinct()),
+            names(grouped.stream().map(CustomerKey::name)),
+            names(grouped.stream().map(CustomerKey::groupName)),
+            names(byGroup.get(false).stream().map(CustomerKey::name))
+        };
+        return sql.select(vendor, LOCK, parameters).chain(rows -> {
             Map<Name, Long> groups = new HashMap<>();
             Map<CustomerKey, Long> ids = new HashMap<>();
             for (Object[] row : rows) {
@@ -78,8 +90,8 @@ public class RowLockRepository {
         });
     }
 
-    private static String[] distinct(Stream<Name> names) {
-        return names.map(Name::value).distinct().toArray(String[]::new);
+    private static String[] names(Stream<Name> names) {
+        return names.map(Name::value).toArray(String[]::new);
     }
 
     /**

@@ -45,7 +45,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Reads a page of the groups that a search finds. */
     Uni<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS.find(search), page, column -> new Group(new Name((String) column.apply(0))));
+        return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
     }
 
     /** Checks that a group exists; fails with 2001 when it does not. */

@@ -1,6 +1,7 @@
 package backoffice.group;
 
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
+import static java.util.stream.Collectors.toSet;
 
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
@@ -90,7 +91,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sql.transaction(
                 vendor,
                 batch.size(),
-                () -> lock(vendor, group, batch).chain(locked -> {
+                () -> lock(vendor, group, batch, group).chain(locked -> {
                     AddPlan plan = new AddPlan(group, batch, locked);
                     long target = locked.groupId(group);
                     return move(vendor, plan.moved, target)
@@ -107,20 +108,24 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sql.transaction(
                 vendor,
                 batch.size(),
-                () -> lock(vendor, group, batch).chain(locked -> {
+                () -> lock(vendor, group, batch, null).chain(locked -> {
                     RemovePlan plan = new RemovePlan(group, batch, locked);
                     return move(vendor, plan.removed, null).replaceWith(plan::result);
                 }));
     }
 
     /**
-     * Locks each customer in every place where a plan looks for it: in the group of its entry, without a group, and
-     * in the group in the path. Fails with 2001 when the group in the path does not exist.
+     * Locks each customer where a batch takes it from, and where it would meet one of its name. Fails with 2001 when the
+     * group in the path does not exist.
+     *
+     * @param target where the customers move to; null for no group
      */
-    private Uni<LockedRows> lock(Vendor vendor, Name group, List<CustomerKey> batch) {
-        List<CustomerKey> keys = batch.stream()
-                .flatMap(entry -> Stream.of(entry, new CustomerKey(entry.name(), group)))
-                .toList();
+    private Uni<LockedRows> lock(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
+        Set<CustomerKey> keys = batch.stream()
+                .flatMap(entry -> Stream.of(
+                        target == null ? new CustomerKey(entry.name(), group) : entry,
+                        new CustomerKey(entry.name(), target)))
+                .collect(toSet());
         return locks.lock(vendor, keys).invoke(locked -> locked.groupId(group));
     }
 

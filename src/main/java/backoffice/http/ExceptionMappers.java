@@ -37,6 +37,9 @@ class ExceptionMappers {
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
 
+    /** An answer that is JSON already. */
+    record StoredJson(byte[] bytes) {}
+
     private final Language defaultLanguage;
     private final boolean asHttp200;
 
@@ -51,7 +54,7 @@ class ExceptionMappers {
     @ServerExceptionMapper
     Response storedResponse(StoredResponseException stored, RoutingContext call) {
         CallLog.of(call).recordReplay();
-        return Response.ok(stored.body(), JSON)
+        return Response.ok(new StoredJson(stored.body()), JSON)
                 .header("x-bit-req-replayed", "true")
                 .build();
     }

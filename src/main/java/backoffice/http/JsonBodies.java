@@ -1,13 +1,21 @@
 package backoffice.http;
 
+import backoffice.bulkhead.Bulkhead.Permit;
+import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
+import backoffice.http.ExceptionMappers.StoredJson;
 import backoffice.json.StrictJsonReader;
-import backoffice.protection.LargeResponseLimiter;
+import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBufOutputStream;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -19,6 +27,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
@@ -36,6 +45,8 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
 
     private static final Pattern JSON_TYPE = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
+
+    private static final int MAX_ITEMS_OF_SMALL_ANSWER = 100;
 
     private final StrictJsonReader reader;
     private final ObjectMapper writer;
@@ -102,11 +113,25 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     @Override
     public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
         RoutingContext call = request.getCurrent();
-        if (call.get(LargeResponseLimiter.PERMIT) == null) {
-            call.response().end(Buffer.buffer(writer.writeValueAsBytes(entity)));
-        } else {
-            LargeResponseLimiter.send(call, writer, entity);
+        Optional<Permit> permit = MemoryBudget.permit();
+        if (entity instanceof Envelope<?> envelope && isSmall(envelope, permit)) {
+            call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
+        } else if (!CallLog.of(call).end().isComplete()) {
+            CompositeByteBuf json = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
+            CallLog.of(call).end().onComplete(end -> json.release());
+            if (entity instanceof StoredJson stored) {
+                json.addComponent(true, Unpooled.wrappedBuffer(stored.bytes()));
+            } else {
+                writer.writeValue((OutputStream) new ByteBufOutputStream(json), entity);
+            }
+            new LargeAnswer(call.response(), json, permit.orElseThrow()).send();
         }
+    }
+
+    private static boolean isSmall(Envelope<?> answer, Optional<Permit> permit) {
+        return answer.data() == null
+                || permit.isEmpty()
+                || permit.get().amount() == 1 && answer.data().items().size() <= MAX_ITEMS_OF_SMALL_ANSWER;
     }
 
     @Override

@@ -8,28 +8,20 @@ import java.util.List;
  * templates match a path, the first one with the method counts.
  */
 public enum Route {
-    GROUPS("/customer_groups", Route.MAX_GROUP_BYTES, "GET", "HEAD", "POST"),
-    GROUP_SEARCH("/customer_groups/data", Route.MAX_GROUP_BYTES, "POST"),
-    GROUP("/customer_groups/{name}", 0, "GET", "HEAD", "PATCH", "POST", "DELETE"),
-    GROUP_MEMBERS("/customer_groups/{name}/customers", Route.MAX_MEMBER_BYTES, "GET", "HEAD", "POST", "DELETE"),
-    CUSTOMERS("/customers", Route.MAX_CUSTOMER_BYTES, "GET", "HEAD", "POST", "PATCH"),
-    CUSTOMER_SEARCH("/customers/data", Route.MAX_CUSTOMER_BYTES, "POST"),
-    CUSTOMER("/customers/{name}", 0, "GET", "HEAD", "DELETE"),
+    GROUPS("/customer_groups", "GET", "HEAD", "POST"),
+    GROUP_SEARCH("/customer_groups/data", "POST"),
+    GROUP("/customer_groups/{name}", "GET", "HEAD", "PATCH", "POST", "DELETE"),
+    GROUP_MEMBERS("/customer_groups/{name}/customers", "GET", "HEAD", "POST", "DELETE"),
+    CUSTOMERS("/customers", "GET", "HEAD", "POST", "PATCH"),
+    CUSTOMER_SEARCH("/customers/data", "POST"),
+    CUSTOMER("/customers/{name}", "GET", "HEAD", "DELETE"),
     /** The hosted API serves the serial numbers of a customer, and this service does not: with any method, 1003. */
-    SERIAL_NUMBERS("/customers/{name}/sns", 0),
-    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", 0, "GET", "HEAD", "DELETE"),
-    HISTORY("/backoffice/history", Route.MAX_CHANGE_BYTES, "GET", "HEAD");
+    SERIAL_NUMBERS("/customers/{name}/sns"),
+    CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "HEAD", "DELETE"),
+    HISTORY("/backoffice/history", "GET", "HEAD");
 
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
-
-    // The JSON of the largest item of a list, with its comma. A name has up to 255 code points of four bytes.
-    // A text can consist of control characters, and JSON has six bytes for each.
-    private static final int MAX_GROUP_BYTES = 1032;
-    private static final int MAX_MEMBER_BYTES = 2067;
-    private static final int MAX_CUSTOMER_BYTES = 28_013;
-    // A change has the customer before and after it, and who has made it.
-    private static final int MAX_CHANGE_BYTES = 2 * MAX_CUSTOMER_BYTES + 2048;
 
     private static final List<Route> ALL = List.of(values());
 
@@ -37,24 +29,17 @@ public enum Route {
     private static final int MAX_SEGMENTS = 8;
 
     private final String template;
-    private final int itemBytes;
     private final List<String> methods;
     private final String[] segments;
 
-    Route(String template, int itemBytes, String... methods) {
+    Route(String template, String... methods) {
         this.template = template;
-        this.itemBytes = itemBytes;
         this.methods = List.of(methods);
         this.segments = (BASE_PATH + template).split("/");
     }
 
     String template() {
         return template;
-    }
-
-    /** The largest size of an item of the answer; 0 where it has only one. */
-    int itemBytes() {
-        return itemBytes;
     }
 
     boolean isSearch() {

@@ -13,7 +13,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,16 +85,15 @@ public class IdempotentExecutor {
 
     private <T> Uni<Envelope<T>> executeUnlessStored(
             Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
-        return responses.find(caller, key).chain(stored -> {
-            if (stored == null) {
-                return change.get()
-                        .call(envelope -> responses.store(
-                                caller, key, Json.encodeToBuffer(envelope).getBytes()));
-            }
-            throw Arrays.equals(key.fingerprint(), stored.fingerprint())
-                    ? new StoredResponseException(stored.envelope())
-                    : new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
-        });
+        return responses
+                .find(caller, key)
+                .chain(stored -> stored == null
+                        ? change.get()
+                                .call(envelope -> responses.store(
+                                        caller,
+                                        key,
+                                        Json.encodeToBuffer(envelope).getBytes()))
+                        : Uni.createFrom().failure(new StoredResponseException(stored)));
     }
 
     /** Waits without a database connection before the next attempt; fails with 3001 when that is after the deadline. */

@@ -3,22 +3,27 @@ package backoffice.idempotency;
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.PINNED;
 
+import backoffice.bulkhead.LargeRowsException;
+import backoffice.bulkhead.MemoryBudget;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 
 /** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
 class StoredResponseRepository {
 
-    record StoredResponse(byte[] fingerprint, byte[] envelope) {}
-
     private static final String TRY_LOCK = PINNED + """
              select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
             """ + ON_NODE_OF_VENDOR;
     private static final String FIND = """
-            select fingerprint, response from stored_response
+            select fingerprint, octet_length(response),
+                case when octet_length(response) <= $3 and fingerprint = $4 then response end
+            from stored_response
             where vendor = $1 and idempotency_key = $2 and created_at > now() - interval '24 hours'
             """;
     private static final String STORE = """
@@ -46,11 +51,23 @@ class StoredResponseRepository {
         return sql.select(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
-    /** Finds the valid response of a key; null when there is none. */
-    Uni<StoredResponse> find(Vendor vendor, IdempotencyKey key) {
-        return sql.select(vendor, FIND, key.value())
-                .map(rows ->
-                        rows.isEmpty() ? null : new StoredResponse((byte[]) rows.get(0)[0], (byte[]) rows.get(0)[1]));
+    /**
+     * Finds the valid response of a key; null when there is none. Fails with 3002 when it belongs to another request, and
+     * with {@link LargeRowsException} when it is larger than the call may hold now.
+     */
+    Uni<byte[]> find(Vendor vendor, IdempotencyKey key) {
+        return sql.select(vendor, FIND, key.value(), MemoryBudget.room(), key.fingerprint())
+                .map(rows -> rows.isEmpty() ? null : response(key, rows.get(0)));
+    }
+
+    private static byte[] response(IdempotencyKey key, Object[] row) {
+        if (!Arrays.equals(key.fingerprint(), (byte[]) row[0])) {
+            throw new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
+        }
+        if (row[2] == null) {
+            throw new LargeRowsException((int) row[1]);
+        }
+        return (byte[]) row[2];
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */

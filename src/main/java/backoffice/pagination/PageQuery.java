@@ -4,11 +4,12 @@ import backoffice.search.Bound;
 import java.util.Map;
 
 /**
- * The HQL of a page (docs/adr/0004). It returns one row: an array for each column of the items, null when the page is
- * empty, and then the total, null when there is no such list. {@code :vendor}, {@code :offset} and {@code :limit} select
- * the page.
+ * The HQL of a page (docs/adr/0004). It returns one row: an array for each column of the items, then the total, and the
+ * bytes of the arrays. An array is null when no item has a value, and the total when there is no such list. All arrays are
+ * null when they have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select the page.
  *
  * @param page counts the offset from the start of the list
+ * @param columns the number of columns of an item
  * @param far reads a page far from the start; null for a search
  * @param hasEnd whether the HQL of a page also has {@code :end}, the sum of {@code :offset} and {@code :limit}
  * @param bound what bounds the rows that are read
@@ -16,7 +17,13 @@ import java.util.Map;
  * @param parameters the values of the other named parameters
  */
 public record PageQuery(
-        String page, Far far, boolean hasEnd, Bound bound, int comparisons, Map<String, Object> parameters) {
+        String page,
+        int columns,
+        Far far,
+        boolean hasEnd,
+        Bound bound,
+        int comparisons,
+        Map<String, Object> parameters) {
 
     /**
      * The HQL of a page far from the start of a list that is sorted by name. All of it belongs to one snapshot. See

@@ -60,25 +60,32 @@ public class PagedList {
     /** The parser of HQL learns from the lists and from searches while the native executable is built. */
     public final PagedList warmUp(Hql... searches) {
         Stream.of(page, far.range(), far.name(), far.page()).forEach(HqlParserWarmUp::learn);
-        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(find(search).page()));
+        Stream.of(searches)
+                .forEach(search -> HqlParserWarmUp.learn(find(search, true).page()));
         return this;
     }
 
     /** @param parameters the values of the named parameters of the list besides the vendor */
     public final PageQuery all(Map<String, Object> parameters) {
-        return new PageQuery(page, far, hasEnd(), Bound.VALUES, 1, parameters);
+        return new PageQuery(page, columns.size(), far, hasEnd(), Bound.VALUES, 1, parameters);
     }
 
-    /** Finds rows of a list that has no parameters besides the vendor. */
-    public final PageQuery find(Hql search) {
+    /**
+     * Finds rows of a list that has no parameters besides the vendor.
+     *
+     * @param isLong whether a sum of counted ranges is faster than a count of the rows among two names
+     */
+    public final PageQuery find(Hql search, boolean isLong) {
         if (search.equals(wholeList)) {
             return all(Map.of());
         }
-        String count =
-                search.names() == null ? count(search) : rowCount.among(search.names(), count(search), columns.get(0));
+        String count = search.names() == null || !isLong
+                ? count(search)
+                : rowCount.among(search.names(), count(search), columns.get(0));
         String total = search.where().equals(wholeList.where()) ? rowCount.length() : TOTAL.formatted(count);
         return new PageQuery(
                 page(items(search, search.where()), total),
+                columns.size(),
                 null,
                 hasEnd(),
                 search.bound(),
@@ -107,8 +114,13 @@ public class PagedList {
 
     /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String total) {
-        return "select " + forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ")") + ", (" + total
-                + ") from (" + items + ") page";
+        String arrays = forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ") as a" + i);
+        String bytes = forEachColumn(i -> HqlFunctionContributor.BYTES_OF + "(page.c" + i + ")")
+                .replace(", ", " + ");
+        return "select " + forEachColumn(i -> "case when p.bytes <= :room then p.a" + i + " end")
+                + ", p.total, p.bytes from (select " + arrays + ", (" + total + ") as total, " + bytes
+                + " as bytes from ("
+                + items + ") page) p";
     }
 
     /** The columns under the names {@code c0}, {@code c1} and so on. */

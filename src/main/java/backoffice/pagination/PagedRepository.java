@@ -1,17 +1,24 @@
 package backoffice.pagination;
 
+import backoffice.bulkhead.LargeRowsException;
+import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
+import backoffice.persistence.StatementExecutor.Cost;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
+import backoffice.search.Bound;
+import backoffice.search.Hql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
+import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). A near page is read from the
@@ -22,8 +29,13 @@ import java.util.stream.IntStream;
  */
 public abstract class PagedRepository<E> extends VendorRepository<E> {
 
-    /** PostgreSQL skips so few items faster than it looks for the range. */
+    /** PostgreSQL skips so few items faster than it looks for the range, and more where it reads names alone. */
     private static final int MAX_OFFSET_OF_NEAR_PAGE = 1000;
+
+    private static final int MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES = 10_000;
+
+    /** A page of 150 customers has so many values, and no page of groups. */
+    private static final int MAX_VALUES_OF_CHEAP_PAGE = 2000;
 
     private static final int MAX_SKIPPED_BY_CHEAP_SEARCH = 2000;
 
@@ -33,6 +45,9 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             """;
 
     private final ListLengths lengths;
+
+    /** The bytes that the items of the last page of a vendor had, and a quarter more. */
+    private final Map<Vendor, Long> bytesOfItem = new ConcurrentHashMap<>();
 
     protected PagedRepository(VendorSql sql) {
         super(sql);
@@ -46,16 +61,39 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      */
     protected final <T> Uni<Page<T>> page(
             Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        boolean isFar = query.far() != null && range.offset() > MAX_OFFSET_OF_NEAR_PAGE;
-        Uni<Object[]> row =
-                isFar ? sql.snapshot(vendor, () -> farPage(vendor, query, range)) : nearPage(vendor, query, range);
-        return row.map(columns -> page(columns, mapper));
+        int maxOffset = query.columns() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
+        boolean isFar = query.far() != null && range.offset() > maxOffset;
+        long expected = bytesOfItem.getOrDefault(vendor, 0L) * range.limit();
+        return sql.memory
+                .rows(
+                        vendor,
+                        expected,
+                        () -> (isFar
+                                        ? sql.snapshot(vendor, cost(query, range), () -> farPage(vendor, query, range))
+                                        : nearPage(vendor, query, range))
+                                .invoke(PagedRepository::requireFits))
+                .map(columns -> page(vendor, columns, mapper));
+    }
+
+    /** Reads a page of what a search of the vendor finds in a list. */
+    protected final <T> Uni<Page<T>> page(
+            Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        boolean isLong = search.names() != null && !lengths.areFew(vendor, Bound.ROWS, 1);
+        return page(vendor, list.find(search, isLong), range, mapper);
+    }
+
+    private static Cost cost(PageQuery query, PageRange range) {
+        return range.limit() * query.columns() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
     }
 
     private Uni<Object[]> nearPage(Vendor vendor, PageQuery query, PageRange range) {
-        boolean isExpensive = range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
+        boolean isExpensive = query.far() == null && range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
                 || !lengths.areFew(vendor, query.bound(), query.comparisons());
-        return find(vendor, isExpensive, query.page(), onPage(query, range.offset(), range.limit()));
+        return find(
+                vendor,
+                isExpensive ? Cost.EXPENSIVE : cost(query, range),
+                query.page(),
+                onPage(query, range.offset(), range.limit()));
     }
 
     private Uni<Object[]> farPage(Vendor vendor, PageQuery query, PageRange range) {
@@ -83,7 +121,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     /** The parameters of a page. */
     private static Map<String, Object> onPage(PageQuery query, int offset, int limit) {
-        Map<String, Object> parameters = with(query.parameters(), Map.of("offset", offset, "limit", limit));
+        Map<String, Object> parameters =
+                with(query.parameters(), Map.of("offset", offset, "limit", limit, "room", MemoryBudget.room()));
         if (query.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
@@ -97,13 +136,42 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return parameters;
     }
 
-    /** @param row the row that a {@link PageQuery} returns: an array for each column, and the total, null for no list */
-    private static <T> Page<T> page(Object[] row, Function<IntFunction<Object>, T> mapper) {
-        Long total = (Long) row[row.length - 1];
-        int size = row[0] == null ? 0 : ((Object[]) row[0]).length;
-        List<T> items = IntStream.range(0, size)
-                .mapToObj(item -> mapper.apply(column -> ((Object[]) row[column])[item]))
-                .toList();
+    private static void requireFits(Object[] row) {
+        int bytes = (int) row[row.length - 1];
+        if (bytes > MemoryBudget.room()) {
+            throw new LargeRowsException(bytes);
+        }
+    }
+
+    /** @param row the row that a {@link PageQuery} returns */
+    private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
+        Long total = (Long) row[row.length - 2];
+        List<T> items = row[0] == null ? List.of() : new Items<>(row, mapper);
+        if (!items.isEmpty()) {
+            bytesOfItem.put(vendor, ((int) row[row.length - 1] / items.size()) * 5L / 4);
+        }
         return total == null ? null : new Page<>(total, items);
+    }
+
+    /** The items of a page. Each is made when it becomes JSON, so that a large page is never in memory twice. */
+    private static final class Items<T> extends AbstractList<T> implements RandomAccess {
+
+        private final Object[] row;
+        private final Function<IntFunction<Object>, T> mapper;
+
+        private Items(Object[] row, Function<IntFunction<Object>, T> mapper) {
+            this.row = row;
+            this.mapper = mapper;
+        }
+
+        @Override
+        public T get(int item) {
+            return mapper.apply(column -> row[column] == null ? null : ((Object[]) row[column])[item]);
+        }
+
+        @Override
+        public int size() {
+            return ((Object[]) row[0]).length;
+        }
     }
 }

@@ -45,29 +45,31 @@ public record RowCountHql(String length, String from) {
     }
 
     /**
-     * The number of rows with names in a range that a search finds, as an expression.
+     * Selects the number of rows with names in a range that a search finds. The ends of the counted ranges are looked up in
+     * a join and once, because PostgreSQL prepares each subquery in each call.
      *
      * @param count selects the number of these rows by counting them
      * @param name the name of a row
      */
     String among(NameRange names, String count, String name) {
-        String second = "(select min(r.firstName) " + from + " and r.firstName > " + names.from() + ")";
-        String last = "(select max(r.firstName) " + from + " and r.firstName <= " + names.to() + ")";
+        List<String> ends = new ArrayList<>();
         List<String> isOneRange = new ArrayList<>();
         List<String> sums = new ArrayList<>();
         String between = "select coalesce(sum(r.rows), 0) " + from;
         if (names.from() != null) {
-            isOneRange.add(second + " is null");
-            sums.add("(" + count + " and " + name + " < " + second + ")");
-            between += " and r.firstName >= " + second;
+            ends.add("(select min(r.firstName) as name " + from + " and r.firstName > " + names.from() + ") following");
+            isOneRange.add("following.name is null");
+            sums.add("(" + count + " and " + name + " < following.name)");
+            between += " and r.firstName >= following.name";
         }
         if (names.to() != null) {
-            isOneRange.add(names.from() == null ? "coalesce(" + last + ", '') = ''" : second + " > " + last);
-            sums.add("(" + count + " and " + name + " >= " + last + ")");
-            between += " and r.firstName < " + last;
+            ends.add("(select max(r.firstName) as name " + from + " and r.firstName <= " + names.to() + ") last");
+            isOneRange.add(names.from() == null ? "coalesce(last.name, '') = ''" : "following.name > last.name");
+            sums.add("(" + count + " and " + name + " >= last.name)");
+            between += " and r.firstName < last.name";
         }
         sums.add("(" + between + ")");
-        return "case when " + String.join(" or ", isOneRange) + " then (" + count + ") else " + String.join(" + ", sums)
-                + " end";
+        return "select case when " + String.join(" or ", isOneRange) + " then (" + count + ") else "
+                + String.join(" + ", sums) + " end from " + String.join(", ", ends);
     }
 }

@@ -16,10 +16,16 @@ import org.hibernate.type.spi.TypeConfiguration;
 public class HqlFunctionContributor implements FunctionContributor {
 
     /**
-     * {@code array_of(x)} collects rows into an array, in the order in which they come. HQL's own {@code array_agg}
-     * requires an order of its own.
+     * {@code array_of(x)} collects rows into an array, in the order in which they come; null when all are null. HQL's own
+     * {@code array_agg} requires an order of its own.
      */
     public static final String ARRAY_OF = "array_of";
+
+    /** {@code bytes_of(x)} is the size of such an array in memory. PostgreSQL aggregates the same rows once. */
+    public static final String BYTES_OF = "bytes_of";
+
+    /** A column without values, as most have, is null and no array. */
+    private static final String ARRAY = "case when count(?1) > 0 then array_agg(?1) end";
 
     /** The types of array parameters. Hibernate looks up the type of an unregistered one again in each call. */
     private static final List<Class<?>> ARRAY_PARAMETERS = List.of(String[].class, Long[].class, LocalDateTime[].class);
@@ -30,9 +36,14 @@ public class HqlFunctionContributor implements FunctionContributor {
         ARRAY_PARAMETERS.forEach(array -> register(array, types));
         SqmFunctionRegistry functions = contributions.getFunctionRegistry();
         functions
-                .patternAggregateDescriptorBuilder(ARRAY_OF, "array_agg(?1)")
+                .patternAggregateDescriptorBuilder(ARRAY_OF, ARRAY)
                 .setExactArgumentCount(1)
                 .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
+                .register();
+        functions
+                .patternAggregateDescriptorBuilder(BYTES_OF, "coalesce(pg_column_size(" + ARRAY + "), 0)")
+                .setExactArgumentCount(1)
+                .setInvariantType(types.getBasicTypeRegistry().resolve(StandardBasicTypes.INTEGER))
                 .register();
         for (HqlFunction function : HqlFunction.values()) {
             functions

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -25,9 +26,19 @@ import org.jboss.logging.Logger;
 @Singleton
 public class StatementExecutor {
 
+    /** What a statement costs the other calls, besides a connection. */
+    public enum Cost {
+        /** It reads or writes few rows. */
+        CHEAP,
+        /** It returns many values of rows that an index finds. */
+        LARGE_PAGE,
+        /** It can read or change many rows. */
+        EXPENSIVE
+    }
+
     private static final Logger LOG = Logger.getLogger(StatementExecutor.class);
-    private static final int MAX_RETRIES = 4;
     private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
+    private static final int MAX_RETRIES = 4;
 
     /** One of a vendor, and one of another vendor. */
     private static final int TRANSLATIONS = 2;
@@ -37,10 +48,9 @@ public class StatementExecutor {
     private final DatabaseSettings settings;
     private final Vertx vertx;
     private final Translations translations;
-    private final Bulkhead connections;
     private final Bulkhead shortReads;
-    private final Bulkhead expensive;
     private final Bulkhead translating;
+    private final Map<Cost, List<Bulkhead>> turns;
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
     private long lastOutageLine = System.nanoTime() - NANOS_BETWEEN_OUTAGE_LINES;
     private int unloggedOutages;
@@ -56,11 +66,18 @@ public class StatementExecutor {
         this.translations = translations;
         double share = settings.vendorShare();
         int size = PostgresConnections.calls(maxConnections);
-        this.connections = bulkhead(meters, "connections", size, (long) (size * share));
+        Bulkhead connections = bulkhead(meters, "connections", size, (long) (size * share));
         int reads = PostgresConnections.readsInFlight(maxConnections);
         this.shortReads = bulkhead(meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
-        this.expensive = bulkhead(meters, "expensive statements", statements, statements - 1);
+        Bulkhead expensive = bulkhead(meters, "expensive statements", statements, statements - 1);
+        // More pages at once take hardly less time, and keep the processors from the calls of other vendors.
+        int pages = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Bulkhead largePages = bulkhead(meters, "large pages", 2L * pages, pages);
+        this.turns = Map.of(
+                Cost.CHEAP, List.of(connections),
+                Cost.LARGE_PAGE, List.of(connections, largePages),
+                Cost.EXPENSIVE, List.of(connections, expensive));
         this.translating = bulkhead(meters, "translations", TRANSLATIONS, 1);
     }
 
@@ -76,32 +93,27 @@ public class StatementExecutor {
 
     /**
      * Executes one select of HQL. A new one waits for its turn, because its translation keeps an event loop busy.
-     *
-     * @param isExpensive whether it can read many rows
      */
-    <T> Uni<T> find(Vendor vendor, boolean isExpensive, String hql, Supplier<Uni<T>> select) {
-        List<Bulkhead> turns = new ArrayList<>(turns(isExpensive));
+    <T> Uni<T> find(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> select) {
+        List<Bulkhead> turnsOfSelect = new ArrayList<>(turns.get(cost));
         if (!translations.contains(hql)) {
-            turns.add(translating);
+            turnsOfSelect.add(translating);
         }
-        return execute(vendor, turns, PostgresErrors::isTransient, () -> {
+        return execute(vendor, turnsOfSelect, PostgresErrors::isTransient, () -> {
             translations.add(hql);
             return select.get();
         });
     }
 
-    private List<Bulkhead> turns(boolean isExpensive) {
-        return isExpensive ? List.of(connections, expensive) : List.of(connections);
-    }
-
     /** Executes a transaction, and starts it again after a conflict. */
     <T> Uni<T> transaction(Vendor vendor, int rows, Supplier<Uni<T>> transaction) {
-        return execute(vendor, turns(rows > MAX_ROWS_OF_CHEAP_TRANSACTION), PostgresErrors::isConflict, transaction);
+        Cost cost = rows > MAX_ROWS_OF_CHEAP_TRANSACTION ? Cost.EXPENSIVE : Cost.CHEAP;
+        return execute(vendor, turns.get(cost), PostgresErrors::isConflict, transaction);
     }
 
     /** Executes one statement on a connection of its own. */
-    <T> Uni<T> onOwnConnection(Vendor vendor, boolean isExpensive, Supplier<Uni<T>> statement) {
-        return execute(vendor, turns(isExpensive), PostgresErrors::isTransient, statement);
+    <T> Uni<T> onOwnConnection(Vendor vendor, Cost cost, Supplier<Uni<T>> statement) {
+        return execute(vendor, turns.get(cost), PostgresErrors::isTransient, statement);
     }
 
     /** Executes a short read on a connection that concurrent calls share. */

@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.persistence.StatementExecutor.Cost;
 import backoffice.value.Vendor;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
@@ -30,15 +31,14 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     /**
      * Finds by HQL as Panache does, and returns the only row.
      *
-     * @param isExpensive whether no index bounds the rows that it reads. Few such statements run at once
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
      */
-    protected final Uni<Object[]> find(Vendor vendor, boolean isExpensive, String hql, Map<String, Object> parameters) {
+    protected final Uni<Object[]> find(Vendor vendor, Cost cost, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = bind(vendor, parameters);
         return sql.executor.find(
                 vendor,
-                isExpensive,
+                cost,
                 hql,
                 () -> Panache.withSession(() -> query(hql, bound).singleResult()));
     }
@@ -76,7 +76,7 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
         Supplier<Uni<T>> change = () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound);
         // In a transaction of several rows, which has no session, Panache refuses the change.
         return VendorSql.currentTransaction() == null
-                ? sql.executor.onOwnConnection(vendor, false, () -> Panache.withSession(change))
+                ? sql.executor.onOwnConnection(vendor, Cost.CHEAP, () -> Panache.withSession(change))
                 : change.get();
     }
 

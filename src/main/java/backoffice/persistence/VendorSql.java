@@ -1,5 +1,7 @@
 package backoffice.persistence;
 
+import backoffice.bulkhead.MemoryBudget;
+import backoffice.persistence.StatementExecutor.Cost;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.quarkus.hibernate.reactive.panache.Panache;
@@ -49,6 +51,10 @@ public class VendorSql {
             Function<SqlResult<List<Object[]>>, T> onConnection, Function<Mutiny.Query<Object>, Uni<T>> inSession) {}
 
     final StatementExecutor executor;
+
+    /** The memory for rows, whose statements return no more than it has. */
+    public final MemoryBudget memory;
+
     private final ChangeActor actor;
     private final Pool pool;
     private final PostgresConnections pools;
@@ -57,8 +63,14 @@ public class VendorSql {
     volatile Boolean isCluster;
 
     /** @param actor has none, or null, without a history */
-    VendorSql(StatementExecutor executor, Instance<ChangeActor> actor, Pool pool, PostgresConnections pools) {
+    VendorSql(
+            StatementExecutor executor,
+            MemoryBudget memory,
+            Instance<ChangeActor> actor,
+            Pool pool,
+            PostgresConnections pools) {
         this.executor = executor;
+        this.memory = memory;
         this.actor = actor.isResolvable() ? actor.get() : null;
         this.pool = pool;
         this.pools = pools;
@@ -76,7 +88,7 @@ public class VendorSql {
     /** Executes a select that can read many rows, outside of any transaction. Few such statements run at once. */
     public Uni<List<Object[]>> selectExpensive(Vendor vendor, String statement, Object... parameters) {
         Object[] bound = bind(vendor, null, parameters);
-        return executor.onOwnConnection(vendor, true, () -> on(pool, ROWS, statement, bound));
+        return executor.onOwnConnection(vendor, Cost.EXPENSIVE, () -> on(pool, ROWS, statement, bound));
     }
 
     /**
@@ -133,15 +145,15 @@ public class VendorSql {
                 ? () -> Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)))
                 : () -> UniHelper.toUni(
                         pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
-        return executor.transaction(vendor, rows, transaction);
+        return memory.rows(vendor, 0, () -> executor.transaction(vendor, rows, transaction));
     }
 
     /** Executes queries in a session of Panache that all see the rows of one moment. */
-    public <T> Uni<T> snapshot(Vendor vendor, Supplier<Uni<T>> queries) {
+    public <T> Uni<T> snapshot(Vendor vendor, Cost cost, Supplier<Uni<T>> queries) {
         Supplier<Uni<T>> transaction = () -> Panache.withTransaction(() -> Panache.getSession()
                 .chain(session ->
                         session.createNativeQuery(SNAPSHOT).executeUpdate().chain(() -> within(session, queries))));
-        return executor.onOwnConnection(vendor, false, transaction);
+        return executor.onOwnConnection(vendor, cost, transaction);
     }
 
     private static <T> Uni<T> within(Object transaction, Supplier<Uni<T>> work) {
@@ -181,7 +193,7 @@ public class VendorSql {
         }
         return transaction instanceof SqlClient connection
                 ? Uni.createFrom().deferred(() -> UniHelper.toUni(send(connection, answer, statement, bound)))
-                : executor.onOwnConnection(vendor, false, () -> on(pool, answer, statement, bound));
+                : executor.onOwnConnection(vendor, Cost.CHEAP, () -> on(pool, answer, statement, bound));
     }
 
     /** The pool itself would log errors of its acquire timeout (vertx-sql-client#1706). */

@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -107,32 +108,38 @@ class BulkheadTest {
     }
 
     @Test
-    void a_call_behind_one_that_is_refused_is_served_when_it_fits() {
-        // Given a call that needs more than is left, and one behind it that does not
+    void a_call_that_waits_holds_back_no_smaller_call() {
+        // Given a call that needs more than is left
         Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE);
         start(bulkhead, "a1");
-        CompletableFuture<Void> large = start(bulkhead, "a2", 3, soon());
-        start(bulkhead, "a3");
+        start(bulkhead, "a2", 3, later());
 
-        // When its time is over
-        assertThrows(Exception.class, large::join);
+        // When smaller ones come, then they are served before it
+        start(bulkhead, "a3", "a4");
+        awaitStart("a4");
+        assertEquals(List.of("a1", "a3", "a4"), started);
 
-        // Then the other one is served
-        awaitStart("a3");
-        assertEquals(List.of("a1", "a3"), started);
+        // And so is one that waits behind it
+        start(bulkhead, "a5");
+        end("a1", "a5");
+        Stream.of("a3", "a4", "a5").forEach(name -> ends.get(name).complete(null));
+        awaitStart("a2");
     }
 
     @Test
-    void a_call_behind_one_whose_client_disconnects_is_served_when_it_fits() {
-        Bulkhead bulkhead = bulkhead(3, 3, QUEUE_SIZE);
-        Promise<Void> end = Promise.promise();
-        start(bulkhead, "a1");
-        bulkhead.request(A, 3, later(), end.future());
-        start(bulkhead, "a3");
+    void a_call_that_holds_more_than_it_asked_for_holds_back_all_others_of_its_vendor() {
+        Bulkhead bulkhead = bulkhead(6, 3, QUEUE_SIZE);
+        Bulkhead.Permit permit = bulkhead.tryRequest(A, 1).orElseThrow();
 
-        end.complete();
+        permit.resize(5);
 
-        awaitStart("a3");
+        assertEquals(Optional.empty(), bulkhead.tryRequest(A, 1));
+        start(bulkhead, "a1", "b1");
+        awaitStart("b1");
+        assertEquals(List.of("b1"), started);
+        permit.release();
+        permit.resize(5);
+        awaitStart("a1");
     }
 
     @Test

@@ -56,8 +56,15 @@ class NewVendorPlansTest {
     void a_step_of_a_large_batch_reads_each_row_at_most_once(String vendor) {
         String references = several("reference ", 1000);
         for (String statement : List.of(
-                RowLockRepository.LOCK.replace("$2", several("group ", 1000)).replace("$3", several("customer ", 1000)),
-                CustomerWriteRepository.STORED.replace("$2", "'{1,2,3}'").replace("$3", references))) {
+                RowLockRepository.LOCK
+                        .replace("$2", several("group ", 1000))
+                        .replace("$3", several("customer ", 1000))
+                        .replace("$4", several("group ", 1000))
+                        .replace("$5", several("customer ", 1000)),
+                CustomerWriteRepository.STORED
+                        .replace("$2", "'{1,2,3}'")
+                        .replace("$3", references)
+                        .replace("$4", "1000000"))) {
             long read = PlanRecorder.rowsReadBy(statement.replace("$1", "'" + vendor + "'"));
 
             assertThat(statement, read, lessThan(3L * ROWS_OF_A_VENDOR));

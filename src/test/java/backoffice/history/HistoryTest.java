@@ -135,22 +135,12 @@ public class HistoryTest extends ApiTest {
         assertEquals(customer, read(acme, "").get(0).get("after"));
     }
 
-    /** The largest change has 58,074 bytes. */
     @ParameterizedTest
-    @CsvSource({
-        "?limit=100,               5807400, 0",
-        "?limit=100&offset=x,      5807400, 0",
-        "?limit=2&before=9,         116148, 0",
-        "?limit=2&customer=x,       116148, 1",
-        "?limit=2&group=x,          116148, 1",
-        "?limit=2&since=2027-01-01, 116148, 1"
-    })
-    void a_page_has_memory_for_its_limit_and_a_filter_which_can_read_all_changes_takes_turns(
-            String query, int bytes, int expensive) {
+    @CsvSource({"?limit=100, 0", "?limit=2&before=9, 0", "?customer=x, 1", "?group=x, 1", "?since=2027-01-01, 1"})
+    void a_filter_which_can_read_all_changes_takes_turns(String query, int expensive) {
         Sql.duringTransaction("lock table history in access exclusive mode", () -> {
             CompletableFuture<Void> page = CompletableFuture.runAsync(() -> acme.get(PATH + query), Threads.NEW);
 
-            Management.await(HELD.formatted("memory for large responses"), bytes);
             Management.await(HELD.formatted("connections"), 1);
             Management.await(HELD.formatted("expensive statements"), expensive);
             assertFalse(page.isDone());

@@ -12,8 +12,10 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.bulkhead.MemoryBudget;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
@@ -23,6 +25,7 @@ import io.restassured.RestAssured;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,8 +45,10 @@ public class BodyTest extends ApiTest {
     /** The length of a body that nobody reads. A proxy may share its connection among clients. */
     private static final int UNREAD = 200_000;
 
-    /** More large bodies than the service reads at once. */
     private static final int MANY = 20;
+
+    private static final String MEMORY =
+            "backoffice_bulkhead_%s{resource=\"memory for bodies that arrive\",vendor=\"acme\"}";
 
     private final List<Socket> connections = new ArrayList<>();
 
@@ -232,7 +237,7 @@ public class BodyTest extends ApiTest {
     @ValueSource(booleans = {true, false})
     void while_senders_stall_large_bodies_are_5001_and_small_ones_are_read(boolean isChunked) throws IOException {
         String large = chunked(" ".repeat(MEBIBYTE - 20) + "{\"name\":\"large\"}");
-        stall(MANY);
+        stallWithAllMemory();
 
         assertThat(
                 RawHttp.send(isChunked ? large : large(Vendors.ACME, 0)),
@@ -245,26 +250,11 @@ public class BodyTest extends ApiTest {
     }
 
     @Test
-    void senders_of_one_vendor_that_stall_leave_a_permit_to_another_vendor() throws IOException {
-        stall(MANY);
+    void senders_of_one_vendor_that_stall_leave_memory_to_another_vendor() throws IOException {
+        stallWithAllMemory();
 
         for (int i = 0; i < MANY; i++) {
             assertThat(RawHttp.send(large(Vendors.GLOBEX, i)), startsWith("HTTP/1.1 200"));
-        }
-    }
-
-    @Test
-    void a_body_that_was_read_keeps_no_permit_while_its_call_waits() throws InterruptedException {
-        List<Thread> calls = new ArrayList<>();
-        Sql.duringTransaction("lock table customer_group", () -> {
-            IntStream.range(0, MANY / 2)
-                    .mapToObj(i -> new Thread(() -> RawHttp.send(large(Vendors.ACME, i))))
-                    .forEach(calls::add);
-            calls.forEach(Thread::start);
-            Sql.awaitLockWaits(MANY / 2);
-        });
-        for (Thread call : calls) {
-            call.join();
         }
     }
 
@@ -304,12 +294,18 @@ public class BodyTest extends ApiTest {
         return head("POST " + GROUPS, bitkey) + "Content-Length: " + MEBIBYTE + "\r\n\r\n";
     }
 
-    /** Opens connections that send the first byte of a large body and then stall. */
-    private void stall(int count) throws IOException {
-        for (int i = 0; i < count; i++) {
+    /** Opens connections that send the first byte of a large body and then stall, until their vendor has its share. */
+    private void stallWithAllMemory() throws IOException {
+        RawHttp.send(large(Vendors.ACME, 0));
+        double share = Management.metric(MEMORY.formatted("share"));
+        for (int i = 0; i <= share / (MEBIBYTE - MemoryBudget.SMALL_BODY); i++) {
             Socket connection = new Socket("localhost", RestAssured.port);
             connection.getOutputStream().write((headOfLargeBody(Vendors.ACME) + "{").getBytes(StandardCharsets.UTF_8));
             connections.add(connection);
         }
+        Await.until(
+                Duration.ofSeconds(5),
+                () -> Management.metric(MEMORY.formatted("held")) > share - MEBIBYTE,
+                () -> "The memory is not held");
     }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusIntegrationTest
 class FarPagesIT extends ApiTest {
 
-    private static final int ROWS = 4000;
+    private static final int ROWS = 12_000;
     private static final int PAGES = 30;
     private static final String LISTS = """
             insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, %1$d) i;
@@ -58,7 +58,7 @@ class FarPagesIT extends ApiTest {
             """)
     void pages_are_correct_after_any_sequence_of_reads_and_writes(String path, String item, String rows) {
         for (int i = 0; i < PAGES; i++) {
-            int offset = random.nextInt(3) == 0 ? 2 * ROWS - random.nextInt(3 * ROWS / 2) : 1000 + 700 * (i % 9);
+            int offset = random.nextInt(3) == 0 ? 2 * ROWS - random.nextInt(3 * ROWS / 2) : 1000 + 1700 * (i % 9);
             assertPage(path, item, rows, offset, 1 + random.nextInt(900));
             if (random.nextInt(3) == 0) {
                 write();

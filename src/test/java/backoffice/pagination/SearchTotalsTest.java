@@ -87,7 +87,11 @@ class SearchTotalsTest extends ApiTest {
         Sql.execute(RowCountCheck.CUT);
         String search = "{'querys':[{'name':'name','op':" + condition + "}]}";
 
-        for (String[] list : new String[][] {{"customer_group", "ga"}, {"customer", "cga"}}) {
+        for (String[] list : new String[][] {{"customer_group", "ga", "customers"}, {"customer", "cga", "groups"}}) {
+            // A short list would be counted. The vendor has a long one, but not the one that is searched.
+            Sql.execute("delete from row_count where slot = -9;"
+                    + " insert into row_count (vendor, list, group_id, slot, rows) values ('acme', '" + list[2]
+                    + "', 0, -9, 100000)");
             String counted = "select count(*) from " + list[0] + " where vendor = 'acme' and name "
                     + sql.replace("Pga", list[1]);
             assertEquals(Sql.number(counted), total("/" + list[0] + "s", search.replace("Pga", list[1])), counted);

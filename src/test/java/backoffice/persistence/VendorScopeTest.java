@@ -107,7 +107,7 @@ class VendorScopeTest {
         PageQuery all = list.all(Map.of());
         Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.find(search).page());
+                .map(search -> list.find(search, true).page());
         PageQuery.Far far = all.far();
         return Stream.concat(Stream.of(all.page(), far.range(), far.name(), far.page()), found)
                 .map(hql -> Arguments.of(constant.get()[0], hql));
