@@ -102,6 +102,19 @@ final class BodyReader {
         }
     }
 
+    /** Who reads all bytes takes them away, because JAX-RS refers to the stream until the call ends. */
+    private static InputStream stream(byte[] read) {
+        return new ByteArrayInputStream(read) {
+            @Override
+            public synchronized byte[] readAllBytes() {
+                byte[] all = buf;
+                buf = new byte[0];
+                count = 0;
+                return all;
+            }
+        };
+    }
+
     private void complete() {
         byte[] read = bytes.getBytes();
         // The handlers of the request refer to this object until the call ends.
@@ -113,6 +126,6 @@ final class BodyReader {
                 .onTermination()
                 .invoke(() -> arrived.tryComplete())
                 .subscribe()
-                .with(granted -> body.tryComplete(new ByteArrayInputStream(read)), body::tryFail);
+                .with(granted -> body.tryComplete(stream(read)), body::tryFail);
     }
 }

@@ -8,12 +8,11 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.http.ExceptionMappers.StoredJson;
 import backoffice.json.StrictJsonReader;
-import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufOutputStream;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -116,15 +115,28 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         Optional<Permit> permit = MemoryBudget.permit();
         if (entity instanceof Envelope<?> envelope && isSmall(envelope, permit)) {
             call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
-        } else if (!CallLog.of(call).end().isComplete()) {
-            CompositeByteBuf json = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
-            CallLog.of(call).end().onComplete(end -> json.release());
-            if (entity instanceof StoredJson stored) {
-                json.addComponent(true, Unpooled.wrappedBuffer(stored.bytes()));
-            } else {
-                writer.writeValue((OutputStream) new ByteBufOutputStream(json), entity);
-            }
-            new LargeAnswer(call.response(), json, permit.orElseThrow()).send();
+        } else if (entity instanceof StoredJson stored) {
+            new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(stored.bytes()));
+        } else if (permit.orElseThrow().amount() == 1) {
+            new LargeAnswer(call, permit.get()).send(encode(entity));
+        } else {
+            // An event loop that encodes for some milliseconds would delay the calls of others.
+            LargeAnswer answer = new LargeAnswer(call, permit.get());
+            call.vertx()
+                    .executeBlocking(() -> encode(entity), false)
+                    .onSuccess(answer::send)
+                    .onFailure(call::fail);
+        }
+    }
+
+    private ByteBuf encode(Object entity) throws IOException {
+        ByteBuf json = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
+        try {
+            writer.writeValue((OutputStream) new ByteBufOutputStream(json), entity);
+            return json;
+        } catch (IOException | RuntimeException e) {
+            json.release();
+            throw e;
         }
     }
 

@@ -2,37 +2,46 @@ package backoffice.http;
 
 import backoffice.bulkhead.Bulkhead.Permit;
 import backoffice.bulkhead.MemoryBudget;
+import backoffice.observability.CallLog;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
-/** An answer that is sent as fast as its client reads it. Meanwhile it is outside of the heap, and its permit shrinks. */
+/** An answer that is sent as fast as its client reads it. Meanwhile, its permit shrinks. */
 final class LargeAnswer {
 
     private static final int CHUNK_BYTES = 32 << 10;
 
+    private final RoutingContext call;
     private final HttpServerResponse response;
-    private final CompositeByteBuf unsent;
     private final Permit permit;
 
-    /** @param unsent the JSON, which is released when the call ends */
-    LargeAnswer(HttpServerResponse response, CompositeByteBuf unsent, Permit permit) {
-        this.response = response;
-        this.unsent = unsent;
+    LargeAnswer(RoutingContext call, Permit permit) {
+        this.call = call;
+        this.response = call.response();
         this.permit = permit;
     }
 
-    void send() {
-        MemoryBudget.count(permit, unsent.readableBytes());
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(unsent.readableBytes()));
-        sendNext();
+    /** Sends JSON, and releases it when the call ends. */
+    void send(ByteBuf json) {
+        CallLog.of(call).end().onComplete(end -> json.release());
+        if (json.refCnt() > 0) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(json.readableBytes()));
+            sendNext(json);
+        }
     }
 
-    private void sendNext() {
+    private void sendNext(ByteBuf unsent) {
+        MemoryBudget.count(permit, unsent.readableBytes());
         while (unsent.refCnt() > 0 && unsent.isReadable() && !response.writeQueueFull()) {
             byte[] next = new byte[Math.min(CHUNK_BYTES, unsent.readableBytes())];
-            unsent.readBytes(next).discardReadComponents();
+            unsent.readBytes(next);
+            if (unsent instanceof CompositeByteBuf parts) {
+                parts.discardReadComponents();
+            }
             MemoryBudget.count(permit, unsent.readableBytes());
             if (unsent.isReadable()) {
                 response.write(Buffer.buffer(next));
@@ -41,7 +50,7 @@ final class LargeAnswer {
             }
         }
         if (unsent.refCnt() > 0) {
-            response.drainHandler(drained -> sendNext());
+            response.drainHandler(drained -> sendNext(unsent));
         }
     }
 }

@@ -3,17 +3,13 @@ package backoffice.idempotency;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Call;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
  * The idempotency key of a request, with the fingerprint of that request (docs/api.md, section 7).
  *
  * @param value 1…128 visible ASCII characters
- * @param fingerprint a SHA-256 digest of the method, the path as sent, and the body; equal fingerprints mean the same
- *     request
+ * @param fingerprint as {@link Call#fingerprint}
  */
 record IdempotencyKey(String value, byte[] fingerprint) {
 
@@ -29,17 +25,6 @@ record IdempotencyKey(String value, byte[] fingerprint) {
         if (!VISIBLE_ASCII.matcher(value).matches()) {
             throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
         }
-        return new IdempotencyKey(value, fingerprint(call));
-    }
-
-    private static byte[] fingerprint(Call call) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
-            digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(call.body());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM does not support SHA-256", e);
-        }
+        return new IdempotencyKey(value, call.fingerprint());
     }
 }

@@ -7,6 +7,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -36,7 +39,7 @@ public final class Call {
     private final Promise<Void> end = Promise.promise();
     private Vendor vendor;
     private String bitkeyName;
-    private byte[] body = {};
+    private byte[] fingerprint;
     private String status = "hung up";
     private int rows;
     private long deadline;
@@ -154,15 +157,29 @@ public final class Call {
         bitkeyName = bitkey;
     }
 
-    /** The bytes of the body of a change with an idempotency key; empty before it is read. Other calls may have none. */
-    public byte[] body() {
-        return body;
+    /**
+     * A SHA-256 digest of the method, the path as sent, and the body; equal fingerprints mean the same request (docs/api.md,
+     * section 7).
+     */
+    public byte[] fingerprint() {
+        return fingerprint == null ? digest(new byte[0]) : fingerprint;
     }
 
-    /** Records the body, which has arrived whole: the clock of the deadline goes on. */
+    /** Records the body, which has arrived whole: the clock of the deadline goes on. Only its fingerprint is kept. */
     public void recordBody(byte[] bytes) {
         stopAwaitingBody();
-        body = bytes;
+        fingerprint = idempotencyKey == null ? null : digest(bytes);
+    }
+
+    private byte[] digest(byte[] body) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
+            digest.update((method + "\n" + path + "\n").getBytes(StandardCharsets.UTF_8));
+            return digest.digest(body);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This JVM does not support SHA-256", e);
+        }
     }
 
     /** The status of the answer as the log has it; {@code hung up} before the answer. */
