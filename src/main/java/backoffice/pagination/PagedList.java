@@ -36,8 +36,8 @@ public class PagedList {
     private final List<String> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
-    private final String page;
-    private final PageQuery.Far far;
+    private String page;
+    private PageQuery.Far far;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -49,16 +49,19 @@ public class PagedList {
         this.columns = columns;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
+    }
+
+    /**
+     * Writes the HQL of the whole list once; call it after the constructor. The parser of HQL learns from it and from searches
+     * while the native executable is built.
+     */
+    public final PagedList warmUp(Hql... searches) {
         String name = columns.get(0);
         page = page(items(wholeList, wholeList.where()), rowCount.length());
         far = new PageQuery.Far(
                 RANGE.formatted(rowCount.ranges(), rows, name),
                 NAME.formatted(rows, name),
                 page(items(wholeList, name + " >= :from"), rowCount.length()));
-    }
-
-    /** The parser of HQL learns from the lists and from searches while the native executable is built. */
-    public final PagedList warmUp(Hql... searches) {
         Stream.of(page, far.range(), far.name(), far.page()).forEach(HqlParserWarmUp::learn);
         Stream.of(searches)
                 .forEach(search -> HqlParserWarmUp.learn(find(search, true).page()));
@@ -99,7 +102,7 @@ public class PagedList {
     }
 
     /**
-     * The HQL of the items of a page, with {@link #selectedColumns()}. The constructor calls it, too.
+     * The HQL of the items of a page, with {@link #selectedColumns()}.
      *
      * @param where the condition for the rows
      */
