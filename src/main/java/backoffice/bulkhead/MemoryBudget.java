@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * PostgreSQL, and answers until their clients have read them. Small ones pass without a permit, because the number of
  * connections bounds them. A call that waits longer than the queue timeout fails with 5001. See docs/adr/0015.
  *
- * <p>A call waits only for calls that are at the same door or a later one, so no two calls wait for each other.
+ * <p>A call that holds its body waits for rows, and no call that holds rows waits for a body.
  */
 @Singleton
 public class MemoryBudget {
@@ -33,7 +32,7 @@ public class MemoryBudget {
     /** The bytes of an answer that are not counted. */
     private static final int SMALL_ANSWER = 128 << 10;
 
-    /** The memory that a body takes once it is parsed, for each of its bytes. */
+    /** The memory that a body takes when it is parsed, for each of its bytes. */
     private static final int PARSED = 8;
 
     /** The memory that rows take with their JSON, for each of their bytes. */
@@ -41,40 +40,25 @@ public class MemoryBudget {
 
     private static final String ROWS = MemoryBudget.class.getName();
 
-    private final Bulkhead arriving;
     private final Bulkhead bodies;
     private final Bulkhead answers;
     private final Duration queueTimeout;
 
-    /** @param share the share of the heap that parsed bodies take at most, and so do rows with answers */
+    /** @param share the share of the heap that bodies take at most, and so do rows with answers */
     MemoryBudget(
             Vertx vertx,
             MeterRegistry meters,
             @ConfigProperty(name = "backoffice.limits.memory-share") double share,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
-        this.arriving = bulkhead(vertx, meters, "memory for bodies that arrive", capacity / 4);
-        this.bodies = bulkhead(vertx, meters, "memory for bodies", capacity);
-        this.answers = bulkhead(vertx, meters, "memory for answers", capacity);
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE);
+        this.bodies = new Bulkhead(vertx, meters, "memory for bodies", limits);
+        this.answers = new Bulkhead(vertx, meters, "memory for answers", limits);
         this.queueTimeout = queueTimeout;
     }
 
-    private static Bulkhead bulkhead(Vertx vertx, MeterRegistry meters, String resource, long capacity) {
-        return new Bulkhead(vertx, meters, resource, new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE));
-    }
-
-    /**
-     * Waits until a part of a body may arrive.
-     *
-     * @param end when the body does not count as arriving any more
-     */
-    public Uni<Void> receive(Call call, long bytes, Future<?> end) {
-        return arriving.request(call.vendor(), bytes, Call.endOfWait(queueTimeout), end)
-                .granted();
-    }
-
-    /** Waits until a body of so many bytes may be parsed. It counts until the call ends. */
-    public Uni<Void> parse(Call call, long bytes) {
+    /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
+    public Uni<Void> body(Call call, long bytes) {
         return bodies.request(call.vendor(), bytes * PARSED, Call.endOfWait(queueTimeout), call.end())
                 .granted();
     }

@@ -77,7 +77,7 @@ class AdmissionFilter {
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
         boolean hasKey = !isRead(call) && caller.idempotencyKey() != null && length > 0;
         return !isGet(call) && (isChunked || hasKey || length > MemoryBudget.SMALL_BODY)
-                ? BodyReader.read(memory, call, length)
+                ? BodyReader.read(memory, call, (int) length)
                         .invoke(request::setEntityStream)
                         .replaceWithVoid()
                 : null;

@@ -33,9 +33,8 @@ final class BodyReader {
     private final Call call;
     private final HttpServerRequest request;
     private final Promise<InputStream> body = Promise.promise();
-    private final Promise<Void> arrived = Promise.promise();
     private Buffer bytes = Buffer.buffer();
-    private long room = MemoryBudget.SMALL_BODY;
+    private int room = MemoryBudget.SMALL_BODY;
 
     private BodyReader(MemoryBudget memory, RoutingContext context) {
         this.memory = memory;
@@ -50,26 +49,26 @@ final class BodyReader {
      *
      * @param length its length; 0 when it is not known
      */
-    static Uni<InputStream> read(MemoryBudget memory, RoutingContext context, long length) {
+    static Uni<InputStream> read(MemoryBudget memory, RoutingContext context, int length) {
         BodyReader reader = new BodyReader(memory, context);
         return reader.makeRoom(length).chain(reader::read);
     }
 
-    private Uni<Void> makeRoom(long wanted) {
-        if (wanted <= room) {
+    private Uni<Void> makeRoom(int wanted) {
+        int more = wanted - room;
+        if (more <= 0) {
             return Uni.createFrom().voidItem();
         }
         call.stopAwaitingBody();
-        long more = wanted - room;
         room = wanted;
-        return memory.receive(call, more, arrived.future());
+        return memory.body(call, more);
     }
 
     private Uni<InputStream> read() {
         if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
             context.response().writeContinue();
         }
-        call.end().onComplete(end -> fail(new UnavailableException(Problem.OVERLOADED)));
+        call.end().onComplete(end -> body.tryFail(new UnavailableException(Problem.OVERLOADED)));
         if (request.isEnded()) {
             complete();
         } else {
@@ -84,21 +83,14 @@ final class BodyReader {
         request.resume();
     }
 
-    private void fail(Throwable failure) {
-        arrived.tryComplete();
-        body.tryFail(failure);
-    }
-
     private void append(Buffer chunk) {
         bytes.appendBuffer(chunk);
         if (bytes.length() > MAX_BYTES) {
             request.handler(rest -> {});
-            fail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
+            body.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
         } else if (bytes.length() > room) {
             request.pause();
-            makeRoom(Math.min(MAX_BYTES, (long) GROWTH * bytes.length()))
-                    .subscribe()
-                    .with(granted -> resume(), this::fail);
+            makeRoom(Math.min(MAX_BYTES, GROWTH * bytes.length())).subscribe().with(granted -> resume(), body::tryFail);
         }
     }
 
@@ -120,12 +112,6 @@ final class BodyReader {
         // The handlers of the request refer to this object until the call ends.
         bytes = Buffer.buffer();
         call.recordBody(read);
-        (read.length > MemoryBudget.SMALL_BODY
-                        ? memory.parse(call, read.length)
-                        : Uni.createFrom().voidItem())
-                .onTermination()
-                .invoke(() -> arrived.tryComplete())
-                .subscribe()
-                .with(granted -> body.tryComplete(stream(read)), body::tryFail);
+        body.tryComplete(stream(read));
     }
 }

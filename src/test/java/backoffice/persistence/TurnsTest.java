@@ -133,6 +133,25 @@ class TurnsTest extends ApiTest {
     }
 
     @Test
+    void large_pages_of_a_vendor_take_turns_and_leave_small_ones_and_other_vendors_alone() {
+        // Given large pages that hang, more than PostgreSQL reads at once
+        int turns = Math.max(2, Runtime.getRuntime().availableProcessors());
+        Sql.duringTransaction(LOCK, () -> {
+            for (int i = 0; i <= turns; i++) {
+                threads.execute(() -> acme.get("/customers?limit=1000"));
+            }
+            await("large pages", "waiting.calls", 1);
+            assertEquals(turns, held("large pages", "acme", "held"));
+
+            // When there are other pages, then they wait for the lock alone
+            threads.execute(() -> acme.get("/customers?limit=100"));
+            threads.execute(() -> globex.get("/customers?limit=1000"));
+            Sql.awaitLockWaits(turns + 2);
+            acme.get("/customer_groups?limit=1000").statusCode(200);
+        });
+    }
+
+    @Test
     void far_pages_of_searches_take_turns_and_those_of_whole_lists_take_none() {
         // Given a translation of the search, and a vendor that holds its share of expensive statements
         Sql.execute(GROUPS);
