@@ -71,9 +71,9 @@ public class StatementExecutor {
         this.shortReads = bulkhead(meters, "short reads", reads, (long) (reads * share));
         int statements = settings.expensiveStatements();
         Bulkhead expensive = bulkhead(meters, "expensive statements", statements, statements - 1);
-        // More pages at once take hardly less time, and keep the processors from the calls of other vendors.
+        // More of them at once would keep all processors from the calls of other vendors.
         int pages = Math.max(2, Runtime.getRuntime().availableProcessors());
-        Bulkhead largePages = bulkhead(meters, "large pages", 2L * pages, pages);
+        Bulkhead largePages = bulkhead(meters, "large pages", pages, pages / 2);
         this.turns = Map.of(
                 Cost.CHEAP, List.of(connections),
                 Cost.LARGE_PAGE, List.of(connections, largePages),
