@@ -4,8 +4,10 @@ local vars, call, sent = {}, nil, 0
 local threads = 0
 local BATCH = 100
 
+local BASE_PATH = "/bitanswer/api"
+
 local function send(method, path, body)
-  return wrk.format(method, "/bitanswer/api/customer_groups" .. path, nil, body)
+  return wrk.format(method, BASE_PATH .. "/customer_groups" .. path, nil, body)
 end
 
 local function random_group()
@@ -41,6 +43,9 @@ local calls = {
   end,
   ["customers"] = function()
     return send("GET", "/group-0000001/customers" .. page())
+  end,
+  ["all-customers"] = function()
+    return wrk.format("GET", BASE_PATH .. "/customers" .. page())
   end,
   ["create"] = function()
     return send("POST", "", string.format('{"name":"new-%s-%d-%d"}', vars.run, id, sent))

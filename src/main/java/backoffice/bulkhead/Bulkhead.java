@@ -104,7 +104,8 @@ public final class Bulkhead {
 
     private void grantPermits() {
         for (var vendors = turns.iterator(); vendors.hasNext(); ) {
-            Optional<Permit> fitting = vendors.next().firstThatFits();
+            Optional<Permit> fitting =
+                    vendors.next().waiting.stream().filter(Permit::fits).findFirst();
             if (fitting.isPresent()) {
                 fitting.get().grant();
                 vendors = turns.iterator();
@@ -131,13 +132,6 @@ public final class Bulkhead {
             meters.gaugeCollectionSize("backoffice.bulkhead.waiting.calls", tags, waiting);
             meters.gauge("backoffice.bulkhead.held", tags, this, share -> share.held);
             meters.gauge("backoffice.bulkhead.share", tags, limits, Limits::share);
-        }
-
-        /** Thousands of calls may wait, so it looks at none of them while nothing is left. */
-        private Optional<Permit> firstThatFits() {
-            return Bulkhead.this.held < limits.capacity() && held < limits.share()
-                    ? waiting.stream().filter(Permit::fits).findFirst()
-                    : Optional.empty();
         }
     }
 
@@ -244,13 +238,17 @@ public final class Bulkhead {
             }
         }
 
-        /** Changes the amount of a call that has the permit, also to more than fits. Further calls wait then. */
+        /**
+         * Changes the amount of a call that has the permit, also to more than fits. While a vendor holds more than its share,
+         * its further calls wait, also those that need nothing.
+         */
         public void resize(long needed) {
             synchronized (Bulkhead.this) {
                 if (isGranted) {
-                    held += needed - amount;
-                    share.held += needed - amount;
-                    amount = needed;
+                    long more = Math.min(needed, limits.share()) - amount;
+                    held += more;
+                    share.held += more;
+                    amount += more;
                 }
                 grantPermits();
             }

@@ -29,6 +29,9 @@ public class MemoryBudget {
     /** The size of rows that need no permit, as PostgreSQL tells it. A page of 1000 names with their groups is smaller. */
     private static final int SMALL_ROWS = 128 << 10;
 
+    /** Rows that are probably larger are not asked for before their size is known, so that a guess holds little. */
+    private static final int MAX_EXPECTED_ROWS = 1 << 20;
+
     /** The bytes of an answer that are not counted. */
     private static final int SMALL_ANSWER = 128 << 10;
 
@@ -77,9 +80,9 @@ public class MemoryBudget {
                 : new Rows(call.get(), vendor).execute(expected, work);
     }
 
-    /** Small rows count as one byte, so that they wait only for calls that hold more than they have asked for. */
+    /** Small rows need nothing, so they wait only while calls of their vendor hold more than they have asked for. */
     private static long weight(long rowBytes) {
-        return Math.max(1, (rowBytes - SMALL_ROWS) * MAPPED);
+        return Math.max(0, (rowBytes - SMALL_ROWS) * MAPPED);
     }
 
     /** The bytes of rows that a statement of the current call may return. Outside of {@link #rows}, there is no limit. */
@@ -99,7 +102,7 @@ public class MemoryBudget {
 
     /** Counts what a client has not read of an answer. */
     public static void count(Bulkhead.Permit permit, long unreadBytes) {
-        permit.resize(Math.max(1, unreadBytes - SMALL_ANSWER));
+        permit.resize(Math.max(0, unreadBytes - SMALL_ANSWER));
     }
 
     /** The rows of a call. All of it happens on the event loop of the call. */
@@ -119,8 +122,9 @@ public class MemoryBudget {
         }
 
         private <T> Uni<T> execute(long expected, Supplier<Uni<T>> work) {
-            Optional<Bulkhead.Permit> large =
-                    expected > SMALL_ROWS ? answers.tryRequest(vendor, weight(expected)) : Optional.empty();
+            Optional<Bulkhead.Permit> large = expected > SMALL_ROWS && expected <= MAX_EXPECTED_ROWS
+                    ? answers.tryRequest(vendor, weight(expected))
+                    : Optional.empty();
             large.ifPresent(granted -> room = expected);
             permit = large.orElseGet(() -> request(0));
             call.end().onComplete(end -> releaseUnlessWorking());

@@ -117,7 +117,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
         } else if (entity instanceof StoredJson stored) {
             new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(stored.bytes()));
-        } else if (permit.orElseThrow().amount() == 1) {
+        } else if (permit.orElseThrow().amount() == 0) {
             new LargeAnswer(call, permit.get()).send(encode(entity));
         } else {
             // An event loop that encodes for some milliseconds would delay the calls of others.
@@ -143,7 +143,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     private static boolean isSmall(Envelope<?> answer, Optional<Permit> permit) {
         return answer.data() == null
                 || permit.isEmpty()
-                || permit.get().amount() == 1 && answer.data().items().size() <= MAX_ITEMS_OF_SMALL_ANSWER;
+                || permit.get().amount() == 0 && answer.data().items().size() <= MAX_ITEMS_OF_SMALL_ANSWER;
     }
 
     @Override

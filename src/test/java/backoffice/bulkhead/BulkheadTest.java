@@ -2,6 +2,7 @@ package backoffice.bulkhead;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
@@ -129,16 +130,23 @@ class BulkheadTest {
     @Test
     void a_call_that_holds_more_than_it_asked_for_holds_back_all_others_of_its_vendor() {
         Bulkhead bulkhead = bulkhead(6, 3, QUEUE_SIZE);
-        Bulkhead.Permit permit = bulkhead.tryRequest(A, 1).orElseThrow();
+        Bulkhead.Permit one = bulkhead.tryRequest(A, 1).orElseThrow();
+        Bulkhead.Permit other = bulkhead.tryRequest(A, 0).orElseThrow();
 
-        permit.resize(5);
-
+        // When one holds the share, then calls that need nothing are served
+        one.resize(5);
         assertEquals(Optional.empty(), bulkhead.tryRequest(A, 1));
+        assertTrue(bulkhead.tryRequest(A, 0).isPresent());
+
+        // When two hold more, then no call of the vendor is served
+        other.resize(1);
+        assertEquals(Optional.empty(), bulkhead.tryRequest(A, 0));
         start(bulkhead, "a1", "b1");
         awaitStart("b1");
         assertEquals(List.of("b1"), started);
-        permit.release();
-        permit.resize(5);
+
+        one.release();
+        one.resize(5);
         awaitStart("a1");
     }
 
