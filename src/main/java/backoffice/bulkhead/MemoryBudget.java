@@ -1,15 +1,19 @@
 package backoffice.bulkhead;
 
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -100,6 +104,13 @@ public class MemoryBudget {
         return ContextLocals.<Rows>get(ROWS).map(rows -> rows.permit);
     }
 
+    /** Works on the rows of the current call outside of its event loop. They count until the work ends. */
+    public static <T> Future<T> work(Vertx vertx, Callable<T> work) {
+        Rows rows = ContextLocals.<Rows>get(ROWS).orElseThrow();
+        rows.isWorking = true;
+        return vertx.executeBlocking(work, false).onComplete(done -> rows.endWork());
+    }
+
     /** Counts what a client has not read of an answer. */
     public static void count(Bulkhead.Permit permit, long unreadBytes) {
         permit.resize(Math.max(0, unreadBytes - SMALL_ANSWER));
@@ -137,8 +148,8 @@ public class MemoryBudget {
 
         private <T> Uni<T> execute(Supplier<Uni<T>> work) {
             Uni<T> start = Uni.createFrom().deferred(() -> {
-                isWorking = true;
-                return work.get();
+                isWorking = !call.end().isComplete();
+                return isWorking ? work.get() : Uni.createFrom().failure(new UnavailableException(Problem.OVERLOADED));
             });
             return (permit.isGranted() ? start : permit.granted().chain(() -> start))
                     .onTermination()

@@ -8,6 +8,7 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.http.ExceptionMappers.StoredJson;
 import backoffice.json.StrictJsonReader;
+import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -113,6 +114,10 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
         RoutingContext call = request.getCurrent();
         Optional<Permit> permit = MemoryBudget.permit();
+        if (CallLog.of(call).end().isComplete()) {
+            // The client has hung up.
+            return;
+        }
         if (entity instanceof Envelope<?> envelope && isSmall(envelope, permit)) {
             call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
         } else if (entity instanceof StoredJson stored) {
@@ -122,8 +127,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         } else {
             // An event loop that encodes for some milliseconds would delay the calls of others.
             LargeAnswer answer = new LargeAnswer(call, permit.get());
-            call.vertx()
-                    .executeBlocking(() -> encode(entity), false)
+            MemoryBudget.work(call.vertx(), () -> encode(entity))
                     .onSuccess(answer::send)
                     .onFailure(call::fail);
         }
