@@ -82,24 +82,13 @@ public final class Bulkhead {
 
     /** Requests a permit as above. The caller releases it. */
     public synchronized Permit request(Vendor vendor, long amount, long deadline) {
-        Permit permit = permit(vendor, amount);
+        Permit permit = new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, limits.share()));
         if (permit.fits()) {
             permit.hold();
         } else {
             permit.enqueue(deadline);
         }
         return permit;
-    }
-
-    /** Returns a permit that the caller releases; empty when it would have to wait. */
-    public synchronized Optional<Permit> tryRequest(Vendor vendor, long amount) {
-        Optional<Permit> permit = Optional.of(permit(vendor, amount)).filter(Permit::fits);
-        permit.ifPresent(Permit::hold);
-        return permit;
-    }
-
-    private Permit permit(Vendor vendor, long amount) {
-        return new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, limits.share()));
     }
 
     private void grantPermits() {

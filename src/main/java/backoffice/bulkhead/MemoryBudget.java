@@ -3,7 +3,6 @@ package backoffice.bulkhead;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.value.Call;
-import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
@@ -12,6 +11,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
@@ -21,8 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * The budget of the memory that calls hold. It counts bytes at the three doors by which they come in: bodies, rows of
  * PostgreSQL, and answers until their clients have read them. Small ones pass without a permit, because the number of
  * connections bounds them. A call that waits longer than the queue timeout fails with 5001. See docs/adr/0015.
- *
- * <p>A call that holds its body waits for rows, and no call that holds rows waits for a body.
  */
 @Singleton
 public class MemoryBudget {
@@ -33,7 +32,7 @@ public class MemoryBudget {
     /** The size of rows that need no permit, as PostgreSQL tells it. A page of 1000 names with their groups is smaller. */
     private static final int SMALL_ROWS = 128 << 10;
 
-    /** Rows that are probably larger are not asked for before their size is known, so that a guess holds little. */
+    /** Memory for rows that are probably larger is not asked for before their size is known, so that a guess holds little. */
     private static final int MAX_EXPECTED_ROWS = 1 << 20;
 
     /** The bytes of an answer that are not counted. */
@@ -45,29 +44,28 @@ public class MemoryBudget {
     /** The memory that rows take with their JSON, for each of their bytes. */
     private static final int MAPPED = 4;
 
-    private static final String ROWS = MemoryBudget.class.getName();
+    private static final String KEY = MemoryBudget.class.getName();
 
-    private final Bulkhead bodies;
-    private final Bulkhead answers;
+    private final Bulkhead budget;
+    private final long maxOfCall;
     private final Duration queueTimeout;
 
-    /** @param share the share of the heap that bodies take at most, and so do rows with answers */
+    /** @param share the share of the heap that all calls hold at most */
     MemoryBudget(
             Vertx vertx,
             MeterRegistry meters,
             @ConfigProperty(name = "backoffice.limits.memory-share") double share,
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, capacity / 2, Integer.MAX_VALUE);
-        this.bodies = new Bulkhead(vertx, meters, "memory for bodies", limits);
-        this.answers = new Bulkhead(vertx, meters, "memory for answers", limits);
+        this.maxOfCall = capacity / 2;
+        this.budget =
+                new Bulkhead(vertx, meters, "memory", new Bulkhead.Limits(capacity, maxOfCall, Integer.MAX_VALUE));
         this.queueTimeout = queueTimeout;
     }
 
     /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
     public Uni<Void> body(Call call, long bytes) {
-        return bodies.request(call.vendor(), bytes * PARSED, Call.endOfWait(queueTimeout), call.end())
-                .granted();
+        return memory(call).holdBody(bytes * PARSED).granted();
     }
 
     /**
@@ -77,38 +75,41 @@ public class MemoryBudget {
      *
      * @param expected the bytes that the rows probably have
      */
-    public <T> Uni<T> rows(Vendor vendor, long expected, Supplier<Uni<T>> work) {
+    public <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
         Optional<Call> call = Call.current();
         return call.isEmpty() || room() < Long.MAX_VALUE
                 ? work.get()
-                : new Rows(call.get(), vendor).execute(expected, work);
+                : memory(call.get()).execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
     }
 
-    /** Small rows need nothing, so they wait only while calls of their vendor hold more than they have asked for. */
-    private static long weight(long rowBytes) {
-        return Math.max(0, (rowBytes - SMALL_ROWS) * MAPPED);
+    private CallMemory memory(Call call) {
+        return ContextLocals.<CallMemory>get(KEY).orElseGet(() -> {
+            CallMemory memory = new CallMemory(call);
+            ContextLocals.put(KEY, memory);
+            return memory;
+        });
     }
 
     /** The bytes of rows that a statement of the current call may return. Outside of {@link #rows}, there is no limit. */
     public static long room() {
         return VertxContext.isOnDuplicatedContext()
-                ? ContextLocals.<Rows>get(ROWS)
-                        .filter(rows -> rows.isWorking)
-                        .map(rows -> rows.room)
+                ? ContextLocals.<CallMemory>get(KEY)
+                        .filter(memory -> memory.isWorking)
+                        .map(memory -> memory.room)
                         .orElse(Long.MAX_VALUE)
                 : Long.MAX_VALUE;
     }
 
     /** The permit of the current call for its rows and its answer; empty when it reads no large rows. */
     public static Optional<Bulkhead.Permit> permit() {
-        return ContextLocals.<Rows>get(ROWS).map(rows -> rows.permit);
+        return ContextLocals.<CallMemory>get(KEY).map(memory -> memory.rows);
     }
 
     /** Works on the rows of the current call outside of its event loop. They count until the work ends. */
     public static <T> Future<T> work(Vertx vertx, Callable<T> work) {
-        Rows rows = ContextLocals.<Rows>get(ROWS).orElseThrow();
-        rows.isWorking = true;
-        return vertx.executeBlocking(work, false).onComplete(done -> rows.endWork());
+        CallMemory memory = ContextLocals.<CallMemory>get(KEY).orElseThrow();
+        memory.isWorking = true;
+        return vertx.executeBlocking(work, false).onComplete(done -> memory.endWork());
     }
 
     /** Counts what a client has not read of an answer. */
@@ -116,63 +117,64 @@ public class MemoryBudget {
         permit.resize(Math.max(0, unreadBytes - SMALL_ANSWER));
     }
 
-    /** The rows of a call. All of it happens on the event loop of the call. */
-    private final class Rows {
+    /** What one call holds. All of it happens on the event loop of the call. */
+    private final class CallMemory {
 
         private final Call call;
-        private final Vendor vendor;
-        private Bulkhead.Permit permit;
-        private long room = SMALL_ROWS;
+        private final List<Bulkhead.Permit> body = new ArrayList<>();
+        private Bulkhead.Permit rows;
+        private long room;
         private boolean isWorking;
 
-        private Rows(Call call, Vendor vendor) {
+        private CallMemory(Call call) {
             this.call = call;
-            this.vendor = vendor;
-            permit().ifPresent(Bulkhead.Permit::release);
-            ContextLocals.put(ROWS, this);
-        }
-
-        private <T> Uni<T> execute(long expected, Supplier<Uni<T>> work) {
-            Optional<Bulkhead.Permit> large = expected > SMALL_ROWS && expected <= MAX_EXPECTED_ROWS
-                    ? answers.tryRequest(vendor, weight(expected))
-                    : Optional.empty();
-            large.ifPresent(granted -> room = expected);
-            permit = large.orElseGet(() -> request(0));
             call.end().onComplete(end -> releaseUnlessWorking());
-            return execute(work);
         }
 
-        private Bulkhead.Permit request(long rowBytes) {
-            return answers.request(vendor, weight(rowBytes), Call.endOfWait(queueTimeout));
+        private Bulkhead.Permit holdBody(long bytes) {
+            Bulkhead.Permit permit = request(bytes);
+            body.add(permit);
+            return permit;
         }
 
-        private <T> Uni<T> execute(Supplier<Uni<T>> work) {
+        /** A call that has its body needs no more than the rest of what one call can have. */
+        private Bulkhead.Permit request(long bytes) {
+            long held = body.stream().mapToLong(Bulkhead.Permit::amount).sum();
+            return budget.request(call.vendor(), Math.min(bytes, maxOfCall - held), Call.endOfWait(queueTimeout));
+        }
+
+        private <T> Uni<T> execute(long rowBytes, Supplier<Uni<T>> work) {
+            if (rows != null) {
+                rows.release();
+            }
+            room = Math.max(SMALL_ROWS, rowBytes);
+            // Small rows need nothing, so they wait only while calls of their vendor hold more than they have asked
+            // for.
+            rows = request((room - SMALL_ROWS) * MAPPED);
             Uni<T> start = Uni.createFrom().deferred(() -> {
                 isWorking = !call.end().isComplete();
                 return isWorking ? work.get() : Uni.createFrom().failure(new UnavailableException(Problem.OVERLOADED));
             });
-            return (permit.isGranted() ? start : permit.granted().chain(() -> start))
+            return (rows.isGranted() ? start : rows.granted().chain(() -> start))
                     .onTermination()
                     .invoke(this::endWork)
                     .onFailure(LargeRowsException.class)
-                    .recoverWithUni(e -> {
-                        permit.release();
-                        room = e.bytes;
-                        permit = request(room);
-                        return execute(work);
-                    });
+                    .recoverWithUni(e -> execute(e.bytes, work));
         }
 
         private void endWork() {
             isWorking = false;
             if (call.end().isComplete()) {
-                permit.release();
+                releaseUnlessWorking();
             }
         }
 
         private void releaseUnlessWorking() {
             if (!isWorking) {
-                permit.release();
+                body.forEach(Bulkhead.Permit::release);
+                if (rows != null) {
+                    rows.release();
+                }
             }
         }
     }

@@ -45,7 +45,7 @@ class HistoryRepository {
 
     /** Reads a page of the changes, the newest first. */
     Uni<List<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
-        return sql.memory.rows(vendor, 0, () -> read(vendor, filter));
+        return sql.memory.rows(0, () -> read(vendor, filter));
     }
 
     private Uni<List<RecordedChange>> read(Vendor vendor, HistoryFilter filter) {

@@ -66,7 +66,6 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         long expected = bytesOfItem.getOrDefault(vendor, 0L) * range.limit();
         return sql.memory
                 .rows(
-                        vendor,
                         expected,
                         () -> (isFar
                                         ? sql.snapshot(vendor, cost(query, range), () -> farPage(vendor, query, range))

@@ -145,7 +145,7 @@ public class VendorSql {
                 ? () -> Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)))
                 : () -> UniHelper.toUni(
                         pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
-        return memory.rows(vendor, 0, () -> executor.transaction(vendor, rows, transaction));
+        return memory.rows(0, () -> executor.transaction(vendor, rows, transaction));
     }
 
     /** Executes queries in a session of Panache that all see the rows of one moment. */

@@ -1,6 +1,7 @@
 package backoffice.bulkhead;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -130,17 +130,16 @@ class BulkheadTest {
     @Test
     void a_call_that_holds_more_than_it_asked_for_holds_back_all_others_of_its_vendor() {
         Bulkhead bulkhead = bulkhead(6, 3, QUEUE_SIZE);
-        Bulkhead.Permit one = bulkhead.tryRequest(A, 1).orElseThrow();
-        Bulkhead.Permit other = bulkhead.tryRequest(A, 0).orElseThrow();
+        Bulkhead.Permit one = bulkhead.request(A, 1, later());
+        Bulkhead.Permit other = bulkhead.request(A, 0, later());
 
         // When one holds the share, then calls that need nothing are served
         one.resize(5);
-        assertEquals(Optional.empty(), bulkhead.tryRequest(A, 1));
-        assertTrue(bulkhead.tryRequest(A, 0).isPresent());
+        assertTrue(bulkhead.request(A, 0, later()).isGranted());
 
         // When two hold more, then no call of the vendor is served
         other.resize(1);
-        assertEquals(Optional.empty(), bulkhead.tryRequest(A, 0));
+        assertFalse(bulkhead.request(A, 0, soon()).isGranted());
         start(bulkhead, "a1", "b1");
         awaitStart("b1");
         assertEquals(List.of("b1"), started);
