@@ -77,9 +77,16 @@ public class MemoryBudget {
      */
     public <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
         Optional<Call> call = Call.current();
-        return call.isEmpty() || room() < Long.MAX_VALUE
-                ? work.get()
-                : memory(call.get()).execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
+        if (call.isEmpty() || room() < Long.MAX_VALUE) {
+            return work.get();
+        }
+        // JAX-RS cancels a call whose client hangs up. Its work goes on all the same, so it has a subscription of its
+        // own.
+        return Uni.createFrom()
+                .emitter(result -> memory(call.get())
+                        .execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work)
+                        .subscribe()
+                        .with(result::complete, result::fail));
     }
 
     private CallMemory memory(Call call) {
