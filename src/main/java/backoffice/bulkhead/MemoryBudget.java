@@ -80,8 +80,7 @@ public class MemoryBudget {
         if (call.isEmpty() || room() < Long.MAX_VALUE) {
             return work.get();
         }
-        // JAX-RS cancels a call whose client hangs up. Its work goes on all the same, so it has a subscription of its
-        // own.
+        // JAX-RS cancels a call whose client hangs up. Its work goes on, so it has its own subscription.
         return Uni.createFrom()
                 .emitter(result -> memory(call.get())
                         .execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work)
@@ -155,8 +154,7 @@ public class MemoryBudget {
                 rows.release();
             }
             room = Math.max(SMALL_ROWS, rowBytes);
-            // Small rows need nothing, so they wait only while calls of their vendor hold more than they have asked
-            // for.
+            // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
             rows = request((room - SMALL_ROWS) * MAPPED);
             Uni<T> start = Uni.createFrom().deferred(() -> {
                 isWorking = !call.end().isComplete();

@@ -134,7 +134,9 @@ class TurnsTest extends ApiTest {
 
     @Test
     void large_pages_of_a_vendor_take_turns_and_leave_small_ones_and_other_vendors_alone() {
-        // Given large pages that hang, more than PostgreSQL reads at once
+        // Given translated statements, and large pages that hang, more than PostgreSQL reads at once
+        acme.get("/customers?limit=1000");
+        acme.get("/customer_groups?limit=1000");
         int turns = Math.max(2, Runtime.getRuntime().availableProcessors()) / 2;
         Sql.duringTransaction(LOCK, () -> {
             for (int i = 0; i <= turns; i++) {
