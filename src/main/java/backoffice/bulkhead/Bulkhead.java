@@ -9,7 +9,6 @@ import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -70,17 +69,9 @@ public final class Bulkhead {
     }
 
     /**
-     * Requests a permit. It is granted at once, or waits in the queue until the deadline, as of {@link System#nanoTime}.
-     *
-     * @param end releases the permit when it completes; at once if it is complete already
+     * Requests a permit that the caller releases. It is granted at once, or waits in the queue until the deadline, as of
+     * {@link System#nanoTime}.
      */
-    public Permit request(Vendor vendor, long amount, long deadline, Future<?> end) {
-        Permit permit = request(vendor, amount, deadline);
-        end.onComplete(ended -> permit.release());
-        return permit;
-    }
-
-    /** Requests a permit as above. The caller releases it. */
     public synchronized Permit request(Vendor vendor, long amount, long deadline) {
         Permit permit = new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, limits.share()));
         if (permit.fits()) {

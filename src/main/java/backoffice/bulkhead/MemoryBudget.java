@@ -69,8 +69,8 @@ public class MemoryBudget {
     }
 
     /**
-     * Executes statements that can find large rows. They return rows of up to {@link #room} bytes, and fail with
-     * {@link LargeRowsException} for more. Then all of the work starts again when the call may hold them. They count until
+     * Executes statements that can find large rows. They return rows of up to {@link #room} bytes, and fail by
+     * {@link #requireRoom} for more. Then all of the work starts again when the call may hold them. They count until
      * the answer is read; after a client has hung up, until the work ends.
      *
      * @param expected the bytes that the rows probably have
@@ -104,6 +104,13 @@ public class MemoryBudget {
                         .map(memory -> memory.room)
                         .orElse(Long.MAX_VALUE)
                 : Long.MAX_VALUE;
+    }
+
+    /** @throws LargeRowsException when rows of the current call have more bytes than {@link #room} */
+    public static void requireRoom(long bytes) {
+        if (bytes > room()) {
+            throw new LargeRowsException(bytes);
+        }
     }
 
     /** The permit of the current call for its rows and its answer; empty when it reads no large rows. */
@@ -150,6 +157,9 @@ public class MemoryBudget {
         }
 
         private <T> Uni<T> execute(long rowBytes, Supplier<Uni<T>> work) {
+            if (call.end().isComplete()) {
+                return Uni.createFrom().failure(new UnavailableException(Problem.OVERLOADED));
+            }
             if (rows != null) {
                 rows.release();
             }
@@ -157,8 +167,8 @@ public class MemoryBudget {
             // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
             rows = request((room - SMALL_ROWS) * MAPPED);
             Uni<T> start = Uni.createFrom().deferred(() -> {
-                isWorking = !call.end().isComplete();
-                return isWorking ? work.get() : Uni.createFrom().failure(new UnavailableException(Problem.OVERLOADED));
+                isWorking = true;
+                return work.get();
             });
             return (rows.isGranted() ? start : rows.granted().chain(() -> start))
                     .onTermination()

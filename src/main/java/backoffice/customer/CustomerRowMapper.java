@@ -22,7 +22,9 @@ final class CustomerRowMapper {
 
     /** The size of the texts of a row {@code r} with these columns. */
     static final String BYTES = "octet_length(r.name) + coalesce(octet_length(r.group_name), 0) + "
-            + texts(m -> "coalesce(octet_length(r." + m.column() + "), 0)").replace("), 0), ", "), 0) + ");
+            + Stream.of(TextMember.values())
+                    .map(m -> "coalesce(octet_length(r." + m.column() + "), 0)")
+                    .collect(Collectors.joining(" + "));
 
     private static final int FIRST_TEXT = 3;
 

@@ -91,13 +91,14 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sql.transaction(
                 vendor,
                 batch.size(),
-                () -> lock(vendor, group, batch, group).chain(locked -> {
-                    AddPlan plan = new AddPlan(group, batch, locked);
-                    long target = locked.groupId(group);
-                    return move(vendor, plan.moved, target)
-                            .chain(() -> create(vendor, plan.created, target))
-                            .replaceWith(plan::result);
-                }));
+                () -> lock(vendor, group, Stream.concat(batch.stream(), in(group, batch)))
+                        .chain(locked -> {
+                            AddPlan plan = new AddPlan(group, batch, locked);
+                            long target = locked.groupId(group);
+                            return move(vendor, plan.moved, target)
+                                    .chain(() -> create(vendor, plan.created, target))
+                                    .replaceWith(plan::result);
+                        }));
     }
 
     /**
@@ -108,25 +109,21 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return sql.transaction(
                 vendor,
                 batch.size(),
-                () -> lock(vendor, group, batch, null).chain(locked -> {
-                    RemovePlan plan = new RemovePlan(group, batch, locked);
-                    return move(vendor, plan.removed, null).replaceWith(plan::result);
-                }));
+                () -> lock(vendor, group, Stream.concat(in(group, batch), in(null, batch)))
+                        .chain(locked -> {
+                            RemovePlan plan = new RemovePlan(group, batch, locked);
+                            return move(vendor, plan.removed, null).replaceWith(plan::result);
+                        }));
     }
 
-    /**
-     * Locks each customer where a batch takes it from, and where it would meet one of its name. Fails with 2001 when the
-     * group in the path does not exist.
-     *
-     * @param target where the customers move to; null for no group
-     */
-    private Uni<LockedRows> lock(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
-        Set<CustomerKey> keys = batch.stream()
-                .flatMap(entry -> Stream.of(
-                        target == null ? new CustomerKey(entry.name(), group) : entry,
-                        new CustomerKey(entry.name(), target)))
-                .collect(toSet());
-        return locks.lock(vendor, keys).invoke(locked -> locked.groupId(group));
+    /** Locks customers and their groups. Fails with 2001 when the group in the path does not exist. */
+    private Uni<LockedRows> lock(Vendor vendor, Name group, Stream<CustomerKey> customers) {
+        return locks.lock(vendor, customers.collect(toSet())).invoke(locked -> locked.groupId(group));
+    }
+
+    /** The customers of these names in a group; without a group if it is null. */
+    private static Stream<CustomerKey> in(Name group, List<CustomerKey> batch) {
+        return batch.stream().map(entry -> new CustomerKey(entry.name(), group));
     }
 
     private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {

@@ -29,13 +29,13 @@ final class LargeAnswer {
     void send(ByteBuf json) {
         CallLog.of(call).end().onComplete(end -> json.release());
         if (json.refCnt() > 0) {
+            MemoryBudget.count(permit, json.readableBytes());
             response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(json.readableBytes()));
             sendNext(json);
         }
     }
 
     private void sendNext(ByteBuf unsent) {
-        MemoryBudget.count(permit, unsent.readableBytes());
         while (unsent.refCnt() > 0 && unsent.isReadable() && !response.writeQueueFull()) {
             byte[] next = new byte[Math.min(CHUNK_BYTES, unsent.readableBytes())];
             unsent.readBytes(next);

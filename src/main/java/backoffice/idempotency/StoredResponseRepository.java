@@ -3,7 +3,6 @@ package backoffice.idempotency;
 import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.CitusForms.PINNED;
 
-import backoffice.bulkhead.LargeRowsException;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
@@ -53,7 +52,7 @@ class StoredResponseRepository {
 
     /**
      * Finds the valid response of a key; null when there is none. Fails with 3002 when it belongs to another request, and
-     * with {@link LargeRowsException} when it is larger than the call may hold now.
+     * as {@link MemoryBudget#requireRoom} for its length.
      */
     Uni<byte[]> find(Vendor vendor, IdempotencyKey key) {
         return sql.select(vendor, FIND, key.value(), MemoryBudget.room(), key.fingerprint())
@@ -64,9 +63,7 @@ class StoredResponseRepository {
         if (!Arrays.equals(key.fingerprint(), (byte[]) row[0])) {
             throw new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
         }
-        if (row[2] == null) {
-            throw new LargeRowsException((int) row[1]);
-        }
+        MemoryBudget.requireRoom((int) row[1]);
         return (byte[]) row[2];
     }
 

@@ -118,8 +118,7 @@ public class PagedList {
     /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String total) {
         String arrays = forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ") as a" + i);
-        String bytes = forEachColumn(i -> HqlFunctionContributor.BYTES_OF + "(page.c" + i + ")")
-                .replace(", ", " + ");
+        String bytes = forEachColumn(i -> HqlFunctionContributor.BYTES_OF + "(page.c" + i + ")", " + ");
         return "select " + forEachColumn(i -> "case when p.bytes <= :room then p.a" + i + " end")
                 + ", p.total, p.bytes from (select " + arrays + ", (" + total + ") as total, " + bytes
                 + " as bytes from ("
@@ -133,6 +132,10 @@ public class PagedList {
 
     /** A list of HQL items, one for the index of each column, separated by commas. */
     protected final String forEachColumn(IntFunction<String> hql) {
-        return IntStream.range(0, columns.size()).mapToObj(hql).collect(joining(", "));
+        return forEachColumn(hql, ", ");
+    }
+
+    private String forEachColumn(IntFunction<String> hql, String separator) {
+        return IntStream.range(0, columns.size()).mapToObj(hql).collect(joining(separator));
     }
 }

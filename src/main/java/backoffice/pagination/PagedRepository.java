@@ -1,6 +1,5 @@
 package backoffice.pagination;
 
-import backoffice.bulkhead.LargeRowsException;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.PageRange;
@@ -70,7 +69,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
                         () -> (isFar
                                         ? sql.snapshot(vendor, cost(query, range), () -> farPage(vendor, query, range))
                                         : nearPage(vendor, query, range))
-                                .invoke(PagedRepository::requireFits))
+                                .invoke(row -> MemoryBudget.requireRoom(bytes(row))))
                 .map(columns -> page(vendor, columns, mapper));
     }
 
@@ -135,21 +134,18 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return parameters;
     }
 
-    private static void requireFits(Object[] row) {
-        int bytes = (int) row[row.length - 1];
-        if (bytes > MemoryBudget.room()) {
-            throw new LargeRowsException(bytes);
-        }
-    }
-
     /** @param row the row that a {@link PageQuery} returns */
     private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[row.length - 2];
         List<T> items = row[0] == null ? List.of() : new Items<>(row, mapper);
         if (!items.isEmpty()) {
-            bytesOfItem.put(vendor, ((int) row[row.length - 1] / items.size()) * 5L / 4);
+            bytesOfItem.put(vendor, bytes(row) / items.size() * 5 / 4);
         }
         return total == null ? null : new Page<>(total, items);
+    }
+
+    private static long bytes(Object[] row) {
+        return (int) row[row.length - 1];
     }
 
     /** The items of a page. Each is made when it becomes JSON, so that a large page is never in memory twice. */

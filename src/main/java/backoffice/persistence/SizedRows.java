@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import backoffice.bulkhead.LargeRowsException;
 import backoffice.bulkhead.MemoryBudget;
 import java.util.List;
 
@@ -21,18 +20,11 @@ public final class SizedRows {
                 + rows + ") r) r where bytes <= $" + room + " or number = 1 order by number";
     }
 
-    /**
-     * Returns the rows of such a select.
-     *
-     * @throws LargeRowsException when they are larger than the call may hold now
-     */
+    /** Returns the rows of such a select. Fails as {@link MemoryBudget#requireRoom}. */
     public static List<Object[]> require(List<Object[]> rows) {
         if (!rows.isEmpty()) {
             Object[] first = rows.get(0);
-            long bytes = ((Number) first[first.length - 2]).longValue();
-            if (bytes > MemoryBudget.room()) {
-                throw new LargeRowsException(bytes);
-            }
+            MemoryBudget.requireRoom(((Number) first[first.length - 2]).longValue());
         }
         return rows;
     }

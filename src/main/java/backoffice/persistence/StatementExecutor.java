@@ -37,8 +37,8 @@ public class StatementExecutor {
     }
 
     private static final Logger LOG = Logger.getLogger(StatementExecutor.class);
-    private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
     private static final int MAX_RETRIES = 4;
+    private static final int MAX_ROWS_OF_CHEAP_TRANSACTION = 100;
 
     /** One of a vendor, and one of another vendor. */
     private static final int TRANSLATIONS = 2;
@@ -91,9 +91,7 @@ public class StatementExecutor {
         return System.nanoTime() - lastSuccess < time.toNanos();
     }
 
-    /**
-     * Executes one select of HQL. A new one waits for its turn, because its translation keeps an event loop busy.
-     */
+    /** Executes one select of HQL. A new one waits for its turn, because its translation keeps an event loop busy. */
     <T> Uni<T> find(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> select) {
         List<Bulkhead> turnsOfSelect = new ArrayList<>(turns.get(cost));
         if (!translations.contains(hql)) {

@@ -170,7 +170,7 @@ class BulkheadTest {
         } else {
             start(bulkhead, "a1");
         }
-        Bulkhead.Permit permit = bulkhead.request(A, 1, later(), end.future());
+        Bulkhead.Permit permit = request(bulkhead, 1, end);
 
         end.tryComplete();
 
@@ -186,11 +186,11 @@ class BulkheadTest {
         Promise<Void> first = Promise.promise();
         Promise<Void> second = Promise.promise();
         CompletableFuture<Bulkhead.Permit> permit = new CompletableFuture<>();
-        bulkhead.request(A, 1, later(), first.future());
+        request(bulkhead, 1, first);
 
         // When that event loop learns of the end of the call before it, and then of its own end
         VERTX.getOrCreateContext().runOnContext(onEventLoop -> {
-            Bulkhead.Permit waiting = bulkhead.request(A, 1, later(), second.future());
+            Bulkhead.Permit waiting = request(bulkhead, 1, second);
             first.complete();
             second.complete();
             permit.complete(waiting);
@@ -229,6 +229,13 @@ class BulkheadTest {
 
     private Bulkhead bulkhead(int capacity, int share, int queueSize) {
         return new Bulkhead(VERTX, meters, "places", new Bulkhead.Limits(capacity, share, queueSize));
+    }
+
+    /** Requests a permit of a call that gives it back when it ends. */
+    private static Bulkhead.Permit request(Bulkhead bulkhead, int amount, Promise<Void> end) {
+        Bulkhead.Permit permit = bulkhead.request(A, amount, later());
+        end.future().onComplete(ended -> permit.release());
+        return permit;
     }
 
     /** Starts work. The first letter of its name is the vendor. */
