@@ -185,7 +185,7 @@ public final class Bulkhead {
             timer = vertx.setTimer(Math.max(1, millis), late -> {
                 if (!isGranted) {
                     share.refused.increment();
-                    release();
+                    release(this::refusal);
                 }
             });
             share.waiting.add(this);
@@ -229,22 +229,28 @@ public final class Bulkhead {
                     held += more;
                     share.held += more;
                     amount += more;
+                    grantPermits();
                 }
-                grantPermits();
             }
         }
 
         /** Gives back the whole amount, or leaves the queue. A call that has not heard of its grant does not get it. */
         public void release() {
+            // Nobody reads why a call that has ended does not get its permit.
+            release(() -> new UnavailableException(Problem.OVERLOADED));
+        }
+
+        private void release(Supplier<UnavailableException> refusal) {
             synchronized (Bulkhead.this) {
-                if (!isGranted) {
+                if (isGranted) {
+                    resize(0);
+                    isGranted = false;
+                } else {
                     leaveQueue();
                 }
-                resize(0);
-                isGranted = false;
             }
             if (answer != null && !answer.future().isComplete()) {
-                answer.tryFail(refusal());
+                answer.tryFail(refusal.get());
             }
         }
     }

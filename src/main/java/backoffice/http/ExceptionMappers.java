@@ -67,7 +67,7 @@ class ExceptionMappers {
     Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
         Uni<Response> response = Uni.createFrom().item(() -> response(e, call));
         long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
-        if (delay <= 0) {
+        if (delay <= 0 || CallLog.of(call).end().isComplete()) {
             return response;
         }
         Timer timer = call.vertx().timer(delay, TimeUnit.MILLISECONDS);
