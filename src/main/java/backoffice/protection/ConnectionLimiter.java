@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.net.InetSocketAddress;
@@ -26,6 +27,9 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
     private static final long MAX_CONNECTIONS = 10_000;
     private static final long MAX_MANAGEMENT_CONNECTIONS = 32;
 
+    /** The state of Linux in which the client has closed its side. */
+    private static final int TCP_CLOSE_WAIT = 8;
+
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
         listener.pipeline().addLast(new Acceptor());
@@ -38,9 +42,19 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel initialized) {
-                BeforeHttp.addHandlers(initialized.pipeline(), acceptor);
+                if (hasHungUp(initialized)) {
+                    initialized.close();
+                } else {
+                    BeforeHttp.addHandlers(initialized.pipeline(), acceptor);
+                }
             }
         });
+    }
+
+    /** Whether the client has gone while it waited in the backlog. Thousands of such calls would delay those of others. */
+    private static boolean hasHungUp(Channel connection) {
+        return connection instanceof EpollSocketChannel socket
+                && socket.tcpInfo().state() == TCP_CLOSE_WAIT;
     }
 
     /** The handler of a port that counts its open connections, on the event loop that accepts them. */
