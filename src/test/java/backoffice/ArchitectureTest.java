@@ -63,7 +63,8 @@ class ArchitectureTest {
             .importPackages("backoffice");
 
     private static final Set<String> CORE = Set.of(
-            "group customer search idempotency vendor envelope value json pagination persistence bulkhead".split(" "));
+            "group customer search execution idempotency vendor envelope value json pagination persistence bulkhead"
+                    .split(" "));
     private static final Set<String> EDGE =
             Set.of("http", "protection", "observability", "openapi", "console", "schema");
     private static final Set<String> OPTIONS = Set.of("history", "cli", "devmode");

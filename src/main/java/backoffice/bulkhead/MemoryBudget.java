@@ -29,6 +29,9 @@ public class MemoryBudget {
     /** The size of a body that needs no permit. A batch of 100 names is smaller. */
     public static final int SMALL_BODY = 8 << 10;
 
+    /** The expected bytes of rows that are never large, so that their call has no permit. */
+    public static final long SMALL = -1;
+
     /** The size of rows that need no permit, as PostgreSQL tells it. A page of 1000 names with their groups is smaller. */
     private static final int SMALL_ROWS = 128 << 10;
 
@@ -73,11 +76,11 @@ public class MemoryBudget {
      * {@link #requireRoom} for more. Then all of the work starts again when the call may hold them. They count until
      * the answer is read; after a client has hung up, until the work ends.
      *
-     * @param expected the bytes that the rows probably have
+     * @param expected the bytes that the rows probably have, or {@link #SMALL}
      */
     public <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
         Optional<Call> call = Call.current();
-        if (call.isEmpty() || room() < Long.MAX_VALUE) {
+        if (call.isEmpty() || expected == SMALL) {
             return work.get();
         }
         // JAX-RS cancels a call whose client hangs up. Its work goes on, so it has its own subscription.

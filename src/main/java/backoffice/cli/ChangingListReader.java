@@ -1,7 +1,7 @@
 package backoffice.cli;
 
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
+import backoffice.pagination.PageRange;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;

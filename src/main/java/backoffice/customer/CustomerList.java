@@ -5,10 +5,10 @@ import static java.util.stream.Collectors.joining;
 
 import backoffice.pagination.PagedList;
 import backoffice.pagination.RowCountHql;
-import backoffice.search.Bound;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
+import backoffice.search.RowBound;
 import backoffice.search.SearchRequest;
 import java.util.stream.IntStream;
 
@@ -99,7 +99,7 @@ final class CustomerList extends PagedList {
 
     /** Whether a search finds customers with one name, which are sorted by group alone. */
     private static boolean canBeOneName(Hql search) {
-        return search.bound() == Bound.GROUPS
+        return search.bound() == RowBound.GROUPS
                 && search.orderBy().equals(WHOLE_LIST.orderBy())
                 && !search.where().equals(WHOLE_LIST.where())
                 && !search.readsJoined();

@@ -4,10 +4,12 @@ import static backoffice.persistence.CitusForms.NO_ROW;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
+import backoffice.persistence.Change;
+import backoffice.persistence.Read;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
@@ -16,13 +18,12 @@ import backoffice.search.SearchRequest;
 import backoffice.search.SearchRequest.Query;
 import backoffice.search.SearchRequest.Sort;
 import backoffice.value.Vendor;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriteRepository}
+ * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriter}
  * writes them.
  */
 @Singleton
@@ -77,25 +78,24 @@ public class CustomerRepository extends PagedRepository<Customer> {
     }
 
     /** Reads a page of the customers that a search finds. */
-    Uni<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
+    Read<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
         return page(vendor, LIST, search, page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
-    Uni<CustomerData> get(Vendor vendor, CustomerKey key) {
-        return sql.selectByKey(vendor, key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP, parameters(key))
-                .map(rows -> {
-                    requireFound(rows, key);
-                    return CustomerRowMapper.read(column -> rows.get(0)[column]);
-                });
+    Read<Page<CustomerData>> get(Vendor vendor, CustomerKey key) {
+        String statement = key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP;
+        return Read.oneRow(() -> sql.selectByKey(vendor, statement, parameters(key))
+                .invoke(rows -> requireFound(rows, key))
+                .map(rows -> Page.of(CustomerRowMapper.read(column -> rows.get(0)[column]))));
     }
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
-    Uni<Void> delete(Vendor vendor, CustomerKey key) {
+    Change<List<CustomerKey>> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return sql.updateReturning(vendor, statement, parameters(key))
+        return Change.ofRow(() -> sql.updateReturning(vendor, statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
-                .replaceWithVoid();
+                .replaceWith(List.of(key)));
     }
 
     private static Object[] parameters(CustomerKey key) {

@@ -2,16 +2,16 @@ package backoffice.customer;
 
 import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.Envelope;
-import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
-import backoffice.idempotency.IdempotentExecutor;
+import backoffice.execution.CallExecutor;
+import backoffice.pagination.PageParameters;
+import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
+import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
-import backoffice.value.Call;
 import backoffice.value.Name;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,41 +29,41 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomerResource {
 
+    private final CallExecutor calls;
     private final CustomerRepository customers;
-    private final CustomerWriteRepository writes;
-    private final IdempotentExecutor idempotent;
+    private final CustomerWriter writer;
 
-    CustomerResource(CustomerRepository customers, CustomerWriteRepository writes, IdempotentExecutor idempotent) {
+    CustomerResource(CallExecutor calls, CustomerRepository customers, CustomerWriter writer) {
+        this.calls = calls;
         this.customers = customers;
-        this.writes = writes;
-        this.idempotent = idempotent;
+        this.writer = writer;
     }
 
     /** Reads a page of all customers, by name and then by group. */
     @GET
-    public Uni<Envelope<CustomerData>> list(@Context HttpServerRequest http) {
-        return search(SearchRequest.EVERYTHING, http);
+    public Uni<Envelope<CustomerData>> list(@BeanParam PageParameters page) {
+        return search(SearchRequest.EVERYTHING, page);
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<CustomerData>> search(SearchRequest request, @Context HttpServerRequest http) {
-        return customers
-                .page(Call.currentVendor(), HqlTranslator.translate(request, Fields.CUSTOMERS), PageRange.of(http))
-                .map(Envelope::of);
+    public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParameters page) {
+        Hql search = HqlTranslator.translate(request, Fields.CUSTOMERS);
+        PageRange range = page.range();
+        return calls.read(caller -> customers.page(caller, search, range));
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
-        return write(WriteMode.OVERWRITE, entries);
+        return calls.change(caller -> writer.write(caller, WriteMode.OVERWRITE, entries));
     }
 
     /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101 and 2103. */
     @PATCH
     public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries) {
-        return write(WriteMode.PATCH, entries);
+        return calls.change(caller -> writer.write(caller, WriteMode.PATCH, entries));
     }
 
     /** Reads one customer without a group; 2101 when it does not exist. */
@@ -78,9 +77,7 @@ public class CustomerResource {
     @GET
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
-        return customers
-                .get(Call.currentVendor(), new CustomerKey(name, groupName))
-                .map(c -> Envelope.of(Page.of(c)));
+        return calls.read(caller -> customers.get(caller, new CustomerKey(name, groupName)));
     }
 
     /** Deletes one customer without a group; 2101 when it does not exist. */
@@ -94,12 +91,6 @@ public class CustomerResource {
     @DELETE
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(@RestPath Name groupName, @RestPath Name name) {
-        CustomerKey key = new CustomerKey(name, groupName);
-        return idempotent.execute(1, caller -> customers.delete(caller, key).replaceWith(List.of(key)));
-    }
-
-    private Uni<Envelope<CustomerData>> write(WriteMode mode, List<CustomerData> entries) {
-        WritePlan.requireForm(mode, entries);
-        return idempotent.execute(entries.size(), caller -> writes.write(caller, mode, entries));
+        return calls.change(caller -> customers.delete(caller, new CustomerKey(name, groupName)));
     }
 }

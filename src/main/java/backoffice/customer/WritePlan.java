@@ -1,6 +1,6 @@
 package backoffice.customer;
 
-import backoffice.customer.RowLockRepository.LockedRows;
+import backoffice.customer.RowLocks.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;

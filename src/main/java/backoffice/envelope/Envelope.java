@@ -1,5 +1,6 @@
 package backoffice.envelope;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -11,8 +12,10 @@ import java.util.List;
  *
  * @param msg null on success
  * @param data null on failure
+ * @param stored the bytes of a stored response, which are sent as they are; null for any other envelope
  */
-public record Envelope<T>(int status, String msg, Page<T> data) {
+public record Envelope<T>(
+        int status, String msg, Page<T> data, @JsonIgnore byte[] stored) {
 
     /** The status of a success. */
     public static final int DONE = 0;
@@ -32,7 +35,7 @@ public record Envelope<T>(int status, String msg, Page<T> data) {
 
     /** The envelope of a read, with {@code total}. */
     public static <T> Envelope<T> of(Page<T> page) {
-        return new Envelope<>(DONE, null, page);
+        return new Envelope<>(DONE, null, page, null);
     }
 
     /** The envelope of a change, without {@code total}. */
@@ -40,9 +43,14 @@ public record Envelope<T>(int status, String msg, Page<T> data) {
         return of(new Page<>(null, items));
     }
 
+    /** The envelope that answered the same request before (docs/api.md, section 7). */
+    public static <T> Envelope<T> stored(byte[] json) {
+        return new Envelope<>(DONE, null, null, json);
+    }
+
     /** The envelope of a failure. */
     public static Envelope<Void> failure(Status status, String msg) {
-        return new Envelope<>(status.number(), msg, null);
+        return new Envelope<>(status.number(), msg, null, null);
     }
 
     /** Writes code points above U+FFFF as UTF-8, which Jackson would escape by default. */

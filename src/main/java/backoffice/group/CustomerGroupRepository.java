@@ -4,11 +4,13 @@ import static backoffice.persistence.PostgresErrors.violates;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
+import backoffice.persistence.Change;
+import backoffice.persistence.Read;
 import backoffice.persistence.VendorSql;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
@@ -16,7 +18,6 @@ import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -44,38 +45,40 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     }
 
     /** Reads a page of the groups that a search finds. */
-    Uni<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
+    Read<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
         return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
     }
 
-    /** Checks that a group exists; fails with 2001 when it does not. */
-    Uni<Void> require(Vendor vendor, Name name) {
-        return sql.selectByKey(vendor, FIND, name.value())
+    /** Reads one group; fails with 2001 when it does not exist. */
+    Read<Page<Group>> get(Vendor vendor, Name name) {
+        return Read.oneRow(() -> sql.selectByKey(vendor, FIND, name.value())
                 .invoke(found -> requireOne(found.size(), name))
-                .replaceWithVoid();
+                .replaceWith(() -> Page.of(new Group(name))));
     }
 
     /** Creates a group unless it exists. */
-    Uni<Void> create(Vendor vendor, Name name) {
-        return sql.update(vendor, CREATE, name.value()).replaceWithVoid();
+    Change<List<Group>> create(Vendor vendor, Group group) {
+        return Change.ofRow(
+                () -> sql.update(vendor, CREATE, group.name().value()).replaceWith(List.of(group)));
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
-    Uni<Void> rename(Vendor vendor, Name name, Name newName) {
-        return update(vendor, RENAME, Map.of("name", name.value(), "newName", newName.value()))
+    Change<List<Group>> rename(Vendor vendor, Name name, Group renamed) {
+        String newName = renamed.name().value();
+        return Change.ofEntity(() -> update(vendor, RENAME, Map.of("name", name.value(), "newName", newName))
                 .onFailure(violates("customer_group_name_key"))
-                .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName.value()))
-                .invoke(renamed -> requireOne(renamed, name))
-                .replaceWithVoid();
+                .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName))
+                .invoke(rows -> requireOne(rows, name))
+                .replaceWith(List.of(renamed)));
     }
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
-    Uni<Void> delete(Vendor vendor, Name name) {
-        return delete(vendor, DELETE, Map.of("name", name.value()))
+    Change<List<Group>> delete(Vendor vendor, Name name) {
+        return Change.ofEntity(() -> delete(vendor, DELETE, Map.of("name", name.value()))
                 .onFailure(violates("customer_group_fkey"))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
-                .invoke(deleted -> requireOne(deleted, name))
-                .replaceWithVoid();
+                .invoke(rows -> requireOne(rows, name))
+                .replaceWith(List.of(new Group(name))));
     }
 
     private static void requireOne(long found, Name name) {

@@ -2,16 +2,16 @@ package backoffice.group;
 
 import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
-import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
-import backoffice.idempotency.IdempotentExecutor;
+import backoffice.execution.CallExecutor;
+import backoffice.pagination.PageParameters;
+import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
+import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
-import backoffice.value.Call;
 import backoffice.value.Name;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -19,7 +19,6 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,51 +29,49 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 public class CustomerGroupResource {
 
+    private final CallExecutor calls;
     private final CustomerGroupRepository groups;
     private final GroupMembersRepository members;
-    private final IdempotentExecutor idempotent;
 
-    CustomerGroupResource(
-            CustomerGroupRepository groups, GroupMembersRepository members, IdempotentExecutor idempotent) {
+    CustomerGroupResource(CallExecutor calls, CustomerGroupRepository groups, GroupMembersRepository members) {
+        this.calls = calls;
         this.groups = groups;
         this.members = members;
-        this.idempotent = idempotent;
     }
 
     /** Reads a page of all groups, by name. */
     @GET
-    public Uni<Envelope<Group>> list(@Context HttpServerRequest http) {
-        return search(SearchRequest.EVERYTHING, http);
+    public Uni<Envelope<Group>> list(@BeanParam PageParameters page) {
+        return search(SearchRequest.EVERYTHING, page);
     }
 
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<Group>> search(SearchRequest request, @Context HttpServerRequest http) {
-        return groups.page(Call.currentVendor(), HqlTranslator.translate(request, Fields.GROUPS), PageRange.of(http))
-                .map(Envelope::of);
+    public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParameters page) {
+        Hql search = HqlTranslator.translate(request, Fields.GROUPS);
+        PageRange range = page.range();
+        return calls.read(caller -> groups.page(caller, search, range));
     }
 
     /** Creates a group; answers the same when the group exists. */
     @POST
     public Uni<Envelope<Group>> create(Group group) {
-        return idempotent.execute(
-                1, caller -> groups.create(caller, group.name()).replaceWith(List.of(group)));
+        return calls.change(caller -> groups.create(caller, group));
     }
 
     /** Reads one group; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
-        return groups.require(Call.currentVendor(), name).replaceWith(() -> Envelope.of(Page.of(new Group(name))));
+        return calls.read(caller -> groups.get(caller, name));
     }
 
     /** Renames a group; 2001 when it does not exist, 2002 when another group has the new name. */
     @PATCH
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed) {
-        return idempotent.execute(
-                1, caller -> groups.rename(caller, name, renamed.name()).replaceWith(List.of(renamed)));
+        return calls.change(caller -> groups.rename(caller, name, renamed));
     }
 
     /** Renames as {@link #rename}. */
@@ -88,14 +85,15 @@ public class CustomerGroupResource {
     @DELETE
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name) {
-        return idempotent.execute(1, caller -> groups.delete(caller, name).replaceWith(List.of(new Group(name))));
+        return calls.change(caller -> groups.delete(caller, name));
     }
 
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
-    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @Context HttpServerRequest http) {
-        return members.page(Call.currentVendor(), name, PageRange.of(http)).map(Envelope::of);
+    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParameters page) {
+        PageRange range = page.range();
+        return calls.read(caller -> members.page(caller, name, range));
     }
 
     /**
@@ -106,14 +104,13 @@ public class CustomerGroupResource {
     @POST
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> addCustomers(@RestPath Name name, List<CustomerKey> entries) {
-        return idempotent.execute(entries.size(), caller -> members.add(caller, name, entries));
+        return calls.change(caller -> members.add(caller, name, entries));
     }
 
     /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
     @DELETE
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> removeCustomers(@RestPath Name name, List<CustomerKey> entries) {
-        RemovePlan.requireForm(name, entries);
-        return idempotent.execute(entries.size(), caller -> members.remove(caller, name, entries));
+        return calls.change(caller -> members.remove(caller, name, entries));
     }
 }

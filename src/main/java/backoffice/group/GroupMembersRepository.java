@@ -6,18 +6,20 @@ import static java.util.stream.Collectors.toSet;
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.RegDate;
-import backoffice.customer.RowLockRepository;
-import backoffice.customer.RowLockRepository.LockedRows;
+import backoffice.customer.RowLocks;
+import backoffice.customer.RowLocks.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
 import backoffice.envelope.Problem;
+import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
+import backoffice.persistence.Change;
+import backoffice.persistence.Read;
 import backoffice.persistence.VendorSql;
-import backoffice.search.Bound;
 import backoffice.search.Hql;
+import backoffice.search.RowBound;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -31,13 +33,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The repository of the customers in groups (docs/api.md, sections 3.5, 4.3 and 4.4). A batch of any size is one
- * transaction of at most three statements, unless {@link RowLockRepository} meets a concurrent change.
+ * transaction of at most three statements, unless {@link RowLocks} meets a concurrent change.
  */
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final Hql ALL =
-            new Hql(Hql.ALWAYS_TRUE, Hql.ALWAYS_TRUE, "c.name", "c.name", Bound.VALUES, 1, null, List.of(), Map.of());
+    private static final Hql ALL = new Hql(
+            Hql.ALWAYS_TRUE, Hql.ALWAYS_TRUE, "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
                     "from Customer c where c.vendor = :vendor and c.groupId ="
                             + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
@@ -61,35 +63,36 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             from unnest(cast($2 as text[])) as name order by name collate "C"
             """ + RETURNING_SOMETHING;
 
-    private final RowLockRepository locks;
+    private final RowLocks locks;
     private final ZoneId zone;
 
-    GroupMembersRepository(
-            VendorSql sql, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+    GroupMembersRepository(VendorSql sql, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         super(sql);
         this.locks = locks;
         this.zone = zone;
     }
 
     /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
-    Uni<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
+    Read<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
         return page(
                         vendor,
                         MEMBERS.all(Map.of("group", group.value())),
                         page,
                         row -> new CustomerKey(new Name((String) row.apply(0)), group))
-                .onItem()
-                .ifNull()
-                .failWith(() -> new ApiException(Problem.NO_SUCH_GROUP, group.value()));
+                .map(members -> {
+                    if (members == null) {
+                        throw new ApiException(Problem.NO_SUCH_GROUP, group.value());
+                    }
+                    return members;
+                });
     }
 
     /**
      * Adds customers to a group, and returns the items of the response. Fails with 2001 when the group does not exist, and
      * as {@link AddPlan}.
      */
-    Uni<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return sql.transaction(
-                vendor,
+    Change<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
+        return Change.ofBatch(
                 batch.size(),
                 () -> lock(vendor, group, Stream.concat(batch.stream(), in(group, batch)))
                         .chain(locked -> {
@@ -105,9 +108,9 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * Takes customers out of a group, and returns the items of the response. Fails with 2001 when the group does not
      * exist, and as {@link RemovePlan}.
      */
-    Uni<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return sql.transaction(
-                vendor,
+    Change<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
+        RemovePlan.requireForm(group, batch);
+        return Change.ofBatch(
                 batch.size(),
                 () -> lock(vendor, group, Stream.concat(in(group, batch), in(null, batch)))
                         .chain(locked -> {

@@ -1,7 +1,7 @@
 package backoffice.group;
 
 import backoffice.customer.CustomerKey;
-import backoffice.customer.RowLockRepository.LockedRows;
+import backoffice.customer.RowLocks.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;

@@ -1,6 +1,7 @@
 package backoffice.group;
 
-import backoffice.envelope.PageRange;
+import backoffice.execution.CallExecutor;
+import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -22,15 +23,19 @@ import org.jboss.logging.Logger;
 @Singleton
 class WarmUp {
 
+    private static final Vendor NOBODY = new Vendor("");
     private static final int BEFORE_MIGRATION = Interceptor.Priority.LIBRARY_BEFORE - 1;
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
 
+    private final CallExecutor calls;
     private final CustomerGroupRepository groups;
     private final boolean servesHttp;
 
     WarmUp(
+            CallExecutor calls,
             CustomerGroupRepository groups,
             @ConfigProperty(name = "quarkus.http.host-enabled", defaultValue = "true") boolean servesHttp) {
+        this.calls = calls;
         this.groups = groups;
         this.servesHttp = servesHttp;
     }
@@ -44,7 +49,7 @@ class WarmUp {
         if (servesHttp) {
             Hql everything = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
             VertxContextSupport.subscribe(
-                    () -> groups.page(new Vendor(""), everything, new PageRange(0, 1))
+                    () -> calls.read(NOBODY, groups.page(NOBODY, everything, new PageRange(0, 1)))
                             .toMulti(),
                     reading -> reading.with(page -> {}, failure -> LOG.debug("The warm-up has failed", failure)));
         }

@@ -1,7 +1,7 @@
 package backoffice.history;
 
 import backoffice.envelope.Envelope;
-import backoffice.value.Call;
+import backoffice.execution.CallExecutor;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.GET;
@@ -17,10 +17,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {
 
-    private final HistoryRepository history;
+    private final CallExecutor calls;
+    private final RecordedChanges history;
     private final ZoneId zone;
 
-    HistoryResource(HistoryRepository history, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+    HistoryResource(
+            CallExecutor calls, RecordedChanges history, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        this.calls = calls;
         this.history = history;
         this.zone = zone;
     }
@@ -32,7 +35,7 @@ public class HistoryResource {
      */
     @GET
     public Uni<Envelope<RecordedChange>> list(@Context HttpServerRequest request) {
-        return history.page(Call.currentVendor(), HistoryFilter.of(request.query(), zone))
-                .map(Envelope::of);
+        HistoryFilter filter = HistoryFilter.of(request.query(), zone);
+        return calls.read(caller -> history.page(caller, filter));
     }
 }

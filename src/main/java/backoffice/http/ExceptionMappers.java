@@ -6,7 +6,6 @@ import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.envelope.UnavailableException;
-import backoffice.idempotency.IdempotentExecutor.StoredResponseException;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
@@ -37,9 +36,6 @@ class ExceptionMappers {
     private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
     private static final long MIN_AGE_OF_UNAVAILABLE_MILLIS = 900;
 
-    /** An answer that is JSON already. */
-    record StoredJson(byte[] bytes) {}
-
     private final Language defaultLanguage;
     private final boolean asHttp200;
 
@@ -48,15 +44,6 @@ class ExceptionMappers {
             @ConfigProperty(name = "backoffice.errors-as-http-200") boolean asHttp200) {
         this.defaultLanguage = defaultLanguage;
         this.asHttp200 = asHttp200;
-    }
-
-    /** The bytes are those of the first answer, so it is no envelope any more. */
-    @ServerExceptionMapper
-    Response storedResponse(StoredResponseException stored, RoutingContext call) {
-        CallLog.of(call).recordReplay();
-        return Response.ok(new StoredJson(stored.body()), JSON)
-                .header("x-bit-req-replayed", "true")
-                .build();
     }
 
     /**

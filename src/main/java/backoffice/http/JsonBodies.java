@@ -6,7 +6,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
-import backoffice.http.ExceptionMappers.StoredJson;
 import backoffice.json.StrictJsonReader;
 import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
@@ -118,10 +117,12 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             // The client has hung up.
             return;
         }
-        if (entity instanceof Envelope<?> envelope && isSmall(envelope, permit)) {
+        Envelope<?> envelope = (Envelope<?>) entity;
+        if (envelope.stored() != null) {
+            call.response().putHeader("x-bit-req-replayed", "true");
+            new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(envelope.stored()));
+        } else if (isSmall(envelope, permit)) {
             call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
-        } else if (entity instanceof StoredJson stored) {
-            new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(stored.bytes()));
         } else if (permit.orElseThrow().amount() == 0) {
             new LargeAnswer(call, permit.get()).send(encode(entity));
         } else {

@@ -1,7 +1,7 @@
 package backoffice.observability;
 
+import backoffice.persistence.Outages;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.StatementExecutor;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.netty.MainEventLoopGroup;
@@ -40,14 +40,14 @@ class HealthChecks {
     @Singleton
     @Readiness
     static AsyncHealthCheck database(
-            StatementExecutor executor,
+            Outages outages,
             Pool pool,
             @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
             @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
         String probe = "select 1 from " + tables + " where false";
         return () -> check(
                 "database",
-                executor.hasSucceededWithin(RECENT)
+                outages.isUpSince(RECENT)
                         ? Uni.createFrom().voidItem()
                         : pool.withConnection(
                                         connection -> connection.query(probe).execute())

@@ -1,6 +1,6 @@
 package backoffice.pagination;
 
-import backoffice.search.Bound;
+import backoffice.search.RowBound;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -45,8 +45,8 @@ final class ListLengths {
      *
      * @param comparisons the number of values that each row is compared with. The row counts as often
      */
-    boolean areFew(Vendor vendor, Bound bound, int comparisons) {
-        if (bound == Bound.VALUES) {
+    boolean areFew(Vendor vendor, RowBound bound, int comparisons) {
+        if (bound == RowBound.VALUES) {
             return MOST_VALUES * comparisons <= FEW;
         }
         long now = System.nanoTime();
@@ -59,7 +59,7 @@ final class ListLengths {
                             rows -> vendors.put(vendor, known(rows.get(0), now)),
                             e -> LOG.debugf("The row counts are not known, so searches count as expensive: %s", e));
         }
-        long rows = bound == Bound.GROUPS ? known.groups : known.all;
+        long rows = bound == RowBound.GROUPS ? known.groups : known.all;
         return known.validUntil - now > 0 && rows * comparisons <= FEW;
     }
 

@@ -4,8 +4,8 @@ import static java.util.stream.Collectors.joining;
 
 import backoffice.persistence.HqlFunctionContributor;
 import backoffice.persistence.HqlParserWarmUp;
-import backoffice.search.Bound;
 import backoffice.search.Hql;
+import backoffice.search.RowBound;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -37,7 +37,7 @@ public class PagedList {
     private final RowCountHql rowCount;
     private final Hql wholeList;
     private String page;
-    private PageQuery.Far far;
+    private PageStatement.Far far;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -58,7 +58,7 @@ public class PagedList {
     public final PagedList warmUp(Hql... searches) {
         String name = columns.get(0);
         page = page(items(wholeList, wholeList.where()), rowCount.length());
-        far = new PageQuery.Far(
+        far = new PageStatement.Far(
                 RANGE.formatted(rowCount.ranges(), rows, name),
                 NAME.formatted(rows, name),
                 page(items(wholeList, name + " >= :from"), rowCount.length()));
@@ -69,8 +69,8 @@ public class PagedList {
     }
 
     /** @param parameters the values of the named parameters of the list besides the vendor */
-    public final PageQuery all(Map<String, Object> parameters) {
-        return new PageQuery(page, columns.size(), far, hasEnd(), Bound.VALUES, 1, parameters);
+    public final PageStatement all(Map<String, Object> parameters) {
+        return new PageStatement(page, columns.size(), far, hasEnd(), RowBound.VALUES, 1, parameters);
     }
 
     /**
@@ -78,7 +78,7 @@ public class PagedList {
      *
      * @param isLong whether a sum of counted ranges is faster than a count of the rows among two names
      */
-    public final PageQuery find(Hql search, boolean isLong) {
+    public final PageStatement find(Hql search, boolean isLong) {
         if (search.equals(wholeList)) {
             return all(Map.of());
         }
@@ -86,7 +86,7 @@ public class PagedList {
                 ? count(search)
                 : rowCount.among(search.names(), count(search), columns.get(0));
         String total = search.where().equals(wholeList.where()) ? rowCount.length() : TOTAL.formatted(count);
-        return new PageQuery(
+        return new PageStatement(
                 page(items(search, search.where()), total),
                 columns.size(),
                 null,

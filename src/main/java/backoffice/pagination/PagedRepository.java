@@ -2,12 +2,13 @@ package backoffice.pagination;
 
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
-import backoffice.persistence.StatementExecutor.Cost;
+import backoffice.persistence.Connections.Access;
+import backoffice.persistence.Read;
+import backoffice.persistence.Turns.Cost;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
-import backoffice.search.Bound;
 import backoffice.search.Hql;
+import backoffice.search.RowBound;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.AbstractList;
@@ -18,6 +19,7 @@ import java.util.RandomAccess;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). A near page is read from the
@@ -50,7 +52,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     protected PagedRepository(VendorSql sql) {
         super(sql);
-        this.lengths = new ListLengths(vendor -> sql.selectByKey(vendor, LIST_LENGTHS));
+        this.lengths = new ListLengths(vendor -> sql.selectBesideCalls(vendor, LIST_LENGTHS));
     }
 
     /**
@@ -58,70 +60,67 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      *
      * @param mapper makes an item of its columns, which it gets by index
      */
-    protected final <T> Uni<Page<T>> page(
-            Vendor vendor, PageQuery query, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        int maxOffset = query.columns() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
-        boolean isFar = query.far() != null && range.offset() > maxOffset;
-        long expected = bytesOfItem.getOrDefault(vendor, 0L) * range.limit();
-        return sql.memory
-                .rows(
-                        expected,
-                        () -> (isFar
-                                        ? sql.snapshot(vendor, cost(query, range), () -> farPage(vendor, query, range))
-                                        : nearPage(vendor, query, range))
-                                .invoke(row -> MemoryBudget.requireRoom(bytes(row))))
-                .map(columns -> page(vendor, columns, mapper));
+    protected final <T> Read<Page<T>> page(
+            Vendor vendor, PageStatement statement, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        int maxOffset = statement.columns() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
+        boolean isFar = statement.far() != null && range.offset() > maxOffset;
+        Supplier<Uni<Object[]>> rows = () -> isFar
+                ? farPage(vendor, statement, range)
+                : find(vendor, statement.page(), onPage(statement, range.offset(), range.limit()));
+        return new Read<>(
+                isFar ? Access.SNAPSHOT : Access.SESSION,
+                cost(vendor, statement, range),
+                isFar ? null : statement.page(),
+                bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
+                () -> rows.get()
+                        .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
+                        .map(row -> page(vendor, row, mapper)));
     }
 
     /** Reads a page of what a search of the vendor finds in a list. */
-    protected final <T> Uni<Page<T>> page(
+    protected final <T> Read<Page<T>> page(
             Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        boolean isLong = search.names() != null && !lengths.areFew(vendor, Bound.ROWS, 1);
+        boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
         return page(vendor, list.find(search, isLong), range, mapper);
     }
 
-    private static Cost cost(PageQuery query, PageRange range) {
-        return range.limit() * query.columns() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
+    private Cost cost(Vendor vendor, PageStatement statement, PageRange range) {
+        boolean isSearch = statement.far() == null;
+        if (isSearch && range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
+                || !lengths.areFew(vendor, statement.bound(), statement.comparisons())) {
+            return Cost.EXPENSIVE;
+        }
+        return range.limit() * statement.columns() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
     }
 
-    private Uni<Object[]> nearPage(Vendor vendor, PageQuery query, PageRange range) {
-        boolean isExpensive = query.far() == null && range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
-                || !lengths.areFew(vendor, query.bound(), query.comparisons());
-        return find(
-                vendor,
-                isExpensive ? Cost.EXPENSIVE : cost(query, range),
-                query.page(),
-                onPage(query, range.offset(), range.limit()));
-    }
-
-    private Uni<Object[]> farPage(Vendor vendor, PageQuery query, PageRange range) {
-        PageQuery.Far far = query.far();
-        return findInSnapshot(vendor, far.range(), with(query.parameters(), Map.of("offset", (long) range.offset())))
+    private Uni<Object[]> farPage(Vendor vendor, PageStatement statement, PageRange range) {
+        PageStatement.Far far = statement.far();
+        return find(vendor, far.range(), with(statement.parameters(), Map.of("offset", (long) range.offset())))
                 .chain(found -> {
                     String first = (String) found[0];
                     String last = (String) found[2];
                     if (first == null || last == null) {
-                        return findInSnapshot(vendor, query.page(), onPage(query, range.offset(), range.limit()));
+                        return find(vendor, statement.page(), onPage(statement, range.offset(), range.limit()));
                     }
                     int skipped = (int) (range.offset() - (Long) found[1]);
                     Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
-                    return findInSnapshot(vendor, far.name(), with(query.parameters(), place))
+                    return find(vendor, far.name(), with(statement.parameters(), place))
                             .chain(name -> {
                                 // Past the end of the list, so few items have the last name that the page is empty.
                                 String from = name == null ? last : (String) name[0];
                                 int offset = name == null ? skipped : ((Number) name[1]).intValue();
                                 Map<String, Object> page =
-                                        with(onPage(query, offset, range.limit()), Map.of("from", from));
-                                return findInSnapshot(vendor, far.page(), page);
+                                        with(onPage(statement, offset, range.limit()), Map.of("from", from));
+                                return find(vendor, far.page(), page);
                             });
                 });
     }
 
     /** The parameters of a page. */
-    private static Map<String, Object> onPage(PageQuery query, int offset, int limit) {
+    private static Map<String, Object> onPage(PageStatement statement, int offset, int limit) {
         Map<String, Object> parameters =
-                with(query.parameters(), Map.of("offset", offset, "limit", limit, "room", MemoryBudget.room()));
-        if (query.hasEnd()) {
+                with(statement.parameters(), Map.of("offset", offset, "limit", limit, "room", MemoryBudget.room()));
+        if (statement.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
         }
@@ -134,7 +133,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return parameters;
     }
 
-    /** @param row the row that a {@link PageQuery} returns */
+    /** @param row the row that a {@link PageStatement} returns */
     private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[row.length - 2];
         List<T> items = row[0] == null ? List.of() : new Items<>(row, mapper);

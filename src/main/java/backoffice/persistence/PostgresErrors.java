@@ -37,7 +37,7 @@ public final class PostgresErrors {
     }
 
     /** Whether PostgreSQL rolled a statement back that can succeed when it is repeated, or Citus has moved its shard. */
-    static boolean isTransient(Throwable failure) {
+    public static boolean isTransient(Throwable failure) {
         String state = sqlState(failure);
         return SERIALIZATION_FAILURE_OR_DEADLOCK.contains(state)
                 || state.equals(INTERNAL_ERROR) && reason(failure).contains(CitusForms.NO_SHARD);

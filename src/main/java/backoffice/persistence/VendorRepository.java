@@ -1,21 +1,19 @@
 package backoffice.persistence;
 
-import backoffice.persistence.StatementExecutor.Cost;
 import backoffice.value.Vendor;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Supplier;
 
 /**
  * The base of the repositories with HQL: a Panache repository with methods that take the vendor first, which HQL has as
  * {@code :vendor}. No other class calls the methods that Panache itself has, because they reach the rows of all vendors;
- * {@code ArchitectureTest} holds that. Each method joins the transaction of {@link VendorSql#transaction}, and is a
- * transaction of its own outside of one. See docs/adr/0003 and 0005.
+ * {@code ArchitectureTest} holds that. Each method is called in a session of the call, which {@link Connections} opens. See
+ * docs/adr/0003 and 0005.
  *
  * @param <E> the entity
  */
@@ -29,28 +27,15 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
     }
 
     /**
-     * Finds by HQL as Panache does, and returns the only row.
+     * Finds by HQL as Panache does, and returns the first row; null when there is none.
      *
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
      */
-    protected final Uni<Object[]> find(Vendor vendor, Cost cost, String hql, Map<String, Object> parameters) {
-        Map<String, Object> bound = bind(vendor, parameters);
-        return sql.executor.find(
-                vendor,
-                cost,
-                hql,
-                () -> Panache.withSession(() -> query(hql, bound).singleResult()));
-    }
-
-    /** The same within {@link VendorSql#snapshot}. Returns the first row; null when there is none. */
-    protected final Uni<Object[]> findInSnapshot(Vendor vendor, String hql, Map<String, Object> parameters) {
-        return query(hql, bind(vendor, parameters)).list().map(rows -> rows.isEmpty() ? null : rows.get(0));
-    }
-
     @SuppressWarnings("unchecked")
-    private PanacheQuery<Object[]> query(String hql, Map<String, Object> bound) {
-        return (PanacheQuery<Object[]>) find(hql, bound);
+    protected final Uni<Object[]> find(Vendor vendor, String hql, Map<String, Object> parameters) {
+        Uni<List<Object[]>> rows = ((PanacheQuery<Object[]>) find(hql, bind(vendor, parameters))).list();
+        return rows.map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /** Updates by HQL as Panache does, and returns the number of rows. */
@@ -73,11 +58,7 @@ public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Lo
         if (who != null) {
             bound.put("actor", who);
         }
-        Supplier<Uni<T>> change = () -> statement.apply(who == null ? hql : ChangeActor.hql(hql), bound);
-        // In a transaction of several rows, which has no session, Panache refuses the change.
-        return VendorSql.currentTransaction() == null
-                ? sql.executor.onOwnConnection(vendor, Cost.CHEAP, () -> Panache.withSession(change))
-                : change.get();
+        return statement.apply(who == null ? hql : ChangeActor.hql(hql), bound);
     }
 
     private static Map<String, Object> bind(Vendor vendor, Map<String, Object> parameters) {

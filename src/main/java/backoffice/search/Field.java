@@ -16,7 +16,7 @@ import java.time.LocalDateTime;
  * @param sortable whether {@code sorts} may name the field
  * @param bound what bounds the number of rows with the same value
  */
-public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable, Bound bound) {
+public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable, RowBound bound) {
 
     public boolean nullable() {
         return nullCheckPath != null;

@@ -10,15 +10,15 @@ import java.util.List;
 /** Allowlist of the fields of each searchable resource (docs/api.md, section 6.3). */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, null, true, Bound.VALUES)),
+    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, null, true, RowBound.VALUES)),
 
     /** Customers, {@code c} in HQL, with their group as {@code g}, which is null for a customer without a group. */
     CUSTOMERS(
             List.of("name", "groupName"),
-            new Field("name", "c.name", TEXT, null, true, Bound.GROUPS),
-            new Field("groupName", "g.name", TEXT, "c.groupId", true, Bound.ROWS),
-            new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false, Bound.VALUES),
-            new Field("regDate", "c.regDate", TIME, null, true, Bound.ROWS));
+            new Field("name", "c.name", TEXT, null, true, RowBound.GROUPS),
+            new Field("groupName", "g.name", TEXT, "c.groupId", true, RowBound.ROWS),
+            new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false, RowBound.VALUES),
+            new Field("regDate", "c.regDate", TIME, null, true, RowBound.ROWS));
 
     private final List<Field> fields;
     private final List<Field> sortable;

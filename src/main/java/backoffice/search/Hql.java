@@ -22,7 +22,7 @@ public record Hql(
         String whereOfJoined,
         String orderBy,
         String orderOfRows,
-        Bound bound,
+        RowBound bound,
         int comparisons,
         NameRange names,
         List<Part> parts,

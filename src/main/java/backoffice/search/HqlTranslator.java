@@ -27,8 +27,8 @@ public final class HqlTranslator {
         Hql.NameRange names = order.beginsWith(fields.listName()) && conditions.size() == 1
                 ? conditions.get(0).names()
                 : null;
-        Bound bound = names != null
-                ? Bound.VALUES
+        RowBound bound = names != null
+                ? RowBound.VALUES
                 : !order.beginsWithJoined()
                         ? conditions.stream()
                                 .map(Condition::bound)
@@ -37,7 +37,7 @@ public final class HqlTranslator {
                         : order.bound();
         // An index finds the values that bound the rows. No row is compared with them.
         int comparisons = conditions.stream()
-                .filter(condition -> bound != Bound.VALUES || condition.bound() != Bound.VALUES)
+                .filter(condition -> bound != RowBound.VALUES || condition.bound() != RowBound.VALUES)
                 .mapToInt(Condition::values)
                 .sum();
         return new Hql(
@@ -57,7 +57,7 @@ public final class HqlTranslator {
      * @param names the range of names that it is; null when it is something else
      */
     private record Condition(
-            String hql, Bound bound, int values, boolean readsJoined, boolean requiresJoined, Hql.NameRange names) {}
+            String hql, RowBound bound, int values, boolean readsJoined, boolean requiresJoined, Hql.NameRange names) {}
 
     private static String where(List<Condition> conditions, boolean ofJoined) {
         String where = conditions.stream()

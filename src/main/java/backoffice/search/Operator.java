@@ -139,8 +139,8 @@ public enum Operator {
     }
 
     /** What bounds the rows that a condition with so many values finds. Any other operator can find nearly everything. */
-    Bound bound(Field field, int count) {
-        return this == EQUAL && (count == 1 || field.bound() == Bound.VALUES) ? field.bound() : Bound.ROWS;
+    RowBound bound(Field field, int count) {
+        return this == EQUAL && (count == 1 || field.bound() == RowBound.VALUES) ? field.bound() : RowBound.ROWS;
     }
 
     private static String equalAny(Field field, List<?> values, Parameters parameters) {

@@ -73,7 +73,7 @@ final class Order {
      * What bounds the rows of a page without conditions, because an index has the order of the first field and those with the
      * same value are sorted. Rows in parts are found group by group.
      */
-    Bound bound() {
+    RowBound bound() {
         return items.get(0).field().bound();
     }
 

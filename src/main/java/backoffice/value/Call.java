@@ -193,13 +193,8 @@ public final class Call {
     }
 
     public void recordAnswer(Envelope<?> answer) {
-        status = String.valueOf(answer.status());
+        status = answer.stored() == null ? String.valueOf(answer.status()) : "replayed";
         rows = answer.data() == null ? 0 : answer.data().items().size();
-    }
-
-    /** Records that the answer is a stored response. */
-    public void recordReplay() {
-        status = "replayed";
     }
 
     /** Milliseconds since the call began. */

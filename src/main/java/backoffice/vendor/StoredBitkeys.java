@@ -6,8 +6,8 @@ import static java.util.stream.Collectors.toMap;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
+import backoffice.persistence.CallTimeout;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.StatementExecutor;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -121,7 +121,7 @@ class StoredBitkeys {
 
     /** Never fails, and takes a second at most. A reading that takes longer goes on. */
     private Uni<Void> readInTime() {
-        return StatementExecutor.inTime(vertx, MAX_READING, this::read)
+        return CallTimeout.limit(vertx, MAX_READING, this::read)
                 .onItemOrFailure()
                 .transform((read, failure) -> {
                     report(failure);

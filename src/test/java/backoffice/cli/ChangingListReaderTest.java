@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.PageRange;
+import backoffice.pagination.PageRange;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.concurrency.CallRunner.Outcome;
 import backoffice.persistence.Cluster;
-import backoffice.persistence.VendorSql;
+import backoffice.persistence.Retries;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -28,13 +28,13 @@ class MissedRowsTest {
     private static final String MISS_NEXT_ROW = "alter sequence misses restart";
 
     @Inject
-    VendorSql sql;
+    Retries retries;
 
     private final CallRunner runner = new CallRunner();
 
     @BeforeEach
     void create_triggers_that_skip_a_row() {
-        Cluster.pretend(sql, true);
+        Cluster.pretend(retries, true);
         Sql.execute("""
                 create sequence misses;
                 create function miss() returns trigger language plpgsql as $$ begin
@@ -49,7 +49,7 @@ class MissedRowsTest {
 
     @AfterEach
     void drop_triggers() {
-        Cluster.pretend(sql, null);
+        Cluster.pretend(retries, null);
         runner.close();
         Sql.execute("drop function miss cascade; drop sequence misses");
     }

@@ -56,12 +56,12 @@ class NewVendorPlansTest {
     void a_step_of_a_large_batch_reads_each_row_at_most_once(String vendor) {
         String references = several("reference ", 1000);
         for (String statement : List.of(
-                RowLockRepository.LOCK
+                RowLocks.LOCK
                         .replace("$2", several("group ", 1000))
                         .replace("$3", several("customer ", 1000))
                         .replace("$4", several("group ", 1000))
                         .replace("$5", several("customer ", 1000)),
-                CustomerWriteRepository.STORED
+                CustomerWriter.STORED
                         .replace("$2", "'{1,2,3}'")
                         .replace("$3", references)
                         .replace("$4", "1000000"))) {

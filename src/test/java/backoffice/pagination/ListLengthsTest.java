@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.search.Bound;
+import backoffice.search.RowBound;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -36,7 +36,7 @@ class ListLengthsTest {
         "ROWS, 1000, 10, 26, false"
     })
     void a_search_reads_few_rows_when_there_are_few_within_its_bound_and_many_searches_read_the_row_counts_once(
-            Bound bound, int comparisons, long groups, long all, boolean few) {
+            RowBound bound, int comparisons, long groups, long all, boolean few) {
         Uni<List<Object[]>> rows = Uni.createFrom().item(List.<Object[]>of(new Object[] {groups, all}));
 
         for (int i = 0; i < 100; i++) {
@@ -44,7 +44,7 @@ class ListLengthsTest {
         }
 
         assertEquals(few, areFew(bound, comparisons, rows));
-        assertEquals(bound == Bound.VALUES ? 0 : 1, reads);
+        assertEquals(bound == RowBound.VALUES ? 0 : 1, reads);
     }
 
     static Stream<Uni<List<Object[]>>> unknown() {
@@ -55,12 +55,12 @@ class ListLengthsTest {
     @MethodSource("unknown")
     void the_rows_of_a_vendor_are_many_until_they_are_known_and_when_they_cannot_be_read(Uni<List<Object[]>> rows) {
         for (int time = 0; time < 2; time++) {
-            assertFalse(areFew(Bound.ROWS, 1, rows));
-            assertTrue(areFew(Bound.VALUES, 1, rows));
+            assertFalse(areFew(RowBound.ROWS, 1, rows));
+            assertTrue(areFew(RowBound.VALUES, 1, rows));
         }
     }
 
-    private boolean areFew(Bound bound, int comparisons, Uni<List<Object[]>> rows) {
+    private boolean areFew(RowBound bound, int comparisons, Uni<List<Object[]>> rows) {
         this.rows = rows;
         return lengths.areFew(new Vendor("acme"), bound, comparisons);
     }

@@ -59,7 +59,7 @@ class VendorRoutingTest {
     /** Not those of the history, which does not work on a cluster (docs/scaling.md). */
     static Stream<Arguments> statements() {
         return VendorScopeTest.sqlStatements()
-                .filter(statement -> !statement.get()[0].toString().startsWith("HistoryRepository."));
+                .filter(statement -> !statement.get()[0].toString().startsWith("RecordedChanges."));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -3,10 +3,10 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.pagination.PageQuery;
+import backoffice.pagination.PageStatement;
 import backoffice.pagination.PagedList;
-import backoffice.search.Bound;
 import backoffice.search.Hql;
+import backoffice.search.RowBound;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -35,13 +35,14 @@ class VendorScopeTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Hql SEARCH = new Hql("2 > 1", "1 = 1", "1", "1", Bound.VALUES, 1, null, List.of(), Map.of());
+    private static final Hql SEARCH =
+            new Hql("2 > 1", "1 = 1", "1", "1", RowBound.VALUES, 1, null, List.of(), Map.of());
     private static final Hql SEARCH_IN_PARTS = new Hql(
             "2 > 1",
             "1 = 1",
             "1",
             "1",
-            Bound.VALUES,
+            RowBound.VALUES,
             1,
             null,
             List.of(new Hql.Part("1", null), new Hql.Part("1", "1")),
@@ -104,17 +105,21 @@ class VendorScopeTest {
     /** The statements of a list: of the whole list, and of what a search finds. */
     private static Stream<Arguments> pages(Arguments constant) {
         PagedList list = (PagedList) constant.get()[1];
-        PageQuery all = list.all(Map.of());
+        PageStatement all = list.all(Map.of());
         Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
                 .map(search -> list.find(search, true).page());
-        PageQuery.Far far = all.far();
+        PageStatement.Far far = all.far();
         return Stream.concat(Stream.of(all.page(), far.range(), far.name(), far.page()), found)
                 .map(hql -> Arguments.of(constant.get()[0], hql));
     }
 
     private static Stream<JavaClass> repositories() {
-        return MAIN.stream().filter(c -> c.getSimpleName().endsWith("Repository"));
+        return MAIN.stream()
+                .filter(c -> c.getDirectDependenciesFromSelf().stream()
+                        .anyMatch(used -> used.getTargetClass().isEquivalentTo(VendorSql.class)))
+                .filter(c -> c.getMethodCallsFromSelf().stream()
+                        .noneMatch(call -> call.getName().equals("withoutVendor")));
     }
 
     private static Stream<Arguments> constants(JavaClass owner, Class<?> type) {

@@ -115,7 +115,7 @@ class SearchTranslationTest {
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         Hql everything =
-                new Hql("1 = 1", "1 = 1", "g.name asc", "g.name asc", Bound.VALUES, 1, null, List.of(), Map.of());
+                new Hql("1 = 1", "1 = 1", "g.name asc", "g.name asc", RowBound.VALUES, 1, null, List.of(), Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
@@ -147,7 +147,7 @@ class SearchTranslationTest {
             CUSTOMERS | regDate     | between     | 0001-01-01,9999-12-31 | ROWS
             """)
     void the_rows_that_a_search_reads_are_bounded_by_its_most_selective_condition(
-            Fields fields, String field, String op, String values, Bound bound) {
+            Fields fields, String field, String op, String values, RowBound bound) {
         Query query = query(field, op, values);
         Query scan = query("name", "like", "%a%");
 
@@ -168,14 +168,14 @@ class SearchTranslationTest {
             regDate | >           | 2026-01-01 | ROWS
             """)
     void row_counts_bound_the_rows_of_a_search_for_a_range_of_names_alone(
-            String field, String op, String values, Bound bound) {
+            String field, String op, String values, RowBound bound) {
         Query query = query(field, op, values);
         SearchRequest byTime = new SearchRequest(List.of(query), List.of(new Sort("regDate", null)));
 
         assertEquals(bound, translate(Fields.CUSTOMERS, query).bound());
-        assertEquals(Bound.ROWS, translate(Fields.CUSTOMERS, query, query).bound());
+        assertEquals(RowBound.ROWS, translate(Fields.CUSTOMERS, query, query).bound());
         assertEquals(
-                Bound.ROWS, HqlTranslator.translate(byTime, Fields.CUSTOMERS).bound());
+                RowBound.ROWS, HqlTranslator.translate(byTime, Fields.CUSTOMERS).bound());
     }
 
     @Test
@@ -198,7 +198,7 @@ class SearchTranslationTest {
         "CUSTOMERS, referenceId, groupName, ROWS", "CUSTOMERS, referenceId, regDate, VALUES"
     })
     void an_order_bounds_the_rows_of_a_search_without_conditions_and_by_group_those_of_all(
-            Fields fields, String field, String sort, Bound bound) {
+            Fields fields, String field, String sort, RowBound bound) {
         List<Query> querys = field == null ? null : List.of(query(field, "=", "a"));
         SearchRequest request = new SearchRequest(querys, List.of(new Sort(sort, "desc")));
 

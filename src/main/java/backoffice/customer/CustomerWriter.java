@@ -10,6 +10,7 @@ import static java.util.stream.Collectors.toSet;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.customer.WritePlan.WriteMode;
+import backoffice.persistence.Change;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorSql;
@@ -31,10 +32,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /**
  * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
  * transaction. It has at most six statements besides those of its idempotency key, and more only when
- * {@link RowLockRepository} meets a concurrent change.
+ * {@link RowLocks} meets a concurrent change.
  */
 @Singleton
-public class CustomerWriteRepository {
+public class CustomerWriter {
 
     // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
@@ -75,11 +76,10 @@ public class CustomerWriteRepository {
             + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
 
     private final VendorSql sql;
-    private final RowLockRepository locks;
+    private final RowLocks locks;
     private final ZoneId zone;
 
-    CustomerWriteRepository(
-            VendorSql sql, RowLockRepository locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+    CustomerWriter(VendorSql sql, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
         this.sql = sql;
         this.locks = locks;
         this.zone = zone;
@@ -87,12 +87,10 @@ public class CustomerWriteRepository {
 
     /**
      * Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}.
-     *
-     * @param batch the entries, checked with {@link WritePlan#requireForm}
      */
-    Uni<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
-        return sql.transaction(
-                vendor,
+    Change<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
+        WritePlan.requireForm(mode, batch);
+        return Change.ofBatch(
                 batch.size(),
                 () -> plan(vendor, mode, batch)
                         .chain(plan -> clearReferences(vendor, plan.idsToClear())

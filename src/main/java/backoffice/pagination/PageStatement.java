@@ -1,6 +1,6 @@
 package backoffice.pagination;
 
-import backoffice.search.Bound;
+import backoffice.search.RowBound;
 import java.util.Map;
 
 /**
@@ -16,12 +16,12 @@ import java.util.Map;
  * @param comparisons the number of values that each of these rows is compared with, at least 1
  * @param parameters the values of the other named parameters
  */
-public record PageQuery(
+public record PageStatement(
         String page,
         int columns,
         Far far,
         boolean hasEnd,
-        Bound bound,
+        RowBound bound,
         int comparisons,
         Map<String, Object> parameters) {
 
@@ -33,7 +33,7 @@ public record PageQuery(
      *     it, and a name at its end. The names are null for an empty list
      * @param name returns the name of the item that comes {@code :skipped} items after the name {@code :first}, and how
      *     many items with the same name are before it; no row when there is no such item up to the name {@code :last}
-     * @param page as {@link PageQuery#page}, but counts the offset from the first item with the name {@code :from}
+     * @param page as {@link PageStatement#page}, but counts the offset from the first item with the name {@code :from}
      */
     public record Far(String range, String name, String page) {}
 }

@@ -14,7 +14,7 @@ import java.util.Arrays;
 
 /** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
-class StoredResponseRepository {
+class StoredResponses {
 
     private static final String TRY_LOCK = PINNED + """
              select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
@@ -41,7 +41,7 @@ class StoredResponseRepository {
 
     private final VendorSql sql;
 
-    StoredResponseRepository(VendorSql sql) {
+    StoredResponses(VendorSql sql) {
         this.sql = sql;
     }
 

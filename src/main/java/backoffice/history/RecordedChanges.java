@@ -1,21 +1,22 @@
 package backoffice.history;
 
 import backoffice.bulkhead.MemoryBudget;
+import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
+import backoffice.persistence.Read;
 import backoffice.persistence.SizedRows;
+import backoffice.persistence.Turns.Cost;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
-import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The repository of the history, whose rows the triggers of {@code afterMigrate__history.sql} write. */
+/** The changes of the history, whose rows the triggers of {@code afterMigrate__history.sql} write. */
 @Singleton
-class HistoryRepository {
+class RecordedChanges {
 
     private static final String PAGE =
             SizedRows.sql("""
@@ -30,7 +31,7 @@ class HistoryRepository {
 
     private final VendorSql sql;
 
-    HistoryRepository(VendorSql sql) {
+    RecordedChanges(VendorSql sql) {
         this.sql = sql;
     }
 
@@ -44,18 +45,22 @@ class HistoryRepository {
     }
 
     /** Reads a page of the changes, the newest first. */
-    Uni<List<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
-        return sql.memory.rows(0, () -> read(vendor, filter));
-    }
-
-    private Uni<List<RecordedChange>> read(Vendor vendor, HistoryFilter filter) {
-        Object[] parameters = {
-            filter.before(), filter.since(), filter.customer(), filter.group(), filter.limit(), MemoryBudget.room()
-        };
-        return (filter.canReadAll()
-                        ? sql.selectExpensive(vendor, PAGE, parameters)
-                        : sql.select(vendor, PAGE, parameters))
-                .map(rows ->
-                        SizedRows.require(rows).stream().map(RecordedChange::of).toList());
+    Read<Page<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
+        return Read.rows(
+                filter.canReadAll() ? Cost.EXPENSIVE : Cost.CHEAP,
+                () -> sql.select(
+                                vendor,
+                                PAGE,
+                                filter.before(),
+                                filter.since(),
+                                filter.customer(),
+                                filter.group(),
+                                filter.limit(),
+                                MemoryBudget.room())
+                        .map(rows -> new Page<>(
+                                null,
+                                SizedRows.require(rows).stream()
+                                        .map(RecordedChange::of)
+                                        .toList())));
     }
 }

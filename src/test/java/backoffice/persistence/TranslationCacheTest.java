@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 
 /** docs/adr/0012: what clients can make Hibernate translate and keep. */
 @QuarkusTest
-class TranslationsTest extends ApiTest {
+class TranslationCacheTest extends ApiTest {
 
     /** More characters than Hibernate keeps translations of. */
     private static final int TOO_MANY_CHARACTERS = 700_000;
 
     @Inject
-    Translations translations;
+    TranslationCache translations;
 
     @Inject
     Mutiny.SessionFactory factory;

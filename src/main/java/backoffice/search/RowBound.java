@@ -1,7 +1,7 @@
 package backoffice.search;
 
 /** What bounds the number of rows that a search reads. See docs/adr/0034. */
-public enum Bound {
+public enum RowBound {
     /** The number of its values or the size of its page, because no two rows have the same value. */
     VALUES,
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton
-public class RowLockRepository {
+public class RowLocks {
 
     // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
     // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
@@ -52,7 +52,7 @@ public class RowLockRepository {
 
     private final VendorSql sql;
 
-    RowLockRepository(VendorSql sql) {
+    RowLocks(VendorSql sql) {
         this.sql = sql;
     }
 

@@ -12,7 +12,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
  * translations of as many characters as fit into an eighth of the heap, and of at most 600,000. See docs/adr/0012.
  */
 @Singleton
-class Translations {
+class TranslationCache {
 
     /** Measured: 30 bytes, for searches with 32 conditions. */
     private static final long BYTES_OF_CHARACTER = 40;
@@ -24,7 +24,7 @@ class Translations {
     private final Set<String> translated = ConcurrentHashMap.newKeySet();
     private long characters;
 
-    Translations(Instance<Mutiny.SessionFactory> factory) {
+    TranslationCache(Instance<Mutiny.SessionFactory> factory) {
         this.factory = factory;
     }
 

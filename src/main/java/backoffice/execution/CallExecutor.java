@@ -1,0 +1,102 @@
+package backoffice.execution;
+
+import backoffice.bulkhead.MemoryBudget;
+import backoffice.envelope.Envelope;
+import backoffice.envelope.Envelope.Page;
+import backoffice.idempotency.IdempotencyKeys;
+import backoffice.persistence.CallTimeout;
+import backoffice.persistence.Change;
+import backoffice.persistence.Connections;
+import backoffice.persistence.Outages;
+import backoffice.persistence.PostgresErrors;
+import backoffice.persistence.Read;
+import backoffice.persistence.Retries;
+import backoffice.persistence.Turns;
+import backoffice.value.Call;
+import backoffice.value.Vendor;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Executes what a resource asks for. Its two methods show all that happens between a resource and its answer, in the order in
+ * which it happens. The statements themselves are those of a repository.
+ */
+@Singleton
+public class CallExecutor {
+
+    private final IdempotencyKeys keys;
+    private final MemoryBudget memory;
+    private final Outages outages;
+    private final CallTimeout timeout;
+    private final Turns turns;
+    private final Retries retries;
+    private final Connections connections;
+
+    CallExecutor(
+            IdempotencyKeys keys,
+            MemoryBudget memory,
+            Outages outages,
+            CallTimeout timeout,
+            Turns turns,
+            Retries retries,
+            Connections connections) {
+        this.keys = keys;
+        this.memory = memory;
+        this.outages = outages;
+        this.timeout = timeout;
+        this.turns = turns;
+        this.retries = retries;
+        this.connections = connections;
+    }
+
+    /** Reads for the caller, and answers with the page. */
+    public <T> Uni<Envelope<T>> read(Function<Vendor, Read<Page<T>>> reading) {
+        Vendor caller = Call.currentVendor();
+        return read(caller, reading.apply(caller)).map(Envelope::of);
+    }
+
+    /** Reads for a vendor, also outside of a call. */
+    public <T> Uni<T> read(Vendor vendor, Read<T> read) {
+        return Step.<T>first(next -> memory.rows(read.expectedBytes(), next))
+                .then(outages::report)
+                .then(timeout::limit)
+                .then(next -> turns.take(vendor, read.cost(), read.hql(), next))
+                .then(next -> retries.on(PostgresErrors::isTransient, next))
+                .then(next -> connections.open(read.access(), next))
+                .execute(read.statements());
+    }
+
+    /** Changes what the caller has, at most once for each idempotency key, and answers with the items of the change. */
+    public <T> Uni<Envelope<T>> change(Function<Vendor, Change<List<T>>> changing) {
+        Vendor caller = Call.currentVendor();
+        Change<Envelope<T>> change = keys.once(caller, changing.apply(caller));
+        return Step.<Envelope<T>>first(retries::onMissedRows)
+                .then(keys::waitWhileLocked)
+                .then(next -> memory.rows(change.expectedBytes(), next))
+                .then(outages::report)
+                .then(timeout::limit)
+                .then(next -> turns.take(caller, change.cost(), null, next))
+                .then(next -> retries.on(change::isRetriedAfter, next))
+                .then(next -> connections.open(change.access(), next))
+                .execute(change.statements());
+    }
+
+    /** A step of a call. It surrounds the steps after it: it can wait before them, start them again, or refuse them. */
+    @FunctionalInterface
+    private interface Step<T> {
+
+        /** @param next the steps after this one */
+        Uni<T> execute(Supplier<Uni<T>> next);
+
+        static <T> Step<T> first(Step<T> step) {
+            return step;
+        }
+
+        default Step<T> then(Step<T> step) {
+            return next -> execute(() -> step.execute(next));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package backoffice.persistence;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/** Opens the connection, session or transaction of a call, which {@link VendorSql} and Panache then use. */
+@Singleton
+public class Connections {
+
+    /** How the statements of a call reach PostgreSQL. See docs/adr/0005. */
+    public enum Access {
+        /** On connections that concurrent calls share. */
+        SHARED_CONNECTION,
+        /** On a connection of the call. */
+        CONNECTION,
+        /** In a session of Panache, for HQL. */
+        SESSION,
+        /** In a session of Panache whose statements all see the rows of one moment. */
+        SNAPSHOT,
+        /** In a transaction. */
+        TRANSACTION,
+        /** In a transaction of a session of Panache, for HQL and SQL. */
+        TRANSACTION_OF_SESSION
+    }
+
+    private static final String CURRENT = Connections.class.getName();
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
+
+    private final Pool pool;
+
+    Connections(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Executes the statements of a call, unless its deadline has passed when it gets the connection. */
+    public <T> Uni<T> open(Access access, Supplier<Uni<T>> statements) {
+        Supplier<Uni<T>> work = () -> CallTimeout.unlessOver(statements);
+        return switch (access) {
+            case SHARED_CONNECTION -> work.get();
+            // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
+            case CONNECTION ->
+                UniHelper.toUni(pool.withConnection(connection -> UniHelper.toFuture(within(connection, work))));
+            case SESSION -> Panache.withSession(work);
+            case SNAPSHOT ->
+                Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(SNAPSHOT)
+                                .executeUpdate()
+                                .chain(() -> work.get())));
+            case TRANSACTION ->
+                UniHelper.toUni(pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
+            case TRANSACTION_OF_SESSION ->
+                Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)));
+        };
+    }
+
+    private static <T> Uni<T> within(Object connection, Supplier<Uni<T>> work) {
+        ContextLocals.put(CURRENT, connection);
+        return work.get().onTermination().invoke(() -> ContextLocals.remove(CURRENT));
+    }
+
+    /** The connection or the session of the current call. */
+    static Object current() {
+        return ContextLocals.get(CURRENT).orElseThrow();
+    }
+}

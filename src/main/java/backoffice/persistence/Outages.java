@@ -1,0 +1,61 @@
+package backoffice.persistence;
+
+import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Observes whether the database answers. When it is out of reach, overloaded or silent, the call fails with status 5001
+ * (docs/api.md, section 8.3), and the log has the reason.
+ */
+@Singleton
+public class Outages {
+
+    private static final Logger LOG = Logger.getLogger(Outages.class);
+    private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
+
+    private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();
+    private long lastLine = System.nanoTime() - NANOS_BETWEEN_LINES;
+    private int unlogged;
+
+    /** Whether a call has succeeded within this time. */
+    public boolean isUpSince(Duration time) {
+        return System.nanoTime() - lastSuccess < time.toNanos();
+    }
+
+    /** Executes the work of a call, and turns what says that the database is not available into 5001. */
+    public <T> Uni<T> report(Supplier<Uni<T>> work) {
+        return reportFailures(work).invoke(() -> lastSuccess = System.nanoTime());
+    }
+
+    /** As {@link #report}, for statements that say nothing about the calls. */
+    <T> Uni<T> reportFailures(Supplier<Uni<T>> work) {
+        return work.get()
+                .onFailure(
+                        failure -> failure instanceof UnavailableException || PostgresErrors.isUnavailability(failure))
+                .transform(this::unavailable);
+    }
+
+    /**
+     * Thousands of calls may fail for one reason, so one line a second has the number of calls. The log has already that a
+     * vendor holds its share, and the database is not the reason for that.
+     */
+    private synchronized UnavailableException unavailable(Throwable failure) {
+        if (failure instanceof UnavailableException refused && refused.problem() == Problem.VENDOR_AT_SHARE) {
+            return refused;
+        }
+        unlogged++;
+        if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
+            LOG.warnf(
+                    "The database is out of reach or overloaded, for %d calls: %s.",
+                    unlogged, PostgresErrors.reason(failure));
+            lastLine = System.nanoTime();
+            unlogged = 0;
+        }
+        return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
+    }
+}

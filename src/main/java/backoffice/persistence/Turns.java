@@ -1,0 +1,99 @@
+package backoffice.persistence;
+
+import backoffice.bulkhead.Bulkhead;
+import backoffice.value.Call;
+import backoffice.value.Vendor;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The turns of calls, so that no vendor keeps PostgreSQL and the processors from the others. See docs/adr/0034. */
+@Singleton
+public class Turns {
+
+    /** What the statements of a call cost the other calls. Each cost has a turn of its own. See docs/adr/0034. */
+    public enum Cost {
+        /** They read one row by its key, on a connection that concurrent calls share. A slow statement would delay theirs. */
+        ONE_ROW,
+        /** They read or write few rows. */
+        CHEAP,
+        /** They return many values of rows that an index finds. */
+        LARGE_PAGE,
+        /** They can read or change many rows. */
+        EXPENSIVE
+    }
+
+    /** One of a vendor, and one of another vendor. */
+    private static final int TRANSLATIONS = 2;
+
+    private final DatabaseSettings settings;
+    private final Vertx vertx;
+    private final MeterRegistry meters;
+    private final TranslationCache translations;
+    private final Bulkhead sharedConnections;
+    private final Bulkhead connections;
+    private final Bulkhead largePages;
+    private final Bulkhead expensive;
+    private final Bulkhead translating;
+
+    Turns(
+            DatabaseSettings settings,
+            Vertx vertx,
+            MeterRegistry meters,
+            TranslationCache translations,
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.meters = meters;
+        this.translations = translations;
+        double share = settings.vendorShare();
+        int reads = PostgresConnections.readsInFlight(maxConnections);
+        int size = PostgresConnections.calls(maxConnections);
+        int statements = settings.expensiveStatements();
+        // More of them at once would keep all processors from the calls of other vendors.
+        int pages = Math.max(2, Runtime.getRuntime().availableProcessors());
+        this.sharedConnections = bulkhead("short reads", reads, (long) (reads * share));
+        this.connections = bulkhead("connections", size, (long) (size * share));
+        this.largePages = bulkhead("large pages", pages, pages / 2);
+        this.expensive = bulkhead("expensive statements", statements, statements - 1);
+        this.translating = bulkhead("translations", TRANSLATIONS, 1);
+    }
+
+    private Bulkhead bulkhead(String resource, long capacity, long share) {
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize());
+        return new Bulkhead(vertx, meters, resource, limits);
+    }
+
+    /**
+     * Waits for the turn of a call, and executes its work in that turn. The acquire timeout is for all waits together.
+     *
+     * @param hql as {@link Read#hql}. The translation of a new one keeps an event loop busy, so it has a turn
+     */
+    public <T> Uni<T> take(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            long deadline = Call.endOfWait(settings.acquireTimeout());
+            if (hql == null) {
+                return take(vendor, cost, deadline, work);
+            }
+            boolean isNew = !translations.contains(hql);
+            Supplier<Uni<T>> translated = () -> take(vendor, cost, deadline, () -> {
+                translations.add(hql);
+                return work.get();
+            });
+            return isNew ? translating.execute(vendor, 1, deadline, translated) : translated.get();
+        });
+    }
+
+    private <T> Uni<T> take(Vendor vendor, Cost cost, long deadline, Supplier<Uni<T>> work) {
+        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, deadline, work);
+        return switch (cost) {
+            case ONE_ROW -> sharedConnections.execute(vendor, 1, deadline, work);
+            case CHEAP -> connected.get();
+            case LARGE_PAGE -> largePages.execute(vendor, 1, deadline, connected);
+            case EXPENSIVE -> expensive.execute(vendor, 1, deadline, connected);
+        };
+    }
+}
