@@ -52,7 +52,6 @@ public enum Problem {
     NOT_JSON(Status.NOT_JSON),
     KEY_MISSING(Status.KEY_MISSING),
     KEY_UNKNOWN(Status.KEY_UNKNOWN),
-    KEY_MISTYPED(Status.KEY_UNKNOWN),
     KEY_READ_ONLY(Status.KEY_READ_ONLY),
     NO_SUCH_GROUP(Status.NO_SUCH_GROUP),
     GROUP_EXISTS(Status.GROUP_EXISTS),

@@ -11,6 +11,7 @@ import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
@@ -88,6 +89,13 @@ class RequestNormalizer {
         } else {
             handleOutsideApi(context, target);
         }
+    }
+
+    /** Whether a call changes nothing. */
+    static boolean isRead(RoutingContext call) {
+        HttpMethod method = call.request().method();
+        Route route = call.get(ROUTE);
+        return method == HttpMethod.GET || method == HttpMethod.HEAD || route.isSearch();
     }
 
     /** The history is an option. */

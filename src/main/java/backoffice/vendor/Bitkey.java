@@ -10,13 +10,11 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /**
- * A bitkey of a vendor. Its text is known to the client alone. A generated text is {@code cgk_}, 64 random hexadecimal
- * digits, and a checksum of 8, which tells a mistyped key from a wrong one without a look-up.
+ * A bitkey of a vendor. Its text is known to the client alone. A generated text is {@code cgk_} and 64 random hexadecimal
+ * digits.
  *
  * @param name the name under which logs and traces show the key
  * @param expiresAt null for a key that does not expire
@@ -26,7 +24,6 @@ public record Bitkey(
         String vendor, String name, Digest digest, boolean readOnly, Instant expiresAt, boolean guessable) {
 
     private static final String PREFIX = "cgk_";
-    private static final Pattern GENERATED = Pattern.compile("(" + PREFIX + "[0-9a-f]{64})([0-9a-f]{8})");
     private static final int RANDOM_BYTES = 32;
     private static final String DIGEST_PREFIX = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "\\p{XDigit}{64}");
@@ -61,21 +58,7 @@ public record Bitkey(
     public static String generate() {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        String key = PREFIX + HexFormat.of().formatHex(random);
-        return key + checksum(key);
-    }
-
-    /** Whether a text begins as a generated key and is none, so that it cannot be one of any vendor. */
-    public static boolean isMistyped(String key) {
-        Matcher parts = GENERATED.matcher(key);
-        return key.startsWith(PREFIX)
-                && !(parts.matches() && checksum(parts.group(1)).equals(parts.group(2)));
-    }
-
-    private static String checksum(String key) {
-        CRC32 crc = new CRC32();
-        crc.update(key.getBytes(UTF_8));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        return PREFIX + HexFormat.of().formatHex(random);
     }
 
     /** The SHA-256 digest of a bitkey. Two digests are compared in constant time. */

@@ -3,7 +3,6 @@ package backoffice.vendor;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
-import backoffice.envelope.UnavailableException;
 import backoffice.persistence.PostgresErrors;
 import backoffice.vendor.Bitkey.Digest;
 import io.quarkus.runtime.LaunchMode;
@@ -17,7 +16,6 @@ import jakarta.interceptor.Interceptor;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -73,8 +71,7 @@ public class BitkeyRegistry {
     }
 
     /**
-     * Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret. A configuration
-     * that is refused is so before the migration.
+     * Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret.
      */
     void warnOfShortKeys(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         String vendors = configured.values().stream()
@@ -88,24 +85,13 @@ public class BitkeyRegistry {
         }
     }
 
-    /** Fails without any key when the database cannot be reached. One that can be may have no table of keys yet. */
-    void requireAnyKeyBeforeMigration(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        requireAnyKey(keys -> true, failure -> !(failure instanceof UnavailableException));
-    }
-
     /** Fails without any key, because no client can call the API then. */
     void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
-        requireAnyKey(keys -> !keys.isEmpty(), failure -> false);
-    }
-
-    private void requireAnyKey(Predicate<Map<Digest, Bitkey>> suffice, Predicate<Throwable> isTolerable) {
         if (!servesHttp || !configured.isEmpty()) {
             return;
         }
         String fault = stored.read()
-                .map(keys -> suffice.test(keys) ? null : "the database has none")
-                .onFailure(isTolerable)
-                .recoverWithNull()
+                .map(keys -> keys.isEmpty() ? "the database has none" : null)
                 .onFailure()
                 .recoverWithItem(failure ->
                         "those of the database cannot be read (%s)".formatted(PostgresErrors.reason(failure)))

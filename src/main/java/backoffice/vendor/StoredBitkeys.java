@@ -57,7 +57,6 @@ class StoredBitkeys {
     private final VendorSql sql;
     private final Vertx vertx;
     private final Duration maxAge;
-    private final boolean failClosed;
     private final long timer;
 
     /** Null until the first reading succeeds. */
@@ -77,12 +76,10 @@ class StoredBitkeys {
             VendorSql sql,
             Vertx vertx,
             MeterRegistry meters,
-            @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge,
-            @ConfigProperty(name = "backoffice.bitkeys-fail-closed") boolean failClosed) {
+            @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge) {
         this.sql = sql;
         this.vertx = vertx;
         this.maxAge = maxAge;
-        this.failClosed = failClosed;
         this.firstReading = readInTime().memoize().indefinitely();
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
         TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, StoredBitkeys::ageNanos)
@@ -181,7 +178,7 @@ class StoredBitkeys {
     private boolean isValid(Bitkey key) {
         Instant expiresAt = key.expiresAt();
         boolean isExpired = expiresAt != null && !Instant.now().isBefore(expiresAt);
-        if (!isExpired && (failClosed || expiresAt != null) && ageNanos() > maxAge.toNanos()) {
+        if (expiresAt != null && !isExpired && ageNanos() > maxAge.toNanos()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
         return !isExpired;

@@ -71,9 +71,7 @@ class KeysIT {
                 "QUARKUS_DATASOURCE_PASSWORD",
                 "",
                 "BACKOFFICE_BITKEYS_MAX_AGE",
-                "2s",
-                "BACKOFFICE_BITKEYS_FAIL_CLOSED",
-                "false"));
+                "2s"));
         // The first key comes from the database, so no key is configured, and the service has not created the schema.
         assertEquals(
                 0, PackagedApplication.command(environment, "schema", "migrate").exitCode());
