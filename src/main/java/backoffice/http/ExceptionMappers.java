@@ -13,6 +13,7 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Timer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -27,7 +28,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
  * Turns the failures of calls into envelopes, with their HTTP code and headers (docs/api.md, sections 1.3 to 1.6, 8.1):
- * those within JAX-RS, and by {@code answer} those outside of it.
+ * those within JAX-RS by its mappers, and by {@code answer} those outside of it.
  */
 @Singleton
 class ExceptionMappers {
@@ -97,48 +98,40 @@ class ExceptionMappers {
         return new ApiException(Problem.FAULT, correlationId);
     }
 
-    void answer(RoutingContext call, Throwable failure) {
-        call.response().end(prepareResponse(call, failure));
-    }
-
     /**
-     * Answers a call that the router reports as failed: 5000 for an exception or a 5xx, otherwise 1001. When the
-     * response has begun already, it closes the connection instead.
+     * Answers a call that has failed outside of JAX-RS: 5000 for an exception or a 5xx, otherwise 1001. When the response has
+     * begun already, it closes the connection instead.
      */
-    void answerFailed(RoutingContext call) {
-        if (call.response().headWritten()) {
-            call.request().connection().close();
-        } else {
-            boolean isFault =
-                    call.statusCode() < 0 || call.statusCode() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
-            answer(call, isFault ? call.failure() : new ApiException(Problem.MALFORMED_REQUEST));
+    void answer(RoutingContext context) {
+        if (context.response().headWritten()) {
+            context.request().connection().close();
+            return;
         }
-    }
-
-    /** Answers a call with 1001 and closes the connection, because the next request cannot be found in it. */
-    void refuseAndClose(RoutingContext call) {
-        refuseAndClose(call, prepareResponse(call, new ApiException(Problem.MALFORMED_REQUEST)));
-    }
-
-    /**
-     * Answers a request with HTTP 400 and the given body, and closes the connection. The response is written but not
-     * ended: at its end, Vert.x would read what it takes for the next request.
-     */
-    static void refuseAndClose(RoutingContext context, Buffer body) {
-        context.response()
-                .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
-                .putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
-                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                .write(body)
-                .onComplete(written -> context.request().connection().close());
-    }
-
-    private Buffer prepareResponse(RoutingContext call, Throwable failure) {
-        Response response = response(failure, call);
+        boolean isFault =
+                context.statusCode() < 0 || context.statusCode() >= HttpResponseStatus.INTERNAL_SERVER_ERROR.code();
+        Response response =
+                response(isFault ? context.failure() : new ApiException(Problem.MALFORMED_REQUEST), context);
         Envelope<?> envelope = (Envelope<?>) response.getEntity();
-        CallLog.of(call).recordAnswer(envelope);
-        call.response().setStatusCode(response.getStatus());
-        response.getStringHeaders().forEach((name, values) -> call.response().putHeader(name, values));
-        return Json.encodeToBuffer(envelope);
+        CallLog.of(context).recordAnswer(envelope);
+        response.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
+        end(context, response.getStatus(), Json.encodeToBuffer(envelope));
+    }
+
+    /** Answers what has failed outside of the API, without a body. */
+    static void answer(RoutingContext context, int code) {
+        end(context, code, Buffer.buffer());
+    }
+
+    private static void end(RoutingContext context, int code, Buffer body) {
+        HttpServerResponse response = context.response().setStatusCode(code);
+        if (RequestNormalizer.isUnambiguous(context.request())) {
+            response.end(body);
+        } else {
+            // The next request cannot be found in the connection. At the end of the response, Vert.x would read one.
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .write(body)
+                    .onComplete(written -> context.request().connection().close());
+        }
     }
 }

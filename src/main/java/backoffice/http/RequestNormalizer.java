@@ -5,11 +5,9 @@ import static backoffice.http.Route.BASE_PATH;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
-import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -19,7 +17,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -111,8 +108,7 @@ class RequestNormalizer {
     }
 
     private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
-        addHeaders(context);
-        context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        AnswerHeaders.addForApi(context.response());
         Route route = Route.find(routes, context.request().method().name());
         context.put(ROUTE, route);
         CallLog.start(context, target.sent(), route == null ? null : route.template(), callTimeout);
@@ -122,13 +118,13 @@ class RequestNormalizer {
     private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
         String method = context.request().method().name();
         if (!isUnambiguous(context.request())) {
-            failures.refuseAndClose(context);
+            context.fail(new ApiException(Problem.MALFORMED_REQUEST));
         } else if (routes.isEmpty()) {
-            failures.answer(context, new ApiException(Problem.NO_SUCH_PATH, target.sent()));
+            context.fail(new ApiException(Problem.NO_SUCH_PATH, target.sent()));
         } else if (context.get(ROUTE) == null || method.equals("OPTIONS")) {
             List<String> accepted = Route.methodsOf(routes);
             context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
-            failures.answer(context, new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
+            context.fail(new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
         } else {
             // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
             context.request().headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
@@ -142,7 +138,7 @@ class RequestNormalizer {
      * {@code chunked}. Netty accepts more. What a proxy in front of the service then reads as a body would be the next
      * request here, which is request smuggling.
      */
-    private static boolean isUnambiguous(HttpServerRequest request) {
+    static boolean isUnambiguous(HttpServerRequest request) {
         MultiMap headers = request.headers();
         List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
         return (codings.isEmpty()
@@ -158,40 +154,29 @@ class RequestNormalizer {
      * and to U+0000, because the handler of static files would fail.
      */
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
-        addHeaders(context);
-        if (!isUnambiguous(context.request())) {
-            ExceptionMappers.refuseAndClose(context, Buffer.buffer());
-            return;
+        AnswerHeaders.add(context.response());
+        boolean isUnambiguous = isUnambiguous(context.request());
+        if (isUnambiguous) {
+            discardRestOfBody(context);
         }
-        discardRestOfBody(context);
-        if (target.broken() || target.path().contains("%00")) {
-            context.response()
-                    .setStatusCode(HttpResponseStatus.BAD_REQUEST.code())
-                    .end();
+        if (!isUnambiguous || target.broken() || target.path().contains("%00")) {
+            context.fail(HttpResponseStatus.BAD_REQUEST.code());
         } else {
             context.next();
         }
     }
 
-    /** Adds the headers that browsers and caches find in every answer, but in what Vert.x itself answers (400, 414, 431). */
-    private static void addHeaders(RoutingContext context) {
-        context.response()
-                .putHeader(HttpHeaders.DATE, DateFormatter.format(new Date()))
-                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
-    }
-
     private void handleFailure(RoutingContext context) {
         RequestTarget target = target(context);
-        if (target.isUnder(BASE_PATH)) {
-            if (CallLog.of(context) == null) {
-                // The router refuses a request without a host before this handler sees it.
-                startCall(context, target, routes(target));
-            }
-            failures.answerFailed(context);
-        } else {
+        if (!target.isUnder(BASE_PATH)) {
             handleFailureOutsideApi(context);
+            return;
         }
+        if (CallLog.of(context) == null) {
+            // The router refuses a request without a host before this handler sees it.
+            startCall(context, target, routes(target));
+        }
+        failures.answer(context);
     }
 
     /**
@@ -199,12 +184,11 @@ class RequestNormalizer {
      * error, and the next route would read a target that is not a path.
      */
     private static void handleFailureOutsideApi(RoutingContext context) {
-        boolean broken = target(context).broken();
-        if (broken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
-            addHeaders(context);
-            context.response()
-                    .setStatusCode(broken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode())
-                    .end();
+        boolean isBroken = target(context).broken();
+        if (isBroken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+            AnswerHeaders.add(context.response());
+            int code = isBroken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode();
+            ExceptionMappers.answer(context, code);
         } else {
             context.next();
         }
