@@ -21,51 +21,85 @@ final class CustomerList extends PagedList {
 
     private static final String CUSTOMERS = "from Customer c where c.vendor = :vendor";
 
-    private static final String JOIN_GROUP = " left join lateral (select g.name as name from CustomerGroup g"
-            + " where g.vendor = :vendor and g.id = c.groupId order by g.id limit 1) g";
+    private static final String JOIN_GROUP = """
+             left join lateral (select g.name as name from CustomerGroup g
+                where g.vendor = :vendor and g.id = c.groupId order by g.id limit 1) g
+            """;
+
+    /** The columns of a customer that an index has, which conditions and orders read. */
+    private static final String KEYS = "c.id as id, c.name as name, c.regDate as regDate, c.groupId as groupId";
 
     private static final String COLUMNS_OF_CUSTOMER = CustomerRowMapper.HQL.stream()
-            .filter(path -> path.startsWith("c."))
-            .map(path -> path + " as " + path.substring(2))
+            .filter(column -> column.hql().startsWith("c."))
+            .map(column -> column.hql() + " as " + column.name())
             .collect(joining(", "));
-
-    private static final String FOUND = "c.id as id, c.name as name, c.regDate as regDate, c.groupId as groupId";
 
     /**
      * The customers of a page in the order of an index, with their group. The arguments are the rows with their condition,
      * the order of the rows, and the whole order. Customers that are equal in the order of the rows are sorted by group, so
      * all of them are read.
      */
-    private static final String PAGE = "select c.id as id, g.name as name from (select " + FOUND
-            + " %1$s order by %2$s fetch first :end rows with ties) c" + JOIN_GROUP + " order by %3$s" + ON_PAGE;
+    private static final String PAGE = """
+            select c.id as id, g.name as name
+            from (select KEYS %1$s order by %2$s fetch first :end rows with ties) c JOIN_GROUP
+            order by %3$s
+            limit :limit offset :offset""".replace("KEYS", KEYS).replace("JOIN_GROUP", JOIN_GROUP);
 
     /**
      * The same for all customers with one name, which are equal in the order of the rows. The planner can only hash a full
      * join, which reads the groups once. The arguments are the condition of the search, the condition for this form, and the
      * whole order.
      */
-    private static final String PAGE_OF_ONE_NAME = "select c.id as id, g.name as name from (select " + FOUND + " "
-            + CUSTOMERS + " and %1$s) c full join (select g.id as id, g.name as name from CustomerGroup g"
-            + " where g.vendor = :vendor) g on g.id = c.groupId where coalesce(c.id, 0) <> 0 and %2$s order by %3$s"
-            + ON_PAGE;
+    private static final String PAGE_OF_ONE_NAME = """
+            select c.id as id, g.name as name
+            from (select KEYS from Customer c where c.vendor = :vendor and %1$s) c
+            full join (select g.id as id, g.name as name from CustomerGroup g where g.vendor = :vendor) g
+                on g.id = c.groupId
+            where coalesce(c.id, 0) <> 0 and %2$s
+            order by %3$s
+            limit :limit offset :offset""".replace("KEYS", KEYS);
 
     /** Where so many groups have a customer with one name, one look at all groups is faster than one for each customer. */
-    private static final String ARE_MANY = "(select count(*) from (select c.id as id " + CUSTOMERS
-            + " and %s order by c.name limit 1001) many) > 1000 and (" + RowCountHql.GROUPS.length() + ") < 100000";
+    private static final String ARE_MANY = """
+            (select count(*) from (
+                select c.id as id from Customer c where c.vendor = :vendor and %s order by c.name limit 1001) many) > 1000
+            and (GROUPS) < 100000""".replace("GROUPS", RowCountHql.GROUPS.length());
 
-    private static final String WITH_COLUMNS = "from (%s) g join lateral (select " + COLUMNS_OF_CUSTOMER
-            + " from Customer c where c.vendor = :vendor and c.id = g.id order by c.id limit 1) c order by %s";
+    /** The items of a page. The arguments are the columns, the page, and the order. */
+    private static final String ITEMS = """
+            select %s
+            from (%s) g
+            join lateral (select COLUMNS from Customer c
+                where c.vendor = :vendor and c.id = g.id order by c.id limit 1) c
+            order by %s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
 
     /**
      * Customers that have a group, group by group. The arguments are the condition for a customer, the order within a group,
      * the most customers of each group, and the condition for a group.
      */
-    private static final String BY_GROUP = "from CustomerGroup g join lateral (select " + COLUMNS_OF_CUSTOMER
-            + ", c.groupId as groupId from Customer c where c.vendor = :vendor and c.groupId = g.id and %s order by %s"
-            + " limit %s) c where g.vendor = :vendor and %s";
+    private static final String BY_GROUP = """
+            from CustomerGroup g
+            join lateral (select COLUMNS, c.groupId as groupId from Customer c
+                where c.vendor = :vendor and c.groupId = g.id and %s order by %s limit %s) c
+            where g.vendor = :vendor and %s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
 
-    private static final String WITHOUT_GROUP = "from Customer c left join CustomerGroup g on g.vendor = :vendor"
-            + " and " + NO_ROW + " where c.vendor = :vendor and c.groupId is null and %s";
+    private static final String WITHOUT_GROUP = """
+            from Customer c left join CustomerGroup g on g.vendor = :vendor and NO_ROW
+            where c.vendor = :vendor and c.groupId is null and %s""".replace("NO_ROW", NO_ROW);
+
+    /** The items of a page that is found in parts. The arguments are the columns, and the parts. */
+    private static final String ITEMS_IN_PARTS = """
+            select %s
+            from (%s) x
+            order by x.part, x.place
+            limit :limit offset :offset""";
+
+    /** The arguments are the columns, the number of the part, its order, and its rows. */
+    private static final String PART = """
+            (select %1$s, %2$d as part, row_number() over (order by %3$s) as place
+            %4$s
+            order by %3$s
+            limit :end)""";
 
     private static final Hql WHOLE_LIST = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS);
 
@@ -90,7 +124,7 @@ final class CustomerList extends PagedList {
             page = "(" + page(search, where + " and not (" + areMany + ")") + ") union all ("
                     + PAGE_OF_ONE_NAME.formatted(where, areMany, order) + ")";
         }
-        return "select " + selectedColumns() + " " + WITH_COLUMNS.formatted(page, order);
+        return ITEMS.formatted(selectedColumns(), page, order);
     }
 
     private static String page(Hql search, String where) {
@@ -110,21 +144,17 @@ final class CustomerList extends PagedList {
     }
 
     private String inParts(Hql search) {
-        return IntStream.range(0, search.parts().size())
-                        .mapToObj(i -> part(search, search.parts().get(i), i))
-                        .collect(joining(
-                                " union all ",
-                                "select " + forEachColumn(i -> "x.c" + i + " as c" + i) + " from (",
-                                ") x order by x.part, x.place"))
-                + ON_PAGE;
+        String parts = IntStream.range(0, search.parts().size())
+                .mapToObj(i -> part(search, search.parts().get(i), i))
+                .collect(joining(" union all "));
+        return ITEMS_IN_PARTS.formatted(forEachColumn("x.%1$s as %1$s", ", "), parts);
     }
 
     private String part(Hql search, Hql.Part part, int number) {
         String rows = part.orderWithinJoined() == null
                 ? WITHOUT_GROUP.formatted(search.where())
                 : byGroup(search, part.orderWithinJoined(), ":end");
-        return "(select " + selectedColumns() + ", " + number + " as part, row_number() over (order by "
-                + part.orderBy() + ") as place " + rows + " order by " + part.orderBy() + " limit :end)";
+        return PART.formatted(selectedColumns(), number, part.orderBy(), rows);
     }
 
     private static String byGroup(Hql search, String orderBy, Object limit) {

@@ -1,5 +1,6 @@
 package backoffice.customer;
 
+import backoffice.pagination.PagedList.Column;
 import backoffice.value.Name;
 import java.time.LocalDateTime;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.stream.Stream;
 /** The row mapper of customers: the columns that statements select of a customer {@code c} and its group {@code g}. */
 final class CustomerRowMapper {
 
-    /** The paths in HQL, in the order in which {@link #read} expects them. */
-    static final List<String> HQL = Stream.concat(
-                    Stream.of("c.name", "g.name", "c.regDate"),
-                    Stream.of(TextMember.values()).map(m -> "c." + m.property()))
+    /** The columns in HQL, in the order in which {@link #read} expects them. */
+    static final List<Column> HQL = Stream.concat(
+                    Stream.of(
+                            new Column("name", "c.name"),
+                            new Column("groupName", "g.name"),
+                            new Column("regDate", "c.regDate")),
+                    Stream.of(TextMember.values()).map(m -> new Column(m.property(), "c." + m.property())))
             .toList();
 
     /** The columns in SQL, in the order in which {@link #read} expects them. */

@@ -28,7 +28,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     private static final PagedList GROUPS = new PagedList(
                     "from CustomerGroup g where g.vendor = :vendor",
-                    List.of("g.name"),
+                    List.of(new PagedList.Column("name", "g.name")),
                     RowCountHql.GROUPS,
                     HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS))
             .warmUp();

@@ -4,9 +4,9 @@ import backoffice.search.RowBound;
 import java.util.Map;
 
 /**
- * The HQL of a page (docs/adr/0004). It returns one row: an array for each column of the items, then the total, and the
- * bytes of the arrays. An array is null when no item has a value, and the total when there is no such list. All arrays are
- * null when they have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select the page.
+ * The HQL of a page (docs/adr/0004). It returns one row: the total, the bytes of the items, and an array for each column of
+ * them. The total is null when there is no such list, and an array when no item has a value. All arrays are null when they
+ * have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select the page.
  *
  * @param page counts the offset from the start of the list
  * @param columns the number of columns of an item

@@ -8,32 +8,56 @@ import backoffice.search.Hql;
 import backoffice.search.RowBound;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
 public class PagedList {
 
-    protected static final String ON_PAGE = " limit :limit offset :offset";
+    /**
+     * A column of an item.
+     *
+     * @param name the name under which the statements have it
+     * @param hql its expression
+     */
+    public record Column(String name, String hql) {}
+
+    /**
+     * The page. The arguments are the columns that fit into the room, the total, the bytes of the columns, the columns, and the
+     * items. PostgreSQL aggregates rows in the order in which a subquery returns them.
+     */
+    private static final String PAGE = """
+            select p.total, p.bytes, %s
+            from (select (%s) as total, %s as bytes, %s
+                from (%s) page) p""";
+
+    /** The items of a page. The arguments are the columns, the rows with their condition, and the order. */
+    private static final String ITEMS = """
+            select %s
+            %s
+            order by %s
+            limit :limit offset :offset""";
 
     /** Counts no rows for a page that is not full: it is the end of the result, so the total follows from it. */
     private static final String TOTAL =
             "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (%s) end";
 
     /** The arguments are the ranges of the list, its rows, and the name of a row. */
-    private static final String RANGE = "select max(r.firstName) filter (where r.before <= :offset),"
-            + " cast(max(r.before) filter (where r.before <= :offset) as Long),"
-            + " coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s)) from (%1$s) r";
+    private static final String RANGE = """
+            select max(r.firstName) filter (where r.before <= :offset),
+                cast(max(r.before) filter (where r.before <= :offset) as Long),
+                coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s))
+            from (%1$s) r""";
 
     /** The arguments are the rows of the list, and the name of a row. Names are seldom equal, so a count is seldom needed. */
-    private static final String NAME = "select n.name, case when (select count(*) %1$s and %2$s = n.name) = 1 then 0"
-            + " else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end"
-            + " from (select %2$s as name %1$s and %2$s >= :first and %2$s <= :last order by %2$s"
-            + " limit 1 offset :skipped) n";
+    private static final String NAME = """
+            select n.name,
+                case when (select count(*) %1$s and %2$s = n.name) = 1 then 0
+                else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end
+            from (select %2$s as name %1$s and %2$s >= :first and %2$s <= :last
+                order by %2$s limit 1 offset :skipped) n""";
 
     private final String rows;
-    private final List<String> columns;
+    private final List<Column> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
     private String page;
@@ -41,10 +65,10 @@ public class PagedList {
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
-     * @param columns the expressions that are selected for each item; the first one is the name
+     * @param columns the columns of each item; the first one is the name
      * @param wholeList the search that finds all rows, in the order of the list, which begins with the name
      */
-    public PagedList(String rows, List<String> columns, RowCountHql rowCount, Hql wholeList) {
+    public PagedList(String rows, List<Column> columns, RowCountHql rowCount, Hql wholeList) {
         this.rows = rows;
         this.columns = columns;
         this.rowCount = rowCount;
@@ -56,7 +80,7 @@ public class PagedList {
      * while the native executable is built.
      */
     public final PagedList warmUp(Hql... searches) {
-        String name = columns.get(0);
+        String name = columns.get(0).hql();
         page = page(items(wholeList, wholeList.where()), rowCount.length());
         far = new PageStatement.Far(
                 RANGE.formatted(rowCount.ranges(), rows, name),
@@ -84,7 +108,7 @@ public class PagedList {
         }
         String count = search.names() == null || !isLong
                 ? count(search)
-                : rowCount.among(search.names(), count(search), columns.get(0));
+                : rowCount.among(search.names(), count(search), columns.get(0).hql());
         String total = search.where().equals(wholeList.where()) ? rowCount.length() : TOTAL.formatted(count);
         return new PageStatement(
                 page(items(search, search.where()), total),
@@ -102,12 +126,12 @@ public class PagedList {
     }
 
     /**
-     * The HQL of the items of a page, with {@link #selectedColumns()}.
+     * The HQL of the items of a page, with {@link #selectedColumns}.
      *
      * @param where the condition for the rows
      */
     protected String items(Hql search, String where) {
-        return "select " + selectedColumns() + " " + rows + " and " + where + " order by " + search.orderBy() + ON_PAGE;
+        return ITEMS.formatted(selectedColumns(), rows + " and " + where, search.orderBy());
     }
 
     /** The HQL of the number of rows that a search finds. */
@@ -115,27 +139,28 @@ public class PagedList {
         return "select count(*) " + rows + " and " + search.where();
     }
 
-    /** Hibernate handles one row for the page. PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String total) {
-        String arrays = forEachColumn(i -> HqlFunctionContributor.ARRAY_OF + "(page.c" + i + ") as a" + i);
-        String bytes = forEachColumn(i -> HqlFunctionContributor.BYTES_OF + "(page.c" + i + ")", " + ");
-        return "select " + forEachColumn(i -> "case when p.bytes <= :room then p.a" + i + " end")
-                + ", p.total, p.bytes from (select " + arrays + ", (" + total + ") as total, " + bytes
-                + " as bytes from ("
-                + items + ") page) p";
+        return PAGE.formatted(
+                forEachColumn("case when p.bytes <= :room then p.%1$s end", ", "),
+                total,
+                forEachColumn(HqlFunctionContributor.BYTES_OF + "(page.%1$s)", " + "),
+                forEachColumn(HqlFunctionContributor.ARRAY_OF + "(page.%1$s) as %1$s", ", "),
+                items);
     }
 
-    /** The columns under the names {@code c0}, {@code c1} and so on. */
+    /** The columns under their names. */
     protected final String selectedColumns() {
-        return forEachColumn(i -> columns.get(i) + " as c" + i);
+        return forEachColumn("%2$s as %1$s", ", ");
     }
 
-    /** A list of HQL items, one for the index of each column, separated by commas. */
-    protected final String forEachColumn(IntFunction<String> hql) {
-        return forEachColumn(hql, ", ");
-    }
-
-    private String forEachColumn(IntFunction<String> hql, String separator) {
-        return IntStream.range(0, columns.size()).mapToObj(hql).collect(joining(separator));
+    /**
+     * A list of HQL items, one for each column.
+     *
+     * @param item the item, whose arguments are the name and the expression of the column
+     */
+    protected final String forEachColumn(String item, String separator) {
+        return columns.stream()
+                .map(column -> item.formatted(column.name(), column.hql()))
+                .collect(joining(separator));
     }
 }

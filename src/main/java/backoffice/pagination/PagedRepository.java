@@ -45,6 +45,12 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             from row_count where vendor = $1 and list in ('groups', 'customers')
             """;
 
+    /** The columns of the row that a {@link PageStatement} returns. */
+    private static final int TOTAL = 0;
+
+    private static final int BYTES = 1;
+    private static final int FIRST_COLUMN = 2;
+
     private final ListLengths lengths;
 
     /** The bytes that the items of the last page of a vendor had, and a quarter more. */
@@ -135,8 +141,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     /** @param row the row that a {@link PageStatement} returns */
     private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
-        Long total = (Long) row[row.length - 2];
-        List<T> items = row[0] == null ? List.of() : new Items<>(row, mapper);
+        Long total = (Long) row[TOTAL];
+        List<T> items = row[FIRST_COLUMN] == null ? List.of() : new Items<>(row, mapper);
         if (!items.isEmpty()) {
             bytesOfItem.put(vendor, bytes(row) / items.size() * 5 / 4);
         }
@@ -144,7 +150,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     }
 
     private static long bytes(Object[] row) {
-        return (int) row[row.length - 1];
+        return (int) row[BYTES];
     }
 
     /** The items of a page. Each is made when it becomes JSON, so that a large page is never in memory twice. */
@@ -160,12 +166,15 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
         @Override
         public T get(int item) {
-            return mapper.apply(column -> row[column] == null ? null : ((Object[]) row[column])[item]);
+            return mapper.apply(column -> {
+                Object[] values = (Object[]) row[FIRST_COLUMN + column];
+                return values == null ? null : values[item];
+            });
         }
 
         @Override
         public int size() {
-            return ((Object[]) row[0]).length;
+            return ((Object[]) row[FIRST_COLUMN]).length;
         }
     }
 }
