@@ -124,7 +124,7 @@ class ExceptionMappers {
 
     private static void end(RoutingContext context, int code, Buffer body) {
         HttpServerResponse response = context.response().setStatusCode(code);
-        if (RequestNormalizer.isUnambiguous(context.request())) {
+        if (MessageFraming.isUnambiguous(context.request())) {
             response.end(body);
         } else {
             // The next request cannot be found in the connection. At the end of the response, Vert.x would read one.

@@ -7,11 +7,8 @@ import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -112,12 +109,12 @@ class RequestNormalizer {
         Route route = Route.find(routes, context.request().method().name());
         context.put(ROUTE, route);
         CallLog.start(context, target.sent(), route == null ? null : route.template(), callTimeout);
-        discardRestOfBody(context);
+        MessageFraming.discardRestOfBody(context);
     }
 
     private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
         String method = context.request().method().name();
-        if (!isUnambiguous(context.request())) {
+        if (!MessageFraming.isUnambiguous(context.request())) {
             context.fail(new ApiException(Problem.MALFORMED_REQUEST));
         } else if (routes.isEmpty()) {
             context.fail(new ApiException(Problem.NO_SUCH_PATH, target.sent()));
@@ -133,31 +130,14 @@ class RequestNormalizer {
     }
 
     /**
-     * Whether the end and the host of a request are unambiguous (RFC 9112, sections 3.2, 5.1 and 6.3): it has at most one
-     * {@code Host}, no header without a name, and either no {@code Transfer-Encoding} or, in HTTP/1.1, the single value
-     * {@code chunked}. Netty accepts more. What a proxy in front of the service then reads as a body would be the next
-     * request here, which is request smuggling.
-     */
-    static boolean isUnambiguous(HttpServerRequest request) {
-        MultiMap headers = request.headers();
-        List<String> codings = headers.getAll(HttpHeaders.TRANSFER_ENCODING);
-        return (codings.isEmpty()
-                        || request.version() == HttpVersion.HTTP_1_1
-                                && codings.size() == 1
-                                && codings.get(0).strip().equalsIgnoreCase("chunked"))
-                && headers.getAll(HttpHeaders.HOST).size() <= 1
-                && !headers.contains("");
-    }
-
-    /**
      * Answers 400 to broken percent-encoding here, because the router would log the fault of the client as an error,
      * and to U+0000, because the handler of static files would fail.
      */
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
         AnswerHeaders.add(context.response());
-        boolean isUnambiguous = isUnambiguous(context.request());
+        boolean isUnambiguous = MessageFraming.isUnambiguous(context.request());
         if (isUnambiguous) {
-            discardRestOfBody(context);
+            MessageFraming.discardRestOfBody(context);
         }
         if (!isUnambiguous || target.broken() || target.path().contains("%00")) {
             context.fail(HttpResponseStatus.BAD_REQUEST.code());
@@ -192,30 +172,5 @@ class RequestNormalizer {
         } else {
             context.next();
         }
-    }
-
-    /**
-     * Reads and discards the rest of the body when the call is answered early. Otherwise, the connection could not take
-     * its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
-     * connection is closed. The answer says so, because a proxy could send the request of another client over this
-     * connection. A request without a body also counts as unread until it is read to its end.
-     */
-    private static void discardRestOfBody(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        boolean mayWithhold = request.headers().contains(HttpHeaders.EXPECT);
-        if (mayWithhold) {
-            context.addHeadersEndHandler(head -> {
-                if (!request.isEnded()) {
-                    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-                }
-            });
-        }
-        context.addEndHandler(end -> {
-            if (!request.isEnded() && mayWithhold) {
-                request.connection().close();
-            } else if (!request.isEnded()) {
-                request.handler(unread -> {}).resume();
-            }
-        });
     }
 }

@@ -3,42 +3,30 @@ package backoffice.json;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
-import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * JSON reader that is stricter than Jackson and names the place of each fault (docs/api.md, sections 1.2, 3.4 and 3.5).
@@ -110,7 +98,7 @@ public class StrictJsonReader {
         try {
             return mapper.treeToValue(tree, type);
         } catch (JsonMappingException e) {
-            throw refusal(e, tree);
+            throw JsonFaults.mismatch(e, tree);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("A parsed body is malformed", e);
         }
@@ -137,23 +125,10 @@ public class StrictJsonReader {
         } catch (MismatchedInputException e) {
             throw new ApiException(Problem.TRAILING_GARBAGE);
         } catch (JsonProcessingException e) {
-            throw malformed(e);
+            throw JsonFaults.malformed(e);
         } catch (IOException e) {
             throw new IllegalStateException("A body in memory could not be read", e);
         }
-    }
-
-    private static ApiException malformed(JsonProcessingException e) {
-        // Jackson throws the same exception for all malformed JSON. Only its message tells a duplicate member.
-        if (e.getOriginalMessage().startsWith("Duplicate") && e.getProcessor() instanceof JsonParser parser) {
-            return new ApiException(
-                    Problem.DUPLICATE_MEMBER, parser.getParsingContext().getCurrentName());
-        }
-        if (e instanceof StreamConstraintsException) {
-            return new ApiException(Problem.EXCESSIVE_JSON, StreamReadConstraints.DEFAULT_MAX_DEPTH);
-        }
-        JsonLocation location = e.getLocation();
-        return new ApiException(Problem.MALFORMED_JSON, location.getLineNr(), location.getColumnNr());
     }
 
     private static void checkBatch(List<?> batch) {
@@ -164,79 +139,5 @@ public class StrictJsonReader {
         if (nullIndex >= 0) {
             throw new ApiException(Problem.NOT_AN_OBJECT, "null").at(Location.BODY.entry(nullIndex));
         }
-    }
-
-    private static RuntimeException refusal(JsonMappingException e, JsonNode tree) {
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            // The last step is the unknown name itself. It is text of the client, so it does not become a part of the
-            // location.
-            List<Reference> object = e.getPath().subList(0, e.getPath().size() - 1);
-            return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
-                    .at(location(object));
-        }
-        Location location = location(e.getPath());
-        if (e.getCause() instanceof ApiException refused) {
-            return refused.problem() == Problem.MEMBER_MISSING
-                    ? findUnknownMember(
-                                    find(tree, e.getPath()),
-                                    ((ValueInstantiationException) e).getType().getRawClass())
-                            .orElse(refused)
-                            .at(location)
-                    : refused.at(location);
-        }
-        if (e instanceof MismatchedInputException mismatch) {
-            return new ApiException(
-                            mismatchOf(mismatch.getTargetType()),
-                            find(tree, e.getPath()).toString())
-                    .at(location);
-        }
-        return new IllegalStateException("A body could not be read", e);
-    }
-
-    /**
-     * The first unknown member of an object in which a required member is missing. The constructor of the record
-     * reports the missing member before Jackson reports an unknown one, but the cause is more often a misspelled name.
-     */
-    private static Optional<ApiException> findUnknownMember(JsonNode object, Class<?> type) {
-        return object.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(name -> !members(type).contains(name))
-                .findFirst()
-                .map(name -> unknownMember(name, type));
-    }
-
-    private static ApiException unknownMember(String name, Class<?> type) {
-        return new ApiException(Problem.UNKNOWN_MEMBER, name, members(type));
-    }
-
-    private static List<String> members(Class<?> type) {
-        return Stream.of(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-    }
-
-    private static Problem mismatchOf(Class<?> type) {
-        if (Collection.class.isAssignableFrom(type)) {
-            return Problem.NOT_AN_ARRAY;
-        }
-        return type.isRecord() && type != Name.class ? Problem.NOT_AN_OBJECT : Problem.NOT_A_STRING;
-    }
-
-    private static JsonNode find(JsonNode tree, List<Reference> path) {
-        JsonNode node = tree;
-        for (Reference step : path) {
-            node = step.getFieldName() == null ? node.path(step.getIndex()) : node.path(step.getFieldName());
-        }
-        return node;
-    }
-
-    private static Location location(List<Reference> path) {
-        Location location = Location.BODY;
-        for (Reference step : path) {
-            location = step.getFieldName() == null
-                    ? location.entry(step.getIndex())
-                    : location.member(step.getFieldName());
-        }
-        return location;
     }
 }
