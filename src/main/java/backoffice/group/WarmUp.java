@@ -1,5 +1,6 @@
 package backoffice.group;
 
+import backoffice.envelope.Envelope.Page;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
@@ -9,6 +10,7 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Vendor;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
+import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -47,11 +49,14 @@ class WarmUp {
      */
     void onStart(@Observes @Priority(BEFORE_MIGRATION) StartupEvent event) {
         if (servesHttp) {
-            Hql everything = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
             VertxContextSupport.subscribe(
-                    () -> calls.read(NOBODY, groups.page(NOBODY, everything, new PageRange(0, 1)))
-                            .toMulti(),
+                    () -> read().toMulti(),
                     reading -> reading.with(page -> {}, failure -> LOG.debug("The warm-up has failed", failure)));
         }
+    }
+
+    Uni<Page<Group>> read() {
+        Hql everything = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
+        return calls.read(NOBODY, groups.page(NOBODY, everything, new PageRange(0, 1)));
     }
 }

@@ -35,6 +35,9 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     private static final int MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES = 10_000;
 
+    /** A name has 1020 bytes at most, so a page of so many is never large. */
+    private static final int MAX_NAMES_OF_SMALL_PAGE = 100;
+
     /** A page of 150 customers has so many values, and no page of groups. */
     private static final int MAX_VALUES_OF_CHEAP_PAGE = 2000;
 
@@ -77,7 +80,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 cost(vendor, statement, range),
                 isFar ? null : statement.page(),
-                bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
+                expectedBytes(vendor, statement, range),
                 () -> rows.get()
                         .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
                         .map(row -> page(vendor, row, mapper)));
@@ -88,6 +91,12 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
         return page(vendor, list.find(search, isLong), range, mapper);
+    }
+
+    private long expectedBytes(Vendor vendor, PageStatement statement, PageRange range) {
+        return statement.columns() == 1 && range.limit() <= MAX_NAMES_OF_SMALL_PAGE
+                ? MemoryBudget.SMALL
+                : bytesOfItem.getOrDefault(vendor, 0L) * range.limit();
     }
 
     private Cost cost(Vendor vendor, PageStatement statement, PageRange range) {
@@ -124,8 +133,10 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     /** The parameters of a page. */
     private static Map<String, Object> onPage(PageStatement statement, int offset, int limit) {
+        // Hibernate compares the size with an int.
+        int room = (int) Math.min(MemoryBudget.room(), Integer.MAX_VALUE);
         Map<String, Object> parameters =
-                with(statement.parameters(), Map.of("offset", offset, "limit", limit, "room", MemoryBudget.room()));
+                with(statement.parameters(), Map.of("offset", offset, "limit", limit, "room", room));
         if (statement.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
