@@ -73,9 +73,8 @@ class PackagedApplicationIT {
     void a_start_with_keys_in_the_database_alone_says_whether_it_has_none_or_cannot_be_read() throws Exception {
         try (EmptyDatabase database = new EmptyDatabase()) {
             String none = PackagedApplication.run(database.environment()).output();
-            String down = PackagedApplication.run(database.environment(
-                            "QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:1/down",
-                            "BACKOFFICE_MIGRATE_AT_START=false"))
+            String down = PackagedApplication.run(
+                            database.environment("QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:1/down"))
                     .output();
 
             assertThat(none, containsString("No bitkey is configured, and the database has none"));

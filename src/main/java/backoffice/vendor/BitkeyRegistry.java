@@ -85,22 +85,23 @@ public class BitkeyRegistry {
         }
     }
 
-    /** Fails without any key, because no client can call the API then. */
-    void requireAnyKey(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER) StartupEvent event) {
+    /** Fails without any key, because no client can call the API then. It is checked before the migration. */
+    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         if (!servesHttp || !configured.isEmpty()) {
             return;
         }
-        String fault = stored.read()
-                .map(keys -> keys.isEmpty() ? "the database has none" : null)
+        String fault = stored.areThereAny()
+                .map(any -> any ? null : "the database has none")
                 .onFailure()
                 .recoverWithItem(failure ->
                         "those of the database cannot be read (%s)".formatted(PostgresErrors.reason(failure)))
                 .await()
                 .indefinitely();
         if (fault != null) {
-            throw new ConfigurationException("No bitkey is configured, and " + fault
-                    + ". Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
-                    + "in the environment, or create a key in the database with the command keys create.");
+            throw new ConfigurationException(
+                    "No bitkey is configured, and " + fault
+                            + ". Set BACKOFFICE_BITKEYS_<VENDOR>=<key>, such as BACKOFFICE_BITKEYS_ACME=$(openssl rand -hex 32), "
+                            + "in the environment, or create a key in the database with the commands schema migrate and keys create.");
         }
     }
 

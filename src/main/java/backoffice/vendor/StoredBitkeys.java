@@ -49,6 +49,11 @@ class StoredBitkeys {
             where revoked_at is null and (expires_at is null or expires_at > now())
             """;
 
+    /** It has no column that a later version adds, because the start asks before the migration. */
+    private static final String ANY = """
+            select 1 from bitkey where revoked_at is null and (expires_at is null or expires_at > now()) limit 1
+            """;
+
     private static final String MARK_USED = """
             update bitkey set last_used_on = current_date
             where vendor = $1 and name = $2 and last_used_on is distinct from current_date
@@ -103,6 +108,14 @@ class StoredBitkeys {
             readAt = startedAt;
             return keys;
         });
+    }
+
+    /** Whether there are keys that are not revoked and have not expired; none before the schema is there. */
+    Uni<Boolean> areThereAny() {
+        return sql.withoutVendor(ANY)
+                .map(rows -> !rows.isEmpty())
+                .onFailure(PostgresErrors::isOldSchema)
+                .recoverWithItem(false);
     }
 
     private static Bitkey key(Object[] row) {
