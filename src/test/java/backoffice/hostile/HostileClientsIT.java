@@ -371,6 +371,27 @@ class HostileClientsIT extends HostileIT {
         assertServed(LEAST_ANSWERS, connected);
     }
 
+    @Test
+    void a_request_of_a_client_that_hung_up_in_the_backlog_is_not_read() throws Exception {
+        // Given a port that accepts no more connections
+        attack.open(2 * MAX_CONNECTIONS, "GET ");
+
+        // When clients behind them send a call that only these make, and hang up
+        HostileConnections gone = new HostileConnections(service.port);
+        gone.openAndClose(10, call("DELETE /customer_groups/gone", ""));
+        repeat(() -> {});
+        attack.close();
+        service.caller(HONEST).send("GET", "/customer_groups", "");
+
+        // Then no such call is counted
+        assertThat(
+                service.metrics("backoffice_calls_total").stream()
+                        .filter(line ->
+                                line.contains("DELETE /customer_groups/{name}\",status=\"hung up\",vendor=\"greedy\""))
+                        .toList(),
+                is(empty()));
+    }
+
     private void assertServed(int calls, PatientClient... clients) throws InterruptedException {
         attack.close();
         for (PatientClient client : clients) {
