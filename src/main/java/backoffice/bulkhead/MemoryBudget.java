@@ -39,7 +39,7 @@ public class MemoryBudget {
     private static final int MAX_EXPECTED_ROWS = 1 << 20;
 
     /** The bytes of an answer that are not counted. */
-    private static final int SMALL_ANSWER = 128 << 10;
+    public static final int SMALL_ANSWER = 128 << 10;
 
     /** The memory that a body takes when it is parsed, for each of its bytes. */
     private static final int PARSED = 8;

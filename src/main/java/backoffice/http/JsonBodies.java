@@ -122,7 +122,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             call.response().putHeader("x-bit-req-replayed", "true");
             new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(envelope.stored()));
         } else if (isSmall(envelope, permit)) {
-            call.response().end(Buffer.buffer(writer.writeValueAsBytes(envelope)));
+            sendSmall(writer.writeValueAsBytes(envelope), call, permit);
         } else if (permit.orElseThrow().amount() == 0) {
             new LargeAnswer(call, permit.get()).send(encode(entity));
         } else {
@@ -131,6 +131,15 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             MemoryBudget.work(call.vertx(), () -> encode(entity))
                     .onSuccess(answer::send)
                     .onFailure(call::fail);
+        }
+    }
+
+    /** Each control character of a row is six bytes of JSON, so that the answer of small rows can be large. */
+    private static void sendSmall(byte[] json, RoutingContext call, Optional<Permit> permit) {
+        if (permit.isPresent() && json.length > MemoryBudget.SMALL_ANSWER) {
+            new LargeAnswer(call, permit.get()).send(Unpooled.wrappedBuffer(json));
+        } else {
+            call.response().end(Buffer.buffer(json));
         }
     }
 
