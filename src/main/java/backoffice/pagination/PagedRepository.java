@@ -35,9 +35,6 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
 
     private static final int MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES = 10_000;
 
-    /** A name has 1020 bytes at most, so a page of so many is never large. */
-    private static final int MAX_NAMES_OF_SMALL_PAGE = 100;
-
     /** A page of 150 customers has so many values, and no page of groups. */
     private static final int MAX_VALUES_OF_CHEAP_PAGE = 2000;
 
@@ -80,7 +77,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 cost(vendor, statement, range),
                 isFar ? null : statement.page(),
-                expectedBytes(vendor, statement, range),
+                bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
                 () -> rows.get()
                         .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
                         .map(row -> page(vendor, row, mapper)));
@@ -91,12 +88,6 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
         return page(vendor, list.find(search, isLong), range, mapper);
-    }
-
-    private long expectedBytes(Vendor vendor, PageStatement statement, PageRange range) {
-        return statement.columns() == 1 && range.limit() <= MAX_NAMES_OF_SMALL_PAGE
-                ? MemoryBudget.SMALL
-                : bytesOfItem.getOrDefault(vendor, 0L) * range.limit();
     }
 
     private Cost cost(Vendor vendor, PageStatement statement, PageRange range) {
