@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The repository that writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
+ * Writes customers in batches (docs/api.md, sections 3.5 and 5.3). A batch of any size is one
  * transaction. It has at most six statements besides those of its idempotency key, and more only when
  * {@link RowLocks} meets a concurrent change.
  */
@@ -85,9 +85,7 @@ public class CustomerWriter {
         this.zone = zone;
     }
 
-    /**
-     * Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}.
-     */
+    /** Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
     Change<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         WritePlan.requireForm(mode, batch);
         return Change.ofBatch(

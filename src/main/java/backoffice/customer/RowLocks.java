@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The repository that locks the groups and customers of a batch in one consistent state. Its statement is repeated while
+ * Locks the groups and customers of a batch in one consistent state. Its statement is repeated while
  * another transaction has changed one of the customers. See docs/adr/0008.
  */
 @Singleton

@@ -21,8 +21,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Executes what a resource asks for. Its two methods show all that happens between a resource and its answer, in the order in
- * which it happens. The statements themselves are those of a repository.
+ * Executes what a resource asks for. {@code read} and {@code change} show all that happens between a resource and its
+ * answer, in the order in which it happens. The statements themselves are those of a repository.
  */
 @Singleton
 public class CallExecutor {

@@ -7,7 +7,6 @@ import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -39,14 +38,10 @@ class BodyFilter {
         boolean isChunked = call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
         boolean hasKey = !RequestNormalizer.isRead(call) && caller.idempotencyKey() != null && length > 0;
-        return !isGet(call) && (isChunked || hasKey || length > MemoryBudget.SMALL_BODY)
+        return !RequestNormalizer.isGet(call) && (isChunked || hasKey || length > MemoryBudget.SMALL_BODY)
                 ? BodyReader.read(memory, call, (int) length)
                         .invoke(request::setEntityStream)
                         .replaceWithVoid()
                 : null;
-    }
-
-    private static boolean isGet(RoutingContext call) {
-        return call.request().method() == HttpMethod.GET || call.request().method() == HttpMethod.HEAD;
     }
 }

@@ -87,9 +87,12 @@ class RequestNormalizer {
 
     /** Whether a call changes nothing. */
     static boolean isRead(RoutingContext call) {
-        HttpMethod method = call.request().method();
         Route route = call.get(ROUTE);
-        return method == HttpMethod.GET || method == HttpMethod.HEAD || route.isSearch();
+        return isGet(call) || route.isSearch();
+    }
+
+    static boolean isGet(RoutingContext call) {
+        return call.request().method() == HttpMethod.GET || call.request().method() == HttpMethod.HEAD;
     }
 
     /** The history is an option. */

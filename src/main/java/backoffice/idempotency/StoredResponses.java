@@ -12,7 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 
-/** The repository of stored responses, which are valid for 24 hours. See docs/adr/0011. */
+/** The stored responses, which are valid for 24 hours. See docs/adr/0011. */
 @Singleton
 class StoredResponses {
 

@@ -47,7 +47,7 @@ class HealthChecks {
         String probe = "select 1 from " + tables + " where false";
         return () -> check(
                 "database",
-                outages.isUpSince(RECENT)
+                outages.hasSucceededWithin(RECENT)
                         ? Uni.createFrom().voidItem()
                         : pool.withConnection(
                                         connection -> connection.query(probe).execute())

@@ -23,7 +23,7 @@ public class Outages {
     private int unlogged;
 
     /** Whether a call has succeeded within this time. */
-    public boolean isUpSince(Duration time) {
+    public boolean hasSucceededWithin(Duration time) {
         return System.nanoTime() - lastSuccess < time.toNanos();
     }
 

@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -14,7 +13,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -113,9 +111,8 @@ public class VendorSql {
 
     Uni<List<Object[]>> aside(String statement, Object... parameters) {
         // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-        return besideCalls(() -> UniHelper.toUni(pools.aside.withConnection(connection -> Call.isOver()
-                ? Future.failedFuture(new TimeoutException("its call is over"))
-                : send(connection, ROWS, statement, parameters))));
+        return besideCalls(() -> UniHelper.toUni(pools.aside.withConnection(connection -> UniHelper.toFuture(
+                CallTimeout.unlessOver(() -> UniHelper.toUni(send(connection, ROWS, statement, parameters)))))));
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
