@@ -7,20 +7,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The budget of the memory that calls hold. It counts bytes at the three doors by which they come in: bodies, rows of
- * PostgreSQL, and answers until their clients have read them. Small ones pass without a permit, because the number of
+ * PostgreSQL, and rows again until the client has read their answer. Small ones pass without a permit, because the number of
  * connections bounds them. A call that waits longer than the queue timeout fails with 5001. See docs/adr/0015.
  */
 @Singleton
@@ -37,9 +35,6 @@ public class MemoryBudget {
 
     /** Memory for rows that are probably larger is not asked for before their size is known, so that a guess holds little. */
     private static final int MAX_EXPECTED_ROWS = 1 << 20;
-
-    /** The bytes of an answer that are not counted. */
-    public static final int SMALL_ANSWER = 128 << 10;
 
     /** The memory that a body takes when it is parsed, for each of its bytes. */
     private static final int PARSED = 8;
@@ -101,36 +96,35 @@ public class MemoryBudget {
 
     /** The bytes of rows that a statement of the current call may return. Outside of {@link #rows}, there is no limit. */
     public static long room() {
-        return VertxContext.isOnDuplicatedContext()
-                ? ContextLocals.<CallMemory>get(KEY)
-                        .filter(memory -> memory.isWorking)
-                        .map(memory -> memory.room)
-                        .orElse(Long.MAX_VALUE)
-                : Long.MAX_VALUE;
+        return working().map(memory -> memory.room).orElse(Long.MAX_VALUE);
     }
 
-    /** @throws LargeRowsException when rows of the current call have more bytes than {@link #room} */
+    /**
+     * Counts rows that a statement has found.
+     *
+     * @throws LargeRowsException when they have more bytes than {@link #room}
+     */
     public static void requireRoom(long bytes) {
         if (bytes > room()) {
             throw new LargeRowsException(bytes);
         }
+        working().ifPresent(memory -> memory.rowBytes = bytes);
     }
 
-    /** The permit of the current call for its rows and its answer; empty when it reads no large rows. */
-    public static Optional<Bulkhead.Permit> permit() {
-        return ContextLocals.<CallMemory>get(KEY).map(memory -> memory.rows);
+    private static Optional<CallMemory> working() {
+        return VertxContext.isOnDuplicatedContext()
+                ? ContextLocals.<CallMemory>get(KEY).filter(memory -> memory.isWorking)
+                : Optional.empty();
     }
 
-    /** Works on the rows of the current call outside of its event loop. They count until the work ends. */
-    public static <T> Future<T> work(Vertx vertx, Callable<T> work) {
-        CallMemory memory = ContextLocals.<CallMemory>get(KEY).orElseThrow();
-        memory.isWorking = true;
-        return vertx.executeBlocking(work, false).onComplete(done -> memory.endWork());
-    }
-
-    /** Counts what a client has not read of an answer. */
-    public static void count(Bulkhead.Permit permit, long unreadBytes) {
-        permit.resize(Math.max(0, unreadBytes - SMALL_ANSWER));
+    /**
+     * Counts the rows of the current call, also small ones, until the call ends: its answer waits for its client. They have
+     * been in memory twice while they were read.
+     */
+    public static void holdRows() {
+        ContextLocals.<CallMemory>get(KEY)
+                .filter(memory -> memory.rows != null)
+                .ifPresent(memory -> memory.rows.resize(memory.rowBytes * MAPPED / 2));
     }
 
     /** What one call holds. All of it happens on the event loop of the call. */
@@ -140,6 +134,7 @@ public class MemoryBudget {
         private final List<Bulkhead.Permit> body = new ArrayList<>();
         private Bulkhead.Permit rows;
         private long room;
+        private long rowBytes;
         private boolean isWorking;
 
         private CallMemory(Call call) {

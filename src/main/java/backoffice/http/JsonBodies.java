@@ -1,7 +1,5 @@
 package backoffice.http;
 
-import backoffice.bulkhead.Bulkhead.Permit;
-import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
@@ -11,10 +9,8 @@ import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufOutputStream;
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
@@ -26,8 +22,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Optional;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -45,15 +43,16 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     private static final Pattern JSON_TYPE = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
 
-    private static final int MAX_ITEMS_OF_SMALL_ANSWER = 100;
+    /** The largest items have 25 kB. */
+    private static final int MAX_ITEMS_OF_ONE_PIECE = 5;
 
     private final StrictJsonReader reader;
-    private final ObjectMapper writer;
+    private final ObjectWriter encoder;
     private final CurrentVertxRequest request;
 
-    JsonBodies(StrictJsonReader reader, ObjectMapper writer, CurrentVertxRequest request) {
+    JsonBodies(StrictJsonReader reader, ObjectMapper mapper, CurrentVertxRequest request) {
         this.reader = reader;
-        this.writer = writer;
+        this.encoder = mapper.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
         this.request = request;
     }
 
@@ -112,7 +111,6 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     @Override
     public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
         RoutingContext call = request.getCurrent();
-        Optional<Permit> permit = MemoryBudget.permit();
         if (CallLog.of(call).end().isComplete()) {
             // The client has hung up.
             return;
@@ -120,44 +118,20 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         Envelope<?> envelope = (Envelope<?>) entity;
         if (envelope.stored() != null) {
             call.response().putHeader("x-bit-req-replayed", "true");
-            new LargeAnswer(call, permit.orElseThrow()).send(Unpooled.wrappedBuffer(envelope.stored()));
-        } else if (isSmall(envelope, permit)) {
-            sendSmall(writer.writeValueAsBytes(envelope), call, permit);
-        } else if (permit.orElseThrow().amount() == 0) {
-            new LargeAnswer(call, permit.get()).send(encode(entity));
+            StreamedAnswer.send(call, pieces(envelope.stored()));
+        } else if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_ONE_PIECE) {
+            call.response().end(Buffer.buffer(encoder.writeValueAsBytes(envelope)));
         } else {
-            // An event loop that encodes for some milliseconds would delay the calls of others.
-            LargeAnswer answer = new LargeAnswer(call, permit.get());
-            MemoryBudget.work(call.vertx(), () -> encode(entity))
-                    .onSuccess(answer::send)
-                    .onFailure(call::fail);
+            StreamedAnswer.send(call, new JsonPieces(envelope, encoder));
         }
     }
 
-    /** Each control character of a row is six bytes of JSON, so that the answer of small rows can be large. */
-    private static void sendSmall(byte[] json, RoutingContext call, Optional<Permit> permit) {
-        if (permit.isPresent() && json.length > MemoryBudget.SMALL_ANSWER) {
-            new LargeAnswer(call, permit.get()).send(Unpooled.wrappedBuffer(json));
-        } else {
-            call.response().end(Buffer.buffer(json));
-        }
-    }
-
-    private ByteBuf encode(Object entity) throws IOException {
-        ByteBuf json = PooledByteBufAllocator.DEFAULT.compositeDirectBuffer(Integer.MAX_VALUE);
-        try {
-            writer.writeValue((OutputStream) new ByteBufOutputStream(json), entity);
-            return json;
-        } catch (IOException | RuntimeException e) {
-            json.release();
-            throw e;
-        }
-    }
-
-    private static boolean isSmall(Envelope<?> answer, Optional<Permit> permit) {
-        return answer.data() == null
-                || permit.isEmpty()
-                || permit.get().amount() == 0 && answer.data().items().size() <= MAX_ITEMS_OF_SMALL_ANSWER;
+    private static Iterator<Buffer> pieces(byte[] stored) {
+        return IntStream.iterate(0, start -> start < stored.length, start -> start + StreamedAnswer.PIECE_BYTES)
+                .mapToObj(start ->
+                        Arrays.copyOfRange(stored, start, Math.min(stored.length, start + StreamedAnswer.PIECE_BYTES)))
+                .map(Buffer::buffer)
+                .iterator();
     }
 
     @Override
@@ -170,6 +144,6 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             MultivaluedMap<String, Object> headers,
             OutputStream stream)
             throws IOException {
-        writer.writeValue(stream, envelope);
+        encoder.writeValue(stream, envelope);
     }
 }

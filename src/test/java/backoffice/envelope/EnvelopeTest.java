@@ -1,10 +1,13 @@
 package backoffice.envelope;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
@@ -13,6 +16,7 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +112,23 @@ public class EnvelopeTest extends ApiTest {
         for (String language : new String[] {"en", "en;q=0.5,zh;q=0.4", "fr", "*", "zh;q=0", "%%%", ""}) {
             api.with("Accept-Language", language).get("/customer_groups/nobody").body("msg", startsWith("There is no"));
         }
+    }
+
+    /** The service sends it in many pieces, because it has 3 MB of JSON. */
+    @Test
+    void a_large_page_is_the_same_as_its_items_one_by_one() {
+        Sql.execute("insert into customer (vendor, name, reg_date, description) select 'acme', 'customer ' || i,"
+                + " '2026-11-30', repeat(e'\\u0001', 2000) || '\"字' || i from generate_series(101, 350) i");
+        String items = IntStream.rangeClosed(101, 350)
+                .mapToObj(i -> ("{\"name\":\"customer %1$d\",\"description\":\"" + "\\u0001".repeat(2000)
+                                + "\\\"字%1$d\",\"regDate\":\"2026-11-30 00:00:00\"}")
+                        .formatted(i))
+                .collect(joining(","));
+
+        byte[] page = api.get("/customers?limit=1000").statusCode(200).extract().asByteArray();
+
+        assertArrayEquals(("{\"status\":0,\"data\":{\"total\":250,\"items\":[" + items + "]}}").getBytes(UTF_8), page);
+        api.request().head(Api.BASE_PATH + "/customers?limit=1000").then().statusCode(200);
     }
 
     @Test

@@ -92,17 +92,25 @@ final class PatientClient extends HonestClient {
 
     /** Whether an answer is HTTP 200 and the whole of its JSON. */
     private boolean readsAnswer(InputStream in) throws IOException, InterruptedException {
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException("The connection is closed after: " + head);
-            }
-            head.append((char) next);
-        }
-        Matcher length = LENGTH.matcher(head);
-        int unread = length.find() ? Integer.parseInt(length.group(1)) : 0;
+        String head = readTo(in, "\r\n\r\n");
         ByteArrayOutputStream body = new ByteArrayOutputStream();
+        Matcher length = LENGTH.matcher(head);
+        if (length.find()) {
+            read(in, Integer.parseInt(length.group(1)), body);
+        } else {
+            int chunk = 1;
+            while (chunk > 0) {
+                chunk = Integer.parseInt(readTo(in, "\r\n").strip(), 16);
+                read(in, chunk, body);
+                readTo(in, "\r\n");
+            }
+        }
+        return head.startsWith("HTTP/1.1 200 ")
+                && !JSON.readTree(body.toByteArray()).isMissingNode();
+    }
+
+    private void read(InputStream in, int length, ByteArrayOutputStream body) throws IOException, InterruptedException {
+        int unread = length;
         while (unread > 0) {
             byte[] bytes = in.readNBytes(Math.min(readInTick, unread));
             if (bytes.length == 0) {
@@ -112,7 +120,17 @@ final class PatientClient extends HonestClient {
             body.write(bytes);
             Thread.sleep(bytes.length < readInTick ? 0 : TICK_MILLIS);
         }
-        return head.indexOf("HTTP/1.1 200 ") == 0
-                && !JSON.readTree(body.toByteArray()).isMissingNode();
+    }
+
+    private static String readTo(InputStream in, String end) throws IOException {
+        StringBuilder text = new StringBuilder();
+        while (text.indexOf(end) < 0) {
+            int next = in.read();
+            if (next < 0) {
+                throw new EOFException("The connection is closed after: " + text);
+            }
+            text.append((char) next);
+        }
+        return text.toString();
     }
 }
