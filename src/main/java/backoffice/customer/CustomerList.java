@@ -22,9 +22,8 @@ final class CustomerList extends PagedList {
     private static final String CUSTOMERS = "from Customer c where c.vendor = :vendor";
 
     private static final String JOIN_GROUP = """
-             left join lateral (select g.name as name from CustomerGroup g
-                where g.vendor = :vendor and g.id = c.groupId order by g.id limit 1) g
-            """;
+            left join lateral (select g.name as name from CustomerGroup g
+            where g.vendor = :vendor and g.id = c.groupId order by g.id limit 1) g""";
 
     /** The columns of a customer that an index has, which conditions and orders read. */
     private static final String KEYS = "c.id as id, c.name as name, c.regDate as regDate, c.groupId as groupId";
@@ -54,7 +53,7 @@ final class CustomerList extends PagedList {
             select c.id as id, g.name as name
             from (select KEYS from Customer c where c.vendor = :vendor and %1$s) c
             full join (select g.id as id, g.name as name from CustomerGroup g where g.vendor = :vendor) g
-                on g.id = c.groupId
+            on g.id = c.groupId
             where coalesce(c.id, 0) <> 0 and %2$s
             order by %3$s
             limit :limit offset :offset""".replace("KEYS", KEYS);
@@ -62,7 +61,7 @@ final class CustomerList extends PagedList {
     /** Where so many groups have a customer with one name, one look at all groups is faster than one for each customer. */
     private static final String ARE_MANY = """
             (select count(*) from (
-                select c.id as id from Customer c where c.vendor = :vendor and %s order by c.name limit 1001) many) > 1000
+            select c.id as id from Customer c where c.vendor = :vendor and %s order by c.name limit 1001) many) > 1000
             and (GROUPS) < 100000""".replace("GROUPS", RowCountHql.GROUPS.length());
 
     /** The items of a page. The arguments are the columns, the page, and the order. */
@@ -70,7 +69,7 @@ final class CustomerList extends PagedList {
             select %s
             from (%s) g
             join lateral (select COLUMNS from Customer c
-                where c.vendor = :vendor and c.id = g.id order by c.id limit 1) c
+            where c.vendor = :vendor and c.id = g.id order by c.id limit 1) c
             order by %s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
 
     /**
@@ -80,7 +79,7 @@ final class CustomerList extends PagedList {
     private static final String BY_GROUP = """
             from CustomerGroup g
             join lateral (select COLUMNS, c.groupId as groupId from Customer c
-                where c.vendor = :vendor and c.groupId = g.id and %s order by %s limit %s) c
+            where c.vendor = :vendor and c.groupId = g.id and %s order by %s limit %s) c
             where g.vendor = :vendor and %s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
 
     private static final String WITHOUT_GROUP = """
@@ -140,7 +139,7 @@ final class CustomerList extends PagedList {
     }
 
     private static String rows(Hql search) {
-        return search.readsJoined() ? CUSTOMERS.replace(" where ", JOIN_GROUP + " where ") : CUSTOMERS;
+        return search.readsJoined() ? CUSTOMERS.replace(" where ", " " + JOIN_GROUP + " where ") : CUSTOMERS;
     }
 
     private String inParts(Hql search) {

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
 import io.vertx.core.buffer.Buffer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 
@@ -16,16 +16,29 @@ final class JsonPieces implements Iterator<Buffer> {
     /** A page of 1000 customers with a name and a group has 71 kB. */
     private static final int FIRST_PIECE_BYTES = 128 << 10;
 
-    private final ByteArrayOutputStream piece = new ByteArrayOutputStream(1 << 10);
+    private static final int TYPICAL_ITEM_BYTES = 80;
+
     private final Iterator<?> items;
     private final JsonGenerator json;
     private final SequenceWriter writer;
+    private Buffer piece;
     private int pieceBytes = FIRST_PIECE_BYTES;
 
     /** @param answer a success with items */
     JsonPieces(Envelope<?> answer, ObjectWriter encoder) throws IOException {
         items = answer.data().items().iterator();
-        json = encoder.createGenerator(piece);
+        piece = Buffer.buffer(answer.data().items().size() * TYPICAL_ITEM_BYTES);
+        json = encoder.createGenerator(new OutputStream() {
+            @Override
+            public void write(int unsigned) {
+                piece.appendByte((byte) unsigned);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                piece.appendBytes(bytes, offset, length);
+            }
+        });
         writer = encoder.writeValues(json);
         json.writeStartObject();
         json.writeNumberField("status", answer.status());
@@ -44,7 +57,7 @@ final class JsonPieces implements Iterator<Buffer> {
     @Override
     public Buffer next() {
         try {
-            while (items.hasNext() && piece.size() < pieceBytes) {
+            while (items.hasNext() && piece.length() < pieceBytes) {
                 writer.write(items.next());
             }
             if (items.hasNext()) {
@@ -56,8 +69,8 @@ final class JsonPieces implements Iterator<Buffer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Buffer next = Buffer.buffer(piece.toByteArray());
-        piece.reset();
+        Buffer next = piece;
+        piece = Buffer.buffer();
         pieceBytes = StreamedAnswer.PIECE_BYTES;
         return next;
     }

@@ -21,6 +21,8 @@ public class PagedList {
      */
     public record Column(String name, String hql) {}
 
+    // No line is indented further, because Panache replaces two blanks in a row in each call.
+
     /**
      * The page. The arguments are the columns that fit into the room, the total, the bytes of the columns, the columns, and the
      * items. PostgreSQL aggregates rows in the order in which a subquery returns them.
@@ -28,7 +30,7 @@ public class PagedList {
     private static final String PAGE = """
             select p.total, p.bytes, %s
             from (select (%s) as total, %s as bytes, %s
-                from (%s) page) p""";
+            from (%s) page) p""";
 
     /** The items of a page. The arguments are the columns, the rows with their condition, and the order. */
     private static final String ITEMS = """
@@ -44,17 +46,17 @@ public class PagedList {
     /** The arguments are the ranges of the list, its rows, and the name of a row. */
     private static final String RANGE = """
             select max(r.firstName) filter (where r.before <= :offset),
-                cast(max(r.before) filter (where r.before <= :offset) as Long),
-                coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s))
+            cast(max(r.before) filter (where r.before <= :offset) as Long),
+            coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s))
             from (%1$s) r""";
 
     /** The arguments are the rows of the list, and the name of a row. Names are seldom equal, so a count is seldom needed. */
     private static final String NAME = """
             select n.name,
-                case when (select count(*) %1$s and %2$s = n.name) = 1 then 0
-                else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end
+            case when (select count(*) %1$s and %2$s = n.name) = 1 then 0
+            else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end
             from (select %2$s as name %1$s and %2$s >= :first and %2$s <= :last
-                order by %2$s limit 1 offset :skipped) n""";
+            order by %2$s limit 1 offset :skipped) n""";
 
     private final String rows;
     private final List<Column> columns;
@@ -140,12 +142,14 @@ public class PagedList {
     }
 
     private String page(String items, String total) {
-        return PAGE.formatted(
+        String hql = PAGE.formatted(
                 forEachColumn("case when p.bytes <= :room then p.%1$s end", ", "),
                 total,
                 forEachColumn(HqlFunctionContributor.BYTES_OF + "(page.%1$s)", " + "),
                 forEachColumn(HqlFunctionContributor.ARRAY_OF + "(page.%1$s) as %1$s", ", "),
                 items);
+        // Panache does so in each call.
+        return hql.replace('\n', ' ');
     }
 
     /** The columns under their names. */
