@@ -46,17 +46,22 @@ public final class Bulkhead {
     private final Vertx vertx;
     private final MeterRegistry meters;
     private final String resource;
+    private final Problem shortage;
     private final Limits limits;
     private final Map<Vendor, Share> shares = new HashMap<>();
     // The first vendor that waits is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
     private long held;
 
-    /** @param resource what the calls hold, for meters and the log */
-    public Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Limits limits) {
+    /**
+     * @param resource what the calls hold, for meters and the log
+     * @param shortage why a call is refused, unless its vendor holds its share
+     */
+    public Bulkhead(Vertx vertx, MeterRegistry meters, String resource, Problem shortage, Limits limits) {
         this.vertx = vertx;
         this.meters = meters;
         this.resource = resource;
+        this.shortage = shortage;
         this.limits = limits;
     }
 
@@ -213,7 +218,7 @@ public final class Bulkhead {
         private UnavailableException refusal() {
             String reason = "vendor " + share.vendor + " waits too long for " + resource;
             synchronized (Bulkhead.this) {
-                Problem problem = isBeyondShare() ? Problem.VENDOR_AT_SHARE : Problem.OVERLOADED;
+                Problem problem = isBeyondShare() ? Problem.VENDOR_AT_SHARE : shortage;
                 return new UnavailableException(problem, new TimeoutException(reason));
             }
         }
@@ -237,7 +242,7 @@ public final class Bulkhead {
         /** Gives back the whole amount, or leaves the queue. A call that has not heard of its grant does not get it. */
         public void release() {
             // Nobody reads why a call that has ended does not get its permit.
-            release(() -> new UnavailableException(Problem.OVERLOADED));
+            release(() -> new UnavailableException(shortage));
         }
 
         private void release(Supplier<UnavailableException> refusal) {

@@ -56,8 +56,8 @@ public class MemoryBudget {
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
         this.maxOfCall = capacity / 2;
-        this.budget =
-                new Bulkhead(vertx, meters, "memory", new Bulkhead.Limits(capacity, maxOfCall, Integer.MAX_VALUE));
+        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, maxOfCall, Integer.MAX_VALUE);
+        this.budget = new Bulkhead(vertx, meters, "memory", Problem.OVERLOADED, limits);
         this.queueTimeout = queueTimeout;
     }
 
@@ -78,12 +78,7 @@ public class MemoryBudget {
         if (call.isEmpty() || expected == SMALL) {
             return work.get();
         }
-        // JAX-RS cancels a call whose client hangs up. Its work goes on, so it has its own subscription.
-        return Uni.createFrom()
-                .emitter(result -> memory(call.get())
-                        .execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work)
-                        .subscribe()
-                        .with(result::complete, result::fail));
+        return memory(call.get()).execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
     }
 
     private CallMemory memory(Call call) {

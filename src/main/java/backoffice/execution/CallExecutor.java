@@ -60,9 +60,9 @@ public class CallExecutor {
 
     /** Reads for a vendor, also outside of a call. */
     public <T> Uni<T> read(Vendor vendor, Read<T> read) {
-        return Step.<T>first(next -> memory.rows(read.expectedBytes(), next))
-                .then(outages::report)
+        return Step.<T>first(outages::report)
                 .then(timeout::limit)
+                .then(next -> memory.rows(read.expectedBytes(), next))
                 .then(next -> turns.take(vendor, read.cost(), read.hql(), next))
                 .then(next -> retries.on(PostgresErrors::isTransient, next))
                 .then(next -> connections.open(read.access(), next))
@@ -75,9 +75,9 @@ public class CallExecutor {
         Change<Envelope<T>> change = keys.once(caller, changing.apply(caller));
         return Step.<Envelope<T>>first(retries::onMissedRows)
                 .then(keys::waitWhileLocked)
-                .then(next -> memory.rows(change.expectedBytes(), next))
                 .then(outages::report)
                 .then(timeout::limit)
+                .then(next -> memory.rows(change.expectedBytes(), next))
                 .then(next -> turns.take(caller, change.cost(), null, next))
                 .then(next -> retries.on(change::isRetriedAfter, next))
                 .then(next -> connections.open(change.access(), next))

@@ -41,11 +41,11 @@ public class Outages {
     }
 
     /**
-     * Thousands of calls may fail for one reason, so one line a second has the number of calls. The log has already that a
-     * vendor holds its share, and the database is not the reason for that.
+     * Thousands of calls may fail for one reason, so one line a second has the number of calls. The database is not the
+     * reason when a vendor holds its share, which the log has already, or when the service has not the memory.
      */
     private synchronized UnavailableException unavailable(Throwable failure) {
-        if (failure instanceof UnavailableException refused && refused.problem() == Problem.VENDOR_AT_SHARE) {
+        if (failure instanceof UnavailableException refused && refused.problem() != Problem.DATABASE_UNAVAILABLE) {
             return refused;
         }
         unlogged++;

@@ -1,6 +1,7 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.Bulkhead;
+import backoffice.envelope.Problem;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -64,7 +65,7 @@ public class Turns {
 
     private Bulkhead bulkhead(String resource, long capacity, long share) {
         Bulkhead.Limits limits = new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize());
-        return new Bulkhead(vertx, meters, resource, limits);
+        return new Bulkhead(vertx, meters, resource, Problem.DATABASE_UNAVAILABLE, limits);
     }
 
     /**

@@ -228,7 +228,8 @@ class BulkheadTest {
     }
 
     private Bulkhead bulkhead(int capacity, int share, int queueSize) {
-        return new Bulkhead(VERTX, meters, "places", new Bulkhead.Limits(capacity, share, queueSize));
+        return new Bulkhead(
+                VERTX, meters, "places", Problem.OVERLOADED, new Bulkhead.Limits(capacity, share, queueSize));
     }
 
     /** Requests a permit of a call that gives it back when it ends. */
