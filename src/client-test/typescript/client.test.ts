@@ -9,6 +9,7 @@ import {
   type Failure,
   GroupMembersApi,
   HistoryApi,
+  KeysApi,
   ResponseError,
 } from "customer-groups-client";
 
@@ -18,6 +19,12 @@ const configuration = new Configuration({ basePath: url, apiKey: key });
 const groups = new CustomerGroupsApi(configuration);
 const members = new GroupMembersApi(configuration);
 const customers = new CustomersApi(configuration);
+
+test("it reads its own key", async () => {
+  const [own] = (await new KeysApi(configuration).getOwnKey()).data.items;
+
+  assert.deepEqual(own, { vendor: "acme", name: "configured", readOnly: false });
+});
 
 test("it lists and searches groups", async () => {
   const page = (await groups.listGroups({ offset: 1, limit: 2 })).data;

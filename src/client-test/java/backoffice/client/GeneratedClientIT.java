@@ -24,6 +24,8 @@ import backoffice.client.generated.GroupMembersApi;
 import backoffice.client.generated.GroupsChanged;
 import backoffice.client.generated.GroupsFoundData;
 import backoffice.client.generated.HistoryApi;
+import backoffice.client.generated.Key;
+import backoffice.client.generated.KeysApi;
 import backoffice.client.generated.Member;
 import backoffice.client.generated.Query;
 import backoffice.client.generated.Search;
@@ -64,6 +66,16 @@ class GeneratedClientIT {
         members = new GroupMembersApi(client);
         customers = new CustomersApi(client);
         history = new HistoryApi(client);
+    }
+
+    @Test
+    void it_reads_its_own_key() throws ApiException {
+        Key key = new KeysApi(client).getOwnKey().getData().getItems().get(0);
+
+        assertEquals("acme", key.getVendor());
+        assertEquals("configured", key.getName());
+        assertEquals(false, key.getReadOnly());
+        assertNull(key.getExpiresAt());
     }
 
     @Test

@@ -18,7 +18,8 @@ public enum Route {
     /** The hosted API serves the serial numbers of a customer, and this service does not: with any method, 1003. */
     SERIAL_NUMBERS("/customers/{name}/sns"),
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "HEAD", "DELETE"),
-    HISTORY("/backoffice/history", "GET", "HEAD");
+    HISTORY("/backoffice/history", "GET", "HEAD"),
+    BITKEY("/backoffice/key", "GET", "HEAD");
 
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";

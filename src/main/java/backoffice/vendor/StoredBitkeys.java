@@ -11,6 +11,8 @@ import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
@@ -30,7 +32,8 @@ import org.jboss.logging.Logger;
 /**
  * The bitkeys in the table {@code bitkey}, of all vendors. The table has their digests alone. It is read every two seconds
  * while calls with such keys come, and before the first one after a rest. So a new or revoked key is in force within five
- * seconds, while the table can be read. A gauge has the age of the keys when it cannot, and 0 else. See docs/adr/0029.
+ * seconds, while the table can be read. Gauges have the age of the keys when it cannot, and 0 else, and the time until each
+ * key expires. See docs/adr/0029.
  */
 @Singleton
 class StoredBitkeys {
@@ -62,6 +65,7 @@ class StoredBitkeys {
     private final VendorSql sql;
     private final Vertx vertx;
     private final Duration maxAge;
+    private final MultiGauge expiries;
     private final long timer;
 
     /** Null until the first reading succeeds. */
@@ -85,6 +89,9 @@ class StoredBitkeys {
         this.sql = sql;
         this.vertx = vertx;
         this.maxAge = maxAge;
+        this.expiries = MultiGauge.builder("backoffice.bitkeys.expiry")
+                .baseUnit("seconds")
+                .register(meters);
         this.firstReading = readInTime().memoize().indefinitely();
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
         TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, StoredBitkeys::ageNanos)
@@ -106,6 +113,12 @@ class StoredBitkeys {
                     .collect(toCollection(ConcurrentHashMap::newKeySet));
             keys = rows.stream().map(StoredBitkeys::key).collect(toMap(Bitkey::digest, key -> key));
             readAt = startedAt;
+            expiries.register(
+                    keys.values().stream()
+                            .filter(key -> key.expiresAt() != null)
+                            .map(StoredBitkeys::expiry)
+                            .toList(),
+                    true);
             return keys;
         });
     }
@@ -127,6 +140,12 @@ class StoredBitkeys {
                 (Boolean) row[3],
                 expiresAt == null ? null : expiresAt.toInstant(),
                 false);
+    }
+
+    private static MultiGauge.Row<?> expiry(Bitkey key) {
+        Tags tags = Tags.of("vendor", key.vendor(), "bitkey", key.name());
+        return MultiGauge.Row.of(
+                tags, key.expiresAt(), at -> Duration.between(Instant.now(), at).toSeconds());
     }
 
     /** Never fails, and takes a second at most. A reading that takes longer goes on. */

@@ -1,13 +1,19 @@
 package backoffice.console;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +59,54 @@ class ConsoleSafetyIT extends InBrowser {
         console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
 
         console.press("Search").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+    }
+
+    @Test
+    void the_header_tells_the_vendor_and_the_key_and_two_weeks_before_when_the_key_ends() {
+        enter();
+        assertThat(console.text(".caller"), allOf(containsString("acme"), containsString("configured")));
+        String key = StoredKeys.create("shop", false);
+        Sql.execute("update bitkey set expires_at = '2099-01-01 00:00Z' where name = 'shop'");
+        StoredKeys.awaitStatus(key, 200);
+        console.enter(key, "").awaitHeading("Groups");
+        assertThat(console.text(".caller"), allOf(containsString("shop"), not(containsString("ends"))));
+
+        Sql.execute("update bitkey set expires_at = now() + interval '13 days' where name = 'shop'");
+        Await.until(
+                Duration.ofSeconds(10),
+                () -> !Api.as(key).get("/backoffice/key").extract().asString().contains("2099"),
+                () -> "The service has not read the key again");
+        browser.navigate().refresh();
+        console.awaitHeading("Groups");
+        console.emulate(false, 390);
+
+        assertThat(console.text(".caller"), containsString("This key ends on "));
+        assertAccessible(390, "a key that ends");
+        StoredKeys.deleteAll();
+    }
+
+    @Test
+    void a_key_that_is_read_only_is_offered_no_change() {
+        String key = StoredKeys.create("support", true);
+        StoredKeys.awaitStatus(key, 200);
+        console.enter(key, "").awaitHeading("Groups").awaitRows("East", "West");
+        assertThat(console.text(".caller"), containsString("Read only"));
+        assertEquals(0L, console.evaluate("document.querySelectorAll('td button, .head .primary').length"));
+        console.emulate(false, 390);
+        assertAccessible(390, "groups of a key that is read-only");
+
+        console.press("East").awaitHeading("East").awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+        assertEquals(
+                0L, console.evaluate("document.querySelectorAll('.head .primary, .toolbar, [type=checkbox]').length"));
+
+        console.press("Ada Ltd").awaitHeading("Ada Ltd").until(() -> console.field("City") != null);
+        assertEquals("true", console.field("City").getDomAttribute("readonly"));
+        assertEquals(0L, console.evaluate("document.querySelectorAll('.fields .actions').length"));
+
+        console.go("#/new-customer").awaitHeading("Customers");
+        assertEquals(
+                0L, console.evaluate("document.querySelectorAll('.head .primary, .toolbar, [type=checkbox]').length"));
+        StoredKeys.deleteAll();
     }
 
     @ParameterizedTest

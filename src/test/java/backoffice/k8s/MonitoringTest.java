@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Management;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +47,10 @@ class MonitoringTest {
     @Test
     void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() {
         Api.as(Vendors.ACME).get("/customer_groups").statusCode(200);
+        String key = StoredKeys.create("ends", true);
+        Sql.execute("update bitkey set expires_at = now() + interval '1 day' where name = 'ends'");
+        StoredKeys.awaitStatus(key, 200);
+
         String metrics = Management.get("/q/metrics").extract().asString();
         Set<String> exported = metrics.lines()
                 .filter(line -> !line.startsWith("#"))
@@ -59,6 +65,7 @@ class MonitoringTest {
 
         assertThat(asked, is(not(empty())));
         assertThat(asked, everyItem(in(exported)));
+        StoredKeys.deleteAll();
     }
 
     @Test

@@ -1,10 +1,16 @@
 package backoffice.vendor;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.Management;
+import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,6 +61,36 @@ public class AuthenticationTest extends ApiTest {
         api.post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
 
         Api.as(Vendors.ACME_ROTATED).get("/customer_groups").body("data.items.name", equalTo(List.of("a")));
+    }
+
+    @Test
+    void a_client_reads_its_own_key() {
+        api.get("/backoffice/key")
+                .statusCode(200)
+                .body(is("{\"status\":0,\"data\":{\"total\":1,\"items\":"
+                        + "[{\"vendor\":\"acme\",\"name\":\"configured\",\"readOnly\":false}]}}"));
+        String key = StoredKeys.create("ends", true);
+        Sql.execute("update bitkey set expires_at = '2099-01-02 03:04:05Z' where name = 'ends'");
+        StoredKeys.awaitStatus(key, 200);
+
+        Api.as(key)
+                .get("/backoffice/key")
+                .statusCode(200)
+                .body(is("{\"status\":0,\"data\":{\"total\":1,\"items\":[{\"vendor\":\"acme\",\"name\":\"ends\","
+                        + "\"readOnly\":true,\"expiresAt\":\"2099-01-02T03:04:05Z\"}]}}"));
+        api.post("/backoffice/key", "{}").statusCode(405).body("status", is(1004));
+        Api.as("no-such-key").get("/backoffice/key").statusCode(401).body("status", is(1102));
+    }
+
+    @Test
+    void the_metrics_tell_the_time_until_a_key_expires() {
+        String key = StoredKeys.create("soon", false);
+        Sql.execute("update bitkey set expires_at = now() + interval '1 hour' where name = 'soon'");
+        StoredKeys.awaitStatus(key, 200);
+
+        double seconds = Management.metric("backoffice_bitkeys_expiry_seconds{bitkey=\"soon\",vendor=\"acme\"}");
+
+        assertThat(seconds, allOf(greaterThan(3500.0), lessThanOrEqualTo(3600.0)));
     }
 
     @Test

@@ -1,4 +1,5 @@
 import { html, nothing } from './lit.js';
+import { mayChange } from './caller.js';
 import { words } from './i18n.js';
 import { zone } from './zone.js';
 
@@ -20,8 +21,8 @@ export const customerFields = stored => MEMBERS.map(member => html`
 // An input element removes line breaks, which any text can contain, so such a text gets a textarea.
 function field(member, value) {
   return LONG.includes(member) || /[\r\n]/.test(value)
-    ? html`<textarea id=${member} rows=${member === 'description' ? 4 : 2} .value=${value}></textarea>`
-    : html`<input id=${member} inputmode=${TYPES[member] ?? 'text'} placeholder=${member === 'regDate' ? words().timeFormat : ''}
+    ? html`<textarea id=${member} ?readonly=${!mayChange()} rows=${member === 'description' ? 4 : 2} .value=${value}></textarea>`
+    : html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${member === 'regDate' ? words().timeFormat : ''}
         autocomplete="off" aria-describedby=${member === 'regDate' ? 'zone' : nothing} .value=${value}>
       ${member === 'regDate' ? html`<p class="hint" id="zone">${words().timeZone(zone)}</p>` : nothing}`;
 }

@@ -1,5 +1,6 @@
 import { html } from './lit.js';
 import { change, path, read } from './api.js';
+import { forChanges } from './caller.js';
 import { changed, customerFields } from './customer-fields.js';
 import { ask } from './dialog.js';
 import { historyOf } from './history.js';
@@ -76,11 +77,11 @@ export function customer(name, groupName) {
     <form class="panel fields" @submit=${save}>
       ${customerFields(stored)}
       <div class="refusal" role="alert">${refusal && html`<p class="error">${refusal}</p>`}</div>
-      <div class="actions">
+      ${forChanges(() => html`<div class="actions">
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().save}</button>
         ${button({ label: words().moveTo, click: askToMoveIt })}
         ${button({ label: words().remove, kind: 'danger', click: askToDelete })}
-      </div>
+      </div>`)}
     </form>`;
 
   return {

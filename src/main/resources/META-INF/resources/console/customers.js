@@ -1,5 +1,6 @@
 import { html, nothing, repeat } from './lit.js';
 import { path } from './api.js';
+import { forChanges } from './caller.js';
 import { CUSTOMER_FIELDS } from './grammar.js';
 import { words } from './i18n.js';
 import { askToMove } from './moving.js';
@@ -21,7 +22,7 @@ export function customers() {
       <table>
         <caption class="unseen">${words().customers}</caption>
         <thead><tr>
-          <td>${selection.boxForAll(search.list.items)}</td>
+          ${selection.boxForAll(search.list.items)}
           <th scope="col">${words().customer}</th>
           <th scope="col">${words().group}</th>
           ${COLUMNS.map(member => html`<th scope="col">${words().fields[member]} ${member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing}</th>`)}
@@ -32,7 +33,7 @@ export function customers() {
 
   const row = customer => html`
     <tr>
-      <td>${selection.box(customer)}</td>
+      ${selection.box(customer)}
       <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
       <td>${customer.groupName
         ? html`<a class="name" href=${toMembers(customer.groupName)}><bdi>${customer.groupName}</bdi></a>`
@@ -46,7 +47,7 @@ export function customers() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
-        <a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>
+        ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>`)}
       </div>
       ${search.builder()}
       ${search.results(table, words().noCustomers)}

@@ -1,5 +1,6 @@
 import { html, repeat } from './lit.js';
 import { change, path, read } from './api.js';
+import { forChanges } from './caller.js';
 import { ask, close } from './dialog.js';
 import { GROUP_FIELDS } from './grammar.js';
 import { words } from './i18n.js';
@@ -62,14 +63,14 @@ export function groups() {
     <div class="scroller">
       <table>
         <caption class="unseen">${words().groups}</caption>
-        <thead><tr><th scope="col">${words().group}</th><th scope="col"><span class="unseen">${words().actions}</span></th></tr></thead>
+        <thead><tr><th scope="col">${words().group}</th>${forChanges(() => html`<th scope="col"><span class="unseen">${words().actions}</span></th>`)}</tr></thead>
         <tbody>${repeat(search.list.items, ({ name }) => name, ({ name }) => html`
           <tr>
             <th scope="row"><a class="name" href=${toMembers(name)}><bdi>${name}</bdi></a></th>
-            <td><div class="actions">
+            ${forChanges(() => html`<td><div class="actions">
               ${button({ label: words().rename, name: words().renameGroup(name), click: () => askToRename(name) })}
               ${button({ label: words().remove, name: words().deleteGroup(name), click: () => askToDelete(name) })}
-            </div></td>
+            </div></td>`)}
           </tr>`)}
         </tbody>
       </table>
@@ -81,7 +82,7 @@ export function groups() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().groups}</h1>
-        ${button({ label: words().newGroup, kind: 'primary', click: askToCreate })}
+        ${forChanges(() => button({ label: words().newGroup, kind: 'primary', click: askToCreate }))}
       </div>
       ${search.builder()}
       ${search.results(table, words().noGroups)}

@@ -1,4 +1,5 @@
 import { html, nothing } from './lit.js';
+import { callerShown, identify, mayChange } from './caller.js';
 import { close, dialog } from './dialog.js';
 import { choose, language, words } from './i18n.js';
 import { customer } from './customer.js';
@@ -14,6 +15,8 @@ import { announce, button, focusHeading, noticeBoard, show, update } from './ui.
 let view = null;
 let place = null;
 let reason = '';
+// The console knows what the key allows before it shows what is for changes.
+let ready = !bitkey();
 
 function viewOf([first, ...names]) {
   switch (`${first}/${names.length}`) {
@@ -26,7 +29,7 @@ function viewOf([first, ...names]) {
     case 'customers/2':
       return customer(names[1], names[0]);
     case 'new-customer/0':
-      return newCustomer();
+      return mayChange() ? newCustomer() : customers();
     default:
       return groups();
   }
@@ -76,6 +79,7 @@ const bar = () => html`
     <strong>${words().product}</strong>
     ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}</nav>` : nothing}
     <span class="spacer"></span>
+    ${view ? callerShown() : nothing}
     ${languageSwitch()}
     ${view ? button({ label: words().signOut, kind: 'quiet', click: () => endSession() }) : nothing}
   </header>`;
@@ -85,7 +89,7 @@ function page() {
   return html`
     <a class="skip" href="#main" @click=${skip}>${words().skip}</a>
     ${bar()}
-    ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : signIn(reason, enter)}
+    ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : ready ? signIn(reason, enter) : html`<main id="main"><p role="status">${words().loading}</p></main>`}
     ${noticeBoard()}
     ${dialog()}`;
 }
@@ -98,5 +102,11 @@ function skip(event) {
 
 onSessionEnd(signedOut);
 addEventListener('hashchange', enter);
-enter();
 show(page);
+if (!ready) {
+  // When the service cannot tell the key, the lists say why.
+  await identify().catch(() => {});
+  ready = true;
+}
+enter();
+update();

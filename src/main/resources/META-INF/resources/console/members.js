@@ -1,6 +1,7 @@
 import { html, repeat } from './lit.js';
 import { path, read } from './api.js';
 import { askToAdd } from './adding.js';
+import { forChanges } from './caller.js';
 import { ask } from './dialog.js';
 import { condition, toParam } from './grammar.js';
 import { historyOf } from './history.js';
@@ -36,10 +37,10 @@ export function members(group) {
     <div class="scroller">
       <table>
         <caption class="unseen">${words().customersOf(group)}</caption>
-        <thead><tr><td>${selection.boxForAll(list.items)}</td><th scope="col">${words().customer}</th></tr></thead>
+        <thead><tr>${selection.boxForAll(list.items)}<th scope="col">${words().customer}</th></tr></thead>
         <tbody>${repeat(list.items, ({ name }) => name, customer => html`
           <tr>
-            <td>${selection.box(customer)}</td>
+            ${selection.box(customer)}
             <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
           </tr>`)}
         </tbody>
@@ -57,7 +58,7 @@ export function members(group) {
       <div class="head">
         <h1 tabindex="-1"><bdi class="name">${group}</bdi></h1>
         <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
-        ${button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) })}
+        ${forChanges(() => button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}
       </div>
       ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}
       ${history.template()}`,

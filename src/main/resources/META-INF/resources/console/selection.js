@@ -1,4 +1,5 @@
 import { html, live } from './lit.js';
+import { forChanges } from './caller.js';
 import { words } from './i18n.js';
 import { button, update } from './ui.js';
 
@@ -35,25 +36,25 @@ export class Selection {
   /** The buttons for the selected customers. @param actions pairs of label and click handler, the primary one first */
   toolbar(...actions) {
     const disabled = !this.size;
-    return html`
+    return forChanges(() => html`
       <div class="toolbar" role="group" aria-label=${words().selection}>
         <p role="status">${disabled ? words().nothingSelected : words().selected(this.size)}</p>
         ${actions.map(([label, click], index) => button({ label, click, disabled, kind: index ? '' : 'primary' }))}
         ${button({ label: words().unselect, kind: 'quiet', disabled, click: () => this.clear() })}
-      </div>`;
+      </div>`);
   }
 
-  /** A checkbox that selects a customer. */
+  /** A cell with a checkbox that selects a customer. */
   box(customer) {
-    return html`<label class="tick"><input type="checkbox" aria-label=${words().select(customer.name)}
-      .checked=${live(this.#selected.has(key(customer)))} @change=${event => this.set([customer], event.target.checked)}></label>`;
+    return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${words().select(customer.name)}
+      .checked=${live(this.#selected.has(key(customer)))} @change=${event => this.set([customer], event.target.checked)}></label></td>`);
   }
 
-  /** A checkbox that selects all customers of a page. */
+  /** A cell with a checkbox that selects all customers of a page. */
   boxForAll(customers) {
     const selected = customers.filter(customer => this.#selected.has(key(customer))).length;
-    return html`<label class="tick"><input type="checkbox" aria-label=${words().selectPage}
+    return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${words().selectPage}
       .checked=${live(selected === customers.length)} .indeterminate=${live(selected > 0 && selected < customers.length)}
-      @change=${event => this.set(customers, event.target.checked)}></label>`;
+      @change=${event => this.set(customers, event.target.checked)}></label></td>`);
   }
 }

@@ -1,5 +1,5 @@
 import { html } from './lit.js';
-import { path, read } from './api.js';
+import { identify } from './caller.js';
 import { words } from './i18n.js';
 import { startSession, endSession } from './session.js';
 import { valueOf } from './text-field.js';
@@ -38,7 +38,7 @@ async function submit(event, entered) {
   update();
   startSession(key);
   try {
-    await read(path('customer_groups'), { limit: 1 });
+    await identify();
     entered();
   } catch (refusal) {
     endSession(refusal.message);
