@@ -4,6 +4,7 @@ import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
+import backoffice.idempotency.RequestFingerprint;
 import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
@@ -111,7 +112,7 @@ final class BodyReader {
         byte[] read = bytes.getBytes();
         // The handlers of the request refer to this object until the call ends.
         bytes = Buffer.buffer();
-        call.recordBody(read);
+        call.recordBody(call.idempotencyKey() == null ? null : RequestFingerprint.of(call, read));
         body.tryComplete(stream(read));
     }
 }

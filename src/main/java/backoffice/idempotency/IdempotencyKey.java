@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * The idempotency key of a request, with the fingerprint of that request (docs/api.md, section 7).
  *
  * @param value 1…128 visible ASCII characters
- * @param fingerprint as {@link Call#fingerprint}
+ * @param fingerprint as {@link RequestFingerprint#of}
  */
 record IdempotencyKey(String value, byte[] fingerprint) {
 
@@ -25,6 +25,7 @@ record IdempotencyKey(String value, byte[] fingerprint) {
         if (!VISIBLE_ASCII.matcher(value).matches()) {
             throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, value);
         }
-        return new IdempotencyKey(value, call.fingerprint());
+        byte[] fingerprint = call.fingerprint() == null ? RequestFingerprint.of(call, new byte[0]) : call.fingerprint();
+        return new IdempotencyKey(value, fingerprint);
     }
 }

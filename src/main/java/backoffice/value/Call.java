@@ -7,9 +7,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -157,29 +154,19 @@ public final class Call {
         bitkeyName = bitkey;
     }
 
-    /**
-     * A SHA-256 digest of the method, the path as sent, and the body; equal fingerprints mean the same request (docs/api.md,
-     * section 7).
-     */
+    /** The fingerprint of the body; null for a request that has no body or no idempotency key. */
     public byte[] fingerprint() {
-        return fingerprint == null ? digest(new byte[0]) : fingerprint;
+        return fingerprint;
     }
 
-    /** Records the body, which has arrived whole: the clock of the deadline goes on. Only its fingerprint is kept. */
-    public void recordBody(byte[] bytes) {
+    /**
+     * Records that the body has arrived whole: the clock of the deadline goes on.
+     *
+     * @param fingerprint what is kept of the body; null for a request that has no idempotency key
+     */
+    public void recordBody(byte[] fingerprint) {
         stopAwaitingBody();
-        fingerprint = idempotencyKey == null ? null : digest(bytes);
-    }
-
-    private byte[] digest(byte[] body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
-            digest.update((method + "\n" + path + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(body);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("This JVM does not support SHA-256", e);
-        }
+        this.fingerprint = fingerprint;
     }
 
     /** The status of the answer as the log has it; {@code hung up} before the answer. */
