@@ -11,7 +11,7 @@ import backoffice.persistence.Outages;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.Read;
 import backoffice.persistence.Retries;
-import backoffice.persistence.Turns;
+import backoffice.persistence.VendorShares;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +31,7 @@ public class CallExecutor {
     private final MemoryBudget memory;
     private final Outages outages;
     private final CallTimeout timeout;
-    private final Turns turns;
+    private final VendorShares shares;
     private final Retries retries;
     private final Connections connections;
 
@@ -40,14 +40,14 @@ public class CallExecutor {
             MemoryBudget memory,
             Outages outages,
             CallTimeout timeout,
-            Turns turns,
+            VendorShares shares,
             Retries retries,
             Connections connections) {
         this.keys = keys;
         this.memory = memory;
         this.outages = outages;
         this.timeout = timeout;
-        this.turns = turns;
+        this.shares = shares;
         this.retries = retries;
         this.connections = connections;
     }
@@ -63,7 +63,7 @@ public class CallExecutor {
         return Step.<T>first(outages::report)
                 .then(timeout::limit)
                 .then(next -> memory.rows(read.expectedBytes(), next))
-                .then(next -> turns.take(vendor, read.cost(), read.hql(), next))
+                .then(next -> shares.take(vendor, read.cost(), read.hql(), next))
                 .then(next -> retries.on(PostgresErrors::isTransient, next))
                 .then(next -> connections.open(read.access(), next))
                 .execute(read.statements());
@@ -78,7 +78,7 @@ public class CallExecutor {
                 .then(outages::report)
                 .then(timeout::limit)
                 .then(next -> memory.rows(change.expectedBytes(), next))
-                .then(next -> turns.take(caller, change.cost(), null, next))
+                .then(next -> shares.take(caller, change.cost(), null, next))
                 .then(next -> retries.on(change::isRetriedAfter, next))
                 .then(next -> connections.open(change.access(), next))
                 .execute(change.statements());

@@ -5,7 +5,7 @@ import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
 import backoffice.persistence.Read;
 import backoffice.persistence.SizedRows;
-import backoffice.persistence.Turns.Cost;
+import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import jakarta.enterprise.context.Dependent;

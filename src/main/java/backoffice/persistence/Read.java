@@ -2,7 +2,7 @@ package backoffice.persistence;
 
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.persistence.Connections.Access;
-import backoffice.persistence.Turns.Cost;
+import backoffice.persistence.VendorShares.Cost;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 import java.util.function.Supplier;

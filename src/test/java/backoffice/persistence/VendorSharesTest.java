@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * searches and far pages take turns. {@code FarPagesIT} reads the content of far pages.
  */
 @QuarkusTest
-class TurnsTest extends ApiTest {
+class VendorSharesTest extends ApiTest {
 
     /** Three quarters of the 15 connections that calls have each for itself. */
     private static final int SHARE_OF_CONNECTIONS = 11;

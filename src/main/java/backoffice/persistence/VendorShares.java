@@ -11,9 +11,9 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The turns of calls, so that no vendor keeps PostgreSQL and the processors from the others. See docs/adr/0034. */
+/** The shares of vendors, and the turns of their calls: no vendor keeps PostgreSQL and the processors from the others. See docs/adr/0034. */
 @Singleton
-public class Turns {
+public class VendorShares {
 
     /** What the statements of a call cost the other calls. Each cost has a turn of its own. See docs/adr/0034. */
     public enum Cost {
@@ -40,7 +40,7 @@ public class Turns {
     private final Bulkhead expensive;
     private final Bulkhead translating;
 
-    Turns(
+    VendorShares(
             DatabaseSettings settings,
             Vertx vertx,
             MeterRegistry meters,
