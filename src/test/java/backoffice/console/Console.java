@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.regex.Pattern;
+import org.openqa.selenium.Alert;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.TimeoutException;
@@ -19,6 +20,7 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
@@ -177,6 +179,21 @@ final class Console {
     }
 
     /** Presses Tab until the element of this accessible name has the focus. */
+    /** Answers the question that the browser asks. */
+    Console answer(boolean yes) {
+        Alert question = new WebDriverWait(browser, TIMEOUT).until(ExpectedConditions.alertIsPresent());
+        if (yes) {
+            question.accept();
+        } else {
+            question.dismiss();
+        }
+        return this;
+    }
+
+    Console awaitFocus(String name) {
+        return awaitEquals(name, () -> browser.switchTo().activeElement().getAccessibleName());
+    }
+
     Console tabTo(String name) {
         return pressUntilFocused(Keys.TAB, name);
     }

@@ -31,6 +31,53 @@ class ConsoleChangesIT extends InBrowser {
     }
 
     @Test
+    void a_group_is_renamed_and_deleted_on_its_own_page_and_one_that_does_not_exist_offers_no_action() {
+        group("North");
+        enter("#/groups/North", "North")
+                .press("Rename “North”")
+                .fill("Name of the group", "南方")
+                .submit();
+        console.awaitNotice("“North” was renamed to “南方”.").awaitHeading("南方");
+
+        console.press("Delete “南方”").press("Delete").awaitHeading("Groups").awaitNotice("“南方” was deleted.");
+        console.awaitRows("East", "West");
+
+        console.go("#/groups/North")
+                .awaitHeading("North")
+                .awaitText(".panel.error p", "There is no customer group \"North\".");
+        assertEquals(0L, console.evaluate("document.querySelectorAll('.head :is(a, button)').length"));
+    }
+
+    @Test
+    void a_notice_speaks_the_chosen_language_and_goes_when_the_user_goes_on() {
+        enter().press("New group").fill("Name of the group", "North").submit();
+        console.awaitNotice("“North” was created.").press("中文").awaitNotice("已创建“North”。");
+
+        console.press("East").awaitHeading("East");
+        assertEquals(0L, console.evaluate("document.querySelectorAll('.notice p').length"));
+    }
+
+    @Test
+    void edits_of_a_customer_are_not_lost_without_a_question() {
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd");
+        console.until(() -> console.field("City")).sendKeys("London");
+
+        console.press("Groups").answer(false).awaitHeading("Ada Ltd");
+        assertEquals("London", console.field("City").getDomProperty("value"));
+        assertEquals(Console.url() + "#/customers/East/Ada%20Ltd", browser.getCurrentUrl());
+        console.press("Sign out").answer(false).awaitHeading("Ada Ltd");
+
+        console.press("Save")
+                .awaitNotice("“Ada Ltd” was saved.")
+                .press("Groups")
+                .awaitHeading("Groups");
+
+        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
+        assertEquals("Customers", console.evaluate("document.querySelector('nav [aria-current]').textContent"));
+        console.press("Groups").answer(true).awaitHeading("Groups");
+    }
+
+    @Test
     void a_refused_change_of_a_group_shows_the_reason_and_a_refused_delete_offers_what_helps() {
         enter().press("New group").fill("Name of the group", "East").submit();
         console.awaitText("dialog .error", "There is already a group “East”.").press("Cancel");
@@ -100,10 +147,10 @@ class ConsoleChangesIT extends InBrowser {
         console.fill("Registered", "yesterday").submit();
         console.until(() -> console.text("main .error").contains("\"yesterday\""));
 
-        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
+        console.go("#/new-customer").answer(true).awaitHeading("New customer").fill("Name", "Gauss");
         console.fill("Group", "East");
         console.press("Create").awaitText("main .error", "There is already a customer with this name in this group.");
-        console.press("Open the customer").awaitHeading("Gauss").press("Delete");
+        console.press("Open the customer").answer(true).awaitHeading("Gauss").press("Delete");
         console.awaitText("dialog h2", "Delete “Gauss”").press("Delete").awaitHeading("East");
         api.get("/customers/East/Gauss").statusCode(404);
     }
@@ -137,6 +184,20 @@ class ConsoleChangesIT extends InBrowser {
     }
 
     @Test
+    void a_customer_is_moved_to_a_group_that_does_not_exist_yet() {
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd")
+                .press("Move…")
+                .fill("To the group", "North")
+                .submit();
+        console.awaitText("dialog .error", "There is no customer group \"North\".");
+        api.get("/customer_groups/North").statusCode(404);
+
+        console.awaitFocus("Create “North” and move").type(Keys.ENTER).awaitNotice("1 customer moved to “North”.");
+
+        assertEquals(Console.url() + "#/customers/North/Ada%20Ltd", browser.getCurrentUrl());
+    }
+
+    @Test
     void the_selection_is_kept_across_pages_and_after_a_refused_move() {
         enter("#/groups/East?limit=2", "East").check("Select all customers on this page");
         console.press("Next page").awaitRows("Curie GmbH", "Darwin Inc").tick("Curie GmbH");
@@ -160,8 +221,8 @@ class ConsoleChangesIT extends InBrowser {
             console.press("Move…").fill("To the group", name).submit();
             console.awaitText("dialog .error", REFUSAL).press("Cancel");
         }
-        console.go("#/groups/..").awaitHeading("..").press("Add customers");
-        addNames("Ada Ltd\tEast\n").awaitText("dialog .error", REFUSAL);
+        console.go("#/groups/..").awaitHeading("..").awaitText(".panel.error p", REFUSAL);
+        assertEquals(0L, console.evaluate("document.querySelectorAll('.head :is(a, button)').length"));
 
         assertEquals(stored, ada());
     }

@@ -26,7 +26,8 @@ class ConsoleSafetyIT extends InBrowser {
 
     @Test
     void a_wrong_key_shows_the_reason_and_a_valid_key_opens_the_groups() {
-        console.open().signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.open().awaitFocus("Bitkey").signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.awaitFocus("Bitkey");
         assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
 
         console.signIn(Vendors.ACME).awaitHeading("Groups").awaitRows("East", "West");

@@ -29,7 +29,7 @@ export function askToAdd(group, apiPath, done) {
 async function add(apiPath, all, from) {
   await send('POST', apiPath, all.map(line => entry(line, from)), done => {
     showLines(all.slice(done));
-    announce(done < all.length ? words().progress(number(done), number(all.length)) : words().added(done));
+    announce(() => done < all.length ? words().progress(number(done), number(all.length)) : words().added(done));
   });
 }
 

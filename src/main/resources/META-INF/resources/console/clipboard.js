@@ -5,9 +5,9 @@ import { announce } from './ui.js';
 export async function copy(element) {
   try {
     await navigator.clipboard.writeText(element.textContent);
-    announce(words().copied);
+    announce(() => words().copied);
   } catch {
     getSelection().selectAllChildren(element);
-    announce(words().selectedToCopy);
+    announce(() => words().selectedToCopy);
   }
 }

@@ -35,15 +35,15 @@ export function customer(name, groupName) {
       return;
     }
     if (!Object.keys(changes).length) {
-      announce(words().nothingChanged);
+      announce(() => words().nothingChanged);
       return;
     }
     busy = true;
     refusal = '';
-    update();
+    announce('');
     try {
       [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
-      announce(words().customerSaved(name));
+      announce(() => words().customerSaved(name));
       history.refresh();
     } catch (failure) {
       refusal = failure.message;
@@ -54,8 +54,8 @@ export function customer(name, groupName) {
 
   async function remove() {
     await change('DELETE', apiPath);
-    announce(words().customerDeleted(name));
-    go(groupName ? toMembers(groupName) : toCustomers());
+    stored = null;
+    go(groupName ? toMembers(groupName) : toCustomers(), () => words().customerDeleted(name));
   }
 
   const askToDelete = () =>
@@ -70,7 +70,7 @@ export function customer(name, groupName) {
   function askToMoveIt() {
     const selection = new Selection();
     selection.set([{ name, groupName }], true);
-    askToMove(selection, target => selection.size || go(toCustomer({ name, groupName: target })));
+    askToMove(selection, target => selection.size || go(toCustomer({ name, groupName: target }), () => words().moved(1, target)));
   }
 
   const form = () => html`
@@ -86,6 +86,7 @@ export function customer(name, groupName) {
 
   return {
     title: () => name,
+    hasEdits: () => stored !== null && Object.keys(changed(stored)).length > 0,
     enter: () => {
       load();
       history.enter();

@@ -65,7 +65,7 @@ async function submitted(event) {
 // The submit button had the focus, and the help is in its place.
 async function focusHelp() {
   await rendered();
-  document.querySelector('dialog .actions a')?.focus();
+  document.querySelector('dialog .actions > :is(a, button)')?.focus();
 }
 
 // The browser returns the focus to the element that had it before the dialog. That element may be gone.

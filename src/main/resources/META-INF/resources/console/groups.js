@@ -1,21 +1,18 @@
 import { html, repeat } from './lit.js';
 import { change, path, read } from './api.js';
 import { forChanges } from './caller.js';
-import { ask, close } from './dialog.js';
+import { ask } from './dialog.js';
 import { GROUP_FIELDS } from './grammar.js';
+import { groupActions, nameField } from './group-actions.js';
 import { words } from './i18n.js';
 import { toGroups, toMembers } from './router.js';
 import { Search } from './search.js';
-import { textField, valueOf } from './text-field.js';
+import { valueOf } from './text-field.js';
 import { announce, button } from './ui.js';
-
-const HOLDS_CUSTOMERS = 2003;
 
 /** The view of all groups: the user searches, creates, renames and deletes them. */
 export function groups() {
   const search = new Search(path('customer_groups', 'data'), GROUP_FIELDS, toGroups);
-
-  const nameField = value => () => textField({ id: 'group-name', label: words().groupName, value, required: true });
 
   // The service gives the same response whether the group existed or not. The console looks first, so that the user knows.
   async function create() {
@@ -24,40 +21,20 @@ export function groups() {
       throw new Error(words().groupExists(name));
     }
     await change('POST', path('customer_groups'), { name });
-    done(words().groupCreated(name));
+    done(() => words().groupCreated(name));
   }
 
-  async function rename(from) {
-    const to = valueOf('group-name');
-    await change('PATCH', path('customer_groups', from), { name: to });
-    done(words().groupRenamed(from, to));
-  }
-
-  async function remove(name) {
-    await change('DELETE', path('customer_groups', name));
-    done(words().groupDeleted(name));
-  }
-
-  function done(outcome) {
-    announce(outcome);
+  function done(notice) {
+    announce(notice);
     search.list.reload();
   }
 
   const askToCreate = () => ask({ title: words().newGroup, body: nameField(''), action: words().create, submit: create });
 
-  const askToRename = name =>
-    ask({ title: words().renameGroup(name), body: nameField(name), action: words().rename, submit: () => rename(name) });
-
-  const askToDelete = name =>
-    ask({
-      title: words().deleteGroup(name),
-      body: () => html`<p>${words().deleteGroupHint}</p>`,
-      action: words().remove,
-      danger: true,
-      submit: () => remove(name),
-      help: ({ status }) =>
-        status === HOLDS_CUSTOMERS ? html`<a class="button primary" href=${toMembers(name)} @click=${close}>${words().showHeldCustomers}</a>` : null,
-    });
+  const actions = {
+    renamed: (to, notice) => done(notice),
+    deleted: done,
+  };
 
   const table = () => html`
     <div class="scroller">
@@ -68,8 +45,7 @@ export function groups() {
           <tr>
             <th scope="row"><a class="name" href=${toMembers(name)}><bdi>${name}</bdi></a></th>
             ${forChanges(() => html`<td><div class="actions">
-              ${button({ label: words().rename, name: words().renameGroup(name), click: () => askToRename(name) })}
-              ${button({ label: words().remove, name: words().deleteGroup(name), click: () => askToDelete(name) })}
+              ${groupActions(name, actions)}
             </div></td>`)}
           </tr>`)}
         </tbody>

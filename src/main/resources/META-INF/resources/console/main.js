@@ -7,10 +7,10 @@ import { customers } from './customers.js';
 import { groups } from './groups.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
-import { parse, toCustomers, toGroups } from './router.js';
+import { parse, takeNotice, toCustomers, toGroups } from './router.js';
 import { bitkey, endSession, onSessionEnd } from './session.js';
 import { signIn } from './sign-in.js';
-import { announce, button, focusHeading, noticeBoard, show, update } from './ui.js';
+import { announce, button, focusHeading, noticeBoard, rendered, show, update } from './ui.js';
 
 let view = null;
 let place = null;
@@ -44,6 +44,7 @@ function enter() {
   const placeChanged = place !== address.place;
   if (placeChanged) {
     close();
+    announce(takeNotice());
     view = viewOf(address.segments);
     place = address.place;
   }
@@ -54,13 +55,35 @@ function enter() {
   }
 }
 
+// Asks before edits are lost.
+function move({ oldURL }) {
+  if (hasEdits() && place !== parse(location.hash).place && !confirm(words().leave)) {
+    history.pushState(null, '', oldURL);
+    return;
+  }
+  enter();
+}
+
+const hasEdits = () => Boolean(view?.hasEdits?.());
+
+function signOut() {
+  if (!hasEdits() || confirm(words().leave)) {
+    endSession();
+  }
+}
+
 function signedOut(message) {
   close();
   view = null;
   place = null;
   reason = message;
   announce('');
-  focusHeading();
+  focusKey();
+}
+
+async function focusKey() {
+  await rendered();
+  document.getElementById('bitkey')?.focus();
 }
 
 function toggleLanguage() {
@@ -71,8 +94,10 @@ function toggleLanguage() {
 const languageSwitch = () => html`
   <button type="button" class="quiet" lang=${language() === 'zh' ? 'en' : 'zh-Hans'} @click=${toggleLanguage}>${words().otherLanguage}</button>`;
 
+const tabOf = place => (/^(new-customer|customers)/.test(place) ? 'customers' : 'groups');
+
 const tab = (address, label, first) => html`
-  <a href=${address} aria-current=${(place || 'groups').split('/')[0] === first ? 'page' : nothing}>${label}</a>`;
+  <a href=${address} aria-current=${tabOf(place) === first ? 'page' : nothing}>${label}</a>`;
 
 const bar = () => html`
   <header>
@@ -81,7 +106,7 @@ const bar = () => html`
     <span class="spacer"></span>
     ${view ? callerShown() : nothing}
     ${languageSwitch()}
-    ${view ? button({ label: words().signOut, kind: 'quiet', click: () => endSession() }) : nothing}
+    ${view ? button({ label: words().signOut, kind: 'quiet', click: signOut }) : nothing}
   </header>`;
 
 function page() {
@@ -101,7 +126,8 @@ function skip(event) {
 }
 
 onSessionEnd(signedOut);
-addEventListener('hashchange', enter);
+addEventListener('hashchange', move);
+addEventListener('beforeunload', event => hasEdits() && event.preventDefault());
 show(page);
 if (!ready) {
   // When the service cannot tell the key, the lists say why.
@@ -109,4 +135,5 @@ if (!ready) {
   ready = true;
 }
 enter();
+focusKey();
 update();

@@ -1,9 +1,10 @@
-import { html, repeat } from './lit.js';
+import { html, nothing, repeat } from './lit.js';
 import { path, read } from './api.js';
 import { askToAdd } from './adding.js';
 import { forChanges } from './caller.js';
 import { ask } from './dialog.js';
 import { condition, toParam } from './grammar.js';
+import { groupActions } from './group-actions.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { List } from './list.js';
@@ -47,6 +48,14 @@ export function members(group) {
       </table>
     </div>`;
 
+  const actions = () => html`
+    <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
+    ${groupActions(group, {
+      renamed: (to, notice) => go(toMembers(to), notice),
+      deleted: notice => go(toGroups(), notice),
+    })}
+    ${forChanges(() => button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}`;
+
   return {
     title: () => group,
     enter: params => {
@@ -57,8 +66,7 @@ export function members(group) {
       <p class="trail"><a href=${toGroups()}>${words().groups}</a></p>
       <div class="head">
         <h1 tabindex="-1"><bdi class="name">${group}</bdi></h1>
-        <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
-        ${forChanges(() => button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}
+        ${list.error ? nothing : actions()}
       </div>
       ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}
       ${history.template()}`,

@@ -24,6 +24,7 @@ export const en = {
   cancel: 'Cancel',
   working: 'Working…',
   loading: 'Loading…',
+  leave: 'You have changes that are not saved. Leave them?',
   nothingChanged: 'No field was changed.',
 
   groups: 'Groups',
@@ -68,6 +69,7 @@ export const en = {
   moveTo: 'Move…',
   moveCustomers: n => `Move ${customers(n)}`,
   move: 'Move',
+  createAndMove: group => `Create “${group}” and move`,
   targetGroup: 'To the group',
   moved: (n, group) => `${customers(n)} moved to “${group}”.`,
   andMore: n => `and ${n.toLocaleString('en')} more`,

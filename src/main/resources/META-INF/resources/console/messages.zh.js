@@ -24,6 +24,7 @@ export const zh = {
   cancel: '取消',
   working: '处理中…',
   loading: '加载中…',
+  leave: '有尚未保存的修改。确定放弃吗？',
   nothingChanged: '未修改任何字段。',
 
   groups: '客户组',
@@ -68,6 +69,7 @@ export const zh = {
   moveTo: '移动…',
   moveCustomers: n => `移动 ${customers(n)}`,
   move: '移动',
+  createAndMove: group => `创建“${group}”并移动`,
   targetGroup: '目标客户组',
   moved: (n, group) => `已将 ${customers(n)}移至“${group}”。`,
   andMore: n => `另有 ${customers(n)}`,

@@ -1,26 +1,48 @@
 import { html } from './lit.js';
-import { path } from './api.js';
+import { change, path, read } from './api.js';
 import { send } from './batches.js';
 import { ask } from './dialog.js';
 import { GroupInput } from './group-input.js';
 import { number, words } from './i18n.js';
 import { announce } from './ui.js';
 
+const NO_SUCH_GROUP = 2001;
+
 /**
- * Opens a dialog that asks for a group and moves the selected customers to it.
+ * Opens a dialog that asks for a group, offers to create it where it does not exist, and moves the selected customers to it.
  * @param done called with the group after the attempt, when some customers may have been moved
  */
 export function askToMove(selection, done) {
   const target = new GroupInput('target');
+  let missing = null;
+
+  async function move() {
+    const group = target.value;
+    if (missing === group) {
+      await change('POST', path('customer_groups'), { name: group });
+      missing = null;
+    }
+    try {
+      await sendSelected('POST', () => path('customer_groups', group, 'customers'), selection, count => words().moved(count, group));
+    } catch (refusal) {
+      missing = refusal.status === NO_SUCH_GROUP && (await isMissing(group)) ? group : null;
+      throw refusal;
+    } finally {
+      done(group);
+    }
+  }
+
   return ask({
     title: words().moveCustomers(selection.size),
     body: () => html`${namesOf(selection.entries)} ${target.template(words().targetGroup, { required: true })}`,
     action: words().move,
-    submit: () =>
-      sendSelected('POST', () => path('customer_groups', target.value, 'customers'), selection, count =>
-        words().moved(count, target.value)).finally(() => done(target.value)),
+    submit: move,
+    help: () => (missing ? html`<button class="primary">${words().createAndMove(missing)}</button>` : null),
   });
 }
+
+// The group of a customer can be missing, too.
+const isMissing = group => read(path('customer_groups', group)).then(() => false, ({ status }) => status === NO_SUCH_GROUP);
 
 /**
  * Sends the selected customers, and removes those that are done from the selection. After a refusal, the others stay
@@ -32,7 +54,7 @@ export async function sendSelected(method, apiPath, selection, outcome) {
   const entries = selection.entries;
   await send(method, apiPath(), entries, done => {
     selection.set(entries.slice(0, done), false);
-    announce(done < entries.length ? words().progress(number(done), number(entries.length)) : outcome(done));
+    announce(() => done < entries.length ? words().progress(number(done), number(entries.length)) : outcome(done));
   });
 }
 

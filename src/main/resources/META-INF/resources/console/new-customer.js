@@ -17,6 +17,7 @@ export function newCustomer() {
   let busy = false;
   let refusal = '';
   let existing = null;
+  let created = false;
 
   async function create(event) {
     event.preventDefault();
@@ -26,7 +27,7 @@ export function newCustomer() {
     busy = true;
     refusal = '';
     existing = null;
-    update();
+    announce('');
     try {
       const customer = { name: valueOf('name'), groupName: group.value || undefined, ...changed({}) };
       // The POST would overwrite an existing customer.
@@ -35,8 +36,8 @@ export function newCustomer() {
         refusal = words().customerExists;
       } else {
         await change('POST', path('customers'), [customer]);
-        announce(words().customerCreated(customer.name));
-        go(toCustomer(customer));
+        created = true;
+        go(toCustomer(customer), () => words().customerCreated(customer.name));
       }
     } catch (failure) {
       refusal = failure.message;
@@ -47,6 +48,7 @@ export function newCustomer() {
 
   return {
     title: () => words().newCustomer,
+    hasEdits: () => !created && [...document.querySelectorAll('.fields :is(input, textarea)')].some(({ value }) => value),
     enter: () => {},
     template: () => html`
       <p class="trail"><a href=${toCustomers()}>${words().customers}</a></p>

@@ -20,8 +20,19 @@ export function toCustomer({ name, groupName }) {
   return link(groupName ? ['customers', groupName, name] : ['customers', name]);
 }
 
-export function go(address) {
+let arrival = '';
+
+/** Opens a place. @param notice returns the text of a notice that is shown there */
+export function go(address, notice = '') {
+  arrival = notice;
   location.hash = address;
+}
+
+/** The notice for the place that is opened. It is for the first one only. */
+export function takeNotice() {
+  const notice = arrival;
+  arrival = '';
+  return notice;
 }
 
 // A segment with broken percent-encoding is used as it is, so that the page does not fail.

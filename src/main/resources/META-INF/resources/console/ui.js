@@ -4,7 +4,7 @@ import { words } from './i18n.js';
 
 let template = () => nothing;
 let renderScheduled = false;
-let notice = '';
+let notice = () => '';
 let dismissTimer;
 
 const NOTICE_MILLIS = 12_000;
@@ -29,20 +29,23 @@ export function update() {
 /** Resolves when all updates are rendered. */
 export const rendered = () => new Promise(resolve => queueMicrotask(() => setTimeout(resolve)));
 
-/** Shows a notice, which screen readers read out. It disappears after some seconds. */
+/**
+ * Shows a notice, which screen readers read out. It disappears after some seconds, and where the user goes on.
+ * @param text returns the text in the current language; empty for none
+ */
 export function announce(text) {
-  notice = text;
+  notice = text || (() => '');
   clearTimeout(dismissTimer);
   dismissTimer = text && setTimeout(announce, NOTICE_MILLIS, '');
   update();
 }
 
-/** The current notice. */
-export const lastNotice = () => notice;
+/** The text of the current notice. */
+export const lastNotice = () => notice();
 
 export const noticeBoard = () => html`
   <div class="notice" role="status" aria-live="polite">
-    ${notice && html`<p>${notice}</p>
+    ${notice() && html`<p>${notice()}</p>
       <button type="button" class="quiet" aria-label=${words().dismiss} @click=${() => announce('')}>✕</button>`}
   </div>`;
 
