@@ -145,7 +145,9 @@ class ConsoleChangesIT extends InBrowser {
         api.get("/customers/East/Gauss").body("data.items[0].description", is("two\nlines"));
 
         console.fill("Registered", "yesterday").submit();
-        console.until(() -> console.text("main .error").contains("\"yesterday\""));
+        console.until(() -> console.text("main .error").startsWith("Registered: \"yesterday\" is not a time"));
+        console.awaitFocus("Registered");
+        assertEquals("true", console.field("Registered").getDomAttribute("aria-invalid"));
 
         console.go("#/new-customer").answer(true).awaitHeading("New customer").fill("Name", "Gauss");
         console.fill("Group", "East");
@@ -255,6 +257,17 @@ class ConsoleChangesIT extends InBrowser {
         console.tick("Euler AG").tick("Galois SA").press("Take out…").press("Take out");
         console.awaitNotice("2 customers taken out of the group.").awaitRows("Ada Ltd");
         api.get("/customers/Euler%20AG").statusCode(200);
+    }
+
+    @Test
+    void a_refused_line_of_names_is_selected() {
+        enter("#/groups/West", "West").press("Add customers");
+
+        addNames("\nGalois SA\n\nAda Ltd\tNowhere\nHilbert")
+                .awaitText("dialog .error", "Line 2: There is no customer group \"Nowhere\".");
+
+        String selected = "e => e.value.slice(e.selectionStart, e.selectionEnd)";
+        assertEquals("Ada Ltd\tNowhere", console.evaluate("(" + selected + ")(document.getElementById('names'))"));
     }
 
     @Test

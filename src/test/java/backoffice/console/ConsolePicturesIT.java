@@ -41,7 +41,7 @@ class ConsolePicturesIT extends InBrowser {
 
     /** Neither the focus nor the mouse is in the picture. */
     private static void take(String name) throws IOException {
-        browser.executeScript("document.activeElement.blur()");
+        browser.executeScript("document.activeElement.blur(); scrollTo(0, 0)");
         new Actions(browser).moveToLocation(1, 1).perform();
         Files.createDirectories(FOLDER);
         Files.write(FOLDER.resolve(name), browser.getScreenshotAs(OutputType.BYTES));

@@ -22,6 +22,18 @@ import org.openqa.selenium.Keys;
 @QuarkusIntegrationTest
 class ConsoleSearchIT extends InBrowser {
 
+    @Test
+    void a_click_on_the_header_of_a_column_sorts_by_it_and_another_one_turns_the_order() {
+        enter("#/customers", "Customers").press("Group").awaitText("[aria-sort=ascending]", "Group");
+        console.press("Group").awaitText("[aria-sort=descending]", "Group");
+        console.awaitRows("Euler AG", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+        console.awaitFocus("Group").press("Customer").press("Customer");
+        console.awaitRows("Euler AG", "Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
+
+        browser.navigate().back();
+        console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Euler AG");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "contains,              as,            , East",

@@ -3,6 +3,7 @@ import { send } from './batches.js';
 import { ask } from './dialog.js';
 import { GroupInput } from './group-input.js';
 import { number, words } from './i18n.js';
+import { located } from './refusal.js';
 import { valueOf } from './text-field.js';
 import { announce } from './ui.js';
 
@@ -27,17 +28,33 @@ export function askToAdd(group, apiPath, done) {
 
 // Removes the lines that are done from the field, so that the user can send the others again after a refusal.
 async function add(apiPath, all, from) {
-  await send('POST', apiPath, all.map(line => entry(line, from)), done => {
-    showLines(all.slice(done));
-    announce(() => done < all.length ? words().progress(number(done), number(all.length)) : words().added(done));
-  });
+  let rest = all;
+  try {
+    await send('POST', apiPath, all.map(line => entry(line, from)), done => {
+      rest = all.slice(done);
+      showLines(rest);
+      announce(() => rest.length ? words().progress(number(done), number(all.length)) : words().added(done));
+    });
+  } catch (refusal) {
+    const { index, text } = located(refusal);
+    if (index !== undefined) {
+      showLines(rest, index);
+      refusal.message = words().inLine(number(index + 1), text);
+    }
+    throw refusal;
+  }
 }
 
-// The field is gone if the user has closed the dialog meanwhile.
-function showLines(lines) {
+// Selects the faulty line. The field is gone if the user has closed the dialog meanwhile.
+function showLines(lines, faulty) {
   const field = document.getElementById('names');
   if (field) {
     field.value = lines.join('\n');
+  }
+  if (field && faulty !== undefined) {
+    const start = lines.slice(0, faulty).join('\n').length + (faulty && 1);
+    field.focus();
+    field.setSelectionRange(start, start + lines[faulty].length);
   }
 }
 

@@ -6,6 +6,7 @@ import { ask } from './dialog.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { askToMove } from './moving.js';
+import { explained, markField } from './refusal.js';
 import { go, toCustomer, toCustomers, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { announce, button, update } from './ui.js';
@@ -40,13 +41,15 @@ export function customer(name, groupName) {
     }
     busy = true;
     refusal = '';
+    markField(null);
     announce('');
     try {
       [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
       announce(() => words().customerSaved(name));
       history.refresh();
     } catch (failure) {
-      refusal = failure.message;
+      refusal = explained(failure);
+      markField(failure);
     }
     busy = false;
     update();

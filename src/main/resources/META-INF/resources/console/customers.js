@@ -23,9 +23,9 @@ export function customers() {
         <caption class="unseen">${words().customers}</caption>
         <thead><tr>
           ${selection.boxForAll(search.list.items)}
-          <th scope="col">${words().customer}</th>
-          <th scope="col">${words().group}</th>
-          ${COLUMNS.map(member => html`<th scope="col">${words().fields[member]} ${member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing}</th>`)}
+          ${search.header('name', words().customer)}
+          ${search.header('groupName', words().group)}
+          ${COLUMNS.map(member => search.header(member, words().fields[member], member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing))}
         </tr></thead>
         <tbody>${repeat(search.list.items, toCustomer, row)}</tbody>
       </table>

@@ -1,5 +1,6 @@
 import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
+import { explained } from './refusal.js';
 import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
 
 let open = null;
@@ -35,7 +36,7 @@ const form = ({ title, body, refusal, help, ...rest }) => html`
     <h2 id="dialog-title">${title}</h2>
     ${body()}
     <p class="hint" role="status">${lastNotice()}</p>
-    <div class="refusal" role="alert">${refusal ? html`<p class="error">${refusal.message}</p>` : nothing}</div>
+    <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
       ${(refusal && help(refusal)) ?? submitButton(rest)}
       <button type="button" @click=${close}>${words().cancel}</button>

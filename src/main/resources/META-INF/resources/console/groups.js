@@ -40,7 +40,7 @@ export function groups() {
     <div class="scroller">
       <table>
         <caption class="unseen">${words().groups}</caption>
-        <thead><tr><th scope="col">${words().group}</th>${forChanges(() => html`<th scope="col"><span class="unseen">${words().actions}</span></th>`)}</tr></thead>
+        <thead><tr>${search.header('name', words().group)}${forChanges(() => html`<th scope="col"><span class="unseen">${words().actions}</span></th>`)}</tr></thead>
         <tbody>${repeat(search.list.items, ({ name }) => name, ({ name }) => html`
           <tr>
             <th scope="row"><a class="name" href=${toMembers(name)}><bdi>${name}</bdi></a></th>

@@ -55,6 +55,7 @@ export const en = {
   addCustomers: 'Add customers',
   addTo: group => `Add customers to “${group}”`,
   add: 'Add',
+  inLine: (line, text) => `Line ${line}: ${text}`,
   namesByLine: 'Names, one per line',
   namesHint: 'A customer without a group moves into this group. A customer that does not exist is created. You can paste two columns of a spreadsheet: the name and the current group.',
   fromGroup: 'Current group of the customers (optional)',

@@ -55,6 +55,7 @@ export const zh = {
   addCustomers: '添加客户',
   addTo: group => `向“${group}”添加客户`,
   add: '添加',
+  inLine: (line, text) => `第 ${line} 行：${text}`,
   namesByLine: '客户名称，每行一个',
   namesHint: '未分组的客户将移入该组，不存在的客户将自动创建。可直接粘贴电子表格中的两列：客户名称和原客户组。',
   fromGroup: '原客户组（选填）',

@@ -3,6 +3,7 @@ import { change, path, read } from './api.js';
 import { changed, customerFields } from './customer-fields.js';
 import { GroupInput } from './group-input.js';
 import { words } from './i18n.js';
+import { explained, markField } from './refusal.js';
 import { go, toCustomer, toCustomers } from './router.js';
 import { textField, valueOf } from './text-field.js';
 import { announce, update } from './ui.js';
@@ -27,6 +28,7 @@ export function newCustomer() {
     busy = true;
     refusal = '';
     existing = null;
+    markField(null);
     announce('');
     try {
       const customer = { name: valueOf('name'), groupName: group.value || undefined, ...changed({}) };
@@ -40,7 +42,8 @@ export function newCustomer() {
         go(toCustomer(customer), () => words().customerCreated(customer.name));
       }
     } catch (failure) {
-      refusal = failure.message;
+      refusal = explained(failure);
+      markField(failure);
     }
     busy = false;
     update();

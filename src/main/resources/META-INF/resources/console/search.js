@@ -1,9 +1,11 @@
+import { html, nothing } from './lit.js';
 import { search } from './api.js';
 import { fromParam, toParam, toRequest } from './grammar.js';
 import { DEFAULT_LIMIT, List } from './list.js';
 import { queryBuilder } from './query-builder.js';
 import { requestShown } from './request-shown.js';
 import { go } from './router.js';
+import { button } from './ui.js';
 
 /** A list with a search form. The address holds the search and the page, so that reload and the back button work. */
 export class Search {
@@ -45,6 +47,20 @@ export class Search {
   results(table, empty) {
     const q = this.#params.get('q');
     return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), empty);
+  }
+
+  /** The header of a column. Where the service sorts by its field, a click does so, and another click turns the order. */
+  header(field, label, hint = nothing) {
+    const [sort] = fromParam(this.#params.get('q'), this.#fields).sorts;
+    const order = sort?.name === field ? sort.order : null;
+    const click = () => {
+      this.#draft.sorts = [{ name: field, order: order === 'asc' ? 'desc' : 'asc' }];
+      this.#find(toParam(this.#draft));
+    };
+    return html`
+      <th scope="col" aria-sort=${order ? `${order}ending` : nothing}>
+        ${this.#fields.sort.includes(field) ? button({ label, kind: 'sort', click }) : label} ${hint}
+      </th>`;
   }
 
   // The browser reports no change when the address stays the same, so the list is reloaded directly.

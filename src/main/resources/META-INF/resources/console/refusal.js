@@ -1,0 +1,21 @@
+import { words } from './i18n.js';
+
+/** Where a body is at fault, as the service tells it: {index, member, text}. Without a place, it has a text alone. */
+export function located({ message }) {
+  const [, index, member, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
+  return text === undefined ? { text: message } : { index: Number(index), member, text };
+}
+
+/** The text of a refusal, with the label of the field that it is about. */
+export function explained(refusal) {
+  const { member, text } = located(refusal);
+  return member in words().fields ? `${words().fields[member]}: ${text}` : text;
+}
+
+/** Marks the field that a refusal is about, and no other one. Its id is the name of the member. @param refusal null for none */
+export function markField(refusal) {
+  document.querySelectorAll('[aria-invalid]').forEach(field => field.removeAttribute('aria-invalid'));
+  const field = refusal && document.getElementById(located(refusal).member);
+  field?.setAttribute('aria-invalid', 'true');
+  field?.focus();
+}
