@@ -100,10 +100,7 @@ public class MemoryBudget {
      * @throws LargeRowsException when they have more bytes than {@link #room}
      */
     public static void requireRoom(long bytes) {
-        if (bytes > room()) {
-            throw new LargeRowsException(bytes);
-        }
-        working().ifPresent(memory -> memory.rowBytes = bytes);
+        working().ifPresent(memory -> memory.count(bytes));
     }
 
     private static Optional<CallMemory> working() {
@@ -135,6 +132,13 @@ public class MemoryBudget {
         private CallMemory(Call call) {
             this.call = call;
             call.end().onComplete(end -> releaseUnlessWorking());
+        }
+
+        private void count(long bytes) {
+            if (bytes > room) {
+                throw new LargeRowsException(bytes);
+            }
+            rowBytes = bytes;
         }
 
         private Bulkhead.Permit holdBody(long bytes) {

@@ -43,7 +43,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     private static final Pattern JSON_TYPE = Pattern.compile(
             "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
 
-    /** The largest items have 25 kB. */
+    /** The largest customers have 25 kB. */
     private static final int MAX_ITEMS_OF_ONE_PIECE = 5;
 
     private final StrictJsonReader reader;

@@ -11,7 +11,10 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The shares of vendors, and the turns of their calls: no vendor keeps PostgreSQL and the processors from the others. See docs/adr/0034. */
+/**
+ * The shares of vendors, and the turns of their calls: no vendor keeps PostgreSQL and the processors from the others. See
+ * docs/adr/0034.
+ */
 @Singleton
 public class VendorShares {
 

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** The bitkey of the caller (docs/api.md, section 2.3). */
+/** The bitkey of the caller (docs/api.md, section 2.4). */
 @Path("/backoffice/key")
 @Produces(MediaType.APPLICATION_JSON)
 public class BitkeyResource {

@@ -74,6 +74,13 @@ class VendorScopeTest {
         assertFalse(!tables.isEmpty() && !sql.contains("vendor"), sql);
     }
 
+    /** Panache would replace them by a regular expression in each call. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("hql")
+    void hql_has_no_two_blanks_in_a_row(String name, String hql) {
+        assertFalse(hql.replace('\n', ' ').contains("  "), hql);
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource("hql")
     void hql_has_a_condition_on_the_vendor_for_each_alias(String name, String hql) {

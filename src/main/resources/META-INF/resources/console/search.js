@@ -15,6 +15,7 @@ export class Search {
   #params;
   #draft;
   #request;
+  #sort;
 
   /**
    * @param apiPath the API path of the search
@@ -32,6 +33,7 @@ export class Search {
     this.#params = params;
     this.#draft = fromParam(params.get('q'), this.#fields);
     this.#request = toRequest(this.#draft);
+    [this.#sort] = this.#draft.sorts;
     this.list.load(params);
   }
 
@@ -51,8 +53,7 @@ export class Search {
 
   /** The header of a column. Where the service sorts by its field, a click does so, and another click turns the order. */
   header(field, label, hint = nothing) {
-    const [sort] = fromParam(this.#params.get('q'), this.#fields).sorts;
-    const order = sort?.name === field ? sort.order : null;
+    const order = this.#sort?.name === field ? this.#sort.order : null;
     const click = () => {
       this.#draft.sorts = [{ name: field, order: order === 'asc' ? 'desc' : 'asc' }];
       this.#find(toParam(this.#draft));
