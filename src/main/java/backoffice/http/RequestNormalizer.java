@@ -137,7 +137,8 @@ class RequestNormalizer {
      * and to U+0000, because the handler of static files would fail.
      */
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
-        AnswerHeaders.add(context.response());
+        // At the end, because the handler of static files writes a date whose day has one digit before the 10th.
+        context.addHeadersEndHandler(end -> AnswerHeaders.add(context.response()));
         boolean isUnambiguous = MessageFraming.isUnambiguous(context.request());
         if (isUnambiguous) {
             MessageFraming.discardRestOfBody(context);
