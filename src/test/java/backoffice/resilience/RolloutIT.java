@@ -124,6 +124,11 @@ class RolloutIT {
         long start = System.nanoTime();
         service.terminate();
         awaitReadiness(503);
+        // Quarkus changes the readiness a moment before it closes connections.
+        Await.until(
+                TIMEOUT,
+                () -> containsStringIgnoringCase(CLOSE).matches(new RawConnection(port).send(REQUEST, true)),
+                () -> "The service does not close connections");
 
         // Then each answer during the shutdown delay closes its connection
         while (System.nanoTime() - start < DELAY.minus(BETWEEN_REQUESTS).toNanos()) {
