@@ -178,7 +178,6 @@ final class Console {
                 .until(page -> seen.get());
     }
 
-    /** Presses Tab until the element of this accessible name has the focus. */
     /** Answers the question that the browser asks. */
     Console answer(boolean yes) {
         Alert question = new WebDriverWait(browser, TIMEOUT).until(ExpectedConditions.alertIsPresent());
@@ -194,6 +193,7 @@ final class Console {
         return awaitEquals(name, () -> browser.switchTo().activeElement().getAccessibleName());
     }
 
+    /** Presses Tab until the element of this accessible name has the focus. */
     Console tabTo(String name) {
         return pressUntilFocused(Keys.TAB, name);
     }
