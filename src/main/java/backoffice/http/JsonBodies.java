@@ -24,6 +24,8 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
@@ -48,6 +50,10 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
 
     private final StrictJsonReader reader;
     private final ObjectWriter encoder;
+
+    /** Jackson looks for the serializer of a type as long as it writes ten items. */
+    private final Map<Class<?>, ObjectWriter> encodersOfItems = new ConcurrentHashMap<>();
+
     private final CurrentVertxRequest request;
 
     JsonBodies(StrictJsonReader reader, ObjectMapper mapper, CurrentVertxRequest request) {
@@ -122,7 +128,9 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         } else if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_ONE_PIECE) {
             call.response().end(Buffer.buffer(encoder.writeValueAsBytes(envelope)));
         } else {
-            StreamedAnswer.send(call, new JsonPieces(envelope, encoder));
+            Class<?> item = envelope.data().items().get(0).getClass();
+            StreamedAnswer.send(
+                    call, new JsonPieces(envelope, encodersOfItems.computeIfAbsent(item, encoder::forType)));
         }
     }
 

@@ -24,7 +24,10 @@ final class JsonPieces implements Iterator<Buffer> {
     private Buffer piece;
     private int pieceBytes = FIRST_PIECE_BYTES;
 
-    /** @param answer a success with items */
+    /**
+     * @param answer a success with items
+     * @param encoder writes an item
+     */
     JsonPieces(Envelope<?> answer, ObjectWriter encoder) throws IOException {
         items = answer.data().items().iterator();
         piece = Buffer.buffer(answer.data().items().size() * TYPICAL_ITEM_BYTES);
