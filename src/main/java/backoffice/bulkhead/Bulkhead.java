@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -89,10 +88,9 @@ public final class Bulkhead {
 
     private void grantPermits() {
         for (var vendors = turns.iterator(); vendors.hasNext(); ) {
-            Optional<Permit> fitting =
-                    vendors.next().waiting.stream().filter(Permit::fits).findFirst();
-            if (fitting.isPresent()) {
-                fitting.get().grant();
+            Permit fitting = vendors.next().firstFitting();
+            if (fitting != null) {
+                fitting.grant();
                 vendors = turns.iterator();
             }
         }
@@ -117,6 +115,16 @@ public final class Bulkhead {
             meters.gaugeCollectionSize("backoffice.bulkhead.waiting.calls", tags, waiting);
             meters.gauge("backoffice.bulkhead.held", tags, this, share -> share.held);
             meters.gauge("backoffice.bulkhead.share", tags, limits, Limits::share);
+        }
+
+        /** Null when none fits. */
+        private Permit firstFitting() {
+            for (Permit permit : waiting) {
+                if (permit.fits()) {
+                    return permit;
+                }
+            }
+            return null;
         }
     }
 

@@ -33,8 +33,15 @@ class TranslationCache {
     }
 
     /** Adds a statement that is about to be translated. Hibernate forgets all others when it does not fit beside them. */
-    synchronized void add(String hql) {
-        if (translated.contains(hql)) {
+    void add(String hql) {
+        // Nearly every call finds its statement, so it does not wait for the others.
+        if (!contains(hql)) {
+            addNew(hql);
+        }
+    }
+
+    private synchronized void addNew(String hql) {
+        if (contains(hql)) {
             return;
         }
         if (characters + hql.length() > maxCharacters) {
