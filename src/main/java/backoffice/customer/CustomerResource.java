@@ -42,7 +42,8 @@ public class CustomerResource {
     /** Reads a page of all customers, by name and then by group. */
     @GET
     public Uni<Envelope<CustomerData>> list(@BeanParam PageParameters page) {
-        return search(SearchRequest.EVERYTHING, page);
+        PageRange range = page.range();
+        return calls.read(caller -> customers.page(caller, range));
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */

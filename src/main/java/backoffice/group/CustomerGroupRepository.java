@@ -21,6 +21,7 @@ import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). */
 @Singleton
@@ -44,9 +45,18 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
         super(sql);
     }
 
+    /** Reads a page of all groups, by name. */
+    Read<Page<Group>> page(Vendor vendor, PageRange page) {
+        return page(vendor, GROUPS.all(Map.of()), page, CustomerGroupRepository::read);
+    }
+
     /** Reads a page of the groups that a search finds. */
     Read<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
+        return page(vendor, GROUPS, search, page, CustomerGroupRepository::read);
+    }
+
+    private static Group read(IntFunction<Object> column) {
+        return new Group(new Name((String) column.apply(0)));
     }
 
     /** Reads one group; fails with 2001 when it does not exist. */

@@ -126,8 +126,10 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private static Map<String, Object> onPage(PageStatement statement, int offset, int limit) {
         // Hibernate compares the size with an int.
         int room = (int) Math.min(MemoryBudget.room(), Integer.MAX_VALUE);
-        Map<String, Object> parameters =
-                with(statement.parameters(), Map.of("offset", offset, "limit", limit, "room", room));
+        Map<String, Object> parameters = new HashMap<>(statement.parameters());
+        parameters.put("offset", offset);
+        parameters.put("limit", limit);
+        parameters.put("room", room);
         if (statement.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
