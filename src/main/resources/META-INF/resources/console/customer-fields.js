@@ -1,12 +1,16 @@
 import { html, nothing } from './lit.js';
 import { mayChange } from './caller.js';
 import { words } from './i18n.js';
+import { inField } from './refusal.js';
 import { zone } from './zone.js';
 
 /** The members of a customer besides name and group, in the order of the API. */
 export const MEMBERS = [
   'description', 'regDate', 'officeNumber', 'mobileNumber', 'email', 'address', 'city', 'country', 'postcode', 'contact', 'referenceId',
 ];
+
+/** All members of a customer, in the order of the API. */
+export const COLUMNS = ['name', 'groupName', ...MEMBERS];
 
 const LONG = ['description', 'address'];
 const TYPES = { email: 'email', mobileNumber: 'tel', officeNumber: 'tel' };
@@ -35,5 +39,23 @@ export function changed(stored) {
     .map(([member, value]) => [member, value || null]));
 }
 
-// Browsers turn each kind of line break in a textarea into a line feed.
-const withLineFeeds = text => text.replace(/\r\n?/g, '\n');
+/** A text with each kind of line break as a line feed. Browsers do so in a textarea, and spreadsheets in a cell. */
+export const withLineFeeds = text => text.replace(/\r\n?/g, '\n');
+
+/** A time of the API. A day is its midnight. */
+export const withTime = text => text.replace(/^\d{4}-\d\d-\d\d$/, '$& 00:00:00');
+
+// What the service accepts, and the text for what it refuses.
+const TEXT = [/^.{0,255}$/su, 'textRule'];
+const RULES = {
+  name: [/^(?!\p{White_Space}*$|\.\.?$)[^\0-\x1f\x7f]{1,255}$/u, 'nameRule'],
+  groupName: [/^(?!\p{White_Space}+$|\.\.?$)[^\0-\x1f\x7f]{0,255}$/u, 'nameRule'],
+  regDate: [/^(\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d)?)?$/, 'timeRule'],
+  description: [/^.{0,2000}$/su, 'textRule'],
+};
+
+/** Why the service refuses a text of a member; empty where the console knows no reason. */
+export function fault(member, text) {
+  const [accepted, reason] = RULES[member] ?? TEXT;
+  return accepted.test(text) ? '' : inField(member, words()[reason]);
+}

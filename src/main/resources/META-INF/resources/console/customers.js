@@ -1,12 +1,15 @@
 import { html, nothing, repeat } from './lit.js';
 import { path } from './api.js';
 import { forChanges } from './caller.js';
+import { askToExport } from './exporting.js';
 import { CUSTOMER_FIELDS } from './grammar.js';
 import { words } from './i18n.js';
+import { askToImport } from './importing.js';
 import { askToMove } from './moving.js';
 import { toCustomer, toCustomers, toMembers, toNewCustomer } from './router.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
+import { button } from './ui.js';
 import { zone } from './zone.js';
 
 const COLUMNS = ['regDate', 'city', 'contact', 'referenceId'];
@@ -47,6 +50,8 @@ export function customers() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
+        ${button({ label: words().exportCsv, click: () => askToExport(search.querys) })}
+        ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>`)}
       </div>
       ${search.builder()}

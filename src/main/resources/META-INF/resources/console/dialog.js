@@ -1,5 +1,5 @@
 import { html, nothing } from './lit.js';
-import { words } from './i18n.js';
+import { number, words } from './i18n.js';
 import { explained } from './refusal.js';
 import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
 
@@ -9,17 +9,29 @@ let open = null;
  * Opens the dialog.
  * @param title its heading
  * @param body renders the fields
- * @param action the label of the submit button
+ * @param action the label of the submit button; without one, the user can only close the dialog
  * @param danger whether the action deletes data
- * @param submit does the action; when it throws, the dialog stays open and shows the message
+ * @param submit does the action until the signal that it gets is aborted, which closing the dialog does; when it throws,
+ *     the dialog stays open and shows the message. Another dialog that it opens takes the place of this one
  * @param help renders what helps after a refusal, instead of the submit button; nothing when the user may try again
  */
 export async function ask({ title, body, action, danger = false, submit, help = () => null }) {
   announce('');
-  open = { title, body, action, danger, submit, help, busy: false, refusal: null };
+  open = { title, body, action, danger, submit, help, busy: false, refusal: null, closed: new AbortController() };
   update();
   await rendered();
-  document.querySelector('dialog').showModal();
+  const element = document.querySelector('dialog');
+  if (element.open) {
+    element.querySelector('h2').focus();
+  } else {
+    element.showModal();
+  }
+}
+
+/** Shows how much of the action of the open dialog is done. */
+export function showProgress(done, all) {
+  open.progress = { done, all };
+  announce(() => words().progress(number(done), number(all)));
 }
 
 export function close() {
@@ -31,15 +43,16 @@ export const dialog = () => html`<dialog aria-labelledby="dialog-title" @close=$
 const submitButton = ({ action, danger, busy }) => html`
   <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>`;
 
-const form = ({ title, body, refusal, help, ...rest }) => html`
+const form = ({ title, body, progress, refusal, help, ...rest }) => html`
   <form @submit=${submitted}>
-    <h2 id="dialog-title">${title}</h2>
+    <h2 id="dialog-title" tabindex="-1">${title}</h2>
     ${body()}
+    ${progress ? html`<progress aria-labelledby="dialog-title" max=${progress.all} value=${progress.done}></progress>` : nothing}
     <p class="hint" role="status">${lastNotice()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
-      ${(refusal && help(refusal)) ?? submitButton(rest)}
-      <button type="button" @click=${close}>${words().cancel}</button>
+      ${(refusal && help(refusal)) ?? (rest.action ? submitButton(rest) : nothing)}
+      <button type="button" @click=${close}>${rest.action ? words().cancel : words().close}</button>
     </div>
   </form>`;
 
@@ -52,7 +65,7 @@ async function submitted(event) {
   Object.assign(submittedDialog, { busy: true, refusal: null });
   update();
   try {
-    await submittedDialog.submit();
+    await submittedDialog.submit(submittedDialog.closed.signal);
     if (open === submittedDialog) {
       close();
     }
@@ -71,6 +84,7 @@ async function focusHelp() {
 
 // The browser returns the focus to the element that had it before the dialog. That element may be gone.
 function closed() {
+  open.closed.abort();
   open = null;
   update();
   rescueFocus();

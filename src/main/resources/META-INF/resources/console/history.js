@@ -116,14 +116,15 @@ const sentence = ({ type, before, after }) =>
 
 const quoted = ({ name, groupName }) => ({ name: quote(name), group: groupName && quote(groupName) });
 
-const quote = text => html`“<bdi class="name">${text}</bdi>”`;
+export const quote = text => html`“<bdi class="name">${text}</bdi>”`;
 
-const differences = ({ before, after }) => html`
+/** The members of a customer that differ, with the values before and after. */
+export const differences = ({ before, after }) => html`
   <ul class="names">${MEMBERS.filter(member => before[member] !== after[member]).map(member => html`
     <li><span class="member">${words().fields[member]}</span> ${value(before[member])} → ${value(after[member])}</li>`)}
   </ul>`;
 
-const value = text => text === undefined ? words().none : quote(text);
+const value = text => text ? quote(text) : words().none;
 
 const moment = date => html`<time datetime=${date.toISOString()}>${time(date)}</time> ${zone}`;
 

@@ -15,6 +15,9 @@ export const language = () => chosen;
 /** The texts of the console in the current language. */
 export const words = () => DICTIONARIES[chosen];
 
+/** The labels of a field in all languages. */
+export const labelsOf = field => Object.values(DICTIONARIES).map(({ fields }) => fields[field]);
+
 export const number = value => new Intl.NumberFormat(htmlLanguage()).format(value);
 
 /** A time in the zone of the service and in the form of the API, which is also that of Sweden. */

@@ -3,10 +3,12 @@ import { path, read } from './api.js';
 import { askToAdd } from './adding.js';
 import { forChanges } from './caller.js';
 import { ask } from './dialog.js';
+import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';
 import { groupActions } from './group-actions.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
+import { askToImport } from './importing.js';
 import { List } from './list.js';
 import { askToMove, namesOf, sendSelected } from './moving.js';
 import { go, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
@@ -50,6 +52,8 @@ export function members(group) {
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
+    ${button({ label: words().exportCsv, click: () => askToExport([condition('groupName', '=', [group])]) })}
+    ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(group, reload) }))}
     ${groupActions(group, {
       renamed: (to, notice) => go(toMembers(to), notice),
       deleted: notice => go(toGroups(), notice),

@@ -9,8 +9,11 @@ export function located({ message }) {
 /** The text of a refusal, with the label of the field that it is about. */
 export function explained(refusal) {
   const { member, text } = located(refusal);
-  return member in words().fields ? `${words().fields[member]}: ${text}` : text;
+  return member in words().fields ? inField(member, text) : text;
 }
+
+/** A text about a field. */
+export const inField = (member, text) => `${words().fields[member]}: ${text}`;
 
 /** Marks the field that a refusal is about, and no other one. Its id is the name of the member. @param refusal null for none */
 export function markField(refusal) {

@@ -37,6 +37,11 @@ export class Search {
     this.list.load(params);
   }
 
+  /** The conditions of what the list shows. */
+  get querys() {
+    return this.#request.querys;
+  }
+
   builder() {
     return queryBuilder(this.#draft, this.#fields, () => this.#find(toParam(this.#draft)), () => this.#find());
   }

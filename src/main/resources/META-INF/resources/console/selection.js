@@ -3,7 +3,8 @@ import { forChanges } from './caller.js';
 import { words } from './i18n.js';
 import { button, update } from './ui.js';
 
-const key = ({ name, groupName = null }) => JSON.stringify([name, groupName]);
+/** What identifies a customer, as a text. */
+export const key = ({ name, groupName = null }) => JSON.stringify([name, groupName]);
 
 /** The customers that the user has selected, on all pages of a list. */
 export class Selection {
