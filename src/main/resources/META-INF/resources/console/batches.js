@@ -1,5 +1,4 @@
 import { change } from './api.js';
-import { located } from './refusal.js';
 
 const MAX_ENTRIES = 1000;
 // Less than the limit of the service, which is 1 MiB. 1000 entries with long names can be larger than that.
@@ -22,27 +21,16 @@ export function split(entries, maxEntries = MAX_ENTRIES) {
 }
 
 /**
- * Sends entries batch by batch, until the signal is aborted. Each batch is done as a whole or not at all.
+ * Sends entries batch by batch, and stops at the first refusal. Each batch is done as a whole or not at all.
  * @param progress called after each batch with the number of entries that are done
- * @param refused called with a refused entry and the refusal, before the others are sent; without it, a refusal is thrown
+ * @param signal stops it before the next batch
  */
-export async function send(method, apiPath, entries, progress, { refused, signal } = {}) {
+export async function send(method, apiPath, entries, progress, signal) {
   let done = 0;
   for (const batch of split(entries)) {
-    for (let rest = batch; rest.length; ) {
-      signal?.throwIfAborted();
-      rest = await change(method, apiPath, rest).then(() => [], refusal => withoutRefused(rest, refusal, refused));
-    }
+    signal?.throwIfAborted();
+    await change(method, apiPath, batch);
     done += batch.length;
     progress(done);
   }
-}
-
-function withoutRefused(entries, refusal, refused) {
-  const { index } = located(refusal);
-  if (!refused || index === undefined) {
-    throw refusal;
-  }
-  refused(entries[index], refusal);
-  return entries.toSpliced(index, 1);
 }

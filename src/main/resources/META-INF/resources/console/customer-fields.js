@@ -42,11 +42,7 @@ export function changed(stored) {
 /** A text with each kind of line break as a line feed. Browsers do so in a textarea, and spreadsheets in a cell. */
 export const withLineFeeds = text => text.replace(/\r\n?/g, '\n');
 
-/** A time of the API. A day is its midnight. */
-export const withTime = text => text.replace(/^\d{4}-\d\d-\d\d$/, '$& 00:00:00');
-
-// What the service accepts, and the text for what it refuses.
-const TEXT = [/^.{0,255}$/su, 'textRule'];
+// What the service accepts of a member, as far as a pattern can tell, and the message for the rest.
 const RULES = {
   name: [/^(?!\p{White_Space}*$|\.\.?$)[^\0-\x1f\x7f]{1,255}$/u, 'nameRule'],
   groupName: [/^(?!\p{White_Space}+$|\.\.?$)[^\0-\x1f\x7f]{0,255}$/u, 'nameRule'],
@@ -54,8 +50,8 @@ const RULES = {
   description: [/^.{0,2000}$/su, 'textRule'],
 };
 
-/** Why the service refuses a text of a member; empty where the console knows no reason. */
+/** Why the service refuses a text of a member; empty for none that the console knows. */
 export function fault(member, text) {
-  const [accepted, reason] = RULES[member] ?? TEXT;
+  const [accepted, reason] = RULES[member] ?? [/^.{0,255}$/su, 'textRule'];
   return accepted.test(text) ? '' : inField(member, words()[reason]);
 }

@@ -50,7 +50,7 @@ export function customers() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
-        ${button({ label: words().exportCsv, click: () => askToExport(search.querys) })}
+        ${button({ label: words().exportCsv, click: () => askToExport(search.request.querys) })}
         ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>`)}
       </div>

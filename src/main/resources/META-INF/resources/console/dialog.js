@@ -4,6 +4,7 @@ import { explained } from './refusal.js';
 import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
 
 let open = null;
+let progress = null;
 
 /**
  * Opens the dialog.
@@ -17,20 +18,17 @@ let open = null;
  */
 export async function ask({ title, body, action, danger = false, submit, help = () => null }) {
   announce('');
+  progress = null;
   open = { title, body, action, danger, submit, help, busy: false, refusal: null, closed: new AbortController() };
   update();
   await rendered();
   const element = document.querySelector('dialog');
-  if (element.open) {
-    element.querySelector('h2').focus();
-  } else {
-    element.showModal();
-  }
+  element.open ? element.querySelector('h2').focus() : element.showModal();
 }
 
 /** Shows how much of the action of the open dialog is done. */
 export function showProgress(done, all) {
-  open.progress = { done, all };
+  progress = { done, all };
   announce(() => words().progress(number(done), number(all)));
 }
 
@@ -43,7 +41,7 @@ export const dialog = () => html`<dialog aria-labelledby="dialog-title" @close=$
 const submitButton = ({ action, danger, busy }) => html`
   <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>`;
 
-const form = ({ title, body, progress, refusal, help, ...rest }) => html`
+const form = ({ title, body, refusal, help, ...rest }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title" tabindex="-1">${title}</h2>
     ${body()}

@@ -14,11 +14,11 @@ const LIMIT = 1000;
 export const askToExport = querys =>
   ask({
     title: words().exportCsv,
-    body: () => html`<label class="choice"><input type="checkbox" id="guard" checked> ${words().guard}</label>`,
+    body: () => html`<label class="choice" for="guard"><input type="checkbox" id="guard" checked> ${words().guard}</label>`,
     action: words().exportCsv,
     submit: async signal => {
       const rows = [COLUMNS.map(member => words().fields[member])];
-      for await (const [customers, total] of everyCustomer(querys, signal)) {
+      for await (const [customers, total] of everyItem('customers', querys, signal)) {
         rows.push(...customers.map(customer => COLUMNS.map(member => customer[member] ?? '')));
         showProgress(rows.length - 1, total);
       }
@@ -28,22 +28,20 @@ export const askToExport = querys =>
   });
 
 /**
- * Reads the customers of a search page by page: [customers, total]. Each page begins at the last name of the one before,
- * so changes meanwhile hide no other customer. The customers of a name that fills a page are read by group.
+ * Reads what a search for customers or groups finds, page by page: [items, total]. Each page begins at the last name of the
+ * page before, so no change meanwhile hides another item. Customers of a name that fills a page are read by group.
  */
-export async function* everyCustomer(querys, signal) {
+export async function* everyItem(resource, querys, signal) {
   let total, last, known = new Set();
   for (let from = []; from; ) {
     const request = { querys: [...querys, ...from], sorts: [{ name: 'name' }] };
-    const page = await search(path('customers', 'data'), { limit: LIMIT }, request, { signal });
-    yield [page.items.filter(customer => !known.has(key(customer))), (total ??= page.total)];
+    const page = await search(path(resource, 'data'), { limit: LIMIT }, request, { signal });
+    yield [page.items.filter(item => !known.has(key(item))), (total ??= page.total)];
     last = page.items.at(-1) ?? last;
     known = new Set(page.items.map(key));
-    if (page.items.length < LIMIT) {
-      from = from.length > 1 ? [condition('name', '>', [last.name])] : null;
-    } else {
-      from = page.items[0].name !== last.name ? [condition('name', '>=', [last.name])]
-        : [condition('name', '=', [last.name]), condition('groupName', '>', [last.groupName])];
-    }
+    const full = page.items.length === LIMIT;
+    from = full && page.items[0].name !== last.name ? [condition('name', '>=', [last.name])]
+      : full ? [condition('name', '=', [last.name]), condition('groupName', '>', [last.groupName])]
+      : from.length > 1 ? [condition('name', '>', [last.name])] : null;
   }
 }

@@ -1,18 +1,18 @@
 import { html, nothing } from './lit.js';
-import { path, search } from './api.js';
+import { path } from './api.js';
 import { send, split } from './batches.js';
 import { download, parse } from './csv.js';
-import { COLUMNS, fault, withLineFeeds, withTime } from './customer-fields.js';
+import { COLUMNS, fault, withLineFeeds } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
-import { everyCustomer } from './exporting.js';
+import { everyItem } from './exporting.js';
 import { condition } from './grammar.js';
 import { differences, quote } from './history.js';
 import { labelsOf, number, words } from './i18n.js';
-import { explained, inField } from './refusal.js';
+import { explained, inField, located } from './refusal.js';
 import { key } from './selection.js';
 import { announce, button } from './ui.js';
 
-// The service accepts 1000 values in a search, and the reader adds some.
+// A search has at most 1000 values, and each page adds some.
 const MAX_VALUES = 500;
 const MAX_SHOWN = 100;
 
@@ -56,94 +56,108 @@ function memberOf(label) {
   return COLUMNS.find(member => [member, ...labelsOf(member)].some(isLabel));
 }
 
-// A cell that a short line lacks is like a missing column: the member stays as it is. So does an empty time.
+// Neither a cell that a short line lacks nor an empty time changes anything.
 function lineOf(cells, columns, number, group) {
   const values = Object.fromEntries(columns.map((member, index) => [member, cells[index]]).filter(([member, text]) => member && text !== undefined));
-  const { name = '', groupName, regDate, ...texts } = values;
-  const otherGroup = group && groupName && groupName !== group ? inField('groupName', words().otherGroup) : '';
+  const { name = '', groupName = '', regDate, ...texts } = values;
+  const otherGroup = group && !['', group].includes(groupName) ? inField('groupName', words().otherGroup) : '';
   return {
-    number, cells, name, groupName: groupName || group || undefined, texts: regDate ? { ...texts, regDate: withTime(regDate) } : texts,
+    number, cells, name, groupName: groupName || group,
+    texts: { ...texts, ...(regDate && { regDate: regDate.replace(/^[^ ]*$/, '$& 00:00:00') }) },
     refusal: COLUMNS.map(member => fault(member, values[member] ?? '')).find(Boolean) ?? otherGroup,
   };
 }
 
 // Adds to each line the customer that is stored and the texts that differ from it, or a refusal.
 async function compare(lines, signal) {
-  const groups = new Set();
-  for (const querys of queriesFor(lines.map(({ groupName }) => groupName))) {
-    const { items } = await search(path('customer_groups', 'data'), { limit: MAX_VALUES }, { querys }, { signal });
-    items.forEach(({ name }) => groups.add(name));
-  }
-  const stored = new Map();
-  const queries = queriesFor(lines.map(({ name }) => name));
-  for (const [index, querys] of queries.entries()) {
-    for await (const [customers] of everyCustomer(querys, signal)) {
-      customers.forEach(customer => stored.set(key(customer), customer));
-    }
-    showProgress(index + 1, queries.length);
-  }
+  const groups = await stored('customer_groups', lines.map(({ groupName }) => groupName), signal);
+  const customers = await stored('customers', lines.map(({ name }) => name), signal);
   for (const line of lines) {
-    line.stored = stored.get(key(line));
-    line.changes = Object.fromEntries(Object.entries(line.texts)
-      .filter(([member, text]) => withLineFeeds(text) !== withLineFeeds(line.stored?.[member] ?? '')));
-    line.refusal = line.groupName && !groups.has(line.groupName) ? inField('groupName', words().noSuchGroup) : '';
+    const customer = customers.get(key(line));
+    const changes = Object.entries(line.texts).filter(([member, text]) => withLineFeeds(text) !== withLineFeeds(customer?.[member] ?? ''));
+    const noGroup = line.groupName && !groups.has(key({ name: line.groupName }));
+    Object.assign(line, { customer, changes: Object.fromEntries(changes), refusal: noGroup ? inField('groupName', words().noSuchGroup) : '' });
   }
 }
 
-const queriesFor = names => split([...new Set(names)].filter(Boolean), MAX_VALUES).map(batch => [condition('name', '=', batch)]);
+// The stored items that have one of these names.
+async function stored(resource, names, signal) {
+  const found = new Map();
+  const batches = split([...new Set(names)].filter(Boolean), MAX_VALUES);
+  for (const [index, batch] of batches.entries()) {
+    for await (const [items] of everyItem(resource, [condition('name', '=', batch)], signal)) {
+      items.forEach(item => found.set(key(item), item));
+    }
+    showProgress(index + 1, batches.length);
+  }
+  return found;
+}
 
-const kindOf = ({ refusal, stored, changes }) =>
-  refusal ? 'refused' : !stored ? 'created' : Object.keys(changes).length ? 'changed' : 'unchanged';
-
-function askToSend({ header, lines, unknown }, done) {
-  const { changed = [], created = [], unchanged = [] } = Object.groupBy(lines, kindOf);
+function askToSend(file, done) {
+  const { changed = [], created = [] } = Object.groupBy(file.lines, kindOf);
   const all = [...changed, ...created];
-  const refused = () => refusedLines(header, lines.filter(({ refusal }) => refusal));
+  const progress = () => showProgress(all.filter(({ sent }) => sent).length, all.length);
 
-  // Changes come first, because a new customer can have a reference that a changed one gives up.
-  async function sendAll(signal) {
-    await sendLines('PATCH', changed, sent => showProgress(sent, all.length), signal);
-    await sendLines('POST', created, sent => showProgress(changed.length + sent, all.length), signal);
-    const imported = words().imported(all.filter(({ refusal }) => !refusal).length);
-    if (lines.some(({ refusal }) => refusal)) {
-      ask({ title: imported, body: refused });
+  // Changes are first, because a new customer can get a reference that a changed one gives up.
+  async function submit(signal) {
+    await sendLines('PATCH', changed, progress, signal);
+    await sendLines('POST', created, progress, signal);
+    const title = words().imported(all.filter(({ sent }) => sent).length);
+    if (file.lines.some(({ refusal }) => refusal)) {
+      ask({ title, body: () => overview(file) });
     } else {
-      announce(() => imported);
+      announce(() => title);
     }
   }
 
   ask({
     title: all.length ? words().importThese(all.length) : words().nothingToChange,
-    body: () => html`
-      ${unknown.length ? html`<p>${words().unknownColumns(unknown.join(' · '))}</p>` : nothing}
-      ${refused()}
-      ${section('changed', changed, ({ stored, changes }) => differences({ before: stored, after: { ...stored, ...changes } }))}
-      ${section('created', created)}
-      ${section('unchanged', unchanged)}`,
+    body: () => overview(file),
     action: all.length && words().importThese(all.length),
-    submit: signal => sendAll(signal).finally(done),
+    submit: signal => submit(signal).finally(done),
   });
 }
 
-function sendLines(method, lines, progress, signal) {
-  const lineOf = new Map(lines.map(line => [{ name: line.name, groupName: line.groupName, ...line.changes }, line]));
-  return send(method, path('customers'), [...lineOf.keys()], progress, {
-    refused: (entry, refusal) => (lineOf.get(entry).refusal = explained(refusal)),
-    signal,
-  });
+// Sends the lines that are neither sent nor refused. A refused line keeps its refusal, and the others are sent again.
+async function sendLines(method, lines, progress, signal) {
+  const isOpen = ({ sent, refusal }) => !sent && !refusal;
+  for (let open; (open = lines.filter(isOpen)).length; ) {
+    const entries = open.map(({ name, groupName, changes }) => ({ name, groupName, ...changes }));
+    try {
+      await send(method, path('customers'), entries, count => {
+        open.slice(0, count).forEach(line => (line.sent = true));
+        progress();
+      }, signal);
+    } catch (refusal) {
+      const { index } = located(refusal);
+      if (index === undefined) {
+        throw refusal;
+      }
+      open.filter(isOpen)[index].refusal = explained(refusal);
+    }
+  }
 }
 
-const section = (kind, lines, details = () => nothing) => lines.length ? html`
+const kindOf = ({ refusal, customer, changes }) =>
+  refusal ? 'refused' : !customer ? 'created' : Object.keys(changes).length ? 'changed' : 'unchanged';
+
+function overview({ header, lines, unknown }) {
+  const { refused = [], ...others } = Object.groupBy(lines, kindOf);
+  const rows = () => [[words().reason, ...header], ...refused.map(({ cells, refusal }) => [refusal, ...cells])];
+  return html`
+    ${unknown.length ? html`<p>${words().unknownColumns(unknown.join(' · '))}</p>` : nothing}
+    ${refused.length ? html`${section('refused', refused)}
+      ${button({ label: words().saveRefused, click: () => download('refused.csv', rows(), true) })}` : nothing}
+    ${['changed', 'created', 'unchanged'].filter(kind => others[kind]).map(kind => section(kind, others[kind]))}`;
+}
+
+const section = (kind, lines) => html`
   <details ?open=${kind === 'refused'}>
     <summary>${words()[kind](lines.length)}</summary>
-    <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(line => html`
-      <li><p>${words().inLine(number(line.number), '')} ${quote(line.name)} <bdi class="member">${line.groupName}</bdi></p>${details(line)}</li>`)}</ol>
+    <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
+      <li>
+        <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>
+        ${refusal ? html`<p class="warning">${refusal}</p>` : customer && differences({ before: customer, after: { ...customer, ...changes } })}
+      </li>`)}</ol>
     ${lines.length > MAX_SHOWN ? html`<p class="hint">${words().andMore(lines.length - MAX_SHOWN)}</p>` : nothing}
-  </details>` : nothing;
-
-function refusedLines(header, lines) {
-  const rows = () => [[words().reason, ...header], ...lines.map(({ cells, refusal }) => [refusal, ...cells])];
-  return lines.length ? html`
-    ${section('refused', lines, ({ refusal }) => html`<p class="warning">${refusal}</p>`)}
-    ${button({ label: words().saveRefused, click: () => download('refused.csv', rows(), true) })}` : nothing;
-}
+  </details>`;

@@ -14,8 +14,9 @@ export class Search {
   #address;
   #params;
   #draft;
-  #request;
   #sort;
+  /** The request body of the search whose results are shown. */
+  request;
 
   /**
    * @param apiPath the API path of the search
@@ -26,20 +27,15 @@ export class Search {
     this.#apiPath = apiPath;
     this.#fields = fields;
     this.#address = address;
-    this.list = new List((page, options) => search(apiPath, page, this.#request, options));
+    this.list = new List((page, options) => search(apiPath, page, this.request, options));
   }
 
   enter(params) {
     this.#params = params;
     this.#draft = fromParam(params.get('q'), this.#fields);
-    this.#request = toRequest(this.#draft);
+    this.request = toRequest(this.#draft);
     [this.#sort] = this.#draft.sorts;
     this.list.load(params);
-  }
-
-  /** The conditions of what the list shows. */
-  get querys() {
-    return this.#request.querys;
   }
 
   builder() {
@@ -48,7 +44,7 @@ export class Search {
 
   shown() {
     const { offset, limit } = this.list;
-    return requestShown(this.#apiPath, { offset, limit }, this.#request);
+    return requestShown(this.#apiPath, { offset, limit }, this.request);
   }
 
   results(table, empty) {

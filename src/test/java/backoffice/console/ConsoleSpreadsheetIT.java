@@ -1,0 +1,385 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+
+/** Export and import of CSV files in the console. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleSpreadsheetIT extends InBrowser {
+
+    private static final String GUARD = "Put an apostrophe before cells that begin with =, +, - or @, so that"
+            + " spreadsheets do not run them as formulas. The import removes it.";
+    private static final String HEADER = "Name,Group,Description,Registered,Office number,Mobile number,Email,Address,"
+            + "City,Country,Postcode,Contact,Reference\r\n";
+    private static final String FORMULAS = """
+        [{"name":"=1+1","regDate":"2020-02-02 02:02:02","description":"one, \\"two\\"\\r\\nthree","officeNumber":"+86",\
+        "mobileNumber":"-1","email":"@a","address":"'=2","city":"'","country":"; ","postcode":"007","contact":"''@",\
+        "referenceId":"R1"}]\
+        """;
+    private static final String UNGUARDED =
+            "=1+1,,\"one, \"\"two\"\"\r\nthree\",2020-02-02 02:02:02,+86,-1,@a,''=2,',;" + " ,007,'''@,R1\r\n";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void downloads_go_to_a_folder() {
+        browser.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
+    @Test
+    void an_export_has_all_members_of_what_the_search_finds_and_guards_formulas_unless_the_user_does_not_want_it() {
+        api.post("/customers", FORMULAS).statusCode(200);
+        enter("#/customers", "Customers").fill("Value 1", "1").submit();
+        console.awaitRows("=1+1");
+
+        assertEquals(
+                "\ufeff" + HEADER
+                        + "'=1+1,,\"one, \"\"two\"\"\r\nthree\",2020-02-02 02:02:02,'+86,'-1,'@a,''=2,',; ,007,"
+                        + "'''@,R1\r\n",
+                exported(1));
+
+        console.press("Export CSV").check(GUARD).press("Export CSV");
+        assertEquals("\ufeff" + HEADER + UNGUARDED, download("customers.csv"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_import_of_an_unchanged_export_changes_nothing_also_after_a_spreadsheet_has_saved_it(boolean guarded) {
+        api.post("/customers", FORMULAS).statusCode(200);
+        enter("#/customers", "Customers").press("中文").press("导出 CSV");
+        if (!guarded) {
+            browser.findElement(By.id("guard")).click();
+        }
+        console.press("导出 CSV").awaitNotice("已导出 6 个客户。").press("English");
+        String export = download("customers.csv");
+        String saved = export.replace("\ufeff", "")
+                .replace(",", ";")
+                .replace("one;", "one,")
+                .replace("; ;", "\"; \";");
+
+        for (String text : List.of(export, saved, saved.replace("\r\n", "\n"))) {
+            check(text).awaitText("dialog h2", "There is nothing to change.");
+            assertThat(console.text("dialog"), containsString("6 unchanged"));
+            console.press("Close");
+        }
+    }
+
+    @Test
+    void an_export_neither_loses_nor_repeats_customers_of_one_name_or_those_that_others_leave_in_place() {
+        Sql.execute("insert into customer_group (vendor, name)"
+                + " select 'acme', 'g' || lpad(i::text, 4, '0') from generate_series(1, 2100) i");
+        Sql.execute("insert into customer (vendor, name, group_id, reg_date)"
+                + " select vendor, 'Same', id, now() from customer_group union all"
+                + " select 'acme', 'a' || lpad(i::text, 4, '0'), null, now() from generate_series(1, 1500) i union all"
+                + " select 'acme', 'Same', null, now()");
+        enter("#/customers", "Customers");
+        browser.executeScript("""
+            const send = fetch;
+            let pages = 0;
+            fetch = async (url, request) => {
+              const answer = await send(url, request);
+              if (url.includes('limit=1000') && pages++ === 0) {
+                const { items } = (await answer.clone().json()).data;
+                const { name, groupName } = items[0];
+                const { bitkey } = Object.fromEntries(request.headers);
+                await send(`../bitanswer/api/customers/${groupName}/${encodeURIComponent(name)}`, { method: 'DELETE', headers: { bitkey } });
+              }
+              return answer;
+            };
+            """);
+
+        List<String> lines = exported(2103 + 1500 + 5).lines().skip(1).toList();
+
+        assertEquals("Ada Ltd", lines.get(0).split(",")[0]);
+        assertEquals(
+                lines.size(),
+                lines.stream()
+                        .map(line -> line.replaceAll("^([^,]*,[^,]*).*", "$1"))
+                        .distinct()
+                        .count());
+        assertEquals(
+                2103, lines.stream().filter(line -> line.startsWith("Same,")).count());
+    }
+
+    @Test
+    void columns_are_found_by_their_names_in_both_languages_and_in_the_api_and_a_missing_column_clears_nothing() {
+        api.patch("/customers", """
+            [{"name":"Ada Ltd","groupName":"East","city":"London","contact":"Byron","email":"ada@example.com","country":"UK"}]\
+            """).statusCode(200);
+        enter("#/customers", "Customers");
+
+        check("名称, GROUP ,City,联系人,referenceId,Remarks,Registered\nAda Ltd,East,Paris,,R7,?,\nAda Ltd,,\n")
+                .awaitText("dialog h2", "Import 2 customers");
+        assertEquals(List.of("1 changed", "1 new"), shown("dialog summary"));
+        assertThat(console.text("dialog"), containsString("Columns that are not imported: Remarks"));
+        console.press("1 changed");
+        assertEquals(
+                List.of("City “London” → “Paris”", "Contact “Byron” → none", "Reference none → “R7”"),
+                shown("dialog .names li"));
+
+        console.press("Import 2 customers")
+                .awaitNotice("2 customers imported.")
+                .awaitRows("Ada Ltd", "Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Euler AG");
+        api.get("/customers/East/Ada%20Ltd")
+                .body("data.items[0].city", is("Paris"))
+                .body("data.items[0].contact", nullValue())
+                .body("data.items[0].email", is("ada@example.com"))
+                .body("data.items[0].country", is("UK"))
+                .body("data.items[0].referenceId", is("R7"));
+        api.get("/customers/Ada%20Ltd").statusCode(200);
+    }
+
+    @Test
+    void refused_lines_are_shown_by_number_and_field_before_and_after_the_import_and_saved_as_a_file() {
+        api.patch("/customers", "[{\"name\":\"Euler AG\",\"groupName\":\"West\",\"referenceId\":\"R1\"}]")
+                .statusCode(200);
+        enter("#/customers", "Customers");
+        console.sent();
+
+        check("Name,Group,City,Registered,Reference\n"
+                        + "\"Two\nlines\",East,,,\n"
+                        + "Nobody,Nowhere,,,\n"
+                        + "Gauss,,Göttingen,,\n"
+                        + "\n"
+                        + "Gauss,,,,\n"
+                        + "Hilbert,,,1.2.2020,\n"
+                        + "Noether,," + "x".repeat(256) + ",,\n"
+                        + "Euler AG,West,Basel,,R2\n"
+                        + "Galois,,,,R1\n"
+                        + "Klein,,,2020-02-30,\n"
+                        + "Hopf,,,,R2\n")
+                .awaitText("dialog h2", "Import 5 customers");
+        List<String> refused = List.of(
+                "Line 2: “Two lines” East Name: A name has 1 to 255 characters, no line break or tab, and is not “.” or"
+                        + " “..”.",
+                "Line 3: “Nobody” Nowhere Group: There is no such group.",
+                "Line 6: “Gauss” Line 4 has the same customer.",
+                "Line 7: “Hilbert” Registered: A time has the form yyyy-MM-dd HH:mm:ss or yyyy-MM-dd.",
+                "Line 8: “Noether” City: A text has at most 255 characters, a description 2,000.");
+        assertEquals(refused, shown("dialog details[open] li"));
+        assertEquals(List.of(), changesSent());
+
+        console.press("Import 5 customers").awaitText("dialog h2", "3 customers imported.");
+        List<String> refusedByTheService = List.of(
+                "Line 11: “Klein” Registered: \"2020-02-30\" is not a time; accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd,"
+                        + " from the year 0001 to 9999.",
+                "Line 12: “Hopf” Reference: The referenceId \"R2\" belongs to another customer, \"Euler AG\".");
+        assertEquals(
+                Stream.concat(refused.stream(), refusedByTheService.stream()).toList(),
+                shown("dialog details[open] li"));
+        console.press("Save the refused lines");
+        List<String> saved = download("refused.csv").lines().toList();
+        assertEquals("\ufeffReason,Name,Group,City,Registered,Reference", saved.get(0));
+        assertEquals("Group: There is no such group.,Nobody,Nowhere,,,", saved.get(3));
+        assertEquals(9, saved.size());
+        console.press("Close").awaitFocus("Import CSV");
+        api.get("/customers/Galois").body("data.items[0].referenceId", is("R1"));
+    }
+
+    @Test
+    void an_import_on_the_page_of_a_group_goes_to_this_group_and_refuses_lines_of_another_one() {
+        enter("#/groups/East", "East");
+
+        check("Name;City\nAda Ltd;London\nGauss;Göttingen\n").awaitText("dialog h2", "Import 2 customers");
+        console.press("Import 2 customers").awaitNotice("2 customers imported.");
+        console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Gauss");
+        api.get("/customers/East/Ada%20Ltd").body("data.items[0].city", is("London"));
+
+        check("Name\tGroup\nEuler AG\tWest\nAda Ltd\t\n").awaitText("dialog h2", "There is nothing to change.");
+        assertEquals(
+                List.of("Line 2: “Euler AG” West Group: This is another group."), shown("dialog details[open] li"));
+
+        console.press("Close").press("Export CSV").press("Export CSV").awaitNotice("5 customers exported.");
+        assertThat(download("customers.csv").lines().skip(1).toList(), everyItem(containsString(",East,")));
+    }
+
+    @Test
+    void a_key_that_is_read_only_exports_and_is_not_offered_to_import() {
+        String key = StoredKeys.create("support", true);
+        StoredKeys.awaitStatus(key, 200);
+        for (String place : List.of("#/customers", "#/groups/East")) {
+            console.enter(key, place).awaitHeading(place.endsWith("East") ? "East" : "Customers");
+            assertEquals(
+                    List.of("Export CSV"),
+                    shown(".head button").stream()
+                            .filter(text -> text.endsWith("CSV"))
+                            .toList());
+        }
+        StoredKeys.deleteAll();
+    }
+
+    @Test
+    void more_lines_than_one_call_accepts_are_looked_up_and_sent_in_several_calls() {
+        enter("#/customers", "Customers");
+        String lines = IntStream.range(0, 2500)
+                .mapToObj(i -> "n%04d,West,C%d\n".formatted(i, i))
+                .collect(Collectors.joining());
+        check("name,groupName,city\n" + lines).awaitText("dialog h2", "Import 2,500 customers");
+        assertThat(console.texts("dialog details li", "textContent"), hasSize(100));
+        console.sent();
+
+        console.press("Import 2,500 customers").awaitNotice("2,500 customers imported.");
+
+        assertEquals(3, changesSent().size());
+        check(exported(2505)).awaitText("dialog h2", "There is nothing to change.");
+        assertThat(console.text("dialog"), containsString("2,505 unchanged"));
+    }
+
+    @Test
+    void cancel_ends_an_export_a_check_and_an_import() {
+        enter("#/customers", "Customers");
+        console.blockRequests("*/customers/data*");
+        console.press("Export CSV")
+                .press("Export CSV")
+                .awaitText("dialog .primary", "Working…")
+                .press("Cancel");
+        check("Name\nGauss\n").awaitText("dialog .primary", "Working…").press("Cancel");
+        console.blockRequests();
+        check("Name\nGauss\n").awaitText("dialog h2", "Import 1 customer").blockRequests("*/customers");
+        console.sent();
+        console.press("Import 1 customer")
+                .awaitText("dialog .primary", "Working…")
+                .press("Cancel");
+        console.blockRequests();
+        assertFalse(browser.findElement(By.cssSelector("dialog")).isDisplayed());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Customer,City\\nGauss,X      | The first line needs a column “Name”, and each field at most once.
+                    Name,City,城市\\nGauss,X,Y  | The first line needs a column “Name”, and each field at most once.
+                    Name\\nA\\n"Gauss" AG,X     | Line 3: A quotation mark is out of place.
+                    Name\\n"Gauss               | Line 2: A quotation mark is out of place.
+                    """)
+    void a_file_that_cannot_be_read_shows_the_reason(String file, String reason) {
+        enter("#/customers", "Customers");
+
+        check(file.replace("\\n", "\n")).awaitText("dialog .error", reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GB18030, 中文, 导入 CSV, CSV 文件, 检查, 上海星辰", "windows-1252, English, Import CSV, CSV file, Check, Müller"})
+    void a_file_in_the_older_encoding_of_the_language_is_read(
+            String encoding, String language, String action, String field, String check, String name) {
+        enter("#/customers", "Customers");
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.press(action);
+        choose(field, ("name\n" + name).getBytes(Charset.forName(encoding)));
+        console.press(check).until(() -> console.evaluate("document.querySelector('dialog details').open = true"));
+
+        assertThat(console.texts("dialog details .name", "textContent"), contains(name));
+    }
+
+    @Test
+    void export_and_import_work_with_the_keyboard_alone() throws IOException {
+        enter("#/customers", "Customers").tabTo("Export CSV").type(Keys.ENTER);
+        console.awaitFocus(GUARD).type(Keys.SPACE, Keys.ENTER).awaitNotice("5 customers exported.");
+
+        console.tabTo("Import CSV").type(Keys.ENTER).awaitText("dialog h2", "Import CSV");
+        console.awaitEquals(console.field("CSV file"), () -> browser.switchTo().activeElement());
+        choose("CSV file", "Name\nGauss\n\"\",\nx,y\n".getBytes(StandardCharsets.UTF_8));
+        console.tabTo("Check").type(Keys.ENTER).awaitFocus("Import 2 customers");
+        console.tabTo("2 new").type(Keys.ENTER).tabTo("Import 2 customers").type(Keys.ENTER);
+        console.awaitNotice("2 customers imported.").awaitFocus("Import CSV");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 390", "true, 1280"})
+    void the_dialogs_are_accessible_and_fit_a_telephone(boolean dark, int width) {
+        console.emulate(dark, width);
+        enter("#/customers", "Customers")
+                .press("Export CSV")
+                .until(() -> console.field(GUARD).isDisplayed());
+        assertAccessible(width, "export");
+        console.press("Cancel");
+        String word = "W".repeat(255);
+
+        check("Name,Group,City," + word + "\n" + word + ",East," + word + "\nAda Ltd,East," + word + "\n.," + word)
+                .awaitText("dialog h2", "Import 2 customers");
+        console.press("1 new").press("1 changed");
+        assertAccessible(width, "import");
+        assertEquals(false, console.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('dialog'))"));
+        console.press("Import 2 customers").awaitText("dialog h2", "2 customers imported.");
+        assertAccessible(width, "result");
+    }
+
+    /** Exports what the list shows. */
+    private String exported(int customers) {
+        console.press("Export CSV").press("Export CSV");
+        console.awaitNotice(String.format(Locale.ENGLISH, "%,d customers exported.", customers)
+                .replaceFirst("^1 customers", "1 customer"));
+        return download("customers.csv");
+    }
+
+    /** Takes a file that the browser saves. */
+    private String download(String name) {
+        Path file = folder.resolve(name);
+        console.until(() -> Files.exists(file));
+        String text = Unchecked.supplier(() -> Files.readString(file)).get();
+        Unchecked.runnable(() -> Files.delete(file)).run();
+        return text;
+    }
+
+    /** Gives a file to the import, and lets it be checked. */
+    private Console check(String text) {
+        console.press("Import CSV");
+        choose("CSV file", text.getBytes(StandardCharsets.UTF_8));
+        return console.press("Check");
+    }
+
+    private void choose(String field, byte[] content) {
+        Path file = Unchecked.supplier(() -> Files.write(folder.resolve("import.csv"), content))
+                .get();
+        console.until(() -> console.field(field)).sendKeys(file.toString());
+    }
+
+    /** The visible texts of elements, each in one line. */
+    private List<String> shown(String selector) {
+        return console.texts(selector, "innerText").stream()
+                .map(text -> text.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    private List<Console.Request> changesSent() {
+        return console.sent().stream()
+                .filter(sent -> sent.headers().has("x-bit-req-id"))
+                .toList();
+    }
+}
