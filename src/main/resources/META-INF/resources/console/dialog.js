@@ -23,7 +23,14 @@ export async function ask({ title, body, action, danger = false, submit, help = 
   update();
   await rendered();
   const element = document.querySelector('dialog');
-  element.open ? element.querySelector('h2').focus() : element.showModal();
+  element.open ? focusTitle() : element.showModal();
+}
+
+// A reader goes on at the title. In a dialog that opens, the first field has the focus.
+function focusTitle() {
+  const title = document.getElementById('dialog-title');
+  title.tabIndex = -1;
+  title.focus();
 }
 
 /** Shows how much of the action of the open dialog is done. */
@@ -43,7 +50,7 @@ const submitButton = ({ action, danger, busy }) => html`
 
 const form = ({ title, body, refusal, help, ...rest }) => html`
   <form @submit=${submitted}>
-    <h2 id="dialog-title" tabindex="-1">${title}</h2>
+    <h2 id="dialog-title">${title}</h2>
     ${body()}
     ${progress ? html`<progress aria-labelledby="dialog-title" max=${progress.all} value=${progress.done}></progress>` : nothing}
     <p class="hint" role="status">${lastNotice()}</p>

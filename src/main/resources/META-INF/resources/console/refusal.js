@@ -1,8 +1,10 @@
 import { words } from './i18n.js';
 
+const REFERENCE_TAKEN = 2103;
+
 /** Where a body is at fault, as the service tells it: {index, member, text}. Without a place, it has a text alone. */
-export function located({ message }) {
-  const [, index, member, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
+export function located({ status, message }) {
+  const [, index, member = status === REFERENCE_TAKEN ? 'referenceId' : undefined, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
   return text === undefined ? { text: message } : { index: Number(index), member, text };
 }
 
