@@ -4,7 +4,8 @@ const REFERENCE_TAKEN = 2103;
 
 /** Where a body is at fault, as the service tells it: {index, member, text}. Without a place, it has a text alone. */
 export function located({ status, message }) {
-  const [, index, member = status === REFERENCE_TAKEN ? 'referenceId' : undefined, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
+  const [, index, named, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
+  const member = status === REFERENCE_TAKEN ? 'referenceId' : named;
   return text === undefined ? { text: message } : { index: Number(index), member, text };
 }
 
