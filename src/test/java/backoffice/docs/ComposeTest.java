@@ -31,7 +31,10 @@ class ComposeTest {
     @Test
     void only_this_machine_reaches_a_port_unless_the_reader_says_otherwise() {
         assertEquals(
-                List.of("${ADDRESS:-127.0.0.1:8080}:8080", "127.0.0.1::9000"),
+                List.of(
+                        "${ADDRESS:-127.0.0.1:8080}:8080",
+                        "127.0.0.1::9000",
+                        "${SIGN_IN_ADDRESS:-127.0.0.1:8081}:8080"),
                 SERVICES.valueStream().flatMap(part -> texts(part, "ports")).toList());
     }
 

@@ -59,7 +59,9 @@ class ClusterCommandsTest {
         assertThat(found(NAMESPACE, command).toList(), everyItem(is(in(namespaces))));
         assertThat(
                 found(SECRET, command).toList(),
-                everyItem(is(in(Manifests.secrets(Manifests.of("production").only("Api"))))));
+                everyItem(is(in(Manifests.of("production+components/sign-in").all("Pod").stream()
+                        .flatMap(pod -> Manifests.secrets(pod).stream())
+                        .toList()))));
         found(OVERLAY, command)
                 .forEach(overlay -> assertTrue(Files.exists(Path.of(overlay, "kustomization.yaml")), overlay));
         OBJECT.matcher(command)

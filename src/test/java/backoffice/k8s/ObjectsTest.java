@@ -121,6 +121,21 @@ class ObjectsTest {
             production+components/tracing  | ConfigMap customer-groups | /data/QUARKUS_OTEL_SDK_DISABLED             | "false"
             production+components/pooler   | NetworkPolicy customer-groups-pooler  | /spec/egress/*/ports/*/port     | 6432
             production+components/import   | NetworkPolicy customer-groups-import  | /spec/egress/*/ports/*/port     | 443
+
+            # Sessions are in the memory of the one pod. It reaches the service, DNS and the provider, and has no other key.
+            production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/replicas                  | 1
+            production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/template/spec/containers/*/envFrom/*/secretRef/name | "customer-groups-sign-in"
+            production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/template/spec/containers/0/env/[name=SERVICE]/value | "http://customer-groups"
+            production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/template/spec/containers/0/image | "registry.example.com/customer-groups-sign-in:1"
+            production+components/sign-in  | Service customer-groups-sign-in       | /spec/selector                  | {"app.kubernetes.io/name": "customer-groups-sign-in", "app.kubernetes.io/component": "sign-in"}
+            production+components/sign-in  | NetworkPolicy customer-groups-sign-in | /spec/egress/*/ports/*/port     | [53, 53, 8080, 443]
+            production+components/sign-in  | NetworkPolicy customer-groups-sign-in | /spec/policyTypes               | ["Ingress", "Egress"]
+            production+components/sign-in  | Pod | /spec/automountServiceAccountToken                           | false
+            production+components/sign-in  | Pod | /spec/initContainers,containers/*/securityContext/readOnlyRootFilesystem | true
+            production+components/sign-in  | Pod | /spec/initContainers,containers/*/securityContext/runAsNonRoot | true
+            production+components/sign-in  | Pod | /spec/initContainers,containers/*/securityContext/capabilities | {"drop": ["ALL"]}
+            production+components/sign-in  | Pod | /spec/initContainers,containers/*/resources/limits/memory    | present
+
             production+samples/priority-class | PriorityClass | /metadata/name                                        | "customer-groups"
             production+samples/priority-class | Api           | /spec/priorityClassName                               | "customer-groups"
 

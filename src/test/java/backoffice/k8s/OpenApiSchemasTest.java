@@ -28,6 +28,7 @@ class OpenApiSchemasTest {
         Programs.require("REQUIRE_KUSTOMIZE", "npm");
         Path folder = Files.createDirectories(Path.of("target", "kubernetes-schemas"));
         List<String> names = new ArrayList<>(Manifests.overlays());
+        names.add("production+components/sign-in");
         for (String sample : new File("k8s/samples").list()) {
             names.add((sample.endsWith(".yaml") ? "samples/" : "production+samples/") + sample);
         }

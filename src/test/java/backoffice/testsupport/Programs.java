@@ -34,8 +34,16 @@ public final class Programs {
 
     /** One of these programs. Without it the test is skipped, or fails if this environment variable is true, as in CI. */
     public static Path require(String variable, String... names) {
-        Optional<Path> found = find(names);
-        String missing = "There is no " + String.join(" or ", names) + " on the PATH, which this test needs";
+        return required(variable, find(names), String.join(" or ", names) + " on the PATH");
+    }
+
+    /** Skips the test or fails it, in the same way, without a file of the machine. */
+    static void requireFile(String variable, Path file) {
+        required(variable, Optional.of(file).filter(Files::exists), file.toString());
+    }
+
+    private static Path required(String variable, Optional<Path> found, String name) {
+        String missing = "There is no " + name + ", which this test needs";
         assumeTrue(found.isPresent() || Boolean.parseBoolean(System.getenv(variable)), missing);
         return found.orElseThrow(() -> new AssertionError(missing));
     }

@@ -51,6 +51,25 @@ public final class ReverseProxy implements AutoCloseable {
         return new ReverseProxy(port, Programs.folder("proxy"), configuration, "haproxy", "-db", "-f");
     }
 
+    /** Starts Apache with the files of deploy/sign-in on a port, and with the variables that docs/sign-in.md names. */
+    static ReverseProxy apache(int port, Map<String, String> variables) throws IOException, InterruptedException {
+        Path directory = Programs.folder("proxy");
+        Path shipped = Path.of("deploy", "sign-in");
+        // Apache gives up the rights of root, and could not read a repository in the home of root.
+        for (String page : List.of("signed-out.html", "no-access.html")) {
+            Files.copy(shipped.resolve("pages").resolve(page), directory.resolve(page));
+        }
+        String here =
+                replace(Files.readString(shipped.resolve("apache.conf")), "Listen 8080", "Listen 127.0.0.1:" + port);
+        here = replace(here, "/etc/sign-in/pages/", directory + "/");
+        here = replace(here, "DefaultRuntimeDir /tmp", "DefaultRuntimeDir " + directory);
+        here = replace(here, "PidFile /tmp", "PidFile " + directory);
+        List<String> command = new ArrayList<>(List.of("env"));
+        variables.forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(List.of(Programs.require("REQUIRE_PROXIES", "apache2").toString(), "-DFOREGROUND", "-f"));
+        return new ReverseProxy(port, directory, here, command.toArray(String[]::new));
+    }
+
     /**
      * Starts nginx with a configuration of the docs in front of the service at a port.
      *

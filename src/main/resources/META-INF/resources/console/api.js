@@ -1,4 +1,5 @@
 import { language, words } from './i18n.js';
+import { renew } from './renewal.js';
 import { bitkey, endSession } from './session.js';
 
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
@@ -48,6 +49,10 @@ async function call(method, address, { query = {}, body, idempotencyKey, signal 
     if (answer.items) {
       return answer;
     }
+    // The service has statuses of its own, so this one is that of a proxy whose session has ended.
+    if (answer.status === 401 && renew()) {
+      return new Promise(() => {});
+    }
     if (!answer.retryable || retries === RETRIES) {
       throw refusal(answer);
     }
@@ -57,8 +62,9 @@ async function call(method, address, { query = {}, body, idempotencyKey, signal 
 
 function headers(body, idempotencyKey) {
   return new Headers({
-    bitkey: bitkey() ?? '',
+    Accept: 'application/json',
     'Accept-Language': language(),
+    ...(bitkey() && { bitkey: bitkey() }),
     ...(body && { 'Content-Type': 'application/json' }),
     ...(idempotencyKey && { 'x-bit-req-id': idempotencyKey }),
   });

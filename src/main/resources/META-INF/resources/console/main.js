@@ -7,16 +7,18 @@ import { customers } from './customers.js';
 import { groups } from './groups.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
+import { restore } from './renewal.js';
 import { parse, takeNotice, toCustomers, toGroups } from './router.js';
-import { bitkey, endSession, onSessionEnd } from './session.js';
+import { bitkey, endSession, onSessionEnd, startSession } from './session.js';
 import { signIn } from './sign-in.js';
 import { announce, button, focusHeading, noticeBoard, rendered, show, update } from './ui.js';
+
+const MISSING_KEY = 1101;
 
 let view = null;
 let place = null;
 let reason = '';
-// The console knows what the key allows before it shows what is for changes.
-let ready = !bitkey();
+let ready = false;
 
 function viewOf([first, ...names]) {
   switch (`${first}/${names.length}`) {
@@ -37,7 +39,7 @@ function viewOf([first, ...names]) {
 
 // Another page of the same place keeps the view, and with it the selection.
 function enter() {
-  if (!bitkey()) {
+  if (bitkey() === null) {
     return;
   }
   const address = parse(location.hash);
@@ -66,8 +68,11 @@ function move({ oldURL }) {
 
 const hasEdits = () => Boolean(view?.hasEdits?.());
 
+// A proxy ends its session at a path of the console. The browser asks before edits are lost.
 function signOut() {
-  if (!hasEdits() || confirm(words().leave)) {
+  if (!bitkey()) {
+    location.assign(new URL('sign-out', import.meta.url));
+  } else if (!hasEdits() || confirm(words().leave)) {
     endSession();
   }
 }
@@ -81,10 +86,7 @@ function signedOut(message) {
   focusKey();
 }
 
-async function focusKey() {
-  await rendered();
-  document.getElementById('bitkey')?.focus();
-}
+const focusKey = () => rendered().then(() => document.getElementById('bitkey')?.focus());
 
 function toggleLanguage() {
   choose(language() === 'zh' ? 'en' : 'zh');
@@ -129,11 +131,16 @@ onSessionEnd(signedOut);
 addEventListener('hashchange', move);
 addEventListener('beforeunload', event => hasEdits() && event.preventDefault());
 show(page);
-if (!ready) {
-  // When the service cannot tell the key, the lists say why.
-  await identify().catch(() => {});
-  ready = true;
+// The console knows what the key allows before it shows what is for changes. Without a key of this tab, a proxy may add one.
+try {
+  await identify();
+  startSession(bitkey() ?? '');
+  restore();
+} catch ({ status, message }) {
+  // Where there is a key of this tab, the lists say why.
+  reason = status === MISSING_KEY ? '' : message;
 }
+ready = true;
 enter();
 focusKey();
 update();

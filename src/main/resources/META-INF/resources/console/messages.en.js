@@ -25,6 +25,7 @@ export const en = {
   close: 'Close',
   working: 'Working…',
   loading: 'Loading…',
+  signedInAgain: 'You were signed in again, because your session had ended. What you did last was not done.',
   leave: 'You have changes that are not saved. Leave them?',
   nothingChanged: 'No field was changed.',
 

@@ -25,6 +25,7 @@ export const zh = {
   close: '关闭',
   working: '处理中…',
   loading: '加载中…',
+  signedInAgain: '会话已结束，您已重新登录。上一步操作未执行。',
   leave: '有尚未保存的修改。确定放弃吗？',
   nothingChanged: '未修改任何字段。',
 

@@ -1,13 +1,12 @@
-// The session storage belongs to one tab. The browser deletes the key with the tab.
+// The session storage belongs to one tab. The browser deletes the key with the tab. An empty key says that a proxy adds one
+// to each call.
 const KEY = 'bitkey';
 
 let sessionEndHandler = () => {};
 
 export const bitkey = () => sessionStorage.getItem(KEY);
 
-export function startSession(key) {
-  sessionStorage.setItem(KEY, key);
-}
+export const startSession = key => sessionStorage.setItem(KEY, key);
 
 /** Deletes the key. @param reason the message for the user, when the user did not sign out */
 export function endSession(reason = '') {
@@ -15,6 +14,4 @@ export function endSession(reason = '') {
   sessionEndHandler(reason);
 }
 
-export function onSessionEnd(handler) {
-  sessionEndHandler = handler;
-}
+export const onSessionEnd = handler => (sessionEndHandler = handler);

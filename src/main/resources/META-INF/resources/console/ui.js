@@ -66,4 +66,3 @@ export async function rescueFocus() {
 export const button = ({ label, click, kind = '', disabled = false, name = nothing }) => html`
   <button type="button" class=${kind} aria-disabled=${disabled ? 'true' : nothing} aria-label=${name}
     @click=${event => !disabled && click(event)}>${label}</button>`;
-

@@ -1,0 +1,311 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.history.HistoryOn;
+import backoffice.testsupport.Api;
+import backoffice.testsupport.CompanySignIn;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Vendors;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Cookie;
+
+/** deploy/sign-in in front of the service: who may do what, what attackers get, and what happens when a session ends. */
+@Tag("slow")
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(HistoryOn.class)
+class ConsoleSignInIT extends InBrowser {
+
+    private static final String SESSION = "mod_auth_openidc_session";
+    private static final String CALLS = Api.BASE_PATH + "/customer_groups";
+
+    @AutoClose
+    private static CompanySignIn company;
+
+    @BeforeEach
+    void nobody_is_signed_in() throws Exception {
+        if (company == null) {
+            String support = StoredKeys.create("console-support", true);
+            String admins = StoredKeys.create("console-admins", false);
+            company = new CompanySignIn(RestAssured.port, support, admins);
+            StoredKeys.awaitStatus(support, 200);
+            StoredKeys.awaitStatus(admins, 200);
+        }
+        browser.get(company.url() + "/sign-in/signed-out.html");
+        browser.manage().deleteAllCookies();
+        browser.executeScript("sessionStorage.clear()");
+    }
+
+    @AfterAll
+    static void deleteKeys() {
+        StoredKeys.deleteAll();
+    }
+
+    @Test
+    void support_reads_and_changes_nothing() {
+        signIn("sam-support").awaitHeading("Groups").awaitRows("East", "West");
+
+        console.awaitText(".caller .badge", "Read only");
+        assertEquals(List.of("acme", "console-support"), console.texts(".caller bdi", "textContent"));
+        assertEquals(0L, console.evaluate("document.querySelectorAll('.head .primary').length"));
+        assertEquals(1103L, status("POST", Map.of(), "{\"name\":\"New\"}"));
+    }
+
+    @Test
+    void an_admin_renames_a_group_and_the_history_has_the_name_of_the_person() {
+        signIn("ada.l-admins").awaitHeading("Groups").press("Rename “East”");
+        console.fill("Name of the group", "North").submit();
+        console.awaitNotice("“East” was renamed to “North”.");
+
+        console.press("North").awaitHeading("North").press("History");
+
+        console.awaitText(".changes > li > p:first-child", "Group “East” was renamed to “North”.");
+        assertThat(
+                console.text(".changes .hint"),
+                allOf(
+                        containsString("by key “console-admins”"),
+                        containsString("Correlation id ada.l-admins_example.com-")));
+    }
+
+    @Test
+    void the_name_of_a_person_is_shortened_and_another_request_has_another_id() {
+        String name = "x".repeat(50) + "-admins";
+        signIn(name).awaitHeading("Groups");
+
+        assertEquals(0L, status("POST", Map.of(), "{\"name\":\"a\"}"));
+        assertEquals(0L, status("POST", Map.of(), "{\"name\":\"b\"}"));
+
+        List<String> ids = correlationIds();
+        assertThat(ids.get(0), startsWith("x".repeat(36) + "-"));
+        assertThat(ids.get(1), allOf(startsWith("x".repeat(36) + "-"), not(ids.get(0))));
+    }
+
+    @Test
+    void somebody_without_a_group_sees_why_and_can_sign_out() {
+        signIn("eve-nobody").awaitText("h1", "You are in no group that may use the console.");
+        assertEquals(403L, httpStatus("GET", "", Map.of(), null));
+        assertAccessible(390, "no access");
+
+        console.press("Sign out 退出").press("Yes, sign me out").awaitText("h1", "You are signed out.");
+    }
+
+    @Test
+    void a_key_and_a_name_that_a_client_sends_have_no_effect() {
+        Map<String, String> forged = Map.of("bitkey", Vendors.ACME, "x-correlation-id", "mallory-1");
+        signIn("sam-support").awaitHeading("Groups");
+        assertEquals(1103L, status("POST", forged, "{\"name\":\"New\"}"));
+
+        signOut();
+        signIn("ada-admins").awaitHeading("Groups");
+        assertEquals(0L, status("POST", forged, "{\"name\":\"one\"}"));
+        // Proxies remove the headers that Connection lists. Browsers do not send it.
+        String answer = RawHttp.send(company.port(), """
+                POST %s HTTP/1.1\r
+                Host: localhost:%d\r
+                Cookie: %s=%s\r
+                Sec-Fetch-Site: same-origin\r
+                Connection: x-correlation-id, bitkey, close\r
+                Content-Length: 14\r
+                \r
+                {"name":"two"}""".formatted(
+                        CALLS, company.port(), SESSION, session().getValue()));
+
+        assertThat(answer, containsString("{\"status\":0,"));
+        assertThat(correlationIds().get(0), startsWith("ada-admins_example.com-"));
+        assertThat(correlationIds().get(1), startsWith("ada-admins_example.com-"));
+    }
+
+    /** Pages of 127.0.0.1 are of another site. Those of another port are of the same site, and get the cookie. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void a_page_of_another_site_changes_nothing(String host) throws IOException {
+        signIn("ada-admins").awaitHeading("Groups");
+        assertEquals("Lax", session().getSameSite());
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            byte[] page = """
+                    <form method="post" enctype="text/plain" action="%s"><input name='{"name":"form' value='"}'></form>
+                    """.formatted(company.url() + CALLS).getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, page.length);
+            exchange.getResponseBody().write(page);
+            exchange.close();
+        });
+        other.start();
+        try {
+            browser.get("http://" + host + ":" + other.getAddress().getPort() + "/");
+            // Without a type, the service reads a body as JSON.
+            browser.executeAsyncScript(
+                    "fetch(arguments[0], { method: 'POST', mode: 'no-cors', credentials: 'include',"
+                            + " body: new Blob(['{\"name\":\"script\"}']) }).finally(arguments[1])",
+                    company.url() + CALLS);
+            browser.findElement(By.tagName("form")).submit();
+            console.until(() -> browser.getCurrentUrl().endsWith("/customer_groups"));
+        } finally {
+            other.stop(0);
+        }
+
+        assertEquals(2, Sql.number("select count(*) from customer_group"));
+    }
+
+    @Test
+    void a_call_without_a_session_gets_401_and_no_redirect() {
+        RestAssured.given()
+                .port(company.port())
+                .accept("application/json")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("bitkey", Vendors.ACME)
+                .redirects()
+                .follow(false)
+                .get(CALLS)
+                .then()
+                .statusCode(401)
+                .body(not(containsString("\"status\"")));
+    }
+
+    /** The provider may still know the person, or ask again and lose the place. */
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void a_session_that_ends_is_renewed_and_the_place_and_the_typed_fields_survive(boolean known) {
+        signIn("ada-admins").awaitHeading("Groups");
+        console.go("#/customers/East/Ada%20Ltd").awaitHeading("Ada Ltd").fill("City", "Köln");
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"country\":\"DE\"}]");
+        endSession(known);
+
+        console.press("Save");
+        if (!known) {
+            authenticate("ada-admins");
+        }
+
+        console.awaitHeading("Ada Ltd")
+                .awaitNotice(
+                        "You were signed in again, because your session had ended. What you did last was not done.")
+                .awaitEquals("Köln", () -> console.field("City").getDomProperty("value"));
+        // A field that was not typed into shows what is stored
+        assertEquals("DE", console.field("Country").getDomProperty("value"));
+        console.press("Save").awaitNotice("“Ada Ltd” was saved.");
+    }
+
+    @Test
+    void a_new_customer_and_a_dialog_that_is_opened_again_have_what_was_typed() {
+        signIn("ada-admins").awaitHeading("Groups");
+        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Fermat SARL");
+        console.fill("Group", "West");
+        console.fill("Description", "two\nlines");
+        endSession(true);
+        console.press("Create").until(() -> console.text(".notice p").startsWith("You were signed in again"));
+        console.press("Create").awaitHeading("Fermat SARL").awaitNotice("“Fermat SARL” was created.");
+        assertEquals("two\nlines", console.field("Description").getDomProperty("value"));
+
+        console.go("#/groups/West").awaitHeading("West").press("Add customers");
+        console.fill("Names, one per line", "Gauss\nHilbert");
+        endSession(true);
+        console.press("Add").until(() -> console.text(".notice p").startsWith("You were signed in again"));
+        // Another dialog has nothing of it
+        console.press("Rename “West”");
+        assertEquals("West", console.field("Name of the group").getDomProperty("value"));
+        console.press("Cancel").press("Add customers");
+        console.awaitEquals(
+                "Gauss\nHilbert", () -> console.field("Names, one per line").getDomProperty("value"));
+        console.press("Add").awaitNotice("2 customers added.");
+    }
+
+    @Test
+    void signing_out_ends_both_sessions() {
+        signIn("ada-admins").awaitHeading("Groups").press("Sign out").press("Yes, sign me out");
+
+        console.awaitText("h1", "You are signed out.");
+        assertAccessible(390, "signed out");
+        assertEquals(401L, httpStatus("GET", "", Map.of(), null));
+        console.press("Sign in 登录").until(() -> browser.findElement(By.name("login")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a/b", "a;b%25", "%2F", "张 三+?#", "..a"})
+    void each_legal_name_passes_through_the_proxy(String name) {
+        group(name, name);
+        signIn("sam-support").awaitHeading("Groups");
+
+        console.go("#/groups/" + Api.segment(name)).awaitHeading(name).awaitRows(name);
+    }
+
+    private Console signIn(String person) {
+        browser.get(company.url());
+        authenticate(person);
+        return console;
+    }
+
+    /** Fills in the form of the provider, and confirms what the console may know. */
+    private void authenticate(String person) {
+        console.until(() -> browser.findElement(By.name("login"))).sendKeys(person);
+        browser.findElement(By.name("password")).sendKeys("any");
+        console.press("Sign-in").press("Continue");
+    }
+
+    private void signOut() {
+        console.press("Sign out").press("Yes, sign me out").awaitText("h1", "You are signed out.");
+    }
+
+    private static void endSession(boolean known) {
+        if (known) {
+            browser.manage().deleteCookieNamed(SESSION);
+        } else {
+            browser.manage().deleteAllCookies();
+        }
+    }
+
+    private static Cookie session() {
+        return browser.manage().getCookieNamed(SESSION);
+    }
+
+    /** The status in the envelope of a call that the page sends. */
+    private static Object status(String method, Map<String, String> headers, String body) {
+        return send("response.json().then(envelope => envelope.status)", method, headers, body);
+    }
+
+    private static Object httpStatus(String method, String path, Map<String, String> headers, String body) {
+        return send("response.status", method, headers, body);
+    }
+
+    private static Object send(String result, String method, Map<String, String> headers, String body) {
+        return browser.executeAsyncScript(
+                "const [url, method, headers, body, done] = arguments;"
+                        + "fetch(url, { method, headers, body }).then(response => " + result + ").then(done)",
+                CALLS,
+                method,
+                headers,
+                body);
+    }
+
+    /** The correlation ids of the changes, the newest first. */
+    private List<String> correlationIds() {
+        return api.get("/backoffice/history").extract().path("data.items.who.correlationId");
+    }
+}

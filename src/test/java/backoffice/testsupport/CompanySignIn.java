@@ -1,0 +1,76 @@
+package backoffice.testsupport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An OpenID provider, and Apache with deploy/sign-in in front of the service. A person is in the group that the name of
+ * the person ends with.
+ */
+public final class CompanySignIn implements AutoCloseable {
+
+    private final int port = Ports.free();
+    private final Process provider;
+    private final ReverseProxy proxy;
+
+    /** @param keys the bitkeys of the groups {@code support} and {@code admins} */
+    public CompanySignIn(int service, String support, String admins) throws IOException, InterruptedException {
+        Programs.require("REQUIRE_PROXIES", "apache2");
+        Programs.requireFile("REQUIRE_PROXIES", Path.of("/usr/lib/apache2/modules/mod_auth_openidc.so"));
+        String npm = Programs.require("REQUIRE_PROXIES", "npm").toString();
+        String node = Programs.require("REQUIRE_PROXIES", "node").toString();
+        Path folder = Files.createDirectories(Path.of("target", "openid-provider"));
+        for (String file : List.of("package.json", "provider.mjs")) {
+            Files.copy(
+                    Path.of("src/test/js/openid-provider", file),
+                    folder.resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        Process install = new ProcessBuilder(npm, "install", "--ignore-scripts", "--no-audit", "--no-package-lock")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("install.log").toFile())
+                .start();
+        assertEquals(0, install.waitFor(), "npm install");
+        int providerPort = Ports.free();
+        provider = Programs.start(
+                List.of(node, folder.resolve("provider.mjs").toString(), String.valueOf(providerPort), url()),
+                folder.resolve("log"),
+                providerPort);
+        proxy = ReverseProxy.apache(
+                port,
+                Map.ofEntries(
+                        Map.entry("CONSOLE_URL", url()),
+                        Map.entry("SERVICE", "http://127.0.0.1:" + service),
+                        Map.entry("OIDC_ISSUER", "http://localhost:" + providerPort),
+                        Map.entry("OIDC_CLIENT_ID", "console"),
+                        Map.entry("OIDC_CLIENT_SECRET", "secret"),
+                        Map.entry("OIDC_SCOPE", "openid email groups"),
+                        Map.entry("PERSON_CLAIM", "email"),
+                        Map.entry("GROUPS_CLAIM", "groups"),
+                        Map.entry("READING_GROUP", "support"),
+                        Map.entry("READING_KEY", support),
+                        Map.entry("CHANGING_GROUP", "admins"),
+                        Map.entry("CHANGING_KEY", admins)));
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String url() {
+        return "http://localhost:" + port;
+    }
+
+    @Override
+    public void close() {
+        provider.destroy();
+        proxy.close();
+    }
+}

@@ -1,0 +1,20 @@
+// An OpenID provider for tests. Any password signs a person in, whose name is also the group of the person.
+// Usage: node provider.mjs PORT ADDRESS_OF_THE_CONSOLE
+import { Provider } from 'oidc-provider';
+
+const [port, consoleAddress] = process.argv.slice(2);
+const provider = new Provider(`http://localhost:${port}`, {
+  clients: [{
+    client_id: 'console',
+    client_secret: 'secret',
+    redirect_uris: [`${consoleAddress}/sign-in`],
+    post_logout_redirect_uris: [`${consoleAddress}/sign-in/signed-out.html`],
+  }],
+  claims: { openid: ['sub'], email: ['email'], groups: ['groups'] },
+  conformIdTokenClaims: false,
+  findAccount: (_, accountId) => ({
+    accountId,
+    claims: () => ({ sub: accountId, email: `${accountId}@example.com`, groups: ['everyone', accountId.replace(/^.*-/, '')] }),
+  }),
+});
+provider.listen(Number(port), '127.0.0.1');
