@@ -15,7 +15,7 @@ kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy
 graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
-docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p backups|keys\.env|> \.env\)$|-DskipTests .*aot-jar$
+docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p backups|keys\.env|sign-in\.env\)$|> \.env\)$|-DskipTests .*aot-jar$
 openssl          ^(key=.*openssl|printf %s "\$key" \| openssl)
 analyze          ^systemd-analyze
 systemd          ^sudo
@@ -154,7 +154,7 @@ run() {
         exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
       ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
-    'docker compose down') bash -c "$1 --volumes" ;;
+    'docker compose down' | 'docker compose --profile sign-in down') bash -c "$1 --volumes" ;;
     *quarkus:dev) run_until "$1" 'Listening on' check_dev_mode ;;
     *-runner | *' -jar '*)
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c '$1'" 'Listening on' true
