@@ -30,7 +30,7 @@ class ConsoleSessionIT extends InBrowser {
         assertEquals("GET", asked.method());
         assertEquals(Api.BASE_PATH + "/backoffice/key", asked.url().replaceFirst(".*(?=/bitanswer)", ""));
         assertFalse(asked.headers().has("bitkey"));
-        assertEquals("application/json", asked.headers().path("Accept").asText());
+        assertEquals("application/json", asked.headers().path("accept").asText());
         assertEquals("", console.text("[role=alert]"));
     }
 
