@@ -25,8 +25,7 @@ export const customerFields = stored => MEMBERS.map(member => html`
 // An input element removes line breaks, which any text can contain, so such a text gets a textarea.
 function field(member, value) {
   return LONG.includes(member) || /[\r\n]/.test(value)
-    ? html`<textarea id=${member} ?readonly=${!mayChange()} rows=${member === 'description' ? 4 : 2}
-        .defaultValue=${value} .value=${value}></textarea>`
+    ? html`<textarea id=${member} ?readonly=${!mayChange()} rows=${member === 'description' ? 4 : 2} .defaultValue=${value} .value=${value}></textarea>`
     : html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${member === 'regDate' ? words().timeFormat : ''}
         autocomplete="off" aria-describedby=${member === 'regDate' ? 'zone' : nothing} .defaultValue=${value} .value=${value}>
       ${member === 'regDate' ? html`<p class="hint" id="zone">${words().timeZone(zone)}</p>` : nothing}`;
