@@ -1,4 +1,4 @@
-// An OpenID provider for tests. Any password signs a person in, whose name is also the group of the person.
+// An OpenID provider for tests. Any password signs a person in. The person ada-one-two is in the groups one and two.
 // Usage: node provider.mjs PORT ADDRESS_OF_THE_CONSOLE
 import { Provider } from 'oidc-provider';
 
@@ -14,7 +14,7 @@ const provider = new Provider(`http://localhost:${port}`, {
   conformIdTokenClaims: false,
   findAccount: (_, accountId) => ({
     accountId,
-    claims: () => ({ sub: accountId, email: `${accountId}@example.com`, groups: ['everyone', accountId.replace(/^.*-/, '')] }),
+    claims: () => ({ sub: accountId, email: `${accountId}@example.com`, groups: ['everyone', ...accountId.split('-').slice(1)] }),
   }),
 });
 provider.listen(Number(port), '127.0.0.1');

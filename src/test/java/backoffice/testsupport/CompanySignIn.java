@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An OpenID provider, and Apache with deploy/sign-in in front of the service. A person is in the group that the name of
- * the person ends with.
+ * An OpenID provider, and Apache with deploy/sign-in in front of the service. A person is in the groups that
+ * follow the dashes of the name.
  */
 public final class CompanySignIn implements AutoCloseable {
 
