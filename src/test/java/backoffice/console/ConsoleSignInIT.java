@@ -223,10 +223,11 @@ class ConsoleSignInIT extends InBrowser {
     void a_new_customer_and_a_dialog_that_is_opened_again_have_what_was_typed() {
         signIn("ada-admins").awaitHeading("Groups");
         console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Fermat SARL");
-        console.fill("Group", "West");
-        console.fill("Description", "two\nlines");
-        console.until(() -> (boolean) console.evaluate("document.querySelector('datalist option') !== null"));
         endSession(true);
+        // Proposals of groups fail meanwhile
+        console.fill("Group", "West");
+        console.evaluate("new Promise(resolve => setTimeout(resolve, 500))");
+        console.fill("Description", "two\nlines");
         console.press("Create").until(() -> console.text(".notice p").startsWith("You were signed in again"));
         console.press("Create").awaitHeading("Fermat SARL").awaitNotice("“Fermat SARL” was created.");
         assertEquals("two\nlines", console.field("Description").getDomProperty("value"));

@@ -41,7 +41,7 @@ async function callApi(method, apiPath, options) {
 }
 
 // Retries when the service is busy or does not answer, after the time of Retry-After or with exponential backoff.
-async function call(method, address, { query = {}, body, idempotencyKey, signal }) {
+async function call(method, address, { query = {}, body, idempotencyKey, signal, background }) {
   const url = address + (Object.keys(query).length ? `?${new URLSearchParams(query)}` : '');
   const request = { method, signal, headers: headers(body, idempotencyKey), body: body && JSON.stringify(body) };
   for (let retries = 0; ; retries++) {
@@ -49,8 +49,9 @@ async function call(method, address, { query = {}, body, idempotencyKey, signal 
     if (answer.items) {
       return answer;
     }
-    // The service has statuses of its own, so this one is that of a proxy whose session has ended.
-    if (answer.status === 401 && renew()) {
+    // The service has statuses of its own, so this one is that of a proxy whose session has ended. A call in the background
+    // fails, because the user is typing.
+    if (answer.status === 401 && !background && renew()) {
       return new Promise(() => {});
     }
     if (!answer.retryable || retries === RETRIES) {

@@ -39,7 +39,8 @@ export class GroupInput {
     this.#running = new AbortController();
     const request = { querys: [{ name: 'name', op: 'like', values: [`%${escapePattern(this.value)}%`] }] };
     try {
-      const { items } = await search(path('customer_groups', 'data'), { limit: MAX_PROPOSALS }, request, { signal: this.#running.signal });
+      const options = { signal: this.#running.signal, background: true };
+      const { items } = await search(path('customer_groups', 'data'), { limit: MAX_PROPOSALS }, request, options);
       this.#names = items.map(({ name }) => name);
       update();
     } catch {
