@@ -53,6 +53,7 @@ class ConsoleSignInIT extends InBrowser {
 
     @BeforeEach
     void nobody_is_signed_in() throws Exception {
+        CompanySignIn.require();
         if (company == null) {
             String support = StoredKeys.create("console-support", true);
             String admins = StoredKeys.create("console-admins", false);

@@ -21,8 +21,6 @@ public final class CompanySignIn implements AutoCloseable {
 
     /** @param keys the bitkeys of the groups {@code support} and {@code admins} */
     public CompanySignIn(int service, String support, String admins) throws IOException, InterruptedException {
-        Programs.require("REQUIRE_PROXIES", "apache2");
-        Programs.requireFile("REQUIRE_PROXIES", Path.of("/usr/lib/apache2/modules/mod_auth_openidc.so"));
         String npm = Programs.require("REQUIRE_PROXIES", "npm").toString();
         String node = Programs.require("REQUIRE_PROXIES", "node").toString();
         Path folder = Files.createDirectories(Path.of("target", "openid-provider"));
@@ -58,6 +56,14 @@ public final class CompanySignIn implements AutoCloseable {
                         Map.entry("READING_KEY", support),
                         Map.entry("CHANGING_GROUP", "admins"),
                         Map.entry("CHANGING_KEY", admins)));
+    }
+
+    /** Skips the test or fails it where this machine lacks a program. */
+    public static void require() {
+        Programs.require("REQUIRE_PROXIES", "apache2");
+        Programs.requireFile("REQUIRE_PROXIES", Path.of("/usr/lib/apache2/modules/mod_auth_openidc.so"));
+        Programs.require("REQUIRE_PROXIES", "node");
+        Programs.require("REQUIRE_PROXIES", "npm");
     }
 
     public int port() {
