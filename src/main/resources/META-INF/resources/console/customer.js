@@ -82,8 +82,8 @@ export function customer(name, groupName) {
       <div class="refusal" role="alert">${refusal && html`<p class="error">${refusal}</p>`}</div>
       ${forChanges(() => html`<div class="actions">
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().save}</button>
-        ${button({ label: words().moveTo, click: askToMoveIt })}
-        ${button({ label: words().remove, kind: 'danger', click: askToDelete })}
+        ${button({ label: words().moveTo, icon: 'arrow-right', click: askToMoveIt })}
+        ${button({ label: words().remove, icon: 'trash', kind: 'danger', click: askToDelete })}
       </div>`)}
     </form>`;
 

@@ -9,7 +9,7 @@ import { askToMove } from './moving.js';
 import { toCustomer, toCustomers, toMembers, toNewCustomer } from './router.js';
 import { Search } from './search.js';
 import { Selection } from './selection.js';
-import { button } from './ui.js';
+import { button, symbol } from './ui.js';
 import { zone } from './zone.js';
 
 const COLUMNS = ['regDate', 'city', 'contact', 'referenceId'];
@@ -20,7 +20,9 @@ export function customers() {
   const search = new Search(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);
 
   const table = () => html`
-    ${selection.toolbar([words().moveTo, () => askToMove(selection, () => search.list.reload())])}
+    ${selection.toolbar(
+      { label: words().moveTo, icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, () => search.list.reload()) },
+    )}
     <div class="scroller" tabindex="0" role="region" aria-label=${words().customers}>
       <table>
         <caption class="unseen">${words().customers}</caption>
@@ -52,10 +54,10 @@ export function customers() {
         <h1 tabindex="-1">${words().customers}</h1>
         ${button({ label: words().exportCsv, click: () => askToExport(search.request.querys) })}
         ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(undefined, () => search.list.reload()) }))}
-        ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${words().newCustomer}</a>`)}
+        ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${symbol('plus')} ${words().newCustomer}</a>`)}
       </div>
       ${search.builder()}
-      ${search.results(table, words().noCustomers)}
+      ${search.results(table, words().noCustomers, forChanges(() => words().createFirstCustomer))}
       ${search.shown()}`,
   };
 }

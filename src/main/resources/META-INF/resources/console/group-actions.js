@@ -18,8 +18,8 @@ export const nameField = value => () => textField({ id: 'group-name', label: wor
  * @param deleted called with the notice
  */
 export const groupActions = (name, { renamed, deleted }) => forChanges(() => html`
-  ${button({ label: words().rename, name: words().renameGroup(name), click: () => askToRename(name, renamed) })}
-  ${button({ label: words().remove, name: words().deleteGroup(name), click: () => askToDelete(name, deleted) })}`);
+  ${button({ label: words().rename, icon: 'pencil', name: words().renameGroup(name), click: () => askToRename(name, renamed) })}
+  ${button({ label: words().remove, icon: 'trash', name: words().deleteGroup(name), click: () => askToDelete(name, deleted) })}`);
 
 const askToRename = (from, renamed) =>
   ask({

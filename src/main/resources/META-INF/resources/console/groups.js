@@ -58,10 +58,10 @@ export function groups() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().groups}</h1>
-        ${forChanges(() => button({ label: words().newGroup, kind: 'primary', click: askToCreate }))}
+        ${forChanges(() => button({ label: words().newGroup, icon: 'plus', kind: 'primary', click: askToCreate }))}
       </div>
       ${search.builder()}
-      ${search.results(table, words().noGroups)}
+      ${search.results(table, words().noGroups, forChanges(() => words().createFirstGroup))}
       ${search.shown()}`,
   };
 }

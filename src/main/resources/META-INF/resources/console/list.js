@@ -1,6 +1,6 @@
 import { html, nothing } from './lit.js';
 import { words } from './i18n.js';
-import { button, rescueFocus, update } from './ui.js';
+import { button, rescueFocus, symbol, update } from './ui.js';
 import { rangeText, pager } from './pager.js';
 
 export const DEFAULT_LIMIT = 50;
@@ -61,17 +61,18 @@ export class List {
   /**
    * @param table renders the rows as a table
    * @param goTo opens another page, ({offset, limit})
-   * @param empty the text for an empty list
+   * @param none the text of an empty list
+   * @param advice what the user can do then
    */
-  template(table, goTo, empty) {
+  template(table, goTo, none, advice) {
     if (this.error) {
       return html`<div class="panel error" role="alert"><p>${this.error}</p>
-        ${button({ label: words().again, click: () => this.reload() })}</div>`;
+        ${button({ label: words().again, icon: 'refresh', click: () => this.reload() })}</div>`;
     }
     return html`
       <div class="results" aria-busy=${this.busy ? 'true' : 'false'}>
-        <p class="range" role="status">${this.busy ? words().loading : this.total ? rangeText(this) : empty}</p>
-        ${this.items.length ? table() : nothing}
+        <p class="range" role="status">${this.busy ? words().loading : this.total ? rangeText(this) : none}</p>
+        ${this.items.length ? table() : this.busy ? nothing : html`<p class="panel empty">${symbol('users-group')} ${advice}</p>`}
       </div>
       ${this.total ? pager(this, goTo) : nothing}`;
   }

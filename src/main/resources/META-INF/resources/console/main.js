@@ -103,12 +103,12 @@ const tab = (address, label, first) => html`
 
 const bar = () => html`
   <header>
-    <strong>${words().product}</strong>
+    <strong><img src="icon.svg" alt=""> <span>${words().product}</span></strong>
     ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}</nav>` : nothing}
     <span class="spacer"></span>
     ${view ? callerShown() : nothing}
     ${languageSwitch()}
-    ${view ? button({ label: words().signOut, kind: 'quiet', click: signOut }) : nothing}
+    ${view ? button({ label: html`<span>${words().signOut}</span>`, icon: 'logout', kind: 'quiet', click: signOut }) : nothing}
   </header>`;
 
 function page() {

@@ -13,7 +13,7 @@ import { List } from './list.js';
 import { askToMove, namesOf, sendSelected } from './moving.js';
 import { go, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
-import { button } from './ui.js';
+import { button, symbol } from './ui.js';
 
 /** The view of the customers of a group: the user adds them, moves them and takes them out. */
 export function members(group) {
@@ -36,7 +36,10 @@ export function members(group) {
     });
 
   const table = () => html`
-    ${selection.toolbar([words().moveTo, () => askToMove(selection, reload)], [words().takeOutOf, askToTakeOut])}
+    ${selection.toolbar(
+      { label: words().moveTo, icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, reload) },
+      { label: words().takeOutOf, icon: 'user-minus', click: askToTakeOut },
+    )}
     <div class="scroller">
       <table>
         <caption class="unseen">${words().customersOf(group)}</caption>
@@ -51,14 +54,14 @@ export function members(group) {
     </div>`;
 
   const actions = () => html`
-    <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${words().searchInGroup}</a>
+    <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
     ${button({ label: words().exportCsv, click: () => askToExport([condition('groupName', '=', [group])]) })}
     ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(group, reload) }))}
     ${groupActions(group, {
       renamed: (to, notice) => go(toMembers(to), notice),
       deleted: notice => go(toGroups(), notice),
     })}
-    ${forChanges(() => button({ label: words().addCustomers, kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}`;
+    ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}`;
 
   return {
     title: () => group,
@@ -72,7 +75,7 @@ export function members(group) {
         <h1 tabindex="-1"><bdi class="name">${group}</bdi></h1>
         ${list.error ? nothing : actions()}
       </div>
-      ${list.template(table, page => go(toMembers(group, page)), words().noCustomers)}
+      ${list.template(table, page => go(toMembers(group, page)), words().noCustomers, forChanges(() => words().addFirstCustomers))}
       ${history.template()}`,
   };
 }

@@ -2,7 +2,7 @@ import { html, live } from './lit.js';
 import { words } from './i18n.js';
 import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
 import { options } from './options.js';
-import { button, update } from './ui.js';
+import { button, symbol, update } from './ui.js';
 import { zone } from './zone.js';
 
 /**
@@ -24,12 +24,13 @@ export function queryBuilder(draft, fields, submit, reset) {
           ${draft.sorts.map((_, index) => sortRow(draft.sorts, index, fields.sort))}
         </fieldset>` : ''}
       <div class="actions">
-        <button class="primary">${w.search}</button>
+        <button class="primary">${symbol('search')} ${w.search}</button>
         ${button({ label: w.reset, click: reset })}
         ${button({ label: w.addCondition, kind: 'quiet', click: change(() => draft.conditions.push(condition(fields.query[0]))) })}
         ${draft.sorts.length < fields.sort.length
           ? button({ label: w.addSort, kind: 'quiet', click: change(() => draft.sorts.push(unusedSort(draft.sorts, fields.sort))) })
           : ''}
+        <details class="help"><summary>${symbol('help-circle')} ${w.searchHelp}</summary><p>${w.searchRules}</p></details>
       </div>
     </form>`;
 }
@@ -51,7 +52,7 @@ function conditionRow(conditions, index, fields) {
       ${OPERATORS[op].values === Infinity
         ? button({ label: w.addValue, kind: 'quiet', click: change(() => values.push('')) })
         : ''}
-      ${button({ label: '✕', name: w.removeCondition(index + 1), kind: 'quiet', click: change(() => conditions.splice(index, 1)) })}
+      ${button({ label: '', icon: 'x', name: w.removeCondition(index + 1), kind: 'quiet', click: change(() => conditions.splice(index, 1)) })}
       ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
       ${isTime(name) && values.length ? html`<p class="hint">${w.timeZone(zone)}</p>` : ''}
     </div>`;
@@ -65,7 +66,7 @@ function valueInput({ name, op, values }, valueIndex) {
       <input type="text" aria-label=${w.value(valueIndex + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
         spellcheck="false" .value=${live(values[valueIndex])} @input=${event => (values[valueIndex] = event.target.value)}>
       ${valueIndex > 0 && op !== 'between'
-        ? button({ label: '−', name: w.removeValue(valueIndex + 1), kind: 'quiet', click: change(() => values.splice(valueIndex, 1)) })
+        ? button({ label: '', icon: 'x', name: w.removeValue(valueIndex + 1), kind: 'quiet', click: change(() => values.splice(valueIndex, 1)) })
         : ''}
     </span>`;
 }
@@ -82,7 +83,7 @@ function sortRow(sorts, index, fields) {
       <select aria-label=${w.direction} @change=${event => set({ order: event.target.value })}>
         ${options([['asc', w.ascending], ['desc', w.descending]], order)}
       </select>
-      ${button({ label: '✕', name: w.removeSort(index + 1), kind: 'quiet', click: change(() => sorts.splice(index, 1)) })}
+      ${button({ label: '', icon: 'x', name: w.removeSort(index + 1), kind: 'quiet', click: change(() => sorts.splice(index, 1)) })}
     </div>`;
 }
 

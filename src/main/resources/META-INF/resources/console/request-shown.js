@@ -18,7 +18,7 @@ export function requestShown(apiPath, page, request) {
 const block = (kind, title, text) => html`
   <div class="code">
     <h2>${title}</h2>
-    ${button({ label: words().copy, name: words().copyWhat(title), click: () => copy(document.querySelector(`pre.${kind}`)) })}
+    ${button({ label: words().copy, icon: 'copy', name: words().copyWhat(title), click: () => copy(document.querySelector(`pre.${kind}`)) })}
     <pre class=${kind} tabindex="0" aria-label=${title}>${text}</pre>
   </div>`;
 

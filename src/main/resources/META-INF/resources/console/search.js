@@ -1,6 +1,7 @@
 import { html, nothing } from './lit.js';
 import { search } from './api.js';
 import { fromParam, toParam, toRequest } from './grammar.js';
+import { words } from './i18n.js';
 import { DEFAULT_LIMIT, List } from './list.js';
 import { queryBuilder } from './query-builder.js';
 import { requestShown } from './request-shown.js';
@@ -47,9 +48,10 @@ export class Search {
     return requestShown(this.#apiPath, { offset, limit }, this.request);
   }
 
-  results(table, empty) {
+  /** @param none the text of an empty list @param advice what the user can do about it without a search */
+  results(table, none, advice) {
     const q = this.#params.get('q');
-    return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), empty);
+    return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), none, this.#request.querys.length ? words().changeSearch : advice);
   }
 
   /** The header of a column. Where the service sorts by its field, a click does so, and another click turns the order. */

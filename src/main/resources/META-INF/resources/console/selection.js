@@ -34,13 +34,13 @@ export class Selection {
     update();
   }
 
-  /** The buttons for the selected customers. @param actions pairs of label and click handler, the primary one first */
+  /** The buttons for the selected customers. @param actions each with a label, a click handler and a kind */
   toolbar(...actions) {
     const disabled = !this.size;
     return forChanges(() => html`
       <div class="toolbar" role="group" aria-label=${words().selection}>
         <p role="status">${disabled ? words().nothingSelected : words().selected(this.size)}</p>
-        ${actions.map(([label, click], index) => button({ label, click, disabled, kind: index ? '' : 'primary' }))}
+        ${actions.map(action => button({ ...action, disabled }))}
         ${button({ label: words().unselect, kind: 'quiet', disabled, click: () => this.clear() })}
       </div>`);
   }

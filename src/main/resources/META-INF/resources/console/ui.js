@@ -46,7 +46,7 @@ export const lastNotice = () => notice();
 export const noticeBoard = () => html`
   <div class="notice" role="status" aria-live="polite">
     ${notice() && html`<p>${notice()}</p>
-      <button type="button" class="quiet" aria-label=${words().dismiss} @click=${() => announce('')}>✕</button>`}
+      <button type="button" class="quiet" aria-label=${words().dismiss} @click=${() => announce('')}>${symbol('x')}</button>`}
   </div>`;
 
 export async function focusHeading() {
@@ -63,6 +63,9 @@ export async function rescueFocus() {
 }
 
 // A button with the attribute "disabled" would lose the focus. With "aria-disabled", it keeps it.
-export const button = ({ label, click, kind = '', disabled = false, name = nothing }) => html`
+export const button = ({ label, icon = '', click, kind = '', disabled = false, name = nothing }) => html`
   <button type="button" class=${kind} aria-disabled=${disabled ? 'true' : nothing} aria-label=${name}
-    @click=${event => !disabled && click(event)}>${label}</button>`;
+    @click=${event => !disabled && click(event)}>${icon && symbol(icon)} ${label}</button>`;
+
+/** A symbol of icons.svg. It says nothing that the text beside it does not say. */
+export const symbol = name => html`<svg class="symbol" aria-hidden="true"><use href="icons.svg#${name}"></use></svg>`;
