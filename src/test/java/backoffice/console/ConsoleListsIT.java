@@ -1,6 +1,7 @@
 package backoffice.console;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -21,6 +22,68 @@ class ConsoleListsIT extends InBrowser {
 
     private static final int TELEPHONE = 390;
     private static final int SCREEN = 1280;
+
+    @Test
+    void each_group_in_view_shows_its_number_of_customers_and_the_others_cost_no_call() {
+        Sql.execute("insert into customer_group (vendor, name)"
+                + " select 'acme', 'n' || lpad(i::text, 4, '0') from generate_series(1, 100) i");
+        console.sent();
+
+        enter("#/groups?limit=200", "Groups").awaitEquals(List.of("4", "1", "0"), () -> counts(3));
+
+        long asked = console.sent().stream()
+                .filter(sent -> sent.url().contains("/customers?"))
+                .count();
+        assertThat(asked, lessThan(30L));
+        assertEquals("", console.texts("td.count", "textContent").get(101));
+        console.evaluate("document.querySelector('tbody tr:last-child').scrollIntoView()");
+        console.awaitEquals("0", () -> console.texts("td.count", "textContent").get(101));
+    }
+
+    @Test
+    void a_list_that_is_read_again_counts_again() {
+        enter().awaitEquals(List.of("4", "1"), () -> counts(2));
+        group("West", "Fermi");
+
+        console.press("Search").awaitEquals(List.of("4", "2"), () -> counts(2));
+    }
+
+    private List<String> counts(int rows) {
+        return console.texts("td.count", "textContent").stream().limit(rows).toList();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#/groups/East, East", "#/customers, Customers"})
+    void customers_show_contact_telephone_reference_and_registration(String place, String heading) {
+        api.patch("/customers", """
+                [{"name":"Babbage & Co","groupName":"East","contact":"Charles","email":"charles@example.com",
+                "mobileNumber":"+44 20 7946 0000","city":"London","referenceId":"crm-7","regDate":"2026-02-03 04:05:06"}]\
+                """).statusCode(200);
+        console.emulate(false, SCREEN);
+
+        enter(place, heading);
+
+        assertEquals(
+                List.of("Charles", "charles@example.com", "+44 20 7946 0000", "London", "crm-7", "2026-02-03 04:05:06"),
+                console.texts("tbody tr:nth-child(2) td > bdi", "textContent"));
+        assertEquals(
+                true,
+                console.evaluate("(e => e.scrollWidth <= e.clientWidth)(document.querySelector('.scroller'))"),
+                "the table fits");
+    }
+
+    @Test
+    void each_page_of_a_group_shows_the_fields_of_its_customers() {
+        api.post("/customers", """
+                [{"name":"Ada Ltd","city":"elsewhere"},{"name":"Curie GmbH","groupName":"East","city":"Paris"}]\
+                """).statusCode(200);
+
+        enter("#/groups/East?limit=2&offset=2", "East").awaitRows("Curie GmbH", "Darwin Inc");
+
+        assertEquals(List.of("Paris", ""), console.texts("td.city", "textContent"));
+        console.press("Previous page").awaitRows("Ada Ltd", "Babbage & Co");
+        assertEquals(List.of("", ""), console.texts("td.city", "textContent"));
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -1,6 +1,7 @@
-import { html, repeat } from './lit.js';
+import { html, ref, repeat } from './lit.js';
 import { change, path, read } from './api.js';
 import { forChanges } from './caller.js';
+import { Counts } from './counts.js';
 import { ask } from './dialog.js';
 import { GROUP_FIELDS } from './grammar.js';
 import { groupActions, nameField } from './group-actions.js';
@@ -13,6 +14,7 @@ import { announce, button } from './ui.js';
 /** The view of all groups: the user searches, creates, renames and deletes them. */
 export function groups() {
   const search = new Search(path('customer_groups', 'data'), GROUP_FIELDS, toGroups);
+  const counts = new Counts();
 
   // The service gives the same response whether the group existed or not. The console looks first, so that the user knows.
   async function create() {
@@ -40,17 +42,20 @@ export function groups() {
     <div class="scroller">
       <table>
         <caption class="unseen">${words().groups}</caption>
-        <thead><tr>${search.header('name', words().group)}${forChanges(() => html`<th scope="col"><span class="unseen">${words().actions}</span></th>`)}</tr></thead>
-        <tbody>${repeat(search.list.items, ({ name }) => name, ({ name }) => html`
-          <tr>
-            <th scope="row"><a class="name" href=${toMembers(name)}><bdi>${name}</bdi></a></th>
-            ${forChanges(() => html`<td><div class="actions">
-              ${groupActions(name, actions)}
-            </div></td>`)}
-          </tr>`)}
-        </tbody>
+        <thead><tr>
+          ${search.header('name', words().group)} <th scope="col" class="count">${words().customers}</th>
+          ${forChanges(() => html`<th scope="col"><span class="unseen">${words().actions}</span></th>`)}
+        </tr></thead>
+        <tbody>${repeat(search.list.items, ({ name }) => name, row)}</tbody>
       </table>
     </div>`;
+
+  const row = group => html`
+    <tr>
+      <th scope="row"><a class="name" href=${toMembers(group.name)}><bdi>${group.name}</bdi></a></th>
+      <td class="count" ${ref(cell => counts.show(cell, group))}></td>
+      ${forChanges(() => html`<td><div class="actions">${groupActions(group.name, actions)}</div></td>`)}
+    </tr>`;
 
   return {
     title: () => words().groups,

@@ -1,7 +1,8 @@
-import { html, nothing, repeat } from './lit.js';
-import { path, read } from './api.js';
+import { html, nothing } from './lit.js';
+import { path, read, search } from './api.js';
 import { askToAdd } from './adding.js';
 import { forChanges } from './caller.js';
+import { customerTable } from './customer-table.js';
 import { ask } from './dialog.js';
 import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';
@@ -10,8 +11,8 @@ import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { askToImport } from './importing.js';
 import { List } from './list.js';
-import { askToMove, namesOf, sendSelected } from './moving.js';
-import { go, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
+import { namesOf, sendSelected } from './moving.js';
+import { go, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { button, symbol } from './ui.js';
 
@@ -19,8 +20,17 @@ import { button, symbol } from './ui.js';
 export function members(group) {
   const selection = new Selection();
   const apiPath = path('customer_groups', group, 'customers');
-  const list = new List((page, options) => read(apiPath, page, options));
+  const list = new List(readPage);
   const history = historyOf({ group });
+
+  // The list of a group has names alone. A search finds the other members of the customers from the first name to the last.
+  async function readPage(page, options) {
+    const { items, total } = await read(apiPath, page, options);
+    const names = [items[0], items.at(-1)].map(item => item?.name ?? '');
+    const querys = [{ name: 'groupName', op: '=', values: [group] }, { name: 'name', op: 'between', values: names }];
+    const found = await search(path('customers', 'data'), { limit: page.limit }, { querys }, options);
+    return { items: found.items, total };
+  }
 
   function reload() {
     list.reload();
@@ -35,23 +45,13 @@ export function members(group) {
       submit: () => sendSelected('DELETE', () => apiPath, selection, words().takenOut).finally(reload),
     });
 
-  const table = () => html`
-    ${selection.toolbar(
-      { label: words().moveTo, icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, reload) },
-      { label: words().takeOutOf, icon: 'user-minus', click: askToTakeOut },
-    )}
-    <div class="scroller">
-      <table>
-        <caption class="unseen">${words().customersOf(group)}</caption>
-        <thead><tr>${selection.boxForAll(list.items)}<th scope="col">${words().customer}</th></tr></thead>
-        <tbody>${repeat(list.items, ({ name }) => name, customer => html`
-          <tr>
-            ${selection.box(customer)}
-            <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
-          </tr>`)}
-        </tbody>
-      </table>
-    </div>`;
+  const table = () => customerTable({
+    caption: words().customersOf(group),
+    customers: list.items,
+    selection,
+    changed: reload,
+    actions: [{ label: words().takeOutOf, icon: 'user-minus', click: askToTakeOut }],
+  });
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
