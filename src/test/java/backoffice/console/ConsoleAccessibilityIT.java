@@ -116,6 +116,9 @@ class ConsoleAccessibilityIT extends InBrowser {
         assertAccessible(width, "signing in");
         enter();
         assertAccessible(width, "groups");
+        if (width == TELEPHONE) {
+            console.press("Search and sort");
+        }
         console.press("Request as JSON and curl").press("+ Condition").press("+ Sort");
         assertAccessible(width, "search");
         console.press("Delete “East”")

@@ -1,6 +1,7 @@
 package backoffice.console;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -22,6 +23,7 @@ class ConsoleListsIT extends InBrowser {
 
     private static final int TELEPHONE = 390;
     private static final int SCREEN = 1280;
+    private static final long HEIGHT_OF_TELEPHONE = 844;
 
     @Test
     void each_group_in_view_shows_its_number_of_customers_and_the_others_cost_no_call() {
@@ -86,6 +88,39 @@ class ConsoleListsIT extends InBrowser {
     }
 
     @ParameterizedTest
+    @CsvSource({"'', Groups", "#/customers, Customers", "#/groups/East, East"})
+    void a_telephone_shows_rows_as_cards_of_which_the_first_is_in_view(String place, String heading) {
+        console.emulate(false, TELEPHONE);
+
+        enter(place, heading).until(() -> !console.rows().isEmpty());
+
+        console.awaitEquals(true, () -> {
+            Number bottom =
+                    (Number) console.evaluate("document.querySelector('tbody tr').getBoundingClientRect().bottom");
+            return bottom.intValue() <= HEIGHT_OF_TELEPHONE;
+        });
+        assertEquals(
+                true,
+                console.evaluate("[...document.querySelectorAll('tbody tr, tbody tr *')]"
+                        + ".every(e => e.getBoundingClientRect().right <= innerWidth)"));
+        assertThat(
+                console.texts("tbody tr", "innerText").get(0),
+                containsString(heading.equals("Groups") ? "East" : "Ada Ltd"));
+        assertAccessible(TELEPHONE, "cards of " + heading);
+    }
+
+    @Test
+    void the_search_of_a_telephone_opens_closes_and_says_how_much_it_has() {
+        console.emulate(false, TELEPHONE);
+        enter().press("Search and sort").fill("Value 1", "es").sendKeys(Keys.ENTER);
+
+        console.awaitRows("West").awaitText(".search summary", "Search and sort (1)");
+        assertEquals(null, console.evaluate("document.querySelector('.search').getAttribute('open')"));
+        console.emulate(false, SCREEN);
+        console.until(() -> console.field("Value 1").isDisplayed());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "Groups, '', No groups found., Create the first one",
         "Customers, #/customers, No customers found., Create the first one",
@@ -129,6 +164,9 @@ class ConsoleListsIT extends InBrowser {
             enter("#/customers", "Customers");
             if (language.equals("中文")) {
                 console.press(language);
+            }
+            if (width == TELEPHONE) {
+                console.press(language.equals("中文") ? "查询与排序" : "Search and sort");
             }
             console.tabTo(help)
                     .type(Keys.ENTER)

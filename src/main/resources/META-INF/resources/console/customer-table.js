@@ -31,12 +31,14 @@ export const customerTable = ({ caption, customers, selection, changed, withGrou
         <tr>
           ${selection.box(customer)}
           <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
-          ${withGroup ? html`<td>${groupOf(customer)}</td>` : nothing}
-          ${COLUMNS.map(member => html`<td class=${member}><bdi>${customer[member]}</bdi></td>`)}
+          ${withGroup ? html`<td data-label=${words().group}>${groupOf(customer)}</td>` : nothing}
+          ${COLUMNS.map(member => html`<td class=${member} data-label=${labelOf(member)}><bdi>${customer[member]}</bdi></td>`)}
         </tr>`)}
       </tbody>
     </table>
   </div>`;
+
+const labelOf = member => (member === 'regDate' ? `${words().fields.regDate} (${zone})` : words().fields[member]);
 
 const groupOf = ({ groupName }) => groupName
   ? html`<a class="name" href=${toMembers(groupName)}><bdi>${groupName}</bdi></a>`

@@ -53,7 +53,7 @@ export function groups() {
   const row = group => html`
     <tr>
       <th scope="row"><a class="name" href=${toMembers(group.name)}><bdi>${group.name}</bdi></a></th>
-      <td class="count" ${ref(cell => counts.show(cell, group))}></td>
+      <td class="count" data-label=${words().customers} ${ref(cell => counts.show(cell, group))}></td>
       ${forChanges(() => html`<td><div class="actions">${groupActions(group.name, actions)}</div></td>`)}
     </tr>`;
 

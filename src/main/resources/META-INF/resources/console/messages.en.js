@@ -124,6 +124,7 @@ export const en = {
   customerDeleted: name => `“${name}” was deleted.`,
 
   search: 'Search',
+  searchForm: n => (n ? `Search and sort (${n})` : 'Search and sort'),
   reset: 'Reset',
   searchHelp: 'Help with the search',
   searchRules: 'All conditions must match, and one value of each. Capital and small letters differ.\nName “is like the pattern” A%Ltd: all that begin with A and end with Ltd. “+ or” adds another pattern.\nGroup “has no value”: customers without a group.\nRegistered “≥ is at or after” 2026-01-01: since that day at 00:00:00. “is between” includes both times.',

@@ -13,7 +13,7 @@ import { zone } from './zone.js';
 export function queryBuilder(draft, fields, submit, reset) {
   const w = words();
   return html`
-    <form class="panel builder" role="search" aria-label=${w.search} @submit=${event => { event.preventDefault(); submit(); }}>
+    <form class="builder" role="search" aria-label=${w.search} @submit=${event => { event.preventDefault(); submit(); }}>
       <fieldset>
         <legend>${w.conditions}</legend>
         ${draft.conditions.map((_, index) => conditionRow(draft.conditions, index, fields.query))}

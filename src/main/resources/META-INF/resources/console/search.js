@@ -6,7 +6,10 @@ import { DEFAULT_LIMIT, List } from './list.js';
 import { queryBuilder } from './query-builder.js';
 import { requestShown } from './request-shown.js';
 import { go } from './router.js';
-import { button } from './ui.js';
+import { button, update } from './ui.js';
+
+const narrow = matchMedia('(max-width: 64rem)'); // The form is closed there, because it would take the place of the first rows.
+narrow.addEventListener('change', update);
 
 /** A list with a search form. The address holds the search and the page, so that reload and the back button work. */
 export class Search {
@@ -40,7 +43,12 @@ export class Search {
   }
 
   builder() {
-    return queryBuilder(this.#draft, this.#fields, () => this.#find(toParam(this.#draft)), () => this.#find());
+    const { querys, sorts } = this.#request;
+    return html`
+      <details class="panel search" ?open=${!narrow.matches}>
+        <summary>${words().searchForm(querys.length + sorts.length)}</summary>
+        ${queryBuilder(this.#draft, this.#fields, () => this.#find(toParam(this.#draft)), () => this.#find())}
+      </details>`;
   }
 
   shown() {
@@ -69,6 +77,7 @@ export class Search {
 
   // The browser reports no change when the address stays the same, so the list is reloaded directly.
   #find(q) {
+    document.querySelector('details.search').open = !narrow.matches;
     const limit = this.#params.get('limit') ?? DEFAULT_LIMIT;
     const params = { ...(q && { q }), limit };
     if (this.#address(params) === location.hash) {
