@@ -208,7 +208,7 @@ class ConsoleChangesIT extends InBrowser {
 
         console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
         console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
-        console.press("Clear").awaitText(".toolbar p", "Select customers to move them.");
+        console.press("Clear").awaitText(".toolbar p", "Select customers to move or delete them.");
     }
 
     @Test

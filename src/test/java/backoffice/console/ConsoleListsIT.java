@@ -120,6 +120,65 @@ class ConsoleListsIT extends InBrowser {
         console.until(() -> console.field("Value 1").isDisplayed());
     }
 
+    @Test
+    void selected_customers_of_several_groups_are_deleted_after_a_dialog_that_names_them_with_the_keyboard_alone() {
+        api.post("/customers", "[{\"name\":\"Ada Ltd\"}]").statusCode(200);
+        enter("#/customers", "Customers");
+        console.tabTo("Select all customers on this page").type(Keys.SPACE);
+        console.awaitText(".toolbar p", "6 customers selected");
+        console.tabTo("Select “Euler AG”").type(Keys.SPACE);
+        console.pressUntilFocused(Keys.chord(Keys.SHIFT, Keys.TAB), "Delete…").type(Keys.ENTER);
+        console.awaitText("dialog h2", "Delete 5 customers");
+        assertEquals(
+                List.of("Ada Ltd", "Ada Ltd East", "Babbage & Co East", "Curie GmbH East", "Darwin Inc East"),
+                namesInDialog());
+        assertAccessible(1200, "deleting several customers");
+
+        console.tabTo("Delete").type(Keys.ENTER).awaitNotice("5 customers deleted.");
+
+        console.awaitRows("Euler AG").awaitText(".toolbar p", "Select customers to move or delete them.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "English, Delete…, Delete, There is no customer \"Ada Ltd\" in the customer group \"East\".",
+        "中文, 删除…, 删除, 客户“Ada Ltd”不在客户组“East”中。"
+    })
+    void a_customer_that_is_not_deleted_is_named_with_the_reason_and_the_others_are_deleted(
+            String language, String open, String delete, String reason) {
+        console.emulate(false, TELEPHONE);
+        enter("#/groups/East", "East");
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.check(language.equals("中文") ? "选择本页全部客户" : "Select all customers on this page");
+        api.delete("/customers/East/Ada%20Ltd").statusCode(200);
+
+        console.press(open).press(delete);
+
+        console.until(() -> console.text("dialog .error").contains(reason));
+        assertEquals(List.of("Ada Ltd East"), namesInDialog());
+        assertAccessible(TELEPHONE, "a refused deletion");
+        assertEquals(List.of(), console.rows());
+    }
+
+    private List<String> namesInDialog() {
+        return console.texts("dialog .names li", "textContent").stream()
+                .map(text -> text.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    @Test
+    void a_deletion_stops_when_the_service_refuses_all_of_it_or_the_dialog_is_closed() {
+        enter("#/customers", "Customers").check("Select all customers on this page");
+        console.blockRequests("*/customers/East/Babbage*");
+        console.press("Delete…").press("Delete");
+        console.awaitText("dialog [role=status]", "1 of 5 done…").press("Cancel");
+        console.blockRequests();
+
+        console.awaitText(".toolbar p", "3 customers selected").awaitRows("Curie GmbH", "Darwin Inc", "Euler AG");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Groups, '', No groups found., Create the first one",

@@ -3,6 +3,8 @@ import { change } from './api.js';
 const MAX_ENTRIES = 1000;
 // Less than the limit of the service, which is 1 MiB. 1000 entries with long names can be larger than that.
 const MAX_BYTES = 900_000;
+// No such path, group, customer: the service refuses one entry, and would not refuse the others.
+const OF_ONE_ENTRY = [1003, 2001, 2101];
 
 /** Splits entries into as few batches as the limits of the service allow. */
 export function split(entries, maxEntries = MAX_ENTRIES) {
@@ -33,4 +35,18 @@ export async function send(method, apiPath, entries, progress, signal) {
     done += batch.length;
     progress(done);
   }
+}
+
+/** Makes a call for each entry until the signal, where there is no batch. @returns the refusals, none of which stops the others */
+export async function sendEach(entries, call, signal) {
+  const refusals = [];
+  for (let i = 0; i < entries.length && !signal.aborted; i++) {
+    await call(entries[i]).catch(refusal => {
+      if (!OF_ONE_ENTRY.includes(refusal.status)) {
+        throw refusal;
+      }
+      refusals.push(refusal.message);
+    });
+  }
+  return refusals;
 }

@@ -1,4 +1,5 @@
 import { html, nothing, repeat } from './lit.js';
+import { askToDelete } from './deleting.js';
 import { words } from './i18n.js';
 import { askToMove } from './moving.js';
 import { toCustomer, toMembers } from './router.js';
@@ -9,8 +10,8 @@ const COLUMNS = ['contact', 'email', 'mobileNumber', 'city', 'referenceId', 'reg
 const plainHeader = (field, label, hint) => html`<th scope="col">${label} ${hint}</th>`;
 
 /**
- * A table of customers, which the user can select and move.
- * @param changed called when some customers may have been moved
+ * A table of customers, which the user can select, move and delete.
+ * @param changed called when some customers may have been moved or deleted
  * @param header makes the header of a column: (field, label, hint)
  * @param actions more buttons for the selected customers
  */
@@ -18,6 +19,7 @@ export const customerTable = ({ caption, customers, selection, changed, withGrou
   ${selection.toolbar(
     { label: words().moveTo, icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, changed) },
     ...actions,
+    { label: words().removeSelected, icon: 'trash', kind: 'danger', click: () => askToDelete(selection, changed) },
   )}
   <div class="scroller" tabindex="0" role="region" aria-label=${caption}>
     <table>

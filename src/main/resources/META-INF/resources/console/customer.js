@@ -2,7 +2,7 @@ import { html } from './lit.js';
 import { change, path, read } from './api.js';
 import { forChanges } from './caller.js';
 import { changed, customerFields } from './customer-fields.js';
-import { ask } from './dialog.js';
+import { askToDelete, pathOf } from './deleting.js';
 import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { askToMove } from './moving.js';
@@ -13,7 +13,7 @@ import { announce, button, update } from './ui.js';
 
 /** The view of one customer with all members: the user changes, moves or deletes it. */
 export function customer(name, groupName) {
-  const apiPath = groupName ? path('customers', groupName, name) : path('customers', name);
+  const apiPath = pathOf({ name, groupName });
   const history = historyOf({ customer: name, ...(groupName && { group: groupName }) });
   let stored = null;
   let error = '';
@@ -55,25 +55,18 @@ export function customer(name, groupName) {
     update();
   }
 
-  async function remove() {
-    await change('DELETE', apiPath);
+  function gone() {
     stored = null;
     go(groupName ? toMembers(groupName) : toCustomers(), () => words().customerDeleted(name));
   }
 
-  const askToDelete = () =>
-    ask({
-      title: words().deleteCustomer(name),
-      body: () => html`<p>${words().deleteCustomerHint}</p>`,
-      action: words().remove,
-      danger: true,
-      submit: remove,
-    });
+  const arrived = group => go(toCustomer({ name, groupName: group }), () => words().moved(1, group));
 
-  function askToMoveIt() {
+  // The dialogs take a selection, here of this customer alone.
+  function askAbout(ask, done) {
     const selection = new Selection();
     selection.set([{ name, groupName }], true);
-    askToMove(selection, target => selection.size || go(toCustomer({ name, groupName: target }), () => words().moved(1, target)));
+    ask(selection, group => selection.size || done(group));
   }
 
   const form = () => html`
@@ -82,8 +75,8 @@ export function customer(name, groupName) {
       <div class="refusal" role="alert">${refusal && html`<p class="error">${refusal}</p>`}</div>
       ${forChanges(() => html`<div class="actions">
         <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().save}</button>
-        ${button({ label: words().moveTo, icon: 'arrow-right', click: askToMoveIt })}
-        ${button({ label: words().remove, icon: 'trash', kind: 'danger', click: askToDelete })}
+        ${button({ label: words().moveTo, icon: 'arrow-right', click: () => askAbout(askToMove, arrived) })}
+        ${button({ label: words().remove, icon: 'trash', kind: 'danger', click: () => askAbout(askToDelete, gone) })}
       </div>`)}
     </form>`;
 

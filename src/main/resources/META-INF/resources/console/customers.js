@@ -11,7 +11,7 @@ import { Search } from './search.js';
 import { Selection } from './selection.js';
 import { button, symbol } from './ui.js';
 
-/** The view of all customers, with and without a group: the user searches, selects and moves them. */
+/** The view of all customers, with and without a group: the user searches, selects, moves and deletes them. */
 export function customers() {
   const selection = new Selection();
   const search = new Search(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);

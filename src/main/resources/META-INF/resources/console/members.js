@@ -16,7 +16,7 @@ import { go, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { button, symbol } from './ui.js';
 
-/** The view of the customers of a group: the user adds them, moves them and takes them out. */
+/** The view of the customers of a group: the user adds them, moves them, takes them out and deletes them. */
 export function members(group) {
   const selection = new Selection();
   const apiPath = path('customer_groups', group, 'customers');

@@ -67,7 +67,7 @@ export const en = {
   fromGroupHint: 'For all lines without a group.',
   added: n => `${customers(n)} added.`,
   selection: 'Selected customers',
-  nothingSelected: 'Select customers to move them.',
+  nothingSelected: 'Select customers to move or delete them.',
   selected: n => `${customers(n)} selected`,
   select: name => `Select “${name}”`,
   selectPage: 'Select all customers on this page',
@@ -84,6 +84,9 @@ export const en = {
   takeOutHint: 'The customers are kept, without a group.',
   takeOut: 'Take out',
   takenOut: n => `${customers(n)} taken out of the group.`,
+  removeSelected: 'Delete…',
+  deleteCustomers: (n, name) => (n === 1 ? `Delete “${name}”` : `Delete ${customers(n)}`),
+  customersDeleted: n => `${customers(n)} deleted.`,
   progress: (done, all) => `${done} of ${all} done…`,
 
   exportCsv: 'Export CSV',
@@ -119,8 +122,7 @@ export const en = {
   openIt: 'Open the customer',
   customerCreated: name => `“${name}” was created.`,
   customerSaved: name => `“${name}” was saved.`,
-  deleteCustomer: name => `Delete “${name}”`,
-  deleteCustomerHint: 'The customer and all its fields are deleted. You cannot undo this.',
+  deleteCustomerHint: 'All fields are deleted, too. You cannot undo this.',
   customerDeleted: name => `“${name}” was deleted.`,
 
   search: 'Search',

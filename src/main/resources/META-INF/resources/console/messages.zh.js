@@ -67,7 +67,7 @@ export const zh = {
   fromGroupHint: '适用于未指定原客户组的行。',
   added: n => `已添加 ${customers(n)}。`,
   selection: '选中的客户',
-  nothingSelected: '请勾选要移动的客户。',
+  nothingSelected: '请勾选要移动或删除的客户。',
   selected: n => `已选 ${customers(n)}`,
   select: name => `选择“${name}”`,
   selectPage: '选择本页全部客户',
@@ -84,6 +84,9 @@ export const zh = {
   takeOutHint: '客户不会被删除，移出后为未分组状态。',
   takeOut: '移出',
   takenOut: n => `已将 ${customers(n)}移出客户组。`,
+  removeSelected: '删除…',
+  deleteCustomers: (n, name) => (n === 1 ? `删除“${name}”` : `删除 ${customers(n)}`),
+  customersDeleted: n => `已删除 ${customers(n)}。`,
   progress: (done, all) => `已完成 ${done} / ${all}…`,
 
   exportCsv: '导出 CSV',
@@ -119,8 +122,7 @@ export const zh = {
   openIt: '查看该客户',
   customerCreated: name => `已创建“${name}”。`,
   customerSaved: name => `已保存“${name}”。`,
-  deleteCustomer: name => `删除“${name}”`,
-  deleteCustomerHint: '将删除该客户及其全部字段，删除后无法恢复。',
+  deleteCustomerHint: '所有字段将一并删除，删除后无法恢复。',
   customerDeleted: name => `已删除“${name}”。`,
 
   search: '查询',

@@ -1,4 +1,4 @@
-import { html } from './lit.js';
+import { html, nothing } from './lit.js';
 import { change, path, read } from './api.js';
 import { send } from './batches.js';
 import { ask } from './dialog.js';
@@ -60,9 +60,10 @@ export async function sendSelected(method, apiPath, selection, outcome) {
 
 const MAX_NAMES = 5;
 
-/** The names of the first customers of a selection, and the number of the others. */
-export const namesOf = customers => html`
-  <ul class="names">
-    ${customers.slice(0, MAX_NAMES).map(({ name }) => html`<li><bdi class="name">${name}</bdi></li>`)}
-    ${customers.length > MAX_NAMES ? html`<li>${words().andMore(customers.length - MAX_NAMES)}</li>` : ''}
+/** The names of the first customers of a selection with their groups, and the number of the others. */
+export const namesOf = (customers, max = MAX_NAMES) => html`
+  <ul class="names" tabindex=${max > MAX_NAMES ? 0 : nothing}>
+    ${customers.slice(0, max).map(({ name, groupName }) => html`
+      <li><bdi class="name">${name}</bdi> ${groupName ? html`<span class="hint"><bdi>${groupName}</bdi></span>` : ''}</li>`)}
+    ${customers.length > max ? html`<li>${words().andMore(customers.length - max)}</li>` : ''}
   </ul>`;
