@@ -2,9 +2,12 @@ package backoffice.console;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
@@ -232,5 +235,49 @@ class ConsoleListsIT extends InBrowser {
                     .until(() -> console.text(".help").contains(example));
             assertAccessible(width, "help");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"English, Registered, Pick a time", "中文, 注册时间, 选择时间"})
+    void a_time_is_picked_with_the_keyboard_and_stays_in_the_form_of_the_api(
+            String language, String label, String pick) {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"regDate\":\"2026-02-03 04:05:06\"}]");
+        console.emulate(false, TELEPHONE);
+        enter("#/customers/East/Ada%20Ltd", "Ada Ltd");
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.tabTo(pick).type(Keys.ENTER);
+
+        assertEquals("2026-02-03T04:05:06", picker("value"));
+        pickTime("2026-02-28T10:00");
+
+        assertEquals("2026-02-28 10:00:00", console.field(label).getDomProperty("value"));
+        assertAccessible(TELEPHONE, "picking a time");
+    }
+
+    @Test
+    void a_picked_time_searches_from_then_and_the_picker_starts_today_in_the_zone_of_the_service() {
+        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "≥ is at or after");
+        console.press("Pick a time");
+        assertThat((String) picker("value"), endsWith("T00:00"));
+
+        pickTime("2030-01-01T00:00:01");
+
+        console.press("Search").awaitRows();
+        assertThat(console.text("pre.json, details"), not(containsString("T00")));
+        assertTrue(browser.getCurrentUrl().contains("2030-01-01+00%3A00%3A01"), browser.getCurrentUrl());
+    }
+
+    private Object picker(String property) {
+        return console.evaluate("document.querySelector('.picker')[arguments[0]]", property);
+    }
+
+    private void pickTime(String time) {
+        browser.executeScript("""
+                const picker = document.querySelector('.picker');
+                picker.value = arguments[0];
+                picker.dispatchEvent(new Event('input', { bubbles: true }));
+                """, time);
     }
 }

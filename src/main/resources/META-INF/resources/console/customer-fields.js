@@ -2,6 +2,7 @@ import { html, nothing } from './lit.js';
 import { mayChange } from './caller.js';
 import { words } from './i18n.js';
 import { inField } from './refusal.js';
+import { withPicker } from './time-input.js';
 import { zone } from './zone.js';
 
 /** The members of a customer besides name and group, in the order of the API. */
@@ -24,11 +25,14 @@ export const customerFields = stored => MEMBERS.map(member => html`
 
 // An input element removes line breaks, which any text can contain, so such a text gets a textarea.
 function field(member, value) {
-  return LONG.includes(member) || /[\r\n]/.test(value)
-    ? html`<textarea id=${member} ?readonly=${!mayChange()} rows=${member === 'description' ? 4 : 2} .defaultValue=${value} .value=${value}></textarea>`
-    : html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${member === 'regDate' ? words().timeFormat : ''}
-        autocomplete="off" aria-describedby=${member === 'regDate' ? 'zone' : nothing} .defaultValue=${value} .value=${value}>
-      ${member === 'regDate' ? html`<p class="hint" id="zone">${words().timeZone(zone)}</p>` : nothing}`;
+  if (LONG.includes(member) || /[\r\n]/.test(value)) {
+    return html`<textarea id=${member} ?readonly=${!mayChange()} rows=${member === 'description' ? 4 : 2}
+      .defaultValue=${value} .value=${value}></textarea>`;
+  }
+  const isTime = member === 'regDate';
+  const input = html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${isTime ? words().timeFormat : ''}
+    autocomplete="off" aria-describedby=${isTime ? 'zone' : nothing} .defaultValue=${value} .value=${value}>`;
+  return isTime ? html`${mayChange() ? withPicker(input) : input} <p class="hint" id="zone">${words().timeZone(zone)}</p>` : input;
 }
 
 /** The members whose fields differ from the stored customer. The value of an emptied field is null. */

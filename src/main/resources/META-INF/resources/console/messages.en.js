@@ -143,6 +143,7 @@ export const en = {
   and: 'and',
   or: 'or',
   patternHint: '% matches any text, _ matches one character. \\ makes the next character literal.',
+  pickTime: 'Pick a time',
   timeFormat: 'yyyy-MM-dd HH:mm:ss',
   timeZone: zone => `Time zone: ${zone}`,
   order: 'Sort order',

@@ -143,6 +143,7 @@ export const zh = {
   and: '至',
   or: '或',
   patternHint: '% 匹配任意文本，_ 匹配单个字符；\\ 之后的一个字符按字面匹配。',
+  pickTime: '选择时间',
   timeFormat: 'yyyy-MM-dd HH:mm:ss',
   timeZone: zone => `时区：${zone}`,
   order: '排序方式',

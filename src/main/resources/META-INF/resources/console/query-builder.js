@@ -2,6 +2,7 @@ import { html, live } from './lit.js';
 import { words } from './i18n.js';
 import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
 import { options } from './options.js';
+import { withPicker } from './time-input.js';
 import { button, symbol, update } from './ui.js';
 import { zone } from './zone.js';
 
@@ -60,11 +61,13 @@ function conditionRow(conditions, index, fields) {
 
 function valueInput({ name, op, values }, valueIndex) {
   const w = words();
+  const input = html`
+    <input type="text" aria-label=${w.value(valueIndex + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
+      spellcheck="false" .value=${live(values[valueIndex])} @input=${event => (values[valueIndex] = event.target.value)}>`;
   return html`
     ${valueIndex > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
     <span class="value">
-      <input type="text" aria-label=${w.value(valueIndex + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
-        spellcheck="false" .value=${live(values[valueIndex])} @input=${event => (values[valueIndex] = event.target.value)}>
+      ${isTime(name) ? withPicker(input) : input}
       ${valueIndex > 0 && op !== 'between'
         ? button({ label: '', icon: 'x', name: w.removeValue(valueIndex + 1), kind: 'quiet', click: change(() => values.splice(valueIndex, 1)) })
         : ''}
