@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** What a user sees and does in the lists of the console, on a screen and on a telephone. */
@@ -279,5 +280,20 @@ class ConsoleListsIT extends InBrowser {
                 picker.value = arguments[0];
                 picker.dispatchEvent(new Event('input', { bubbles: true }));
                 """, time);
+    }
+
+    @Test
+    void after_a_wrong_key_the_focus_is_visibly_on_its_field_which_has_the_message() {
+        console.open().awaitFocus("Bitkey").type("wrong");
+        console.tabTo("Sign in").type(Keys.ENTER).awaitText("[role=alert]", "The bitkey is unknown.");
+
+        console.awaitFocus("Bitkey");
+        assertEquals(true, console.evaluate("document.activeElement.matches(':focus-visible')"));
+        assertEquals("true", console.field("Bitkey").getDomAttribute("aria-invalid"));
+        String described = console.field("Bitkey").getDomAttribute("aria-describedby");
+        assertEquals(
+                "The bitkey is unknown.",
+                browser.findElement(By.id(described.split(" ")[0])).getText());
+        assertAccessible(1200, "a wrong key");
     }
 }

@@ -1,4 +1,4 @@
-import { html } from './lit.js';
+import { html, nothing } from './lit.js';
 import { identify } from './caller.js';
 import { words } from './i18n.js';
 import { startSession, endSession } from './session.js';
@@ -17,9 +17,10 @@ export const signIn = (reason, entered) => html`
     <form class="panel" @submit=${event => submit(event, entered)}>
       <h1 tabindex="-1">${words().product}</h1>
       <label for="bitkey">${words().bitkey}</label>
-      <input id="bitkey" type="password" required autocomplete="off" spellcheck="false" aria-describedby="bitkey-hint">
+      <input id="bitkey" type="password" required autocomplete="off" spellcheck="false"
+        aria-describedby="bitkey-error bitkey-hint" aria-invalid=${reason ? 'true' : nothing}>
       <p class="hint" id="bitkey-hint">${words().bitkeyHint}</p>
-      <div role="alert">${reason && html`<p class="error">${reason}</p>`}</div>
+      <div role="alert" id="bitkey-error">${reason && html`<p class="error">${reason}</p>`}</div>
       <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().signIn}</button>
     </form>
   </main>`;
