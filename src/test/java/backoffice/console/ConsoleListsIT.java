@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -11,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
+import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -295,5 +297,13 @@ class ConsoleListsIT extends InBrowser {
                 "The bitkey is unknown.",
                 browser.findElement(By.id(described.split(" ")[0])).getText());
         assertAccessible(1200, "a wrong key");
+    }
+
+    @Test
+    void the_first_list_needs_at_most_20_requests() {
+        console.open().signIn(Vendors.ACME).awaitHeading("Groups").awaitEquals(List.of("4", "1"), () -> counts(2));
+
+        assertThat(
+                (Long) console.evaluate("performance.getEntriesByType('resource').length + 1"), lessThanOrEqualTo(20L));
     }
 }
