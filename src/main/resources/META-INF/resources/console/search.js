@@ -43,7 +43,7 @@ export class Search {
   }
 
   builder() {
-    const { querys, sorts } = this.#request;
+    const { querys, sorts } = this.request;
     return html`
       <details class="panel search" ?open=${!narrow.matches}>
         <summary>${words().searchForm(querys.length + sorts.length)}</summary>
@@ -59,7 +59,7 @@ export class Search {
   /** @param none the text of an empty list @param advice what the user can do about it without a search */
   results(table, none, advice) {
     const q = this.#params.get('q');
-    return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), none, this.#request.querys.length ? words().changeSearch : advice);
+    return this.list.template(table, page => go(this.#address({ ...(q && { q }), ...page })), none, this.request.querys.length ? words().changeSearch : advice);
   }
 
   /** The header of a column. Where the service sorts by its field, a click does so, and another click turns the order. */
