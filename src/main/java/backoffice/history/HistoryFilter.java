@@ -4,6 +4,8 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
 import backoffice.value.Name;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.core.Context;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -28,20 +30,19 @@ record HistoryFilter(String group, String customer, OffsetDateTime since, long b
 
     private static final int LENGTH_OF_DAY = "2027-01-31".length();
 
-    /**
-     * Reads the parameters of a query.
-     *
-     * @param zone in which a day begins
-     * @throws ApiException (1001) when a parameter is malformed or is sent twice
-     */
-    static HistoryFilter of(String query, ZoneId zone) {
-        QueryParameters parameters = new QueryParameters(query);
-        return new HistoryFilter(
-                name(parameters, "group"),
-                name(parameters, "customer"),
-                parameters.text("since").map(since -> time(since, zone)).orElse(null),
-                parameters.number("before", MAX_ID, 1, MAX_ID),
-                (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+    /** The query parameters of the call. JAX-RS does not read them itself, for the reasons of {@code PageParameters}. */
+    public record Parameters(@Context HttpServerRequest request) {
+
+        /** @throws ApiException (1001) when a parameter is malformed or is sent twice */
+        HistoryFilter filter(ZoneId zone) {
+            QueryParameters parameters = new QueryParameters(request.query());
+            return new HistoryFilter(
+                    name(parameters, "group"),
+                    name(parameters, "customer"),
+                    parameters.text("since").map(since -> time(since, zone)).orElse(null),
+                    parameters.number("before", MAX_ID, 1, MAX_ID),
+                    (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+        }
     }
 
     /** Whether the search for a page can read all changes of the vendor, because few of them match. */

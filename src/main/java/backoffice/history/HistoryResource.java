@@ -3,11 +3,10 @@ package backoffice.history;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -28,14 +27,10 @@ public class HistoryResource {
         this.zone = zone;
     }
 
-    /**
-     * Reads a page of the changes, the newest first.
-     *
-     * @param request has the query parameters of {@link HistoryFilter}
-     */
+    /** Reads a page of the changes, the newest first. */
     @GET
-    public Uni<Envelope<RecordedChange>> list(@Context HttpServerRequest request) {
-        HistoryFilter filter = HistoryFilter.of(request.query(), zone);
+    public Uni<Envelope<RecordedChange>> list(@BeanParam HistoryFilter.Parameters parameters) {
+        HistoryFilter filter = parameters.filter(zone);
         return calls.read(caller -> history.page(caller, filter));
     }
 }
