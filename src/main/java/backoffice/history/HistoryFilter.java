@@ -20,7 +20,15 @@ import java.time.temporal.ValueRange;
  * @param customer the name of a customer before or after the change
  * @param before the id that all changes of the page are older than
  */
-record HistoryFilter(String group, String customer, OffsetDateTime since, long before, int limit) {
+record HistoryFilter(
+        String group,
+        String customer,
+        String typePrefix,
+        String correlationIdPrefix,
+        OffsetDateTime since,
+        OffsetDateTime until,
+        long before,
+        int limit) {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 100;
@@ -28,41 +36,42 @@ record HistoryFilter(String group, String customer, OffsetDateTime since, long b
     /** As of times in a body. PostgreSQL has fewer years than Java. */
     private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
-    private static final int LENGTH_OF_DAY = "2027-01-31".length();
-
     /** The query parameters of the call. JAX-RS does not read them itself, for the reasons of {@code PageParameters}. */
     public record Parameters(@Context HttpServerRequest request) {
 
         /** @throws ApiException (1001) when a parameter is malformed or is sent twice */
         HistoryFilter filter(ZoneId zone) {
-            QueryParameters parameters = new QueryParameters(request.query());
+            QueryParameters sent = new QueryParameters(request.query());
             return new HistoryFilter(
-                    name(parameters, "group"),
-                    name(parameters, "customer"),
-                    parameters.text("since").map(since -> time(since, zone)).orElse(null),
-                    parameters.number("before", MAX_ID, 1, MAX_ID),
-                    (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+                    name(sent, "group"),
+                    name(sent, "customer"),
+                    name(sent, "type"),
+                    name(sent, "correlationId"),
+                    sent.text("since").map(text -> time("since", text, zone)).orElse(null),
+                    sent.text("until").map(text -> time("until", text, zone)).orElse(null),
+                    sent.number("before", MAX_ID, 1, MAX_ID),
+                    (int) sent.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
         }
     }
 
     /** Whether the search for a page can read all changes of the vendor, because few of them match. */
     boolean canReadAll() {
-        return group != null || customer != null || since != null;
+        return !equals(new HistoryFilter(null, null, null, null, null, null, before, limit));
     }
 
     private static String name(QueryParameters parameters, String parameter) {
         return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
     }
 
-    private static OffsetDateTime time(String text, ZoneId zone) {
+    private static OffsetDateTime time(String parameter, String text, ZoneId zone) {
         try {
-            OffsetDateTime time = text.length() == LENGTH_OF_DAY
-                    ? LocalDate.parse(text).atStartOfDay(zone).toOffsetDateTime()
-                    : OffsetDateTime.parse(text);
+            OffsetDateTime time = text.contains(":")
+                    ? OffsetDateTime.parse(text)
+                    : LocalDate.parse(text).atStartOfDay(zone).toOffsetDateTime();
             YEARS.checkValidValue(time.getYear(), ChronoField.YEAR);
             return time;
         } catch (DateTimeException e) {
-            throw new ApiException(Problem.MALFORMED_TIME, text);
+            throw new ApiException(Problem.MALFORMED_TIME, parameter, text);
         }
     }
 }

@@ -23,11 +23,14 @@ class RecordedChanges {
             select id, changed_at, type, cast(who as text), cast(before as text) as before, cast(after as text) as after
             from history
             where vendor = $1 and id < $2 and changed_at >= coalesce(cast($3 as timestamptz), '-infinity')
-            and (cast($4 as text) is null or type like 'customer.%' and $4 in (before ->> 'name', after ->> 'name'))
-            and (cast($5 as text) is null or $5 in (before ->> 'groupName', after ->> 'groupName')
-                or type like 'group.%' and $5 in (before ->> 'name', after ->> 'name'))
-            order by id desc limit $6
-            """, "coalesce(octet_length(r.before), 0) + coalesce(octet_length(r.after), 0)", 7);
+            and changed_at < coalesce(cast($4 as timestamptz), 'infinity')
+            and starts_with(type, coalesce(cast($5 as text), ''))
+            and (cast($6 as text) is null or starts_with(who ->> 'correlationId', $6))
+            and (cast($7 as text) is null or type like 'customer.%' and $7 in (before ->> 'name', after ->> 'name'))
+            and (cast($8 as text) is null or $8 in (before ->> 'groupName', after ->> 'groupName')
+                or type like 'group.%' and $8 in (before ->> 'name', after ->> 'name'))
+            order by id desc limit $9
+            """, "coalesce(octet_length(r.before), 0) + coalesce(octet_length(r.after), 0)", 10);
 
     private final VendorSql sql;
 
@@ -53,14 +56,15 @@ class RecordedChanges {
                                 PAGE,
                                 filter.before(),
                                 filter.since(),
+                                filter.until(),
+                                filter.typePrefix(),
+                                filter.correlationIdPrefix(),
                                 filter.customer(),
                                 filter.group(),
                                 filter.limit(),
                                 MemoryBudget.room())
+                        .map(SizedRows::require)
                         .map(rows -> new Page<>(
-                                null,
-                                SizedRows.require(rows).stream()
-                                        .map(RecordedChange::of)
-                                        .toList())));
+                                null, rows.stream().map(RecordedChange::of).toList())));
     }
 }

@@ -136,7 +136,16 @@ public class HistoryTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?limit=100, 0", "?limit=2&before=9, 0", "?customer=x, 1", "?group=x, 1", "?since=2027-01-01, 1"})
+    @CsvSource({
+        "?limit=100, 0",
+        "?limit=2&before=9, 0",
+        "?customer=x, 1",
+        "?group=x, 1",
+        "?type=x, 1",
+        "?correlationId=x, 1",
+        "?since=2027-01-01, 1",
+        "?until=2027-01-01, 1"
+    })
     void a_filter_which_can_read_all_changes_takes_turns(String query, int expensive) {
         Sql.duringTransaction("lock table history in access exclusive mode", () -> {
             CompletableFuture<Void> page = CompletableFuture.runAsync(() -> acme.get(PATH + query), Threads.NEW);
@@ -192,6 +201,24 @@ public class HistoryTest extends ApiTest {
     }
 
     @Test
+    void a_type_and_a_correlation_id_select_by_their_beginnings_and_parameters_of_other_names_do_nothing() {
+        acme.with("x-correlation-id", "li-1").post("/customer_groups", "{\"name\":\"a\"}");
+        acme.with("x-correlation-id", "li-2").post("/customers", "[{\"name\":\"x\"}]");
+        acme.with("x-correlation-id", "lina-1").delete("/customers/x");
+        Sql.execute("delete from customer_group");
+
+        String[] changes = {
+            "group.deleted: a > -", "customer.deleted: x > -", "customer.created: - > x", "group.created: - > a"
+        };
+        assertEquals(List.of(changes[1], changes[2]), lines(acme, "?type=customer"));
+        assertEquals(List.of(changes[0]), lines(acme, "?type=group.deleted"));
+        assertEquals(List.of(), lines(acme, "?type=deleted"));
+        assertEquals(List.of(changes[2], changes[3]), lines(acme, "?correlationId=li-"));
+        assertEquals(List.of(changes[3]), lines(acme, "?correlationId=li-1&type=group"));
+        assertEquals(List.of(changes), lines(acme, "?Type=x&correlationid=x&kind="));
+    }
+
+    @Test
     void a_history_has_pages_and_each_change_is_on_one_of_them() {
         for (int i = 0; i < 7; i++) {
             acme.post("/customer_groups", "{\"name\":\"g%d\"}".formatted(i));
@@ -210,7 +237,7 @@ public class HistoryTest extends ApiTest {
     }
 
     @Test
-    void a_day_of_the_zone_and_a_time_select_what_came_since() {
+    void days_of_the_zone_and_times_select_what_came_since_and_until() {
         acme.post("/customer_groups", "{\"name\":\"old\"}");
         acme.post("/customer_groups", "{\"name\":\"new\"}");
         LocalDate today = LocalDate.now(ZoneId.of(ZONE));
@@ -221,6 +248,9 @@ public class HistoryTest extends ApiTest {
         assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today));
         assertEquals(2, lines(acme, "?since=" + today.minusDays(1)).size());
         assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today + "T00:00:00%2B08:00"));
+        assertEquals(List.of("group.created: - > old"), lines(acme, "?until=" + today));
+        assertEquals(List.of("group.created: - > new"), lines(acme, "?until=9999-12-31&since=" + today));
+        assertEquals(List.of(), lines(acme, "?until=" + today.minusDays(1)));
         for (String first : List.of("0001-01-01", "0001-01-01T00:00:00%2B18:00")) {
             assertEquals(2, lines(acme, "?since=" + first).size());
         }
@@ -233,12 +263,14 @@ public class HistoryTest extends ApiTest {
     void a_malformed_parameter_is_refused() {
         for (String query : """
                 limit=0 limit=101 limit=1&limit=2 before= before=0 before=x before=1&before=2 group=%00 group= customer=..
+                type= type=%00 correlationId= correlationId=%00 type=a&type=b until= until=today
                 since= since=yesterday since=2026-13-01 since=2026-11-27T00:00:00 since=2026-11-27&since=2026-11-27
                 since=0000-12-31 since=0000-12-31T23:59:59Z since=-4714-01-01T00:00:00Z since=%2B10000-01-01T00:00:00Z
                 since=%2B294277-01-01T00:00:00Z since=%2B999999999-12-31T23:59:59-18:00 since=-999999999-01-01T00:00:00Z\
                 """.split("\\s+")) {
             acme.get(PATH + "?" + query).statusCode(400).body("status", is(1001));
         }
+        acme.get(PATH + "?until=today").body("msg", containsString("The parameter until is \"today\""));
     }
 
     @Test
