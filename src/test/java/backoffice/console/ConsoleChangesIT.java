@@ -167,6 +167,7 @@ class ConsoleChangesIT extends InBrowser {
         console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
 
         assertEquals(0L, console.evaluate("document.querySelectorAll('details, .error').length"));
+        assertEquals(List.of("Groups", "Customers"), console.texts("nav[aria-label=Main] a", "textContent"));
         long asked = console.sent().stream()
                 .filter(sent -> sent.url().contains("/backoffice/history"))
                 .count();

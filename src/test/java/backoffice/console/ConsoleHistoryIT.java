@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.history.HistoryOn;
+import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
@@ -17,8 +18,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,8 @@ class ConsoleHistoryIT extends InBrowser {
         api.post("/customer_groups", "{\"name\":\"Old\"}");
         api.patch("/customer_groups/Old", "{\"name\":\"New\"}");
         api.post("/customers", "[{\"name\":\"x\"}]");
-        api.post("/customer_groups/New/customers", "[{\"name\":\"x\"},{\"name\":\"y\"}]");
+        api.post("/customer_groups/New/customers", "[{\"name\":\"x\"}]");
+        api.post("/customer_groups/New/customers", "[{\"name\":\"y\"}]");
         api.delete("/customer_groups/New/customers", "[{\"name\":\"x\"}]");
         api.delete("/customers/New/y");
         api.delete("/customer_groups/New");
@@ -123,27 +123,46 @@ class ConsoleHistoryIT extends InBrowser {
     }
 
     @Test
-    void a_history_is_loaded_when_it_is_opened_and_in_pages_of_20() {
-        // Given a group with 42 changes
-        group("Large", IntStream.range(0, 41).mapToObj(i -> "c" + i).toArray(String[]::new));
+    void a_history_is_loaded_when_it_is_opened_and_in_pages_of_50() {
+        // Given a group with 120 changes
+        group("Large");
+        addByHand("Large", 119);
         historyRequests();
         enter("#/groups/Large", "Large").until(() -> console.isEnabled("History"));
         assertEquals(List.of("limit=1"), historyRequests());
 
         // When it is opened, and more is pressed until there is no more
-        console.press("History").awaitText("details .range", "20 changes");
-        console.press("More").awaitText("details .range", "40 changes");
-        console.awaitEquals(List.of(texts(".changes > li").get(20)), () -> texts(".changes > li:focus"));
-        console.press("More").awaitText("details .range", "42 changes");
+        console.press("History").awaitText("details .range", "50 changes");
+        console.press("More").awaitText("details .range", "100 changes");
+        console.awaitEquals(List.of(texts(".changes > li").get(50)), () -> texts(".changes > li:focus"));
+        console.press("More").awaitText("details .range", "120 changes");
 
         // Then each change is there once
         assertEquals(List.of(), texts("details button"));
         List<String> sentences = sentences();
-        assertEquals("Group “Large” was created.", sentences.get(41));
-        assertEquals(42, sentences.stream().distinct().count());
+        assertEquals("Group “Large” was created.", sentences.get(119));
+        assertEquals(120, sentences.stream().distinct().count());
         List<String> requests = historyRequests();
-        assertEquals("group=Large&limit=21", requests.get(0));
-        assertThat(requests.get(2), matchesPattern("group=Large&limit=21&before=\\d+"));
+        assertEquals("group=Large&limit=51", requests.get(0));
+        assertThat(requests.get(2), matchesPattern("group=Large&before=\\d+&limit=51"));
+    }
+
+    @Test
+    void the_history_of_a_group_has_a_batch_as_one_entry_that_unfolds() {
+        enter("#/groups/East", "East").press("History");
+        awaitSentences("Group “East” was created.");
+        assertEquals(List.of("Customer created · 4 changes"), texts(".changes summary"));
+
+        console.press("Customer created · 4 changes");
+        assertEquals(
+                "Customer “Darwin Inc” in “East” was created.",
+                texts(".changes ol p").get(0));
+    }
+
+    /** Adds customers to a group. Each of them is an entry, because SQL by hand is no call. */
+    private static void addByHand(String group, int customers) {
+        Sql.execute("insert into customer (vendor, name, group_id, reg_date) select vendor, 'c' || i, id, now()"
+                + " from customer_group, generate_series(1, %d) i where name = '%s'".formatted(customers, group));
     }
 
     @Test
@@ -166,14 +185,12 @@ class ConsoleHistoryIT extends InBrowser {
     @CsvSource({"false, 360", "true, 1200"})
     void an_open_history_is_accessible_and_does_not_scroll_horizontally(boolean dark, int width) {
         String name = "W".repeat(255);
-        group(
-                name,
-                Stream.concat(Stream.of(name), IntStream.range(0, 20).mapToObj(i -> "c" + i))
-                        .toArray(String[]::new));
+        group(name, name);
+        addByHand(name, 50);
         api.patch("/customers", "[{\"name\":\"%1$s\",\"groupName\":\"%1$s\",\"city\":\"%1$s\"}]".formatted(name));
         console.emulate(dark, width);
 
-        enter("#/groups/" + name, name).press("History").awaitText("details .range", "20 changes");
+        enter("#/groups/" + name, name).press("History").awaitText("details .range", "50 changes");
         assertTrue(console.isEnabled("More"));
         assertThat(sentences().get(0), containsString("was changed:"));
         assertAccessible(width, "history");

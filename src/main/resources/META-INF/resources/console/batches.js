@@ -1,6 +1,6 @@
 import { change } from './api.js';
 
-const MAX_ENTRIES = 1000;
+export const MAX_ENTRIES = 1000;
 // Less than the limit of the service, which is 1 MiB. 1000 entries with long names can be larger than that.
 const MAX_BYTES = 900_000;
 // No such path, group, customer: the service refuses one entry, and would not refuse the others.

@@ -83,10 +83,7 @@ export function customer(name, groupName) {
   return {
     title: () => name,
     hasEdits: () => stored !== null && Object.keys(changed(stored)).length > 0,
-    enter: () => {
-      load();
-      history.enter();
-    },
+    enter: load,
     template: () => html`
       <p class="trail">
         <a href=${toCustomers()}>${words().customers}</a>

@@ -20,7 +20,7 @@ export class GroupInput {
   template(label, { required = false, hint = nothing } = {}) {
     return html`
       <label for=${this.id}>${label}</label>
-      <input id=${this.id} list="${this.id}-names" autocomplete="off" spellcheck="false" ?required=${required}
+      <input id=${this.id} name=${this.id} list="${this.id}-names" autocomplete="off" spellcheck="false" ?required=${required}
         .value=${live(this.value)}
         @focus=${() => this.#propose()} @input=${event => this.#typed(event.target.value)}>
       <datalist id="${this.id}-names">${this.#names.map(name => html`<option value=${name}></option>`)}</datalist>

@@ -23,6 +23,9 @@ export const number = value => new Intl.NumberFormat(htmlLanguage()).format(valu
 /** A time in the zone of the service and in the form of the API, which is also that of Sweden. */
 export const time = date => new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(date);
 
+/** The day of a time, in the zone of the service and in words. */
+export const day = date => new Intl.DateTimeFormat(htmlLanguage(), { dateStyle: 'full', timeZone: zone }).format(date);
+
 export function choose(language) {
   chosen = language;
   localStorage.setItem(STORAGE_KEY, language);

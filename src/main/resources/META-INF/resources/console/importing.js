@@ -1,12 +1,12 @@
 import { html, nothing } from './lit.js';
 import { path } from './api.js';
 import { send, split } from './batches.js';
+import { differences, quote } from './change-list.js';
 import { download, parse } from './csv.js';
-import { COLUMNS, fault, withLineFeeds } from './customer-fields.js';
+import { COLUMNS, fault, MEMBERS, withLineFeeds } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
 import { everyItem } from './exporting.js';
 import { condition } from './grammar.js';
-import { differences, quote } from './history.js';
 import { labelsOf, number, words } from './i18n.js';
 import { explained, inField, located } from './refusal.js';
 import { key } from './selection.js';
@@ -157,7 +157,7 @@ const section = (kind, lines) => html`
     <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
       <li>
         <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>
-        ${refusal ? html`<p class="warning">${refusal}</p>` : customer && differences({ before: customer, after: { ...customer, ...changes } })}
+        ${refusal ? html`<p class="warning">${refusal}</p>` : customer && differences(customer, { ...customer, ...changes }, MEMBERS)}
       </li>`)}</ol>
     ${lines.length > MAX_SHOWN ? html`<p class="hint">${words().andMore(lines.length - MAX_SHOWN)}</p>` : nothing}
   </details>`;

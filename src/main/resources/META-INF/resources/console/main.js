@@ -1,6 +1,8 @@
 import { html, nothing } from './lit.js';
 import { callerShown, identify, mayChange } from './caller.js';
 import { close, dialog } from './dialog.js';
+import { askWhetherRecorded, isRecorded } from './change-list.js';
+import { changes } from './changes.js';
 import { choose, language, words } from './i18n.js';
 import { customer } from './customer.js';
 import { customers } from './customers.js';
@@ -8,7 +10,7 @@ import { groups } from './groups.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
 import { restore } from './renewal.js';
-import { parse, takeNotice, toCustomers, toGroups } from './router.js';
+import { parse, takeNotice, toChanges, toCustomers, toGroups } from './router.js';
 import { bitkey, endSession, onSessionEnd, startSession } from './session.js';
 import { signIn } from './sign-in.js';
 import { announce, button, focusHeading, noticeBoard, rendered, show, update } from './ui.js';
@@ -32,6 +34,8 @@ function viewOf([first, ...names]) {
       return customer(names[1], names[0]);
     case 'new-customer/0':
       return mayChange() ? newCustomer() : customers();
+    case 'changes/0':
+      return changes();
     default:
       return groups();
   }
@@ -42,6 +46,7 @@ function enter() {
   if (bitkey() === null) {
     return;
   }
+  askWhetherRecorded();
   const address = parse(location.hash);
   const placeChanged = place !== address.place;
   if (placeChanged) {
@@ -96,7 +101,7 @@ function toggleLanguage() {
 const languageSwitch = () => html`
   <button type="button" class="quiet" lang=${language() === 'zh' ? 'en' : 'zh-Hans'} @click=${toggleLanguage}>${words().otherLanguage}</button>`;
 
-const tabOf = place => (/^(new-customer|customers)/.test(place) ? 'customers' : 'groups');
+const tabOf = place => (/^(new-customer|customers)/.test(place) ? 'customers' : place === 'changes' ? 'changes' : 'groups');
 
 const tab = (address, label, first) => html`
   <a href=${address} aria-current=${tabOf(place) === first ? 'page' : nothing}>${label}</a>`;
@@ -104,7 +109,8 @@ const tab = (address, label, first) => html`
 const bar = () => html`
   <header>
     <strong><img src="icon.svg" alt=""> <span>${words().product}</span></strong>
-    ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}</nav>` : nothing}
+    ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}
+      ${isRecorded() ? tab(toChanges(), words().recorded, 'changes') : nothing}</nav>` : nothing}
     <span class="spacer"></span>
     ${view ? callerShown() : nothing}
     ${languageSwitch()}

@@ -65,10 +65,7 @@ export function members(group) {
 
   return {
     title: () => group,
-    enter: params => {
-      list.load(params);
-      history.enter();
-    },
+    enter: params => list.load(params),
     template: () => html`
       <p class="trail"><a href=${toGroups()}>${words().groups}</a></p>
       <div class="head">

@@ -6,7 +6,7 @@ import { GroupInput } from './group-input.js';
 import { number, words } from './i18n.js';
 import { announce } from './ui.js';
 
-const NO_SUCH_GROUP = 2001;
+export const NO_SUCH_GROUP = 2001;
 
 /**
  * Opens a dialog that asks for a group, offers to create it where it does not exist, and moves the selected customers to it.

@@ -14,6 +14,7 @@ function link(segments, params = {}) {
 export const toGroups = params => link(['groups'], params);
 export const toMembers = (group, params) => link(['groups', group], params);
 export const toCustomers = params => link(['customers'], params);
+export const toChanges = params => link(['changes'], params);
 export const toNewCustomer = () => link(['new-customer']);
 
 export function toCustomer({ name, groupName }) {

@@ -1,0 +1,315 @@
+package backoffice.console;
+
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.history.HistoryOn;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.StoredKeys;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The tab "Changes": all recorded changes with filters, and the restore of what they have changed. */
+@Tag("slow")
+@Order(Integer.MAX_VALUE)
+@QuarkusIntegrationTest
+@TestProfile(HistoryOn.class)
+class ConsoleRestoreIT extends InBrowser {
+
+    private static final String ADA = "/customers/East/Ada%20Ltd";
+
+    @Test
+    void the_tab_has_all_changes_by_day_the_newest_first_and_a_batch_as_one_entry_that_unfolds() {
+        LocalDate today = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        Sql.execute("update history set changed_at = changed_at - interval '1 day'"
+                + " where coalesce(after ->> 'groupName', after ->> 'name') = 'East'");
+
+        enter().press("Changes").awaitHeading("Changes").awaitText(".range", "7 changes");
+
+        assertEquals("Changes", console.text("nav [aria-current]"));
+        assertEquals(
+                List.of(today.getDayOfMonth(), today.minusDays(1).getDayOfMonth()),
+                texts("section h2").stream()
+                        .map(day -> Integer.valueOf(day.replaceAll(".* (\\d+),.*", "$1")))
+                        .toList());
+        assertEquals(
+                List.of(
+                        "Customer “Euler AG” in “West” was created.",
+                        "Group “West” was created.",
+                        "Group “East” was created."),
+                sentences());
+        assertEquals(List.of("Customer created · 4 changes"), texts(".changes summary"));
+
+        console.press("Customer created · 4 changes");
+        assertEquals(
+                List.of(
+                        "Customer “Darwin Inc” in “East” was created.",
+                        "Customer “Curie GmbH” in “East” was created.",
+                        "Customer “Babbage & Co” in “East” was created.",
+                        "Customer “Ada Ltd” in “East” was created."),
+                texts(".changes ol p"));
+        assertEquals(List.of(), texts(".changes button"));
+    }
+
+    @Test
+    void a_page_ends_with_a_whole_call_and_more_shows_the_older_ones() {
+        group("Large", IntStream.range(0, 120).mapToObj(i -> "c" + i).toArray(String[]::new));
+        Sql.execute("insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 49) i");
+
+        open().awaitText(".range", "49 changes").press("More").awaitText(".range", "177 changes");
+        console.awaitEquals(
+                true, () -> texts(".changes > li:focus").get(0).startsWith("Customer created · 120 changes"));
+        assertFalse(texts("main button").contains("More"));
+    }
+
+    @Test
+    void filters_select_by_group_customer_person_kind_and_days_and_stay_in_the_address() {
+        api.with("x-correlation-id", "li-1").delete(ADA);
+        api.with("x-correlation-id", "lina-2").delete("/customers/West/Euler%20AG");
+        Sql.execute("update history set changed_at = '2026-01-02 15:59:00Z' where type = 'group.created'");
+        String deleted = "Customer “Ada Ltd” in “East” was deleted.";
+
+        open();
+        console.fill("Group", "West").submit();
+        awaitSentences(
+                "Customer “Euler AG” in “West” was deleted.",
+                "Customer “Euler AG” in “West” was created.",
+                "Group “West” was created.");
+        browser.navigate().refresh();
+        console.awaitHeading("Changes")
+                .awaitEquals("West", () -> console.field("Group").getDomProperty("value"));
+        console.awaitText(".range", "3 changes");
+
+        console.press("Reset").awaitText(".range", "9 changes");
+        console.fill("Person or correlation id", "li-");
+        console.choose("Kind", "Customer deleted").press("Search");
+        awaitSentences(deleted);
+
+        console.press("Reset").awaitText(".range", "9 changes");
+        console.fill("Customer", "Ada Ltd").submit();
+        awaitSentences(deleted, "Customer “Ada Ltd” in “East” was created.");
+
+        // The last day is among the days.
+        console.go("#/changes?since=2026-01-02&until=2026-01-02");
+        awaitSentences("Group “West” was created.", "Group “East” was created.");
+        assertEquals("2026-01-02", console.field("Last day").getDomProperty("value"));
+        console.go("#/changes?until=2026-01-01").awaitText(".range", "No change is recorded.");
+    }
+
+    @Test
+    void a_deleted_customer_comes_back_with_its_members_and_its_group() {
+        api.patch("/customers", """
+                [{"name":"Ada Ltd","groupName":"East","city":"Kiel","description":"two\\nlines","referenceId":"7"}]""");
+        Map<?, ?> customer = api.get(ADA).extract().path("data.items[0]");
+        api.delete(ADA);
+
+        // The page of a customer that does not exist leads to its changes.
+        enter("#" + ADA, "Ada Ltd").press("Filter and restore these changes").awaitHeading("Changes");
+        askToRestore("“Ada Ltd”");
+        assertEquals(
+                List.of(
+                        "Name none → “Ada Ltd”",
+                        "Group none → “East”",
+                        "Description none → “two\nlines”",
+                        "Registered none → “" + customer.get("regDate") + "”",
+                        "City none → “Kiel”",
+                        "Reference none → “7”"),
+                texts("dialog .names .names li"));
+        console.press("Restore").awaitNotice("1 change was restored.");
+
+        assertEquals(customer, api.get(ADA).extract().path("data.items[0]"));
+        // The restore is a change, too. What is as it was before is not restored again.
+        console.awaitEquals(
+                "Customer “Ada Ltd” in “East” was created.", () -> sentences().get(0));
+        console.press("Restore: “Ada Ltd”").awaitNotice("Everything is as it was before.");
+    }
+
+    @Test
+    void a_changed_customer_gets_its_former_values_and_the_dialog_shows_what_there_is_now() {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\",\"contact\":\"Li\"}]");
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Köln\",\"email\":\"a@b\"}]");
+
+        open().awaitText(".range", "9 changes");
+        // The older one of two changes.
+        console.evaluate("document.querySelectorAll('.changes > li')[1].querySelector('button').click()");
+        console.awaitEquals(
+                List.of("City “Köln” → none", "Contact “Li” → none"), () -> texts("dialog .names .names li"));
+        console.press("Restore").awaitNotice("1 change was restored.");
+
+        api.get(ADA)
+                .body("data.items[0].city", is((Object) null))
+                .body("data.items[0].contact", is((Object) null))
+                .body("data.items[0].email", is("a@b"));
+    }
+
+    @Test
+    void customers_that_one_call_has_moved_go_back_together() {
+        api.post("/customers", "[{\"name\":\"Free\"}]");
+        api.post("/customer_groups/West/customers", """
+                [{"name":"Ada Ltd","groupName":"East"},{"name":"Curie GmbH","groupName":"East"},{"name":"Free"}]""");
+
+        open().press("Customer moved · 3 changes");
+        askToRestore("“Ada Ltd”");
+        assertEquals(List.of("Group “West” → “East”"), texts("dialog .names .names li"));
+        console.press("Restore").awaitNotice("1 change was restored.");
+        api.get(ADA).statusCode(200);
+
+        console.press("Restore: 3 changes").awaitText("dialog h2", "Restore: 2 changes");
+        assertEquals(
+                List.of("Group “West” → none", "Group “West” → “East”"),
+                texts("dialog .names .names li").stream().sorted().toList());
+        console.press("Restore").awaitNotice("2 changes were restored.");
+        api.get("/customer_groups/West/customers").body("data.items.name", is(List.of("Euler AG")));
+        api.get("/customer_groups/East/customers").body("data.items", hasSize(4));
+        api.get("/customers/Free").statusCode(200);
+
+        // A customer that was taken out comes back.
+        api.delete("/customer_groups/East/customers", "[{\"name\":\"Darwin Inc\"}]");
+        browser.navigate().refresh();
+        console.awaitHeading("Changes");
+        askToRestore("“Darwin Inc”").press("Restore").awaitNotice("1 change was restored.");
+        api.get("/customers/East/Darwin%20Inc").statusCode(200);
+    }
+
+    @Test
+    void a_renamed_group_gets_its_name_and_a_deleted_group_comes_back() {
+        api.patch("/customer_groups/West", "{\"name\":\"南方\"}");
+        group("North");
+        api.delete("/customer_groups/North");
+
+        open();
+        askToRestore("“West”");
+        assertEquals(List.of("Name “南方” → “West”"), texts("dialog .names .names li"));
+        console.press("Restore").awaitNotice("1 change was restored.");
+        askToRestore("“North”");
+        assertEquals(List.of("Name none → “North”"), texts("dialog .names .names li"));
+        console.press("Restore").awaitNotice("1 change was restored.");
+
+        api.get("/customer_groups").body("data.items.name", is(List.of("East", "North", "West")));
+        console.awaitEquals("Group “North” was created.", () -> sentences().get(0));
+    }
+
+    @Test
+    void a_refusal_is_in_the_words_of_the_service_and_a_group_that_is_gone_can_be_created() {
+        api.delete("/customers/West/Euler%20AG");
+        api.delete("/customer_groups/West");
+        open();
+        askToRestore("“Euler AG”").press("Restore");
+        console.awaitText("dialog .error", "There is no customer group \"West\".");
+        console.awaitFocus("Create “West” and restore").type(Keys.ENTER);
+        console.awaitNotice("1 change was restored.");
+        api.get("/customers/West/Euler%20AG").statusCode(200);
+
+        // The name is taken.
+        api.patch("/customer_groups/West", "{\"name\":\"New\"}");
+        group("West");
+        console.go("#/changes?type=group.renamed").awaitText(".range", "1 change");
+        askToRestore("“West”").press("Restore");
+        console.until(() -> console.text("dialog .error").contains("\"West\""));
+        console.press("Cancel");
+
+        // What was changed is gone.
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
+        api.delete(ADA);
+        console.go("#/changes?type=customer.changed").awaitText(".range", "1 change");
+        console.press("Restore: “Ada Ltd”");
+        console.until(() -> console.text(".notice p").contains("\"Ada Ltd\""));
+        api.get(ADA).statusCode(404);
+    }
+
+    @Test
+    void a_key_that_is_read_only_sees_the_changes_and_no_restore() {
+        api.delete(ADA);
+        String key = StoredKeys.create("support", true);
+        StoredKeys.awaitStatus(key, 200);
+
+        console.enter(key, "#/changes").awaitHeading("Changes");
+        awaitSentences(
+                "Customer “Ada Ltd” in “East” was deleted.",
+                "Customer “Euler AG” in “West” was created.",
+                "Group “West” was created.",
+                "Group “East” was created.");
+        assertEquals(List.of(), texts(".changes button"));
+        StoredKeys.deleteAll();
+    }
+
+    @Test
+    void everything_can_be_done_with_the_keyboard_alone() {
+        api.post("/customer_groups/West/customers", """
+                [{"name":"Ada Ltd","groupName":"East"},{"name":"Curie GmbH","groupName":"East"}]""");
+        enter().tabTo("Changes").type(Keys.ENTER).awaitHeading("Changes");
+
+        console.tabTo("Group").type("East");
+        console.tabTo("Kind").type("Customer m");
+        console.tabTo("Search").type(Keys.ENTER).awaitText(".range", "2 changes");
+        console.until(() -> texts(".changes summary").equals(List.of("Customer moved · 2 changes")));
+        pressUntilFocusedText("Customer moved · 2 changes");
+        console.type(Keys.ENTER).tabTo("Restore: “Curie GmbH”").type(Keys.ENTER);
+        console.awaitText("dialog h2", "Restore: “Curie GmbH”").tabTo("Restore").type(Keys.ENTER);
+
+        console.awaitNotice("1 change was restored.").awaitFocus("Restore: “Curie GmbH”");
+        api.get("/customers/East/Curie%20GmbH").statusCode(200);
+    }
+
+    private void pressUntilFocusedText(String text) {
+        while (!browser.switchTo().activeElement().getText().equals(text)) {
+            console.type(Keys.TAB);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 390, English", "true, 390, 中文", "false, 1280, 中文", "true, 1280, English"})
+    void the_tab_and_its_dialog_are_accessible_and_do_not_scroll_horizontally(
+            boolean dark, int width, String language) {
+        String name = "W".repeat(255);
+        group(name, name, "c1", "c2");
+        api.patch("/customers", "[{\"name\":\"%1$s\",\"groupName\":\"%1$s\",\"city\":\"%1$s\"}]".formatted(name));
+        boolean english = language.equals("English");
+        console.emulate(dark, width);
+        open();
+        if (!english) {
+            console.press("中文").awaitHeading("变更");
+        }
+        console.press(english ? "Customer created · 3 changes" : "客户创建 · 3 条变更");
+        assertTrue(texts("section h2").get(0).contains(english ? ", " : "星期"));
+        assertAccessible(width, "changes");
+        console.press((english ? "Restore: “" : "恢复：“") + name + "”");
+        console.awaitText("dialog .actions button", english ? "Restore" : "恢复");
+        assertAccessible(width, "restore");
+    }
+
+    private Console askToRestore(String what) {
+        return console.press("Restore: " + what).awaitText("dialog h2", "Restore: " + what);
+    }
+
+    private Console open() {
+        return enter("#/changes", "Changes")
+                .awaitEquals(true, () -> !texts(".changes").isEmpty());
+    }
+
+    private void awaitSentences(String... sentences) {
+        console.awaitEquals(List.of(sentences), this::sentences);
+    }
+
+    private List<String> sentences() {
+        return texts(".changes > li > p:first-child");
+    }
+
+    private List<String> texts(String selector) {
+        return console.texts(selector, "innerText");
+    }
+}
