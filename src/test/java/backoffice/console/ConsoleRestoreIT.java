@@ -272,6 +272,27 @@ class ConsoleRestoreIT extends InBrowser {
     }
 
     @ParameterizedTest
+    @CsvSource({"English, 中文", "中文, English"})
+    void a_telephone_shows_three_tabs_in_one_row(String language, String other) {
+        console.emulate(false, 360);
+        open();
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.until(() -> console.isEnabled(other));
+
+        assertEquals(3, console.texts("nav[aria-label] a", "innerText").size());
+        assertEquals(
+                1L,
+                console.evaluate("new Set([...document.querySelectorAll('header a, header button')]"
+                        + ".map(e => e.getBoundingClientRect().top)).size"));
+        assertEquals(
+                true,
+                console.evaluate("[...document.querySelectorAll('header a, header button')].every(e =>"
+                        + " e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"false, 390, English", "true, 390, 中文", "false, 1280, 中文", "true, 1280, English"})
     void the_tab_and_its_dialog_are_accessible_and_do_not_scroll_horizontally(
             boolean dark, int width, String language) {
