@@ -1,6 +1,7 @@
 import { html } from './lit.js';
 import { change, path } from './api.js';
 import { sendEach } from './batches.js';
+import { isRecorded } from './change-list.js';
 import { ask } from './dialog.js';
 import { number, words } from './i18n.js';
 import { namesOf } from './moving.js';
@@ -13,7 +14,7 @@ export const pathOf = ({ name, groupName }) => groupName ? path('customers', gro
 export const askToDelete = (selection, done) =>
   ask({
     title: words().deleteCustomers(selection.size, selection.entries[0].name),
-    body: () => html`${namesOf(selection.entries, Infinity)}<p>${words().deleteCustomerHint}</p>`,
+    body: () => html`${namesOf(selection.entries, Infinity)}<p>${words().deleteCustomerHint} ${words().isLost(isRecorded())}</p>`,
     action: words().remove,
     danger: true,
     submit: signal => remove(selection, signal).finally(done),

@@ -1,6 +1,7 @@
 import { html } from './lit.js';
 import { change, path } from './api.js';
 import { forChanges } from './caller.js';
+import { isRecorded } from './change-list.js';
 import { ask, close } from './dialog.js';
 import { words } from './i18n.js';
 import { toMembers } from './router.js';
@@ -36,7 +37,7 @@ const askToRename = (from, renamed) =>
 const askToDelete = (name, deleted) =>
   ask({
     title: words().deleteGroup(name),
-    body: () => html`<p>${words().deleteGroupHint}</p>`,
+    body: () => html`<p>${words().deleteGroupHint} ${words().isLost(isRecorded())}</p>`,
     action: words().remove,
     danger: true,
     submit: async () => {

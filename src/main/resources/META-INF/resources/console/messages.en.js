@@ -41,7 +41,7 @@ export const en = {
   createFirstGroup: 'Create the first one with “New group”. Then add customers to it.',
   renameGroup: name => `Rename “${name}”`,
   deleteGroup: name => `Delete “${name}”`,
-  deleteGroupHint: 'You can delete only a group without customers. You cannot undo this.',
+  deleteGroupHint: 'You can delete only a group without customers.',
   showHeldCustomers: 'Show the customers of this group',
   groupExists: name => `There is already a group “${name}”.`,
   groupCreated: name => `“${name}” was created.`,
@@ -122,7 +122,8 @@ export const en = {
   openIt: 'Open the customer',
   customerCreated: name => `“${name}” was created.`,
   customerSaved: name => `“${name}” was saved.`,
-  deleteCustomerHint: 'All fields are deleted, too. You cannot undo this.',
+  deleteCustomerHint: 'All fields are deleted, too.',
+  isLost: recorded => (recorded ? 'You can restore it in the tab “Changes”.' : 'You cannot undo this.'),
   customerDeleted: name => `“${name}” was deleted.`,
 
   search: 'Search',

@@ -41,7 +41,7 @@ export const zh = {
   createFirstGroup: '请点击“新建客户组”创建第一个客户组，然后向其中添加客户。',
   renameGroup: name => `重命名“${name}”`,
   deleteGroup: name => `删除“${name}”`,
-  deleteGroupHint: '只能删除不含客户的客户组，删除后无法恢复。',
+  deleteGroupHint: '只能删除不含客户的客户组。',
   showHeldCustomers: '查看组内的客户',
   groupExists: name => `客户组“${name}”已存在。`,
   groupCreated: name => `已创建“${name}”。`,
@@ -122,7 +122,8 @@ export const zh = {
   openIt: '查看该客户',
   customerCreated: name => `已创建“${name}”。`,
   customerSaved: name => `已保存“${name}”。`,
-  deleteCustomerHint: '所有字段将一并删除，删除后无法恢复。',
+  deleteCustomerHint: '所有字段将一并删除。',
+  isLost: recorded => (recorded ? '可在“变更”标签页中恢复。' : '删除后无法恢复。'),
   customerDeleted: name => `已删除“${name}”。`,
 
   search: '查询',
