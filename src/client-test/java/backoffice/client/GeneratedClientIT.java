@@ -174,7 +174,8 @@ class GeneratedClientIT {
                         .city("上海")),
                 "change-1");
 
-        Change change = history.getHistory("group_1", "customer_4", "2026-01-05", null, 1)
+        Change change = history.getHistory(
+                        "group_1", "customer_4", "customer.changed", null, "2026-01-05", null, null, 1)
                 .getData()
                 .getItems()
                 .get(0);
@@ -185,7 +186,9 @@ class GeneratedClientIT {
         assertEquals(changed("上海"), change.getAfter());
         assertEquals(
                 List.of(),
-                history.getHistory(null, null, null, 1L, null).getData().getItems());
+                history.getHistory(null, null, null, null, null, null, 1L, null)
+                        .getData()
+                        .getItems());
     }
 
     private static Changed changed(String city) {
