@@ -118,7 +118,7 @@ export const differences = (from, to, members) => html`
     <li><span class="member">${words().fields[member]}</span> ${value(from[member])} → ${value(to[member])}</li>`)}
   </ul>`;
 
-const value = text => text === undefined ? words().none : quote(text);
+const value = text => text ? quote(text) : words().none;
 
 const origin = ({ who: { bitkey, call, correlationId } }) => bitkey
   ? html`${words().byKey(quote(bitkey))} · ${call} · ${words().correlationId} <bdi>${correlationId}</bdi>`
