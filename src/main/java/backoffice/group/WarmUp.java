@@ -3,10 +3,6 @@ package backoffice.group;
 import backoffice.envelope.Envelope.Page;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageRange;
-import backoffice.search.Fields;
-import backoffice.search.Hql;
-import backoffice.search.HqlTranslator;
-import backoffice.search.SearchRequest;
 import backoffice.value.Vendor;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.VertxContextSupport;
@@ -56,7 +52,6 @@ class WarmUp {
     }
 
     Uni<Page<Group>> read() {
-        Hql everything = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
-        return calls.read(NOBODY, groups.page(NOBODY, everything, new PageRange(0, 1)));
+        return calls.read(NOBODY, groups.page(NOBODY, new PageRange(0, 1)));
     }
 }
