@@ -26,7 +26,10 @@ export function members(group) {
   // The list of a group has names alone. A search finds the other members of the customers from the first name to the last.
   async function readPage(page, options) {
     const { items, total } = await read(apiPath, page, options);
-    const names = [items[0], items.at(-1)].map(item => item?.name ?? '');
+    if (!items.length) {
+      return { items, total };
+    }
+    const names = [items[0].name, items.at(-1).name];
     const querys = [{ name: 'groupName', op: '=', values: [group] }, { name: 'name', op: 'between', values: names }];
     const found = await search(path('customers', 'data'), { limit: page.limit }, { querys }, options);
     return { items: found.items, total };
