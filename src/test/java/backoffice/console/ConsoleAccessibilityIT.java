@@ -67,14 +67,7 @@ class ConsoleAccessibilityIT extends InBrowser {
         }
         console.until(() -> console.isEnabled(other));
 
-        assertEquals(
-                1L,
-                console.evaluate("new Set([...document.querySelectorAll('header a, header button')]"
-                        + ".map(e => e.getBoundingClientRect().top)).size"));
-        assertEquals(
-                true,
-                console.evaluate("[...document.querySelectorAll('header a, header button')].every(e =>"
-                        + " e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+        assertNavigationInOneRow();
         for (String size : List.of("20", "1000")) {
             console.go("#/groups?limit=" + size).awaitText("#limit option:checked", size.replace("1000", "1,000"));
             assertEquals(true, console.evaluate("""

@@ -196,18 +196,6 @@ class ConsoleHistoryIT extends InBrowser {
         assertAccessible(width, "history");
     }
 
-    private void awaitSentences(String... sentences) {
-        console.awaitEquals(List.of(sentences), this::sentences);
-    }
-
-    private List<String> sentences() {
-        return texts(".changes > li > p:first-child");
-    }
-
-    private List<String> texts(String selector) {
-        return console.texts(selector, "innerText");
-    }
-
     /** The queries of the requests for history since the last call. */
     private List<String> historyRequests() {
         return console.sent().stream()

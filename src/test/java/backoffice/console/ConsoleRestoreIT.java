@@ -282,14 +282,7 @@ class ConsoleRestoreIT extends InBrowser {
         console.until(() -> console.isEnabled(other));
 
         assertEquals(3, console.texts("nav[aria-label] a", "innerText").size());
-        assertEquals(
-                1L,
-                console.evaluate("new Set([...document.querySelectorAll('header a, header button')]"
-                        + ".map(e => e.getBoundingClientRect().top)).size"));
-        assertEquals(
-                true,
-                console.evaluate("[...document.querySelectorAll('header a, header button')].every(e =>"
-                        + " e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+        assertNavigationInOneRow();
     }
 
     @ParameterizedTest
@@ -320,17 +313,5 @@ class ConsoleRestoreIT extends InBrowser {
     private Console open() {
         return enter("#/changes", "Changes")
                 .awaitEquals(true, () -> !texts(".changes").isEmpty());
-    }
-
-    private void awaitSentences(String... sentences) {
-        console.awaitEquals(List.of(sentences), this::sentences);
-    }
-
-    private List<String> sentences() {
-        return texts(".changes > li > p:first-child");
-    }
-
-    private List<String> texts(String selector) {
-        return console.texts(selector, "innerText");
     }
 }

@@ -75,6 +75,31 @@ abstract class InBrowser extends ApiTest {
         return console.enter(Vendors.ACME, hash).awaitHeading(heading);
     }
 
+    /** Waits until the list of changes has these entries, without those of several changes. */
+    void awaitSentences(String... sentences) {
+        console.awaitEquals(List.of(sentences), this::sentences);
+    }
+
+    List<String> sentences() {
+        return texts(".changes > li > p:first-child");
+    }
+
+    List<String> texts(String selector) {
+        return console.texts(selector, "innerText");
+    }
+
+    /** Checks that the window shows all links and buttons of the header, in one row. */
+    void assertNavigationInOneRow() {
+        assertEquals(
+                1L,
+                console.evaluate("new Set([...document.querySelectorAll('header a, header button')]"
+                        + ".map(e => e.getBoundingClientRect().top)).size"));
+        assertEquals(
+                true,
+                console.evaluate("[...document.querySelectorAll('header a, header button')].every(e =>"
+                        + " e.getBoundingClientRect().right <= innerWidth && e.scrollWidth <= e.clientWidth)"));
+    }
+
     /** Checks that axe-core finds nothing, and that a window of this width shows the whole width of the page. */
     void assertAccessible(int width, String view) {
         assertThat(
