@@ -1,15 +1,14 @@
 package backoffice.group;
 
 import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
-import static java.util.stream.Collectors.toSet;
 
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;
 import backoffice.customer.RegDate;
 import backoffice.customer.RowLocks;
-import backoffice.customer.RowLocks.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
@@ -24,11 +23,12 @@ import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -89,55 +89,58 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
 
     /**
      * Adds customers to a group, and returns the items of the response. Fails with 2001 when the group does not exist, and
-     * as {@link AddPlan}.
+     * as {@link MovePlan}.
      */
     Change<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return Change.ofBatch(
-                batch.size(),
-                () -> lock(vendor, group, Stream.concat(batch.stream(), in(group, batch)))
-                        .chain(locked -> {
-                            AddPlan plan = new AddPlan(group, batch, locked);
-                            long target = locked.groupId(group);
-                            return move(vendor, plan.moved, target)
-                                    .chain(() -> create(vendor, plan.created, target))
-                                    .replaceWith(plan::result);
-                        }));
+        return move(vendor, group, batch, group);
     }
 
     /**
-     * Takes customers out of a group, and returns the items of the response. Fails with 2001 when the group does not
-     * exist, and as {@link RemovePlan}.
+     * Takes customers out of a group, and returns the items of the response. Fails with 1001 when an entry has another
+     * {@code groupName}, with 2001 when the group does not exist, and as {@link MovePlan}.
      */
     Change<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
-        RemovePlan.requireForm(group, batch);
-        return Change.ofBatch(
-                batch.size(),
-                () -> lock(vendor, group, Stream.concat(in(group, batch), in(null, batch)))
-                        .chain(locked -> {
-                            RemovePlan plan = new RemovePlan(group, batch, locked);
-                            return move(vendor, plan.removed, null).replaceWith(plan::result);
-                        }));
+        for (int i = 0; i < batch.size(); i++) {
+            Name sent = batch.get(i).groupName();
+            if (sent != null && !sent.equals(group)) {
+                throw new ApiException(Problem.OTHER_GROUP, sent.value(), group.value())
+                        .at(Location.BODY.entry(i).member("groupName"));
+            }
+        }
+        return move(vendor, group, in(group, batch), null);
     }
 
-    /** Locks customers and their groups. Fails with 2001 when the group in the path does not exist. */
-    private Uni<LockedRows> lock(Vendor vendor, Name group, Stream<CustomerKey> customers) {
-        return locks.lock(vendor, customers.collect(toSet())).invoke(locked -> locked.groupId(group));
+    /** @param target the group in the path, or null */
+    private Change<List<CustomerKey>> move(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
+        Set<CustomerKey> customers = new HashSet<>(batch);
+        customers.addAll(in(target, batch));
+        return Change.ofBatch(
+                batch.size(),
+                () -> locks.lock(vendor, customers).chain(locked -> {
+                    Long groupId = locked.groupId(group);
+                    MovePlan plan = new MovePlan(batch, target, locked);
+                    return move(vendor, plan.moved, target == null ? null : groupId)
+                            .chain(() -> create(vendor, plan.created, groupId))
+                            .replaceWith(plan::result);
+                }));
     }
 
     /** The customers of these names in a group; without a group if it is null. */
-    private static Stream<CustomerKey> in(Name group, List<CustomerKey> batch) {
-        return batch.stream().map(entry -> new CustomerKey(entry.name(), group));
+    private static List<CustomerKey> in(Name group, List<CustomerKey> batch) {
+        return batch.stream().map(entry -> new CustomerKey(entry.name(), group)).toList();
     }
 
     private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
-        String[] names = customers.keySet().stream().map(Name::value).toArray(String[]::new);
-        return sql.updateRows(ids.length, vendor, MOVE, ids, names, group);
+        return sql.updateRows(ids.length, vendor, MOVE, ids, names(customers.keySet()), group);
     }
 
-    private Uni<Void> create(Vendor vendor, Set<Name> customers, long group) {
-        String[] names = customers.stream().map(Name::value).toArray(String[]::new);
-        return sql.updateRows(
-                names.length, vendor, CREATE, names, group, RegDate.now(zone).value());
+    private Uni<Void> create(Vendor vendor, Set<Name> customers, Long group) {
+        LocalDateTime now = RegDate.now(zone).value();
+        return sql.updateRows(customers.size(), vendor, CREATE, names(customers), group, now);
+    }
+
+    private static String[] names(Set<Name> names) {
+        return names.stream().map(Name::value).toArray(String[]::new);
     }
 }

@@ -10,13 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * The plan of a batch that adds customers to a group (docs/api.md, section 4.3). It decides about every entry on the
- * rows that exist before the batch. Whether two entries collide does not depend on their order. See docs/adr/0008.
+ * The plan of a batch that adds customers to a group, or takes them out of one (docs/api.md, sections 4.3 and 4.4). It
+ * decides about every entry on the rows that exist before the batch. Whether two entries collide does not depend on their
+ * order. See docs/adr/0008.
  */
-final class AddPlan {
+final class MovePlan {
 
     private final Name target;
     private final LockedRows locked;
@@ -29,15 +31,17 @@ final class AddPlan {
     final Set<Name> created = new LinkedHashSet<>();
 
     /**
+     * @param batch each customer with the group that holds it now. One without a group is created if it does not exist
+     * @param target the group of all customers after the batch; null for none
      * @throws ApiException for the first entry that fails: 2001 when the group of the entry does not exist, 2101 when
      *     that group does not hold the customer, 2102 when the target holds the name or an earlier entry brings it in
      */
-    AddPlan(Name target, List<CustomerKey> batch, LockedRows locked) {
+    MovePlan(List<CustomerKey> batch, Name target, LockedRows locked) {
         this.target = target;
         this.locked = locked;
         Location.forEachEntry(batch, entry -> {
             if (entries.add(entry)) {
-                add(entry);
+                move(entry);
             }
         });
     }
@@ -49,30 +53,25 @@ final class AddPlan {
                 .toList();
     }
 
-    private void add(CustomerKey entry) {
+    private void move(CustomerKey entry) {
         Name name = entry.name();
         Long id = entry.groupName() == null ? locked.findId(entry) : (Long) locked.customerId(entry);
-        if (id == null ? targetHolds(name) : target.equals(entry.groupName())) {
+        boolean targetHolds = locked.findId(new CustomerKey(name, target)) != null;
+        if (id == null ? targetHolds : Objects.equals(entry.groupName(), target)) {
             return;
         }
-        requireNameIsFree(name);
+        if (targetHolds) {
+            throw target == null
+                    ? new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, name.value())
+                    : new ApiException(Problem.CUSTOMER_EXISTS, name.value(), target.value());
+        }
+        if (moved.containsKey(name) || created.contains(name)) {
+            throw new ApiException(Problem.CUSTOMER_TWICE, name.value());
+        }
         if (id == null) {
             created.add(name);
         } else {
             moved.put(name, id);
-        }
-    }
-
-    private boolean targetHolds(Name customer) {
-        return locked.findId(new CustomerKey(customer, target)) != null;
-    }
-
-    private void requireNameIsFree(Name customer) {
-        if (targetHolds(customer)) {
-            throw new ApiException(Problem.CUSTOMER_EXISTS, customer.value(), target.value());
-        }
-        if (moved.containsKey(customer) || created.contains(customer)) {
-            throw new ApiException(Problem.CUSTOMER_TWICE, customer.value());
         }
     }
 }
