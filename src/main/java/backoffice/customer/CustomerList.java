@@ -100,15 +100,11 @@ final class CustomerList extends PagedList {
             order by %3$s
             limit :end)""";
 
-    private static final Hql WHOLE_LIST = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS);
+    /** The search that finds all customers, by name and then by group. */
+    static final Hql ALL = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS);
 
     CustomerList() {
-        super(CUSTOMERS, CustomerRowMapper.HQL, RowCountHql.CUSTOMERS, WHOLE_LIST);
-    }
-
-    @Override
-    protected boolean hasEnd() {
-        return true;
+        super(CUSTOMERS, CustomerRowMapper.HQL, RowCountHql.CUSTOMERS, ALL);
     }
 
     @Override
@@ -133,8 +129,8 @@ final class CustomerList extends PagedList {
     /** Whether a search finds customers with one name, which are sorted by group alone. */
     private static boolean canBeOneName(Hql search) {
         return search.bound() == RowBound.GROUPS
-                && search.orderBy().equals(WHOLE_LIST.orderBy())
-                && !search.where().equals(WHOLE_LIST.where())
+                && search.orderBy().equals(ALL.orderBy())
+                && !search.where().equals(ALL.where())
                 && !search.readsJoined();
     }
 

@@ -20,7 +20,6 @@ import backoffice.search.SearchRequest.Sort;
 import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -76,11 +75,6 @@ public class CustomerRepository extends PagedRepository<Customer> {
                         new SearchRequest(null, List.of(new Sort("groupName", "desc"))))
                 .map(search -> HqlTranslator.translate(search, Fields.CUSTOMERS))
                 .toArray(Hql[]::new);
-    }
-
-    /** Reads a page of all customers, by name and then by group. */
-    Read<Page<CustomerData>> page(Vendor vendor, PageRange page) {
-        return page(vendor, LIST.all(Map.of()), page, CustomerRowMapper::read);
     }
 
     /** Reads a page of the customers that a search finds. */

@@ -4,7 +4,6 @@ import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageParameters;
-import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -42,8 +41,7 @@ public class CustomerResource {
     /** Reads a page of all customers, by name and then by group. */
     @GET
     public Uni<Envelope<CustomerData>> list(@BeanParam PageParameters page) {
-        PageRange range = page.range();
-        return calls.read(caller -> customers.page(caller, range));
+        return calls.read(caller -> customers.page(caller, CustomerList.ALL, page.range()));
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
@@ -51,8 +49,7 @@ public class CustomerResource {
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParameters page) {
         Hql search = HqlTranslator.translate(request, Fields.CUSTOMERS);
-        PageRange range = page.range();
-        return calls.read(caller -> customers.page(caller, search, range));
+        return calls.read(caller -> customers.page(caller, search, page.range()));
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */

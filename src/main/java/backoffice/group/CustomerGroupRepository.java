@@ -21,17 +21,19 @@ import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 
 /** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). */
 @Singleton
 public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
+    /** The search that finds all groups, by name. */
+    static final Hql ALL = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS);
+
     private static final PagedList GROUPS = new PagedList(
                     "from CustomerGroup g where g.vendor = :vendor",
                     List.of(new PagedList.Column("name", "g.name")),
                     RowCountHql.GROUPS,
-                    HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS))
+                    ALL)
             .warmUp();
     private static final String FIND = "select 1 from customer_group where vendor = $1 and name = $2";
 
@@ -45,18 +47,9 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
         super(sql);
     }
 
-    /** Reads a page of all groups, by name. */
-    Read<Page<Group>> page(Vendor vendor, PageRange page) {
-        return page(vendor, GROUPS.all(Map.of()), page, CustomerGroupRepository::read);
-    }
-
     /** Reads a page of the groups that a search finds. */
     Read<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS, search, page, CustomerGroupRepository::read);
-    }
-
-    private static Group read(IntFunction<Object> column) {
-        return new Group(new Name((String) column.apply(0)));
+        return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
     }
 
     /** Reads one group; fails with 2001 when it does not exist. */

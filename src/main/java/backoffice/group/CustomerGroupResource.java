@@ -4,7 +4,6 @@ import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageParameters;
-import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -42,8 +41,7 @@ public class CustomerGroupResource {
     /** Reads a page of all groups, by name. */
     @GET
     public Uni<Envelope<Group>> list(@BeanParam PageParameters page) {
-        PageRange range = page.range();
-        return calls.read(caller -> groups.page(caller, range));
+        return calls.read(caller -> groups.page(caller, CustomerGroupRepository.ALL, page.range()));
     }
 
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
@@ -51,8 +49,7 @@ public class CustomerGroupResource {
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParameters page) {
         Hql search = HqlTranslator.translate(request, Fields.GROUPS);
-        PageRange range = page.range();
-        return calls.read(caller -> groups.page(caller, search, range));
+        return calls.read(caller -> groups.page(caller, search, page.range()));
     }
 
     /** Creates a group; answers the same when the group exists. */
@@ -93,8 +90,7 @@ public class CustomerGroupResource {
     @GET
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParameters page) {
-        PageRange range = page.range();
-        return calls.read(caller -> members.page(caller, name, range));
+        return calls.read(caller -> members.page(caller, name, page.range()));
     }
 
     /**

@@ -38,14 +38,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class GroupMembersRepository extends PagedRepository<Customer> {
 
-    private static final Hql ALL = new Hql(
-            Hql.ALWAYS_TRUE, Hql.ALWAYS_TRUE, "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), Map.of());
     private static final PagedList MEMBERS = new PagedList(
                     "from Customer c where c.vendor = :vendor and c.groupId ="
                             + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
                     List.of(new PagedList.Column("name", "c.name")),
                     RowCountHql.MEMBERS,
-                    ALL)
+                    allOf(Map.of()))
             .warmUp();
 
     // With the order by name, batches that bring the same names into one group wait for each other at the first common
@@ -76,7 +74,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     Read<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
         return page(
                         vendor,
-                        MEMBERS.all(Map.of("group", group.value())),
+                        MEMBERS,
+                        allOf(Map.of("group", group.value())),
                         page,
                         row -> new CustomerKey(new Name((String) row.apply(0)), group))
                 .map(members -> {
@@ -85,6 +84,10 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                     }
                     return members;
                 });
+    }
+
+    private static Hql allOf(Map<String, Object> group) {
+        return new Hql("1 = 1", "1 = 1", "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), group);
     }
 
     /**

@@ -5,9 +5,7 @@ import static java.util.stream.Collectors.joining;
 import backoffice.persistence.HqlFunctionContributor;
 import backoffice.persistence.HqlParserWarmUp;
 import backoffice.search.Hql;
-import backoffice.search.RowBound;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
@@ -20,6 +18,24 @@ public class PagedList {
      * @param hql its expression
      */
     public record Column(String name, String hql) {}
+
+    /**
+     * The HQL of a whole list that is sorted by name. A page far from its start takes three statements in one snapshot. See
+     * docs/adr/0007.
+     *
+     * @param page as {@link PagedList#page}
+     * @param range returns the range of names with the item at {@code :offset}: its first name, the number of items before
+     *     it, and a name at its end. The names are null for an empty list
+     * @param name returns the name of the item that comes {@code :skipped} items after the name {@code :first}, and how
+     *     many items with the same name are before it; no row when there is no such item up to the name {@code :last}
+     * @param farPage as {@code page}, but counts the offset from the first item with the name {@code :from}
+     */
+    public record Whole(String page, String range, String name, String farPage) {
+
+        public Stream<String> statements() {
+            return Stream.of(page, range, name, farPage);
+        }
+    }
 
     // No line is indented further, because Panache replaces two blanks in a row in each call.
 
@@ -62,8 +78,8 @@ public class PagedList {
     private final List<Column> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
-    private String page;
-    private PageStatement.Far far;
+    private Whole whole;
+    private boolean hasEnd;
 
     /**
      * @param rows the rows of the list: HQL from {@code from} on, with a condition that has {@code :vendor}
@@ -83,48 +99,57 @@ public class PagedList {
      */
     public final PagedList warmUp(Hql... searches) {
         String name = columns.get(0).hql();
-        page = page(items(wholeList, wholeList.where()), rowCount.length());
-        far = new PageStatement.Far(
+        whole = new Whole(
+                page(items(wholeList, wholeList.where()), rowCount.length()),
                 RANGE.formatted(rowCount.ranges(), rows, name),
                 NAME.formatted(rows, name),
                 page(items(wholeList, name + " >= :from"), rowCount.length()));
-        Stream.of(page, far.range(), far.name(), far.page()).forEach(HqlParserWarmUp::learn);
-        Stream.of(searches)
-                .forEach(search -> HqlParserWarmUp.learn(find(search, true).page()));
+        hasEnd = whole.page().contains(":end");
+        whole.statements().forEach(HqlParserWarmUp::learn);
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(page(search, true)));
         return this;
     }
 
-    /** @param parameters the values of the named parameters of the list besides the vendor */
-    public final PageStatement all(Map<String, Object> parameters) {
-        return new PageStatement(page, columns.size(), far, hasEnd(), RowBound.VALUES, 1, parameters);
+    /** The number of columns of an item. */
+    final int width() {
+        return columns.size();
+    }
+
+    public final Whole whole() {
+        return whole;
+    }
+
+    /** Whether the HQL of a page has {@code :end}. */
+    final boolean hasEnd() {
+        return hasEnd;
+    }
+
+    /** Whether a search finds the whole list in its order. */
+    final boolean isWhole(Hql search) {
+        return search.orderBy().equals(wholeList.orderBy()) && search.where().equals(wholeList.where());
     }
 
     /**
-     * Finds rows of a list that has no parameters besides the vendor.
+     * The HQL of a page of what a search finds (docs/adr/0004). It returns one row: the total, the bytes of the items, and an
+     * array for each column of them. The total is null when there is no such list, and an array when no item has a value. All
+     * arrays are null when they have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select
+     * the page; some lists also have {@code :end}, the sum of offset and limit.
      *
      * @param isLong whether a sum of counted ranges is faster than a count of the rows among two names
      */
-    public final PageStatement find(Hql search, boolean isLong) {
-        if (search.equals(wholeList)) {
-            return all(Map.of());
-        }
-        String count = search.names() == null || !isLong
-                ? count(search)
-                : rowCount.among(search.names(), count(search), columns.get(0).hql());
-        String total = search.where().equals(wholeList.where()) ? rowCount.length() : TOTAL.formatted(count);
-        return new PageStatement(
-                page(items(search, search.where()), total),
-                columns.size(),
-                null,
-                hasEnd(),
-                search.bound(),
-                search.comparisons(),
-                search.parameters());
+    public final String page(Hql search, boolean isLong) {
+        return isWhole(search) ? whole.page() : page(items(search, search.where()), total(search, isLong));
     }
 
-    /** Whether the HQL of the items has {@code :end}, the sum of {@code :offset} and {@code :limit}. */
-    protected boolean hasEnd() {
-        return false;
+    private String total(Hql search, boolean isLong) {
+        if (search.where().equals(wholeList.where())) {
+            return rowCount.length();
+        }
+        String count = count(search);
+        return TOTAL.formatted(
+                search.names() == null || !isLong
+                        ? count
+                        : rowCount.among(search.names(), count, columns.get(0).hql()));
     }
 
     /**

@@ -45,7 +45,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             from row_count where vendor = $1 and list in ('groups', 'customers')
             """;
 
-    /** The columns of the row that a {@link PageStatement} returns. */
+    /** The columns of the row that {@link PagedList#page} describes. */
     private static final int TOTAL = 0;
 
     private static final int BYTES = 1;
@@ -62,75 +62,70 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     }
 
     /**
-     * Reads a page of a list of the vendor; null when there is no such list.
+     * Reads a page of what a search of the vendor finds in a list; null when there is no such list.
      *
      * @param mapper makes an item of its columns, which it gets by index
      */
     protected final <T> Read<Page<T>> page(
-            Vendor vendor, PageStatement statement, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        int maxOffset = statement.columns() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
-        boolean isFar = statement.far() != null && range.offset() > maxOffset;
-        Supplier<Uni<Object[]>> rows = () -> isFar
-                ? farPage(vendor, statement, range)
-                : find(vendor, statement.page(), onPage(statement, range.offset(), range.limit()));
+            Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
+        int maxOffset = list.width() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
+        boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
+        boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
+        String hql = list.page(search, isLong);
+        Supplier<Uni<Object[]>> nearPage = () -> find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
+        Supplier<Uni<Object[]>> rows = isFar ? () -> farPage(vendor, list, search, range, nearPage) : nearPage;
         return new Read<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
-                cost(vendor, statement, range),
-                isFar ? null : statement.page(),
+                cost(vendor, list, search, range),
+                isFar ? null : hql,
                 bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
                 () -> rows.get()
                         .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
                         .map(row -> page(vendor, row, mapper)));
     }
 
-    /** Reads a page of what a search of the vendor finds in a list. */
-    protected final <T> Read<Page<T>> page(
-            Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
-        boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
-        return page(vendor, list.find(search, isLong), range, mapper);
-    }
-
-    private Cost cost(Vendor vendor, PageStatement statement, PageRange range) {
-        boolean isSearch = statement.far() == null;
-        if (isSearch && range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
-                || !lengths.areFew(vendor, statement.bound(), statement.comparisons())) {
+    private Cost cost(Vendor vendor, PagedList list, Hql search, PageRange range) {
+        if (!list.isWhole(search)
+                && (range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
+                        || !lengths.areFew(vendor, search.bound(), search.comparisons()))) {
             return Cost.EXPENSIVE;
         }
-        return range.limit() * statement.columns() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
+        return range.limit() * list.width() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
     }
 
-    private Uni<Object[]> farPage(Vendor vendor, PageStatement statement, PageRange range) {
-        PageStatement.Far far = statement.far();
-        return find(vendor, far.range(), with(statement.parameters(), Map.of("offset", (long) range.offset())))
+    /** @param nearPage reads the page of an empty list */
+    private Uni<Object[]> farPage(
+            Vendor vendor, PagedList list, Hql search, PageRange range, Supplier<Uni<Object[]>> nearPage) {
+        PagedList.Whole whole = list.whole();
+        return find(vendor, whole.range(), with(search.parameters(), Map.of("offset", (long) range.offset())))
                 .chain(found -> {
                     String first = (String) found[0];
                     String last = (String) found[2];
                     if (first == null || last == null) {
-                        return find(vendor, statement.page(), onPage(statement, range.offset(), range.limit()));
+                        return nearPage.get();
                     }
                     int skipped = (int) (range.offset() - (Long) found[1]);
                     Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
-                    return find(vendor, far.name(), with(statement.parameters(), place))
+                    return find(vendor, whole.name(), with(search.parameters(), place))
                             .chain(name -> {
                                 // Past the end of the list, so few items have the last name that the page is empty.
                                 String from = name == null ? last : (String) name[0];
                                 int offset = name == null ? skipped : ((Number) name[1]).intValue();
-                                Map<String, Object> page =
-                                        with(onPage(statement, offset, range.limit()), Map.of("from", from));
-                                return find(vendor, far.page(), page);
+                                Map<String, Object> page = onPage(list, search, offset, range.limit());
+                                return find(vendor, whole.farPage(), with(page, Map.of("from", from)));
                             });
                 });
     }
 
     /** The parameters of a page. */
-    private static Map<String, Object> onPage(PageStatement statement, int offset, int limit) {
+    private static Map<String, Object> onPage(PagedList list, Hql search, int offset, int limit) {
         // Hibernate compares the size with an int.
         int room = (int) Math.min(MemoryBudget.room(), Integer.MAX_VALUE);
-        Map<String, Object> parameters = new HashMap<>(statement.parameters());
+        Map<String, Object> parameters = new HashMap<>(search.parameters());
         parameters.put("offset", offset);
         parameters.put("limit", limit);
         parameters.put("room", room);
-        if (statement.hasEnd()) {
+        if (list.hasEnd()) {
             // Hibernate takes a number of rows as an int.
             parameters.put("end", (int) Math.min((long) offset + limit, Integer.MAX_VALUE));
         }
@@ -143,7 +138,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return parameters;
     }
 
-    /** @param row the row that a {@link PageStatement} returns */
+    /** @param row the row that {@link PagedList#page} describes */
     private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[TOTAL];
         List<T> items = row[FIRST_COLUMN] == null ? List.of() : new Items<>(row, mapper);

@@ -3,7 +3,6 @@ package backoffice.persistence;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.pagination.PageStatement;
 import backoffice.pagination.PagedList;
 import backoffice.search.Hql;
 import backoffice.search.RowBound;
@@ -112,13 +111,10 @@ class VendorScopeTest {
     /** The statements of a list: of the whole list, and of what a search finds. */
     private static Stream<Arguments> pages(Arguments constant) {
         PagedList list = (PagedList) constant.get()[1];
-        PageStatement all = list.all(Map.of());
         Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.find(search, true).page());
-        PageStatement.Far far = all.far();
-        return Stream.concat(Stream.of(all.page(), far.range(), far.name(), far.page()), found)
-                .map(hql -> Arguments.of(constant.get()[0], hql));
+                .map(search -> list.page(search, true));
+        return Stream.concat(list.whole().statements(), found).map(hql -> Arguments.of(constant.get()[0], hql));
     }
 
     private static Stream<JavaClass> repositories() {
