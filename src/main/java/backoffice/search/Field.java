@@ -48,10 +48,5 @@ public record Field(String name, String path, Type type, String nullCheckPath, b
         Object[] array(int length) {
             return this == TEXT ? new String[length] : new LocalDateTime[length];
         }
-
-        @Override
-        public String toString() {
-            return this == TEXT ? "text" : "time";
-        }
     }
 }

@@ -24,17 +24,19 @@ public final class HqlTranslator {
                 .toList();
         Order order = new Order(request.sorts(), fields);
         List<Hql.Part> parts = order.parts(conditions.stream().anyMatch(Condition::requiresJoined));
-        Hql.NameRange names = order.beginsWith(fields.listName()) && conditions.size() == 1
+        Field first = order.first();
+        Hql.NameRange names = first == fields.listName() && conditions.size() == 1
                 ? conditions.get(0).names()
                 : null;
+        // An index has the order of the first field, so rows with the same value are sorted. Parts are found group by
+        // group.
         RowBound bound = names != null
                 ? RowBound.VALUES
-                : !order.beginsWithJoined()
-                        ? conditions.stream()
-                                .map(Condition::bound)
-                                .min(Comparator.naturalOrder())
-                                .orElse(order.bound())
-                        : order.bound();
+                : conditions.stream()
+                        .filter(condition -> !first.isOfJoinedRow())
+                        .map(Condition::bound)
+                        .min(Comparator.naturalOrder())
+                        .orElse(first.bound());
         // An index finds the values that bound the rows. No row is compared with them.
         int comparisons = conditions.stream()
                 .filter(condition -> bound != RowBound.VALUES || condition.bound() != RowBound.VALUES)

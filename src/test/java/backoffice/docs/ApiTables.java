@@ -5,6 +5,7 @@ import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -68,7 +69,8 @@ public final class ApiTables {
     }
 
     private static List<Object> row(Field field) {
-        return List.of(code(field.name()), field.type(), yesOrNo(field.nullable()), yesOrNo(field.sortable()));
+        String type = field.type().name().toLowerCase(Locale.ROOT);
+        return List.of(code(field.name()), type, yesOrNo(field.nullable()), yesOrNo(field.sortable()));
     }
 
     private static String yesOrNo(boolean value) {
