@@ -56,23 +56,15 @@ public record CustomerData(
         return new CustomerKey(name, groupName);
     }
 
-    /** The customer that an overwriting request leaves: members that were not sent have no value. */
-    CustomerData complete(RegDate defaultRegDate) {
-        return of(
-                key(),
-                orNull(regDate, RegDate.NONE) == null ? defaultRegDate : regDate,
-                member -> orNull(member.of(this), Text.NONE));
-    }
-
-    /** The customer that a changing request leaves: members that were not sent keep their value. */
-    CustomerData applyTo(CustomerData before) {
-        return of(
-                key(),
-                regDate == null ? before.regDate : regDate,
-                member -> member.of(this) == null ? member.of(before) : orNull(member.of(this), Text.NONE));
-    }
-
-    private static <T> T orNull(T sent, T none) {
-        return sent == none ? null : sent;
+    /**
+     * The customer that a request leaves.
+     *
+     * @param unsent returns the value of each text member that the request does not send
+     */
+    CustomerData complete(RegDate registered, Function<TextMember, Text> unsent) {
+        return of(key(), regDate == null || regDate == RegDate.NONE ? registered : regDate, member -> {
+            Text sent = member.of(this);
+            return sent == null ? unsent.apply(member) : sent == Text.NONE ? null : sent;
+        });
     }
 }

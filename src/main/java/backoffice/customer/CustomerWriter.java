@@ -88,26 +88,21 @@ public class CustomerWriter {
     /** Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
     Change<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         WritePlan.requireForm(mode, batch);
-        return Change.ofBatch(
-                batch.size(),
-                () -> plan(vendor, mode, batch)
-                        .chain(plan -> clearReferences(vendor, plan.idsToClear())
-                                .chain(() -> write(vendor, UPDATE, plan.updated()))
-                                .chain(() -> write(vendor, CREATE, plan.created()))
-                                .replaceWith(plan::result)));
-    }
-
-    /** Locks the rows of a batch, reads the stored data, and makes the plan. */
-    private Uni<WritePlan> plan(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         Set<CustomerKey> keys = batch.stream().map(CustomerData::key).collect(toSet());
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return lockReferences(vendor, references)
-                .chain(() -> locks.lock(vendor, keys))
-                .chain(locked -> stored(vendor, locked.customerIds().values(), references)
-                        .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))));
+        return Change.ofBatch(
+                batch.size(),
+                () -> lockReferences(vendor, references)
+                        .chain(() -> locks.lock(vendor, keys))
+                        .chain(locked -> stored(vendor, locked.customerIds().values(), references)
+                                .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))))
+                        .chain(plan -> clearReferences(vendor, plan.idsToClear)
+                                .chain(() -> write(vendor, UPDATE, plan.updated))
+                                .chain(() -> write(vendor, CREATE, plan.created))
+                                .replaceWith(plan.result)));
     }
 
     private Uni<?> lockReferences(Vendor vendor, String[] references) {
@@ -125,9 +120,8 @@ public class CustomerWriter {
                 });
     }
 
-    private Uni<Void> clearReferences(Vendor vendor, List<Long> idsToClear) {
-        Long[] ids = idsToClear.toArray(Long[]::new);
-        return sql.updateRows(ids.length, vendor, CLEAR_REFERENCES, (Object) ids);
+    private Uni<Void> clearReferences(Vendor vendor, Set<Long> ids) {
+        return sql.updateRows(ids.size(), vendor, CLEAR_REFERENCES, (Object) ids.toArray(Long[]::new));
     }
 
     private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {

@@ -1,5 +1,7 @@
 package backoffice.customer;
 
+import static java.util.stream.Collectors.toSet;
+
 import backoffice.customer.RowLocks.LockedRows;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
@@ -7,7 +9,6 @@ import backoffice.envelope.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,19 +36,21 @@ final class WritePlan {
     record PlannedRow(Long id, Long groupId, CustomerData data) {}
 
     private final WriteMode mode;
-    private final Map<Long, CustomerData> stored;
 
     /** The stored customers by their {@code referenceId}. */
     private final Map<String, Long> owners = new HashMap<>();
 
-    /** The customers whose {@code referenceId} the batch sets or clears. */
-    private final Set<Long> releasing = new HashSet<>();
-
-    /** The customers of earlier entries, by the {@code referenceId} that they get. */
+    /** The customers that keep their {@code referenceId} or have got it from an earlier entry, by that. */
     private final Map<String, CustomerData> newOwners = new HashMap<>();
 
-    private final Set<Long> idsToClear = new LinkedHashSet<>();
-    private final List<PlannedRow> rows = new ArrayList<>();
+    /** The customers whose {@code referenceId} moves to another one. It must be cleared before the rows are written. */
+    final Set<Long> idsToClear = new HashSet<>();
+
+    final List<PlannedRow> created = new ArrayList<>();
+    final List<PlannedRow> updated = new ArrayList<>();
+
+    /** The items of the response. */
+    final List<CustomerData> result = new ArrayList<>();
 
     /**
      * @param batch the entries, checked with {@link #requireForm}
@@ -58,13 +61,18 @@ final class WritePlan {
     WritePlan(
             WriteMode mode, List<CustomerData> batch, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         this.mode = mode;
-        this.stored = stored;
-        stored.forEach((id, customer) -> owners.put(TextMember.REFERENCE_ID.columnValue(customer), id));
-        batch.stream()
+        Set<Long> releasing = batch.stream()
                 .filter(this::setsReference)
                 .map(entry -> locked.findId(entry.key()))
-                .forEach(releasing::add);
-        Location.forEachEntry(batch, entry -> write(entry, locked, now));
+                .collect(toSet());
+        stored.forEach((id, customer) -> {
+            String reference = TextMember.REFERENCE_ID.columnValue(customer);
+            owners.put(reference, id);
+            if (!releasing.contains(id)) {
+                newOwners.put(reference, customer);
+            }
+        });
+        Location.forEachEntry(batch, entry -> write(entry, locked, stored, now));
     }
 
     /** @throws ApiException (1001) when two entries have the same key, or a {@code PATCH} clears a {@code regDate} */
@@ -82,35 +90,18 @@ final class WritePlan {
         }
     }
 
-    /** The customers whose {@code referenceId} moves to another one. It must be cleared before the rows are written. */
-    List<Long> idsToClear() {
-        return List.copyOf(idsToClear);
-    }
-
-    List<PlannedRow> created() {
-        return rows.stream().filter(row -> row.id() == null).toList();
-    }
-
-    List<PlannedRow> updated() {
-        return rows.stream().filter(row -> row.id() != null).toList();
-    }
-
-    /** The items of the response. */
-    List<CustomerData> result() {
-        return rows.stream().map(PlannedRow::data).toList();
-    }
-
-    private void write(CustomerData entry, LockedRows locked, RegDate now) {
+    private void write(CustomerData entry, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
-        Long id = mode == WriteMode.PATCH ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
-        CustomerData before = id == null ? null : stored.get(id);
-        CustomerData after = mode == WriteMode.PATCH
-                ? entry.applyTo(before)
-                : entry.complete(before == null ? now : before.regDate());
+        boolean isPatch = mode == WriteMode.PATCH;
+        Long id = isPatch ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
+        CustomerData before = stored.get(id);
+        CustomerData after =
+                entry.complete(before == null ? now : before.regDate(), member -> isPatch ? member.of(before) : null);
         if (setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
-        rows.add(new PlannedRow(id, groupId, after));
+        (id == null ? created : updated).add(new PlannedRow(id, groupId, after));
+        result.add(after);
     }
 
     /** Whether an entry sets or clears the {@code referenceId} of its customer. */
@@ -119,20 +110,14 @@ final class WritePlan {
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {
-        Long ownerId = owners.get(reference);
         CustomerData newOwner = newOwners.putIfAbsent(reference, customer);
         if (newOwner != null) {
-            throw referenceTaken(reference, newOwner);
+            throw new ApiException(
+                    Problem.REFERENCE_TAKEN, reference, newOwner.name().value());
         }
-        if (ownerId != null && !ownerId.equals(id)) {
-            if (!releasing.contains(ownerId)) {
-                throw referenceTaken(reference, stored.get(ownerId));
-            }
-            idsToClear.add(ownerId);
+        Long owner = owners.get(reference);
+        if (owner != null && !owner.equals(id)) {
+            idsToClear.add(owner);
         }
-    }
-
-    private static ApiException referenceTaken(String reference, CustomerData owner) {
-        return new ApiException(Problem.REFERENCE_TAKEN, reference, owner.name().value());
     }
 }

@@ -87,7 +87,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     private static Hql allOf(Map<String, Object> group) {
-        return new Hql("1 = 1", "1 = 1", "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), group);
+        return new Hql(
+                Hql.ALWAYS_TRUE, Hql.ALWAYS_TRUE, "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), group);
     }
 
     /**
