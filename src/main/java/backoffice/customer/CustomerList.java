@@ -10,7 +10,11 @@ import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.RowBound;
 import backoffice.search.SearchRequest;
+import backoffice.search.SearchRequest.Query;
+import backoffice.search.SearchRequest.Sort;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The list of a vendor's customers. An index finds the customers of a page in order, and only these are joined with their
@@ -105,6 +109,24 @@ final class CustomerList extends PagedList {
 
     CustomerList() {
         super(CUSTOMERS, CustomerRowMapper.HQL, RowCountHql.CUSTOMERS, ALL);
+        warmUp(searches());
+    }
+
+    /** One search for each form of a page. */
+    private static Hql[] searches() {
+        Query name = new Query("name", "=", List.of("a"));
+        Query names = new Query("name", "like", List.of("a%", "a_", "%b"));
+        Query group = new Query("groupName", "=", List.of("a"));
+        Query otherGroups = new Query("groupName", "not in", List.of("a", "b"));
+        Query time = new Query("regDate", "between", List.of("2026-01-01", "2026-01-02"));
+        return Stream.of(
+                        new SearchRequest(List.of(name), null),
+                        new SearchRequest(List.of(names), null),
+                        new SearchRequest(List.of(group), null),
+                        new SearchRequest(List.of(otherGroups, time), null),
+                        new SearchRequest(null, List.of(new Sort("groupName", "desc"))))
+                .map(search -> HqlTranslator.translate(search, Fields.CUSTOMERS))
+                .toArray(Hql[]::new);
     }
 
     @Override

@@ -1,7 +1,16 @@
 package backoffice.customer;
 
+import static backoffice.customer.CustomerRowMapper.texts;
 import static backoffice.persistence.CitusForms.NO_ROW;
+import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusForms.PINNED;
+import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
+import backoffice.bulkhead.MemoryBudget;
+import backoffice.customer.WritePlan.PlannedRow;
+import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Problem;
@@ -9,27 +18,35 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.persistence.Change;
+import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.Read;
+import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorSql;
-import backoffice.search.Fields;
 import backoffice.search.Hql;
-import backoffice.search.HqlTranslator;
-import backoffice.search.SearchRequest;
-import backoffice.search.SearchRequest.Query;
-import backoffice.search.SearchRequest.Sort;
 import backoffice.value.Vendor;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The repository of customers, with and without a group (docs/api.md, section 5.1). {@link CustomerWriter}
- * writes them.
+ * The repository of customers, with and without a group (docs/api.md, sections 3.5, 5.1 and 5.3). A batch of any size is one
+ * transaction. It has at most six statements besides those of its idempotency key, and more only when {@link RowLocks} meets
+ * a concurrent change.
  */
 @Singleton
 public class CustomerRepository extends PagedRepository<Customer> {
 
-    private static final PagedList LIST = new CustomerList().warmUp(searches());
+    private static final PagedList LIST = new CustomerList();
     private static final String FIND_WITHOUT_GROUP = "select " + CustomerRowMapper.SQL + """
              from customer c left join customer_group g on g.vendor = $1 and
             """ + NO_ROW + """
@@ -56,25 +73,51 @@ public class CustomerRepository extends PagedRepository<Customer> {
             select c.name from containing_group g left join deleted c on true
             """;
 
-    CustomerRepository(VendorSql sql) {
-        super(sql);
-    }
+    // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
+    // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
+    // docs/adr/0009).
+    private static final String LOCK_REFERENCES = PINNED
+            + " select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0)) as text)"
+            + ON_NODE_OF_VENDOR;
 
-    /** One search for each form of a page. */
-    private static Hql[] searches() {
-        Query name = new Query("name", "=", List.of("a"));
-        Query names = new Query("name", "like", List.of("a%", "a_", "%b"));
-        Query group = new Query("groupName", "=", List.of("a"));
-        Query otherGroups = new Query("groupName", "not in", List.of("a", "b"));
-        Query time = new Query("regDate", "between", List.of("2026-01-01", "2026-01-02"));
-        return Stream.of(
-                        new SearchRequest(List.of(name), null),
-                        new SearchRequest(List.of(names), null),
-                        new SearchRequest(List.of(group), null),
-                        new SearchRequest(List.of(otherGroups, time), null),
-                        new SearchRequest(null, List.of(new Sort("groupName", "desc"))))
-                .map(search -> HqlTranslator.translate(search, Fields.CUSTOMERS))
-                .toArray(Hql[]::new);
+    static final String STORED =
+            """
+            with wanted as (
+                select unnest(cast($2 as bigint[])) as id
+                union
+                select holder.id from unnest(cast($3 as text[])) as r (reference)
+                join customer holder on holder.vendor = $1 and holder.reference_id = r.reference
+            )
+            """ + SizedRows.sql("select " + CustomerRowMapper.SQL + """
+                    , c.id
+                    from wanted join customer c on c.vendor = $1 and c.id = wanted.id
+                    left join customer_group g on g.vendor = $1 and g.id = c.group_id
+                    """, CustomerRowMapper.BYTES, 4);
+    private static final int ID = CustomerRowMapper.HQL.size();
+
+    // PostgreSQL checks the unique constraint row by row. So a referenceId that moves to another customer is cleared in
+    // a statement of its own.
+    private static final String CLEAR_REFERENCES =
+            "update customer set reference_id = null where vendor = $1 and id = any ($2)";
+
+    // One array for each column, so that the text does not depend on the number of rows. See docs/adr/0012.
+    private static final int FIRST_TEXT = 6;
+    private static final String COLUMNS = "name, group_id, reg_date, " + texts(TextMember::column);
+    private static final String ROWS = " from unnest(cast($2 as bigint[]), cast($3 as text[]), cast($4 as bigint[]),"
+            + " cast($5 as timestamp[]), " + texts(m -> "cast($" + (FIRST_TEXT + m.ordinal()) + " as text[])")
+            + ") as r (id, " + COLUMNS + ")";
+    private static final String UPDATE = "update customer c set reg_date = r.reg_date, "
+            + texts(m -> m.column() + " = r." + m.column()) + ROWS + " where c.vendor = $1 and c.id = r.id";
+    private static final String CREATE = "insert into customer (vendor, " + COLUMNS + ") select cast($1 as text), "
+            + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
+
+    private final RowLocks locks;
+    private final ZoneId zone;
+
+    CustomerRepository(VendorSql sql, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        super(sql);
+        this.locks = locks;
+        this.zone = zone;
     }
 
     /** Reads a page of the customers that a search finds. */
@@ -112,5 +155,61 @@ public class CustomerRepository extends PagedRepository<Customer> {
         if (rows.isEmpty() || rows.get(0)[0] == null) {
             throw key.notFound();
         }
+    }
+
+    /** Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
+    Change<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
+        WritePlan.requireForm(mode, batch);
+        Set<CustomerKey> keys = batch.stream().map(CustomerData::key).collect(toSet());
+        String[] references = batch.stream()
+                .map(TextMember.REFERENCE_ID::columnValue)
+                .filter(Objects::nonNull)
+                .toArray(String[]::new);
+        return Change.ofBatch(
+                batch.size(),
+                () -> lockReferences(vendor, references)
+                        .chain(() -> locks.lock(vendor, keys))
+                        .chain(locked -> stored(vendor, locked.customerIds().values(), references)
+                                .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))))
+                        .chain(plan -> clearReferences(vendor, plan.idsToClear)
+                                .chain(() -> write(vendor, UPDATE, plan.updated))
+                                .chain(() -> write(vendor, CREATE, plan.created))
+                                .replaceWith(plan.result)));
+    }
+
+    private Uni<?> lockReferences(Vendor vendor, String[] references) {
+        return references.length == 0 ? Uni.createFrom().voidItem() : sql.select(vendor, LOCK_REFERENCES);
+    }
+
+    private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
+        return sql.select(vendor, STORED, lockedIds.toArray(Long[]::new), references, MemoryBudget.room())
+                .map(rows -> SizedRows.require(rows).stream()
+                        .collect(toMap(row -> (Long) row[ID], row -> CustomerRowMapper.read(i -> row[i]))))
+                .invoke(stored -> {
+                    if (!stored.keySet().containsAll(lockedIds)) {
+                        throw PostgresErrors.conflict("A row that is locked is not found");
+                    }
+                });
+    }
+
+    private Uni<Void> clearReferences(Vendor vendor, Set<Long> ids) {
+        return sql.updateRows(ids.size(), vendor, CLEAR_REFERENCES, (Object) ids.toArray(Long[]::new));
+    }
+
+    private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {
+        Object[] arrays = Stream.concat(
+                        Stream.of(
+                                array(rows, PlannedRow::id, Long[]::new),
+                                array(rows, row -> row.data().name().value(), String[]::new),
+                                array(rows, PlannedRow::groupId, Long[]::new),
+                                array(rows, row -> row.data().regDate().value(), LocalDateTime[]::new)),
+                        Stream.of(TextMember.values())
+                                .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
+                .toArray();
+        return sql.updateRows(rows.size(), vendor, statement, arrays);
+    }
+
+    private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {
+        return rows.stream().map(value).toArray(array);
     }
 }

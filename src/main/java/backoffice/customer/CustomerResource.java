@@ -30,12 +30,10 @@ public class CustomerResource {
 
     private final CallExecutor calls;
     private final CustomerRepository customers;
-    private final CustomerWriter writer;
 
-    CustomerResource(CallExecutor calls, CustomerRepository customers, CustomerWriter writer) {
+    CustomerResource(CallExecutor calls, CustomerRepository customers) {
         this.calls = calls;
         this.customers = customers;
-        this.writer = writer;
     }
 
     /** Reads a page of all customers, by name and then by group. */
@@ -55,13 +53,13 @@ public class CustomerResource {
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
-        return calls.change(caller -> writer.write(caller, WriteMode.OVERWRITE, entries));
+        return calls.change(caller -> customers.write(caller, WriteMode.OVERWRITE, entries));
     }
 
     /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101 and 2103. */
     @PATCH
     public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries) {
-        return calls.change(caller -> writer.write(caller, WriteMode.PATCH, entries));
+        return calls.change(caller -> customers.write(caller, WriteMode.PATCH, entries));
     }
 
     /** Reads one customer without a group; 2101 when it does not exist. */

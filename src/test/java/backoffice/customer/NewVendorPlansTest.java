@@ -61,7 +61,7 @@ class NewVendorPlansTest {
                         .replace("$3", several("customer ", 1000))
                         .replace("$4", several("group ", 1000))
                         .replace("$5", several("customer ", 1000)),
-                CustomerWriter.STORED
+                CustomerRepository.STORED
                         .replace("$2", "'{1,2,3}'")
                         .replace("$3", references)
                         .replace("$4", "1000000"))) {
