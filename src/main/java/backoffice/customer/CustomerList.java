@@ -55,7 +55,7 @@ final class CustomerList extends PagedList {
      */
     private static final String PAGE_OF_ONE_NAME = """
             select c.id as id, g.name as name
-            from (select KEYS from Customer c where c.vendor = :vendor and %1$s) c
+            from (select KEYS from Customer c where c.vendor = :vendor%1$s) c
             full join (select g.id as id, g.name as name from CustomerGroup g where g.vendor = :vendor) g
             on g.id = c.groupId
             where coalesce(c.id, 0) <> 0 and %2$s
@@ -65,7 +65,7 @@ final class CustomerList extends PagedList {
     /** Where so many groups have a customer with one name, one look at all groups is faster than one for each customer. */
     private static final String ARE_MANY = """
             (select count(*) from (
-            select c.id as id from Customer c where c.vendor = :vendor and %s order by c.name limit 1001) many) > 1000
+            select c.id as id from Customer c where c.vendor = :vendor%s order by c.name limit 1001) many) > 1000
             and (GROUPS) < 100000""".replace("GROUPS", RowCountHql.GROUPS.length());
 
     /** The items of a page. The arguments are the columns, the page, and the order. */
@@ -83,12 +83,12 @@ final class CustomerList extends PagedList {
     private static final String BY_GROUP = """
             from CustomerGroup g
             join lateral (select COLUMNS, c.groupId as groupId from Customer c
-            where c.vendor = :vendor and c.groupId = g.id and %s order by %s limit %s) c
-            where g.vendor = :vendor and %s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
+            where c.vendor = :vendor and c.groupId = g.id%s order by %s limit %s) c
+            where g.vendor = :vendor%s""".replace("COLUMNS", COLUMNS_OF_CUSTOMER);
 
     private static final String WITHOUT_GROUP = """
             from Customer c left join CustomerGroup g on g.vendor = :vendor and NO_ROW
-            where c.vendor = :vendor and c.groupId is null and %s""".replace("NO_ROW", NO_ROW);
+            where c.vendor = :vendor and c.groupId is null%s""".replace("NO_ROW", NO_ROW);
 
     /** The items of a page that is found in parts. The arguments are the columns, and the parts. */
     private static final String ITEMS_IN_PARTS = """
@@ -145,14 +145,14 @@ final class CustomerList extends PagedList {
     }
 
     private static String page(Hql search, String where) {
-        return PAGE.formatted(rows(search) + " and " + where, search.orderOfRows(), search.orderBy());
+        return PAGE.formatted(rows(search) + where, search.orderOfRows(), search.orderBy());
     }
 
     /** Whether a search finds customers with one name, which are sorted by group alone. */
     private static boolean canBeOneName(Hql search) {
         return search.bound() == RowBound.GROUPS
                 && search.orderBy().equals(ALL.orderBy())
-                && !search.where().equals(ALL.where())
+                && !search.where().isEmpty()
                 && !search.readsJoined();
     }
 
@@ -183,6 +183,6 @@ final class CustomerList extends PagedList {
     protected String count(Hql search) {
         boolean isByGroup = search.parts().size() == 1;
         return "select count(*) "
-                + (isByGroup ? byGroup(search, "c.name", Integer.MAX_VALUE) : rows(search) + " and " + search.where());
+                + (isByGroup ? byGroup(search, "c.name", Integer.MAX_VALUE) : rows(search) + search.where());
     }
 }

@@ -100,10 +100,10 @@ public class PagedList {
     public final PagedList warmUp(Hql... searches) {
         String name = columns.get(0).hql();
         whole = new Whole(
-                page(items(wholeList, wholeList.where()), rowCount.length()),
+                page(items(wholeList, ""), rowCount.length()),
                 RANGE.formatted(rowCount.ranges(), rows, name),
                 NAME.formatted(rows, name),
-                page(items(wholeList, name + " >= :from"), rowCount.length()));
+                page(items(wholeList, " and " + name + " >= :from"), rowCount.length()));
         hasEnd = whole.page().contains(":end");
         whole.statements().forEach(HqlParserWarmUp::learn);
         Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(page(search, true)));
@@ -126,7 +126,7 @@ public class PagedList {
 
     /** Whether a search finds the whole list in its order. */
     final boolean isWhole(Hql search) {
-        return search.orderBy().equals(wholeList.orderBy()) && search.where().equals(wholeList.where());
+        return search.where().isEmpty() && search.orderBy().equals(wholeList.orderBy());
     }
 
     /**
@@ -142,7 +142,7 @@ public class PagedList {
     }
 
     private String total(Hql search, boolean isLong) {
-        if (search.where().equals(wholeList.where())) {
+        if (search.where().isEmpty()) {
             return rowCount.length();
         }
         String count = count(search);
@@ -155,15 +155,15 @@ public class PagedList {
     /**
      * The HQL of the items of a page, with {@link #selectedColumns}.
      *
-     * @param where the condition for the rows
+     * @param where the conditions for the rows, each after an {@code and}
      */
     protected String items(Hql search, String where) {
-        return ITEMS.formatted(selectedColumns(), rows + " and " + where, search.orderBy());
+        return ITEMS.formatted(selectedColumns(), rows + where, search.orderBy());
     }
 
     /** The HQL of the number of rows that a search finds. */
     protected String count(Hql search) {
-        return "select count(*) " + rows + " and " + search.where();
+        return "select count(*) " + rows + search.where();
     }
 
     private String page(String items, String total) {

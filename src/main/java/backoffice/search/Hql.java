@@ -6,8 +6,8 @@ import java.util.Map;
 /**
  * Clauses of HQL for a search. Their text contains nothing that a client sent.
  *
- * @param whereOfRows the conditions on fields of the rows; never empty
- * @param whereOfJoined the conditions on fields of joined rows; never empty
+ * @param whereOfRows the conditions on fields of the rows, each after an {@code and}; empty for none
+ * @param whereOfJoined the conditions on fields of joined rows, each after an {@code and}; empty for none
  * @param orderBy a total order
  * @param orderOfRows the beginning of {@code orderBy}, up to the first field of a joined row; empty when that is the first
  *     one
@@ -28,19 +28,14 @@ public record Hql(
         List<Part> parts,
         Map<String, Object> parameters) {
 
-    /** The condition that every row meets. */
-    public static final String ALWAYS_TRUE = "1 = 1";
-
-    /** All conditions; never empty. */
+    /** All conditions, each after an {@code and}; empty for none. */
     public String where() {
-        return !readsJoined()
-                ? whereOfRows
-                : whereOfRows.equals(ALWAYS_TRUE) ? whereOfJoined : whereOfRows + " and " + whereOfJoined;
+        return whereOfRows + whereOfJoined;
     }
 
     /** Whether a condition reads a joined row. */
     public boolean readsJoined() {
-        return !whereOfJoined.equals(ALWAYS_TRUE);
+        return !whereOfJoined.isEmpty();
     }
 
     /**

@@ -62,11 +62,10 @@ public final class HqlTranslator {
             String hql, RowBound bound, int values, boolean readsJoined, boolean requiresJoined, Hql.NameRange names) {}
 
     private static String where(List<Condition> conditions, boolean ofJoined) {
-        String where = conditions.stream()
+        return conditions.stream()
                 .filter(condition -> condition.readsJoined() == ofJoined)
-                .map(Condition::hql)
-                .collect(Collectors.joining(" and "));
-        return where.isEmpty() ? Hql.ALWAYS_TRUE : where;
+                .map(condition -> " and " + condition.hql())
+                .collect(Collectors.joining());
     }
 
     private static void checkLimits(List<Query> querys) {

@@ -35,10 +35,10 @@ class VendorScopeTest {
             .importPackages("backoffice");
 
     private static final Hql SEARCH =
-            new Hql("2 > 1", "1 = 1", "1", "1", RowBound.VALUES, 1, null, List.of(), Map.of());
+            new Hql(" and 2 > 1", "", "1", "1", RowBound.VALUES, 1, null, List.of(), Map.of());
     private static final Hql SEARCH_IN_PARTS = new Hql(
-            "2 > 1",
-            "1 = 1",
+            " and 2 > 1",
+            "",
             "1",
             "1",
             RowBound.VALUES,

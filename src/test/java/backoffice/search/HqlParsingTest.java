@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HqlParsingTest {
 
     private static final String CUSTOMERS =
-            "select count(*) from Customer c left join CustomerGroup g on g.id = c.groupId where c.vendor = :vendor and ";
+            "select count(*) from Customer c left join CustomerGroup g on g.id = c.groupId where c.vendor = :vendor";
     private static final List<String> PATTERNS = List.of("%x", "x%");
     private static final String DAY = "2026-01-01";
 

@@ -61,7 +61,7 @@ class SearchTranslationTest {
             Fields fields, String field, String op, String values, String where, String parameters) {
         Hql hql = translate(fields, query(field, op, values));
 
-        assertEquals(where, hql.where());
+        assertEquals(" and " + where, hql.where());
         assertEquals(parameters, bound(hql));
     }
 
@@ -86,7 +86,7 @@ class SearchTranslationTest {
                 query("name", "like", "f%"));
 
         assertEquals(
-                "g.name >= :p0 and g.name < :p1"
+                " and g.name >= :p0 and g.name < :p1"
                         + " and matches(:p2, g.name) is not true and matches(:p3, g.name) is not true"
                         + " and like_any(:p4, g.name)"
                         + " and g.name >= :p5 and g.name < :p6 and matches(:p7, g.name)"
@@ -114,8 +114,7 @@ class SearchTranslationTest {
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
-        Hql everything =
-                new Hql("1 = 1", "1 = 1", "g.name asc", "g.name asc", RowBound.VALUES, 1, null, List.of(), Map.of());
+        Hql everything = new Hql("", "", "g.name asc", "g.name asc", RowBound.VALUES, 1, null, List.of(), Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
