@@ -54,7 +54,7 @@ public class CallExecutor {
 
     /** Reads for the caller, and answers with the page. */
     public <T> Uni<Envelope<T>> read(Function<Vendor, Read<Page<T>>> reading) {
-        Vendor caller = Call.currentVendor();
+        Vendor caller = Call.current().orElseThrow().vendor();
         return read(caller, reading.apply(caller)).map(Envelope::of);
     }
 
@@ -71,7 +71,7 @@ public class CallExecutor {
 
     /** Changes what the caller has, at most once for each idempotency key, and answers with the items of the change. */
     public <T> Uni<Envelope<T>> change(Function<Vendor, Change<List<T>>> changing) {
-        Vendor caller = Call.currentVendor();
+        Vendor caller = Call.current().orElseThrow().vendor();
         Change<Envelope<T>> change = keys.once(caller, changing.apply(caller));
         return Step.<Envelope<T>>first(retries::onMissedRows)
                 .then(keys::waitWhileLocked)

@@ -75,11 +75,6 @@ public final class Call {
         return VertxContext.isOnDuplicatedContext() ? ContextLocals.get(KEY) : Optional.empty();
     }
 
-    /** The vendor of the current call, which each statement binds. Use it only within a call that has a valid bitkey. */
-    public static Vendor currentVendor() {
-        return current().orElseThrow().vendor();
-    }
-
     /**
      * When a wait of the current call ends, as of {@link System#nanoTime}: after this time, and at the deadline of the call
      * at the latest. Outside of a call, there is no deadline. See docs/adr/0010.
