@@ -13,25 +13,20 @@ import java.util.List;
  */
 public record RowCountHql(String length, String from) {
 
+    private static final String SUM = "select cast(coalesce(sum(r.rows), 0) as Long) ";
+    private static final String GROUP = " from CustomerGroup g where g.vendor = :vendor and g.name = :group";
+
     public static final RowCountHql GROUPS = of("r.list = 'groups'");
 
     public static final RowCountHql CUSTOMERS = of("r.list = 'customers'");
 
     /** The customers in the group with the name {@code :group}. */
     public static final RowCountHql MEMBERS = new RowCountHql(
-            "select (" + sum(members("g.id")) + ") from CustomerGroup g where g.vendor = :vendor and g.name = :group",
-            from(members("(select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)")));
+            "select (" + SUM + from("r.list = 'members' and r.groupId = g.id") + ")" + GROUP,
+            from("r.list = 'members' and r.groupId = (select g.id" + GROUP + ")"));
 
     private static RowCountHql of(String list) {
-        return new RowCountHql(sum(list), from(list));
-    }
-
-    private static String members(String groupId) {
-        return "r.list = 'members' and r.groupId = " + groupId;
-    }
-
-    private static String sum(String list) {
-        return "select cast(coalesce(sum(r.rows), 0) as Long) " + from(list);
+        return new RowCountHql(SUM + from(list), from(list));
     }
 
     private static String from(String list) {

@@ -9,9 +9,9 @@ import backoffice.envelope.Problem;
  * @param text the pattern as sent
  * @param from the literal text before the first wildcard; each text that matches begins with it
  * @param to the first text after all that begin with {@code from}; null when there is none
- * @param isPrefix whether the pattern is literal text and one {@code %}
+ * @param isRange whether the pattern is nothing but the range of these two: literal text and one {@code %}
  */
-record LikePattern(String text, String from, String to, boolean isPrefix) {
+record LikePattern(String text, String from, String to, boolean isRange) {
 
     static final char ESCAPE = '\\';
 
@@ -25,8 +25,9 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
             literal.append(pattern.charAt(i));
         }
         String from = literal.toString();
+        String to = firstAfterPrefix(from);
         return new LikePattern(
-                pattern, from, firstAfterPrefix(from), pattern.substring(i).equals("%"));
+                pattern, from, to, to != null && pattern.substring(i).equals("%"));
     }
 
     private static void requireNoLoneEscape(String pattern) {
@@ -53,18 +54,13 @@ record LikePattern(String text, String from, String to, boolean isPrefix) {
         return to != null;
     }
 
-    /** Whether the pattern is nothing but a range. */
-    boolean isRange() {
-        return hasRange() && isPrefix;
-    }
-
     /** The condition in HQL: a range, which an index serves in every plan, and what the range does not say. */
     String hql(String path, Parameters parameters) {
         if (!hasRange()) {
             return matches(path, parameters);
         }
         String range = path + " >= " + parameters.bind(from) + " and " + path + " < " + parameters.bind(to);
-        return isPrefix ? range : range + " and " + matches(path, parameters);
+        return isRange ? range : range + " and " + matches(path, parameters);
     }
 
     /** The condition in HQL without a range. */

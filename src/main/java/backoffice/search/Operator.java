@@ -62,10 +62,7 @@ public enum Operator {
      *     {@code =}
      */
     static Operator of(String op) {
-        if (op == null) {
-            return EQUAL;
-        }
-        Operator operator = BY_WIRE_NAME.get(op);
+        Operator operator = op == null ? EQUAL : BY_WIRE_NAME.get(op);
         if (operator == null) {
             // The Kelvin sign is one of the letters whose lower case is in ASCII.
             operator = BY_WIRE_NAME.get(op.replaceAll("[^ -~]", "?")
