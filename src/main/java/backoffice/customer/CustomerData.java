@@ -59,6 +59,7 @@ public record CustomerData(
     /**
      * The customer that a request leaves.
      *
+     * @param registered the time of registration unless the request sends another one
      * @param unsent returns the value of each text member that the request does not send
      */
     CustomerData complete(RegDate registered, Function<TextMember, Text> unsent) {

@@ -5,7 +5,6 @@ import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageParameters;
 import backoffice.search.Fields;
-import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
@@ -46,8 +45,8 @@ public class CustomerResource {
     @POST
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParameters page) {
-        Hql search = HqlTranslator.translate(request, Fields.CUSTOMERS);
-        return calls.read(caller -> customers.page(caller, search, page.range()));
+        return calls.read(
+                caller -> customers.page(caller, HqlTranslator.translate(request, Fields.CUSTOMERS), page.range()));
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */

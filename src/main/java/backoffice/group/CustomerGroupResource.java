@@ -5,7 +5,6 @@ import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageParameters;
 import backoffice.search.Fields;
-import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
@@ -48,8 +47,7 @@ public class CustomerGroupResource {
     @POST
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParameters page) {
-        Hql search = HqlTranslator.translate(request, Fields.GROUPS);
-        return calls.read(caller -> groups.page(caller, search, page.range()));
+        return calls.read(caller -> groups.page(caller, HqlTranslator.translate(request, Fields.GROUPS), page.range()));
     }
 
     /** Creates a group; answers the same when the group exists. */

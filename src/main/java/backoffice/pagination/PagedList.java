@@ -25,7 +25,7 @@ public class PagedList {
      *
      * @param page as {@link PagedList#page}
      * @param range returns the range of names with the item at {@code :offset}: its first name, the number of items before
-     *     it, and a name at its end. The names are null for an empty list
+     *     it, and a name at its end. Each can be null for an empty list
      * @param name returns the name of the item that comes {@code :skipped} items after the name {@code :first}, and how
      *     many items with the same name are before it; no row when there is no such item up to the name {@code :last}
      * @param farPage as {@code page}, but counts the offset from the first item with the name {@code :from}

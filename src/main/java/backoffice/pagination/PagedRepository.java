@@ -1,5 +1,7 @@
 package backoffice.pagination;
 
+import static java.util.Objects.requireNonNullElse;
+
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.Connections.Access;
@@ -72,8 +74,9 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
         boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
         String hql = list.page(search, isLong);
-        Supplier<Uni<Object[]>> nearPage = () -> find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
-        Supplier<Uni<Object[]>> rows = isFar ? () -> farPage(vendor, list, search, range, nearPage) : nearPage;
+        Supplier<Uni<Object[]>> rows = () -> isFar
+                ? farPage(vendor, list, search, range)
+                : find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
         return new Read<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 cost(vendor, list, search, range),
@@ -93,18 +96,13 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return range.limit() * list.width() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
     }
 
-    /** @param nearPage reads the page of an empty list */
-    private Uni<Object[]> farPage(
-            Vendor vendor, PagedList list, Hql search, PageRange range, Supplier<Uni<Object[]>> nearPage) {
+    private Uni<Object[]> farPage(Vendor vendor, PagedList list, Hql search, PageRange range) {
         PagedList.Whole whole = list.whole();
         return find(vendor, whole.range(), with(search.parameters(), Map.of("offset", (long) range.offset())))
                 .chain(found -> {
-                    String first = (String) found[0];
-                    String last = (String) found[2];
-                    if (first == null || last == null) {
-                        return nearPage.get();
-                    }
-                    int skipped = (int) (range.offset() - (Long) found[1]);
+                    String first = (String) requireNonNullElse(found[0], "");
+                    String last = (String) requireNonNullElse(found[2], "");
+                    int skipped = (int) (range.offset() - (Long) requireNonNullElse(found[1], 0L));
                     Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
                     return find(vendor, whole.name(), with(search.parameters(), place))
                             .chain(name -> {

@@ -30,7 +30,7 @@ public record Hql(
 
     /** All conditions, each after an {@code and}; empty for none. */
     public String where() {
-        return whereOfRows + whereOfJoined;
+        return readsJoined() ? whereOfRows + whereOfJoined : whereOfRows;
     }
 
     /** Whether a condition reads a joined row. */

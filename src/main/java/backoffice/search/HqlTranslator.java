@@ -28,8 +28,7 @@ public final class HqlTranslator {
         Hql.NameRange names = first == fields.listName() && conditions.size() == 1
                 ? conditions.get(0).names()
                 : null;
-        // An index has the order of the first field, so rows with the same value are sorted. Parts are found group by
-        // group.
+        // An index has the order of the first field. An order that begins with a group finds the rows group by group.
         RowBound bound = names != null
                 ? RowBound.VALUES
                 : conditions.stream()
