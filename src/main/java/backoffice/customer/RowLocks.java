@@ -115,7 +115,7 @@ public class RowLocks {
         }
 
         /** @throws ApiException 2001 when the group of the key does not exist, 2101 when the customer does not exist */
-        public long customerId(CustomerKey key) {
+        public Long customerId(CustomerKey key) {
             if (key.groupName() != null) {
                 groupId(key.groupName());
             }

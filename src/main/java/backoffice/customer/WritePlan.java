@@ -93,7 +93,7 @@ final class WritePlan {
     private void write(CustomerData entry, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
         boolean isPatch = mode == WriteMode.PATCH;
-        Long id = isPatch ? (Long) locked.customerId(entry.key()) : locked.findId(entry.key());
+        Long id = isPatch ? locked.customerId(entry.key()) : locked.findId(entry.key());
         CustomerData before = stored.get(id);
         CustomerData after =
                 entry.complete(before == null ? now : before.regDate(), member -> isPatch ? member.of(before) : null);

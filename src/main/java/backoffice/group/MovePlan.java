@@ -55,7 +55,7 @@ final class MovePlan {
 
     private void move(CustomerKey entry) {
         Name name = entry.name();
-        Long id = entry.groupName() == null ? locked.findId(entry) : (Long) locked.customerId(entry);
+        Long id = entry.groupName() == null ? locked.findId(entry) : locked.customerId(entry);
         boolean targetHolds = locked.findId(new CustomerKey(name, target)) != null;
         if (id == null ? targetHolds : Objects.equals(entry.groupName(), target)) {
             return;

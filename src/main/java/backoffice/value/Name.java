@@ -10,7 +10,11 @@ public record Name(@JsonValue String value) {
 
     static final int MAX_CODE_POINTS = 255;
 
-    /** @throws ApiException (1001) when the value is not a legal name */
+    /**
+     * JAX-RS calls this constructor with a path segment.
+     *
+     * @throws ApiException (1001) when the value is not a legal name
+     */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public Name {
         int length = 0;
@@ -44,11 +48,6 @@ public record Name(@JsonValue String value) {
         }
     }
 
-    /** Converts a path segment. JAX-RS finds this method by its name. */
-    public static Name fromString(String segment) {
-        return new Name(segment);
-    }
-
     /** Whether Unicode gives a code point the property White_Space, which some control characters have too. */
     private static boolean isWhiteSpace(int codePoint) {
         return Character.isSpaceChar(codePoint) || (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
@@ -58,11 +57,6 @@ public record Name(@JsonValue String value) {
         return codePoint < ' '
                 || codePoint == 0x7F
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
-    }
-
-    @Override
-    public String toString() {
-        return value;
     }
 
     /** {@code null}, {@code ""} and an absent member all mean "without a group", which is null (docs/api.md, section 3.2). */
