@@ -3,17 +3,35 @@ package backoffice.http;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.envelope.UnavailableException;
+import backoffice.idempotency.RequestFingerprint;
 import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Filter of what a call sends: its path is well-formed, and its body has room in the heap. */
+/**
+ * Filter of what a call sends: its path is well-formed, and its body has room in the heap. JAX-RS reads a small body.
+ * This filter reads any other as far as the {@link MemoryBudget} has room for it. A body without {@code Content-Length}
+ * takes more room when more of it has come. A slow sender loses its connection ({@code protection/ConnectionLimiter}).
+ */
 class BodyFilter {
+
+    /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
+    private static final int MAX_BYTES = 1 << 20;
+
+    /** How much larger the room of a body becomes. */
+    private static final int GROWTH = 4;
 
     private final MemoryBudget memory;
 
@@ -21,27 +39,113 @@ class BodyFilter {
         this.memory = memory;
     }
 
-    /** Runs last, so that a call that is refused does not wait for a permit. */
+    /**
+     * Runs last, so that a call that is refused does not wait for a permit. Fails with 1005 when a body has more than
+     * {@link #MAX_BYTES}, with 5001 after the queue timeout, and when the client disconnects.
+     */
     @ServerRequestFilter(priority = Priorities.USER + 1)
-    Uni<Void> admit(ContainerRequestContext request, RoutingContext call) {
-        RequestTarget target = call.get(RequestNormalizer.TARGET);
+    Uni<Void> admit(ContainerRequestContext request, RoutingContext context) {
+        RequestTarget target = context.get(RequestNormalizer.TARGET);
         if (target.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, target.sent());
         }
-        Call caller = CallLog.of(call);
-        caller.awaitBody();
-        String contentLength = call.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        Call call = CallLog.of(context);
+        call.awaitBody();
+        String contentLength = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         long length = contentLength == null ? 0 : Long.parseLong(contentLength);
-        if (length > BodyReader.MAX_BYTES) {
-            throw new ApiException(Problem.BODY_TOO_LARGE, BodyReader.MAX_BYTES);
+        if (length > MAX_BYTES) {
+            throw new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES);
         }
-        boolean isChunked = call.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
+        boolean isChunked = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
-        boolean hasKey = !RequestNormalizer.isRead(call) && caller.idempotencyKey() != null && length > 0;
-        return !RequestNormalizer.isGet(call) && (isChunked || hasKey || length > MemoryBudget.SMALL_BODY)
-                ? BodyReader.read(memory, call, (int) length)
-                        .invoke(request::setEntityStream)
-                        .replaceWithVoid()
-                : null;
+        boolean hasKey = call.idempotencyKey() != null && length > 0;
+        if (RequestNormalizer.isGet(context) || !isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
+            return null;
+        }
+        Body body = new Body(context, call);
+        return body.makeRoom((int) length)
+                .chain(body::read)
+                .invoke(request::setEntityStream)
+                .replaceWithVoid();
+    }
+
+    /** The body of one call while it arrives. */
+    private final class Body {
+
+        private final RoutingContext context;
+        private final Call call;
+        private final HttpServerRequest request;
+        private final Promise<InputStream> all = Promise.promise();
+        private Buffer bytes = Buffer.buffer();
+        private int room = MemoryBudget.SMALL_BODY;
+
+        private Body(RoutingContext context, Call call) {
+            this.context = context;
+            this.call = call;
+            this.request = context.request();
+        }
+
+        private Uni<Void> makeRoom(int wanted) {
+            int more = wanted - room;
+            if (more <= 0) {
+                return Uni.createFrom().voidItem();
+            }
+            call.stopAwaitingBody();
+            room = wanted;
+            return memory.body(call, more);
+        }
+
+        private Uni<InputStream> read() {
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                context.response().writeContinue();
+            }
+            call.end().onComplete(end -> all.tryFail(new UnavailableException(Problem.OVERLOADED)));
+            if (request.isEnded()) {
+                complete();
+            } else {
+                request.handler(this::append).endHandler(end -> complete());
+                resume();
+            }
+            return UniHelper.toUni(all.future());
+        }
+
+        private void resume() {
+            call.awaitBody();
+            request.resume();
+        }
+
+        private void append(Buffer chunk) {
+            bytes.appendBuffer(chunk);
+            if (bytes.length() > MAX_BYTES) {
+                request.handler(rest -> {});
+                all.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
+            } else if (bytes.length() > room) {
+                request.pause();
+                makeRoom(Math.min(MAX_BYTES, GROWTH * bytes.length()))
+                        .subscribe()
+                        .with(granted -> resume(), all::tryFail);
+            }
+        }
+
+        private void complete() {
+            byte[] read = bytes.getBytes();
+            // The handlers of the request refer to this object until the call ends.
+            bytes = Buffer.buffer();
+            call.recordBody(call.idempotencyKey() == null ? null : RequestFingerprint.of(call, read));
+            all.tryComplete(stream(read));
+        }
+    }
+
+    /** Who reads all bytes takes them away, because JAX-RS refers to the stream until the call ends. */
+    private static InputStream stream(byte[] read) {
+        return new ByteArrayInputStream(read) {
+            @Override
+            public synchronized byte[] readAllBytes() {
+                byte[] all = buf;
+                buf = new byte[0];
+                count = 0;
+                return all;
+            }
+        };
     }
 }
