@@ -7,12 +7,11 @@ import java.util.function.Consumer;
  * The location of a fault in the body of a request.
  *
  * @param text an expression of JavaScript, such as {@code querys[0].name}; empty for the body as a whole
- * @param isInArray whether an array holds the faulty value, at any depth
  */
-public record Location(String text, boolean isInArray) {
+public record Location(String text) {
 
     /** The body as a whole. */
-    public static final Location BODY = new Location("", false);
+    public static final Location BODY = new Location("");
 
     /** Handles each entry of a batch in order. A failure gets the location of its entry. */
     public static <T> void forEachEntry(List<T> batch, Consumer<T> action) {
@@ -25,11 +24,15 @@ public record Location(String text, boolean isInArray) {
         }
     }
 
+    boolean isInSearch() {
+        return text.startsWith("querys[") || text.startsWith("sorts[");
+    }
+
     public Location entry(int index) {
-        return new Location(text + "[" + index + "]", true);
+        return new Location(text + "[" + index + "]");
     }
 
     public Location member(String name) {
-        return new Location(text.isEmpty() ? name : text + "." + name, isInArray);
+        return new Location(text.isEmpty() ? name : text + "." + name);
     }
 }

@@ -3,7 +3,6 @@ package backoffice.http;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
-import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
 import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
@@ -35,8 +34,7 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reader of the bodies of requests, and writer of those of answers, which are envelopes. The reader checks the content
- * type of a body first (docs/api.md, sections 1.2 and 3.4). A search may have no body, and a fault inside its
- * {@code querys} or {@code sorts} is 1002 instead of 1001 (section 6.1).
+ * type of a body first (docs/api.md, sections 1.2 and 3.4). A search may have no body (section 6.1).
  */
 @Provider
 class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
@@ -89,15 +87,12 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
             MultivaluedMap<String, String> headers,
             InputStream stream)
             throws IOException {
-        boolean isSearch = genericType == SearchRequest.class;
         try (stream) {
             Object value = read(stream.readAllBytes(), genericType);
-            if (value == null && !isSearch) {
+            if (value == null && genericType != SearchRequest.class) {
                 throw new ApiException(Problem.BODY_MISSING);
             }
             return value == null ? SearchRequest.EVERYTHING : value;
-        } catch (ApiException e) {
-            throw isSearch && e.location().isInArray() ? e.as(Status.INVALID_SEARCH) : e;
         }
     }
 
