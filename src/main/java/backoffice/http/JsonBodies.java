@@ -21,12 +21,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
-import java.util.Arrays;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -119,22 +116,13 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         Envelope<?> envelope = (Envelope<?>) entity;
         if (envelope.stored() != null) {
             call.response().putHeader("x-bit-req-replayed", "true");
-            StreamedAnswer.send(call, pieces(envelope.stored()));
+            StreamedAnswer.sendStored(call, envelope.stored());
         } else if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_ONE_PIECE) {
             call.response().end(Buffer.buffer(encoder.writeValueAsBytes(envelope)));
         } else {
             Class<?> item = envelope.data().items().get(0).getClass();
-            StreamedAnswer.send(
-                    call, new JsonPieces(envelope, encodersOfItems.computeIfAbsent(item, encoder::forType)));
+            StreamedAnswer.sendPage(call, envelope.data(), encodersOfItems.computeIfAbsent(item, encoder::forType));
         }
-    }
-
-    private static Iterator<Buffer> pieces(byte[] stored) {
-        return IntStream.iterate(0, start -> start < stored.length, start -> start + StreamedAnswer.PIECE_BYTES)
-                .mapToObj(start ->
-                        Arrays.copyOfRange(stored, start, Math.min(stored.length, start + StreamedAnswer.PIECE_BYTES)))
-                .map(Buffer::buffer)
-                .iterator();
     }
 
     @Override
