@@ -21,12 +21,6 @@ final class AnswerHeaders {
                 .putHeader("X-Content-Type-Options", "nosniff");
     }
 
-    /** For answers of the API, which are no pages. */
-    static void addForApi(HttpServerResponse response) {
-        add(response);
-        response.putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-    }
-
     private static String date() {
         long number = System.currentTimeMillis() / 1000;
         Second second = last;

@@ -117,12 +117,7 @@ class ExceptionMappers {
         end(context, response.getStatus(), Json.encodeToBuffer(envelope));
     }
 
-    /** Answers what has failed outside of the API, without a body. */
-    static void answer(RoutingContext context, int code) {
-        end(context, code, Buffer.buffer());
-    }
-
-    private static void end(RoutingContext context, int code, Buffer body) {
+    static void end(RoutingContext context, int code, Buffer body) {
         HttpServerResponse response = context.response().setStatusCode(code);
         if (MessageFraming.isUnambiguous(context.request())) {
             response.end(body);

@@ -7,8 +7,10 @@ import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,13 +78,35 @@ class RequestNormalizer {
     }
 
     private void handle(RoutingContext context, RequestTarget target) {
-        if (target.isUnder(BASE_PATH)) {
-            List<Route> routes = routes(target);
-            startCall(context, target, routes);
-            admit(context, target, routes);
-        } else {
+        if (!target.isUnder(BASE_PATH)) {
             handleOutsideApi(context, target);
+            return;
         }
+        HttpServerRequest request = context.request();
+        String method = request.method().name();
+        Route route = Route.find(target.path(), method, hasHistory);
+        context.put(ROUTE, route);
+        startCall(context, target, route == null ? null : route.template());
+        if (!MessageFraming.isUnambiguous(request)) {
+            throw new ApiException(Problem.MALFORMED_REQUEST);
+        } else if (route == null) {
+            List<String> accepted = Route.methods(target.path(), hasHistory);
+            if (accepted.isEmpty()) {
+                throw new ApiException(Problem.NO_SUCH_PATH, target.sent());
+            }
+            context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
+            throw new ApiException(Problem.NO_SUCH_METHOD, method, accepted);
+        }
+        // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
+        request.headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
+        context.next();
+    }
+
+    private void startCall(RoutingContext context, RequestTarget target, String template) {
+        AnswerHeaders.add(context.response());
+        context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        CallLog.start(context, target.sent(), template, callTimeout);
+        MessageFraming.discardRestOfBody(context);
     }
 
     /** Whether a call changes nothing. */
@@ -95,41 +119,10 @@ class RequestNormalizer {
         return call.request().method() == HttpMethod.GET || call.request().method() == HttpMethod.HEAD;
     }
 
-    /** The history is an option. */
-    private List<Route> routes(RequestTarget target) {
-        List<Route> routes = Route.of(target.path());
-        return hasHistory || !routes.contains(Route.HISTORY) ? routes : List.of();
-    }
-
     /** The target of a request, also after it was routed again. */
     private static RequestTarget target(RoutingContext context) {
         RequestTarget target = context.get(TARGET);
         return target == null ? RequestTarget.of(context.request()) : target;
-    }
-
-    private void startCall(RoutingContext context, RequestTarget target, List<Route> routes) {
-        AnswerHeaders.addForApi(context.response());
-        Route route = Route.find(routes, context.request().method().name());
-        context.put(ROUTE, route);
-        CallLog.start(context, target.sent(), route == null ? null : route.template(), callTimeout);
-        MessageFraming.discardRestOfBody(context);
-    }
-
-    private void admit(RoutingContext context, RequestTarget target, List<Route> routes) {
-        String method = context.request().method().name();
-        if (!MessageFraming.isUnambiguous(context.request())) {
-            context.fail(new ApiException(Problem.MALFORMED_REQUEST));
-        } else if (routes.isEmpty()) {
-            context.fail(new ApiException(Problem.NO_SUCH_PATH, target.sent()));
-        } else if (context.get(ROUTE) == null || method.equals("OPTIONS")) {
-            List<String> accepted = Route.methodsOf(routes);
-            context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
-            context.fail(new ApiException(Problem.NO_SUCH_METHOD, method, accepted));
-        } else {
-            // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
-            context.request().headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
-            context.next();
-        }
     }
 
     /**
@@ -144,7 +137,7 @@ class RequestNormalizer {
             MessageFraming.discardRestOfBody(context);
         }
         if (!isUnambiguous || target.broken() || target.path().contains("%00")) {
-            context.fail(HttpResponseStatus.BAD_REQUEST.code());
+            ExceptionMappers.end(context, HttpResponseStatus.BAD_REQUEST.code(), Buffer.buffer());
         } else {
             context.next();
         }
@@ -158,7 +151,7 @@ class RequestNormalizer {
         }
         if (CallLog.of(context) == null) {
             // The router refuses a request without a host before this handler sees it.
-            startCall(context, target, routes(target));
+            startCall(context, target, null);
         }
         failures.answer(context);
     }
@@ -168,11 +161,11 @@ class RequestNormalizer {
      * error, and the next route would read a target that is not a path.
      */
     private static void handleFailureOutsideApi(RoutingContext context) {
-        boolean isBroken = target(context).broken();
-        if (isBroken || context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+        if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             AnswerHeaders.add(context.response());
+            boolean isBroken = target(context).broken();
             int code = isBroken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode();
-            ExceptionMappers.answer(context, code);
+            ExceptionMappers.end(context, code, Buffer.buffer());
         } else {
             context.next();
         }

@@ -81,16 +81,12 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
             return path;
         }
         Deque<String> resolved = new ArrayDeque<>();
-        String[] segments = path.substring(1).split("/", -1);
-        for (int i = 0; i < segments.length; i++) {
-            boolean isDotSegment = segments[i].equals(".") || segments[i].equals("..");
-            if (segments[i].equals("..")) {
+        String ended = path.endsWith("/.") || path.endsWith("/..") ? path + "/" : path;
+        for (String segment : ended.substring(1).split("/", -1)) {
+            if (segment.equals("..")) {
                 resolved.pollLast();
-            }
-            if (!isDotSegment) {
-                resolved.addLast(segments[i]);
-            } else if (i == segments.length - 1) {
-                resolved.addLast("");
+            } else if (!segment.equals(".")) {
+                resolved.addLast(segment);
             }
         }
         return "/" + String.join("/", resolved);

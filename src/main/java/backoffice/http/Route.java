@@ -1,7 +1,7 @@
 package backoffice.http;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Table of the calls that this service serves, by path template (docs/api.md, sections 4.1 and 5.1). When several
@@ -15,8 +15,6 @@ public enum Route {
     CUSTOMERS("/customers", "GET", "HEAD", "POST", "PATCH"),
     CUSTOMER_SEARCH("/customers/data", "POST"),
     CUSTOMER("/customers/{name}", "GET", "HEAD", "DELETE"),
-    /** The hosted API serves the serial numbers of a customer, and this service does not: with any method, 1003. */
-    SERIAL_NUMBERS("/customers/{name}/sns"),
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "HEAD", "DELETE"),
     HISTORY("/backoffice/history", "GET", "HEAD"),
     BITKEY("/backoffice/key", "GET", "HEAD");
@@ -24,19 +22,23 @@ public enum Route {
     /** The path of the API; {@code quarkus.rest.path} has the same value. */
     public static final String BASE_PATH = "/bitanswer/api";
 
-    private static final List<Route> ALL = List.of(values());
+    /** The hosted API serves the serial numbers of a customer, and this service does not: with any method, 1003. */
+    private static final Pattern SERIAL_NUMBERS = pattern("/customers/{name}/sns");
 
-    /** More segments than a template has. The rest of a longer path stays one segment. */
-    private static final int MAX_SEGMENTS = 8;
+    private static final List<Route> ALL = List.of(values());
 
     private final String template;
     private final List<String> methods;
-    private final String[] segments;
+    private final Pattern pattern;
 
     Route(String template, String... methods) {
         this.template = template;
         this.methods = List.of(methods);
-        this.segments = (BASE_PATH + template).split("/");
+        this.pattern = pattern(template);
+    }
+
+    private static Pattern pattern(String template) {
+        return Pattern.compile(BASE_PATH + template.replaceAll("\\{\\w+}", "[^/]++"));
     }
 
     String template() {
@@ -47,42 +49,29 @@ public enum Route {
         return this == GROUP_SEARCH || this == CUSTOMER_SEARCH;
     }
 
-    /** The first of these routes with an HTTP method; null without one. OPTIONS is in the log only. */
-    static Route find(List<Route> routes, String method) {
-        for (Route route : routes) {
-            if (method.equals("OPTIONS") || route.methods.contains(method)) {
+    /** The first route with a path and an HTTP method; null without one. The history is an option. */
+    static Route find(String path, String method, boolean hasHistory) {
+        for (Route route : ALL) {
+            if (route.methods.contains(method) && route.serves(path, hasHistory)) {
                 return route;
             }
         }
         return null;
     }
 
-    /** The routes of a path, in the order of this table; empty when this service does not serve the path. */
-    static List<Route> of(String path) {
-        String[] segments = path.split("/", MAX_SEGMENTS);
-        List<Route> routes = new ArrayList<>(2);
-        for (Route route : ALL) {
-            if (matches(route.segments, segments)) {
-                routes.add(route);
-            }
-        }
-        return routes.contains(SERIAL_NUMBERS) ? List.of() : routes;
-    }
-
-    private static boolean matches(String[] template, String[] path) {
-        boolean matches = template.length == path.length;
-        for (int i = 0; matches && i < path.length; i++) {
-            matches = template[i].startsWith("{") ? !path[i].isEmpty() : template[i].equals(path[i]);
-        }
-        return matches;
-    }
-
-    /** The HTTP methods of a path with these routes, in alphabetical order. */
-    static List<String> methodsOf(List<Route> routes) {
-        return routes.stream()
+    /** The HTTP methods of a path, in alphabetical order; empty when this service does not serve the path. */
+    static List<String> methods(String path, boolean hasHistory) {
+        return ALL.stream()
+                .filter(route -> route.serves(path, hasHistory))
                 .flatMap(route -> route.methods.stream())
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    private boolean serves(String path, boolean hasHistory) {
+        return pattern.matcher(path).matches()
+                && !SERIAL_NUMBERS.matcher(path).matches()
+                && (this != HISTORY || hasHistory);
     }
 }
