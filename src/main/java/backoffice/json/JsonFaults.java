@@ -51,20 +51,16 @@ final class JsonFaults {
                     .at(location(object));
         }
         Location location = location(e.getPath());
+        JsonNode value = find(tree, e.getPath());
         if (e.getCause() instanceof ApiException refused) {
-            return refused.problem() == Problem.MEMBER_MISSING
+            Optional<ApiException> unknown = refused.problem() == Problem.MEMBER_MISSING
                     ? findUnknownMember(
-                                    find(tree, e.getPath()),
-                                    ((ValueInstantiationException) e).getType().getRawClass())
-                            .orElse(refused)
-                            .at(location)
-                    : refused.at(location);
+                            value, ((ValueInstantiationException) e).getType().getRawClass())
+                    : Optional.empty();
+            return unknown.orElse(refused).at(location);
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return new ApiException(
-                            mismatchOf(mismatch.getTargetType()),
-                            find(tree, e.getPath()).toString())
-                    .at(location);
+            return new ApiException(mismatchOf(mismatch.getTargetType()), value.toString()).at(location);
         }
         return new IllegalStateException("A body could not be read", e);
     }

@@ -17,12 +17,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.lang.reflect.Type;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -78,8 +73,8 @@ public class StrictJsonReader {
         JavaType javaType = mapper.constructType(type);
         Object value;
         try {
-            value = mapper.readValue(characters(body), javaType);
-        } catch (IOException refused) {
+            value = mapper.readValue(text(body), javaType);
+        } catch (JsonProcessingException refused) {
             // Malformed JSON is reported before any other fault. The tree also holds the value to name in the message.
             value = convert(parse(body), javaType);
         }
@@ -105,10 +100,13 @@ public class StrictJsonReader {
     }
 
     /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
-    private static Reader characters(byte[] body) {
-        int start = start(body);
-        return new InputStreamReader(
-                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder());
+    private static String text(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        // Bytes that are not UTF-8 became U+FFFD, which the client may have sent as well.
+        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(body, text.getBytes(StandardCharsets.UTF_8))) {
+            throw new ApiException(Problem.MALFORMED_UTF8);
+        }
+        return start(body) == 0 ? text : text.substring(1);
     }
 
     private static int start(byte[] body) {
@@ -119,15 +117,11 @@ public class StrictJsonReader {
     /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */
     public JsonNode parse(byte[] body) {
         try {
-            return mapper.readTree(characters(body));
-        } catch (CharacterCodingException e) {
-            throw new ApiException(Problem.MALFORMED_UTF8);
+            return mapper.readTree(text(body));
         } catch (MismatchedInputException e) {
             throw new ApiException(Problem.TRAILING_GARBAGE);
         } catch (JsonProcessingException e) {
             throw JsonFaults.malformed(e);
-        } catch (IOException e) {
-            throw new IllegalStateException("A body in memory could not be read", e);
         }
     }
 
