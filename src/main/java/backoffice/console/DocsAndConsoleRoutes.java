@@ -2,7 +2,6 @@ package backoffice.console;
 
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.ZoneId;
@@ -37,23 +36,18 @@ class DocsAndConsoleRoutes {
         router.routeWithRegex(hasConsole ? NO_DOCUMENT : NO_DOCUMENT + "|" + CONSOLE)
                 .order(BEFORE_STATIC_FILES)
                 .handler(context -> context.response().setStatusCode(404).end());
-        router.routeWithRegex("/console").order(BEFORE_STATIC_FILES + 1).handler(DocsAndConsoleRoutes::addSlash);
+        // The redirect is relative, as the addresses in the files are, because a proxy may add a prefix to the path.
+        router.routeWithRegex("/console")
+                .order(BEFORE_STATIC_FILES + 1)
+                .handler(context -> context.response()
+                        .setStatusCode(308)
+                        .putHeader(HttpHeaders.LOCATION, "console/")
+                        .end());
         String zoneModule = "export const zone = '" + nameInBrowser(zone) + "';\n";
         router.get("/console/zone.js")
                 .order(BEFORE_STATIC_FILES + 1)
                 .handler(context -> context.response()
                         .putHeader(HttpHeaders.CONTENT_TYPE, "text/javascript")
                         .end(zoneModule));
-    }
-
-    /**
-     * Redirects to the path with a slash, to which the addresses in the files are relative. The redirect is relative
-     * too, because a proxy may add a prefix to the path.
-     */
-    private static void addSlash(RoutingContext context) {
-        context.response()
-                .setStatusCode(308)
-                .putHeader(HttpHeaders.LOCATION, "console/")
-                .end();
     }
 }

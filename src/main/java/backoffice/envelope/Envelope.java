@@ -17,9 +17,6 @@ import java.util.List;
 public record Envelope<T>(
         int status, String msg, Page<T> data, @JsonIgnore byte[] stored) {
 
-    /** The status of a success. */
-    public static final int DONE = 0;
-
     /**
      * The member {@code data} (docs/api.md, sections 1.3 and 1.5).
      *
@@ -35,7 +32,7 @@ public record Envelope<T>(
 
     /** The envelope of a read, with {@code total}. */
     public static <T> Envelope<T> of(Page<T> page) {
-        return new Envelope<>(DONE, null, page, null);
+        return new Envelope<>(Status.DONE.number(), null, page, null);
     }
 
     /** The envelope of a change, without {@code total}. */
@@ -45,7 +42,7 @@ public record Envelope<T>(
 
     /** The envelope that answered the same request before (docs/api.md, section 7). */
     public static <T> Envelope<T> stored(byte[] json) {
-        return new Envelope<>(DONE, null, null, json);
+        return new Envelope<>(Status.DONE.number(), null, null, json);
     }
 
     /** The envelope of a failure. */

@@ -2,7 +2,7 @@ package backoffice.envelope;
 
 /** Status of a response, with its number and its HTTP code (docs/api.md, section 8.1). */
 public enum Status {
-    DONE(Envelope.DONE, 200),
+    DONE(0, 200),
     MALFORMED(1001, 400),
     INVALID_SEARCH(1002, 400),
     NO_SUCH_PATH(1003, 404),

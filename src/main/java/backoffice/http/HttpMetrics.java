@@ -1,7 +1,7 @@
 package backoffice.http;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.inject.Singleton;
@@ -37,15 +37,12 @@ class HttpMetrics implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        return isOfRequests(id) ? known(known(id, "method", METHODS), "uri", URIS) : id;
-    }
-
-    private static Meter.Id known(Meter.Id id, String tag, Set<String> values) {
-        String value = id.getTag(tag);
-        if (value == null || values.contains(value)) {
+        if (!isOfRequests(id)) {
             return id;
         }
-        return id.withTag(Tag.of(tag, value.startsWith(CONSOLE) ? "/console" : "UNKNOWN"));
+        String method = METHODS.contains(id.getTag("method")) ? id.getTag("method") : "UNKNOWN";
+        String path = id.getTag("uri").startsWith(CONSOLE) ? "/console" : id.getTag("uri");
+        return id.withTags(Tags.of("method", method, "uri", URIS.contains(path) ? path : "UNKNOWN"));
     }
 
     @Override

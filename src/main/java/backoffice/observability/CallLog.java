@@ -4,9 +4,9 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.binder.MeterBinder;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import java.time.Duration;
@@ -31,15 +31,13 @@ public class CallLog {
 
     private static final String KEY = Call.class.getName();
     private static final String FAULT = String.valueOf(Status.FAULT.number());
-    private static final Set<String> SUCCESSES = Set.of(String.valueOf(Envelope.DONE), "replayed");
+    private static final Set<String> SUCCESSES = Set.of(String.valueOf(Status.DONE.number()), "replayed");
     private static final long SLOW_MILLIS = 1000;
     private static final Logger LOG = Logger.getLogger("backoffice.calls");
 
     /** Faults are counted from 0 on, because Prometheus sees no increase in a series that begins with its first fault. */
-    @Produces
-    @Singleton
-    static MeterBinder faults() {
-        return registry -> registry.counter(FAULTS);
+    void register(@Observes StartupEvent start) {
+        Metrics.counter(FAULTS);
     }
 
     /**
