@@ -70,9 +70,7 @@ public class BitkeyRegistry {
         return key;
     }
 
-    /**
-     * Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret.
-     */
+    /** Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret. */
     void warnOfShortKeys(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
         String vendors = configured.values().stream()
                 .filter(Bitkey::guessable)

@@ -22,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,9 +54,8 @@ class StoredBitkeys {
             """;
 
     /** It has no column that a later version adds, because the start asks before the migration. */
-    private static final String ANY = """
-            select 1 from bitkey where revoked_at is null and (expires_at is null or expires_at > now()) limit 1
-            """;
+    private static final String ANY =
+            "select 1 from bitkey where revoked_at is null and (expires_at is null or expires_at > now()) limit 1";
 
     private static final String MARK_USED = """
             update bitkey set last_used_on = current_date
@@ -104,9 +104,9 @@ class StoredBitkeys {
     }
 
     /** Reads the keys that are not revoked and have not expired. */
-    Uni<Map<Digest, Bitkey>> read() {
+    Uni<List<Object[]>> read() {
         long startedAt = System.nanoTime();
-        return sql.withoutVendor(VALID).map(rows -> {
+        return sql.withoutVendor(VALID).invoke(rows -> {
             usesToStore = rows.stream()
                     .filter(row -> (Boolean) row[5])
                     .map(row -> new Digest((byte[]) row[2]))
@@ -116,10 +116,12 @@ class StoredBitkeys {
             expiries.register(
                     keys.values().stream()
                             .filter(key -> key.expiresAt() != null)
-                            .map(StoredBitkeys::expiry)
+                            .<MultiGauge.Row<?>>map(key -> MultiGauge.Row.of(
+                                    Tags.of("vendor", key.vendor(), "bitkey", key.name()),
+                                    () -> Duration.between(Instant.now(), key.expiresAt())
+                                            .toSeconds()))
                             .toList(),
                     true);
-            return keys;
         });
     }
 
@@ -140,12 +142,6 @@ class StoredBitkeys {
                 (Boolean) row[3],
                 expiresAt == null ? null : expiresAt.toInstant(),
                 false);
-    }
-
-    private static MultiGauge.Row<?> expiry(Bitkey key) {
-        Tags tags = Tags.of("vendor", key.vendor(), "bitkey", key.name());
-        return MultiGauge.Row.of(
-                tags, key.expiresAt(), at -> Duration.between(Instant.now(), at).toSeconds());
     }
 
     /** Never fails, and takes a second at most. A reading that takes longer goes on. */
@@ -197,23 +193,20 @@ class StoredBitkeys {
                 ? Uni.createFrom().voidItem()
                 // Each call continues in its own context.
                 : first.emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
-        return read.map(done -> known(digest).filter(this::isValid)).invoke(key -> key.ifPresent(this::storeUse));
+        return read.map(done -> valid(digest)).invoke(key -> key.ifPresent(this::storeUse));
     }
 
-    private Optional<Bitkey> known(Digest digest) {
-        if (keys == null) {
+    private Optional<Bitkey> valid(Digest digest) {
+        Map<Digest, Bitkey> known = keys;
+        Bitkey key = known == null ? null : known.get(digest);
+        Instant expiresAt = key == null ? null : key.expiresAt();
+        if (expiresAt != null && !Instant.now().isBefore(expiresAt)) {
+            return Optional.empty();
+        }
+        if (known == null || expiresAt != null && ageNanos() > maxAge.toNanos()) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
-        return Optional.ofNullable(keys.get(digest));
-    }
-
-    private boolean isValid(Bitkey key) {
-        Instant expiresAt = key.expiresAt();
-        boolean isExpired = expiresAt != null && !Instant.now().isBefore(expiresAt);
-        if (expiresAt != null && !isExpired && ageNanos() > maxAge.toNanos()) {
-            throw new UnavailableException(Problem.KEY_UNCHECKED);
-        }
-        return !isExpired;
+        return Optional.ofNullable(key);
     }
 
     /** Stores the day of the last use, with the first call of a day of the database. The next reading finds what failed. */
