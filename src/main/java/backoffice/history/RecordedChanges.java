@@ -7,7 +7,9 @@ import backoffice.persistence.Read;
 import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
+import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -39,13 +41,25 @@ class RecordedChanges {
         this.sql = sql;
     }
 
-    /** Null while the history is off. */
+    /** Tells the triggers which call makes a change, and how long it is kept. Null while the history is off. */
     @Produces
     @Dependent
     static ChangeActor actor(
             @ConfigProperty(name = "backoffice.history") boolean enabled,
             @ConfigProperty(name = "backoffice.history.retention") Duration retention) {
-        return enabled ? new CallActor(retention.toSeconds()) : null;
+        return enabled
+                ? () -> Call.current().map(call -> actor(call, retention)).orElse(null)
+                : null;
+    }
+
+    private static String actor(Call call, Duration retention) {
+        JsonObject actor = new JsonObject().put("call", call.name()).put("bitkey", call.bitkeyName());
+        if (call.idempotencyKey() != null) {
+            actor.put("idempotencyKey", call.idempotencyKey());
+        }
+        return actor.put("correlationId", call.correlationId())
+                .put("retention", retention.toSeconds())
+                .encode();
     }
 
     /** Reads a page of the changes, the newest first. */
