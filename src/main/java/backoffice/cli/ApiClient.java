@@ -1,7 +1,6 @@
 package backoffice.cli;
 
 import static backoffice.cli.CommandException.NO_RETRY;
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
@@ -11,23 +10,21 @@ import backoffice.json.StrictJsonReader;
 import backoffice.pagination.PageRange;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A client of a server with this API. It sends requests at a steady pace, and retries after transient failures: up to ten
@@ -39,6 +36,9 @@ final class ApiClient {
     private static final long FIRST_BACK_OFF = 1_000;
     private static final long MAX_BACK_OFF = 30_000;
 
+    /** The most bytes of an answer. A page of 1000 customers with the longest texts has 28 MB. */
+    private static final int MAX_BYTES = 32 << 20;
+
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI base;
@@ -46,7 +46,7 @@ final class ApiClient {
     private final Duration pause;
     private final Duration timeout;
     private final Consumer<String> notices;
-    private long lastStart;
+    private long nextStart = System.nanoTime();
     private boolean hasAnswered;
 
     /**
@@ -58,59 +58,38 @@ final class ApiClient {
         this.base = base;
         this.bitkey = bitkey;
         this.pause = pause;
-        this.lastStart = System.nanoTime() - pause.toNanos();
         this.timeout = timeout;
         this.notices = notices;
     }
 
     /**
-     * Reads the list at a path below the base path, as {@link ChangingListReader#forEachPage} does.
+     * The list at a path below the base path.
      *
      * @param body that of a search; null for the whole list
      */
-    long read(String path, byte[] body, BiConsumer<List<JsonNode>, Long> sink) {
-        return read((from, range) -> page(path, range, body), item -> null, sink);
+    ChangingListReader list(String path, byte[] body) {
+        return new ChangingListReader((from, range) -> page(path, range, body), false, StrictJsonReader.MAX_BATCH);
     }
 
-    /** Reads all that the search at a path finds, from name to name, as {@link ChangingListReader#forEachPage} does. */
-    long readByName(String path, BiConsumer<List<JsonNode>, Long> sink) {
-        return read(
-                (from, range) -> page(path, range, searchFrom(from)),
-                item -> item.path("name").asText(),
-                sink);
-    }
-
-    /**
-     * Whether the server does the search that {@link #readByName} needs. It may refuse it with any status.
-     *
-     * @throws CommandException when it does not answer
-     */
-    boolean canReadByName(String path) {
-        try {
-            // Few names are from U+FFFD on, so the server counts few.
-            page(path, new PageRange(0, 1), searchFrom("\uFFFD"));
-            return true;
-        } catch (CommandException failure) {
-            if (failure.status == 0) {
-                throw failure;
-            }
-            return false;
-        }
+    /** All that the search at a path finds, from name to name. The first page fails if the server refuses such a search. */
+    ChangingListReader listByName(String path) {
+        return new ChangingListReader(
+                (from, range) -> {
+                    if (from.isEmpty() && range.offset() == 0) {
+                        // Few names are from U+FFFD on, so the server counts few.
+                        page(path, new PageRange(0, 1), searchFrom("\uFFFD"));
+                    }
+                    return page(path, range, searchFrom(from));
+                },
+                true,
+                StrictJsonReader.MAX_BATCH);
     }
 
     /** The order of another server is known only if the search names it. */
     private static byte[] searchFrom(String name) {
-        List<?> querys = Stream.ofNullable(name)
-                .map(from -> Map.of("name", "name", "op", ">=", "values", List.of(from)))
-                .toList();
+        List<?> querys =
+                name.isEmpty() ? List.of() : List.of(Map.of("name", "name", "op", ">=", "values", List.of(name)));
         return ItemKind.bytes(Map.of("querys", querys, "sorts", List.of(Map.of("name", "name"))));
-    }
-
-    private static long read(
-            BiFunction<String, PageRange, Page<JsonNode>> list,
-            Function<JsonNode, String> name,
-            BiConsumer<List<JsonNode>, Long> sink) {
-        return new ChangingListReader<>(list, ItemKind::key, name, StrictJsonReader.MAX_BATCH).forEachPage(sink);
     }
 
     private Page<JsonNode> page(String path, PageRange range, byte[] body) {
@@ -140,8 +119,8 @@ final class ApiClient {
         }
         try {
             for (int retries = 0; ; retries++) {
-                Thread.sleep(Math.max(0, (pause.toNanos() - (System.nanoTime() - lastStart)) / 1_000_000));
-                lastStart = System.nanoTime();
+                Thread.sleep(Math.max(0, (nextStart - System.nanoTime()) / 1_000_000));
+                nextStart = System.nanoTime() + pause.toNanos();
                 try {
                     return attempt(request.build());
                 } catch (CommandException failure) {
@@ -158,19 +137,32 @@ final class ApiClient {
         }
     }
 
-    private JsonNode attempt(HttpRequest request) throws InterruptedException {
+    private JsonNode attempt(HttpRequest request) {
         // The timeout of HttpRequest ends with the headers of the answer.
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, headers -> new BoundedBody(request.uri()));
-        try {
-            HttpResponse<byte[]> response = answer.get(timeout.toMillis(), MILLISECONDS);
-            hasAnswered = true;
-            return data(response);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw noAnswer(request, "no whole answer within " + timeout.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof CommandException tooLarge ? tooLarge : noAnswer(request, e.getCause());
+        return Uni.createFrom()
+                .completionStage(() -> client.sendAsync(request, BodyHandlers.ofPublisher()))
+                .chain(response -> Multi.createFrom()
+                        .publisher(response.body())
+                        .collect()
+                        .in(ByteArrayOutputStream::new, (body, part) -> append(part, body, request.uri()))
+                        .map(body -> data(response, body.toByteArray())))
+                .ifNoItem()
+                .after(timeout)
+                .failWith(() -> noAnswer(request, "no whole answer within " + timeout.toSeconds() + " s"))
+                .onFailure(failure -> !(failure instanceof CommandException))
+                .transform(failure -> noAnswer(request, failure))
+                .await()
+                .indefinitely();
+    }
+
+    private static void append(List<ByteBuffer> part, ByteArrayOutputStream body, URI source) {
+        for (ByteBuffer buffer : part) {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.get(bytes);
+            body.writeBytes(bytes);
+        }
+        if (body.size() > MAX_BYTES) {
+            throw new CommandException("%s answers with over %d MiB.".formatted(source, MAX_BYTES >> 20));
         }
     }
 
@@ -180,9 +172,10 @@ final class ApiClient {
         return new CommandException(message, 0, "", hasAnswered ? 0 : NO_RETRY);
     }
 
-    private static JsonNode data(HttpResponse<byte[]> response) {
+    private JsonNode data(HttpResponse<?> response, byte[] body) {
+        hasAnswered = true;
         int httpCode = response.statusCode();
-        JsonNode envelope = envelope(response.body());
+        JsonNode envelope = envelope(body);
         int status = envelope.path("status").asInt(httpCode);
         if (httpCode == 200 && status == 0) {
             return envelope.path("data");

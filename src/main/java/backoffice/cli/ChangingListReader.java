@@ -2,15 +2,14 @@ package backoffice.cli;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.pagination.PageRange;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -21,16 +20,13 @@ import java.util.stream.Stream;
  * <p>Each item that is in the list from the first page to the last, at the same place in its order, is passed on. Where
  * pages begin at names, no item is passed on twice. See docs/adr/0024.
  *
- * @param <T> the type of the items
- * @param list reads a page of the items from a name on, in the order of names by code point, and their total. The name is
- *     null for the whole list. The total may be null. A list that has another order, or that ignores the name, is read by
+ * @param list reads a page of the items from a name on, in the order of names by code point, and their total, which may
+ *     be null. The name is empty for the whole list. A list that has another order, or that ignores the name, is read by
  *     offset
- * @param identity returns what identifies an item
- * @param name returns the name of an item; always null for a list that cannot begin at a name
+ * @param byName false for a list that cannot begin at a name
  * @param limit the number of items of a page, at least 2
  */
-record ChangingListReader<T>(
-        BiFunction<String, PageRange, Page<T>> list, Function<T, ?> identity, Function<T, String> name, int limit) {
+record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, boolean byName, int limit) {
 
     /** String.compareTo would put code points above U+FFFF before some others. */
     private static final Comparator<String> BY_CODE_POINT =
@@ -43,29 +39,29 @@ record ChangingListReader<T>(
      * @return by how many items the last total exceeds the number of items that were passed on; at least 0
      * @throws CommandException when the list returns a single item where a page needs two
      */
-    long forEachPage(BiConsumer<List<T>, Long> sink) {
-        Function<T, String> nameOf = name;
-        Set<Object> known = new HashSet<>();
-        String from = null;
+    long forEachPage(BiConsumer<List<JsonNode>, Long> sink) {
+        boolean isByName = byName;
+        Set<List<String>> known = new HashSet<>();
+        String from = "";
         int before = 0;
         int offset = 0;
         int stepBack = limit - 1;
         int passedOn = 0;
         while (true) {
-            Page<T> page = list.apply(from, new PageRange(offset, limit));
-            List<T> items = page.items();
-            if (!isSorted(from, items, nameOf)) {
-                nameOf = item -> null;
+            Page<JsonNode> page = list.apply(from, new PageRange(offset, limit));
+            List<JsonNode> items = page.items();
+            if (isByName && !isSorted(from, items)) {
+                isByName = false;
                 // A first page in another order is one of the whole list. Any other page is asked for again, by offset.
-                if (from != null) {
-                    from = null;
+                if (!from.isEmpty()) {
+                    from = "";
                     offset += before;
                     before = 0;
                     continue;
                 }
             }
             int old = items.size();
-            while (old > 0 && !known.contains(identity.apply(items.get(old - 1)))) {
+            while (old > 0 && !known.contains(ItemKind.key(items.get(old - 1)))) {
                 old--;
             }
             if (old == 0 && offset > 0) {
@@ -83,15 +79,15 @@ record ChangingListReader<T>(
             if (items.isEmpty() || total != null && before + end >= total) {
                 return total == null ? 0 : Math.max(0, total - passedOn);
             }
-            String last = nameOf.apply(items.get(items.size() - 1));
-            boolean isSameList = Objects.equals(from, last);
+            String last = isByName ? name(items.get(items.size() - 1)) : from;
+            boolean isSameList = from.equals(last);
             // The next page can repeat items with the last name alone.
-            if (last == null || !isSameList) {
+            if (!isByName || !isSameList) {
                 known.clear();
             }
-            for (T item : items) {
-                if (Objects.equals(nameOf.apply(item), last)) {
-                    known.add(identity.apply(item));
+            for (JsonNode item : items) {
+                if (!isByName || name(item).equals(last)) {
+                    known.add(ItemKind.key(item));
                 }
             }
             if (!isSameList) {
@@ -110,10 +106,13 @@ record ChangingListReader<T>(
         }
     }
 
+    private static String name(JsonNode item) {
+        return item.path("name").asText();
+    }
+
     /** Whether no name is before the one in front of it. */
-    private static <T> boolean isSorted(String from, List<T> items, Function<T, String> nameOf) {
-        List<String> names = Stream.concat(
-                        Stream.ofNullable(from), items.stream().map(nameOf).filter(Objects::nonNull))
+    private static boolean isSorted(String from, List<JsonNode> items) {
+        List<String> names = Stream.concat(Stream.of(from), items.stream().map(ChangingListReader::name))
                 .toList();
         return names.equals(names.stream().sorted(BY_CODE_POINT).toList());
     }

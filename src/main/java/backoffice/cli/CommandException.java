@@ -29,9 +29,11 @@ final class CommandException extends RuntimeException {
         this(message, 0, "", NO_RETRY);
     }
 
-    boolean isUnknownPath() {
+    /** Whether the server does not have the list that was asked for. */
+    boolean isAbsence() {
         return Set.of(404, 405, Status.NO_SUCH_PATH.number(), Status.NO_SUCH_METHOD.number())
-                .contains(status);
+                        .contains(status)
+                || status == Status.NO_SUCH_GROUP.number();
     }
 
     /** Whether the cause is an item that was sent, so that the server can accept the others. */

@@ -39,33 +39,27 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
     @Override
     public void take(ItemKind kind, List<JsonNode> items, Long total) {
         report.read(kind, items.size(), total);
-        Map<List<String>, ObjectNode> valid = valid(kind, items);
-        int tried = kind == GROUP ? createGroups(valid.values(), "name") : writeCustomers(valid.values());
-        report.count(kind.plural(), "already there", valid.size() - tried);
-    }
-
-    /** The items that the API accepts. Of those with the same key, the last one counts. */
-    private Map<List<String>, ObjectNode> valid(ItemKind kind, List<JsonNode> items) {
+        // Of the items with the same key, the last one counts.
         Map<List<String>, ObjectNode> valid = new LinkedHashMap<>();
+        int accepted = 0;
         for (JsonNode item : items) {
             try {
                 ObjectNode clean = kind.clean(item, report);
-                if (valid.put(ItemKind.key(clean), clean) != null) {
-                    report.count(kind.plural(), "already there", 1);
-                }
+                valid.put(ItemKind.key(clean), clean);
+                accepted++;
             } catch (ApiException reason) {
                 report.refuse(kind.plural(), kind.title(item), reason);
             }
         }
-        return valid;
+        int tried = kind == GROUP ? createGroups(valid.values(), "name") : writeCustomers(valid.values());
+        report.count(kind.plural(), "already there", accepted - tried);
     }
 
     /** Creates the groups that items name and that do not exist; returns how many it tried. */
     private int createGroups(Collection<ObjectNode> items, String member) {
         Set<String> missing = values(items, member);
         missing.removeIf(name -> !knownGroups.add(name));
-        search(GROUP, Map.of("name", missing))
-                .forEach(group -> missing.remove(group.path("name").asText()));
+        search(GROUP, Map.of("name", missing)).keySet().forEach(key -> missing.remove(key.get(1)));
         missing.forEach(name ->
                 write(GROUP, List.of(JsonNodeFactory.instance.objectNode().put("name", name)), Set.of()));
         return missing.size();
@@ -73,8 +67,13 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
 
     /** Writes the customers that are missing, and with {@code overwrite} those that differ; returns how many it tried. */
     private int writeCustomers(Collection<ObjectNode> customers) {
-        Map<List<String>, JsonNode> existing = new HashMap<>();
-        existing(customers).forEach(customer -> existing.put(ItemKind.key(customer), customer));
+        Set<String> names = values(customers, "name");
+        Set<String> groups = values(customers, "groupName");
+        // A name can be in any number of groups, so the search names the groups too where it can.
+        boolean byGroup = customers.stream().allMatch(customer -> customer.has("groupName"))
+                && names.size() + groups.size() <= StrictJsonReader.MAX_BATCH;
+        Map<List<String>, JsonNode> existing =
+                search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names));
         List<ObjectNode> wanted = customers.stream()
                 .filter(customer -> !existing.containsKey(ItemKind.key(customer))
                         || overwrite && differ(customer, existing.get(ItemKind.key(customer))))
@@ -82,15 +81,6 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
         createGroups(wanted, "groupName");
         write(CUSTOMER, wanted, existing.keySet());
         return wanted.size();
-    }
-
-    private List<JsonNode> existing(Collection<ObjectNode> customers) {
-        Set<String> names = values(customers, "name");
-        Set<String> groups = values(customers, "groupName");
-        // A name can be in any number of groups, so the search names the groups too where it can.
-        boolean byGroup = customers.stream().allMatch(customer -> customer.has("groupName"))
-                && names.size() + groups.size() <= StrictJsonReader.MAX_BATCH;
-        return search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names));
     }
 
     /** Whether a customer is not as that of the source. One of which the source has the key alone may have anything else. */
@@ -101,14 +91,15 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
         return !isKeyAlone && !expected.equals(present);
     }
 
-    /** Finds the items that have one of the values in each field, at most 1000 values in all. */
-    private List<JsonNode> search(ItemKind kind, Map<String, Set<String>> fields) {
-        List<JsonNode> found = new ArrayList<>();
+    /** Finds the items that have one of the values in each field, at most 1000 values in all, by their keys. */
+    private Map<List<String>, JsonNode> search(ItemKind kind, Map<String, Set<String>> fields) {
+        Map<List<String>, JsonNode> found = new HashMap<>();
         if (!fields.containsValue(Set.of())) {
             List<Map<String, Object>> querys = new ArrayList<>();
             fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
             byte[] body = ItemKind.bytes(Map.of("querys", querys));
-            target.read(kind.path + "/data", body, (items, total) -> found.addAll(items));
+            target.list(kind.path + "/data", body)
+                    .forEachPage((items, total) -> items.forEach(item -> found.put(ItemKind.key(item), item)));
         }
         return found;
     }

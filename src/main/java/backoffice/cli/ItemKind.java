@@ -66,7 +66,8 @@ enum ItemKind {
         object.properties().removeIf(member -> {
             boolean isKnown = members.contains(member.getKey());
             if (!isKnown) {
-                report.unknownMember(this, member.getKey());
+                String name = singular + "." + Excerpt.of(member.getKey());
+                report.count("unknown member", name + ", not imported", 1);
             }
             JsonNode value = member.getValue();
             return !isKnown || value.isValueNode() && value.asText("").isEmpty();

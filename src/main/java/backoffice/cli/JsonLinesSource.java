@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.LineNumberReader;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,7 +23,7 @@ import java.util.stream.Stream;
 record JsonLinesSource(InputStream input, Report report) implements Source {
 
     @Override
-    public void read(Sink sink) {
+    public void read(Sink sink) throws IOException {
         List<JsonNode> batch = new ArrayList<>();
         ItemKind kind = ItemKind.GROUP;
         // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. UTF-8 would replace them.
@@ -46,8 +45,6 @@ record JsonLinesSource(InputStream input, Report report) implements Source {
                     report.refuse("lines", "line " + lines.getLineNumber(), refused);
                 }
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         sink.take(kind, batch, null);
     }

@@ -9,7 +9,6 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.util.Map;
 import picocli.CommandLine;
@@ -101,7 +100,7 @@ public class Main {
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (failure instanceof CommandException || failure instanceof ConfigurationException) {
                         command.getErr().println(failure.getMessage());
-                    } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+                    } else if (failure instanceof IOException) {
                         command.getErr().println(failure);
                     } else {
                         failure.printStackTrace(command.getErr());

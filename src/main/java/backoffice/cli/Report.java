@@ -1,7 +1,6 @@
 package backoffice.cli;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Excerpt;
 import backoffice.envelope.Language;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -59,11 +58,6 @@ final class Report {
 
     void refuse(String items, String title, ApiException reason) {
         refuse(items, title, reason.status().number(), Language.EN.sentence(reason));
-    }
-
-    /** Counts a member of an item that the API does not have. It is not imported. */
-    void unknownMember(ItemKind kind, String member) {
-        count("unknown member", kind.singular + "." + Excerpt.of(member) + ", not imported", 1);
     }
 
     /** Whether nothing was refused. */

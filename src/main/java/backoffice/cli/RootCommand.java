@@ -4,7 +4,6 @@ import backoffice.http.Route;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ class RootCommand {
                 }
                 out.flush();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new CommandException(e.toString());
             }
             report.read(kind, items.size(), total);
         });
@@ -94,11 +93,10 @@ class RootCommand {
         if (address.matches("https?://.*")) {
             return server(address);
         }
-        boolean isFile = !address.equals("-");
-        return new JsonLinesSource(isFile ? Files.newInputStream(Path.of(address)) : System.in, report);
+        return new JsonLinesSource(address.equals("-") ? System.in : Files.newInputStream(Path.of(address)), report);
     }
 
-    private Source server(String address) {
+    private ServerSource server(String address) {
         return new ServerSource(client(address, "SOURCE_BITKEY", PAUSE), report::print);
     }
 

@@ -2,13 +2,14 @@ package backoffice.cli;
 
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.util.List;
 
 /** A source of groups and customers: a server or a file. */
 interface Source {
 
     /** Reads all items. Groups come before their customers, as far as the source allows. */
-    void read(Sink sink);
+    void read(Sink sink) throws IOException;
 
     /** Takes what a source reads. */
     interface Sink {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.pagination.PageRange;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -47,18 +49,17 @@ class ChangingListReaderTest {
         };
         Set<Integer> read = new HashSet<>();
 
-        new ChangingListReader<Integer>(
+        new ChangingListReader(
                         (from, range) -> {
-                            Page<Integer> page = page(list, range, limit);
+                            Page<JsonNode> page = page(numbered(list), range, limit);
                             if (random.nextInt(3) == 0) {
                                 changeList.run();
                             }
                             return page;
                         },
-                        item -> item,
-                        item -> null,
+                        false,
                         limit)
-                .forEachPage((items, total) -> read.addAll(items));
+                .forEachPage((items, total) -> customers(items).forEach(item -> read.add(item.group())));
 
         untouched.removeAll(read);
         assertEquals(Set.of(), untouched);
@@ -70,19 +71,16 @@ class ChangingListReaderTest {
         List<Integer> list = IntStream.range(0, random.nextInt(501)).boxed().toList();
         int limit = 2 + random.nextInt(99);
         int sourceLimit = 2 + random.nextInt(99);
-        List<Integer> read = new ArrayList<>();
+        List<Customer> read = new ArrayList<>();
 
-        long missing = new ChangingListReader<Integer>(
-                        (from, range) -> page(list, range, Math.min(limit, sourceLimit)),
-                        item -> item,
-                        item -> null,
-                        limit)
+        long missing = new ChangingListReader(
+                        (from, range) -> page(numbered(list), range, Math.min(limit, sourceLimit)), false, limit)
                 .forEachPage((items, total) -> {
                     assertEquals(list.size(), total);
-                    read.addAll(items);
+                    read.addAll(customers(items));
                 });
 
-        assertEquals(list, read);
+        assertEquals(numbered(list), read);
         assertEquals(0, missing);
     }
 
@@ -105,7 +103,7 @@ class ChangingListReaderTest {
         }
 
         List<Customer> from(String name, Collection<Customer> list) {
-            byte[] first = key.apply(new Customer(name == null ? "" : name, 0));
+            byte[] first = key.apply(new Customer(name, 0));
             return list.stream()
                     .filter(customer -> Arrays.compareUnsigned(key.apply(customer), first) >= 0)
                     .toList();
@@ -119,6 +117,10 @@ class ChangingListReaderTest {
 
         static Customer random(Random random, int names) {
             return new Customer(NAMES.get(random.nextInt(names)), random.nextInt(200));
+        }
+
+        JsonNode json() {
+            return JsonNodeFactory.instance.objectNode().put("name", name).put("groupName", "" + group);
         }
 
         byte[] utf8() {
@@ -137,9 +139,9 @@ class ChangingListReaderTest {
             Set<Customer> untouched = new HashSet<>(list);
             List<Customer> read = new ArrayList<>();
 
-            new ChangingListReader<Customer>(
+            new ChangingListReader(
                             (from, range) -> {
-                                Page<Customer> page = page(source.from(from, list), range, limit);
+                                Page<JsonNode> page = page(source.from(from, list), range, limit);
                                 if (random.nextInt(3) == 0) {
                                     int share = random.nextInt(10) == 0 ? 100 : 5;
                                     List<Customer> leaving = list.stream()
@@ -152,10 +154,9 @@ class ChangingListReaderTest {
                                 }
                                 return page;
                             },
-                            customer -> customer,
-                            Customer::name,
+                            true,
                             limit)
-                    .forEachPage((items, total) -> read.addAll(items));
+                    .forEachPage((items, total) -> read.addAll(customers(items)));
 
             untouched.removeAll(Set.copyOf(read));
             assertEquals(Set.of(), untouched, "seed " + seed);
@@ -177,18 +178,17 @@ class ChangingListReaderTest {
             boolean hasTotal = random.nextBoolean();
             List<Customer> read = new ArrayList<>();
 
-            long missing = new ChangingListReader<Customer>(
+            long missing = new ChangingListReader(
                             (from, range) -> {
-                                Page<Customer> page =
+                                Page<JsonNode> page =
                                         page(source.from(from, list), range, Math.min(limit, sourceLimit));
                                 return new Page<>(hasTotal ? page.total() : null, page.items());
                             },
-                            customer -> customer,
-                            Customer::name,
+                            true,
                             limit)
                     .forEachPage((items, total) -> {
                         assertEquals(hasTotal ? (Long) (long) list.size() : null, total);
-                        read.addAll(items);
+                        read.addAll(customers(items));
                     });
 
             assertEquals(list, read, "seed " + seed);
@@ -204,17 +204,16 @@ class ChangingListReaderTest {
                 .toList();
         List<String> requests = new ArrayList<>();
 
-        new ChangingListReader<Customer>(
+        new ChangingListReader(
                         (from, range) -> {
                             requests.add(from + " " + range.offset());
                             return page(Collation.CODE_POINTS.from(from, list), range, 100);
                         },
-                        customer -> customer,
-                        Customer::name,
+                        true,
                         100)
                 .forEachPage((items, total) -> {});
 
-        assertEquals(List.of("null 0", "b 0", "b 99", "b 198", "d 0"), requests);
+        assertEquals(List.of(" 0", "b 0", "b 99", "b 198", "d 0"), requests);
     }
 
     private static TreeSet<Customer> customers(Random random, int names, Collation source) {
@@ -225,20 +224,32 @@ class ChangingListReaderTest {
 
     @Test
     void a_source_with_pages_of_a_single_item_is_refused() {
-        ChangingListReader<Integer> reader = new ChangingListReader<>(
-                (from, range) -> new Page<>(5L, List.of(range.offset())), item -> item, item -> null, 10);
+        ChangingListReader reader =
+                new ChangingListReader((from, range) -> page(numbered(List.of(1, 2, 3, 4, 5)), range, 1), false, 10);
 
         CommandException refused = assertThrows(CommandException.class, () -> reader.forEachPage((items, total) -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
     }
 
-    private static <T> Page<T> page(Collection<T> list, PageRange range, int limit) {
+    private static List<Customer> numbered(Collection<Integer> numbers) {
+        return numbers.stream().map(number -> new Customer("", number)).toList();
+    }
+
+    private static List<Customer> customers(List<JsonNode> items) {
+        return items.stream()
+                .map(item -> new Customer(
+                        item.get("name").asText(), item.get("groupName").asInt()))
+                .toList();
+    }
+
+    private static Page<JsonNode> page(Collection<Customer> list, PageRange range, int limit) {
         return new Page<>(
                 (long) list.size(),
                 list.stream()
                         .skip(range.offset())
                         .limit(Math.min(limit, range.limit()))
+                        .map(Customer::json)
                         .toList());
     }
 }

@@ -180,7 +180,7 @@ class ImportExportIT {
         assertFails(
                 "Set TARGET_BITKEY to the bitkey of " + SERVER + ".",
                 PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER));
-        assertFails("java.io.UncheckedIOException: ", importFrom(directory.toString()));
+        assertFails("java.io.IOException: ", importFrom(directory.toString()));
         assertFails(
                 "http://localhost:1/bitanswer/api/customer_groups",
                 run("import", file.toString(), "--to", "http://localhost:1"));

@@ -20,6 +20,7 @@ import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -340,7 +341,7 @@ class ImportTest {
     }
 
     @Test
-    void a_file_is_read_line_by_line_and_invalid_lines_are_reported_with_their_number() {
+    void a_file_is_read_line_by_line_and_invalid_lines_are_reported_with_their_number() throws IOException {
         // In ISO 8859-1, the bytes of a byte order mark and one that UTF-8 does not have
         byte[] broken = """
                 \u00ef\u00bb\u00bf
@@ -557,7 +558,7 @@ class ImportTest {
 
     private Report importFrom(Source source, boolean overwrite, boolean dryRun) {
         Report report = report();
-        source.read(importer(overwrite, dryRun, report));
+        Unchecked.<Source.Sink>consumer(source::read).accept(importer(overwrite, dryRun, report));
         return report;
     }
 
