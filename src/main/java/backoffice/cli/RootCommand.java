@@ -111,7 +111,7 @@ class RootCommand {
     private static URI base(String address) {
         try {
             URI uri = URI.create(address.replaceFirst("/+$", ""));
-            if (uri.getHost() != null && !address.matches(".*[?#@].*")) {
+            if (uri.getHost() != null && address.matches("(?i)https?://[^?#@]+")) {
                 return uri.getRawPath().isEmpty() ? uri.resolve(Route.BASE_PATH) : uri;
             }
         } catch (IllegalArgumentException notAUri) {

@@ -176,7 +176,9 @@ class ImportExportIT {
         assertThat(some.out(), containsString("refused with status 1001: 1"));
         assertFails("java.nio.file.NoSuchFileException: ftp:", importFrom("ftp://a"));
         assertFails("nowhere is not the address of a server.", run("export", "--from", "nowhere"));
-        assertFails("http://a?b is not the address of a server.", run("import", "-", "--to", "http://a?b"));
+        for (String wrong : List.of("http://a?b", "ftp://a")) {
+            assertFails(wrong + " is not the address of a server.", run("import", "-", "--to", wrong));
+        }
         assertFails(
                 "Set TARGET_BITKEY to the bitkey of " + SERVER + ".",
                 PackagedApplication.command(Map.of("SOURCE_BITKEY", KEY), "import", SERVER, "--to", SERVER));
