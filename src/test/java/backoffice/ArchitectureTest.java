@@ -256,7 +256,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void statements_without_a_vendor_are_those_of_the_bitkeys_and_of_one_health_check() {
+    void statements_without_a_vendor_are_those_of_the_bitkeys_and_of_checks_of_the_database() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("backoffice.vendor.StoredBitkeys")
@@ -264,6 +264,8 @@ class ArchitectureTest {
                 .doNotHaveFullyQualifiedName("backoffice.cli.KeysCommand")
                 .and()
                 .doNotHaveFullyQualifiedName("backoffice.history.RecordingCheck")
+                .and()
+                .doNotHaveFullyQualifiedName("backoffice.persistence.Retries")
                 .should()
                 .callMethod(VendorSql.class, "withoutVendor", String.class, Object[].class)
                 .because("such a statement reaches the rows of all vendors")

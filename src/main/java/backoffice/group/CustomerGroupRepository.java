@@ -40,8 +40,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     // A duplicate would abort the transaction of the call, and Panache's persist knows no "on conflict".
     private static final String CREATE =
             "insert into customer_group (vendor, name) values ($1, $2) on conflict (vendor, name) do nothing";
-    private static final String RENAME = "name = :newName where vendor = :vendor and name = :name";
-    private static final String DELETE = "vendor = :vendor and name = :name";
+    private static final String RENAME = "update customer_group set name = $3 where vendor = $1 and name = $2";
+    private static final String DELETE = "delete from customer_group where vendor = $1 and name = $2";
 
     CustomerGroupRepository(VendorSql sql) {
         super(sql);
@@ -68,7 +68,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
     Change<List<Group>> rename(Vendor vendor, Name name, Group renamed) {
         String newName = renamed.name().value();
-        return Change.ofEntity(() -> update(vendor, RENAME, Map.of("name", name.value(), "newName", newName))
+        return Change.ofRow(() -> sql.update(vendor, RENAME, name.value(), newName)
                 .onFailure(violates("customer_group_name_key"))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName))
                 .invoke(rows -> requireOne(rows, name))
@@ -77,14 +77,14 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
     Change<List<Group>> delete(Vendor vendor, Name name) {
-        return Change.ofEntity(() -> delete(vendor, DELETE, Map.of("name", name.value()))
+        return Change.ofRow(() -> sql.update(vendor, DELETE, name.value())
                 .onFailure(violates("customer_group_fkey"))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(rows -> requireOne(rows, name))
                 .replaceWith(List.of(new Group(name))));
     }
 
-    private static void requireOne(long found, Name name) {
+    private static void requireOne(int found, Name name) {
         if (found == 0) {
             throw new ApiException(Problem.NO_SUCH_GROUP, name.value());
         }

@@ -21,12 +21,7 @@ public record Change<T>(Access access, int rows, Supplier<Uni<T>> statements) {
         return new Change<>(Access.CONNECTION, 1, statement);
     }
 
-    /** A change of one row by one statement of HQL. */
-    public static <T> Change<T> ofEntity(Supplier<Uni<T>> statement) {
-        return new Change<>(Access.SESSION, 1, statement);
-    }
-
-    /** A change of several rows, which is one transaction. It is SQL, because a session makes a future of each row. */
+    /** A change of several rows, which is one transaction. */
     public static <T> Change<T> ofBatch(int rows, Supplier<Uni<T>> statements) {
         return new Change<>(Access.TRANSACTION, rows, statements);
     }
@@ -38,8 +33,7 @@ public record Change<T>(Access access, int rows, Supplier<Uni<T>> statements) {
 
     /** The same change in a transaction, which can have more statements. */
     public Change<T> inTransaction() {
-        boolean isHql = access == Access.SESSION;
-        return new Change<>(isHql ? Access.TRANSACTION_OF_SESSION : Access.TRANSACTION, rows, statements);
+        return new Change<>(Access.TRANSACTION, rows, statements);
     }
 
     /** Whether the statements can succeed when they start again. A conflict is one of a transaction. */
@@ -57,6 +51,6 @@ public record Change<T>(Access access, int rows, Supplier<Uni<T>> statements) {
     }
 
     private boolean isOneStatement() {
-        return access == Access.CONNECTION || access == Access.SESSION;
+        return access == Access.CONNECTION;
     }
 }

@@ -16,9 +16,4 @@ public interface ChangeActor {
                 returning + "(select set_config('backoffice.actor', $" + parameter + ", true)) is not null as told";
         return change.contains(returning) ? change.replace(returning, set + ", ") : change.stripTrailing() + set;
     }
-
-    /** The HQL of a change that sets the actor, which is {@code :actor}. The change finds one row at most. */
-    static String hql(String change) {
-        return change + " and set_config('backoffice.actor', :actor, true) is not null";
-    }
 }

@@ -5,6 +5,7 @@ import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 
@@ -22,10 +23,8 @@ public class Connections {
         SESSION,
         /** In a session of Panache whose statements all see the rows of one moment. */
         SNAPSHOT,
-        /** In a transaction. */
-        TRANSACTION,
-        /** In a transaction of a session of Panache, for HQL and SQL. */
-        TRANSACTION_OF_SESSION
+        /** In a transaction on a connection of the call. */
+        TRANSACTION
     }
 
     private static final String CURRENT = Connections.class.getName();
@@ -53,18 +52,16 @@ public class Connections {
                                 .chain(() -> work.get())));
             case TRANSACTION ->
                 UniHelper.toUni(pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
-            case TRANSACTION_OF_SESSION ->
-                Panache.withTransaction(() -> Panache.getSession().chain(session -> within(session, work)));
         };
     }
 
-    private static <T> Uni<T> within(Object connection, Supplier<Uni<T>> work) {
+    private static <T> Uni<T> within(SqlConnection connection, Supplier<Uni<T>> work) {
         ContextLocals.put(CURRENT, connection);
         return work.get().onTermination().invoke(() -> ContextLocals.remove(CURRENT));
     }
 
-    /** The connection or the session of the current call. */
-    static Object current() {
-        return ContextLocals.get(CURRENT).orElseThrow();
+    /** The connection of the current call. */
+    static SqlConnection current() {
+        return ContextLocals.<SqlConnection>get(CURRENT).orElseThrow();
     }
 }

@@ -3,7 +3,6 @@ package backoffice.persistence;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
@@ -13,11 +12,8 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.hibernate.FlushMode;
-import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,17 +24,6 @@ import org.jboss.logging.Logger;
 public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
-    static final Answer<List<Object[]>> ROWS = new Answer<>(
-            SqlResult::value,
-            query -> query.getResultList()
-                    .map(rows -> rows.stream()
-                            .map(row -> row instanceof Object[] columns ? columns : new Object[] {row})
-                            .toList()));
-    private static final Answer<Integer> ROW_COUNT = new Answer<>(SqlResult::rowCount, Mutiny.Query::executeUpdate);
-
-    /** What a statement returns on a connection of the client, and in a session of Hibernate. */
-    record Answer<T>(
-            Function<SqlResult<List<Object[]>>, T> onConnection, Function<Mutiny.Query<Object>, Uni<T>> inSession) {}
 
     private final ChangeActor actor;
     private final PostgresConnections pools;
@@ -59,12 +44,12 @@ public class VendorSql {
      * @param parameters the values from {@code $2} on
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, ROWS, null, statement, parameters);
+        return execute(vendor, null, statement, parameters).map(SqlResult::value);
     }
 
     /** Executes a fast select that finds its rows by a key, in a {@link Read#oneRow}. */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
-        return UniHelper.toUni(send(pools.reads, ROWS, statement, bind(vendor, null, parameters)));
+        return send(pools.reads, statement, bind(vendor, null, parameters)).map(SqlResult::value);
     }
 
     /** Executes a statement as {@link #selectByKey}, which no call waits for. */
@@ -74,16 +59,16 @@ public class VendorSql {
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, ROW_COUNT, actor(), statement, parameters);
+        return execute(vendor, actor(), statement, parameters).map(SqlResult::rowCount);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
     public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, ROWS, actor(), statement, parameters);
+        return execute(vendor, actor(), statement, parameters).map(SqlResult::value);
     }
 
     /** Who makes the changes of the current call; null when no history asks. */
-    String actor() {
+    private String actor() {
         return actor == null ? null : actor.current();
     }
 
@@ -106,13 +91,10 @@ public class VendorSql {
      * is beside those of the calls: it delays no call, and no number of calls delays it.
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
-        return aside(statement, parameters);
-    }
-
-    Uni<List<Object[]>> aside(String statement, Object... parameters) {
         // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-        return besideCalls(() -> UniHelper.toUni(pools.aside.withConnection(connection -> UniHelper.toFuture(
-                CallTimeout.unlessOver(() -> UniHelper.toUni(send(connection, ROWS, statement, parameters)))))));
+        return besideCalls(() ->
+                UniHelper.toUni(pools.aside.withConnection(connection -> UniHelper.toFuture(CallTimeout.unlessOver(
+                        () -> send(connection, statement, parameters).map(SqlResult::value))))));
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
@@ -121,37 +103,25 @@ public class VendorSql {
     }
 
     /** @param who makes the change; null for a select, and when no history asks */
-    private <T> Uni<T> execute(Vendor vendor, Answer<T> answer, String who, String sql, Object... parameters) {
+    private Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String who, String sql, Object... parameters) {
         String statement = who == null ? sql : ChangeActor.sql(sql, parameters.length + 2);
         Object[] bound = bind(vendor, who, parameters);
-        return Connections.current() instanceof SqlClient connection
-                ? Uni.createFrom().deferred(() -> UniHelper.toUni(send(connection, answer, statement, bound)))
-                : answer.inSession.apply(query((Mutiny.Session) Connections.current(), statement, bound));
+        return Uni.createFrom().deferred(() -> send(Connections.current(), statement, bound));
     }
 
-    static <T> Future<T> send(SqlClient client, Answer<T> answer, String statement, Object[] bound) {
+    static Uni<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {
         LOG.debug(statement);
         Object[] values = new Object[bound.length];
         Arrays.setAll(values, i -> bound[i] instanceof byte[] bytes ? Buffer.buffer(bytes) : bound[i]);
-        return client.preparedQuery(statement)
+        return UniHelper.toUni(client.preparedQuery(statement)
                 .collecting(Collectors.mapping(VendorSql::columns, Collectors.toList()))
-                .execute(Tuple.wrap(values))
-                .map(answer.onConnection);
+                .execute(Tuple.wrap(values)));
     }
 
     private static Object[] columns(Row row) {
         Object[] columns = new Object[row.size()];
         Arrays.setAll(columns, i -> row.getValue(i) instanceof Buffer bytes ? bytes.getBytes() : row.getValue(i));
         return columns;
-    }
-
-    /** Hibernate has another form of parameters. No entity is loaded, so there is nothing to flush. */
-    private static Mutiny.Query<Object> query(Mutiny.Session session, String statement, Object[] bound) {
-        Mutiny.Query<Object> query = session.createNativeQuery(statement.replace('$', '?'));
-        for (int i = 0; i < bound.length; i++) {
-            query.setParameter(i + 1, bound[i]);
-        }
-        return query.setFlushMode(FlushMode.MANUAL);
     }
 
     private static Object[] bind(Vendor vendor, String who, Object... parameters) {

@@ -37,10 +37,10 @@ class ConnectionTimeoutsTest {
     @Test
     void every_connection_of_the_service_has_the_timeouts_of_statements_and_of_idle_transactions() {
         for (SqlClient client : List.of(calls, pools.reads, pools.aside)) {
-            List<Object[]> rows = VendorSql.send(client, VendorSql.ROWS, TIMEOUTS, new Object[0])
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .join();
+            List<Object[]> rows = VendorSql.send(client, TIMEOUTS, new Object[0])
+                    .await()
+                    .indefinitely()
+                    .value();
 
             assertEquals(1, rows.size());
             assertArrayEquals(new Object[] {"4s", "10s"}, rows.get(0));
