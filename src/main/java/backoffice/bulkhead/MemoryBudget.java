@@ -1,5 +1,7 @@
 package backoffice.bulkhead;
 
+import backoffice.bulkhead.Bulkhead.Permit;
+import backoffice.bulkhead.Bulkhead.Resource;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.value.Call;
@@ -56,14 +58,14 @@ public class MemoryBudget {
             @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
         this.maxOfCall = capacity / 2;
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, maxOfCall, Integer.MAX_VALUE);
-        this.budget = new Bulkhead(vertx, meters, "memory", Problem.OVERLOADED, limits);
+        Resource resource = new Resource("memory", Problem.OVERLOADED, capacity, maxOfCall, Integer.MAX_VALUE);
+        this.budget = new Bulkhead(vertx, meters, resource);
         this.queueTimeout = queueTimeout;
     }
 
     /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
     public Uni<Void> body(Call call, long bytes) {
-        return memory(call).holdBody(bytes * PARSED).granted();
+        return memory(call).body(bytes * PARSED);
     }
 
     /**
@@ -78,7 +80,7 @@ public class MemoryBudget {
         if (call.isEmpty() || expected == SMALL) {
             return work.get();
         }
-        return memory(call.get()).execute(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
+        return memory(call.get()).rows(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
     }
 
     private CallMemory memory(Call call) {
@@ -97,10 +99,13 @@ public class MemoryBudget {
     /**
      * Counts rows that a statement has found.
      *
-     * @throws LargeRowsException when they have more bytes than {@link #room}
+     * @throws UnavailableException when they have more bytes than {@link #room}
      */
     public static void requireRoom(long bytes) {
-        working().ifPresent(memory -> memory.count(bytes));
+        working().ifPresent(memory -> memory.rowBytes = bytes);
+        if (bytes > room()) {
+            throw new UnavailableException(Problem.OVERLOADED);
+        }
     }
 
     private static Optional<CallMemory> working() {
@@ -123,67 +128,57 @@ public class MemoryBudget {
     private final class CallMemory {
 
         private final Call call;
-        private final List<Bulkhead.Permit> body = new ArrayList<>();
-        private Bulkhead.Permit rows;
-        private long room;
+        private final List<Permit> body = new ArrayList<>();
+        private long bodyBytes;
+        private Permit rows;
         private long rowBytes;
+        private long room;
         private boolean isWorking;
 
         private CallMemory(Call call) {
             this.call = call;
-            call.end().onComplete(end -> releaseUnlessWorking());
+            call.end().onComplete(end -> releaseIfOver());
         }
 
-        private void count(long bytes) {
-            if (bytes > room) {
-                throw new LargeRowsException(bytes);
-            }
-            rowBytes = bytes;
-        }
-
-        private Bulkhead.Permit holdBody(long bytes) {
-            Bulkhead.Permit permit = request(bytes);
+        private Uni<Void> body(long bytes) {
+            Permit permit = request(bytes);
             body.add(permit);
-            return permit;
+            bodyBytes = Math.min(bodyBytes + bytes, maxOfCall);
+            releaseIfOver();
+            return permit.granted();
         }
 
-        /** A call that has its body needs no more than the rest of what one call can have. */
-        private Bulkhead.Permit request(long bytes) {
-            long held = body.stream().mapToLong(Bulkhead.Permit::amount).sum();
-            return budget.request(call.vendor(), Math.min(bytes, maxOfCall - held), Call.endOfWait(queueTimeout));
-        }
-
-        private <T> Uni<T> execute(long rowBytes, Supplier<Uni<T>> work) {
-            if (call.end().isComplete()) {
-                return Uni.createFrom().failure(new UnavailableException(Problem.OVERLOADED));
-            }
+        private <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
             if (rows != null) {
                 rows.release();
             }
-            room = Math.max(SMALL_ROWS, rowBytes);
+            room = Math.max(SMALL_ROWS, expected);
             // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
             rows = request((room - SMALL_ROWS) * MAPPED);
-            Uni<T> start = Uni.createFrom().deferred(() -> {
-                isWorking = true;
-                return work.get();
-            });
-            return (rows.isGranted() ? start : rows.granted().chain(() -> start))
+            releaseIfOver();
+            return rows.granted()
+                    .chain(granted -> {
+                        isWorking = true;
+                        return work.get();
+                    })
                     .onTermination()
-                    .invoke(this::endWork)
-                    .onFailure(LargeRowsException.class)
-                    .recoverWithUni(e -> execute(e.bytes, work));
+                    .invoke(() -> {
+                        isWorking = false;
+                        releaseIfOver();
+                    })
+                    .onFailure(failure -> rowBytes > room)
+                    .recoverWithUni(() -> rows(rowBytes, work));
         }
 
-        private void endWork() {
-            isWorking = false;
-            if (call.end().isComplete()) {
-                releaseUnlessWorking();
-            }
+        /** A call that has its body needs no more than the rest of what one call can have. */
+        private Permit request(long bytes) {
+            long needed = Math.min(bytes, maxOfCall - bodyBytes);
+            return budget.request(call.vendor(), needed, Call.endOfWait(queueTimeout));
         }
 
-        private void releaseUnlessWorking() {
-            if (!isWorking) {
-                body.forEach(Bulkhead.Permit::release);
+        private void releaseIfOver() {
+            if (call.end().isComplete() && !isWorking) {
+                body.forEach(Permit::release);
                 if (rows != null) {
                     rows.release();
                 }

@@ -42,7 +42,7 @@ public class Outages {
 
     /**
      * Thousands of calls may fail for one reason, so one line a second has the number of calls. The database is not the
-     * reason when a vendor holds its share, which the log has already, or when the service has not the memory.
+     * reason when a vendor holds its share, which the meters tell, or when the service has not the memory.
      */
     private synchronized UnavailableException unavailable(Throwable failure) {
         if (failure instanceof UnavailableException refused && refused.problem() != Problem.DATABASE_UNAVAILABLE) {

@@ -1,6 +1,7 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.Bulkhead;
+import backoffice.bulkhead.Bulkhead.Resource;
 import backoffice.envelope.Problem;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
@@ -66,9 +67,10 @@ public class VendorShares {
         this.translating = bulkhead("translations", TRANSLATIONS, 1);
     }
 
-    private Bulkhead bulkhead(String resource, long capacity, long share) {
-        Bulkhead.Limits limits = new Bulkhead.Limits(capacity, Math.max(1, share), settings.acquireQueueSize());
-        return new Bulkhead(vertx, meters, resource, Problem.DATABASE_UNAVAILABLE, limits);
+    private Bulkhead bulkhead(String name, long capacity, long share) {
+        int queueSize = settings.acquireQueueSize();
+        Problem shortage = Problem.DATABASE_UNAVAILABLE;
+        return new Bulkhead(vertx, meters, new Resource(name, shortage, capacity, Math.max(1, share), queueSize));
     }
 
     /**

@@ -135,11 +135,11 @@ class BulkheadTest {
 
         // When one holds the share, then calls that need nothing are served
         one.resize(5);
-        assertTrue(bulkhead.request(A, 0, later()).isGranted());
+        assertTrue(bulkhead.request(A, 0, later()).isGranted);
 
         // When two hold more, then no call of the vendor is served
         other.resize(1);
-        assertFalse(bulkhead.request(A, 0, soon()).isGranted());
+        assertFalse(bulkhead.request(A, 0, soon()).isGranted);
         start(bulkhead, "a1", "b1");
         awaitStart("b1");
         assertEquals(List.of("b1"), started);
@@ -229,7 +229,7 @@ class BulkheadTest {
 
     private Bulkhead bulkhead(int capacity, int share, int queueSize) {
         return new Bulkhead(
-                VERTX, meters, "places", Problem.OVERLOADED, new Bulkhead.Limits(capacity, share, queueSize));
+                VERTX, meters, new Bulkhead.Resource("places", Problem.OVERLOADED, capacity, share, queueSize));
     }
 
     /** Requests a permit of a call that gives it back when it ends. */
