@@ -17,11 +17,10 @@ import backoffice.envelope.Problem;
 import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
-import backoffice.persistence.Change;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.Read;
 import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorSql;
+import backoffice.persistence.Work;
 import backoffice.search.Hql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -121,22 +120,22 @@ public class CustomerRepository extends PagedRepository<Customer> {
     }
 
     /** Reads a page of the customers that a search finds. */
-    Read<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
+    Work<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
         return page(vendor, LIST, search, page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
-    Read<Page<CustomerData>> get(Vendor vendor, CustomerKey key) {
+    Work<Page<CustomerData>> get(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP;
-        return Read.oneRow(() -> sql.selectByKey(vendor, statement, parameters(key))
+        return Work.readRow(() -> sql.selectByKey(vendor, statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .map(rows -> Page.of(CustomerRowMapper.read(column -> rows.get(0)[column]))));
     }
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
-    Change<List<CustomerKey>> delete(Vendor vendor, CustomerKey key) {
+    Work<List<CustomerKey>> delete(Vendor vendor, CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return Change.ofRow(() -> sql.updateReturning(vendor, statement, parameters(key))
+        return Work.changeRow(() -> sql.updateReturning(vendor, statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .replaceWith(List.of(key)));
     }
@@ -158,14 +157,14 @@ public class CustomerRepository extends PagedRepository<Customer> {
     }
 
     /** Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
-    Change<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
+    Work<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
         WritePlan.requireForm(mode, batch);
         Set<CustomerKey> keys = batch.stream().map(CustomerData::key).collect(toSet());
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
-        return Change.ofBatch(
+        return Work.changeRows(
                 batch.size(),
                 () -> lockReferences(vendor, references)
                         .chain(() -> locks.lock(vendor, keys))

@@ -5,13 +5,11 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
 import backoffice.idempotency.IdempotencyKeys;
 import backoffice.persistence.CallTimeout;
-import backoffice.persistence.Change;
 import backoffice.persistence.Connections;
 import backoffice.persistence.Outages;
-import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.Read;
 import backoffice.persistence.Retries;
 import backoffice.persistence.VendorShares;
+import backoffice.persistence.Work;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -21,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Executes what a resource asks for. {@code read} and {@code change} show all that happens between a resource and its
+ * Executes what a resource asks for. {@code change} and {@code execute} show all that happens between a resource and its
  * answer, in the order in which it happens. The statements themselves are those of a repository.
  */
 @Singleton
@@ -53,35 +51,27 @@ public class CallExecutor {
     }
 
     /** Reads for the caller, and answers with the page. */
-    public <T> Uni<Envelope<T>> read(Function<Vendor, Read<Page<T>>> reading) {
+    public <T> Uni<Envelope<T>> read(Function<Vendor, Work<Page<T>>> reading) {
         Vendor caller = Call.current().orElseThrow().vendor();
-        return read(caller, reading.apply(caller)).map(Envelope::of);
-    }
-
-    /** Reads for a vendor, also outside of a call. */
-    public <T> Uni<T> read(Vendor vendor, Read<T> read) {
-        return Step.<T>first(outages::report)
-                .then(timeout::limit)
-                .then(next -> memory.rows(read.expectedBytes(), next))
-                .then(next -> shares.take(vendor, read.cost(), read.hql(), next))
-                .then(next -> retries.on(PostgresErrors::isTransient, next))
-                .then(next -> connections.open(read.access(), next))
-                .execute(read.statements());
+        return execute(caller, reading.apply(caller)).map(Envelope::of);
     }
 
     /** Changes what the caller has, at most once for each idempotency key, and answers with the items of the change. */
-    public <T> Uni<Envelope<T>> change(Function<Vendor, Change<List<T>>> changing) {
+    public <T> Uni<Envelope<T>> change(Function<Vendor, Work<List<T>>> changing) {
         Vendor caller = Call.current().orElseThrow().vendor();
-        Change<Envelope<T>> change = keys.once(caller, changing.apply(caller));
-        return Step.<Envelope<T>>first(retries::onMissedRows)
-                .then(keys::waitWhileLocked)
-                .then(outages::report)
+        Work<Envelope<T>> change = keys.once(caller, changing.apply(caller));
+        return retries.onMissedRows(() -> keys.waitWhileLocked(() -> execute(caller, change)));
+    }
+
+    /** Does the work of a call for a vendor, also outside of a call. */
+    public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
+        return Step.<T>first(outages::report)
                 .then(timeout::limit)
-                .then(next -> memory.rows(change.expectedBytes(), next))
-                .then(next -> shares.take(caller, change.cost(), null, next))
-                .then(next -> retries.on(change::isRetriedAfter, next))
-                .then(next -> connections.open(change.access(), next))
-                .execute(change.statements());
+                .then(next -> memory.rows(work.expectedBytes(), next))
+                .then(next -> shares.take(vendor, work.cost(), work.hql(), next))
+                .then(next -> retries.on(work::isRetriedAfter, next))
+                .then(next -> connections.open(work.access(), next))
+                .execute(work.statements());
     }
 
     /** A step of a call. It surrounds the steps after it: it can wait before them, start them again, or refuse them. */

@@ -9,9 +9,8 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
-import backoffice.persistence.Change;
-import backoffice.persistence.Read;
 import backoffice.persistence.VendorSql;
+import backoffice.persistence.Work;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
@@ -20,7 +19,6 @@ import backoffice.value.Name;
 import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Map;
 
 /** The repository of customer groups (docs/api.md, sections 4.1 and 4.2). */
 @Singleton
@@ -48,27 +46,27 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     }
 
     /** Reads a page of the groups that a search finds. */
-    Read<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
+    Work<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
         return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
     }
 
     /** Reads one group; fails with 2001 when it does not exist. */
-    Read<Page<Group>> get(Vendor vendor, Name name) {
-        return Read.oneRow(() -> sql.selectByKey(vendor, FIND, name.value())
+    Work<Page<Group>> get(Vendor vendor, Name name) {
+        return Work.readRow(() -> sql.selectByKey(vendor, FIND, name.value())
                 .invoke(found -> requireOne(found.size(), name))
                 .replaceWith(() -> Page.of(new Group(name))));
     }
 
     /** Creates a group unless it exists. */
-    Change<List<Group>> create(Vendor vendor, Group group) {
-        return Change.ofRow(
+    Work<List<Group>> create(Vendor vendor, Group group) {
+        return Work.changeRow(
                 () -> sql.update(vendor, CREATE, group.name().value()).replaceWith(List.of(group)));
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
-    Change<List<Group>> rename(Vendor vendor, Name name, Group renamed) {
+    Work<List<Group>> rename(Vendor vendor, Name name, Group renamed) {
         String newName = renamed.name().value();
-        return Change.ofRow(() -> sql.update(vendor, RENAME, name.value(), newName)
+        return Work.changeRow(() -> sql.update(vendor, RENAME, name.value(), newName)
                 .onFailure(violates("customer_group_name_key"))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName))
                 .invoke(rows -> requireOne(rows, name))
@@ -76,8 +74,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     }
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
-    Change<List<Group>> delete(Vendor vendor, Name name) {
-        return Change.ofRow(() -> sql.update(vendor, DELETE, name.value())
+    Work<List<Group>> delete(Vendor vendor, Name name) {
+        return Work.changeRow(() -> sql.update(vendor, DELETE, name.value())
                 .onFailure(violates("customer_group_fkey"))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(rows -> requireOne(rows, name))

@@ -14,9 +14,8 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
-import backoffice.persistence.Change;
-import backoffice.persistence.Read;
 import backoffice.persistence.VendorSql;
+import backoffice.persistence.Work;
 import backoffice.search.Hql;
 import backoffice.search.RowBound;
 import backoffice.value.Name;
@@ -71,7 +70,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
-    Read<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
+    Work<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
         return page(
                         vendor,
                         MEMBERS,
@@ -94,7 +93,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * Adds customers to a group, and returns the items of the response. Fails with 2001 when the group does not exist, and
      * as {@link MovePlan}.
      */
-    Change<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
+    Work<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
         return move(vendor, group, batch, group);
     }
 
@@ -102,7 +101,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * Takes customers out of a group, and returns the items of the response. Fails with 1001 when an entry has another
      * {@code groupName}, with 2001 when the group does not exist, and as {@link MovePlan}.
      */
-    Change<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
+    Work<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
         for (int i = 0; i < batch.size(); i++) {
             Name sent = batch.get(i).groupName();
             if (sent != null && !sent.equals(group)) {
@@ -114,10 +113,10 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     /** @param target the group in the path, or null */
-    private Change<List<CustomerKey>> move(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
+    private Work<List<CustomerKey>> move(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
         Set<CustomerKey> customers = new HashSet<>(batch);
         customers.addAll(in(target, batch));
-        return Change.ofBatch(
+        return Work.changeRows(
                 batch.size(),
                 () -> locks.lock(vendor, customers).chain(locked -> {
                     Long groupId = locked.groupId(group);

@@ -3,10 +3,10 @@ package backoffice.history;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
-import backoffice.persistence.Read;
 import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
+import backoffice.persistence.Work;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.vertx.core.json.JsonObject;
@@ -63,8 +63,8 @@ class RecordedChanges {
     }
 
     /** Reads a page of the changes, the newest first. */
-    Read<Page<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
-        return Read.rows(
+    Work<Page<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
+        return Work.readRows(
                 filter.canReadAll() ? Cost.EXPENSIVE : Cost.CHEAP,
                 () -> sql.select(
                                 vendor,

@@ -3,7 +3,7 @@ package backoffice.idempotency;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
-import backoffice.persistence.Change;
+import backoffice.persistence.Work;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -40,19 +40,18 @@ public class IdempotencyKeys {
      *
      * @throws ApiException (1001) when the header is malformed
      */
-    public <T> Change<Envelope<T>> once(Vendor caller, Change<List<T>> change) {
+    public <T> Work<Envelope<T>> once(Vendor caller, Work<List<T>> change) {
         Call call = Call.current().orElseThrow();
-        Supplier<Uni<Envelope<T>>> answer = () -> change.statements().get().map(Envelope::of);
+        Work<Envelope<T>> answering = change.map(Envelope::of);
         if (call.idempotencyKey() == null) {
-            return change.with(answer);
+            return answering;
         }
         IdempotencyKey key = IdempotencyKey.of(call);
-        return change.inTransaction()
-                .with(() -> responses
-                        .tryLock(caller, key)
-                        .chain(locked -> locked
-                                ? unlessStored(caller, key, answer)
-                                : Uni.createFrom().nullItem()));
+        return answering.inTransaction(answer -> responses
+                .tryLock(caller, key)
+                .chain(locked -> locked
+                        ? unlessStored(caller, key, answer)
+                        : Uni.createFrom().nullItem()));
     }
 
     private <T> Uni<Envelope<T>> unlessStored(Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNullElse;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.Connections.Access;
-import backoffice.persistence.Read;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
+import backoffice.persistence.Work;
 import backoffice.search.Hql;
 import backoffice.search.RowBound;
 import backoffice.value.Vendor;
@@ -68,7 +68,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
      *
      * @param mapper makes an item of its columns, which it gets by index
      */
-    protected final <T> Read<Page<T>> page(
+    protected final <T> Work<Page<T>> page(
             Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         int maxOffset = list.width() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
         boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
@@ -77,7 +77,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         Supplier<Uni<Object[]>> rows = () -> isFar
                 ? farPage(vendor, list, search, range)
                 : find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
-        return new Read<>(
+        return new Work<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 cost(vendor, list, search, range),
                 isFar ? null : hql,

@@ -76,7 +76,7 @@ public class VendorShares {
     /**
      * Waits for the turn of a call, and executes its work in that turn. The acquire timeout is for all waits together.
      *
-     * @param hql as {@link Read#hql}. The translation of a new one keeps an event loop busy, so it has a turn
+     * @param hql as {@link Work#hql}. The translation of a new one keeps an event loop busy, so it has a turn
      */
     public <T> Uni<T> take(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {

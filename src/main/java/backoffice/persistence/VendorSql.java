@@ -47,7 +47,7 @@ public class VendorSql {
         return execute(vendor, null, statement, parameters).map(SqlResult::value);
     }
 
-    /** Executes a fast select that finds its rows by a key, in a {@link Read#oneRow}. */
+    /** Executes a fast select that finds its rows by a key, in a {@link Work#readRow}. */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
         return send(pools.reads, statement, bind(vendor, null, parameters)).map(SqlResult::value);
     }

@@ -1,0 +1,57 @@
+package backoffice.persistence;
+
+import backoffice.bulkhead.MemoryBudget;
+import backoffice.persistence.Connections.Access;
+import backoffice.persistence.VendorShares.Cost;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * The statements of a call, and what they need. They are repeated after a conflict, so they have no effect outside of the
+ * database. See docs/adr/0009.
+ *
+ * @param hql the statement that Hibernate translates when it is new; null for SQL, and for HQL that is no client's
+ * @param expectedBytes the bytes that the rows probably have, or {@link MemoryBudget#SMALL}
+ */
+public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, Supplier<Uni<T>> statements) {
+
+    private static final int MAX_ROWS_OF_CHEAP_CHANGE = 100;
+
+    /** A read of one row by {@link VendorSql#selectByKey}. */
+    public static <T> Work<T> readRow(Supplier<Uni<T>> statement) {
+        return new Work<>(Access.SHARED_CONNECTION, Cost.ONE_ROW, null, MemoryBudget.SMALL, statement);
+    }
+
+    /** A read of rows by SQL that knows the size of what it returns. */
+    public static <T> Work<T> readRows(Cost cost, Supplier<Uni<T>> statement) {
+        return new Work<>(Access.CONNECTION, cost, null, 0, statement);
+    }
+
+    /** A change of one row by one statement, which returns one row at most. */
+    public static <T> Work<T> changeRow(Supplier<Uni<T>> statement) {
+        return new Work<>(Access.CONNECTION, Cost.CHEAP, null, MemoryBudget.SMALL, statement);
+    }
+
+    /** A change of several rows, which is one transaction. */
+    public static <T> Work<T> changeRows(int rows, Supplier<Uni<T>> statements) {
+        Cost cost = rows > MAX_ROWS_OF_CHEAP_CHANGE ? Cost.EXPENSIVE : Cost.CHEAP;
+        return new Work<>(Access.TRANSACTION, cost, null, 0, statements);
+    }
+
+    /** The same work with another result. */
+    public <R> Work<R> map(Function<T, R> result) {
+        return new Work<>(
+                access, cost, hql, expectedBytes, () -> statements.get().map(result));
+    }
+
+    /** The same work in a transaction, which has other statements around it. */
+    public Work<T> inTransaction(Function<Supplier<Uni<T>>, Uni<T>> around) {
+        return new Work<>(Access.TRANSACTION, cost, hql, 0, () -> around.apply(statements));
+    }
+
+    /** Whether the statements can succeed when they start again. A conflict is one of a transaction. */
+    public boolean isRetriedAfter(Throwable failure) {
+        return access == Access.TRANSACTION ? PostgresErrors.isConflict(failure) : PostgresErrors.isTransient(failure);
+    }
+}
