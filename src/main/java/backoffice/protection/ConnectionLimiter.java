@@ -13,6 +13,8 @@ import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 
@@ -30,8 +32,21 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
     /** The state of Linux in which the client has closed its side. */
     private static final int TCP_CLOSE_WAIT = 8;
 
+    private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
+
+    /** Stops listening, but on this port. Connections that are open stay so. */
+    static void stopListening(int but) {
+        LISTENERS.stream().filter(listener -> portOf(listener) != but).forEach(ServerChannel::close);
+    }
+
+    /** 0 for a socket in the file system. */
+    private static int portOf(Channel listener) {
+        return listener.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+    }
+
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
+        LISTENERS.add(listener);
         listener.pipeline().addLast(new Acceptor());
     }
 
@@ -74,7 +89,7 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
 
         @Override
         public void channelActive(ChannelHandlerContext listener) {
-            int port = listener.channel().localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+            int port = portOf(listener.channel());
             int managementPort = config.getValue("quarkus.management.port", int.class);
             long fitting = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
             max = Math.max(1, port == managementPort ? Math.min(MAX_MANAGEMENT_CONNECTIONS, fitting) : fitting);

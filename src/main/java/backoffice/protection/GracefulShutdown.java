@@ -1,7 +1,5 @@
 package backoffice.protection;
 
-import io.netty.bootstrap.ChannelInitializerExtension;
-import io.netty.channel.ServerChannel;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -12,10 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -55,26 +50,7 @@ class GracefulShutdown {
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay,
             @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         closing.enable();
-        vertx.setTimer(
-                Math.max(1, delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS), time -> Listeners.close(managementPort));
-    }
-
-    /** The Netty extension that knows where the service listens. Netty loads it as {@link ConnectionLimiter}. */
-    public static class Listeners extends ChannelInitializerExtension {
-
-        private static final Set<ServerChannel> OPEN = ConcurrentHashMap.newKeySet();
-
-        @Override
-        public void postInitializeServerListenerChannel(ServerChannel listener) {
-            OPEN.add(listener);
-        }
-
-        /** Stops listening, but on this port. Connections that are open stay so. */
-        private static void close(int but) {
-            OPEN.stream()
-                    .filter(listener ->
-                            listener.localAddress() instanceof InetSocketAddress address && address.getPort() != but)
-                    .forEach(ServerChannel::close);
-        }
+        long millis = Math.max(1, delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS);
+        vertx.setTimer(millis, time -> ConnectionLimiter.stopListening(managementPort));
     }
 }
