@@ -58,12 +58,8 @@ public class IdempotencyKeys {
         return responses
                 .find(caller, key)
                 .chain(stored -> stored == null
-                        ? change.get().call(answer -> responses.store(caller, key, bytes(answer)))
+                        ? change.get().call(answer -> responses.store(caller, key, Json.encodeToBuffer(answer)))
                         : Uni.createFrom().item(Envelope.stored(stored)));
-    }
-
-    private static byte[] bytes(Envelope<?> answer) {
-        return Json.encodeToBuffer(answer).getBytes();
     }
 
     /**

@@ -9,6 +9,7 @@ import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 
@@ -68,7 +69,7 @@ class StoredResponses {
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Vendor vendor, IdempotencyKey key, byte[] body) {
+    Uni<Void> store(Vendor vendor, IdempotencyKey key, Buffer body) {
         return sql.update(vendor, DELETE_EXPIRED, key.value())
                 .chain(() -> sql.update(vendor, STORE, key.value(), key.fingerprint(), body))
                 .replaceWithVoid();
