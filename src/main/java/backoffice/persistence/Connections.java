@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
@@ -42,22 +43,20 @@ public class Connections {
         return switch (access) {
             case SHARED_CONNECTION -> work.get();
             // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-            case CONNECTION ->
-                UniHelper.toUni(pool.withConnection(connection -> UniHelper.toFuture(within(connection, work))));
+            case CONNECTION -> UniHelper.toUni(pool.withConnection(connection -> within(connection, work)));
             case SESSION -> Panache.withSession(work);
             case SNAPSHOT ->
                 Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(SNAPSHOT)
                                 .executeUpdate()
                                 .chain(() -> work.get())));
-            case TRANSACTION ->
-                UniHelper.toUni(pool.withTransaction(connection -> UniHelper.toFuture(within(connection, work))));
+            case TRANSACTION -> UniHelper.toUni(pool.withTransaction(connection -> within(connection, work)));
         };
     }
 
-    private static <T> Uni<T> within(SqlConnection connection, Supplier<Uni<T>> work) {
+    private static <T> Future<T> within(SqlConnection connection, Supplier<Uni<T>> work) {
         ContextLocals.put(CURRENT, connection);
-        return work.get().onTermination().invoke(() -> ContextLocals.remove(CURRENT));
+        return UniHelper.toFuture(work.get().onTermination().invoke(() -> ContextLocals.remove(CURRENT)));
     }
 
     /** The connection of the current call. */

@@ -35,8 +35,6 @@ public class VendorShares {
     private static final int TRANSLATIONS = 2;
 
     private final DatabaseSettings settings;
-    private final Vertx vertx;
-    private final MeterRegistry meters;
     private final TranslationCache translations;
     private final Bulkhead sharedConnections;
     private final Bulkhead connections;
@@ -51,8 +49,6 @@ public class VendorShares {
             TranslationCache translations,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.settings = settings;
-        this.vertx = vertx;
-        this.meters = meters;
         this.translations = translations;
         double share = settings.vendorShare();
         int reads = PostgresConnections.readsInFlight(maxConnections);
@@ -60,17 +56,16 @@ public class VendorShares {
         int statements = settings.expensiveStatements();
         // More of them at once would keep all processors from the calls of other vendors.
         int pages = Math.max(2, Runtime.getRuntime().availableProcessors());
-        this.sharedConnections = bulkhead("short reads", reads, (long) (reads * share));
-        this.connections = bulkhead("connections", size, (long) (size * share));
-        this.largePages = bulkhead("large pages", pages, pages / 2);
-        this.expensive = bulkhead("expensive statements", statements, statements - 1);
-        this.translating = bulkhead("translations", TRANSLATIONS, 1);
+        this.sharedConnections = new Bulkhead(vertx, meters, resource("short reads", reads, reads * share));
+        this.connections = new Bulkhead(vertx, meters, resource("connections", size, size * share));
+        this.largePages = new Bulkhead(vertx, meters, resource("large pages", pages, pages / 2));
+        this.expensive = new Bulkhead(vertx, meters, resource("expensive statements", statements, statements - 1));
+        this.translating = new Bulkhead(vertx, meters, resource("translations", TRANSLATIONS, 1));
     }
 
-    private Bulkhead bulkhead(String name, long capacity, long share) {
-        int queueSize = settings.acquireQueueSize();
-        Problem shortage = Problem.DATABASE_UNAVAILABLE;
-        return new Bulkhead(vertx, meters, new Resource(name, shortage, capacity, Math.max(1, share), queueSize));
+    private Resource resource(String name, int capacity, double share) {
+        long atLeastOne = Math.max(1, (long) share);
+        return new Resource(name, Problem.DATABASE_UNAVAILABLE, capacity, atLeastOne, settings.acquireQueueSize());
     }
 
     /**
