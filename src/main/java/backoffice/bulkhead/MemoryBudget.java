@@ -84,11 +84,7 @@ public class MemoryBudget {
     }
 
     private CallMemory memory(Call call) {
-        return ContextLocals.<CallMemory>get(KEY).orElseGet(() -> {
-            CallMemory memory = new CallMemory(call);
-            ContextLocals.put(KEY, memory);
-            return memory;
-        });
+        return ContextLocals.<CallMemory>get(KEY).orElseGet(() -> new CallMemory(call));
     }
 
     /** The bytes of rows that a statement of the current call may return. Outside of {@link #rows}, there is no limit. */
@@ -137,6 +133,7 @@ public class MemoryBudget {
 
         private CallMemory(Call call) {
             this.call = call;
+            ContextLocals.put(KEY, this);
             call.end().onComplete(end -> releaseIfOver());
         }
 

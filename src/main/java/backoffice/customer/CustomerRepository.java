@@ -8,7 +8,6 @@ import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 
-import backoffice.bulkhead.MemoryBudget;
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.ApiException;
@@ -18,7 +17,6 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.search.Hql;
@@ -87,7 +85,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
                 select holder.id from unnest(cast($3 as text[])) as r (reference)
                 join customer holder on holder.vendor = $1 and holder.reference_id = r.reference
             )
-            """ + SizedRows.sql("select " + CustomerRowMapper.SQL + """
+            """ + VendorSql.sized("select " + CustomerRowMapper.SQL + """
                     , c.id
                     from wanted join customer c on c.vendor = $1 and c.id = wanted.id
                     left join customer_group g on g.vendor = $1 and g.id = c.group_id
@@ -181,9 +179,9 @@ public class CustomerRepository extends PagedRepository<Customer> {
     }
 
     private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
-        return sql.select(vendor, STORED, lockedIds.toArray(Long[]::new), references, MemoryBudget.room())
-                .map(rows -> SizedRows.require(rows).stream()
-                        .collect(toMap(row -> (Long) row[ID], row -> CustomerRowMapper.read(i -> row[i]))))
+        return sql.selectSized(vendor, STORED, lockedIds.toArray(Long[]::new), references)
+                .map(rows ->
+                        rows.stream().collect(toMap(row -> (Long) row[ID], row -> CustomerRowMapper.read(i -> row[i]))))
                 .invoke(stored -> {
                     if (!stored.keySet().containsAll(lockedIds)) {
                         throw PostgresErrors.conflict("A row that is locked is not found");

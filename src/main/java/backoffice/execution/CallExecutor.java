@@ -65,8 +65,8 @@ public class CallExecutor {
 
     /** Does the work of a call for a vendor, also outside of a call. */
     public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
-        return Step.<T>first(outages::report)
-                .then(timeout::limit)
+        Step<T> report = outages::report;
+        return report.then(timeout::limit)
                 .then(next -> memory.rows(work.expectedBytes(), next))
                 .then(next -> shares.take(vendor, work.cost(), work.hql(), next))
                 .then(next -> retries.on(work::isRetriedAfter, next))
@@ -80,10 +80,6 @@ public class CallExecutor {
 
         /** @param next the steps after this one */
         Uni<T> execute(Supplier<Uni<T>> next);
-
-        static <T> Step<T> first(Step<T> step) {
-            return step;
-        }
 
         default Step<T> then(Step<T> step) {
             return next -> execute(() -> step.execute(next));

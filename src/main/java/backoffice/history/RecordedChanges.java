@@ -1,9 +1,7 @@
 package backoffice.history;
 
-import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
-import backoffice.persistence.SizedRows;
 import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
@@ -22,7 +20,7 @@ class RecordedChanges {
 
     /** PostgreSQL estimates nothing in a {@code case}. With few rows to expect, it would read and sort all of the vendor. */
     private static final String PAGE =
-            SizedRows.sql("""
+            VendorSql.sized("""
             select id, changed_at, type, cast(who as text), cast(before as text) as before, cast(after as text) as after
             from history
             where vendor = $1 and id < $2 and case when changed_at >= coalesce(cast($3 as timestamptz), '-infinity')
@@ -66,7 +64,7 @@ class RecordedChanges {
     Work<Page<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
         return Work.readRows(
                 filter.canReadAll() ? Cost.EXPENSIVE : Cost.CHEAP,
-                () -> sql.select(
+                () -> sql.selectSized(
                                 vendor,
                                 PAGE,
                                 filter.before(),
@@ -76,9 +74,7 @@ class RecordedChanges {
                                 filter.correlationIdPrefix(),
                                 filter.customer(),
                                 filter.group(),
-                                filter.limit(),
-                                MemoryBudget.room())
-                        .map(SizedRows::require)
+                                filter.limit())
                         .map(rows -> new Page<>(
                                 null, rows.stream().map(RecordedChange::of).toList())));
     }

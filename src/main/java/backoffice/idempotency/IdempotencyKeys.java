@@ -71,10 +71,7 @@ public class IdempotencyKeys {
     }
 
     private <T> Uni<T> execute(Supplier<Uni<T>> change, long deadline) {
-        return change.get()
-                .chain(answer -> answer == null
-                        ? pause(deadline).chain(() -> execute(change, deadline))
-                        : Uni.createFrom().item(answer));
+        return change.get().onItem().ifNull().switchTo(() -> pause(deadline).chain(() -> execute(change, deadline)));
     }
 
     private Uni<Void> pause(long deadline) {

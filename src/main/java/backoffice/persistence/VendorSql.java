@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.bulkhead.MemoryBudget;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -45,6 +46,29 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
         return execute(vendor, null, statement, parameters).map(SqlResult::value);
+    }
+
+    /**
+     * The SQL of a select that returns its rows only if the call has memory for all of them. It returns two columns more than
+     * {@code rows} does, and one row when they are too large.
+     *
+     * @param rows the select, in whose order the rows come
+     * @param bytes the size of a row {@code r}
+     * @param room the number of the last parameter, for {@link MemoryBudget#room}
+     */
+    public static String sized(String rows, String bytes, int room) {
+        return "select * from (select r.*, sum(" + bytes + ") over () as bytes, row_number() over () as number from ("
+                + rows + ") r) r where bytes <= $" + room + " or number = 1 order by number";
+    }
+
+    /** Executes a select of {@link #sized} without its last parameter. Fails as {@link MemoryBudget#requireRoom}. */
+    public Uni<List<Object[]>> selectSized(Vendor vendor, String statement, Object... parameters) {
+        Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
+        all[parameters.length] = MemoryBudget.room();
+        return select(vendor, statement, all)
+                .invoke(rows -> rows.stream()
+                        .limit(1)
+                        .forEach(first -> MemoryBudget.requireRoom(((Number) first[first.length - 2]).longValue())));
     }
 
     /** Executes a fast select that finds its rows by a key, in a {@link Work#readRow}. */
