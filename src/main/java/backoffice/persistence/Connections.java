@@ -47,9 +47,8 @@ public class Connections {
             case SESSION -> Panache.withSession(work);
             case SNAPSHOT ->
                 Panache.withTransaction(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(SNAPSHOT)
-                                .executeUpdate()
-                                .chain(() -> work.get())));
+                        .chain(session -> session.createNativeQuery(SNAPSHOT).executeUpdate())
+                        .chain(() -> work.get()));
             case TRANSACTION -> UniHelper.toUni(pool.withTransaction(connection -> within(connection, work)));
         };
     }

@@ -76,15 +76,11 @@ public class VendorShares {
     public <T> Uni<T> take(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> work) {
         return Uni.createFrom().deferred(() -> {
             long deadline = Call.endOfWait(settings.acquireTimeout());
-            if (hql == null) {
-                return take(vendor, cost, deadline, work);
-            }
-            boolean isNew = !translations.contains(hql);
             Supplier<Uni<T>> translated = () -> take(vendor, cost, deadline, () -> {
                 translations.add(hql);
                 return work.get();
             });
-            return isNew ? translating.execute(vendor, 1, deadline, translated) : translated.get();
+            return translations.contains(hql) ? translated.get() : translating.execute(vendor, 1, deadline, translated);
         });
     }
 

@@ -53,8 +53,7 @@ final class BeforeHttp extends ChannelInboundHandlerAdapter {
         ChannelPipeline pipeline = context.pipeline();
         pipeline.remove(this);
         if (pipeline.get(Http2ConnectionHandler.class) == null) {
-            // Without a decoder, these are bytes of TLS, whose handler Vert.x has added behind this one after those of
-            // PROXY.
+            // Without a decoder, these are bytes of TLS, whose handler Vert.x has added behind this one after PROXY.
             addHandlers(pipeline, acceptor);
             context.fireChannelRead(bytes);
         } else {
