@@ -154,6 +154,7 @@ run() {
         exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
       ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
+    'docker compose --profile sign-in up '*) bash -c "sed -i s/=change-me/=rehearsed/ sign-in.env && $1" ;;
     'docker compose down' | 'docker compose --profile sign-in down') bash -c "$1 --volumes" ;;
     *quarkus:dev) run_until "$1" 'Listening on' check_dev_mode ;;
     *-runner | *' -jar '*)

@@ -1,0 +1,123 @@
+package backoffice.docs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** deploy/sign-in/start, with a program in place of Apache that prints how it was called. */
+class SignInStartTest {
+
+    private static final String STARTED = "apache2 -DFOREGROUND -f /etc/sign-in/apache.conf";
+
+    @TempDir
+    private static Path programs;
+
+    private final Map<String, String> variables = new TreeMap<>();
+
+    @BeforeAll
+    static void apache() throws IOException {
+        Bash.require();
+        Files.writeString(programs.resolve("apache2"), "#!/bin/sh\necho apache2 \"$@\"\necho \"$OIDC_ISSUER\"\n");
+        Files.setPosixFilePermissions(programs.resolve("apache2"), PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    @BeforeEach
+    void the_example_is_filled_in() throws IOException {
+        variables.putAll(example());
+        variables.replaceAll((name, value) -> value.equals("change-me") ? "secret" : value);
+        variables.put("SERVICE", "http://api:8080");
+    }
+
+    @Test
+    void apache_starts_when_each_variable_has_a_value() {
+        assertEquals(List.of(STARTED, "https://login.example.com/realms/company"), start());
+    }
+
+    /** Some providers have such an issuer, and the path of their metadata begins with a slash too. */
+    @Test
+    void an_issuer_may_end_with_a_slash() {
+        variables.put("OIDC_ISSUER", "https://company.example.com/");
+
+        assertEquals(List.of(STARTED, "https://company.example.com"), start());
+    }
+
+    @ParameterizedTest
+    @MethodSource("variables")
+    void a_variable_without_a_value_is_named(String variable) {
+        variables.put(variable, "");
+        assertEquals(List.of("sign-in: the variable " + variable + " has no value."), start());
+
+        variables.remove(variable);
+        assertEquals(List.of("sign-in: the variable " + variable + " has no value."), start());
+    }
+
+    @Test
+    void the_values_of_the_example_are_none() throws IOException {
+        variables.putAll(example());
+
+        assertEquals(
+                List.of(
+                        "sign-in: the variable OIDC_CLIENT_SECRET has no value.",
+                        "sign-in: the variable READING_KEY has no value.",
+                        "sign-in: the variable CHANGING_KEY has no value."),
+                start());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            OIDC_SCOPE     | "openid"                   | has a quote.
+            CONSOLE_URL    | https://groups.example.com/ | is no address without a path, such as https://groups.example.com.
+            CONSOLE_URL    | groups.example.com         | is no address without a path, such as https://groups.example.com.
+            GROUPS_CLAIM   | urn:groups                 | has a character other than letters, digits and _.
+            CHANGING_GROUP | ACME\\Editors              | has a # or a \\.
+            CHANGING_GROUP | #editors                   | has a # or a \\.
+            """)
+    void a_value_that_apache_would_misread_is_refused(String name, String value, String problem) {
+        variables.put(name, value);
+
+        assertEquals(List.of("sign-in: the variable " + name + " " + problem), start());
+    }
+
+    static Set<String> variables() throws IOException {
+        return example().keySet();
+    }
+
+    private static Map<String, String> example() throws IOException {
+        return Files.readAllLines(Path.of("deploy/sign-in/sign-in.env")).stream()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("=", 2))
+                .collect(Collectors.toMap(line -> line[0], line -> line[1]));
+    }
+
+    /** The lines that the script prints with the variables alone. */
+    private List<String> start() {
+        List<String> command = new ArrayList<>(List.of("env", "-i", "PATH=" + programs + ":" + System.getenv("PATH")));
+        variables.forEach((name, value) -> command.add(name + "=" + value));
+        command.add("deploy/sign-in/start");
+        try {
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            List<String> lines = process.inputReader().lines().toList();
+            assertEquals(lines.get(0).equals(STARTED) ? 0 : 1, process.waitFor());
+            return lines;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
