@@ -130,6 +130,9 @@ class ObjectsTest {
             production+components/sign-in  | Service customer-groups-sign-in       | /spec/selector                  | {"app.kubernetes.io/name": "customer-groups-sign-in", "app.kubernetes.io/component": "sign-in"}
             production+components/sign-in  | NetworkPolicy customer-groups-sign-in | /spec/egress/*/ports/*/port     | [53, 53, 8080, 443]
             production+components/sign-in  | NetworkPolicy customer-groups-sign-in | /spec/policyTypes               | ["Ingress", "Egress"]
+            # Where a sample admits only an ingress controller or a gateway, the sign-in still reaches the service.
+            production+components/sign-in  | NetworkPolicy customer-groups-from-sign-in | /spec/podSelector/matchLabels | {"app.kubernetes.io/name": "customer-groups", "app.kubernetes.io/component": "api"}
+            production+components/sign-in  | NetworkPolicy customer-groups-from-sign-in | /spec/ingress            | [{"from": [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "customer-groups-sign-in"}}}], "ports": [{"port": 8080, "protocol": "TCP"}]}]
             production+components/sign-in  | Pod | /spec/automountServiceAccountToken                           | false
             production+components/sign-in  | Pod | /spec/initContainers,containers/*/securityContext/readOnlyRootFilesystem | true
             production+components/sign-in  | Pod | /spec/initContainers,containers/*/securityContext/runAsNonRoot | true
