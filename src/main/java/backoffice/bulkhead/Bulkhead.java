@@ -163,8 +163,9 @@ public final class Bulkhead {
                 context = vertx.getOrCreateContext();
                 answer = Promise.promise();
                 timer = vertx.setTimer(Math.max(1, (deadline - System.nanoTime()) / 1_000_000), late -> {
-                    answer.tryFail(refusal());
-                    release();
+                    if (answer.tryFail(refusal())) {
+                        release();
+                    }
                 });
                 share.waiting.add(this);
                 turns.add(share);

@@ -40,22 +40,22 @@ public class Outages {
                 .transform(this::unavailable);
     }
 
-    /**
-     * Thousands of calls may fail for one reason, so one line a second has the number of calls. The database is not the
-     * reason when a vendor holds its share, which the meters tell, or when the service has not the memory.
-     */
+    /** Thousands of calls may fail for one reason, so one line a second has the number of calls, and the last reason. */
     private synchronized UnavailableException unavailable(Throwable failure) {
-        if (failure instanceof UnavailableException refused && refused.problem() != Problem.DATABASE_UNAVAILABLE) {
-            return refused;
-        }
+        UnavailableException refusal = failure instanceof UnavailableException refused
+                ? refused
+                : new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
         unlogged++;
         if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
-            LOG.warnf(
-                    "The database is out of reach or overloaded, for %d calls: %s.",
-                    unlogged, PostgresErrors.reason(failure));
+            String reason = PostgresErrors.reason(failure);
+            if (refusal.problem() == Problem.DATABASE_UNAVAILABLE) {
+                LOG.warnf("The database is out of reach or overloaded, for %d calls: %s.", unlogged, reason);
+            } else {
+                LOG.warnf("A share or the memory is used up, for %d calls: %s.", unlogged, reason);
+            }
             lastLine = System.nanoTime();
             unlogged = 0;
         }
-        return new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
+        return refusal;
     }
 }

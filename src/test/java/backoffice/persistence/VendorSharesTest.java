@@ -1,7 +1,9 @@
 package backoffice.persistence;
 
+import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -97,7 +99,8 @@ class VendorSharesTest extends ApiTest {
         // Given a vendor whose calls hold its share of the connections
         acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         List<String> lines = new CopyOnWriteArrayList<>();
-        LogListener log = new LogListener("backoffice.persistence", line -> lines.add(line.getMessage()));
+        LogListener log = new LogListener(
+                "backoffice.persistence", line -> lines.add(line.getMessage().formatted(line.getParameters())));
         try {
             Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
                 for (int i = 0; i < SHARE_OF_CONNECTIONS; i++) {
@@ -115,7 +118,9 @@ class VendorSharesTest extends ApiTest {
             log.close();
         }
 
-        assertEquals(List.of(), lines);
+        assertEquals(1, lines.size(), () -> lines.toString());
+        assertThat(lines.get(0), startsWith("A share or the memory is used up"));
+        assertThat(lines.get(0), containsString("vendor acme waits too long for connections"));
     }
 
     @Test
