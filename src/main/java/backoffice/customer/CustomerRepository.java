@@ -1,10 +1,10 @@
 package backoffice.customer;
 
 import static backoffice.customer.CustomerRowMapper.texts;
-import static backoffice.persistence.CitusForms.NO_ROW;
-import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
-import static backoffice.persistence.CitusForms.PINNED;
-import static backoffice.persistence.CitusForms.RETURNING_SOMETHING;
+import static backoffice.persistence.CitusSql.NO_ROW;
+import static backoffice.persistence.CitusSql.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusSql.PINNED;
+import static backoffice.persistence.CitusSql.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 

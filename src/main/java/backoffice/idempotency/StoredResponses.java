@@ -1,7 +1,7 @@
 package backoffice.idempotency;
 
-import static backoffice.persistence.CitusForms.ON_NODE_OF_VENDOR;
-import static backoffice.persistence.CitusForms.PINNED;
+import static backoffice.persistence.CitusSql.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.CitusSql.PINNED;
 
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;

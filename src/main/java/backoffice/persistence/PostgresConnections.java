@@ -55,8 +55,8 @@ class PostgresConnections implements PgPoolCreator {
 
     /** The servers of the URL take turns, one for each connection that is opened. */
     private <C> C open(ClientBuilder<C> client, Input input, PoolOptions options, int pipeliningLimit) {
-        List<PostgresServer> servers = input.pgConnectOptionsList().stream()
-                .map(server -> new PostgresServer(input.vertx(), connectOptions(server, pipeliningLimit)))
+        List<TlsProbe> servers = input.pgConnectOptionsList().stream()
+                .map(server -> new TlsProbe(input.vertx(), connectOptions(server, pipeliningLimit)))
                 .toList();
         AtomicInteger turn = new AtomicInteger();
         return client.with(options)

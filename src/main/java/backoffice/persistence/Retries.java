@@ -62,6 +62,6 @@ public class Retries {
         Boolean known = isCluster;
         return known != null
                 ? Uni.createFrom().item(known)
-                : sql.withoutVendor(CitusForms.IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
+                : sql.withoutVendor(CitusSql.IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
     }
 }

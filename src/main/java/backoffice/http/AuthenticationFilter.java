@@ -13,11 +13,11 @@ import jakarta.ws.rs.Priorities;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /** Filter of who calls: the bitkey is valid, and may do what the call does (docs/api.md, sections 2.1 and 2.2). */
-class AdmissionFilter {
+class AuthenticationFilter {
 
     private final BitkeyRegistry bitkeys;
 
-    AdmissionFilter(BitkeyRegistry bitkeys) {
+    AuthenticationFilter(BitkeyRegistry bitkeys) {
         this.bitkeys = bitkeys;
     }
 

@@ -1,7 +1,7 @@
 package backoffice.persistence;
 
 /** Forms of SQL that a cluster of Citus needs, and that do the same on a plain PostgreSQL. See docs/adr/0027. */
-public final class CitusForms {
+public final class CitusSql {
 
     /**
      * The beginning of the first SQL statement of a transaction. On a cluster, it keeps the rows of the vendor ({@code $1})
@@ -32,5 +32,5 @@ public final class CitusForms {
     /** The message about a shard that has just moved or been split. It is in English in each language. */
     static final String NO_SHARD = "could not find valid entry for shard";
 
-    private CitusForms() {}
+    private CitusSql() {}
 }
