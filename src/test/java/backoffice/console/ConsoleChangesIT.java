@@ -16,7 +16,8 @@ import org.openqa.selenium.Keys;
 @QuarkusIntegrationTest
 class ConsoleChangesIT extends InBrowser {
 
-    private static final String REFUSAL = "A name cannot be empty, “.” or “..”.";
+    private static final String REFUSAL =
+            "A name has 1 to 255 characters, no line break or tab, and is not “.” or “..”.";
 
     @Test
     void a_group_is_created_renamed_and_deleted() {
@@ -281,5 +282,18 @@ class ConsoleChangesIT extends InBrowser {
 
         addNames(console.field("Names, one per line").getDomProperty("value").replace("\tNowhere", ""));
         console.awaitNotice("501 customers added.").awaitText(".range", "1–50 of 1,502");
+    }
+
+    @Test
+    void a_customer_that_cannot_be_read_is_read_again() {
+        enter();
+        console.blockRequests("*/customers/East/Ada*");
+        console.go("#/customers/East/Ada%20Ltd")
+                .awaitText("main .error p", "The service does not answer. Please try again.");
+        console.blockRequests();
+
+        console.press("Try again").until(() -> console.field("City"));
+
+        console.awaitEquals("Ada Ltd", () -> browser.switchTo().activeElement().getText());
     }
 }

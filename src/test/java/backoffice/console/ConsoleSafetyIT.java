@@ -140,9 +140,10 @@ class ConsoleSafetyIT extends InBrowser {
 
     @Test
     void a_name_that_would_change_the_path_is_refused_in_both_languages() {
-        enter("#/groups/..", "..").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
-        console.press("中文").press("重试").awaitText("main .error p", "名称不能为空，也不能是“.”或“..”。");
-        console.press("English").go("#/groups/").awaitText("main .error p", "A name cannot be empty, “.” or “..”.");
-        console.go("#/customers/East/.").awaitText("main .error", "A name cannot be empty, “.” or “..”.");
+        String rule = "A name has 1 to 255 characters, no line break or tab, and is not “.” or “..”.";
+        enter("#/groups/..", "..").awaitText("main .error p", rule);
+        console.press("中文").press("重试").awaitText("main .error p", "名称须为 1 至 255 个字符，不含换行符或制表符，且不能是“.”或“..”。");
+        console.press("English").go("#/groups/").awaitText("main .error p", rule);
+        console.go("#/customers/East/.").awaitText("main .error p", rule);
     }
 }

@@ -93,7 +93,7 @@ class ConsoleSpreadsheetIT extends InBrowser {
                 .replace("; ;", "\"; \";");
 
         for (String text : List.of(export, saved, saved.replace("\r\n", "\n"))) {
-            check(text).awaitText("dialog h2", "There is nothing to change.");
+            check(text).awaitText("dialog h2", "Nothing differs from what is stored.");
             assertThat(console.text("dialog"), containsString("6 unchanged"));
             console.press("Close");
         }
@@ -220,7 +220,8 @@ class ConsoleSpreadsheetIT extends InBrowser {
         console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc", "Gauss");
         api.get("/customers/East/Ada%20Ltd").body("data.items[0].city", is("London"));
 
-        check("Name\tGroup\nEuler AG\tWest\nAda Ltd\t\n").awaitText("dialog h2", "There is nothing to change.");
+        check("Name\tGroup\nEuler AG\tWest\nAda Ltd\t\n")
+                .awaitText("dialog h2", "Nothing differs from what is stored.");
         assertEquals(
                 List.of("Line 2: “Euler AG” West Group: This is another group."), shown("dialog details[open] li"));
 
@@ -256,7 +257,7 @@ class ConsoleSpreadsheetIT extends InBrowser {
         console.press("Import 2,500 customers").awaitNotice("2,500 customers imported.");
 
         assertEquals(3, changesSent().size());
-        check(exported(2505)).awaitText("dialog h2", "There is nothing to change.");
+        check(exported(2505)).awaitText("dialog h2", "Nothing differs from what is stored.");
         assertThat(console.text("dialog"), containsString("2,505 unchanged"));
     }
 

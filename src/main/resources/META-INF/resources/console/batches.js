@@ -24,7 +24,7 @@ export function split(entries, maxEntries = MAX_ENTRIES) {
 
 /**
  * Sends entries batch by batch, and stops at the first refusal. Each batch is done as a whole or not at all.
- * @param progress called after each batch with the number of entries that are done
+ * @param progress called after each batch with the number of entries that are done, and of all
  * @param signal stops it before the next batch
  */
 export async function send(method, apiPath, entries, progress, signal) {
@@ -33,7 +33,7 @@ export async function send(method, apiPath, entries, progress, signal) {
     signal?.throwIfAborted();
     await change(method, apiPath, batch);
     done += batch.length;
-    progress(done);
+    progress(done, entries.length);
   }
 }
 

@@ -7,7 +7,7 @@ const NEAR_MILLIS = 14 * 24 * 60 * 60 * 1000;
 
 let caller = {};
 
-/** Asks the service for the key of the session. Throws a Refusal. */
+/** Asks the service for the key of the session. Throws its refusal. */
 export async function identify() {
   caller = {};
   [caller] = (await read(path('backoffice', 'key'))).items;

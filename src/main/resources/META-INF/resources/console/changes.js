@@ -1,9 +1,9 @@
 import { html, live } from './lit.js';
 import { mayChange } from './caller.js';
-import { ChangeList, kind } from './change-list.js';
+import { options } from './forms.js';
 import { GroupInput } from './group-input.js';
+import { ChangeList, kind } from './history.js';
 import { words } from './i18n.js';
-import { options } from './options.js';
 import { askToRestore } from './restoring.js';
 import { go, toChanges } from './router.js';
 

@@ -1,8 +1,8 @@
 import { html, nothing } from './lit.js';
 import { mayChange } from './caller.js';
+import { TIME_FORMAT, withLineFeeds, withPicker } from './forms.js';
 import { words } from './i18n.js';
 import { inField } from './refusal.js';
-import { withPicker } from './time-input.js';
 import { zone } from './zone.js';
 
 /** The members of a customer besides name and group, in the order of the API. */
@@ -30,7 +30,7 @@ function field(member, value) {
       .defaultValue=${value} .value=${value}></textarea>`;
   }
   const isTime = member === 'regDate';
-  const input = html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${isTime ? words().timeFormat : ''}
+  const input = html`<input id=${member} ?readonly=${!mayChange()} inputmode=${TYPES[member] ?? 'text'} placeholder=${isTime ? TIME_FORMAT : ''}
     autocomplete="off" aria-describedby=${isTime ? 'zone' : nothing} .defaultValue=${value} .value=${value}>`;
   return isTime ? html`${mayChange() ? withPicker(input) : input} <p class="hint" id="zone">${words().timeZone(zone)}</p>` : input;
 }
@@ -42,9 +42,6 @@ export function changed(stored) {
     .filter(([member, value]) => value !== withLineFeeds(stored[member] ?? ''))
     .map(([member, value]) => [member, value || null]));
 }
-
-/** A text with each kind of line break as a line feed. Browsers do so in a textarea, and spreadsheets in a cell. */
-export const withLineFeeds = text => text.replace(/\r\n?/g, '\n');
 
 // What the service accepts of a member, as far as a pattern can tell, and the message for the rest.
 const RULES = {

@@ -1,7 +1,6 @@
 import { html, nothing, repeat } from './lit.js';
-import { askToDelete } from './deleting.js';
+import { askToDelete, askToMove } from './customer-actions.js';
 import { words } from './i18n.js';
-import { askToMove } from './moving.js';
 import { toCustomer, toMembers } from './router.js';
 import { zone } from './zone.js';
 
@@ -17,21 +16,21 @@ const plainHeader = (field, label, hint) => html`<th scope="col">${label} ${hint
  */
 export const customerTable = ({ caption, customers, selection, changed, withGroup = false, header = plainHeader, actions = [] }) => html`
   ${selection.toolbar(
-    { label: words().moveTo, icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, changed) },
+    { label: words().opens(words().move), icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, changed) },
     ...actions,
-    { label: words().removeSelected, icon: 'trash', kind: 'danger', click: () => askToDelete(selection, changed) },
+    { label: words().opens(words().remove), icon: 'trash', kind: 'danger', click: () => askToDelete(selection, changed) },
   )}
   <div class="scroller" tabindex="0" role="region" aria-label=${caption}>
     <table>
       <caption class="unseen">${caption}</caption>
       <thead><tr>
-        ${selection.boxForAll(customers)}
+        ${selection.box(words().selectPage, customers)}
         ${header('name', words().customer, nothing)} ${withGroup ? header('groupName', words().group, nothing) : nothing}
         ${COLUMNS.map(member => header(member, words().fields[member], member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing))}
       </tr></thead>
       <tbody>${repeat(customers, toCustomer, customer => html`
         <tr>
-          ${selection.box(customer)}
+          ${selection.box(words().select(customer.name), [customer])}
           <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
           ${withGroup ? html`<td data-label=${words().group}>${groupOf(customer)}</td>` : nothing}
           ${COLUMNS.map(member => html`<td class=${member} data-label=${labelOf(member)}><bdi>${customer[member]}</bdi></td>`)}

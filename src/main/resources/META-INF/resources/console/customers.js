@@ -3,18 +3,18 @@ import { path } from './api.js';
 import { forChanges } from './caller.js';
 import { customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
-import { CUSTOMER_FIELDS } from './grammar.js';
 import { words } from './i18n.js';
 import { askToImport } from './importing.js';
 import { toCustomers, toNewCustomer } from './router.js';
-import { Search } from './search.js';
+import { CUSTOMER_FIELDS } from './search-language.js';
+import { searchOf } from './search.js';
 import { Selection } from './selection.js';
 import { button, symbol } from './ui.js';
 
 /** The view of all customers, with and without a group: the user searches, selects, moves and deletes them. */
 export function customers() {
   const selection = new Selection();
-  const search = new Search(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);
+  const search = searchOf(path('customers', 'data'), CUSTOMER_FIELDS, toCustomers);
 
   const table = () => customerTable({
     caption: words().customers,
@@ -22,16 +22,16 @@ export function customers() {
     selection,
     changed: () => search.list.reload(),
     withGroup: true,
-    header: (...column) => search.header(...column),
+    header: search.header,
   });
 
   return {
     title: () => words().customers,
-    enter: params => search.enter(params),
+    enter: search.enter,
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
-        ${button({ label: words().exportCsv, click: () => askToExport(search.request.querys) })}
+        ${button({ label: words().exportCsv, click: () => askToExport(search.querys()) })}
         ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${symbol('plus')} ${words().newCustomer}</a>`)}
       </div>

@@ -1,4 +1,5 @@
 import { html, nothing } from './lit.js';
+import { submitButton, submitOnce } from './forms.js';
 import { number, words } from './i18n.js';
 import { explained } from './refusal.js';
 import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
@@ -39,16 +40,14 @@ export function showProgress(done, all) {
   announce(() => words().progress(number(done), number(all)));
 }
 
-export function close() {
-  document.querySelector('dialog')?.close();
-}
+export const close = () => document.querySelector('dialog')?.close();
 
-export const dialog = () => html`<dialog aria-labelledby="dialog-title" @close=${closed}>${open ? form(open) : nothing}</dialog>`;
+export const dialog = () => html`
+  <dialog aria-labelledby="dialog-title" @close=${closed}>
+    ${open ? form(open) : nothing}
+  </dialog>`;
 
-const submitButton = ({ action, danger, busy }) => html`
-  <button class=${danger ? 'danger' : 'primary'} aria-disabled=${busy ? 'true' : nothing}>${busy ? words().working : action}</button>`;
-
-const form = ({ title, body, refusal, help, ...rest }) => html`
+const form = ({ title, body, action, danger, busy, refusal, help }) => html`
   <form @submit=${submitted}>
     <h2 id="dialog-title">${title}</h2>
     ${body()}
@@ -56,34 +55,20 @@ const form = ({ title, body, refusal, help, ...rest }) => html`
     <p class="hint" role="status">${lastNotice()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
-      ${(refusal && help(refusal)) ?? (rest.action ? submitButton(rest) : nothing)}
-      <button type="button" @click=${close}>${rest.action ? words().cancel : words().close}</button>
+      ${(refusal && help(refusal)) ?? (action ? submitButton(action, busy, danger ? 'danger' : 'primary') : nothing)}
+      <button type="button" @click=${close}>${action ? words().cancel : words().close}</button>
     </div>
   </form>`;
 
 async function submitted(event) {
-  event.preventDefault();
-  const submittedDialog = open;
-  if (submittedDialog.busy) {
-    return;
-  }
-  Object.assign(submittedDialog, { busy: true, refusal: null });
-  update();
-  try {
-    await submittedDialog.submit(submittedDialog.closed.signal);
-    if (open === submittedDialog) {
+  const asked = open;
+  await submitOnce(event, asked, async () => {
+    await asked.submit(asked.closed.signal);
+    if (open === asked) {
       close();
     }
-  } catch (refusal) {
-    Object.assign(submittedDialog, { busy: false, refusal });
-    update();
-    focusHelp();
-  }
-}
-
-// The submit button had the focus, and the help is in its place.
-async function focusHelp() {
-  await rendered();
+  });
+  // The submit button had the focus, and the help is in its place.
   document.querySelector('dialog .actions > :is(a, button)')?.focus();
 }
 

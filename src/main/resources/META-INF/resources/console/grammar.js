@@ -1,8 +1,6 @@
 // The search language of the API, and how a search becomes a request and a part of the page's address.
 
-import { CUSTOMER_FIELDS, GROUP_FIELDS, OPERATORS as SERVICE_OPERATORS } from './search-language.js';
-
-export { CUSTOMER_FIELDS, GROUP_FIELDS };
+import { CUSTOMER_FIELDS, OPERATORS as SERVICE_OPERATORS } from './search-language.js';
 
 /** The operators: the most values of each, and whether it is for texts only. "contains" exists in the console only. */
 export const OPERATORS = { contains: { values: Infinity, text: true }, ...SERVICE_OPERATORS };

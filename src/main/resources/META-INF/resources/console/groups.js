@@ -1,29 +1,29 @@
 import { html, ref, repeat } from './lit.js';
-import { change, path, read } from './api.js';
+import { change, exists, path } from './api.js';
 import { forChanges } from './caller.js';
 import { Counts } from './counts.js';
 import { ask } from './dialog.js';
-import { GROUP_FIELDS } from './grammar.js';
+import { valueOf } from './forms.js';
 import { groupActions, nameField } from './group-actions.js';
 import { words } from './i18n.js';
 import { toGroups, toMembers } from './router.js';
-import { Search } from './search.js';
-import { valueOf } from './text-field.js';
+import { GROUP_FIELDS } from './search-language.js';
+import { searchOf } from './search.js';
 import { announce, button } from './ui.js';
 
 /** The view of all groups: the user searches, creates, renames and deletes them. */
 export function groups() {
-  const search = new Search(path('customer_groups', 'data'), GROUP_FIELDS, toGroups);
+  const search = searchOf(path('customer_groups', 'data'), GROUP_FIELDS, toGroups);
   const counts = new Counts();
 
   // The service gives the same response whether the group existed or not. The console looks first, so that the user knows.
   async function create() {
     const name = valueOf('group-name');
-    if (await exists(name)) {
+    if (await exists(path('customer_groups', name))) {
       throw new Error(words().groupExists(name));
     }
     await change('POST', path('customer_groups'), { name });
-    done(() => words().groupCreated(name));
+    done(() => words().wasCreated(name));
   }
 
   function done(notice) {
@@ -32,11 +32,6 @@ export function groups() {
   }
 
   const askToCreate = () => ask({ title: words().newGroup, body: nameField(''), action: words().create, submit: create });
-
-  const actions = {
-    renamed: (to, notice) => done(notice),
-    deleted: done,
-  };
 
   const table = () => html`
     <div class="scroller">
@@ -54,12 +49,12 @@ export function groups() {
     <tr>
       <th scope="row"><a class="name" href=${toMembers(group.name)}><bdi>${group.name}</bdi></a></th>
       <td class="count" data-label=${words().customers} ${ref(cell => counts.show(cell, group))}></td>
-      ${forChanges(() => html`<td><div class="actions">${groupActions(group.name, actions)}</div></td>`)}
+      ${forChanges(() => html`<td><div class="actions">${groupActions(group.name, done, done)}</div></td>`)}
     </tr>`;
 
   return {
     title: () => words().groups,
-    enter: params => search.enter(params),
+    enter: search.enter,
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().groups}</h1>
@@ -70,6 +65,3 @@ export function groups() {
       ${search.shown()}`,
   };
 }
-
-// A name that is not allowed in a path counts as not existing. The service then refuses to create the group.
-const exists = name => read(path('customer_groups', name)).then(() => true, () => false);

@@ -1,8 +1,65 @@
-import { html, nothing } from './lit.js';
-import { ChangeList, isRecorded } from './change-list.js';
-import { words } from './i18n.js';
+import { html, nothing, repeat } from './lit.js';
+import { read } from './api.js';
+import { MEMBERS } from './customer-fields.js';
+import { day, time, words } from './i18n.js';
 import { toChanges } from './router.js';
-import { update } from './ui.js';
+import { button, failure, rendered, rescueFocus, update } from './ui.js';
+import { zone } from './zone.js';
+
+const HISTORY = '/backoffice/history';
+const PAGE = 50;
+
+let recorded = null;
+
+/** Whether the service records changes, as far as the console knows. */
+export const isRecorded = () => recorded === true;
+
+/** Asks once. After a failure that does not tell, the history is offered, and the user sees the failure there. */
+export async function askWhetherRecorded() {
+  // The service has no history while it records no changes (1003). A proxy may not pass the path on (404).
+  recorded ??= read(HISTORY, { limit: 1 }).then(() => true, ({ status }) => ![1003, 404].includes(status));
+  recorded = await recorded;
+  update();
+}
+
+/** The recorded changes that a filter selects, the newest first. The changes of one call are one entry. */
+export class ChangeList {
+  #shown = { changes: [], busy: true };
+  #query;
+  #running;
+
+  /** Loads the newest changes, or those after the last one of the list. @param query the parameters of the API */
+  async load(query = this.#query, last = null) {
+    this.#running?.abort();
+    const { signal } = (this.#running = new AbortController());
+    const kept = last ? this.#shown.changes : [];
+    this.#query = query;
+    Object.assign(this.#shown, { busy: true, error: '' });
+    update();
+    const page = await readPage({ ...query, ...(last && { before: last.id }) }, signal)
+      .catch(({ message }) => ({ changes: [], error: message, again: () => this.load(query, last).then(rescueFocus) }));
+    if (!signal.aborted) {
+      Object.assign(this.#shown, { busy: false, ...page, changes: [...kept, ...page.changes] });
+      update();
+      await rendered();
+      document.querySelectorAll('.changes > li')[last ? callsOf(kept).size : NaN]?.focus();
+    }
+  }
+
+  /** @param restore called with changes that the user wants to restore; null where the list restores nothing */
+  template(restore = null) {
+    const { changes, more, busy, error, again } = this.#shown;
+    const range = busy ? words().loading : changes.length ? words().changes(changes.length) : words().noChanges;
+    return html`
+      <p class="range" role="status">${error ? nothing : range}</p>
+      ${repeat(Map.groupBy(changes, event => event.day), ([key]) => key, ([, ofDay]) => html`
+        <h2>${day(new Date(ofDay[0].time))}</h2>
+        <ol class="changes" role="list">${repeat(callsOf(ofDay), ([call]) => call, ([, ofCall]) => entry(ofCall, restore))}</ol>`)}
+      ${error ? failure(error, again)
+        : more ? button({ label: words().more, disabled: busy, click: () => this.load(this.#query, changes.at(-1)) })
+        : nothing}`;
+  }
+}
 
 /** The recorded changes of a group or customer. They are loaded when the user opens them. @param filter {group, customer} */
 export function historyOf(filter) {
@@ -27,3 +84,68 @@ export function historyOf(filter) {
       <p><a href=${toChanges(filter)}>${words().toChanges}</a></p>` : nothing,
   };
 }
+
+// SQL by hand has no correlation id, so each of its changes is alone.
+const callOf = event => (event.who.correlationId ? JSON.stringify([event.day, event.who]) : event.id);
+const callsOf = changes => Map.groupBy(changes, callOf);
+
+// Reads a page, and on until its last call is there as a whole. The next page begins with the call after it.
+async function readPage(query, signal) {
+  const page = await read(HISTORY, { ...query, limit: PAGE + 1 }, { signal });
+  const items = page.items.map(event => ({ ...event, day: time(new Date(event.time)).slice(0, 10) }));
+  if (items.length <= PAGE) {
+    return { changes: items, more: false };
+  }
+  const last = items.at(-1);
+  const whole = items.findLastIndex(event => callOf(event) !== callOf(last)) + 1;
+  const rest = whole ? { changes: [], more: true } : await readPage({ ...query, before: last.id }, signal);
+  return { ...rest, changes: [...items.slice(0, whole || items.length), ...rest.changes] };
+}
+
+const entry = (changes, restore) => html`
+  <li tabindex="-1">
+    ${changes.length === 1 ? shown(changes[0]) : html`
+      <details>
+        <summary>${[...new Set(changes.map(({ type }) => kind(type)))].join(', ')} · ${words().changes(changes.length)}</summary>
+        <ol role="list">${changes.map(change => html`<li>${shown(change)} ${restoreButton([change], restore)}</li>`)}</ol>
+      </details>`}
+    <p class="hint"><time datetime=${changes[0].time}>${time(new Date(changes[0].time))}</time> ${zone} · ${origin(changes[0])}</p>
+    ${restoreButton(changes, restore)}
+  </li>`;
+
+/** The name of a type of changes, such as "Customer moved". */
+export const kind = type => words()[type.split('.')[0]] + words().kinds[type.split('.')[1]];
+
+// What was created has no state before.
+function restoreButton(changes, restore) {
+  const former = changes.filter(({ before }) => before);
+  const restoring = () => button({ label: words().restore, name: restoreOf(former), click: () => restore(former) });
+  return restore && former.length ? html`<div>${restoring()}</div>` : nothing;
+}
+
+/** The name of a restore. */
+export const restoreOf = changes =>
+  words().labelled(words().restore, changes.length === 1 ? `“${changes[0].before.name}”` : words().changes(changes.length));
+
+const shown = event => html`
+  <p>${sentence(event)}</p>
+  ${event.type.endsWith('.changed') ? differences(event.before, event.after, MEMBERS) : nothing}`;
+
+const sentence = ({ type, before, after }) =>
+  words().events[type](quoted(after ?? before), quoted(before ?? after));
+
+const quoted = ({ name, groupName }) => ({ name: quote(name), group: groupName && quote(groupName) });
+
+export const quote = text => html`“<bdi class="name">${text}</bdi>”`;
+
+/** The members with other values. */
+export const differences = (from, to, members) => html`
+  <ul class="names">${members.filter(member => from[member] !== to[member]).map(member => html`
+    <li><span class="member">${words().fields[member]}</span> ${value(from[member])} → ${value(to[member])}</li>`)}
+  </ul>`;
+
+const value = text => text ? quote(text) : words().none;
+
+const origin = ({ who: { bitkey, call, correlationId } }) => bitkey
+  ? words().byKey(quote(bitkey), call, html`<bdi>${correlationId}</bdi>`)
+  : words().byCommand(call);

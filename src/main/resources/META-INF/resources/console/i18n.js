@@ -4,10 +4,12 @@ import { zone } from './zone.js';
 
 const STORAGE_KEY = 'console.language';
 const DICTIONARIES = { en, zh };
-const languageOf = tag => tag.split('-')[0];
-const preferred = navigator.languages.map(languageOf).find(tag => tag in DICTIONARIES) ?? 'en';
+// The glyphs for Chinese depend on the script, which "zh" alone does not say.
+const HTML_LANGUAGES = { en: 'en', zh: 'zh-Hans' };
 
-let chosen = localStorage.getItem(STORAGE_KEY) in DICTIONARIES ? localStorage.getItem(STORAGE_KEY) : preferred;
+const preferred = navigator.languages.map(tag => tag.split('-')[0]);
+let chosen = [localStorage.getItem(STORAGE_KEY), ...preferred].find(tag => tag in DICTIONARIES) ?? 'en';
+const htmlLanguage = () => HTML_LANGUAGES[chosen];
 document.documentElement.lang = htmlLanguage();
 
 export const language = () => chosen;
@@ -21,7 +23,8 @@ export const labelsOf = field => Object.values(DICTIONARIES).map(({ fields }) =>
 export const number = value => new Intl.NumberFormat(htmlLanguage()).format(value);
 
 /** A time in the zone of the service and in the form of the API, which is also that of Sweden. */
-export const time = date => new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(date);
+export const time = date =>
+  new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'medium', timeZone: zone }).format(date);
 
 /** The day of a time, in the zone of the service and in words. */
 export const day = date => new Intl.DateTimeFormat(htmlLanguage(), { dateStyle: 'full', timeZone: zone }).format(date);
@@ -30,9 +33,4 @@ export function choose(language) {
   chosen = language;
   localStorage.setItem(STORAGE_KEY, language);
   document.documentElement.lang = htmlLanguage();
-}
-
-// The glyphs for Chinese depend on the script, which "zh" alone does not say.
-function htmlLanguage() {
-  return chosen === 'zh' ? 'zh-Hans' : chosen;
 }

@@ -1,12 +1,13 @@
 import { html, nothing } from './lit.js';
 import { path } from './api.js';
 import { send, split } from './batches.js';
-import { differences, quote } from './change-list.js';
 import { download, parse } from './csv.js';
-import { COLUMNS, fault, MEMBERS, withLineFeeds } from './customer-fields.js';
+import { COLUMNS, fault, MEMBERS } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
 import { everyItem } from './exporting.js';
+import { withLineFeeds } from './forms.js';
 import { condition } from './grammar.js';
+import { differences, quote } from './history.js';
 import { labelsOf, number, words } from './i18n.js';
 import { explained, inField, located } from './refusal.js';
 import { key } from './selection.js';
@@ -153,7 +154,7 @@ function overview({ header, lines, unknown }) {
 
 const section = (kind, lines) => html`
   <details ?open=${kind === 'refused'}>
-    <summary>${words()[kind](lines.length)}</summary>
+    <summary>${[number(lines.length), words().lines[kind]].join(' ')}</summary>
     <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
       <li>
         <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>

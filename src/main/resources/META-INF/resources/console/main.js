@@ -1,12 +1,13 @@
 import { html, nothing } from './lit.js';
 import { callerShown, identify, mayChange } from './caller.js';
-import { close, dialog } from './dialog.js';
-import { askWhetherRecorded, isRecorded } from './change-list.js';
 import { changes } from './changes.js';
-import { choose, language, words } from './i18n.js';
 import { customer } from './customer.js';
 import { customers } from './customers.js';
+import { close, dialog } from './dialog.js';
+import { edited, mayLeave } from './forms.js';
 import { groups } from './groups.js';
+import { askWhetherRecorded, isRecorded } from './history.js';
+import { choose, language, words } from './i18n.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
 import { restore } from './renewal.js';
@@ -22,24 +23,17 @@ let place = null;
 let reason = '';
 let ready = false;
 
-function viewOf([first, ...names]) {
-  switch (`${first}/${names.length}`) {
-    case 'groups/1':
-      return members(names[0]);
-    case 'customers/0':
-      return customers();
-    case 'customers/1':
-      return customer(names[0]);
-    case 'customers/2':
-      return customer(names[1], names[0]);
-    case 'new-customer/0':
-      return mayChange() ? newCustomer() : customers();
-    case 'changes/0':
-      return changes();
-    default:
-      return groups();
-  }
-}
+// The views of places, by the first segment of an address and the number of the others.
+const VIEWS = {
+  'groups/1': members,
+  'customers/0': customers,
+  'customers/1': customer,
+  'customers/2': (group, name) => customer(name, group),
+  'new-customer/0': () => (mayChange() ? newCustomer() : customers()),
+  'changes/0': changes,
+};
+
+const viewOf = ([first, ...others]) => (VIEWS[`${first}/${others.length}`] ?? groups)(...others);
 
 // Another page of the same place keeps the view, and with it the selection.
 function enter() {
@@ -62,22 +56,19 @@ function enter() {
   }
 }
 
-// Asks before edits are lost.
 function move({ oldURL }) {
-  if (hasEdits() && place !== parse(location.hash).place && !confirm(words().leave)) {
+  if (place === parse(location.hash).place || mayLeave()) {
+    enter();
+  } else {
     history.pushState(null, '', oldURL);
-    return;
   }
-  enter();
 }
-
-const hasEdits = () => Boolean(view?.hasEdits?.());
 
 // A proxy ends its session at a path of the console. The browser asks before edits are lost.
 function signOut() {
   if (!bitkey()) {
     location.assign(new URL('sign-out', import.meta.url));
-  } else if (!hasEdits() || confirm(words().leave)) {
+  } else if (mayLeave()) {
     endSession();
   }
 }
@@ -135,7 +126,7 @@ function skip(event) {
 
 onSessionEnd(signedOut);
 addEventListener('hashchange', move);
-addEventListener('beforeunload', event => hasEdits() && event.preventDefault());
+addEventListener('beforeunload', event => edited().length && event.preventDefault());
 show(page);
 // The console knows what the key allows before it shows what is for changes. Without a key of this tab, a proxy may add one.
 try {

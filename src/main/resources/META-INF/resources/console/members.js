@@ -1,9 +1,8 @@
 import { html, nothing } from './lit.js';
 import { path, read, search } from './api.js';
-import { askToAdd } from './adding.js';
 import { forChanges } from './caller.js';
+import { askToAdd, askToTakeOut } from './customer-actions.js';
 import { customerTable } from './customer-table.js';
-import { ask } from './dialog.js';
 import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';
 import { groupActions } from './group-actions.js';
@@ -11,7 +10,6 @@ import { historyOf } from './history.js';
 import { words } from './i18n.js';
 import { askToImport } from './importing.js';
 import { List } from './list.js';
-import { namesOf, sendSelected } from './moving.js';
 import { go, toCustomers, toGroups, toMembers } from './router.js';
 import { Selection } from './selection.js';
 import { button, symbol } from './ui.js';
@@ -19,13 +17,12 @@ import { button, symbol } from './ui.js';
 /** The view of the customers of a group: the user adds them, moves them, takes them out and deletes them. */
 export function members(group) {
   const selection = new Selection();
-  const apiPath = path('customer_groups', group, 'customers');
   const list = new List(readPage);
   const history = historyOf({ group });
 
   // The list of a group has names alone. A search finds the other members of the customers from the first name to the last.
   async function readPage(page, options) {
-    const { items, total } = await read(apiPath, page, options);
+    const { items, total } = await read(path('customer_groups', group, 'customers'), page, options);
     if (!items.length) {
       return { items, total };
     }
@@ -40,31 +37,23 @@ export function members(group) {
     history.refresh();
   }
 
-  const askToTakeOut = () =>
-    ask({
-      title: words().takeOutCustomers(selection.size),
-      body: () => html`${namesOf(selection.entries)}<p>${words().takeOutHint}</p>`,
-      action: words().takeOut,
-      submit: () => sendSelected('DELETE', () => apiPath, selection, words().takenOut).finally(reload),
-    });
+  const takeOut = () => askToTakeOut(group, selection, reload);
+  const add = () => askToAdd(group, reload);
 
   const table = () => customerTable({
     caption: words().customersOf(group),
     customers: list.items,
     selection,
     changed: reload,
-    actions: [{ label: words().takeOutOf, icon: 'user-minus', click: askToTakeOut }],
+    actions: [{ label: words().opens(words().takeOut), icon: 'user-minus', click: takeOut }],
   });
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
     ${button({ label: words().exportCsv, click: () => askToExport([condition('groupName', '=', [group])]) })}
     ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(group, reload) }))}
-    ${groupActions(group, {
-      renamed: (to, notice) => go(toMembers(to), notice),
-      deleted: notice => go(toGroups(), notice),
-    })}
-    ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: () => askToAdd(group, apiPath, reload) }))}`;
+    ${groupActions(group, (notice, to) => go(toMembers(to), notice), notice => go(toGroups(), notice))}
+    ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: add }))}`;
 
   return {
     title: () => group,

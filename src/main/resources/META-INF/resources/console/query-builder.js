@@ -1,8 +1,7 @@
 import { html, live } from './lit.js';
-import { words } from './i18n.js';
+import { options, TIME_FORMAT, withPicker } from './forms.js';
 import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
-import { options } from './options.js';
-import { withPicker } from './time-input.js';
+import { words } from './i18n.js';
 import { button, symbol, update } from './ui.js';
 import { zone } from './zone.js';
 
@@ -11,26 +10,25 @@ import { zone } from './zone.js';
  * @param draft the conditions and sorts, which the form modifies
  * @param fields the fields to search and to sort by
  */
-export function queryBuilder(draft, fields, submit, reset) {
+export function queryBuilder({ conditions, sorts }, fields, submit, reset) {
   const w = words();
+  const unused = fields.sort.find(field => sorts.every(({ name }) => name !== field));
   return html`
-    <form class="builder" role="search" aria-label=${w.search} @submit=${event => { event.preventDefault(); submit(); }}>
+    <form class="builder" role="search" aria-label=${w.search} @submit=${submit}>
       <fieldset>
         <legend>${w.conditions}</legend>
-        ${draft.conditions.map((_, index) => conditionRow(draft.conditions, index, fields.query))}
+        ${conditions.map((_, index) => conditionRow(conditions, index, fields.query))}
       </fieldset>
-      ${draft.sorts.length ? html`
+      ${sorts.length ? html`
         <fieldset>
           <legend>${w.order}</legend>
-          ${draft.sorts.map((_, index) => sortRow(draft.sorts, index, fields.sort))}
+          ${sorts.map((_, index) => sortRow(sorts, index, fields.sort))}
         </fieldset>` : ''}
       <div class="actions">
         <button class="primary">${symbol('search')} ${w.search}</button>
         ${button({ label: w.reset, click: reset })}
-        ${button({ label: w.addCondition, kind: 'quiet', click: change(() => draft.conditions.push(condition(fields.query[0]))) })}
-        ${draft.sorts.length < fields.sort.length
-          ? button({ label: w.addSort, kind: 'quiet', click: change(() => draft.sorts.push(unusedSort(draft.sorts, fields.sort))) })
-          : ''}
+        ${adder(w.condition, conditions, condition(fields.query[0]))}
+        ${unused ? adder(w.sort, sorts, { name: unused, order: 'asc' }) : ''}
         <details class="help"><summary>${symbol('help-circle')} ${w.searchHelp}</summary><p>${w.searchRules}</p></details>
       </div>
     </form>`;
@@ -39,60 +37,63 @@ export function queryBuilder(draft, fields, submit, reset) {
 function conditionRow(conditions, index, fields) {
   const w = words();
   const { name, op, values } = conditions[index];
-  const set = changed => change(() => (conditions[index] = changed))();
+  const set = changed => change(() => (conditions[index] = changed));
   const setField = field => set(condition(field, operatorsOf(field).includes(op) ? op : undefined, values));
+  const setOperator = sign => set(withOperator(conditions[index], sign));
+  const operator = sign => w.operators[sign][isTime(name) ? 'time' : 'text'] ?? w.operators[sign];
+  const part = `${w.condition} ${index + 1}`;
   return html`
-    <div class="row condition" role="group" aria-label=${w.condition(index + 1)}>
-      <select class="field" aria-label=${w.field} @change=${event => setField(event.target.value)}>
-        ${options(fields.map(field => [field, w.fields[field]]), name)}
-      </select>
-      <select aria-label=${w.operator} @change=${event => set(withOperator(conditions[index], event.target.value))}>
-        ${options(operatorsOf(name).map(sign => [sign, (isTime(name) && w.timeOperators[sign]) || w.operators[sign]]), op)}
-      </select>
+    <div class="row condition" role="group" aria-label=${part}>
+      ${select(w.field, fields.map(field => [field, w.fields[field]]), name, setField)}
+      ${select(w.operator, operatorsOf(name).map(sign => [sign, operator(sign)]), op, setOperator)}
       ${values.map((_, valueIndex) => valueInput(conditions[index], valueIndex))}
-      ${OPERATORS[op].values === Infinity
-        ? button({ label: w.addValue, kind: 'quiet', click: change(() => values.push('')) })
-        : ''}
-      ${button({ label: '', icon: 'x', name: w.removeCondition(index + 1), kind: 'quiet', click: change(() => conditions.splice(index, 1)) })}
+      ${OPERATORS[op].values === Infinity ? adder(w.or, values, '') : ''}
+      ${remover(part, conditions, index)}
       ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
       ${isTime(name) && values.length ? html`<p class="hint">${w.timeZone(zone)}</p>` : ''}
     </div>`;
 }
 
-function valueInput({ name, op, values }, valueIndex) {
+function valueInput({ name, op, values }, index) {
   const w = words();
+  const part = `${w.value} ${index + 1}`;
   const input = html`
-    <input type="text" aria-label=${w.value(valueIndex + 1)} placeholder=${isTime(name) ? w.timeFormat : ''} autocomplete="off"
-      spellcheck="false" .value=${live(values[valueIndex])} @input=${event => (values[valueIndex] = event.target.value)}>`;
+    <input type="text" aria-label=${part} placeholder=${isTime(name) ? TIME_FORMAT : ''} autocomplete="off"
+      spellcheck="false" .value=${live(values[index])} @input=${event => (values[index] = event.target.value)}>`;
   return html`
-    ${valueIndex > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
+    ${index > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
     <span class="value">
       ${isTime(name) ? withPicker(input) : input}
-      ${valueIndex > 0 && op !== 'between'
-        ? button({ label: '', icon: 'x', name: w.removeValue(valueIndex + 1), kind: 'quiet', click: change(() => values.splice(valueIndex, 1)) })
-        : ''}
+      ${index > 0 && op !== 'between' ? remover(part, values, index) : ''}
     </span>`;
 }
 
 function sortRow(sorts, index, fields) {
   const w = words();
   const { name, order } = sorts[index];
-  const set = part => change(() => (sorts[index] = { name, order, ...part }))();
+  const set = changed => change(() => (sorts[index] = { name, order, ...changed }));
+  const part = `${w.sort} ${index + 1}`;
   return html`
-    <div class="row" role="group" aria-label=${w.sort(index + 1)}>
-      <select aria-label=${w.field} @change=${event => set({ name: event.target.value })}>
-        ${options(fields.map(field => [field, w.fields[field]]), name)}
-      </select>
-      <select aria-label=${w.direction} @change=${event => set({ order: event.target.value })}>
-        ${options([['asc', w.ascending], ['desc', w.descending]], order)}
-      </select>
-      ${button({ label: '', icon: 'x', name: w.removeSort(index + 1), kind: 'quiet', click: change(() => sorts.splice(index, 1)) })}
+    <div class="row" role="group" aria-label=${part}>
+      ${select(w.field, fields.map(field => [field, w.fields[field]]), name, field => set({ name: field }))}
+      ${select(w.direction, [['asc', w.ascending], ['desc', w.descending]], order, direction => set({ order: direction }))}
+      ${remover(part, sorts, index)}
     </div>`;
 }
 
-const unusedSort = (sorts, fields) => ({ name: fields.find(field => sorts.every(sort => sort.name !== field)), order: 'asc' });
+const select = (label, choices, chosen, choose) => html`
+  <select aria-label=${label} @change=${event => choose(event.target.value)}>${options(choices, chosen)}</select>`;
 
-const change = edit => () => {
+const adder = (label, parts, part) =>
+  button({ label: `+ ${label}`, kind: 'quiet', click: () => change(() => parts.push(part)) });
+
+const remover = (part, parts, index) =>
+  button({
+    label: '', icon: 'x', name: words().removePart(part), kind: 'quiet',
+    click: () => change(() => parts.splice(index, 1)),
+  });
+
+function change(edit) {
   edit();
   update();
-};
+}

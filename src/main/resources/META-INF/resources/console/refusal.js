@@ -4,9 +4,8 @@ const REFERENCE_TAKEN = 2103;
 
 /** Where a body is at fault, as the service tells it: {index, member, text}. Without a place, it has a text alone. */
 export function located({ status, message }) {
-  const [, index, named, text] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
-  const member = status === REFERENCE_TAKEN ? 'referenceId' : named;
-  return text === undefined ? { text: message } : { index: Number(index), member, text };
+  const [, index, named, text = message] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
+  return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named, text };
 }
 
 /** The text of a refusal, with the label of the field that it is about. */
@@ -16,7 +15,7 @@ export function explained(refusal) {
 }
 
 /** A text about a field. */
-export const inField = (member, text) => `${words().fields[member]}: ${text}`;
+export const inField = (member, text) => words().labelled(words().fields[member], text);
 
 /** Marks the field that a refusal is about, and no other one. Its id is the name of the member. @param refusal null for none */
 export function markField(refusal) {

@@ -1,9 +1,9 @@
 // When the session at a proxy has ended, the page is loaded again, so that the proxy signs the user in.
+import { edited, typed } from './forms.js';
 import { words } from './i18n.js';
 import { go } from './router.js';
 
 const STORAGE_KEY = 'kept';
-const fields = () => [...document.querySelectorAll(':is(.fields, dialog) :is(input, textarea)')];
 // Dialogs share ids of fields, and not their headings.
 const nameOf = field => `${field.id} ${field.form.querySelector('h2')?.textContent}`;
 
@@ -12,8 +12,8 @@ let kept = JSON.parse(sessionStorage.getItem(STORAGE_KEY));
 /** Loads the page again, and keeps the place and what was typed. Returns false right after that, because it did not help. */
 export function renew() {
   if (!kept) {
-    const typed = fields().filter(({ value, defaultValue }) => value !== defaultValue).map(field => [nameOf(field), field.value]);
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ hash: location.hash, typed: Object.fromEntries(typed) }));
+    const texts = Object.fromEntries(edited().map(field => [nameOf(field), field.value]));
+    sessionStorage.setItem(STORAGE_KEY, JSON.stringify({ hash: location.hash, texts }));
     // The browser does not ask, because no edit is lost.
     addEventListener('beforeunload', event => event.stopImmediatePropagation(), true);
     location.reload();
@@ -24,15 +24,15 @@ export function renew() {
 /** Opens the place that was kept. A field gets its text when its view has loaded, or when the user opens its dialog again. */
 export function restore() {
   if (kept) {
-    const { hash, typed } = kept;
+    const { hash, texts } = kept;
     kept = null;
     sessionStorage.removeItem(STORAGE_KEY);
     go(hash, () => words().signedInAgain);
-    const fill = () => location.hash === hash && fields().filter(field => nameOf(field) in typed).forEach(field => {
-      field.value = typed[nameOf(field)];
-      delete typed[nameOf(field)];
+    const fill = () => location.hash === hash && typed().filter(field => nameOf(field) in texts).forEach(field => {
+      field.value = texts[nameOf(field)];
+      delete texts[nameOf(field)];
       field.dispatchEvent(new Event('input'));
     });
-    new MutationObserver(fill).observe(document.getElementById('console'), { childList: true, subtree: true });
+    new MutationObserver(fill).observe(document.body, { childList: true, subtree: true, attributeFilter: ['open'] });
   }
 }

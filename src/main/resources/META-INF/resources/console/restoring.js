@@ -1,11 +1,11 @@
 import { html } from './lit.js';
 import { change, path, read, search } from './api.js';
 import { MAX_ENTRIES, send } from './batches.js';
-import { differences, quote, restoreOf } from './change-list.js';
+import { creatingGroup } from './customer-actions.js';
 import { MEMBERS } from './customer-fields.js';
 import { ask } from './dialog.js';
+import { differences, quote, restoreOf } from './history.js';
 import { words } from './i18n.js';
-import { NO_SUCH_GROUP } from './moving.js';
 import { key } from './selection.js';
 import { announce } from './ui.js';
 
@@ -36,19 +36,10 @@ function membersOf({ type, before, after }) {
 export async function askToRestore(changes, done) {
   const differing = await differingNow(changes).catch(failure => announce(() => failure.message));
   const rest = new Set(differing);
-  let missing = null;
 
   async function restore() {
-    try {
-      if (missing) {
-        await change('POST', path('customer_groups'), { name: missing });
-      }
-      await sendAll(rest);
-      announce(() => words().restored(differing.length));
-    } catch (refusal) {
-      missing = refusal.status === NO_SUCH_GROUP ? [...rest][0].before.groupName : null;
-      throw refusal;
-    }
+    await sendAll(rest);
+    announce(() => words().restored(differing.length));
   }
 
   if (rest.size) {
@@ -57,8 +48,7 @@ export async function askToRestore(changes, done) {
       body: () => html`<ul class="names">${differing.map(event => html`
         <li>${quote(event.before.name)} ${differences(event.now, event.before, membersOf(event))}</li>`)}</ul>`,
       action: words().restore,
-      submit: () => restore().finally(done),
-      help: () => (missing ? html`<button class="primary">${words().createAndRestore(missing)}</button>` : null),
+      ...creatingGroup(words().restore, () => [...rest][0].before.groupName, () => restore().finally(done)),
     });
   } else if (differing) {
     announce(() => words().nothingToRestore);

@@ -20,17 +20,9 @@ export class Selection {
 
   set(customers, selected) {
     for (const { name, groupName } of customers) {
-      if (selected) {
-        this.#selected.set(key({ name, groupName }), { name, groupName });
-      } else {
-        this.#selected.delete(key({ name, groupName }));
-      }
+      const customer = { name, groupName };
+      selected ? this.#selected.set(key(customer), customer) : this.#selected.delete(key(customer));
     }
-    update();
-  }
-
-  clear() {
-    this.#selected.clear();
     update();
   }
 
@@ -41,20 +33,14 @@ export class Selection {
       <div class="toolbar" role="group" aria-label=${words().selection}>
         <p role="status">${disabled ? words().nothingSelected : words().selected(this.size)}</p>
         ${actions.map(action => button({ ...action, disabled }))}
-        ${button({ label: words().unselect, kind: 'quiet', disabled, click: () => this.clear() })}
+        ${button({ label: words().unselect, kind: 'quiet', disabled, click: () => this.set(this.entries, false) })}
       </div>`);
   }
 
-  /** A cell with a checkbox that selects a customer. */
-  box(customer) {
-    return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${words().select(customer.name)}
-      .checked=${live(this.#selected.has(key(customer)))} @change=${event => this.set([customer], event.target.checked)}></label></td>`);
-  }
-
-  /** A cell with a checkbox that selects all customers of a page. */
-  boxForAll(customers) {
+  /** A cell with a checkbox that selects customers. */
+  box(label, customers) {
     const selected = customers.filter(customer => this.#selected.has(key(customer))).length;
-    return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${words().selectPage}
+    return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${label}
       .checked=${live(selected === customers.length)} .indeterminate=${live(selected > 0 && selected < customers.length)}
       @change=${event => this.set(customers, event.target.checked)}></label></td>`);
   }

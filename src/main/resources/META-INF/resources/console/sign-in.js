@@ -1,11 +1,10 @@
-import { html, nothing } from './lit.js';
+import { html, live, nothing } from './lit.js';
 import { identify } from './caller.js';
+import { submitButton, submitOnce, valueOf } from './forms.js';
 import { words } from './i18n.js';
 import { startSession, endSession } from './session.js';
-import { valueOf } from './text-field.js';
-import { update } from './ui.js';
 
-let busy = false;
+const state = { busy: false };
 
 /**
  * The form that asks for the bitkey.
@@ -14,29 +13,23 @@ let busy = false;
  */
 export const signIn = (reason, entered) => html`
   <main id="main" class="sign-in">
-    <form class="panel" @submit=${event => submit(event, entered)}>
+    <form class="panel" @submit=${event => submitOnce(event, state, () => enter(entered))}>
       <h1 tabindex="-1">${words().product}</h1>
-      <label for="bitkey">${words().bitkey}</label>
+      <label for="bitkey">Bitkey</label>
       <input id="bitkey" type="password" required autocomplete="off" spellcheck="false"
-        aria-describedby="bitkey-error bitkey-hint" aria-invalid=${reason ? 'true' : nothing}>
+        aria-describedby="bitkey-error bitkey-hint" aria-invalid=${live(reason ? 'true' : nothing)}>
       <p class="hint" id="bitkey-hint">${words().bitkeyHint}</p>
       <div role="alert" id="bitkey-error">${reason && html`<p class="error">${reason}</p>`}</div>
-      <button class="primary" aria-disabled=${busy ? 'true' : 'false'}>${busy ? words().working : words().signIn}</button>
+      ${submitButton(words().signIn, state.busy)}
     </form>
   </main>`;
 
-async function submit(event, entered) {
-  event.preventDefault();
+async function enter(entered) {
   const key = valueOf('bitkey').trim();
-  if (busy) {
-    return;
-  }
   if (!/^[\x21-\xff]+$/.test(key)) {
     endSession(words().notAKey);
     return;
   }
-  busy = true;
-  update();
   startSession(key);
   try {
     await identify();
@@ -44,6 +37,4 @@ async function submit(event, entered) {
   } catch (refusal) {
     endSession(refusal.message);
   }
-  busy = false;
-  update();
 }

@@ -67,5 +67,9 @@ export const button = ({ label, icon = '', click, kind = '', disabled = false, n
   <button type="button" class=${kind} aria-disabled=${disabled ? 'true' : nothing} aria-label=${name}
     @click=${event => !disabled && click(event)}>${icon && symbol(icon)} ${label}</button>`;
 
+/** Says why a part of a page is not there. @param again loads it again */
+export const failure = (message, again) => html`
+  <div class="panel error" role="alert"><p>${message}</p> ${button({ label: words().again, icon: 'refresh', click: again })}</div>`;
+
 /** A symbol of icons.svg. It says nothing that the text beside it does not say. */
 export const symbol = name => html`<svg class="symbol" aria-hidden="true"><use href="icons.svg#${name}"></use></svg>`;
