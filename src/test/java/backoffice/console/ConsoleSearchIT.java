@@ -132,4 +132,14 @@ class ConsoleSearchIT extends InBrowser {
         browser.navigate().back();
         console.awaitText(".range", "1–100 of 1,202");
     }
+
+    @Test
+    void a_field_is_offered_once_for_the_order() {
+        enter("#/customers", "Customers").press("+ Sort").press("+ Sort");
+
+        assertEquals(
+                List.of("Name", "Registered", "Group", "Registered"),
+                console.evaluate("[...document.querySelectorAll('[aria-label^=Sort] [aria-label=Field] option')]"
+                        + ".map(option => option.textContent.trim())"));
+    }
 }

@@ -72,10 +72,11 @@ function sortRow(sorts, index, fields) {
   const w = words();
   const { name, order } = sorts[index];
   const set = changed => change(() => (sorts[index] = { name, order, ...changed }));
+  const free = fields.filter(field => field === name || sorts.every(sort => sort.name !== field));
   const part = `${w.sort} ${index + 1}`;
   return html`
     <div class="row" role="group" aria-label=${part}>
-      ${select(w.field, fields.map(field => [field, w.fields[field]]), name, field => set({ name: field }))}
+      ${select(w.field, free.map(field => [field, w.fields[field]]), name, field => set({ name: field }))}
       ${select(w.direction, [['asc', w.ascending], ['desc', w.descending]], order, direction => set({ order: direction }))}
       ${remover(part, sorts, index)}
     </div>`;
