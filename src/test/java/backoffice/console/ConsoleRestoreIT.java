@@ -314,4 +314,22 @@ class ConsoleRestoreIT extends InBrowser {
         return enter("#/changes", "Changes")
                 .awaitEquals(true, () -> !texts(".changes").isEmpty());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "English, 'Busy. If this happens again, choose fewer days in the tab “Changes”.'",
+        "中文, Busy. 如再次失败，请在“变更”标签页中缩小日期范围。"
+    })
+    void a_filter_for_which_the_service_needs_too_long_says_to_choose_fewer_days(String language, String text) {
+        open();
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        browser.executeScript("""
+                const answer = JSON.stringify({ status: 5001, msg: 'Busy.' });
+                window.fetch = async () => new Response(answer, { status: 503, headers: { 'Retry-After': '0' } });
+                """);
+
+        console.go("#/changes?customer=Nobody").awaitText(".panel.error p", text);
+    }
 }

@@ -8,6 +8,7 @@ import { zone } from './zone.js';
 
 const HISTORY = '/backoffice/history';
 const PAGE = 50;
+const BUSY = 5001;
 
 let recorded = null;
 
@@ -37,7 +38,7 @@ export class ChangeList {
     Object.assign(this.#shown, { busy: true, error: '' });
     update();
     const page = await readPage({ ...query, ...(last && { before: last.id }) }, signal)
-      .catch(({ message }) => ({ changes: [], error: message, again: () => this.load(query, last).then(rescueFocus) }));
+      .catch(failure => ({ changes: [], error: reason(failure), again: () => this.load(query, last).then(rescueFocus) }));
     if (!signal.aborted) {
       Object.assign(this.#shown, { busy: false, ...page, changes: [...kept, ...page.changes] });
       update();
@@ -60,6 +61,9 @@ export class ChangeList {
         : nothing}`;
   }
 }
+
+// Among millions of changes, the service can find too few in its time.
+const reason = ({ status, message }) => (status === BUSY ? `${message} ${words().fewerDays}` : message);
 
 /** The recorded changes of a group or customer. They are loaded when the user opens them. @param filter {group, customer} */
 export function historyOf(filter) {

@@ -175,6 +175,7 @@ export const en = {
   history: 'History',
   changes: n => (n === 1 ? '1 change' : `${n.toLocaleString('en')} changes`),
   noChanges: 'No change is recorded.',
+  fewerDays: 'If this happens again, choose fewer days in the tab “Changes”.',
   more: 'More',
   recorded: 'Changes',
   toChanges: 'Filter and restore these changes',

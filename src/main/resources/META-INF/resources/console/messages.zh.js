@@ -175,6 +175,7 @@ export const zh = {
   history: '变更历史',
   changes: n => `${n.toLocaleString('zh')} 条变更`,
   noChanges: '没有变更记录。',
+  fewerDays: '如再次失败，请在“变更”标签页中缩小日期范围。',
   more: '更多',
   recorded: '变更',
   toChanges: '筛选并恢复这些变更',
