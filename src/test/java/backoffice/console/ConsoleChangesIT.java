@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
 
 @Tag("slow")
@@ -282,6 +284,25 @@ class ConsoleChangesIT extends InBrowser {
 
         addNames(console.field("Names, one per line").getDomProperty("value").replace("\tNowhere", ""));
         console.awaitNotice("501 customers added.").awaitText(".range", "1–50 of 1,502");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "English, New group, Name of the group, Create, 'Name: The name \" \" is blank'",
+        "中文, 新建客户组, 客户组名称, 创建, 名称："
+    })
+    void a_refused_name_of_a_group_is_marked_and_named_in_the_words_of_the_console(
+            String language, String open, String label, String create, String reason) {
+        enter();
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.press(open).fill(label, " ");
+        console.press(create).until(() -> console.text("dialog .error").startsWith(reason));
+
+        console.awaitFocus(label);
+        assertEquals("true", console.field(label).getDomAttribute("aria-invalid"));
+        assertAccessible(1200, "a refused name");
     }
 
     @Test

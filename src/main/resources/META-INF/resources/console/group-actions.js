@@ -11,7 +11,7 @@ import { button } from './ui.js';
 const HOLDS_CUSTOMERS = 2003;
 
 /** The field of a dialog for the name of a group. */
-export const nameField = value => () => textField({ id: 'group-name', label: words().groupName, value, required: true });
+export const nameField = value => () => textField({ id: 'name', label: words().groupName, value, required: true });
 
 /**
  * The buttons that rename and delete a group.
@@ -31,7 +31,7 @@ const askToRename = (from, renamed) =>
     body: nameField(from),
     action: words().rename,
     submit: async () => {
-      const to = valueOf('group-name');
+      const to = valueOf('name');
       await change('PATCH', path('customer_groups', from), { name: to });
       renamed(() => words().groupRenamed(from, to), to);
     },

@@ -18,7 +18,7 @@ export function groups() {
 
   // The service gives the same response whether the group existed or not. The console looks first, so that the user knows.
   async function create() {
-    const name = valueOf('group-name');
+    const name = valueOf('name');
     if (await exists(path('customer_groups', name))) {
       throw new Error(words().groupExists(name));
     }

@@ -4,8 +4,9 @@ const REFERENCE_TAKEN = 2103;
 
 /** Where a body is at fault, as the service tells it: {index, member, text}. Without a place, it has a text alone. */
 export function located({ status, message }) {
-  const [, index, named, text = message] = /^\[(\d+)\](?:\.(\w+))?: (.*)$/s.exec(message) ?? [];
-  return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named, text };
+  // A body that is not a batch has no member but the name.
+  const [, index, named, name, text = message] = /^(?:\[(\d+)\](?:\.(\w+))?|(name)): (.*)$/s.exec(message) ?? [];
+  return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named ?? name, text };
 }
 
 /** The text of a refusal, with the label of the field that it is about. */
