@@ -286,6 +286,20 @@ class ConsoleChangesIT extends InBrowser {
         console.awaitNotice("501 customers added.").awaitText(".range", "1–50 of 1,502");
     }
 
+    @Test
+    void what_is_typed_in_a_dialog_is_not_lost_without_a_question() {
+        enter("#/groups/East", "East").press("Add customers").fill("Names, one per line", "Gauss");
+
+        console.type(Keys.ESCAPE).answer(false).go("#/groups").answer(false);
+        assertEquals("Gauss", console.field("Names, one per line").getDomProperty("value"));
+        assertEquals(Console.url() + "#/groups/East", browser.getCurrentUrl());
+
+        console.type(", Hilbert", Keys.ESCAPE).answer(true).awaitFocus("Add customers");
+        // Without a text, there is no question.
+        console.press("Add customers").awaitFocus("Names, one per line").type(Keys.ESCAPE);
+        console.awaitFocus("Add customers").press("Groups").awaitHeading("Groups");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "English, New group, Name of the group, Create, 'Name: The name \" \" is blank'",

@@ -1,5 +1,5 @@
 import { html, nothing } from './lit.js';
-import { submitButton, submitOnce } from './forms.js';
+import { mayLeave, submitButton, submitOnce } from './forms.js';
 import { number, words } from './i18n.js';
 import { explained } from './refusal.js';
 import { announce, lastNotice, rescueFocus, rendered, update } from './ui.js';
@@ -43,7 +43,7 @@ export function showProgress(done, all) {
 export const close = () => document.querySelector('dialog')?.close();
 
 export const dialog = () => html`
-  <dialog aria-labelledby="dialog-title" @close=${closed}>
+  <dialog aria-labelledby="dialog-title" @cancel=${event => mayLeave() || event.preventDefault()} @close=${closed}>
     ${open ? form(open) : nothing}
   </dialog>`;
 
