@@ -320,6 +320,15 @@ class ConsoleChangesIT extends InBrowser {
     }
 
     @Test
+    void a_refused_line_has_the_focus_so_that_its_selection_is_visible() {
+        enter("#/groups/West", "West").press("Add customers");
+        addNames("Galois SA\nAda Ltd\tNowhere")
+                .awaitText("dialog .error", "Line 2: There is no customer group \"Nowhere\".");
+
+        console.awaitFocus("Names, one per line");
+    }
+
+    @Test
     void a_customer_that_cannot_be_read_is_read_again() {
         enter();
         console.blockRequests("*/customers/East/Ada*");

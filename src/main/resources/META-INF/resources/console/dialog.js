@@ -68,8 +68,10 @@ async function submitted(event) {
       close();
     }
   });
-  // The submit button had the focus, and the help is in its place.
-  document.querySelector('dialog .actions > :is(a, button)')?.focus();
+  // The help is in the place of the submit button.
+  if (asked.refusal && asked.help(asked.refusal)) {
+    document.querySelector('dialog .actions > :is(a, button)')?.focus();
+  }
 }
 
 // The browser returns the focus to the element that had it before the dialog. That element may be gone.
