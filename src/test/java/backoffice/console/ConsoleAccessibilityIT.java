@@ -6,6 +6,7 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,5 +148,24 @@ class ConsoleAccessibilityIT extends InBrowser {
             Promise.all([import('./messages.en.js'), import('./messages.zh.js')]).then(([{en}, {zh}]) =>
                 done(JSON.stringify([keys(en).filter(k => !keys(zh).includes(k)), keys(zh).filter(k => !keys(en).includes(k))])));
             """));
+    }
+
+    /** The focus is at the top of the window where it is behind something that stays there. */
+    @ParameterizedTest
+    @CsvSource({"390", "1280"})
+    void the_toolbar_that_stays_in_view_hides_no_focus(int width) {
+        group("Large", IntStream.range(0, 40).mapToObj(i -> "c" + i).toArray(String[]::new));
+        console.emulate(false, width);
+        enter("#/customers", "Customers").check("Select “Ada Ltd”");
+        console.evaluate("document.querySelector('.scroller').focus()");
+        for (String control : List.of("Select all customers on this page", "Customer", "Select “Ada Ltd”")) {
+            console.tabTo(control);
+            assertEquals(true, console.evaluate("""
+                (focused => {
+                  const box = focused.getBoundingClientRect();
+                  return focused.contains(document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2));
+                })(document.activeElement)\
+                """), control);
+        }
     }
 }
