@@ -22,8 +22,7 @@ import java.util.function.Supplier;
  * Bulkhead that bounds what all calls hold of a resource at the same time, with a share for each vendor. See docs/adr/0015
  * and 0034. One vendor never holds more than its share, so something is always left for the others. Vendors that wait are
  * served in turns, and the calls of one vendor in the order in which they came. A call that fits passes the ones before it
- * that do not. The meters {@code backoffice.bulkhead.*} say which vendor is held back. A call that waits in vain fails with
- * status 5001.
+ * that do not. The meters {@code backoffice.bulkhead.*} tell who is held back. A call that waits in vain gets 5001.
  */
 public final class Bulkhead {
 
