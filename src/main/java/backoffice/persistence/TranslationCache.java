@@ -36,20 +36,25 @@ class TranslationCache {
     /** Adds a statement that is about to be translated. Hibernate forgets all others when it does not fit beside them. */
     void add(String hql) {
         // Nearly every call finds its statement, so it does not wait for the others.
+        if (!contains(hql)) {
+            addNew(hql);
+        }
+    }
+
+    private synchronized void addNew(String hql) {
         if (contains(hql)) {
             return;
         }
-        synchronized (this) {
-            if (characters + hql.length() > maxCharacters) {
-                // Hibernate's cache goes on after it was closed.
-                ((NodeBuilder) factory.get().getCriteriaBuilder())
-                        .getQueryEngine()
-                        .getInterpretationCache()
-                        .close();
-                translated.clear();
-                characters = 0;
-            }
-            characters += translated.add(hql) ? hql.length() : 0;
+        if (characters + hql.length() > maxCharacters) {
+            // Hibernate's cache goes on after it was closed.
+            ((NodeBuilder) factory.get().getCriteriaBuilder())
+                    .getQueryEngine()
+                    .getInterpretationCache()
+                    .close();
+            translated.clear();
+            characters = 0;
         }
+        translated.add(hql);
+        characters += hql.length();
     }
 }
