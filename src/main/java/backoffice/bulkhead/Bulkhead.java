@@ -135,7 +135,9 @@ public final class Bulkhead {
             if (answer != null) {
                 return UniHelper.toUni(answer.future());
             }
-            return isGranted ? Uni.createFrom().voidItem() : Uni.createFrom().failure(refusal());
+            return isGranted
+                    ? Uni.createFrom().voidItem()
+                    : Uni.createFrom().failure(new UnavailableException(resource.shortage()));
         }
 
         private boolean fits() {
@@ -157,18 +159,20 @@ public final class Bulkhead {
             if (isBeyondShare()) {
                 share.throttled.increment();
             }
-            if (share.waiting.size() < resource.queueSize()) {
-                // The call continues in its own context, and outside of the lock.
-                context = vertx.getOrCreateContext();
-                answer = Promise.promise();
-                timer = vertx.setTimer(Math.max(1, (deadline - System.nanoTime()) / 1_000_000), late -> {
-                    if (answer.tryFail(refusal())) {
-                        release();
-                    }
-                });
-                share.waiting.add(this);
-                turns.add(share);
+            answer = Promise.promise();
+            if (share.waiting.size() >= resource.queueSize()) {
+                answer.fail(refusal());
+                return;
             }
+            // The call continues in its own context, and outside of the lock.
+            context = vertx.getOrCreateContext();
+            timer = vertx.setTimer(Math.max(1, (deadline - System.nanoTime()) / 1_000_000), late -> {
+                if (answer.tryFail(refusal())) {
+                    release();
+                }
+            });
+            share.waiting.add(this);
+            turns.add(share);
         }
 
         private void leaveQueue() {

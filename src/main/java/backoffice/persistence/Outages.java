@@ -45,6 +45,10 @@ public class Outages {
         UnavailableException refusal = failure instanceof UnavailableException refused
                 ? refused
                 : new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
+        if (refusal.getCause() == null) {
+            // Its client has hung up, so nothing is refused.
+            return refusal;
+        }
         unlogged++;
         if (System.nanoTime() - lastLine >= NANOS_BETWEEN_LINES) {
             String reason = PostgresErrors.reason(failure);

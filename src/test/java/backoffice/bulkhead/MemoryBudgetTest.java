@@ -46,6 +46,7 @@ class MemoryBudgetTest {
 
         assertThrows(CompletionException.class, reading::join);
         assertEquals(0, held());
+        assertEquals(0, refused(), "its client has gone, and memory was left");
     }
 
     private CompletableFuture<Call> body(boolean hasEnded) {
@@ -64,6 +65,10 @@ class MemoryBudgetTest {
 
     private double held() {
         return meters.get("backoffice.bulkhead.held").gauge().value();
+    }
+
+    private double refused() {
+        return meters.get("backoffice.bulkhead.refused.calls").counter().count();
     }
 
     /** A request of which a call reads the method and no header. */
