@@ -82,13 +82,14 @@ public class CustomerRepository extends PagedRepository<Customer> {
             with wanted as (
                 select unnest(cast($2 as bigint[])) as id
                 union
-                select holder.id from unnest(cast($3 as text[])) as r (reference)
-                join customer holder on holder.vendor = $1 and holder.reference_id = r.reference
+                select holder.id from unnest(cast($3 as text[])) as r (reference) cross join lateral (
+                    select id from customer where vendor = $1 and reference_id = r.reference limit 1) holder
             )
             """ + VendorSql.sized("select " + CustomerRowMapper.SQL + """
                     , c.id
-                    from wanted join customer c on c.vendor = $1 and c.id = wanted.id
-                    left join customer_group g on g.vendor = $1 and g.id = c.group_id
+                    from wanted cross join lateral (select * from customer where vendor = $1 and id = wanted.id limit 1) c
+                    left join lateral (select name from customer_group where vendor = $1 and id = c.group_id limit 1) g
+                    on true
                     """, CustomerRowMapper.BYTES, 4);
     private static final int ID = CustomerRowMapper.HQL.size();
 

@@ -23,31 +23,33 @@ import java.util.stream.Stream;
 @Singleton
 public class RowLocks {
 
-    // All batches lock in the same order, groups by id and then customers by id, so that they do not deadlock.
-    // After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were before.
-    // The column "changed" compares the version that was found with the version that is locked.
+    // All batches lock customers in the order of their ids, so that they do not deadlock. They share the locks of
+    // groups. After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were
+    // before. The column "changed" compares the version that was found with the version that is locked. Each row is
+    // looked up in a join that is lateral and has a limit, because a plain join may read all rows of the vendor.
     static final String LOCK = PINNED + """
             , groups as materialized (
-                select g.id, g.name from unnest(cast($2 as text[])) as wanted (name)
-                join customer_group g on g.vendor = $1 and g.name = wanted.name
-                order by g.id for key share of g
+                select g.id, g.name from unnest(cast($2 as text[])) as wanted (name) cross join lateral (
+                    select id, name from customer_group
+                    where vendor = $1 and name = wanted.name limit 1 for key share) g
             ), found as materialized (
-                select c.id, c.version from unnest(cast($3 as text[]), cast($4 as text[])) as wanted (name, group_name)
+                select c.id, c.version, groups.name as group_name
+                from unnest(cast($3 as text[]), cast($4 as text[])) as wanted (name, group_name)
                 join groups on groups.name = wanted.group_name cross join lateral (
                     select id, xmin as version from customer
                     where vendor = $1 and group_id = groups.id and name = wanted.name limit 1) c
                 union all
-                select c.id, c.version from unnest(cast($5 as text[])) as wanted (name) cross join lateral (
+                select c.id, c.version, null from unnest(cast($5 as text[])) as wanted (name) cross join lateral (
                     select id, xmin as version from customer
                     where vendor = $1 and group_id is null and name = wanted.name limit 1) c
             ), customers as materialized (
-                select c.id, c.name, c.group_id, c.xmin <> found.version as changed
-                from found join customer c on c.vendor = $1 and c.id = found.id
-                order by c.id for update of c
+                select c.id, c.name, found.group_name, c.xmin <> found.version as changed
+                from (select * from found order by id) found cross join lateral (
+                    select id, name, xmin from customer where vendor = $1 and id = found.id limit 1 for update) c
             )
             select id, name, null as group_name, cast(null as boolean) as changed from groups
             union all
-            select c.id, c.name, groups.name, c.changed from customers c left join groups on groups.id = c.group_id
+            select id, name, group_name, changed from customers
             """;
 
     private final VendorSql sql;

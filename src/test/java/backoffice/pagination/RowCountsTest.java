@@ -65,6 +65,24 @@ public class RowCountsTest extends ApiTest {
     }
 
     @Test
+    void a_statement_that_fills_many_groups_finds_the_row_count_of_each_in_an_index() {
+        try (SqlConnection writer = new SqlConnection()) {
+            // Given a vendor with groups, and a small table of row counts that PostgreSQL knows the size of
+            writer.execute(
+                    "insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 100) i");
+            writer.execute("vacuum analyze row_count");
+
+            // When one statement gives each group a customer
+            writer.execute("begin; insert into customer (vendor, name, group_id, reg_date)"
+                    + " select vendor, 'c', id, now() from customer_group");
+
+            // Then it never reads the table from its start to its end
+            assertThat(writer.text("select pg_stat_get_xact_numscans('row_count'::regclass)"), is("0"));
+            writer.execute("commit");
+        }
+    }
+
+    @Test
     void a_snapshot_of_before_a_cut_changes_no_row_count() {
         String change = "begin isolation level repeatable read;"
                 + " insert into customer (vendor, name, reg_date) values ('acme', 'c', now()); commit";
