@@ -15,10 +15,10 @@ final class CustomerRowMapper {
     /** The columns in HQL, in the order in which {@link #read} expects them. */
     static final List<Column> HQL = Stream.concat(
                     Stream.of(
-                            new Column("name", "c.name"),
-                            new Column("groupName", "g.name"),
-                            new Column("regDate", "c.regDate")),
-                    Stream.of(TextMember.values()).map(m -> new Column(m.property(), "c." + m.property())))
+                            new Column("name", "c.name", false),
+                            new Column("groupName", "g.name", true),
+                            new Column("regDate", "c.regDate", false)),
+                    Stream.of(TextMember.values()).map(m -> new Column(m.property(), "c." + m.property(), true)))
             .toList();
 
     /** The columns in SQL, in the order in which {@link #read} expects them. */

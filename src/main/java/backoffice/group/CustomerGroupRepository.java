@@ -29,7 +29,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     private static final PagedList GROUPS = new PagedList(
                     "from CustomerGroup g where g.vendor = :vendor",
-                    List.of(new PagedList.Column("name", "g.name")),
+                    List.of(new PagedList.Column("name", "g.name", false)),
                     RowCountHql.GROUPS,
                     ALL)
             .warmUp();

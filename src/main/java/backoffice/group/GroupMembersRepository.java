@@ -40,7 +40,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private static final PagedList MEMBERS = new PagedList(
                     "from Customer c where c.vendor = :vendor and c.groupId ="
                             + " (select g.id from CustomerGroup g where g.vendor = :vendor and g.name = :group)",
-                    List.of(new PagedList.Column("name", "c.name")),
+                    List.of(new PagedList.Column("name", "c.name", false)),
                     RowCountHql.MEMBERS,
                     allOf(Map.of()))
             .warmUp();

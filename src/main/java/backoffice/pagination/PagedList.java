@@ -16,8 +16,16 @@ public class PagedList {
      *
      * @param name the name under which the statements have it
      * @param hql its expression
+     * @param isOptional whether an item can have no value
      */
-    public record Column(String name, String hql) {}
+    public record Column(String name, String hql, boolean isOptional) {
+
+        /** The column of a page, with an array for the items. */
+        private String array() {
+            String function = isOptional ? HqlFunctionContributor.OPTIONAL_ARRAY_OF : HqlFunctionContributor.ARRAY_OF;
+            return function + "(page." + name + ")";
+        }
+    }
 
     /**
      * The HQL of a whole list that is sorted by name. A page far from its start takes three statements in one snapshot. See
@@ -170,8 +178,8 @@ public class PagedList {
         String hql = PAGE.formatted(
                 forEachColumn("case when p.bytes <= :room then p.%1$s end", ", "),
                 total,
-                forEachColumn(HqlFunctionContributor.BYTES_OF + "(page.%1$s)", " + "),
-                forEachColumn(HqlFunctionContributor.ARRAY_OF + "(page.%1$s) as %1$s", ", "),
+                forEachColumn(HqlFunctionContributor.BYTES_OF + "(%3$s)", " + "),
+                forEachColumn("%3$s as %1$s", ", "),
                 items);
         // Panache does so in each call.
         return hql.replace('\n', ' ');
@@ -185,11 +193,11 @@ public class PagedList {
     /**
      * A list of HQL items, one for each column.
      *
-     * @param item the item, whose arguments are the name and the expression of the column
+     * @param item the item, whose arguments are the name, the expression and the array of the column
      */
     protected final String forEachColumn(String item, String separator) {
         return columns.stream()
-                .map(column -> item.formatted(column.name(), column.hql()))
+                .map(column -> item.formatted(column.name(), column.hql(), column.array()))
                 .collect(joining(separator));
     }
 }
