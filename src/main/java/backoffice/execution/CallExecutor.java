@@ -4,7 +4,6 @@ import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
 import backoffice.idempotency.IdempotencyKeys;
-import backoffice.persistence.CallTimeout;
 import backoffice.persistence.Connections;
 import backoffice.persistence.Outages;
 import backoffice.persistence.Retries;
@@ -16,7 +15,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * Executes what a resource asks for. {@code change} and {@code execute} show all that happens between a resource and its
@@ -28,7 +26,6 @@ public class CallExecutor {
     private final IdempotencyKeys keys;
     private final MemoryBudget memory;
     private final Outages outages;
-    private final CallTimeout timeout;
     private final VendorShares shares;
     private final Retries retries;
     private final Connections connections;
@@ -37,14 +34,12 @@ public class CallExecutor {
             IdempotencyKeys keys,
             MemoryBudget memory,
             Outages outages,
-            CallTimeout timeout,
             VendorShares shares,
             Retries retries,
             Connections connections) {
         this.keys = keys;
         this.memory = memory;
         this.outages = outages;
-        this.timeout = timeout;
         this.shares = shares;
         this.retries = retries;
         this.connections = connections;
@@ -65,24 +60,8 @@ public class CallExecutor {
 
     /** Does the work of a call for a vendor, also outside of a call. */
     public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
-        Step<T> report = outages::report;
-        return report.then(timeout::limit)
-                .then(next -> memory.rows(work.expectedBytes(), next))
-                .then(next -> shares.take(vendor, work.cost(), work.hql(), next))
-                .then(next -> retries.on(work::isRetriedAfter, next))
-                .then(next -> connections.open(work.access(), next))
-                .execute(work.statements());
-    }
-
-    /** A step of a call. It surrounds the steps after it: it can wait before them, start them again, or refuse them. */
-    @FunctionalInterface
-    private interface Step<T> {
-
-        /** @param next the steps after this one */
-        Uni<T> execute(Supplier<Uni<T>> next);
-
-        default Step<T> then(Step<T> step) {
-            return next -> execute(() -> step.execute(next));
-        }
+        return outages.report(() -> memory.rows(
+                work.expectedBytes(),
+                () -> shares.take(vendor, work, () -> retries.on(work, () -> connections.open(work)))));
     }
 }

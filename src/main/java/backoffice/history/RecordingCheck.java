@@ -1,6 +1,6 @@
 package backoffice.history;
 
-import backoffice.persistence.CallTimeout;
+import backoffice.persistence.Outages;
 import backoffice.persistence.VendorSql;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +46,7 @@ class RecordingCheck {
 
     /** Without an answer of the database, the last one counts. The check of the database says that it does not answer. */
     private Uni<HealthCheckResponse> ask() {
-        return CallTimeout.limit(vertx, MAX_ANSWER, () -> sql.withoutVendor(RECORDS))
+        return Outages.limit(vertx, MAX_ANSWER, () -> sql.withoutVendor(RECORDS))
                 .invoke(rows -> records = (Boolean) rows.get(0)[0])
                 .onFailure()
                 .recoverWithNull()

@@ -16,8 +16,6 @@ interface DatabaseSettings {
 
     Optional<String> tlsCa();
 
-    Duration callTimeout();
-
     Duration acquireTimeout();
 
     int acquireQueueSize();
@@ -27,6 +25,9 @@ interface DatabaseSettings {
     int expensiveStatements();
 
     Duration socketIdleTimeout();
+
+    /** {@link Outages} and others read this value as a property. */
+    Duration callTimeout();
 
     /** PostgreSQL itself reads this value and the next one, as properties of each connection. */
     String statementTimeout();

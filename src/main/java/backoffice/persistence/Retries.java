@@ -24,10 +24,10 @@ public class Retries {
         this.sql = sql;
     }
 
-    /** Executes statements, and starts them again after such a failure. After the last one, the call gets 5001. */
-    public <T> Uni<T> on(Predicate<Throwable> failure, Supplier<Uni<T>> statements) {
-        return repeat(failure, statements)
-                .onFailure(failure)
+    /** Executes the statements of a call, and starts them again after a conflict. After the last one, the call gets 5001. */
+    public <T> Uni<T> on(Work<T> work, Supplier<Uni<T>> statements) {
+        return repeat(work::isRetriedAfter, statements)
+                .onFailure(work::isRetriedAfter)
                 .transform(last -> new UnavailableException(Problem.DATABASE_UNAVAILABLE, last));
     }
 

@@ -51,8 +51,8 @@ public class VendorShares {
         this.settings = settings;
         this.translations = translations;
         double share = settings.vendorShare();
-        int reads = PostgresConnections.readsInFlight(maxConnections);
-        int size = PostgresConnections.calls(maxConnections);
+        int reads = Connections.readsInFlight(maxConnections);
+        int size = Connections.calls(maxConnections);
         int statements = settings.expensiveStatements();
         // More of them at once would keep all processors from the calls of other vendors.
         int pages = Math.max(2, Runtime.getRuntime().availableProcessors());
@@ -69,25 +69,26 @@ public class VendorShares {
     }
 
     /**
-     * Waits for the turn of a call, and executes its work in that turn. The acquire timeout is for all waits together.
-     *
-     * @param hql as {@link Work#hql}. The translation of a new one keeps an event loop busy, so it has a turn
+     * Waits for the turn of a call, and executes the next step in that turn. The acquire timeout is for all waits together.
+     * The translation of new HQL keeps an event loop busy, so it has a turn of its own.
      */
-    public <T> Uni<T> take(Vendor vendor, Cost cost, String hql, Supplier<Uni<T>> work) {
+    public <T> Uni<T> take(Vendor vendor, Work<T> work, Supplier<Uni<T>> next) {
         return Uni.createFrom().deferred(() -> {
             long deadline = Call.endOfWait(settings.acquireTimeout());
-            Supplier<Uni<T>> translated = () -> take(vendor, cost, deadline, () -> {
-                translations.add(hql);
-                return work.get();
+            Supplier<Uni<T>> translated = () -> take(vendor, work.cost(), deadline, () -> {
+                translations.add(work.hql());
+                return next.get();
             });
-            return translations.contains(hql) ? translated.get() : translating.execute(vendor, 1, deadline, translated);
+            return translations.contains(work.hql())
+                    ? translated.get()
+                    : translating.execute(vendor, 1, deadline, translated);
         });
     }
 
-    private <T> Uni<T> take(Vendor vendor, Cost cost, long deadline, Supplier<Uni<T>> work) {
-        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, deadline, work);
+    private <T> Uni<T> take(Vendor vendor, Cost cost, long deadline, Supplier<Uni<T>> next) {
+        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, deadline, next);
         return switch (cost) {
-            case ONE_ROW -> sharedConnections.execute(vendor, 1, deadline, work);
+            case ONE_ROW -> sharedConnections.execute(vendor, 1, deadline, next);
             case CHEAP -> connected.get();
             case LARGE_PAGE -> largePages.execute(vendor, 1, deadline, connected);
             case EXPENSIVE -> expensive.execute(vendor, 1, deadline, connected);

@@ -27,15 +27,13 @@ public class VendorSql {
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
 
     private final ChangeActor actor;
-    private final PostgresConnections pools;
-    private final CallTimeout timeout;
+    private final Connections connections;
     private final Outages outages;
 
     /** @param actor has none, or null, without a history */
-    VendorSql(Instance<ChangeActor> actor, PostgresConnections pools, CallTimeout timeout, Outages outages) {
+    VendorSql(Instance<ChangeActor> actor, Connections connections, Outages outages) {
         this.actor = actor.isResolvable() ? actor.get() : null;
-        this.pools = pools;
-        this.timeout = timeout;
+        this.connections = connections;
         this.outages = outages;
     }
 
@@ -73,7 +71,8 @@ public class VendorSql {
 
     /** Executes a fast select that finds its rows by a key, in a {@link Work#readRow}. */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
-        return send(pools.reads, statement, bind(vendor, null, parameters)).map(SqlResult::value);
+        return send(connections.reads, statement, bind(vendor, null, parameters))
+                .map(SqlResult::value);
     }
 
     /** Executes a statement as {@link #selectByKey}, which no call waits for. */
@@ -116,14 +115,13 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
         // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-        return besideCalls(() ->
-                UniHelper.toUni(pools.aside.withConnection(connection -> UniHelper.toFuture(CallTimeout.unlessOver(
+        return besideCalls(() -> UniHelper.toUni(connections.aside.withConnection(
+                connection -> UniHelper.toFuture(Connections.unlessOver(
                         () -> send(connection, statement, parameters).map(SqlResult::value))))));
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
-        return outages.reportFailures(
-                () -> timeout.limit(() -> Retries.repeat(PostgresErrors::isTransient, statement)));
+        return outages.reportFailures(() -> Retries.repeat(PostgresErrors::isTransient, statement));
     }
 
     /** @param who makes the change; null for a select, and when no history asks */

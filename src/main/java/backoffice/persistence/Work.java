@@ -51,7 +51,7 @@ public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, 
     }
 
     /** Whether the statements can succeed when they start again. A conflict is one of a transaction. */
-    public boolean isRetriedAfter(Throwable failure) {
+    boolean isRetriedAfter(Throwable failure) {
         return access == Access.TRANSACTION ? PostgresErrors.isConflict(failure) : PostgresErrors.isTransient(failure);
     }
 }

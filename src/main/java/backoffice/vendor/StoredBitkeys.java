@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toMap;
 
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.persistence.CallTimeout;
+import backoffice.persistence.Outages;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
@@ -146,13 +146,11 @@ class StoredBitkeys {
 
     /** Never fails, and takes a second at most. A reading that takes longer goes on. */
     private Uni<Void> readInTime() {
-        return CallTimeout.limit(vertx, MAX_READING, this::read)
-                .onItemOrFailure()
-                .transform((read, failure) -> {
-                    report(failure);
-                    firstReading = null;
-                    return null;
-                });
+        return Outages.limit(vertx, MAX_READING, this::read).onItemOrFailure().transform((read, failure) -> {
+            report(failure);
+            firstReading = null;
+            return null;
+        });
     }
 
     /** Logs the first failure of each outage, and its end. */

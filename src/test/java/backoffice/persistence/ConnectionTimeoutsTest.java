@@ -7,7 +7,6 @@ import backoffice.testsupport.Sql;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlClient;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -25,10 +24,7 @@ class ConnectionTimeoutsTest {
             "select current_setting('statement_timeout'), current_setting('idle_in_transaction_session_timeout')";
 
     @Inject
-    Pool calls;
-
-    @Inject
-    PostgresConnections pools;
+    Connections connections;
 
     @Inject
     @DataSource("migration")
@@ -36,7 +32,7 @@ class ConnectionTimeoutsTest {
 
     @Test
     void every_connection_of_the_service_has_the_timeouts_of_statements_and_of_idle_transactions() {
-        for (SqlClient client : List.of(calls, pools.reads, pools.aside)) {
+        for (SqlClient client : List.of(connections.calls, connections.reads, connections.aside)) {
             List<Object[]> rows = VendorSql.send(client, TIMEOUTS, new Object[0])
                     .await()
                     .indefinitely()

@@ -7,15 +7,24 @@ import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.testsupport.LogListener;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The lines about calls that get 5001. */
 class OutagesTest {
 
-    private final Outages outages = new Outages();
+    private final Vertx vertx = Vertx.vertx();
+    private final Outages outages = new Outages(vertx, Duration.ofMinutes(1));
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
 
     @Test
     void the_log_says_why_a_call_is_refused() {
