@@ -54,7 +54,7 @@ public class CallExecutor {
     /** Changes what the caller has, at most once for each idempotency key, and answers with the items of the change. */
     public <T> Uni<Envelope<T>> change(Function<Vendor, Work<List<T>>> changing) {
         Vendor caller = Call.current().orElseThrow().vendor();
-        Work<Envelope<T>> change = keys.once(caller, changing.apply(caller));
+        Work<Envelope<T>> change = keys.once(changing.apply(caller));
         return retries.onMissedRows(() -> keys.waitWhileLocked(() -> execute(caller, change)));
     }
 

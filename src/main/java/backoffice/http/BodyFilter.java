@@ -4,7 +4,7 @@ import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
-import backoffice.idempotency.IdempotencyKey;
+import backoffice.idempotency.IdempotencyKeys;
 import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
@@ -131,7 +131,7 @@ class BodyFilter {
             byte[] read = bytes.getBytes();
             // The handlers of the request refer to this object until the call ends.
             bytes = Buffer.buffer();
-            call.recordBody(call.idempotencyKey() == null ? null : IdempotencyKey.fingerprint(call, read));
+            call.recordBody(call.idempotencyKey() == null ? null : IdempotencyKeys.fingerprint(call, read));
             all.tryComplete(stream(read));
         }
     }

@@ -5,15 +5,18 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Work;
 import backoffice.value.Call;
-import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Executes changes at most once for each idempotency key (docs/api.md, section 7). The response is stored in the
@@ -22,6 +25,7 @@ import java.util.function.Supplier;
 @Singleton
 public class IdempotencyKeys {
 
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
 
@@ -33,32 +37,45 @@ public class IdempotencyKeys {
         this.vertx = vertx;
     }
 
+    /** A SHA-256 digest of the method, the path as sent, and the body. Equal digests mean the same request. */
+    public static byte[] fingerprint(Call call, byte[] body) {
+        MessageDigest digest =
+                Unchecked.supplier(() -> MessageDigest.getInstance("SHA-256")).get();
+        // Neither a method nor a path contains a line feed, so the parts cannot run into each other.
+        digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
+        return digest.digest(body);
+    }
+
     /**
      * The change that the current call makes. With an idempotency key, it answers with the stored response when the caller
      * sent the same request before, and fails with 3002 when the key was used for another request. It returns null while a
      * call with the same key runs.
      *
-     * @throws ApiException (1001) when the header is malformed
+     * @throws ApiException (1001) when the key is not 1…128 visible ASCII characters, or when the call has two
      */
-    public <T> Work<Envelope<T>> once(Vendor caller, Work<List<T>> change) {
+    public <T> Work<Envelope<T>> once(Work<List<T>> change) {
         Call call = Call.current().orElseThrow();
         Work<Envelope<T>> answering = change.map(Envelope::of);
         if (call.idempotencyKey() == null) {
             return answering;
         }
-        IdempotencyKey key = IdempotencyKey.of(call);
+        if (!VISIBLE_ASCII.matcher(call.idempotencyKey()).matches()) {
+            throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, call.idempotencyKey());
+        }
+        if (call.fingerprint() == null) {
+            call.recordBody(fingerprint(call, new byte[0]));
+        }
         return answering.inTransaction(answer -> responses
-                .tryLock(caller, key)
-                .chain(locked -> locked
-                        ? unlessStored(caller, key, answer)
-                        : Uni.createFrom().nullItem()));
+                .tryLock(call)
+                .chain(locked ->
+                        locked ? unlessStored(call, answer) : Uni.createFrom().nullItem()));
     }
 
-    private <T> Uni<Envelope<T>> unlessStored(Vendor caller, IdempotencyKey key, Supplier<Uni<Envelope<T>>> change) {
+    private <T> Uni<Envelope<T>> unlessStored(Call call, Supplier<Uni<Envelope<T>>> change) {
         return responses
-                .find(caller, key)
+                .find(call)
                 .chain(stored -> stored == null
-                        ? change.get().call(answer -> responses.store(caller, key, Json.encodeToBuffer(answer)))
+                        ? change.get().call(answer -> responses.store(call, Json.encodeToBuffer(answer)))
                         : Uni.createFrom().item(Envelope.stored(stored)));
     }
 

@@ -7,7 +7,7 @@ import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
-import backoffice.value.Vendor;
+import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
@@ -46,32 +46,32 @@ class StoredResponses {
         this.sql = sql;
     }
 
-    /** Locks an idempotency key until the transaction ends; false when another transaction holds the lock. */
-    Uni<Boolean> tryLock(Vendor vendor, IdempotencyKey key) {
-        return sql.select(vendor, TRY_LOCK, key.value()).map(rows -> (Boolean) rows.get(0)[0]);
+    /** Locks the idempotency key of a call until the transaction ends; false when another transaction holds the lock. */
+    Uni<Boolean> tryLock(Call call) {
+        return sql.select(call.vendor(), TRY_LOCK, call.idempotencyKey()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
     /**
      * Finds the valid response of a key; null when there is none. Fails with 3002 when it belongs to another request, and
      * as {@link MemoryBudget#requireRoom} for its length.
      */
-    Uni<byte[]> find(Vendor vendor, IdempotencyKey key) {
-        return sql.select(vendor, FIND, key.value(), MemoryBudget.room(), key.fingerprint())
-                .map(rows -> rows.isEmpty() ? null : response(key, rows.get(0)));
+    Uni<byte[]> find(Call call) {
+        return sql.select(call.vendor(), FIND, call.idempotencyKey(), MemoryBudget.room(), call.fingerprint())
+                .map(rows -> rows.isEmpty() ? null : response(call, rows.get(0)));
     }
 
-    private static byte[] response(IdempotencyKey key, Object[] row) {
-        if (!Arrays.equals(key.fingerprint(), (byte[]) row[0])) {
-            throw new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, key.value());
+    private static byte[] response(Call call, Object[] row) {
+        if (!Arrays.equals(call.fingerprint(), (byte[]) row[0])) {
+            throw new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, call.idempotencyKey());
         }
         MemoryBudget.requireRoom((int) row[1]);
         return (byte[]) row[2];
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Vendor vendor, IdempotencyKey key, Buffer body) {
-        return sql.update(vendor, DELETE_EXPIRED, key.value())
-                .chain(() -> sql.update(vendor, STORE, key.value(), key.fingerprint(), body))
+    Uni<Void> store(Call call, Buffer body) {
+        return sql.update(call.vendor(), DELETE_EXPIRED, call.idempotencyKey())
+                .chain(() -> sql.update(call.vendor(), STORE, call.idempotencyKey(), call.fingerprint(), body))
                 .replaceWithVoid();
     }
 }
