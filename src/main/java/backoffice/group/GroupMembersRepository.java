@@ -24,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -123,12 +124,12 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                     MovePlan plan = new MovePlan(batch, target, locked);
                     return move(vendor, plan.moved, target == null ? null : groupId)
                             .chain(() -> create(vendor, plan.created, groupId))
-                            .replaceWith(plan::result);
+                            .replaceWith(() -> in(target, plan.entries));
                 }));
     }
 
     /** The customers of these names in a group; without a group if it is null. */
-    private static List<CustomerKey> in(Name group, List<CustomerKey> batch) {
+    private static List<CustomerKey> in(Name group, Collection<CustomerKey> batch) {
         return batch.stream().map(entry -> new CustomerKey(entry.name(), group)).toList();
     }
 

@@ -22,7 +22,9 @@ final class MovePlan {
 
     private final Name target;
     private final LockedRows locked;
-    private final Set<CustomerKey> entries = new LinkedHashSet<>();
+
+    /** Each distinct entry once, in the order of the request. */
+    final Set<CustomerKey> entries = new LinkedHashSet<>();
 
     /** The ids of the customers that move to the target, by name. */
     final Map<Name, Long> moved = new LinkedHashMap<>();
@@ -44,13 +46,6 @@ final class MovePlan {
                 move(entry);
             }
         });
-    }
-
-    /** The items of the response: each distinct entry once, in the target, in the order of the request. */
-    List<CustomerKey> result() {
-        return entries.stream()
-                .map(entry -> new CustomerKey(entry.name(), target))
-                .toList();
     }
 
     private void move(CustomerKey entry) {

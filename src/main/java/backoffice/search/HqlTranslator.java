@@ -5,6 +5,7 @@ import backoffice.envelope.Problem;
 import backoffice.search.SearchRequest.Query;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,14 +29,10 @@ public final class HqlTranslator {
         Hql.NameRange names = first == fields.listName() && conditions.size() == 1
                 ? conditions.get(0).names()
                 : null;
+        Optional<RowBound> least = conditions.stream().map(Condition::bound).min(Comparator.naturalOrder());
         // An index has the order of the first field. An order that begins with a group finds the rows group by group.
-        RowBound bound = names != null
-                ? RowBound.VALUES
-                : conditions.stream()
-                        .filter(condition -> !first.isOfJoinedRow())
-                        .map(Condition::bound)
-                        .min(Comparator.naturalOrder())
-                        .orElse(first.bound());
+        RowBound bound =
+                names != null ? RowBound.VALUES : first.isOfJoinedRow() ? first.bound() : least.orElse(first.bound());
         // An index finds the values that bound the rows. No row is compared with them.
         int comparisons = conditions.stream()
                 .filter(condition -> bound != RowBound.VALUES || condition.bound() != RowBound.VALUES)
