@@ -45,8 +45,7 @@ public class Retries {
      * waited for the move of a shard can miss rows (docs/adr/0027).
      */
     public <T> Uni<T> onMissedRows(Supplier<Uni<T>> change) {
-        return Uni.createFrom()
-                .deferred(change::get)
+        return change.get()
                 .onFailure(Retries::isNotFound)
                 .recoverWithUni(notFound -> isCluster()
                         .chain(cluster ->

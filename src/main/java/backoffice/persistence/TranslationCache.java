@@ -28,9 +28,8 @@ class TranslationCache {
         this.factory = factory;
     }
 
-    /** Also true for null, which is no HQL of a client. */
     boolean contains(String hql) {
-        return hql == null || translated.contains(hql);
+        return translated.contains(hql);
     }
 
     /** Adds a statement that is about to be translated. Hibernate forgets all others when it does not fit beside them. */

@@ -75,6 +75,9 @@ public class VendorShares {
     public <T> Uni<T> take(Vendor vendor, Work<T> work, Supplier<Uni<T>> next) {
         return Uni.createFrom().deferred(() -> {
             long deadline = Call.endOfWait(settings.acquireTimeout());
+            if (work.hql() == null) {
+                return take(vendor, work.cost(), deadline, next);
+            }
             Supplier<Uni<T>> translated = () -> take(vendor, work.cost(), deadline, () -> {
                 translations.add(work.hql());
                 return next.get();

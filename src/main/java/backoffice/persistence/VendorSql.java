@@ -43,7 +43,7 @@ public class VendorSql {
      * @param parameters the values from {@code $2} on
      */
     public Uni<List<Object[]>> select(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, null, statement, parameters).map(SqlResult::value);
+        return execute(vendor, statement, parameters).map(SqlResult::value);
     }
 
     /**
@@ -61,9 +61,7 @@ public class VendorSql {
 
     /** Executes a select of {@link #sized} without its last parameter. Fails as {@link MemoryBudget#requireRoom}. */
     public Uni<List<Object[]>> selectSized(Vendor vendor, String statement, Object... parameters) {
-        Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
-        all[parameters.length] = MemoryBudget.room();
-        return select(vendor, statement, all)
+        return select(vendor, statement, with(parameters, MemoryBudget.room()))
                 .invoke(rows -> rows.stream()
                         .limit(1)
                         .forEach(first -> MemoryBudget.requireRoom(((Number) first[first.length - 2]).longValue())));
@@ -71,8 +69,7 @@ public class VendorSql {
 
     /** Executes a fast select that finds its rows by a key, in a {@link Work#readRow}. */
     public Uni<List<Object[]>> selectByKey(Vendor vendor, String statement, Object... parameters) {
-        return send(connections.reads, statement, bind(vendor, null, parameters))
-                .map(SqlResult::value);
+        return send(connections.reads, statement, bind(vendor, parameters)).map(SqlResult::value);
     }
 
     /** Executes a statement as {@link #selectByKey}, which no call waits for. */
@@ -82,17 +79,19 @@ public class VendorSql {
 
     /** Executes a statement that inserts, updates or deletes rows, and returns their number. The history learns who did it. */
     public Uni<Integer> update(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, actor(), statement, parameters).map(SqlResult::rowCount);
+        return change(vendor, statement, parameters).map(SqlResult::rowCount);
     }
 
     /** Executes a statement as {@link #update}, and returns the rows of its {@code returning}. They may get a column before. */
     public Uni<List<Object[]>> updateReturning(Vendor vendor, String statement, Object... parameters) {
-        return execute(vendor, actor(), statement, parameters).map(SqlResult::value);
+        return change(vendor, statement, parameters).map(SqlResult::value);
     }
 
-    /** Who makes the changes of the current call; null when no history asks. */
-    private String actor() {
-        return actor == null ? null : actor.current();
+    private Uni<SqlResult<List<Object[]>>> change(Vendor vendor, String statement, Object... parameters) {
+        String who = actor == null ? null : actor.current();
+        return who == null
+                ? execute(vendor, statement, parameters)
+                : execute(vendor, ChangeActor.sql(statement, parameters.length + 2), with(parameters, who));
     }
 
     /**
@@ -124,11 +123,8 @@ public class VendorSql {
         return outages.reportFailures(() -> Retries.repeat(PostgresErrors::isTransient, statement));
     }
 
-    /** @param who makes the change; null for a select, and when no history asks */
-    private Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String who, String sql, Object... parameters) {
-        String statement = who == null ? sql : ChangeActor.sql(sql, parameters.length + 2);
-        Object[] bound = bind(vendor, who, parameters);
-        return Uni.createFrom().deferred(() -> send(Connections.current(), statement, bound));
+    private static Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String statement, Object... parameters) {
+        return Uni.createFrom().deferred(() -> send(Connections.current(), statement, bind(vendor, parameters)));
     }
 
     static Uni<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {
@@ -146,13 +142,16 @@ public class VendorSql {
         return columns;
     }
 
-    private static Object[] bind(Vendor vendor, String who, Object... parameters) {
-        Object[] bound = new Object[parameters.length + (who == null ? 1 : 2)];
+    private static Object[] bind(Vendor vendor, Object... parameters) {
+        Object[] bound = new Object[parameters.length + 1];
         bound[0] = vendor.name();
         System.arraycopy(parameters, 0, bound, 1, parameters.length);
-        if (who != null) {
-            bound[parameters.length + 1] = who;
-        }
         return bound;
+    }
+
+    private static Object[] with(Object[] parameters, Object last) {
+        Object[] all = Arrays.copyOf(parameters, parameters.length + 1);
+        all[parameters.length] = last;
+        return all;
     }
 }
