@@ -62,27 +62,29 @@ final class ApiClient {
         this.notices = notices;
     }
 
+    /** All items of a kind: what their search finds, from name to name; by offset if the server refuses such a search. */
+    ChangingListReader list(ItemKind kind) {
+        String search = kind.path + "/data";
+        try {
+            // Few names are from U+FFFD on, so the server counts few.
+            page(search, new PageRange(0, 1), searchFrom("\uFFFD"));
+        } catch (CommandException refusal) {
+            if (refusal.status == 0) {
+                throw refusal;
+            }
+            return list(kind.path, null);
+        }
+        return new ChangingListReader(
+                (from, range) -> page(search, range, searchFrom(from)), true, StrictJsonReader.MAX_BATCH);
+    }
+
     /**
-     * The list at a path below the base path.
+     * The list at a path below the base path, by offset.
      *
      * @param body that of a search; null for the whole list
      */
     ChangingListReader list(String path, byte[] body) {
         return new ChangingListReader((from, range) -> page(path, range, body), false, StrictJsonReader.MAX_BATCH);
-    }
-
-    /** All that the search at a path finds, from name to name. The first page fails if the server refuses such a search. */
-    ChangingListReader listByName(String path) {
-        return new ChangingListReader(
-                (from, range) -> {
-                    if (from.isEmpty() && range.offset() == 0) {
-                        // Few names are from U+FFFD on, so the server counts few.
-                        page(path, new PageRange(0, 1), searchFrom("\uFFFD"));
-                    }
-                    return page(path, range, searchFrom(from));
-                },
-                true,
-                StrictJsonReader.MAX_BATCH);
     }
 
     /** The order of another server is known only if the search names it. */
@@ -93,12 +95,15 @@ final class ApiClient {
     }
 
     private Page<JsonNode> page(String path, PageRange range, byte[] body) {
-        JsonNode data = send(path + "?offset=" + range.offset() + "&limit=" + range.limit(), body, null);
+        String pagePath = path + "?offset=" + range.offset() + "&limit=" + range.limit();
+        JsonNode data = send(pagePath, body, null);
         List<JsonNode> items = new ArrayList<>();
-        // The hosted API leaves out null members, and empty lists too.
+        // The hosted API leaves out empty lists.
         data.path("items").forEach(items::add);
-        JsonNode total = data.path("total");
-        return new Page<>(total.canConvertToInt() ? total.asLong() : null, items);
+        if (!items.isEmpty() && !data.path("total").canConvertToInt()) {
+            throw new CommandException(base + pagePath + " answers without a total.");
+        }
+        return new Page<>(data.path("total").asLong(), items);
     }
 
     /**

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -20,9 +20,8 @@ import java.util.stream.Stream;
  * <p>Each item that is in the list from the first page to the last, at the same place in its order, is passed on. Where
  * pages begin at names, no item is passed on twice. See docs/adr/0024.
  *
- * @param list reads a page of the items from a name on, in the order of names by code point, and their total, which may
- *     be null. The name is empty for the whole list. A list that has another order, or that ignores the name, is read by
- *     offset
+ * @param list reads a page of the items from a name on, in the order of names by code point, and their total. The name is
+ *     empty for the whole list. A list that has another order, or that ignores the name, is read by offset
  * @param byName false for a list that cannot begin at a name
  * @param limit the number of items of a page, at least 2
  */
@@ -35,11 +34,11 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
     /**
      * Reads all pages.
      *
-     * @param sink takes the items of a page that it has not got, and the total of the whole list or null
+     * @param sink takes the items of a page that it has not got
      * @return by how many items the last total exceeds the number of items that were passed on; at least 0
      * @throws CommandException when the list returns a single item where a page needs two
      */
-    long forEachPage(BiConsumer<List<JsonNode>, Long> sink) {
+    long forEachPage(Consumer<List<JsonNode>> sink) {
         boolean isByName = byName;
         Set<List<String>> known = new HashSet<>();
         String from = "";
@@ -51,14 +50,12 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
             Page<JsonNode> page = list.apply(from, new PageRange(offset, limit));
             List<JsonNode> items = page.items();
             if (isByName && !isSorted(from, items)) {
+                // The page is asked for again, by offset.
                 isByName = false;
-                // A first page in another order is one of the whole list. Any other page is asked for again, by offset.
-                if (!from.isEmpty()) {
-                    from = "";
-                    offset += before;
-                    before = 0;
-                    continue;
-                }
+                from = "";
+                offset += before;
+                before = 0;
+                continue;
             }
             int old = items.size();
             while (old > 0 && !known.contains(ItemKind.key(items.get(old - 1)))) {
@@ -69,18 +66,18 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
                 stepBack = 2 * stepBack;
                 continue;
             }
-            Long total = page.total() == null ? null : before + page.total();
-            boolean hasNew = old < items.size();
-            if (hasNew) {
-                sink.accept(items.subList(old, items.size()), total);
-                passedOn += items.size() - old;
-            }
+            sink.accept(items.subList(old, items.size()));
+            passedOn += items.size() - old;
             int end = offset + items.size();
-            if (items.isEmpty() || total != null && before + end >= total) {
-                return total == null ? 0 : Math.max(0, total - passedOn);
+            if (items.isEmpty() || end >= page.total()) {
+                return Math.max(0, before + page.total() - passedOn);
             }
             String last = isByName ? name(items.get(items.size() - 1)) : from;
             boolean isSameList = from.equals(last);
+            if (isSameList && items.size() == 1) {
+                throw new CommandException(
+                        "The source returns pages of a single item. A page needs at least two items.");
+            }
             // The next page can repeat items with the last name alone.
             if (!isByName || !isSameList) {
                 known.clear();
@@ -90,17 +87,12 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
                     known.add(ItemKind.key(item));
                 }
             }
-            if (!isSameList) {
+            if (isSameList) {
+                offset = end - 1;
+            } else {
                 from = last;
                 before = passedOn - known.size();
                 offset = 0;
-            } else if (end - 1 > offset && (total != null || hasNew || offset == 0)) {
-                offset = end - 1;
-            } else if (total == null) {
-                return 0;
-            } else {
-                throw new CommandException(
-                        "The source returns pages of a single item. A page needs at least two items.");
             }
             stepBack = limit - 1;
         }

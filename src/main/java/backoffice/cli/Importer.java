@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
  * @param knownGroups the names of groups that were looked up already
  */
 record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report, Set<String> knownGroups)
-        implements Source.Sink {
+        implements BiConsumer<ItemKind, List<JsonNode>> {
 
     private static final int MAX_BODY = 1 << 20;
 
@@ -36,9 +37,10 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
         this(target, overwrite, dryRun, report, new HashSet<>());
     }
 
+    /** Imports up to {@link StrictJsonReader#MAX_BATCH} items of one kind. */
     @Override
-    public void take(ItemKind kind, List<JsonNode> items, Long total) {
-        report.read(kind, items.size(), total);
+    public void accept(ItemKind kind, List<JsonNode> items) {
+        report.read(kind, items.size());
         // Of the items with the same key, the last one counts.
         Map<List<String>, ObjectNode> valid = new LinkedHashMap<>();
         int accepted = 0;
@@ -99,7 +101,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
             fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
             byte[] body = ItemKind.bytes(Map.of("querys", querys));
             target.list(kind.path + "/data", body)
-                    .forEachPage((items, total) -> items.forEach(item -> found.put(ItemKind.key(item), item)));
+                    .forEachPage(items -> items.forEach(item -> found.put(ItemKind.key(item), item)));
         }
         return found;
     }

@@ -12,18 +12,19 @@ import java.io.InputStreamReader;
 import java.io.LineNumberReader;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
- * A source of JSON lines in UTF-8, as the command {@code export} writes them: <code>{"group":{"name":…}}</code> or
+ * JSON lines in UTF-8, as the command {@code export} writes them: <code>{"group":{"name":…}}</code> or
  * <code>{"customer":{…}}</code>, with the members of the API. Empty lines are skipped.
  *
  * @param report gets the lines without a group or customer
  */
-record JsonLinesSource(InputStream input, Report report) implements Source {
+record JsonLinesSource(InputStream input, Report report) {
 
-    @Override
-    public void read(Sink sink) throws IOException {
+    /** @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind */
+    void read(BiConsumer<ItemKind, List<JsonNode>> sink) throws IOException {
         List<JsonNode> batch = new ArrayList<>();
         ItemKind kind = ItemKind.GROUP;
         // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. UTF-8 would replace them.
@@ -36,7 +37,7 @@ record JsonLinesSource(InputStream input, Report report) implements Source {
                     }
                     ItemKind next = kindOf(tree);
                     if (next != kind || batch.size() == StrictJsonReader.MAX_BATCH) {
-                        sink.take(kind, batch, null);
+                        sink.accept(kind, batch);
                         batch = new ArrayList<>();
                         kind = next;
                     }
@@ -46,7 +47,7 @@ record JsonLinesSource(InputStream input, Report report) implements Source {
                 }
             }
         }
-        sink.take(kind, batch, null);
+        sink.accept(kind, batch);
     }
 
     private static ItemKind kindOf(JsonNode tree) {

@@ -2,7 +2,6 @@ package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.quarkus.runtime.ApplicationLifecycleManager;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -66,14 +65,15 @@ public class Main {
         SETTINGS.forEach(System::setProperty);
         boolean migrates = command.subcommand().commandSpec().userObject() instanceof SchemaCommand;
         System.setProperty("quarkus.datasource.migration.active", String.valueOf(migrates));
-        ApplicationLifecycleManager.setDefaultExitCodeHandler((code, failure) -> {
-            if (failure != null) {
-                Terminal.err().println(NEEDED);
-            }
-            System.exit(failure == null ? code : CommandLine.ExitCode.USAGE);
-        });
-        Quarkus.run(WithBeans.class, args);
-        return 0;
+        Quarkus.run(WithBeans.class, Main::exit, args);
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void exit(int code, Throwable failure) {
+        if (failure != null) {
+            Terminal.err().println(NEEDED);
+        }
+        System.exit(failure == null ? code : CommandLine.ExitCode.USAGE);
     }
 
     static class WithBeans implements QuarkusApplication {

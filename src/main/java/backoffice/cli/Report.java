@@ -33,19 +33,14 @@ final class Report {
         }
     }
 
-    /**
-     * Counts items that are read, and prints their number every few seconds.
-     *
-     * @param total the number of items of the source; null when it is unknown
-     */
-    void read(ItemKind kind, long items, Long total) {
+    /** Counts items that are read, and prints their number every few seconds. */
+    void read(ItemKind kind, long items) {
         count(kind.plural(), "read", items);
         long now = System.nanoTime();
         if (now - lastProgress >= PROGRESS_INTERVAL) {
             lastProgress = now;
-            String of = total == null ? "" : String.format(Locale.ROOT, " of %,d", total);
             long read = counts.getOrDefault(kind.plural() + " read", 0L);
-            print(String.format(Locale.ROOT, "%s read: %,d%s", kind.plural(), read, of));
+            print(String.format(Locale.ROOT, "%s read: %,d", kind.plural(), read));
         }
     }
 

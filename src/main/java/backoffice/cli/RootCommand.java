@@ -3,6 +3,7 @@ package backoffice.cli;
 import backoffice.http.Route;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.file.Files;
@@ -54,10 +55,15 @@ class RootCommand {
                     boolean overwrite,
             @Option(names = "--dry-run", description = "Changes nothing, shows what it would do.") boolean dryRun)
             throws IOException {
-        Source from = source(source);
         ApiClient to = client(target, "TARGET_BITKEY", Duration.ZERO);
+        Importer importer = new Importer(to, overwrite, dryRun, report);
         try {
-            from.read(new Importer(to, overwrite, dryRun, report));
+            if (source.matches("https?://.*")) {
+                server(source).read(importer);
+            } else {
+                InputStream file = source.equals("-") ? System.in : Files.newInputStream(Path.of(source));
+                new JsonLinesSource(file, report).read(importer);
+            }
             return report.isComplete() ? 0 : 1;
         } finally {
             Terminal.out().append(report.toString()).flush();
@@ -75,7 +81,7 @@ class RootCommand {
     void exportItems(
             @Option(names = "--from", paramLabel = "URL", defaultValue = HERE, description = FROM) String server) {
         OutputStream out = Terminal.data();
-        server(server).read((kind, items, total) -> {
+        server(server).read((kind, items) -> {
             try {
                 for (JsonNode item : items) {
                     out.write(Terminal.jsonLine(kind.line(item)));
@@ -84,16 +90,9 @@ class RootCommand {
             } catch (IOException e) {
                 throw new CommandException(e.toString());
             }
-            report.read(kind, items.size(), total);
+            report.read(kind, items.size());
         });
         Terminal.err().append(report.toString()).flush();
-    }
-
-    private Source source(String address) throws IOException {
-        if (address.matches("https?://.*")) {
-            return server(address);
-        }
-        return new JsonLinesSource(address.equals("-") ? System.in : Files.newInputStream(Path.of(address)), report);
     }
 
     private ServerSource server(String address) {

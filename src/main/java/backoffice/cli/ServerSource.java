@@ -5,6 +5,7 @@ import static backoffice.cli.ItemKind.GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import backoffice.envelope.Status;
+import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLEncoder;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 
 /**
  * A source that reads a vendor from a server with this API. It reads the lists of groups and of customers by their search,
@@ -22,39 +22,33 @@ import java.util.function.Predicate;
  *
  * @param notes takes a sentence about what cannot be read
  */
-record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
+record ServerSource(ApiClient api, Consumer<String> notes) {
 
-    @Override
-    public void read(Sink sink) {
+    /** @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind, groups before customers */
+    void read(BiConsumer<ItemKind, List<JsonNode>> sink) {
         List<JsonNode> groups = new ArrayList<>();
-        readList(GROUP, refusal -> false, (items, total) -> {
+        read(GROUP.path, api.list(GROUP), items -> {
             groups.addAll(items);
-            sink.take(GROUP, items, total);
+            sink.accept(GROUP, items);
         });
-        if (!readList(CUSTOMER, CommandException::isAbsence, (items, total) -> sink.take(CUSTOMER, items, total))) {
+        if (!readIfThere(CUSTOMER.path, api.list(CUSTOMER), items -> sink.accept(CUSTOMER, items))) {
             notes.accept("The source has no GET /customers. The customers of its groups are read instead, with names "
                     + "alone. Customers without a group cannot be seen there.");
             groups.forEach(group -> readMembers(group, sink));
         }
     }
 
-    private boolean readList(
-            ItemKind kind, Predicate<CommandException> isAbsence, BiConsumer<List<JsonNode>, Long> sink) {
-        return read(kind.path, api.listByName(kind.path + "/data"), refusal -> refusal.status != 0, sink)
-                || read(kind.path, api.list(kind.path, null), isAbsence, sink);
-    }
-
-    private void readMembers(JsonNode group, Sink sink) {
+    private void readMembers(JsonNode group, BiConsumer<ItemKind, List<JsonNode>> sink) {
         JsonNode name = group.path("name");
         // Percent-encoded, the name is one segment of the path.
         String segment = URLEncoder.encode(name.asText(), UTF_8).replace("+", "%20");
         String path = GROUP.path + "/" + segment + "/customers";
         boolean isRead = canBeInAPath(name)
-                && read(path, api.list(path, null), CommandException::isAbsence, (items, total) -> {
+                && readIfThere(path, api.list(path, null), items -> {
                     items.stream()
                             .filter(JsonNode::isObject)
                             .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", name));
-                    sink.take(CUSTOMER, items, null);
+                    sink.accept(CUSTOMER, items);
                 });
         if (!isRead) {
             notes.accept("The customers of " + GROUP.title(group) + " cannot be read.");
@@ -68,36 +62,31 @@ record ServerSource(ApiClient api, Consumer<String> notes) implements Source {
                 && UTF_8.newEncoder().canEncode(name.asText());
     }
 
-    /**
-     * Reads a list.
-     *
-     * @param isAbsence tells a refusal of the first page that means that the source does not have the list
-     * @return whether the source has the list
-     */
-    private boolean read(
-            String path,
-            ChangingListReader list,
-            Predicate<CommandException> isAbsence,
-            BiConsumer<List<JsonNode>, Long> sink) {
-        boolean[] hasItems = {false};
+    /** Reads a list, unless the source does not have it: returns whether it has. */
+    private boolean readIfThere(String path, ChangingListReader list, Consumer<List<JsonNode>> sink) {
+        boolean[] hasAnswered = {false};
         try {
-            long missing = list.forEachPage((items, total) -> {
-                hasItems[0] = true;
-                sink.accept(items, total);
+            read(path, list, items -> {
+                hasAnswered[0] = true;
+                sink.accept(items);
             });
-            if (missing > 0) {
-                notes.accept(("The source counts %d more items in %s than it returned. "
-                                + "If they were added meanwhile, run the same command again.")
-                        .formatted(missing, path));
-            }
             return true;
         } catch (CommandException refusal) {
             // The group can be deleted while it is read. Any other refusal that comes later can be one of the target.
             boolean isGone = refusal.status == Status.NO_SUCH_GROUP.number();
-            if (isAbsence.test(refusal) && (isGone || !hasItems[0])) {
+            if (refusal.isAbsence() && (isGone || !hasAnswered[0])) {
                 return false;
             }
             throw refusal;
+        }
+    }
+
+    private void read(String path, ChangingListReader list, Consumer<List<JsonNode>> sink) {
+        long missing = list.forEachPage(sink);
+        if (missing > 0) {
+            notes.accept(("The source counts %d more items in %s than it returned. "
+                            + "If they were added meanwhile, run the same command again.")
+                    .formatted(missing, path));
         }
     }
 }
