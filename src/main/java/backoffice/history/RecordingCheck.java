@@ -1,16 +1,14 @@
 package backoffice.history;
 
-import backoffice.persistence.Outages;
+import backoffice.observability.HealthChecks;
 import backoffice.persistence.VendorSql;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
@@ -27,13 +25,15 @@ class RecordingCheck {
             and tgname in ('history_insert', 'history_update') and tgenabled in ('O', 'A')
             """;
 
+    private static final String GAP =
+            "The history is on, but the database does not record changes: triggers are missing or disabled. Run schema"
+                    + " migrate with BACKOFFICE_HISTORY=on.";
+
     private final VendorSql sql;
-    private final Vertx vertx;
     private volatile boolean records = true;
 
-    RecordingCheck(VendorSql sql, Vertx vertx) {
+    RecordingCheck(VendorSql sql) {
         this.sql = sql;
-        this.vertx = vertx;
     }
 
     /** Null while the history is off. */
@@ -41,23 +41,19 @@ class RecordingCheck {
     @Dependent
     @Readiness
     AsyncHealthCheck check(@ConfigProperty(name = "backoffice.history") boolean enabled) {
-        return enabled ? this::ask : null;
+        return enabled ? () -> HealthChecks.check("history", recording(), Throwable::getMessage) : null;
     }
 
     /** Without an answer of the database, the last one counts. The check of the database says that it does not answer. */
-    private Uni<HealthCheckResponse> ask() {
-        return Outages.limit(vertx, MAX_ANSWER, () -> sql.withoutVendor(RECORDS))
+    private Uni<?> recording() {
+        return sql.withoutVendor(RECORDS)
                 .invoke(rows -> records = (Boolean) rows.get(0)[0])
-                .onFailure()
-                .recoverWithNull()
-                .map(answered -> HealthCheckResponse.named("history"))
-                .map(check -> records
-                        ? check.up().build()
-                        : check.down()
-                                .withData(
-                                        "reason",
-                                        "The history is on, but the database does not record changes: triggers are missing or"
-                                                + " disabled. Run schema migrate with BACKOFFICE_HISTORY=on.")
-                                .build());
+                .ifNoItem()
+                .after(MAX_ANSWER)
+                .fail()
+                .onItemOrFailure()
+                .transformToUni((rows, noAnswer) -> records
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(new IllegalStateException(GAP)));
     }
 }

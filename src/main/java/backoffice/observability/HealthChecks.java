@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** The health checks of docs/api.md, section 9.1. The data of one that is down has the {@code reason}. */
 @Singleton
-class HealthChecks {
+public class HealthChecks {
 
     private static final Duration RECENT = Duration.ofSeconds(1);
 
@@ -80,7 +80,8 @@ class HealthChecks {
         return Uni.createFrom().emitter(answer -> loop.execute(() -> answer.complete(null)));
     }
 
-    private static Uni<HealthCheckResponse> check(String name, Uni<?> up, Function<Throwable, String> reason) {
+    /** Up when an answer comes; after a failure, down with its reason. */
+    public static Uni<HealthCheckResponse> check(String name, Uni<?> up, Function<Throwable, String> reason) {
         HealthCheckResponseBuilder check = HealthCheckResponse.named(name);
         return up.map(answer -> check.up().build())
                 .onFailure()
