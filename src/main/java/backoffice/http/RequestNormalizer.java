@@ -29,7 +29,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class RequestNormalizer {
 
     static final String TARGET = RequestTarget.class.getName();
-    static final String ROUTE = Route.class.getName();
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
 
@@ -85,7 +84,6 @@ class RequestNormalizer {
         HttpServerRequest request = context.request();
         String method = request.method().name();
         Route route = Route.find(target.path(), method, hasHistory);
-        context.put(ROUTE, route);
         startCall(context, target, route == null ? null : route.template());
         if (!MessageFraming.isUnambiguous(request)) {
             throw new ApiException(Problem.MALFORMED_REQUEST);
@@ -107,12 +105,6 @@ class RequestNormalizer {
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         CallLog.start(context, target.sent(), template, callTimeout);
         MessageFraming.discardRestOfBody(context);
-    }
-
-    /** Whether a call changes nothing. */
-    static boolean isRead(RoutingContext call) {
-        Route route = call.get(ROUTE);
-        return isGet(call) || route.isSearch();
     }
 
     static boolean isGet(RoutingContext call) {

@@ -45,10 +45,6 @@ public enum Route {
         return template;
     }
 
-    boolean isSearch() {
-        return this == GROUP_SEARCH || this == CUSTOMER_SEARCH;
-    }
-
     /** The first route with a path and an HTTP method; null without one. The history is an option. */
     static Route find(String path, String method, boolean hasHistory) {
         for (Route route : ALL) {

@@ -114,6 +114,11 @@ public final class Call {
         return method;
     }
 
+    /** Whether the call changes nothing. The templates of searches end in {@code /data}, and no others. */
+    public boolean isRead() {
+        return method.equals("GET") || method.equals("HEAD") || name.endsWith("/data");
+    }
+
     /** The path as sent, without the query. */
     public String path() {
         return path;

@@ -3,30 +3,40 @@ package backoffice.vendor;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Problem;
 import backoffice.persistence.PostgresErrors;
+import backoffice.value.Call;
+import backoffice.value.Vendor;
 import backoffice.vendor.Bitkey.Digest;
+import io.opentelemetry.api.trace.Span;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import jakarta.ws.rs.Priorities;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** The bitkeys of all vendors: those of the configuration, and those of the database. See docs/adr/0029. */
-@Singleton
-public class BitkeyRegistry {
+/**
+ * The bitkeys of all vendors: those of the configuration, and those of the database. They tell who calls. See
+ * docs/adr/0029. JAX-RS creates its filters before the settings are there, so it gets a proxy.
+ */
+@ApplicationScoped
+class BitkeyRegistry {
 
-    public static final String HEADER = "bitkey";
+    static final String HEADER = "bitkey";
 
     private static final String PROPERTY = "backoffice.bitkeys.";
     private static final Logger LOG = Logger.getLogger(BitkeyRegistry.class);
@@ -70,22 +80,30 @@ public class BitkeyRegistry {
         return key;
     }
 
+    /** Checks the keys before the migration. A command needs none. */
+    void onStart(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+        if (servesHttp) {
+            warnOfShortKeys();
+            requireAnyKey();
+        }
+    }
+
     /** Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret. */
-    void warnOfShortKeys(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
+    private void warnOfShortKeys() {
         String vendors = configured.values().stream()
                 .filter(Bitkey::guessable)
                 .map(Bitkey::vendor)
                 .distinct()
                 .sorted()
                 .collect(joining(", "));
-        if (servesHttp && !vendors.isEmpty() && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
+        if (!vendors.isEmpty() && LaunchMode.current() != LaunchMode.DEVELOPMENT) {
             LOG.warnf("A bitkey of fewer than 20 characters can be guessed. Vendors that have one: %s", vendors);
         }
     }
 
-    /** Fails without any key, because no client can call the API then. It is checked before the migration. */
-    void requireAnyKey(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) {
-        if (!servesHttp || !configured.isEmpty()) {
+    /** Fails without any key, because no client can call the API then. */
+    private void requireAnyKey() {
+        if (!configured.isEmpty()) {
             return;
         }
         String fault = stored.areThereAny()
@@ -103,13 +121,31 @@ public class BitkeyRegistry {
         }
     }
 
+    /** Makes the vendor of the bitkey the caller, if the bitkey may do what the call does (docs/api.md, sections 2.1, 2.2). */
+    @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+    Uni<Void> authenticate(HttpServerRequest request) {
+        String text = request.getHeader(HEADER);
+        if (text == null || text.isEmpty()) {
+            throw new ApiException(Problem.KEY_MISSING);
+        }
+        return find(text).map(key -> {
+            Call call = Call.current().orElseThrow();
+            call.recordCaller(new Vendor(key.vendor()), key.name());
+            Span.current().setAttribute("vendor", key.vendor()).setAttribute("bitkey.name", key.name());
+            if (key.readOnly() && !call.isRead()) {
+                throw new ApiException(Problem.KEY_READ_ONLY);
+            }
+            return null;
+        });
+    }
+
     /**
-     * The bitkey with this text; empty for an unknown, revoked or expired key. Fails with 5001 when the keys of the
+     * The bitkey with this text. Fails with 1102 for an unknown, revoked or expired key, and with 5001 when the keys of the
      * database are too old to tell.
      */
-    public Uni<Optional<Bitkey>> find(String text) {
+    Uni<Bitkey> find(String text) {
         Digest digest = Digest.of(text);
         Bitkey key = configured.get(digest);
-        return key == null ? stored.find(digest) : Uni.createFrom().item(Optional.of(key));
+        return key == null ? stored.find(digest) : Uni.createFrom().item(key);
     }
 }

@@ -1,9 +1,7 @@
 package backoffice.vendor;
 
-import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
-import backoffice.envelope.Problem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -36,7 +34,6 @@ public class BitkeyResource {
     @GET
     public Uni<Envelope<OwnBitkey>> get(@HeaderParam(BitkeyRegistry.HEADER) String key) {
         return bitkeys.find(key)
-                .map(found -> found.orElseThrow(() -> new ApiException(Problem.KEY_UNKNOWN)))
                 .map(found -> new OwnBitkey(found.vendor(), found.name(), found.readOnly(), found.expiresAt()))
                 .map(own -> Envelope.of(Page.of(own)));
     }

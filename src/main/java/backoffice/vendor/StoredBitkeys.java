@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toMap;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Outages;
@@ -13,7 +14,6 @@ import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
-import io.micrometer.core.instrument.TimeGauge;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Vertx;
@@ -24,7 +24,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -94,8 +93,7 @@ class StoredBitkeys {
                 .register(meters);
         this.firstReading = readInTime().memoize().indefinitely();
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAgain());
-        TimeGauge.builder("backoffice.bitkeys.age", this, NANOSECONDS, StoredBitkeys::ageNanos)
-                .register(meters);
+        meters.more().timeGauge("backoffice.bitkeys.age", Tags.empty(), this, NANOSECONDS, StoredBitkeys::ageNanos);
     }
 
     @PreDestroy
@@ -181,30 +179,32 @@ class StoredBitkeys {
     }
 
     /**
-     * The key with this digest; empty for an unknown, revoked or expired key. Fails with 5001 when the keys were never read,
-     * or are too old to tell whether it is still valid.
+     * The key with this digest. Fails with 1102 for an unknown, revoked or expired key, and with 5001 when the keys were
+     * never read, or are too old to tell whether it is still valid.
      */
-    Uni<Optional<Bitkey>> find(Digest digest) {
+    Uni<Bitkey> find(Digest digest) {
         asked = true;
         Uni<Void> first = firstReading;
         Uni<Void> read = first == null
                 ? Uni.createFrom().voidItem()
                 // Each call continues in its own context.
                 : first.emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
-        return read.map(done -> valid(digest)).invoke(key -> key.ifPresent(this::storeUse));
+        return read.map(done -> valid(digest)).invoke(this::storeUse);
     }
 
-    private Optional<Bitkey> valid(Digest digest) {
-        Map<Digest, Bitkey> known = keys;
-        Bitkey key = known == null ? null : known.get(digest);
-        Instant expiresAt = key == null ? null : key.expiresAt();
-        if (expiresAt != null && !Instant.now().isBefore(expiresAt)) {
-            return Optional.empty();
-        }
-        if (known == null || expiresAt != null && ageNanos() > maxAge.toNanos()) {
+    private Bitkey valid(Digest digest) {
+        if (keys == null) {
             throw new UnavailableException(Problem.KEY_UNCHECKED);
         }
-        return Optional.ofNullable(key);
+        Bitkey key = keys.get(digest);
+        boolean expires = key != null && key.expiresAt() != null;
+        if (key == null || expires && !Instant.now().isBefore(key.expiresAt())) {
+            throw new ApiException(Problem.KEY_UNKNOWN);
+        }
+        if (expires && ageNanos() > maxAge.toNanos()) {
+            throw new UnavailableException(Problem.KEY_UNCHECKED);
+        }
+        return key;
     }
 
     /** Stores the day of the last use, with the first call of a day of the database. The next reading finds what failed. */
