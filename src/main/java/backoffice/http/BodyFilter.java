@@ -5,7 +5,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.IdempotencyKeys;
-import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -49,7 +48,7 @@ class BodyFilter {
         if (target.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, target.sent());
         }
-        Call call = CallLog.of(context);
+        Call call = Call.current().orElseThrow();
         call.awaitBody();
         String contentLength = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
         long length = contentLength == null ? 0 : Long.parseLong(contentLength);
@@ -59,10 +58,10 @@ class BodyFilter {
         boolean isChunked = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
         boolean hasKey = call.idempotencyKey() != null && length > 0;
-        if (RequestNormalizer.isGet(context) || !isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
+        if (!isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
             return null;
         }
-        Body body = new Body(context, call);
+        Body body = new Body(context.request(), call);
         return body.makeRoom((int) length)
                 .chain(body::read)
                 .invoke(request::setEntityStream)
@@ -72,17 +71,15 @@ class BodyFilter {
     /** The body of one call while it arrives. */
     private final class Body {
 
-        private final RoutingContext context;
-        private final Call call;
         private final HttpServerRequest request;
+        private final Call call;
         private final Promise<InputStream> all = Promise.promise();
         private Buffer bytes = Buffer.buffer();
         private int room = MemoryBudget.SMALL_BODY;
 
-        private Body(RoutingContext context, Call call) {
-            this.context = context;
+        private Body(HttpServerRequest request, Call call) {
+            this.request = request;
             this.call = call;
-            this.request = context.request();
         }
 
         private Uni<Void> makeRoom(int wanted) {
@@ -96,9 +93,6 @@ class BodyFilter {
         }
 
         private Uni<InputStream> read() {
-            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
-                context.response().writeContinue();
-            }
             call.end().onComplete(end -> all.tryFail(new UnavailableException(Problem.OVERLOADED)));
             if (request.isEnded()) {
                 complete();

@@ -6,14 +6,12 @@ import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
 import backoffice.envelope.UnavailableException;
-import backoffice.observability.CallLog;
+import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Timer;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -52,24 +50,25 @@ class ExceptionMappers {
      * the service busy with refusals. See docs/adr/0016.
      */
     @ServerExceptionMapper
-    Uni<Response> unavailable(UnavailableException e, RoutingContext call) {
-        Uni<Response> response = Uni.createFrom().item(() -> response(e, call));
-        long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - CallLog.of(call).millis();
-        if (delay <= 0 || CallLog.of(call).end().isComplete()) {
+    Uni<Response> unavailable(UnavailableException e, RoutingContext context) {
+        Call call = Call.current().orElseThrow();
+        Uni<Response> response = Uni.createFrom().item(() -> response(e, context));
+        long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - call.millis();
+        if (delay <= 0 || call.end().isComplete()) {
             return response;
         }
-        Timer timer = call.vertx().timer(delay, TimeUnit.MILLISECONDS);
+        Timer timer = context.vertx().timer(delay, TimeUnit.MILLISECONDS);
         // When the client disconnects, nothing holds the call and the requests behind it in memory.
-        CallLog.of(call).end().onComplete(end -> timer.cancel());
+        call.end().onComplete(end -> timer.cancel());
         return UniHelper.toUni(timer).onFailure().recoverWithNull().chain(() -> response);
     }
 
     /** Quarkus has mappers of its own for all but the first of these exceptions. */
     @ServerExceptionMapper({Throwable.class, WebApplicationException.class, NotFoundException.class})
-    Response response(Throwable failure, RoutingContext call) {
-        ApiException e = translate(failure, call);
+    Response response(Throwable failure, RoutingContext context) {
+        ApiException e = translate(failure);
         Status status = e.status();
-        Language language = Language.of(call.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE), defaultLanguage);
+        Language language = Language.of(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE), defaultLanguage);
         Response.ResponseBuilder response = Response.status(
                         asHttp200 && status.isOfRequest() ? Status.DONE.httpCode() : status.httpCode())
                 .type(JSON)
@@ -83,7 +82,7 @@ class ExceptionMappers {
     }
 
     /** What the framework refuses is 1001. An unexpected exception is 5000: it is logged, and the client gets its id alone. */
-    private static ApiException translate(Throwable failure, RoutingContext call) {
+    private static ApiException translate(Throwable failure) {
         if (failure instanceof ApiException e) {
             return e;
         } else if (failure.getCause() instanceof ApiException e) {
@@ -93,7 +92,7 @@ class ExceptionMappers {
                 && e.getResponse().getStatus() < Status.FAULT.httpCode()) {
             return new ApiException(Problem.MALFORMED_REQUEST);
         }
-        String correlationId = CallLog.of(call).correlationId();
+        String correlationId = Call.current().orElseThrow().correlationId();
         LOG.errorf(failure, "Fault %s", correlationId);
         return new ApiException(Problem.FAULT, correlationId);
     }
@@ -112,21 +111,8 @@ class ExceptionMappers {
         Response response =
                 response(isFault ? context.failure() : new ApiException(Problem.MALFORMED_REQUEST), context);
         Envelope<?> envelope = (Envelope<?>) response.getEntity();
-        CallLog.of(context).recordAnswer(envelope);
+        Call.current().orElseThrow().recordAnswer(envelope);
         response.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
-        end(context, response.getStatus(), Json.encodeToBuffer(envelope));
-    }
-
-    static void end(RoutingContext context, int code, Buffer body) {
-        HttpServerResponse response = context.response().setStatusCode(code);
-        if (MessageFraming.isUnambiguous(context.request())) {
-            response.end(body);
-        } else {
-            // The next request cannot be found in the connection. At the end of the response, Vert.x would read one.
-            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
-                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-                    .write(body)
-                    .onComplete(written -> context.request().connection().close());
-        }
+        context.response().setStatusCode(response.getStatus()).end(Json.encodeToBuffer(envelope));
     }
 }

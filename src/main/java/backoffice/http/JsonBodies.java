@@ -4,7 +4,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
-import backoffice.observability.CallLog;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,7 +108,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
     @Override
     public void writeResponse(Object entity, Type genericType, ServerRequestContext context) throws IOException {
         RoutingContext call = request.getCurrent();
-        if (CallLog.of(call).end().isComplete()) {
+        if (Call.current().orElseThrow().end().isComplete()) {
             // The client has hung up.
             return;
         }

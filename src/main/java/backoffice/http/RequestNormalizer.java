@@ -5,11 +5,10 @@ import static backoffice.http.Route.BASE_PATH;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
+import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -21,9 +20,9 @@ import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Handler of every request, before the route of the request. It brings the path, the query and the headers of a call
- * into the one form that the rest of the service reads (docs/api.md, sections 1.1 and 1.2), refuses ambiguous message
- * framing, starts the observation of the call, and answers 1003 and 1004.
+ * Handler of every request, before the route of the request. It brings the target and the headers of a call into the one
+ * form that the rest of the service reads (docs/api.md, sections 1.1 and 1.2), starts the observation of the call, and
+ * answers 1003 and 1004.
  */
 @ApplicationScoped
 class RequestNormalizer {
@@ -46,19 +45,18 @@ class RequestNormalizer {
     }
 
     void register(@Observes Router router) {
-        router.route()
-                .order(BEFORE_ALL_OTHERS)
-                .handler(context -> normalize(context, this::handle))
-                .failureHandler(this::handleFailure);
+        register(router, this::handle);
     }
 
     void registerManagement(@Observes ManagementInterface management) {
-        management
-                .router()
-                .route()
+        register(management.router(), RequestNormalizer::handleOutsideApi);
+    }
+
+    private void register(Router router, BiConsumer<RoutingContext, RequestTarget> handler) {
+        router.route()
                 .order(BEFORE_ALL_OTHERS)
-                .handler(context -> normalize(context, RequestNormalizer::handleOutsideApi))
-                .failureHandler(RequestNormalizer::handleFailureOutsideApi);
+                .handler(context -> normalize(context, handler))
+                .failureHandler(this::handleFailure);
     }
 
     /**
@@ -66,55 +64,70 @@ class RequestNormalizer {
      * target in the context tells that this was done, so a request is routed again once at most.
      */
     private static void normalize(RoutingContext context, BiConsumer<RoutingContext, RequestTarget> handler) {
-        RequestTarget target = target(context);
-        boolean isFirst = context.get(TARGET) == null;
+        RequestTarget known = context.get(TARGET);
+        RequestTarget target = known == null ? RequestTarget.of(context.request()) : known;
         context.put(TARGET, target);
-        if (isFirst && !target.isOf(context.request())) {
+        if (known == null && !target.isOf(context.request())) {
             context.reroute(target.uri());
+            return;
+        }
+        discardRestOfBody(context);
+        if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+            context.fail(HttpResponseStatus.BAD_REQUEST.code());
         } else {
             handler.accept(context, target);
         }
     }
 
+    /**
+     * Reads and discards the rest of the body when the call is answered early. Otherwise, the connection could not take
+     * its next request. A request without a body also counts as unread until it is read to its end.
+     */
+    private static void discardRestOfBody(RoutingContext context) {
+        context.addEndHandler(end -> {
+            if (!context.request().isEnded()) {
+                context.request().handler(unread -> {}).resume();
+            }
+        });
+    }
+
     private void handle(RoutingContext context, RequestTarget target) {
-        if (!target.isUnder(BASE_PATH)) {
+        if (!isOfApi(context.normalizedPath())) {
             handleOutsideApi(context, target);
             return;
         }
+        // The normal form has no empty segments, and no call has one.
+        String path = target.sent().contains("//") ? target.sent() : context.normalizedPath();
         HttpServerRequest request = context.request();
         String method = request.method().name();
-        Route route = Route.find(target.path(), method, hasHistory);
-        startCall(context, target, route == null ? null : route.template());
-        if (!MessageFraming.isUnambiguous(request)) {
-            throw new ApiException(Problem.MALFORMED_REQUEST);
-        } else if (route == null) {
-            List<String> accepted = Route.methods(target.path(), hasHistory);
+        Route route = Route.find(path, method, hasHistory);
+        startCall(context, target.sent(), route == null ? null : route.template());
+        if (route == null) {
+            List<String> accepted = Route.methods(path, hasHistory);
             if (accepted.isEmpty()) {
                 throw new ApiException(Problem.NO_SUCH_PATH, target.sent());
             }
             context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
             throw new ApiException(Problem.NO_SUCH_METHOD, method, accepted);
         }
-        // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
-        request.headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
+        // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked, and
+        // would
+        // send "100 Continue" once more.
+        request.headers()
+                .remove(HttpHeaders.ACCEPT)
+                .remove(HttpHeaders.CONTENT_TYPE)
+                .remove(HttpHeaders.EXPECT);
         context.next();
     }
 
-    private void startCall(RoutingContext context, RequestTarget target, String template) {
+    private static boolean isOfApi(String path) {
+        return (path + "/").startsWith(BASE_PATH + "/");
+    }
+
+    private void startCall(RoutingContext context, String sentPath, String template) {
         AnswerHeaders.add(context.response());
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        CallLog.start(context, target.sent(), template, callTimeout);
-        MessageFraming.discardRestOfBody(context);
-    }
-
-    static boolean isGet(RoutingContext call) {
-        return call.request().method() == HttpMethod.GET || call.request().method() == HttpMethod.HEAD;
-    }
-
-    /** The target of a request, also after it was routed again. */
-    private static RequestTarget target(RoutingContext context) {
-        RequestTarget target = context.get(TARGET);
-        return target == null ? RequestTarget.of(context.request()) : target;
+        CallLog.start(context, sentPath, template, callTimeout);
     }
 
     /**
@@ -124,40 +137,28 @@ class RequestNormalizer {
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
         // At the end, because the handler of static files writes a date whose day has one digit before the 10th.
         context.addHeadersEndHandler(end -> AnswerHeaders.add(context.response()));
-        boolean isUnambiguous = MessageFraming.isUnambiguous(context.request());
-        if (isUnambiguous) {
-            MessageFraming.discardRestOfBody(context);
-        }
-        if (!isUnambiguous || target.broken() || target.path().contains("%00")) {
-            ExceptionMappers.end(context, HttpResponseStatus.BAD_REQUEST.code(), Buffer.buffer());
+        if (target.broken() || context.normalizedPath().contains("%00")) {
+            context.fail(HttpResponseStatus.BAD_REQUEST.code());
         } else {
             context.next();
         }
     }
 
-    private void handleFailure(RoutingContext context) {
-        RequestTarget target = target(context);
-        if (!target.isUnder(BASE_PATH)) {
-            handleFailureOutsideApi(context);
-            return;
-        }
-        if (CallLog.of(context) == null) {
-            // The router refuses a request without a host before this handler sees it.
-            startCall(context, target, null);
-        }
-        failures.answer(context);
-    }
-
     /**
-     * Answers the refusal of a request line or a host here, because Quarkus would log the fault of the client as an
+     * Answers the refusal of a request outside of the API here, because Quarkus would log the fault of the client as an
      * error, and the next route would read a target that is not a path.
      */
-    private static void handleFailureOutsideApi(RoutingContext context) {
-        if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
+    private void handleFailure(RoutingContext context) {
+        String sentPath = context.request().path();
+        if (Call.current().isEmpty() && isOfApi(sentPath)) {
+            // The router refuses a request without a host before this handler sees it.
+            startCall(context, sentPath, null);
+        }
+        if (Call.current().isPresent()) {
+            failures.answer(context);
+        } else if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             AnswerHeaders.add(context.response());
-            boolean isBroken = target(context).broken();
-            int code = isBroken ? HttpResponseStatus.BAD_REQUEST.code() : context.statusCode();
-            ExceptionMappers.end(context, code, Buffer.buffer());
+            context.response().setStatusCode(context.statusCode()).end();
         } else {
             context.next();
         }

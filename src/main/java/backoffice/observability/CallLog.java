@@ -29,7 +29,6 @@ public class CallLog {
 
     private static final String FAULTS = "backoffice.faults";
 
-    private static final String KEY = Call.class.getName();
     private static final String FAULT = String.valueOf(Status.FAULT.number());
     private static final Set<String> SUCCESSES = Set.of(String.valueOf(Status.DONE.number()), "replayed");
     private static final long SLOW_MILLIS = 1000;
@@ -52,7 +51,7 @@ public class CallLog {
         Call call = Call.begin(context.request(), path, template, timeout);
         MDC.put("correlationId", call.correlationId());
         context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
-        context.put(KEY, call).addEndHandler(end -> {
+        context.addEndHandler(end -> {
             finish(call, context.response().getStatusCode(), end.succeeded());
             call.recordEnd();
         });
@@ -64,11 +63,6 @@ public class CallLog {
         if (answer.getEntity() instanceof Envelope<?> envelope) {
             Call.current().orElseThrow().recordAnswer(envelope);
         }
-    }
-
-    /** Returns the call of a request; null when it was not started. */
-    public static Call of(RoutingContext request) {
-        return request.get(KEY);
     }
 
     /** Writes the line and counts the call, whose answer has this HTTP code unless the client disconnected. */

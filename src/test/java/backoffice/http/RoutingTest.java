@@ -17,6 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 1.1 and 8.2: which request reaches which call, and the order of checks. */
 @QuarkusTest
@@ -141,10 +142,11 @@ public class RoutingTest extends ApiTest {
                 .body("msg", is("The path has no method " + method + "; accepted: " + allow + "."));
     }
 
-    @Test
-    void a_request_without_a_host_header_gets_an_envelope() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Host: x\r\nHost: y\r\n"})
+    void a_request_without_a_host_or_with_two_gets_an_envelope(String hosts) {
         assertThat(
-                RawHttp.send("GET " + GROUPS + " HTTP/1.1\r\nConnection: close\r\n\r\n"),
+                RawHttp.send("GET " + GROUPS + " HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n"),
                 allOf(startsWith("HTTP/1.1 400"), endsWith("{\"status\":1001,\"msg\":\"The request is malformed.\"}")));
     }
 

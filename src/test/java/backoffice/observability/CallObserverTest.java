@@ -149,7 +149,6 @@ public class CallObserverTest extends ApiTest {
         Management.await(metric, before + 1);
     }
 
-    /** A second host makes a request ambiguous, and the service closes its connection instead of ending its answer. */
     @ParameterizedTest
     @ValueSource(
             strings = {
