@@ -1,6 +1,7 @@
 package backoffice.customer;
 
 import backoffice.value.Name;
+import backoffice.value.Named;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
@@ -27,12 +28,8 @@ public record CustomerData(
         Text country,
         Text postcode,
         Text contact,
-        Text referenceId) {
-
-    /** @throws backoffice.envelope.ApiException (1001) when the name is null */
-    public CustomerData {
-        Name.require(name);
-    }
+        Text referenceId)
+        implements Named {
 
     /** @param texts returns the value of each text member; null for a member without a value */
     static CustomerData of(CustomerKey key, RegDate regDate, Function<TextMember, Text> texts) {

@@ -3,6 +3,7 @@ package backoffice.customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
+import backoffice.value.Named;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -13,12 +14,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 public record CustomerKey(
         Name name,
 
-        @JsonDeserialize(using = Name.OrNone.class) Name groupName) {
-
-    /** @throws ApiException (1001) when the name is null */
-    public CustomerKey {
-        Name.require(name);
-    }
+        @JsonDeserialize(using = Name.OrNone.class) Name groupName) implements Named {
 
     /** The failure (2101) of a call whose customer does not exist. */
     ApiException notFound() {

@@ -14,12 +14,9 @@ import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
-import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Names the fault of a body, with its place (docs/api.md, sections 1.2, 3.4 and 3.5). */
@@ -47,38 +44,18 @@ final class JsonFaults {
             // The last step is the unknown name itself. It is text of the client, so it does not become a part of the
             // location.
             List<Reference> object = e.getPath().subList(0, e.getPath().size() - 1);
-            return unknownMember(unknown.getPropertyName(), unknown.getReferringClass())
-                    .at(location(object));
+            Object members = members(unknown.getReferringClass());
+            return new ApiException(Problem.UNKNOWN_MEMBER, unknown.getPropertyName(), members).at(location(object));
         }
         Location location = location(e.getPath());
-        JsonNode value = find(tree, e.getPath());
         if (e.getCause() instanceof ApiException refused) {
-            Optional<ApiException> unknown = refused.problem() == Problem.MEMBER_MISSING
-                    ? findUnknownMember(
-                            value, ((ValueInstantiationException) e).getType().getRawClass())
-                    : Optional.empty();
-            return unknown.orElse(refused).at(location);
+            return refused.at(location);
         }
         if (e instanceof MismatchedInputException mismatch) {
-            return new ApiException(mismatchOf(mismatch.getTargetType()), value.toString()).at(location);
+            String value = find(tree, e.getPath()).toString();
+            return new ApiException(mismatchOf(mismatch.getTargetType()), value).at(location);
         }
         return new IllegalStateException("A body could not be read", e);
-    }
-
-    /**
-     * The first unknown member of an object in which a required member is missing. The constructor of the record
-     * reports the missing member before Jackson reports an unknown one, but the cause is more often a misspelled name.
-     */
-    private static Optional<ApiException> findUnknownMember(JsonNode object, Class<?> type) {
-        return object.properties().stream()
-                .map(Map.Entry::getKey)
-                .filter(name -> !members(type).contains(name))
-                .findFirst()
-                .map(name -> unknownMember(name, type));
-    }
-
-    private static ApiException unknownMember(String name, Class<?> type) {
-        return new ApiException(Problem.UNKNOWN_MEMBER, name, members(type));
     }
 
     private static List<String> members(Class<?> type) {

@@ -3,6 +3,7 @@ package backoffice.json;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
+import backoffice.value.Named;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -81,12 +82,12 @@ public class StrictJsonReader {
         if (value instanceof List<?> batch) {
             checkBatch(batch);
         }
-        return value;
+        return requireName(value);
     }
 
     /** @throws ApiException (1001) when the tree is not of that type, with the place of the fault */
     public <T> T convert(JsonNode tree, Class<T> type) {
-        return type.cast(convert(tree, mapper.constructType(type)));
+        return type.cast(requireName(convert(tree, mapper.constructType(type))));
     }
 
     private Object convert(JsonNode tree, JavaType type) {
@@ -129,9 +130,19 @@ public class StrictJsonReader {
         if (batch.isEmpty() || batch.size() > MAX_BATCH) {
             throw new ApiException(Problem.BATCH_SIZE, batch.size(), MAX_BATCH);
         }
-        int nullIndex = batch.indexOf(null);
-        if (nullIndex >= 0) {
-            throw new ApiException(Problem.NOT_AN_OBJECT, "null").at(Location.BODY.entry(nullIndex));
+        Location.forEachEntry(batch, entry -> {
+            if (entry == null) {
+                throw new ApiException(Problem.NOT_AN_OBJECT, "null");
+            }
+            requireName(entry);
+        });
+    }
+
+    /** After Jackson has refused unknown members, because a name is missing more often when it is misspelled. */
+    private static Object requireName(Object value) {
+        if (value instanceof Named named && named.name() == null) {
+            throw new ApiException(Problem.MEMBER_MISSING, "name");
         }
+        return value;
     }
 }

@@ -41,13 +41,6 @@ public record Name(@JsonValue String value) {
         }
     }
 
-    /** @throws ApiException (1001) when the required member {@code name} of a body is absent or {@code null} */
-    public static void require(Name name) {
-        if (name == null) {
-            throw new ApiException(Problem.MEMBER_MISSING, "name");
-        }
-    }
-
     /** Whether Unicode gives a code point the property White_Space, which some control characters have too. */
     private static boolean isWhiteSpace(int codePoint) {
         return Character.isSpaceChar(codePoint) || (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85;
