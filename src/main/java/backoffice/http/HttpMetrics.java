@@ -1,12 +1,9 @@
 package backoffice.http;
 
 import io.micrometer.core.instrument.Meter;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.distribution.DistributionStatisticConfig;
 import jakarta.inject.Singleton;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -20,15 +17,17 @@ import java.util.stream.Stream;
 @Singleton
 class HttpMetrics implements MeterFilter {
 
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final MeterFilter METHODS = MeterFilter.replaceTagValues(
+            "method", invented -> "UNKNOWN", "GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
-    /** The first four are of Quarkus. A path begins with a slash, so no client can send them. */
-    private static final Set<String> URIS = Stream.concat(
-                    Stream.of("NOT_FOUND", "REDIRECTION", "UNKNOWN", "root", "/console"),
-                    Stream.of(Route.values()).map(Route::template))
-            .collect(Collectors.toSet());
-
-    private static final String CONSOLE = "/console/";
+    /** The first three are of Quarkus. A path begins with a slash, so no client can send them. */
+    private static final MeterFilter URIS = MeterFilter.replaceTagValues(
+            "uri",
+            path -> "UNKNOWN",
+            Stream.concat(
+                            Stream.of("NOT_FOUND", "REDIRECTION", "root"),
+                            Stream.of(Route.values()).map(Route::template))
+                    .toArray(String[]::new));
 
     /** In nanoseconds. */
     private static final DistributionStatisticConfig BUCKETS = DistributionStatisticConfig.builder()
@@ -37,12 +36,7 @@ class HttpMetrics implements MeterFilter {
 
     @Override
     public Meter.Id map(Meter.Id id) {
-        if (!isOfRequests(id)) {
-            return id;
-        }
-        String method = METHODS.contains(id.getTag("method")) ? id.getTag("method") : "UNKNOWN";
-        String path = id.getTag("uri").startsWith(CONSOLE) ? "/console" : id.getTag("uri");
-        return id.withTags(Tags.of("method", method, "uri", URIS.contains(path) ? path : "UNKNOWN"));
+        return isOfRequests(id) ? URIS.map(METHODS.map(id)) : id;
     }
 
     @Override
