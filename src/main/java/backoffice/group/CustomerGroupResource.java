@@ -10,21 +10,16 @@ import backoffice.search.SearchRequest;
 import backoffice.value.Name;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** The API of customer groups (docs/api.md, section 4). Calls see the groups of the vendor of their bitkey only. */
 @Path("/customer_groups")
-@Consumes(MediaType.APPLICATION_JSON)
-@Produces(MediaType.APPLICATION_JSON)
 public class CustomerGroupResource {
 
     private final CallExecutor calls;

@@ -6,14 +6,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.time.ZoneId;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The history of groups and customers (docs/api.md, section 10). While {@code backoffice.history} is off, it is 1003. */
 @Path("/backoffice/history")
-@Produces(MediaType.APPLICATION_JSON)
 public class HistoryResource {
 
     private final CallExecutor calls;

@@ -7,13 +7,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 
 /** The bitkey of the caller (docs/api.md, section 2.4). */
 @Path("/backoffice/key")
-@Produces(MediaType.APPLICATION_JSON)
 public class BitkeyResource {
 
     private final BitkeyRegistry bitkeys;
