@@ -67,8 +67,8 @@ class RequestNormalizer {
         RequestTarget known = context.get(TARGET);
         RequestTarget target = known == null ? RequestTarget.of(context.request()) : known;
         context.put(TARGET, target);
-        if (known == null && !target.isOf(context.request())) {
-            context.reroute(target.uri());
+        if (known == null && target.normal() != null) {
+            context.reroute(target.normal());
             return;
         }
         discardRestOfBody(context);
@@ -127,7 +127,7 @@ class RequestNormalizer {
     private void startCall(RoutingContext context, String sentPath, String template) {
         AnswerHeaders.add(context.response());
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
-        CallLog.start(context, sentPath, template, callTimeout);
+        CallLog.start(context, Call.begin(context.request(), sentPath, template, callTimeout));
     }
 
     /**

@@ -7,7 +7,6 @@ import io.vertx.core.http.HttpServerRequest;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -17,11 +16,10 @@ import java.util.regex.Pattern;
  * router itself decodes unreserved characters and resolves dot segments.
  *
  * @param sent the path as it was sent
- * @param path the path in that form; a {@code %} without two hexadecimal digits behind it becomes {@code %25}
- * @param query the query in that form; null without one
- * @param broken whether the path has such a {@code %}, or bytes that are not UTF-8
+ * @param normal the path and the query in that form; null when they were sent in that form
+ * @param broken whether the path has a {@code %} without two hexadecimal digits behind it, or bytes that are not UTF-8
  */
-record RequestTarget(String sent, String path, String query, boolean broken) {
+record RequestTarget(String sent, String normal, boolean broken) {
 
     /** A {@code %} that begins no percent-encoding. One in the query would prevent the reading of all parameters. */
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2})");
@@ -35,9 +33,10 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
         String path = TO_ENCODE
                 .matcher(complete)
                 .replaceAll(c -> "%" + HEX.toHexDigits((byte) c.group().charAt(0)));
-        String query =
-                request.query() == null ? null : complete(request.query()).replace("#", "%23");
-        return new RequestTarget(sent, path, query, !complete.equals(sent) || !isUtf8(path));
+        String sentQuery = request.query() == null ? "" : "?" + request.query();
+        String query = complete(sentQuery).replace("#", "%23");
+        boolean isNormal = path.equals(sent) && query.equals(sentQuery);
+        return new RequestTarget(sent, isNormal ? null : path + query, !complete.equals(sent) || !isUtf8(path));
     }
 
     private static String complete(String text) {
@@ -50,15 +49,5 @@ record RequestTarget(String sent, String path, String query, boolean broken) {
         }
         byte[] bytes = URLDecoder.decode(path, ISO_8859_1).getBytes(ISO_8859_1);
         return Arrays.equals(bytes, new String(bytes, UTF_8).getBytes(UTF_8));
-    }
-
-    /** Whether the request has this path and query, so that it need not be routed again. */
-    boolean isOf(HttpServerRequest request) {
-        return path.equals(request.path()) && Objects.equals(query, request.query());
-    }
-
-    /** The path and the query. */
-    String uri() {
-        return query == null ? path : path + "?" + query;
     }
 }

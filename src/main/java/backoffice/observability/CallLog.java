@@ -9,7 +9,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -40,15 +39,10 @@ public class CallLog {
     }
 
     /**
-     * Begins the {@link Call} of a request, and adds its correlation id to the response. The line is written when the
-     * response ends or the client disconnects.
-     *
-     * @param path the path as sent, without the query
-     * @param template the path with names in braces; null when no call has that path and method
-     * @param timeout how long the call takes at the most
+     * Adds the correlation id of a call that begins to the response. The line is written when the response ends or the
+     * client disconnects.
      */
-    public static void start(RoutingContext context, String path, String template, Duration timeout) {
-        Call call = Call.begin(context.request(), path, template, timeout);
+    public static void start(RoutingContext context, Call call) {
         MDC.put("correlationId", call.correlationId());
         context.response().putHeader(Call.CORRELATION_ID, call.correlationId());
         context.addEndHandler(end -> {
