@@ -1,7 +1,7 @@
 package backoffice.bulkhead;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -137,7 +137,7 @@ public final class Bulkhead {
             }
             return isGranted
                     ? Uni.createFrom().voidItem()
-                    : Uni.createFrom().failure(new UnavailableException(resource.shortage()));
+                    : Uni.createFrom().failure(new ApiException(resource.shortage()));
         }
 
         private boolean fits() {
@@ -184,12 +184,12 @@ public final class Bulkhead {
             }
         }
 
-        private UnavailableException refusal() {
+        private ApiException refusal() {
             share.refused.increment();
             String reason = "vendor " + share.vendor + " waits too long for " + resource.name();
             synchronized (Bulkhead.this) {
                 Problem problem = isBeyondShare() ? Problem.VENDOR_AT_SHARE : resource.shortage();
-                return new UnavailableException(problem, new TimeoutException(reason));
+                return new ApiException(problem, new TimeoutException(reason));
             }
         }
 
@@ -217,7 +217,7 @@ public final class Bulkhead {
                 isGranted = false;
             }
             if (answer != null) {
-                answer.tryFail(new UnavailableException(resource.shortage()));
+                answer.tryFail(new ApiException(resource.shortage()));
             }
         }
     }

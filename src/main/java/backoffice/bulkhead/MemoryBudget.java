@@ -2,8 +2,8 @@ package backoffice.bulkhead;
 
 import backoffice.bulkhead.Bulkhead.Permit;
 import backoffice.bulkhead.Bulkhead.Resource;
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
@@ -95,12 +95,12 @@ public class MemoryBudget {
     /**
      * Counts rows that a statement has found.
      *
-     * @throws UnavailableException when they have more bytes than {@link #room}
+     * @throws ApiException when they have more bytes than {@link #room}
      */
     public static void requireRoom(long bytes) {
         working().ifPresent(memory -> memory.rowBytes = bytes);
         if (bytes > room()) {
-            throw new UnavailableException(Problem.OVERLOADED);
+            throw new ApiException(Problem.OVERLOADED);
         }
     }
 

@@ -16,7 +16,8 @@ public class ApiException extends RuntimeException {
         this(problem, Location.BODY, List.of(arguments), null);
     }
 
-    ApiException(Problem problem, Throwable cause) {
+    /** @param cause for the log, and for no response */
+    public ApiException(Problem problem, Throwable cause) {
         this(problem, Location.BODY, List.of(), cause);
     }
 

@@ -3,7 +3,6 @@ package backoffice.http;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.idempotency.IdempotencyKeys;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
@@ -93,7 +92,7 @@ class BodyFilter {
         }
 
         private Uni<InputStream> read() {
-            call.end().onComplete(end -> all.tryFail(new UnavailableException(Problem.OVERLOADED)));
+            call.end().onComplete(end -> all.tryFail(new ApiException(Problem.OVERLOADED)));
             if (request.isEnded()) {
                 complete();
             } else {

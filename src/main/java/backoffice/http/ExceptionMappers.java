@@ -5,7 +5,6 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
-import backoffice.envelope.UnavailableException;
 import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
@@ -50,11 +49,11 @@ class ExceptionMappers {
      * the service busy with refusals. See docs/adr/0016.
      */
     @ServerExceptionMapper
-    Uni<Response> unavailable(UnavailableException e, RoutingContext context) {
+    Uni<Response> refused(ApiException e, RoutingContext context) {
         Call call = Call.current().orElseThrow();
         Uni<Response> response = Uni.createFrom().item(() -> response(e, context));
         long delay = MIN_AGE_OF_UNAVAILABLE_MILLIS - call.millis();
-        if (delay <= 0 || call.end().isComplete()) {
+        if (e.status() != Status.UNAVAILABLE || delay <= 0 || call.end().isComplete()) {
             return response;
         }
         Timer timer = context.vertx().timer(delay, TimeUnit.MILLISECONDS);

@@ -1,7 +1,8 @@
 package backoffice.persistence;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
+import backoffice.envelope.Status;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -47,8 +48,9 @@ public class Outages {
     /** As {@link #report}, for statements that say nothing about the calls. */
     <T> Uni<T> reportFailures(Supplier<Uni<T>> work) {
         return limit(vertx, callTimeout, work)
-                .onFailure(
-                        failure -> failure instanceof UnavailableException || PostgresErrors.isUnavailability(failure))
+                .onFailure(failure -> failure instanceof ApiException refused
+                        ? refused.status() == Status.UNAVAILABLE
+                        : PostgresErrors.isUnavailability(failure))
                 .transform(this::unavailable);
     }
 
@@ -74,10 +76,10 @@ public class Outages {
     }
 
     /** Thousands of calls may fail for one reason, so one line a second has the number of calls, and the last reason. */
-    private synchronized UnavailableException unavailable(Throwable failure) {
-        UnavailableException refusal = failure instanceof UnavailableException refused
+    private synchronized ApiException unavailable(Throwable failure) {
+        ApiException refusal = failure instanceof ApiException refused
                 ? refused
-                : new UnavailableException(Problem.DATABASE_UNAVAILABLE, failure);
+                : new ApiException(Problem.DATABASE_UNAVAILABLE, failure);
         if (refusal.getCause() == null) {
             // Its client has hung up, so nothing is refused.
             return refusal;

@@ -3,7 +3,6 @@ package backoffice.persistence;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.envelope.Status;
-import backoffice.envelope.UnavailableException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.function.Predicate;
@@ -28,7 +27,7 @@ public class Retries {
     public <T> Uni<T> on(Work<T> work, Supplier<Uni<T>> statements) {
         return repeat(work::isRetriedAfter, statements)
                 .onFailure(work::isRetriedAfter)
-                .transform(last -> new UnavailableException(Problem.DATABASE_UNAVAILABLE, last));
+                .transform(last -> new ApiException(Problem.DATABASE_UNAVAILABLE, last));
     }
 
     /** The same for statements that belong to no call, which fail as they are. */

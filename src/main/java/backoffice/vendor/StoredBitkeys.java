@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toMap;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.persistence.Outages;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
@@ -194,7 +193,7 @@ class StoredBitkeys {
 
     private Bitkey valid(Digest digest) {
         if (keys == null) {
-            throw new UnavailableException(Problem.KEY_UNCHECKED);
+            throw new ApiException(Problem.KEY_UNCHECKED);
         }
         Bitkey key = keys.get(digest);
         boolean expires = key != null && key.expiresAt() != null;
@@ -202,7 +201,7 @@ class StoredBitkeys {
             throw new ApiException(Problem.KEY_UNKNOWN);
         }
         if (expires && ageNanos() > maxAge.toNanos()) {
-            throw new UnavailableException(Problem.KEY_UNCHECKED);
+            throw new ApiException(Problem.KEY_UNCHECKED);
         }
         return key;
     }

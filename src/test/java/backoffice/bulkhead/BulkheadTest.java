@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.envelope.UnavailableException;
 import backoffice.testsupport.Await;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -215,7 +215,7 @@ class BulkheadTest {
 
     private static Problem refusal(CompletableFuture<Void> outcome) {
         Throwable refused = assertThrows(CompletionException.class, outcome::join);
-        return ((UnavailableException) refused.getCause()).problem();
+        return ((ApiException) refused.getCause()).problem();
     }
 
     private List<Double> meters(String vendor) {
