@@ -8,6 +8,7 @@ import backoffice.observability.CallLog;
 import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -72,7 +73,9 @@ class RequestNormalizer {
             return;
         }
         discardRestOfBody(context);
-        if (context.request().headers().getAll(HttpHeaders.HOST).size() > 1) {
+        MultiMap headers = context.request().headers();
+        if (headers.getAll(HttpHeaders.HOST).size() > 1 || headers.contains("")) {
+            // RFC 9112, sections 3.2 and 5.1. Netty accepts both.
             context.fail(HttpResponseStatus.BAD_REQUEST.code());
         } else {
             handler.accept(context, target);

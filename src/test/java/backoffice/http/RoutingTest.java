@@ -143,8 +143,8 @@ public class RoutingTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Host: x\r\nHost: y\r\n"})
-    void a_request_without_a_host_or_with_two_gets_an_envelope(String hosts) {
+    @ValueSource(strings = {"", "Host: x\r\nHost: y\r\n", "Host: x\r\n: nameless\r\n"})
+    void a_request_without_a_host_or_with_two_or_with_a_nameless_header_gets_an_envelope(String hosts) {
         assertThat(
                 RawHttp.send("GET " + GROUPS + " HTTP/1.1\r\n" + hosts + "Connection: close\r\n\r\n"),
                 allOf(startsWith("HTTP/1.1 400"), endsWith("{\"status\":1001,\"msg\":\"The request is malformed.\"}")));
