@@ -8,68 +8,76 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The Netty extension that bounds the number of connections of each port. It follows the heap, and the management port has a
  * small number of its own. While a port has that many, it accepts no further one: new clients wait in the backlog of the
  * kernel, and connections that rest are closed soon. See docs/adr/0033. {@code http/BootstrapSettings} enables the extension.
  */
+@Singleton
 public class ConnectionLimiter extends ChannelInitializerExtension {
 
     private static final long BYTES_OF_CONNECTION = 384 << 10;
     private static final long MAX_CONNECTIONS = 10_000;
     private static final long MAX_MANAGEMENT_CONNECTIONS = 32;
+    private static final long TAKE_NO_CONNECTIONS_MILLIS = 400;
 
     /** The state of Linux in which the client has closed its side. */
     private static final int TCP_CLOSE_WAIT = 8;
 
-    private static final Set<ServerChannel> LISTENERS = ConcurrentHashMap.newKeySet();
+    /** Those of all ports but the management port. */
+    private static final Set<Channel> LISTENERS = ConcurrentHashMap.newKeySet();
 
-    /** Stops listening, but on this port. Connections that are open stay so. */
-    static void stopListening(int but) {
-        LISTENERS.stream().filter(listener -> portOf(listener) != but).forEach(ServerChannel::close);
-    }
-
-    /** 0 for a socket in the file system. */
-    private static int portOf(Channel listener) {
-        return listener.localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+    /**
+     * Takes no connections in the last part of the shutdown delay, but on the management port (docs/api.md, section 9.2).
+     * After the delay, Quarkus waits until no call runs. From SIGTERM on, it closes the connection after each answer.
+     */
+    void stopListening(
+            @Observes ShutdownDelayInitiatedEvent event,
+            @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay) {
+        long millis = delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS;
+        LISTENERS.forEach(
+                listener -> listener.eventLoop().schedule(() -> listener.close(), millis, TimeUnit.MILLISECONDS));
     }
 
     @Override
     public void postInitializeServerListenerChannel(ServerChannel listener) {
-        LISTENERS.add(listener);
         listener.pipeline().addLast(new Acceptor());
     }
 
     /** Vert.x adds its handlers before this initializer runs. */
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        Acceptor acceptor = connection.parent().pipeline().get(Acceptor.class);
+        Acceptor port = connection.parent().pipeline().get(Acceptor.class);
         connection.pipeline().addLast(new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel initialized) {
-                if (hasHungUp(initialized)) {
-                    initialized.close();
+                if (initialized instanceof EpollSocketChannel client
+                        && client.tcpInfo().state() == TCP_CLOSE_WAIT) {
+                    // Thousands of calls of clients that went while they waited would delay those of others.
+                    client.close();
                 } else {
-                    BeforeHttp.addHandlers(initialized.pipeline(), acceptor);
+                    // The kernel closes the connection when the client reads nothing of an answer for this time.
+                    initialized.config().setOption(EpollChannelOption.TCP_USER_TIMEOUT, port.responseTimeoutMillis);
+                    ClientConnection.addTo(initialized.pipeline(), port);
                 }
             }
         });
-    }
-
-    /** Whether the client has gone while it waited in the backlog. Thousands of such calls would delay those of others. */
-    private static boolean hasHungUp(Channel connection) {
-        return connection instanceof EpollSocketChannel socket
-                && socket.tcpInfo().state() == TCP_CLOSE_WAIT;
     }
 
     /** The handler of a port that counts its open connections, on the event loop that accepts them. */
@@ -77,7 +85,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
 
         private final Config config = ConfigProvider.getConfig();
         final Duration requestTimeout = config.getValue("backoffice.limits.request-timeout", Duration.class);
-        final Duration responseTimeout = config.getValue("backoffice.limits.response-timeout", Duration.class);
+        final int responseTimeoutMillis = (int) config.getValue("backoffice.limits.response-timeout", Duration.class)
+                .toMillis();
         final HttpDecoderConfig decoding = new HttpDecoderConfig()
                 .setMaxInitialLineLength(config.getValue("quarkus.http.limits.max-initial-line-length", int.class))
                 .setMaxHeaderSize(config.getValue("quarkus.http.limits.max-header-size", MemorySize.class)
@@ -85,14 +94,18 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
                         .intValueExact());
         private long max;
         private long open;
-        private volatile boolean isFull;
+        volatile boolean isFull;
 
         @Override
         public void channelActive(ChannelHandlerContext listener) {
-            int port = portOf(listener.channel());
-            int managementPort = config.getValue("quarkus.management.port", int.class);
-            long fitting = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
-            max = Math.max(1, port == managementPort ? Math.min(MAX_MANAGEMENT_CONNECTIONS, fitting) : fitting);
+            // A socket in the file system has none.
+            int port = listener.channel().localAddress() instanceof InetSocketAddress address ? address.getPort() : 0;
+            if (port == config.getValue("quarkus.management.port", int.class)) {
+                max = MAX_MANAGEMENT_CONNECTIONS;
+            } else {
+                max = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
+                LISTENERS.add(listener.channel());
+            }
             Tags tags = Tags.of("port", String.valueOf(port));
             Metrics.gauge("backoffice.connections.open", tags, this, acceptor -> acceptor.open);
             Metrics.gauge("backoffice.connections.max", tags, this, acceptor -> acceptor.max);
@@ -106,10 +119,6 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
                     .closeFuture()
                     .addListener(closed -> listener.executor().execute(() -> count(listener, -1)));
             listener.fireChannelRead(accepted);
-        }
-
-        boolean isFull() {
-            return isFull;
         }
 
         private void count(ChannelHandlerContext listener, int more) {

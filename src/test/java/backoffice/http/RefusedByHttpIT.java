@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import backoffice.testsupport.RawHttp;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,5 +30,13 @@ class RefusedByHttpIT {
     @MethodSource("requests")
     void a_request_that_cannot_be_read_is_refused_over_http_1_1(int code, String request) {
         assertThat(RawHttp.send(request), matchesPattern("(?s)HTTP/1\\.1 " + code + ".*"));
+    }
+
+    /** An answer of many pieces has no length in HTTP/1.0, so the end of the connection ends it. */
+    @Test
+    void a_connection_of_http_1_0_has_one_request() {
+        String answer = RawHttp.send("GET /none HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n".repeat(2));
+
+        assertThat(answer, matchesPattern("(?si)HTTP/1\\.0 404(?!.*HTTP/).*\r\nconnection: close\r\n.*"));
     }
 }
