@@ -41,12 +41,15 @@ public final class Bulkhead {
     private final Map<Vendor, Share> shares = new HashMap<>();
     // The first vendor that waits is served next, unless its call does not fit.
     private final Set<Share> turns = new LinkedHashSet<>();
+    // The answer to a call that has neither a permit nor a place in the queue.
+    private final Promise<Void> ended = Promise.promise();
     private long held;
 
     public Bulkhead(Vertx vertx, MeterRegistry meters, Resource resource) {
         this.vertx = vertx;
         this.meters = meters;
         this.resource = resource;
+        ended.fail(new ApiException(resource.shortage()));
     }
 
     /** Executes work that holds an amount from its start to its end, and waits for it as {@link #request} does. */
@@ -122,7 +125,7 @@ public final class Bulkhead {
         private long amount;
         private long timer;
         private Context context;
-        private Promise<Void> answer;
+        private Promise<Void> answer = ended;
         volatile boolean isGranted;
 
         private Permit(Share share, long amount) {
@@ -132,12 +135,7 @@ public final class Bulkhead {
 
         /** Completes when the permit is granted; fails when the call is refused, or the permit is released before that. */
         public Uni<Void> granted() {
-            if (answer != null) {
-                return UniHelper.toUni(answer.future());
-            }
-            return isGranted
-                    ? Uni.createFrom().voidItem()
-                    : Uni.createFrom().failure(new ApiException(resource.shortage()));
+            return isGranted ? Uni.createFrom().voidItem() : UniHelper.toUni(answer.future());
         }
 
         private boolean fits() {
@@ -176,7 +174,7 @@ public final class Bulkhead {
         }
 
         private void leaveQueue() {
-            if (answer != null && share.waiting.remove(this)) {
+            if (!isGranted && share.waiting.remove(this)) {
                 vertx.cancelTimer(timer);
                 if (share.waiting.isEmpty()) {
                     turns.remove(share);
@@ -216,9 +214,7 @@ public final class Bulkhead {
                 resize(0);
                 isGranted = false;
             }
-            if (answer != null) {
-                answer.tryFail(new ApiException(resource.shortage()));
-            }
+            answer.tryFail(ended.future().cause());
         }
     }
 }

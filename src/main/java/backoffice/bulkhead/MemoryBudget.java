@@ -9,11 +9,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -76,11 +75,10 @@ public class MemoryBudget {
      * @param expected the bytes that the rows probably have, or {@link #SMALL}
      */
     public <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
-        Optional<Call> call = Call.current();
-        if (call.isEmpty() || expected == SMALL) {
-            return work.get();
-        }
-        return memory(call.get()).rows(expected <= MAX_EXPECTED_ROWS ? expected : 0, work);
+        return Call.current()
+                .filter(call -> expected != SMALL)
+                .map(call -> memory(call).rows(expected <= MAX_EXPECTED_ROWS ? expected : 0, work))
+                .orElseGet(work);
     }
 
     private CallMemory memory(Call call) {
@@ -124,7 +122,7 @@ public class MemoryBudget {
     private final class CallMemory {
 
         private final Call call;
-        private final List<Permit> body = new ArrayList<>();
+        private final Promise<Void> end = Promise.promise();
         private long bodyBytes;
         private Permit rows;
         private long rowBytes;
@@ -134,14 +132,12 @@ public class MemoryBudget {
         private CallMemory(Call call) {
             this.call = call;
             ContextLocals.put(KEY, this);
-            call.end().onComplete(end -> releaseIfOver());
+            call.end().onComplete(over -> endUnlessWorking());
         }
 
         private Uni<Void> body(long bytes) {
             Permit permit = request(bytes);
-            body.add(permit);
             bodyBytes = Math.min(bodyBytes + bytes, maxOfCall);
-            releaseIfOver();
             return permit.granted();
         }
 
@@ -150,9 +146,9 @@ public class MemoryBudget {
                 rows.release();
             }
             room = Math.max(SMALL_ROWS, expected);
+            rowBytes = 0;
             // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
             rows = request((room - SMALL_ROWS) * MAPPED);
-            releaseIfOver();
             return rows.granted()
                     .chain(granted -> {
                         isWorking = true;
@@ -161,7 +157,7 @@ public class MemoryBudget {
                     .onTermination()
                     .invoke(() -> {
                         isWorking = false;
-                        releaseIfOver();
+                        endUnlessWorking();
                     })
                     .onFailure(failure -> rowBytes > room)
                     .recoverWithUni(() -> rows(rowBytes, work));
@@ -170,15 +166,14 @@ public class MemoryBudget {
         /** A call that has its body needs no more than the rest of what one call can have. */
         private Permit request(long bytes) {
             long needed = Math.min(bytes, maxOfCall - bodyBytes);
-            return budget.request(call.vendor(), needed, Call.endOfWait(queueTimeout));
+            Permit permit = budget.request(call.vendor(), needed, Call.endOfWait(queueTimeout));
+            end.future().onComplete(over -> permit.release());
+            return permit;
         }
 
-        private void releaseIfOver() {
+        private void endUnlessWorking() {
             if (call.end().isComplete() && !isWorking) {
-                body.forEach(Permit::release);
-                if (rows != null) {
-                    rows.release();
-                }
+                end.tryComplete();
             }
         }
     }
