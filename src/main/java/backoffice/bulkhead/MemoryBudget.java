@@ -7,7 +7,6 @@ import backoffice.envelope.Problem;
 import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.vertx.ContextLocals;
-import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -103,9 +102,9 @@ public class MemoryBudget {
     }
 
     private static Optional<CallMemory> working() {
-        return VertxContext.isOnDuplicatedContext()
-                ? ContextLocals.<CallMemory>get(KEY).filter(memory -> memory.isWorking)
-                : Optional.empty();
+        return Call.current()
+                .flatMap(call -> ContextLocals.<CallMemory>get(KEY))
+                .filter(memory -> memory.isWorking);
     }
 
     /**
@@ -150,10 +149,8 @@ public class MemoryBudget {
             // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
             rows = request((room - SMALL_ROWS) * MAPPED);
             return rows.granted()
-                    .chain(granted -> {
-                        isWorking = true;
-                        return work.get();
-                    })
+                    .invoke(() -> isWorking = true)
+                    .chain(granted -> work.get())
                     .onTermination()
                     .invoke(() -> {
                         isWorking = false;

@@ -1,5 +1,7 @@
 package backoffice.protection;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.netty.bootstrap.ChannelInitializerExtension;
@@ -19,7 +21,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -51,8 +52,7 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             @Observes ShutdownDelayInitiatedEvent event,
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay) {
         long millis = delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS;
-        LISTENERS.forEach(
-                listener -> listener.eventLoop().schedule(() -> listener.close(), millis, TimeUnit.MILLISECONDS));
+        LISTENERS.forEach(listener -> listener.eventLoop().schedule(() -> listener.close(), millis, MILLISECONDS));
     }
 
     @Override
@@ -115,9 +115,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
         @Override
         public void channelRead(ChannelHandlerContext listener, Object accepted) {
             count(listener, 1);
-            ((Channel) accepted)
-                    .closeFuture()
-                    .addListener(closed -> listener.executor().execute(() -> count(listener, -1)));
+            Channel connection = (Channel) accepted;
+            connection.closeFuture().addListener(closed -> listener.executor().execute(() -> count(listener, -1)));
             listener.fireChannelRead(accepted);
         }
 
