@@ -87,11 +87,17 @@ language sql set enable_seqscan = off as $$
 $$;
 
 -- PostgreSQL keeps the plan of a statement. One that was made for few row counts reads all of them, also when they are many.
--- "on conflict" always uses the index. The setting makes each plan of a function do so, but costs each call time.
+-- "on conflict" always uses the index. The setting makes other statements do so, but costs each call of a function time.
+create function SCHEMA.row_count_is_cut(of_vendor text, of_list text, of_group bigint) returns boolean
+language sql set enable_seqscan = off as $$
+    select exists (select from SCHEMA.row_count
+        where vendor = of_vendor and list = of_list and group_id = of_group and first_name > '')
+$$;
+
 create function SCHEMA.row_count_add_to_ranges(
     of_vendor text, of_list text, of_group bigint, added bigint, names text[], rows_of_names bigint[], is_first_of_slot boolean)
     returns void
-language plpgsql set enable_seqscan = off as $$
+language plpgsql as $$
 declare
     grown text[];
 begin
@@ -99,13 +105,11 @@ begin
         raise feature_not_supported using message = 'Changes of groups and customers need the isolation level read committed.';
     end if;
     if is_first_of_slot then
-        update SCHEMA.row_count c set rows = c.rows - added, is_whole_list = false
-        where vendor = of_vendor and list = of_list and group_id = of_group and first_name = '' and slot = SCHEMA.row_count_slot()
-            and exists (select from SCHEMA.row_count r where r.vendor = of_vendor and r.list = of_list and r.group_id = of_group
-                and r.first_name > '');
-        if not found then
+        if not SCHEMA.row_count_is_cut(of_vendor, of_list, of_group) then
             return;
         end if;
+        update SCHEMA.row_count set rows = rows - added, is_whole_list = false
+        where vendor = of_vendor and list = of_list and group_id = of_group and first_name = '' and slot = SCHEMA.row_count_slot();
     end if;
     with changed as (
         select range.first_name, sum(n.rows)::bigint as rows from unnest(names, rows_of_names) n (name, rows) cross join lateral (
