@@ -67,7 +67,7 @@ public final class Bulkhead {
     public synchronized Permit request(Vendor vendor, long amount, long deadline) {
         Permit permit = new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, resource.share()));
         if (permit.fits()) {
-            permit.hold();
+            permit.hold(permit.amount);
         } else {
             permit.enqueue(deadline);
         }
@@ -80,7 +80,7 @@ public final class Bulkhead {
             turns.remove(next.share);
             turns.add(next.share);
             next.leaveQueue();
-            next.hold();
+            next.hold(next.amount);
             next.context.runOnContext(next.answer::tryComplete);
         }
     }
@@ -147,10 +147,10 @@ public final class Bulkhead {
             return share.held + amount > resource.share() && resource.share() < resource.capacity();
         }
 
-        private void hold() {
+        private void hold(long more) {
             isGranted = true;
-            held += amount;
-            share.held += amount;
+            held += more;
+            share.held += more;
         }
 
         private void enqueue(long deadline) {
@@ -198,10 +198,9 @@ public final class Bulkhead {
         public void resize(long needed) {
             synchronized (Bulkhead.this) {
                 if (isGranted) {
-                    held -= amount;
-                    share.held -= amount;
-                    amount = Math.min(needed, resource.share());
-                    hold();
+                    long more = Math.min(needed, resource.share()) - amount;
+                    amount += more;
+                    hold(more);
                     grantPermits();
                 }
             }

@@ -92,6 +92,9 @@ class BodyFilter {
         }
 
         private Uni<InputStream> read() {
+            if (request.headers().contains(HttpHeaders.EXPECT, HttpHeaders.CONTINUE, true)) {
+                request.response().writeContinue();
+            }
             call.end().onComplete(end -> all.tryFail(new ApiException(Problem.OVERLOADED)));
             if (request.isEnded()) {
                 complete();

@@ -84,12 +84,25 @@ class RequestNormalizer {
 
     /**
      * Reads and discards the rest of the body when the call is answered early. Otherwise, the connection could not take
-     * its next request. A request without a body also counts as unread until it is read to its end.
+     * its next request. A client that sent {@code Expect: 100-continue} does not send its body any more, so its
+     * connection is closed. The answer says so, because a proxy could send the request of another client over this
+     * connection. A request without a body also counts as unread until it is read to its end.
      */
     private static void discardRestOfBody(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        boolean mayWithhold = request.headers().contains(HttpHeaders.EXPECT);
+        if (mayWithhold) {
+            context.addHeadersEndHandler(head -> {
+                if (!request.isEnded()) {
+                    context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+                }
+            });
+        }
         context.addEndHandler(end -> {
-            if (!context.request().isEnded()) {
-                context.request().handler(unread -> {}).resume();
+            if (!request.isEnded() && mayWithhold) {
+                request.connection().close();
+            } else if (!request.isEnded()) {
+                request.handler(unread -> {}).resume();
             }
         });
     }
@@ -113,13 +126,8 @@ class RequestNormalizer {
             context.response().putHeader(HttpHeaders.ALLOW, String.join(", ", accepted));
             throw new ApiException(Problem.NO_SUCH_METHOD, method, accepted);
         }
-        // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked, and
-        // would
-        // send "100 Continue" once more.
-        request.headers()
-                .remove(HttpHeaders.ACCEPT)
-                .remove(HttpHeaders.CONTENT_TYPE)
-                .remove(HttpHeaders.EXPECT);
+        // The service always answers JSON. JAX-RS would refuse some content types before the bitkey is checked.
+        request.headers().remove(HttpHeaders.ACCEPT).remove(HttpHeaders.CONTENT_TYPE);
         context.next();
     }
 

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpMethod;
@@ -90,6 +91,9 @@ final class ClientConnection extends IdleStateHandler {
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) throws Exception {
         ChannelPromise sent = promise.unvoid();
+        if (message instanceof HttpResponse response && response.protocolVersion() == HttpVersion.HTTP_1_0) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
         if (message instanceof LastHttpContent
                 && !(message instanceof HttpResponse response
                         && response.status().equals(HttpResponseStatus.CONTINUE))) {
@@ -151,8 +155,7 @@ final class ClientConnection extends IdleStateHandler {
 
         /** The answer is sent: decodes what has come behind the request. */
         private void answered(ChannelPipeline pipeline) {
-            runningCalls--;
-            if (runningCalls == 0 && actualReadableBytes() > 0) {
+            if (--runningCalls == 0 && actualReadableBytes() > 0) {
                 ChannelHandlerContext context = pipeline.context(this);
                 try {
                     channelRead(context, Unpooled.EMPTY_BUFFER);
@@ -184,8 +187,7 @@ final class ClientConnection extends IdleStateHandler {
         /** Netty calls this method for each header, also in trailers. */
         @Override
         protected AsciiString splitHeaderName(byte[] line, int start, int length) {
-            headers++;
-            if (headers > MAX_HEADERS) {
+            if (++headers > MAX_HEADERS) {
                 throw new TooLongHttpHeaderException("More than " + MAX_HEADERS + " headers");
             }
             return super.splitHeaderName(line, start, length);

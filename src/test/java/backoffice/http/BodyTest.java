@@ -5,6 +5,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.both;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
@@ -119,6 +120,28 @@ public class BodyTest extends ApiTest {
         assertThat(
                 RawHttp.send(chunked(largest + " ")),
                 allOf(startsWith("HTTP/1.1 413"), containsString("\"status\":1005,")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            /bitanswer/api/customer_groups | no-such-key | 10         | 401 | {"status":1102,
+            /bitanswer/api/customer_groups | acme-key    | 1000000000 | 413 | {"status":1005,
+            /bitanswer/api/nope            | acme-key    | 200000     | 404 | {"status":1003,
+            /nope                          | none        | 200000     | ''  | ''
+            /console/                      | none        | 200000     | ''  | ''
+            /q/openapi                     | none        | 200000     | ''  | ''
+            """)
+    void a_call_is_refused_before_its_body_is_sent_and_the_answer_announces_the_close(
+            String path, String bitkey, int length, String code, String status) {
+        String request = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
+                + "\r\nExpect: 100-continue\r\nContent-Length: " + length + "\r\n\r\n";
+
+        assertThat(
+                RawHttp.send(request),
+                allOf(
+                        startsWith("HTTP/1.1 " + code),
+                        containsStringIgnoringCase("\r\nconnection: close\r\n"),
+                        containsString(status)));
     }
 
     @ParameterizedTest
