@@ -74,24 +74,29 @@ create function row_count_slot() returns int language sql stable return pg_backe
 create function row_count_lock(of_vendor text) returns bigint language sql immutable
     return hashtextextended('row_count of ' || of_vendor, 0);
 
--- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema.
+-- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema. The
+-- ones that read or write a table are in PL/pgSQL, because a cluster cannot plan a statement of a function in SQL.
 do $do$ begin execute replace($sql$
 
 -- Asks for a cut at the commit. The slots of the ranges have grown by 1,024 rows. A condition in the trigger of row_count_cut
 -- would cost each create an eighth of its time, so the trigger is for a column that this statement sets.
 create function SCHEMA.row_count_cut_at_commit(of_vendor text, of_list text, of_group bigint, ranges text[]) returns void
-language sql set enable_seqscan = off as $$
+language plpgsql set enable_seqscan = off as $$
+begin
     update SCHEMA.row_count set is_whole_list = is_whole_list
     where vendor = of_vendor and list = of_list and group_id = of_group and first_name = any (ranges)
-        and slot = SCHEMA.row_count_slot()
+        and slot = SCHEMA.row_count_slot();
+end
 $$;
 
 -- PostgreSQL keeps the plan of a statement. One that was made for few row counts reads all of them, also when they are many.
 -- "on conflict" always uses the index. The setting makes other statements do so, but costs each call of a function time.
 create function SCHEMA.row_count_is_cut(of_vendor text, of_list text, of_group bigint) returns boolean
-language sql set enable_seqscan = off as $$
-    select exists (select from SCHEMA.row_count
-        where vendor = of_vendor and list = of_list and group_id = of_group and first_name > '')
+language plpgsql set enable_seqscan = off as $$
+begin
+    return exists (select from SCHEMA.row_count
+        where vendor = of_vendor and list = of_list and group_id = of_group and first_name > '');
+end
 $$;
 
 create function SCHEMA.row_count_add_to_ranges(
