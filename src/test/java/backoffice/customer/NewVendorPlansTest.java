@@ -30,9 +30,9 @@ class NewVendorPlansTest {
             insert into customer (vendor, name, reg_date, reference_id)
             select '%1$s', 'customer ' || i, now(), 'reference ' || i from generate_series(1, 30000) i;
             insert into customer (vendor, name, group_id, reg_date)
-            select vendor, 'common', id, now() from customer_group where vendor = '%1$s';
+            select vendor, 'common', id, now() from customer_group where vendor = '%1$s' order by id limit 1000;
             """;
-    private static final int ROWS_OF_A_VENDOR = 60_000;
+    private static final int ROWS_OF_A_VENDOR = 31_000;
     private static final String AUTOVACUUM = """
             alter table customer set (autovacuum_enabled = %1$s);
             alter table customer_group set (autovacuum_enabled = %1$s);
