@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -27,6 +28,9 @@ import org.flywaydb.core.api.output.MigrateOutput;
 public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
+
+    /** A line about an option that only the program of Flyway has. */
+    private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;
@@ -64,7 +68,8 @@ public class SchemaMigration {
         }
         List<MigrateOutput> applied = apply(configuration.load());
         StringBuilder report = new StringBuilder();
-        applied.forEach(migration -> report.append("V%s %s%n".formatted(migration.version, migration.description)));
+        applied.forEach(migration -> report.append("%s %s%n"
+                .formatted(migration.version.isEmpty() ? "R" : "V" + migration.version, migration.description)));
         if (removesHistory) {
             report.append("The database records no changes any more. The table history stays.%n".formatted());
         }
@@ -81,8 +86,9 @@ public class SchemaMigration {
         try {
             return flyway.migrate().migrations;
         } catch (FlywayException e) {
+            String cause = ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
             // Quarkus prints the message of this exception without a stack trace.
-            throw new ConfigurationException("The schema could not be brought up to date. " + e.getMessage());
+            throw new ConfigurationException("The schema could not be brought up to date. " + cause);
         } finally {
             waiting.set(null);
         }
