@@ -57,7 +57,7 @@ class BodyFilter {
         boolean isChunked = context.request().headers().contains(HttpHeaders.TRANSFER_ENCODING);
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
         boolean hasKey = call.idempotencyKey() != null && length > 0;
-        if (!isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
+        if (call.isGet() || !isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
             return null;
         }
         Body body = new Body(context.request(), call);

@@ -10,7 +10,9 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Timer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.Json;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
@@ -112,6 +114,19 @@ class ExceptionMappers {
         Envelope<?> envelope = (Envelope<?>) response.getEntity();
         Call.current().orElseThrow().recordAnswer(envelope);
         response.getStringHeaders().forEach((name, values) -> context.response().putHeader(name, values));
-        context.response().setStatusCode(response.getStatus()).end(Json.encodeToBuffer(envelope));
+        end(context, response.getStatus(), Json.encodeToBuffer(envelope));
+    }
+
+    static void end(RoutingContext context, int code, Buffer body) {
+        HttpServerResponse response = context.response().setStatusCode(code);
+        if (RequestNormalizer.isUnambiguous(context.request())) {
+            response.end(body);
+        } else {
+            // The next request cannot be found in the connection. At the end of the response, Vert.x would read one.
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()))
+                    .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+                    .write(body)
+                    .onComplete(written -> context.request().connection().close());
+        }
     }
 }

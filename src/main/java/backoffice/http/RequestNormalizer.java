@@ -9,6 +9,7 @@ import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
@@ -72,14 +73,25 @@ class RequestNormalizer {
             context.reroute(target.normal());
             return;
         }
-        discardRestOfBody(context);
-        MultiMap headers = context.request().headers();
-        if (headers.getAll(HttpHeaders.HOST).size() > 1 || headers.contains("")) {
-            // RFC 9112, sections 3.2 and 5.1. Netty accepts both.
-            context.fail(HttpResponseStatus.BAD_REQUEST.code());
-        } else {
+        if (isUnambiguous(context.request())) {
+            discardRestOfBody(context);
             handler.accept(context, target);
+        } else {
+            context.fail(HttpResponseStatus.BAD_REQUEST.code());
         }
+    }
+
+    /**
+     * Whether the end and the host of a request are unambiguous (RFC 9112, sections 3.2, 5.1 and 6.1): it has at most one
+     * {@code Host}, no header without a name, and either no {@code Transfer-Encoding} or {@code chunked} alone. Netty
+     * accepts more. What a proxy in front of the service reads as a body would be the next request here.
+     */
+    static boolean isUnambiguous(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        String coding = String.join(",", headers.getAll(HttpHeaders.TRANSFER_ENCODING));
+        return (coding.isEmpty() || coding.strip().equalsIgnoreCase("chunked"))
+                && headers.getAll(HttpHeaders.HOST).size() <= 1
+                && !headers.contains("");
     }
 
     /**
@@ -169,7 +181,7 @@ class RequestNormalizer {
             failures.answer(context);
         } else if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
             AnswerHeaders.add(context.response());
-            context.response().setStatusCode(context.statusCode()).end();
+            ExceptionMappers.end(context, context.statusCode(), Buffer.buffer());
         } else {
             context.next();
         }

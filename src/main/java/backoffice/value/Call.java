@@ -116,7 +116,12 @@ public final class Call {
 
     /** Whether the call changes nothing. The templates of searches end in {@code /data}, and no others. */
     public boolean isRead() {
-        return method.equals("GET") || method.equals("HEAD") || name.endsWith("/data");
+        return isGet() || name.endsWith("/data");
+    }
+
+    /** Whether the call is a GET or a HEAD, whose body nobody reads. */
+    public boolean isGet() {
+        return method.equals("GET") || method.equals("HEAD");
     }
 
     /** The path as sent, without the query. */

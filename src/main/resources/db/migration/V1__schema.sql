@@ -152,6 +152,7 @@ begin
     if counted >> 10 > counted - added >> 10 then
         perform SCHEMA.row_count_cut_at_commit(of_vendor, of_list, of_group, array['']);
     end if;
+    -- It is null when the row of the slot counts for a range.
     if is_first_of_slot is distinct from false then
         perform SCHEMA.row_count_add_to_ranges(of_vendor, of_list, of_group, added, names, rows_of_names, is_first_of_slot);
     end if;

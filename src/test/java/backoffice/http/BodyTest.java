@@ -181,6 +181,14 @@ public class BodyTest extends ApiTest {
                 allOf(startsWith("HTTP/1.1 " + status), containsString("HTTP/1.1 200"), containsString("\"total\":0")));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 100000", "Transfer-Encoding: chunked"})
+    void a_get_waits_for_no_body(String length) {
+        String request = head("GET " + GROUPS, Vendors.ACME) + length + "\r\n\r\n";
+
+        assertThat(RawHttp.sendAndHangUp(RestAssured.port, request, 5_000), startsWith("HTTP/1.1 200"));
+    }
+
     @Test
     void the_next_request_after_an_unread_body_is_answered_on_both_ports() {
         assertAnswered(RestAssured.port, "/q/openapi", """
@@ -199,8 +207,10 @@ public class BodyTest extends ApiTest {
                 "Host: localhost\r\nTransfer-Encoding: chunked, gzip",
                 "Host: localhost\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
                 "Host: localhost\r\nTransfer-Encoding: xchunked",
+                "Host: localhost\r\nHost: other",
+                "Host: localhost\r\n: nameless",
             })
-    void an_ambiguous_request_is_400_and_the_last_of_its_connection(String headers) {
+    void an_ambiguous_request_is_400_or_1001_and_the_last_of_its_connection(String headers) {
         createGroups("a");
         String bitkey = "bitkey: " + Vendors.ACME + "\r\n";
         String smuggled = "DELETE " + GROUPS + "/a HTTP/1.1\r\nHost: localhost\r\n" + bitkey + "\r\n";
@@ -212,6 +222,10 @@ public class BodyTest extends ApiTest {
             assertThat(answer, startsWith("HTTP/1.1 400"));
             assertThat("one answer", answer.substring(1), not(containsString("HTTP/1.1")));
         }
+        assertThat(
+                RawHttp.send("POST " + GROUPS + "/data HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Transfer-Encoding: gzip, chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n" + smuggled),
+                allOf(containsString("{\"status\":1001,"), containsStringIgnoringCase("connection: close")));
         api.get("/customer_groups/a").statusCode(200);
     }
 

@@ -20,6 +20,7 @@ class RefusedByHttpIT {
                 Arguments.of(400, "GET / HTTP/9.9.9\r\n\r\n"),
                 Arguments.of(400, "GET / HTTP/9.9\r\nHost: x\r\n\r\n"),
                 Arguments.of(400, "GET / XTTP/1.1\r\nHost: x\r\n\r\n"),
+                Arguments.of(400, "GET / HTTP/1.1\r\nHost: x\r\n: no name\r\n\r\n"),
                 Arguments.of(414, "GET /" + "x".repeat(40_000) + " HTTP/1.1\r\nHost: x\r\n\r\n"),
                 Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\nx: " + "x".repeat(40_000) + "\r\n\r\n"),
                 Arguments.of(431, "GET / HTTP/1.1\r\nHost: x\r\n" + "x: y\r\n".repeat(300) + "\r\n"),
