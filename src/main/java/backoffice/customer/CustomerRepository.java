@@ -80,9 +80,9 @@ public class CustomerRepository extends PagedRepository<Customer> {
     static final String STORED =
             """
             with wanted as (
-                select unnest(cast($2 as bigint[])) as id
+                select unnest((select cast($2 as bigint[]))) as id
                 union
-                select holder.id from unnest(cast($3 as text[])) as r (reference) cross join lateral (
+                select holder.id from unnest((select cast($3 as text[]))) as r (reference) cross join lateral (
                     select id from customer where vendor = $1 and reference_id = r.reference limit 1) holder
             )
             """ + VendorSql.sized("select " + CustomerRowMapper.SQL + """

@@ -25,31 +25,31 @@ public class RowLocks {
 
     // All batches lock customers in the order of their ids, so that they do not deadlock. They share the locks of
     // groups. After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were
-    // before. The column "changed" compares the version that was found with the version that is locked. Each row is
-    // looked up in a join that is lateral and has a limit, because a plain join may read all rows of the vendor.
+    // before. The column "changed" compares the version that was found with the version that is locked. A plain join
+    // may read all rows of the vendor, so each row of a group is looked up in a lateral join with a limit. A full join
+    // is never a nested loop. The planner does not see the size of an array in a subselect, so it keeps one plan.
     static final String LOCK = PINNED + """
             , groups as materialized (
-                select g.id, g.name from unnest(cast($2 as text[])) as wanted (name) cross join lateral (
+                select g.id, g.name from unnest((select cast($2 as text[]))) as wanted (name) cross join lateral (
                     select id, name from customer_group
                     where vendor = $1 and name = wanted.name limit 1 for key share) g
             ), found as materialized (
-                select c.id, c.version, groups.name as group_name
-                from unnest(cast($3 as text[]), cast($4 as text[])) as wanted (name, group_name)
+                select c.*, groups.name as group_name
+                from unnest((select cast($3 as text[])), (select cast($4 as text[]))) as wanted (name, group_name)
                 join groups on groups.name = wanted.group_name cross join lateral (
-                    select id, xmin as version from customer
+                    select id, name, xmin as version from customer
                     where vendor = $1 and group_id = groups.id and name = wanted.name limit 1) c
                 union all
-                select c.id, c.version, null from unnest(cast($5 as text[])) as wanted (name) cross join lateral (
-                    select id, xmin as version from customer
-                    where vendor = $1 and group_id is null and name = wanted.name limit 1) c
-            ), customers as materialized (
-                select c.id, c.name, found.group_name, c.xmin <> found.version as changed
-                from (select * from found order by id) found cross join lateral (
-                    select id, name, xmin from customer where vendor = $1 and id = found.id limit 1 for update) c
+                select id, name, xmin, null from customer
+                where vendor = $1 and group_id is null and name = any (array(select unnest(cast($5 as text[]))))
+            ), locked as materialized (
+                select id, xmin as version from customer
+                where vendor = $1 and id = any (array(select id from found)) order by id for update
             )
             select id, name, null as group_name, cast(null as boolean) as changed from groups
             union all
-            select id, name, group_name, changed from customers
+            select id, found.name, group_name, locked.version is distinct from found.version
+            from found full join locked using (id)
             """;
 
     private final VendorSql sql;

@@ -47,10 +47,10 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
             .warmUp();
 
     // With the order by name, batches that bring the same names into one group wait for each other at the first common
-    // name and do not deadlock. The join keeps the order: its plan expects few rows. See docs/adr/0008.
+    // name and do not deadlock. The join keeps the order: its plan does not see how many rows come. See docs/adr/0008.
     static final String MOVE = """
             update customer c set group_id = $4
-            from (select id from unnest(cast($2 as bigint[]), cast($3 as text[])) as r (id, name)
+            from (select id from unnest((select cast($2 as bigint[])), (select cast($3 as text[]))) as r (id, name)
                 order by name collate "C") moved
             where c.vendor = $1 and c.id = moved.id
             """;

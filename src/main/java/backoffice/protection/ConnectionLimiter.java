@@ -1,7 +1,5 @@
 package backoffice.protection;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.netty.bootstrap.ChannelInitializerExtension;
@@ -21,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,7 +51,7 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             @Observes ShutdownDelayInitiatedEvent event,
             @ConfigProperty(name = "quarkus.shutdown.delay", defaultValue = "0s") Duration delay) {
         long millis = delay.toMillis() - TAKE_NO_CONNECTIONS_MILLIS;
-        LISTENERS.forEach(listener -> listener.eventLoop().schedule(() -> listener.close(), millis, MILLISECONDS));
+        LISTENERS.forEach(port -> port.eventLoop().schedule(() -> port.close(), millis, TimeUnit.MILLISECONDS));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package backoffice.customer;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
 import backoffice.testsupport.Api;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +71,14 @@ class NewVendorPlansTest {
             long read = PlanRecorder.rowsReadBy(statement.replace("$1", "'" + vendor + "'"));
 
             assertThat(statement, read, lessThan(1000L));
+        }
+    }
+
+    @Test
+    void a_step_of_a_batch_of_one_customer_has_one_plan_for_all_calls() {
+        for (String statement : List.of(RowLocks.LOCK, CustomerRepository.STORED)) {
+            // PostgreSQL always plans the first five executions for their values.
+            assertThat(statement, PlanRecorder.timesPlannedForValues(statement, 20), is(5));
         }
     }
 

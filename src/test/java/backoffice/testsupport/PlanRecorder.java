@@ -116,14 +116,27 @@ public final class PlanRecorder {
     /** The plan of a statement with parameters, in the format of {@code explain (format json)}. */
     static JsonNode planOfPrepared(String url, String statement) {
         try (SqlConnection connection = new SqlConnection(url)) {
-            connection.execute("set plan_cache_mode = force_custom_plan; prepare statement as " + statement);
-            String types = connection.text("select array_to_string(parameter_types::text[], ';')"
-                    + " from pg_prepared_statements where name = 'statement'");
-            String values = Stream.of(types.split(";"))
-                    .map(type -> VALUES.get(type.replace("\"", "")))
-                    .collect(Collectors.joining(", "));
-            return parse(connection.text("explain (format json) execute statement (" + values + ")"));
+            connection.execute("set plan_cache_mode = force_custom_plan");
+            return parse(connection.text("explain (format json) " + prepared(connection, statement)));
         }
+    }
+
+    /** How often PostgreSQL plans a statement with parameters for their values when a connection executes it some times. */
+    public static int timesPlannedForValues(String statement, int executions) {
+        try (SqlConnection connection = new SqlConnection(PostgresResource.jdbcUrl())) {
+            connection.execute((prepared(connection, statement) + ";").repeat(executions));
+            return Integer.parseInt(
+                    connection.text("select custom_plans from pg_prepared_statements where name = 'statement'"));
+        }
+    }
+
+    private static String prepared(SqlConnection connection, String statement) {
+        connection.execute("prepare statement as " + statement);
+        String types = connection.text("select array_to_string(parameter_types::text[], ';')"
+                + " from pg_prepared_statements where name = 'statement'");
+        return Stream.of(types.split(";"))
+                .map(type -> VALUES.get(type.replace("\"", "")))
+                .collect(Collectors.joining(", ", "execute statement (", ")"));
     }
 
     private static JsonNode executedPlanOf(String statement) {
