@@ -24,10 +24,11 @@ import java.util.stream.Stream;
 public class RowLocks {
 
     // All batches lock customers in the order of their ids, so that they do not deadlock. They share the locks of
-    // groups. After a wait for a lock, PostgreSQL returns the locked row as it is now, and all other rows as they were
-    // before. The column "changed" compares the version that was found with the version that is locked. A plain join
-    // may read all rows of the vendor, so each row of a group is looked up in a lateral join with a limit. A full join
-    // is never a nested loop. The planner does not see the size of an array in a subselect, so it keeps one plan.
+    // groups. After a wait for a lock, PostgreSQL returns the locked row as it is now, or no row, and all other rows as
+    // they were before. The column "changed" compares the version that was found with the version that is locked. Each
+    // row is looked up in a join that is lateral and has a limit, because a plain join may read all rows of the vendor.
+    // The second look is by place, which is faster than by id and valid within a statement. The planner does not see
+    // the size of an array in a subselect, so it keeps one plan.
     static final String LOCK = PINNED + """
             , groups as materialized (
                 select g.id, g.name from unnest((select cast($2 as text[]))) as wanted (name) cross join lateral (
@@ -37,19 +38,20 @@ public class RowLocks {
                 select c.*, groups.name as group_name
                 from unnest((select cast($3 as text[])), (select cast($4 as text[]))) as wanted (name, group_name)
                 join groups on groups.name = wanted.group_name cross join lateral (
-                    select id, name, xmin as version from customer
+                    select id, name, ctid as place, xmin as version from customer
                     where vendor = $1 and group_id = groups.id and name = wanted.name limit 1) c
                 union all
-                select id, name, xmin, null from customer
-                where vendor = $1 and group_id is null and name = any (array(select unnest(cast($5 as text[]))))
+                select c.*, null from unnest((select cast($5 as text[]))) as wanted (name) cross join lateral (
+                    select id, name, ctid, xmin from customer
+                    where vendor = $1 and group_id is null and name = wanted.name limit 1) c
             ), locked as materialized (
-                select id, xmin as version from customer
-                where vendor = $1 and id = any (array(select id from found)) order by id for update
+                select found.*, c.version is distinct from found.version as changed
+                from (select * from found order by id) found left join lateral (
+                    select xmin as version from customer where vendor = $1 and ctid = found.place limit 1 for update) c on true
             )
             select id, name, null as group_name, cast(null as boolean) as changed from groups
             union all
-            select id, found.name, group_name, locked.version is distinct from found.version
-            from found full join locked using (id)
+            select id, name, group_name, changed from locked
             """;
 
     private final VendorSql sql;

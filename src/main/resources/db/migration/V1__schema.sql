@@ -38,8 +38,10 @@ alter table customer_group alter column vendor set statistics 0;
 alter table customer alter column vendor set statistics 0;
 
 -- A search by name reads from this index alone which rows a page has. With the group among its columns, it finds a customer
--- in one step, also when each of 100,000 groups has one with that name. The planner may prefer it to the unique index.
-create index customer_vendor_name_group_idx on customer (vendor, name, group_id) include (id);
+-- in one step, also when each of 100,000 groups has one with that name. The planner may prefer it to the unique constraint.
+-- It is unique too, because the check of a new row removes the dead entries of the same key. Customers that move to and fro
+-- would let the index grow until the next vacuum.
+create unique index customer_vendor_name_group_idx on customer (vendor, name, group_id) include (id) nulls not distinct;
 create index customer_vendor_reg_date_idx on customer (vendor, reg_date);
 
 -- Customers without a referenceId are not in the index, so a change of them does not write to it.
@@ -194,13 +196,15 @@ declare
 begin
     if tg_op = 'UPDATE' then
         perform SCHEMA.row_count_add(vendor, list, group_id, sum(rows)::bigint, array_agg(name), array_agg(rows)) from (
-            select r.vendor, l.list, l.group_id, r.name, r.rows
-            from old_rows o join new_rows n using (id),
-                lateral (values (o.vendor, o.group_id, o.name, -1::bigint), (n.vendor, n.group_id, n.name, 1))
-                    r (vendor, group_id, name, rows),
-                lateral (values ('customers', 0), ('members', r.group_id)) l (list, group_id)
-            where l.group_id is not null and ((o.vendor, o.name) is distinct from (n.vendor, n.name)
-                or l.list = 'members' and o.group_id is distinct from n.group_id)) c
+            with moved as materialized (
+                select o.vendor, o.group_id, o.name, n.vendor as new_vendor, n.group_id as new_group_id, n.name as new_name,
+                    (o.vendor, o.name) is distinct from (n.vendor, n.name) as is_renamed
+                from old_rows o join new_rows n using (id)
+                where (o.vendor, o.name) is distinct from (n.vendor, n.name) or o.group_id is distinct from n.group_id)
+            select vendor, 'members' as list, group_id, name, -1::bigint as rows from moved where group_id is not null
+            union all select new_vendor, 'members', new_group_id, new_name, 1 from moved where new_group_id is not null
+            union all select vendor, 'customers', 0, name, -1 from moved where is_renamed
+            union all select new_vendor, 'customers', 0, new_name, 1 from moved where is_renamed) c
         group by vendor, list, group_id order by vendor, list, group_id;
     elsif exists (select from changed offset 1) then
         perform SCHEMA.row_count_add(vendor, list, l.group_id, sum(added)::bigint, array_agg(name), array_agg(added))
