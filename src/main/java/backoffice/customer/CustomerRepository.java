@@ -77,6 +77,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
             + " select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0)) as text)"
             + ON_NODE_OF_VENDOR;
 
+    // The arrays are subselects for the reason that RowLocks tells.
     static final String STORED =
             """
             with wanted as (

@@ -130,6 +130,7 @@ public final class PlanRecorder {
         }
     }
 
+    /** Prepares a statement, and returns the command that executes it. */
     private static String prepared(SqlConnection connection, String statement) {
         connection.execute("prepare statement as " + statement);
         String types = connection.text("select array_to_string(parameter_types::text[], ';')"
