@@ -3,7 +3,7 @@ package backoffice.customer;
 import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
-import backoffice.pagination.PageParameters;
+import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
@@ -32,14 +32,14 @@ public class CustomerResource {
 
     /** Reads a page of all customers, by name and then by group. */
     @GET
-    public Uni<Envelope<CustomerData>> list(@BeanParam PageParameters page) {
+    public Uni<Envelope<CustomerData>> list(@BeanParam PageRange.Parameters page) {
         return calls.read(caller -> customers.page(caller, CustomerList.ALL, page.range()));
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageParameters page) {
+    public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
         return calls.read(
                 caller -> customers.page(caller, HqlTranslator.translate(request, Fields.CUSTOMERS), page.range()));
     }

@@ -3,7 +3,7 @@ package backoffice.group;
 import backoffice.customer.CustomerKey;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
-import backoffice.pagination.PageParameters;
+import backoffice.pagination.PageRange;
 import backoffice.search.Fields;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
@@ -34,14 +34,14 @@ public class CustomerGroupResource {
 
     /** Reads a page of all groups, by name. */
     @GET
-    public Uni<Envelope<Group>> list(@BeanParam PageParameters page) {
+    public Uni<Envelope<Group>> list(@BeanParam PageRange.Parameters page) {
         return calls.read(caller -> groups.page(caller, CustomerGroupRepository.ALL, page.range()));
     }
 
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
-    public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageParameters page) {
+    public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
         return calls.read(caller -> groups.page(caller, HqlTranslator.translate(request, Fields.GROUPS), page.range()));
     }
 
@@ -82,7 +82,7 @@ public class CustomerGroupResource {
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
-    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageParameters page) {
+    public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageRange.Parameters page) {
         return calls.read(caller -> members.page(caller, name, page.range()));
     }
 

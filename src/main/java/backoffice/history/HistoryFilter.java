@@ -36,7 +36,7 @@ record HistoryFilter(
     /** As of times in a body. PostgreSQL has fewer years than Java. */
     private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
-    /** The query parameters of the call. JAX-RS does not read them itself, for the reasons of {@code PageParameters}. */
+    /** The query parameters of the call. JAX-RS does not read them itself, for the reasons of {@code PageRange}. */
     public record Parameters(@Context HttpServerRequest request) {
 
         /** @throws ApiException (1001) when a parameter is malformed or is sent twice */
