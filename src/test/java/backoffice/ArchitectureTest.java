@@ -265,7 +265,7 @@ class ArchitectureTest {
                 .and()
                 .doNotHaveFullyQualifiedName("backoffice.history.RecordingCheck")
                 .and()
-                .doNotHaveFullyQualifiedName("backoffice.persistence.Retries")
+                .doNotHaveFullyQualifiedName("backoffice.persistence.Citus")
                 .should()
                 .callMethod(VendorSql.class, "withoutVendor", String.class, Object[].class)
                 .because("such a statement reaches the rows of all vendors")

@@ -1,6 +1,6 @@
 package backoffice.customer;
 
-import static backoffice.persistence.CitusSql.NO_ROW;
+import static backoffice.persistence.Citus.NO_ROW;
 import static java.util.stream.Collectors.joining;
 
 import backoffice.pagination.PagedList;

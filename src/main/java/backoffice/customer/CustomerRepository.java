@@ -1,10 +1,10 @@
 package backoffice.customer;
 
 import static backoffice.customer.CustomerRowMapper.texts;
-import static backoffice.persistence.CitusSql.NO_ROW;
-import static backoffice.persistence.CitusSql.ON_NODE_OF_VENDOR;
-import static backoffice.persistence.CitusSql.PINNED;
-import static backoffice.persistence.CitusSql.RETURNING_SOMETHING;
+import static backoffice.persistence.Citus.NO_ROW;
+import static backoffice.persistence.Citus.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.Citus.PINNED;
+import static backoffice.persistence.Citus.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 

@@ -1,6 +1,6 @@
 package backoffice.customer;
 
-import static backoffice.persistence.CitusSql.PINNED;
+import static backoffice.persistence.Citus.PINNED;
 import static java.util.stream.Collectors.partitioningBy;
 
 import backoffice.envelope.ApiException;

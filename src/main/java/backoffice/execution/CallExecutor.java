@@ -1,13 +1,15 @@
 package backoffice.execution;
 
 import backoffice.bulkhead.MemoryBudget;
+import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
+import backoffice.envelope.Problem;
 import backoffice.idempotency.IdempotencyKeys;
-import backoffice.persistence.Connections;
+import backoffice.persistence.Citus;
 import backoffice.persistence.Outages;
-import backoffice.persistence.Retries;
 import backoffice.persistence.VendorShares;
+import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
@@ -15,6 +17,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Executes what a resource asks for. {@code change} and {@code execute} show all that happens between a resource and its
@@ -24,25 +27,25 @@ import java.util.function.Function;
 public class CallExecutor {
 
     private final IdempotencyKeys keys;
-    private final MemoryBudget memory;
+    private final Citus citus;
     private final Outages outages;
+    private final MemoryBudget memory;
     private final VendorShares shares;
-    private final Retries retries;
-    private final Connections connections;
+    private final VendorSql sql;
 
     CallExecutor(
             IdempotencyKeys keys,
-            MemoryBudget memory,
+            Citus citus,
             Outages outages,
+            MemoryBudget memory,
             VendorShares shares,
-            Retries retries,
-            Connections connections) {
+            VendorSql sql) {
         this.keys = keys;
-        this.memory = memory;
+        this.citus = citus;
         this.outages = outages;
+        this.memory = memory;
         this.shares = shares;
-        this.retries = retries;
-        this.connections = connections;
+        this.sql = sql;
     }
 
     /** Reads for the caller, and answers with the page. */
@@ -53,15 +56,22 @@ public class CallExecutor {
 
     /** Changes what the caller has, at most once for each idempotency key, and answers with the items of the change. */
     public <T> Uni<Envelope<T>> change(Function<Vendor, Work<List<T>>> changing) {
-        Vendor caller = Call.current().orElseThrow().vendor();
-        Work<Envelope<T>> change = keys.once(changing.apply(caller));
-        return retries.onMissedRows(() -> keys.waitWhileLocked(() -> execute(caller, change)));
+        Call call = Call.current().orElseThrow();
+        Work<Envelope<T>> change = changing.apply(call.vendor()).map(Envelope::of);
+        return citus.againOnMissedRows(() -> call.idempotencyKey() == null
+                ? execute(call.vendor(), change)
+                : keys.executeOnce(call, change, once -> execute(call.vendor(), once)));
     }
 
-    /** Does the work of a call for a vendor, also outside of a call. */
+    /** Does the work of a call for a vendor, also outside of a call. After conflicts, the statements start again. */
     public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
-        return outages.report(() -> memory.rows(
-                work.expectedBytes(),
-                () -> shares.take(vendor, work, () -> retries.on(work, () -> connections.open(work)))));
+        Supplier<Uni<T>> statements = () -> Uni.createFrom()
+                .deferred(() -> sql.execute(work))
+                .onFailure(work::isRetriedAfter)
+                .retry()
+                .atMost(Work.MAX_RETRIES)
+                .onFailure(work::isRetriedAfter)
+                .transform(last -> new ApiException(Problem.DATABASE_UNAVAILABLE, last));
+        return outages.report(() -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work, statements)));
     }
 }

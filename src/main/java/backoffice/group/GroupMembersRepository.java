@@ -1,6 +1,6 @@
 package backoffice.group;
 
-import static backoffice.persistence.CitusSql.RETURNING_SOMETHING;
+import static backoffice.persistence.Citus.RETURNING_SOMETHING;
 
 import backoffice.customer.Customer;
 import backoffice.customer.CustomerKey;

@@ -2,9 +2,9 @@ package backoffice.history;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
-import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
+import backoffice.persistence.Work.Cost;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.vertx.core.json.JsonObject;

@@ -14,7 +14,7 @@ import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -47,28 +47,27 @@ public class IdempotencyKeys {
     }
 
     /**
-     * The change that the current call makes. With an idempotency key, it answers with the stored response when the caller
-     * sent the same request before, and fails with 3002 when the key was used for another request. It returns null while a
-     * call with the same key runs.
+     * Executes a change of a call that has an idempotency key. It answers with the stored response when the caller sent the
+     * same request before, and fails with 3002 when the key was used for another request. While a call with the same key
+     * runs, it waits without a database connection, for 2 s and until the deadline of the call at the most. Then it fails
+     * with 3001.
      *
+     * @param execution executes the change, with other statements in its transaction
      * @throws ApiException (1001) when the key is not 1…128 visible ASCII characters, or when the call has two
      */
-    public <T> Work<Envelope<T>> once(Work<List<T>> change) {
-        Call call = Call.current().orElseThrow();
-        Work<Envelope<T>> answering = change.map(Envelope::of);
-        if (call.idempotencyKey() == null) {
-            return answering;
-        }
+    public <T> Uni<Envelope<T>> executeOnce(
+            Call call, Work<Envelope<T>> change, Function<Work<Envelope<T>>, Uni<Envelope<T>>> execution) {
         if (!VISIBLE_ASCII.matcher(call.idempotencyKey()).matches()) {
             throw new ApiException(Problem.MALFORMED_IDEMPOTENCY_KEY, call.idempotencyKey());
         }
         if (call.fingerprint() == null) {
             call.recordBody(fingerprint(call, new byte[0]));
         }
-        return answering.inTransaction(answer -> responses
+        Work<Envelope<T>> once = change.inTransaction(answer -> responses
                 .tryLock(call)
                 .chain(locked ->
                         locked ? unlessStored(call, answer) : Uni.createFrom().nullItem()));
+        return untilLocked(call, () -> execution.apply(once), Call.endOfWait(LOCK_TIMEOUT));
     }
 
     private <T> Uni<Envelope<T>> unlessStored(Call call, Supplier<Uni<Envelope<T>>> change) {
@@ -79,22 +78,13 @@ public class IdempotencyKeys {
                         : Uni.createFrom().item(Envelope.stored(stored)));
     }
 
-    /**
-     * Executes the change of {@link #once} again until it returns something. It waits without a database connection, for
-     * 2 s and until the deadline of the call at the most. Then it fails with 3001.
-     */
-    public <T> Uni<T> waitWhileLocked(Supplier<Uni<T>> change) {
-        return execute(change, Call.endOfWait(LOCK_TIMEOUT));
-    }
-
-    private <T> Uni<T> execute(Supplier<Uni<T>> change, long deadline) {
-        return change.get().onItem().ifNull().switchTo(() -> pause(deadline).chain(() -> execute(change, deadline)));
-    }
-
-    private Uni<Void> pause(long deadline) {
-        String key = Call.current().orElseThrow().idempotencyKey();
-        return System.nanoTime() + POLL_INTERVAL.toNanos() - deadline > 0
-                ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, key))
-                : UniHelper.toUni(vertx.timer(POLL_INTERVAL.toMillis()));
+    private <T> Uni<T> untilLocked(Call call, Supplier<Uni<T>> attempt, long deadline) {
+        return attempt.get()
+                .onItem()
+                .ifNull()
+                .switchTo(() -> System.nanoTime() + POLL_INTERVAL.toNanos() - deadline > 0
+                        ? Uni.createFrom().failure(new ApiException(Problem.STILL_RUNNING, call.idempotencyKey()))
+                        : UniHelper.toUni(vertx.timer(POLL_INTERVAL.toMillis()))
+                                .chain(() -> untilLocked(call, attempt, deadline)));
     }
 }

@@ -1,7 +1,7 @@
 package backoffice.idempotency;
 
-import static backoffice.persistence.CitusSql.ON_NODE_OF_VENDOR;
-import static backoffice.persistence.CitusSql.PINNED;
+import static backoffice.persistence.Citus.ON_NODE_OF_VENDOR;
+import static backoffice.persistence.Citus.PINNED;
 
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;

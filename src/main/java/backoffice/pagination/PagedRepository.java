@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNullElse;
 
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
-import backoffice.persistence.Connections.Access;
 import backoffice.persistence.VendorRepository;
-import backoffice.persistence.VendorShares.Cost;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
+import backoffice.persistence.Work.Access;
+import backoffice.persistence.Work.Cost;
 import backoffice.search.Hql;
 import backoffice.search.RowBound;
 import backoffice.value.Vendor;
@@ -17,7 +17,6 @@ import java.util.AbstractList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.RandomAccess;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -139,7 +138,7 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     /** @param row the row that {@link PagedList#page} describes */
     private <T> Page<T> page(Vendor vendor, Object[] row, Function<IntFunction<Object>, T> mapper) {
         Long total = (Long) row[TOTAL];
-        List<T> items = row[FIRST_COLUMN] == null ? List.of() : new Items<>(row, mapper);
+        List<T> items = items(row, mapper);
         if (!items.isEmpty()) {
             bytesOfItem.put(vendor, bytes(row) / items.size() * 5 / 4);
         }
@@ -151,27 +150,21 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     }
 
     /** The items of a page. Each is made when it becomes JSON, so that a large page is never in memory twice. */
-    private static final class Items<T> extends AbstractList<T> implements RandomAccess {
+    private static <T> List<T> items(Object[] row, Function<IntFunction<Object>, T> mapper) {
+        Object[] names = (Object[]) requireNonNullElse(row[FIRST_COLUMN], new Object[0]);
+        return new AbstractList<>() {
+            @Override
+            public T get(int item) {
+                return mapper.apply(column -> {
+                    Object[] values = (Object[]) row[FIRST_COLUMN + column];
+                    return values == null ? null : values[item];
+                });
+            }
 
-        private final Object[] row;
-        private final Function<IntFunction<Object>, T> mapper;
-
-        private Items(Object[] row, Function<IntFunction<Object>, T> mapper) {
-            this.row = row;
-            this.mapper = mapper;
-        }
-
-        @Override
-        public T get(int item) {
-            return mapper.apply(column -> {
-                Object[] values = (Object[]) row[FIRST_COLUMN + column];
-                return values == null ? null : values[item];
-            });
-        }
-
-        @Override
-        public int size() {
-            return ((Object[]) row[FIRST_COLUMN]).length;
-        }
+            @Override
+            public int size() {
+                return names.length;
+            }
+        };
     }
 }

@@ -1,13 +1,7 @@
 package backoffice.persistence;
 
-import backoffice.value.Call;
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.common.vertx.ContextLocals;
-import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.vertx.UniHelper;
-import io.vertx.core.Future;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -16,38 +10,18 @@ import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlClient;
-import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 
 /**
- * The connections to PostgreSQL. It creates their pools, with their encryption and the options that Quarkus has no property
- * for (docs/adr/0005 and 0016). It opens the connection, session or transaction of a call, which {@link VendorSql} and Panache
- * then use.
+ * The pools of connections to PostgreSQL, with their encryption and the options that Quarkus has no property for. See
+ * docs/adr/0005 and 0016.
  */
 @Singleton
 public class Connections implements PgPoolCreator {
 
-    /** How the statements of a call reach PostgreSQL. See docs/adr/0005. */
-    public enum Access {
-        /** On connections that concurrent calls share. */
-        SHARED_CONNECTION,
-        /** On a connection of the call. */
-        CONNECTION,
-        /** In a session of Panache, for HQL. */
-        SESSION,
-        /** In a session of Panache whose statements all see the rows of one moment. */
-        SNAPSHOT,
-        /** In a transaction on a connection of the call. */
-        TRANSACTION
-    }
-
-    private static final String CURRENT = Connections.class.getName();
-    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
     private static final int CONNECTIONS_PER_READ_CONNECTION = 5;
     private static final int READS_IN_FLIGHT = 16;
 
@@ -138,36 +112,5 @@ public class Connections implements PgPoolCreator {
     /** How many prepared statements a connection keeps: one for each 2 MiB of heap, 32 to 256. See docs/adr/0012. */
     private static int preparedStatements() {
         return (int) Math.max(32, Math.min(Runtime.getRuntime().maxMemory() >> 21, 256));
-    }
-
-    /** Executes the statements of a call, unless its deadline has passed when it gets the connection. */
-    public <T> Uni<T> open(Work<T> work) {
-        Supplier<Uni<T>> statements = () -> unlessOver(work.statements());
-        return switch (work.access()) {
-            case SHARED_CONNECTION -> statements.get();
-            // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-            case CONNECTION -> UniHelper.toUni(calls.withConnection(connection -> within(connection, statements)));
-            case SESSION -> Panache.withSession(statements);
-            case SNAPSHOT ->
-                Panache.withTransaction(() -> Panache.getSession()
-                        .chain(session -> session.createNativeQuery(SNAPSHOT).executeUpdate())
-                        .chain(() -> statements.get()));
-            case TRANSACTION -> UniHelper.toUni(calls.withTransaction(connection -> within(connection, statements)));
-        };
-    }
-
-    /** Starts statements, or starts them again, unless their call has failed while it waited. */
-    static <T> Uni<T> unlessOver(Supplier<Uni<T>> statements) {
-        return Call.isOver() ? Uni.createFrom().failure(new TimeoutException("its call is over")) : statements.get();
-    }
-
-    private static <T> Future<T> within(SqlConnection connection, Supplier<Uni<T>> statements) {
-        ContextLocals.put(CURRENT, connection);
-        return UniHelper.toFuture(statements.get().onTermination().invoke(() -> ContextLocals.remove(CURRENT)));
-    }
-
-    /** The connection of the current call. */
-    static SqlConnection current() {
-        return ContextLocals.<SqlConnection>get(CURRENT).orElseThrow();
     }
 }

@@ -40,7 +40,7 @@ public final class PostgresErrors {
     public static boolean isTransient(Throwable failure) {
         String state = sqlState(failure);
         return SERIALIZATION_FAILURE_OR_DEADLOCK.contains(state)
-                || state.equals(INTERNAL_ERROR) && reason(failure).contains(CitusSql.NO_SHARD);
+                || state.equals(INTERNAL_ERROR) && reason(failure).contains(Citus.NO_SHARD);
     }
 
     /** Another transaction may have written or deleted a row of the statement in the meantime. See docs/adr/0009. */

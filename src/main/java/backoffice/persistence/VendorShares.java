@@ -3,6 +3,7 @@ package backoffice.persistence;
 import backoffice.bulkhead.Bulkhead;
 import backoffice.bulkhead.Bulkhead.Resource;
 import backoffice.envelope.Problem;
+import backoffice.persistence.Work.Cost;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,18 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @Singleton
 public class VendorShares {
-
-    /** What the statements of a call cost the other calls. Each cost has a turn of its own. See docs/adr/0034. */
-    public enum Cost {
-        /** They read one row by its key, on a connection that concurrent calls share. A slow statement would delay theirs. */
-        ONE_ROW,
-        /** They read or write few rows. */
-        CHEAP,
-        /** They return many values of rows that an index finds. */
-        LARGE_PAGE,
-        /** They can read or change many rows. */
-        EXPENSIVE
-    }
 
     /** One of a vendor, and one of another vendor. */
     private static final int TRANSLATIONS = 2;

@@ -1,30 +1,38 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.MemoryBudget;
+import backoffice.value.Call;
 import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Executes SQL for a vendor, which each statement has as {@code $1}. There is a method for each kind of statement. A
- * statement is executed on the connection of its call, which {@link Connections} opens. See docs/adr/0003 and 0005.
+ * Opens the connection, session or transaction of a call, and executes SQL on it for a vendor, which each statement has as
+ * {@code $1}. There is a method for each kind of statement. See docs/adr/0003 and 0005.
  */
 @Singleton
 public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
+    private static final String CONNECTION = VendorSql.class.getName();
+    private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
 
     private final ChangeActor actor;
     private final Connections connections;
@@ -35,6 +43,32 @@ public class VendorSql {
         this.actor = actor.isResolvable() ? actor.get() : null;
         this.connections = connections;
         this.outages = outages;
+    }
+
+    /** Executes the statements of a call, unless its deadline has passed when it gets the connection. */
+    public <T> Uni<T> execute(Work<T> work) {
+        Supplier<Uni<T>> statements = () -> unlessOver(work.statements());
+        return switch (work.access()) {
+            case SHARED_CONNECTION -> statements.get();
+            // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
+            case CONNECTION -> UniHelper.toUni(connections.calls.withConnection(call -> within(call, statements)));
+            case TRANSACTION -> UniHelper.toUni(connections.calls.withTransaction(call -> within(call, statements)));
+            case SESSION -> Panache.withSession(statements);
+            case SNAPSHOT ->
+                Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(SNAPSHOT).executeUpdate())
+                        .chain(() -> statements.get()));
+        };
+    }
+
+    /** Starts statements, or starts them again, unless their call has failed while it waited. */
+    private static <T> Uni<T> unlessOver(Supplier<Uni<T>> statements) {
+        return Call.isOver() ? Uni.createFrom().failure(new TimeoutException("its call is over")) : statements.get();
+    }
+
+    private static <T> Future<T> within(SqlConnection connection, Supplier<Uni<T>> statements) {
+        ContextLocals.put(CONNECTION, connection);
+        return UniHelper.toFuture(statements.get().onTermination().invoke(() -> ContextLocals.remove(CONNECTION)));
     }
 
     /**
@@ -114,17 +148,24 @@ public class VendorSql {
      */
     public Uni<List<Object[]>> withoutVendor(String statement, Object... parameters) {
         // The pool itself would log errors of its acquire timeout (vertx-sql-client#1706).
-        return besideCalls(() -> UniHelper.toUni(connections.aside.withConnection(
-                connection -> UniHelper.toFuture(Connections.unlessOver(
-                        () -> send(connection, statement, parameters).map(SqlResult::value))))));
+        return besideCalls(() -> UniHelper.toUni(connections.aside.withConnection(connection -> UniHelper.toFuture(
+                unlessOver(() -> send(connection, statement, parameters).map(SqlResult::value))))));
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
-        return outages.reportFailures(() -> Retries.repeat(PostgresErrors::isTransient, statement));
+        return outages.reportFailures(() -> Uni.createFrom()
+                .deferred(statement::get)
+                .onFailure(PostgresErrors::isTransient)
+                .retry()
+                .atMost(Work.MAX_RETRIES));
     }
 
     private static Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String statement, Object... parameters) {
-        return Uni.createFrom().deferred(() -> send(Connections.current(), statement, bind(vendor, parameters)));
+        return Uni.createFrom().deferred(() -> {
+            SqlConnection connection =
+                    ContextLocals.<SqlConnection>get(CONNECTION).orElseThrow();
+            return send(connection, statement, bind(vendor, parameters));
+        });
     }
 
     static Uni<SqlResult<List<Object[]>>> send(SqlClient client, String statement, Object[] bound) {

@@ -1,8 +1,6 @@
 package backoffice.persistence;
 
 import backoffice.bulkhead.MemoryBudget;
-import backoffice.persistence.Connections.Access;
-import backoffice.persistence.VendorShares.Cost;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -15,6 +13,35 @@ import java.util.function.Supplier;
  * @param expectedBytes the bytes that the rows probably have, or {@link MemoryBudget#SMALL}
  */
 public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, Supplier<Uni<T>> statements) {
+
+    /** How the statements of a call reach PostgreSQL. See docs/adr/0005. */
+    public enum Access {
+        /** On connections that concurrent calls share. */
+        SHARED_CONNECTION,
+        /** On a connection of the call. */
+        CONNECTION,
+        /** In a session of Panache, for HQL. */
+        SESSION,
+        /** In a session of Panache whose statements all see the rows of one moment. */
+        SNAPSHOT,
+        /** In a transaction on a connection of the call. */
+        TRANSACTION
+    }
+
+    /** What the statements of a call cost the other calls. Each cost has a turn of its own. See docs/adr/0034. */
+    public enum Cost {
+        /** They read one row by its key, on a connection that concurrent calls share. A slow statement would delay theirs. */
+        ONE_ROW,
+        /** They read or write few rows. */
+        CHEAP,
+        /** They return many values of rows that an index finds. */
+        LARGE_PAGE,
+        /** They can read or change many rows. */
+        EXPENSIVE
+    }
+
+    /** How often the statements are repeated at most. */
+    public static final int MAX_RETRIES = 4;
 
     private static final int MAX_ROWS_OF_CHEAP_CHANGE = 100;
 
@@ -51,7 +78,7 @@ public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, 
     }
 
     /** Whether the statements can succeed when they start again. A conflict is one of a transaction. */
-    boolean isRetriedAfter(Throwable failure) {
+    public boolean isRetriedAfter(Throwable failure) {
         return access == Access.TRANSACTION ? PostgresErrors.isConflict(failure) : PostgresErrors.isTransient(failure);
     }
 }

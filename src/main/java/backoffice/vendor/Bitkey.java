@@ -3,9 +3,9 @@ package backoffice.vendor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -65,11 +65,9 @@ public record Bitkey(
     public record Digest(byte[] bytes) {
 
         public static Digest of(String key) {
-            try {
-                return new Digest(MessageDigest.getInstance("SHA-256").digest(key.getBytes(UTF_8)));
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("This JVM does not support SHA-256", e);
-            }
+            return new Digest(Unchecked.supplier(() -> MessageDigest.getInstance("SHA-256"))
+                    .get()
+                    .digest(key.getBytes(UTF_8)));
         }
 
         @Override

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.concurrency.CallRunner.Outcome;
+import backoffice.persistence.Citus;
 import backoffice.persistence.Cluster;
-import backoffice.persistence.Retries;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
@@ -28,13 +28,13 @@ class MissedRowsTest {
     private static final String MISS_NEXT_ROW = "alter sequence misses restart";
 
     @Inject
-    Retries retries;
+    Citus citus;
 
     private final CallRunner runner = new CallRunner();
 
     @BeforeEach
     void create_triggers_that_skip_a_row() {
-        Cluster.pretend(retries, true);
+        Cluster.pretend(citus, true);
         Sql.execute("""
                 create sequence misses;
                 create function miss() returns trigger language plpgsql as $$ begin
@@ -49,7 +49,7 @@ class MissedRowsTest {
 
     @AfterEach
     void drop_triggers() {
-        Cluster.pretend(retries, null);
+        Cluster.pretend(citus, null);
         runner.close();
         Sql.execute("drop function miss cascade; drop sequence misses");
     }

@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.persistence.CitusSql;
+import backoffice.persistence.Citus;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
@@ -241,8 +241,8 @@ public class StoredResponseTest extends ApiTest {
     @Tag("slow")
     @Test
     void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
-        String holding = CitusSql.PINNED.replace("$1", "'acme'")
-                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + CitusSql.ON_NODE_OF_VENDOR;
+        String holding = Citus.PINNED.replace("$1", "'acme'")
+                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + Citus.ON_NODE_OF_VENDOR;
 
         Sql.duringTransaction(holding, () -> {
             long start = System.nanoTime();

@@ -6,7 +6,7 @@ public final class Cluster {
     private Cluster() {}
 
     /** @param isCluster whether it takes the database for a Citus cluster; null to let it ask */
-    public static void pretend(Retries retries, Boolean isCluster) {
-        retries.isCluster = isCluster;
+    public static void pretend(Citus citus, Boolean isCluster) {
+        citus.isCluster = isCluster;
     }
 }
