@@ -6,6 +6,7 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Problem;
 import backoffice.idempotency.IdempotencyKeys;
+import backoffice.persistence.CallTimeout;
 import backoffice.persistence.Citus;
 import backoffice.persistence.Outages;
 import backoffice.persistence.VendorShares;
@@ -29,6 +30,7 @@ public class CallExecutor {
     private final IdempotencyKeys keys;
     private final Citus citus;
     private final Outages outages;
+    private final CallTimeout timeout;
     private final MemoryBudget memory;
     private final VendorShares shares;
     private final VendorSql sql;
@@ -37,12 +39,14 @@ public class CallExecutor {
             IdempotencyKeys keys,
             Citus citus,
             Outages outages,
+            CallTimeout timeout,
             MemoryBudget memory,
             VendorShares shares,
             VendorSql sql) {
         this.keys = keys;
         this.citus = citus;
         this.outages = outages;
+        this.timeout = timeout;
         this.memory = memory;
         this.shares = shares;
         this.sql = sql;
@@ -72,6 +76,7 @@ public class CallExecutor {
                 .atMost(Work.MAX_RETRIES)
                 .onFailure(work::isRetriedAfter)
                 .transform(last -> new ApiException(Problem.DATABASE_UNAVAILABLE, last));
-        return outages.report(() -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work, statements)));
+        Supplier<Uni<T>> turn = () -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work, statements));
+        return outages.report(timeout.limit(turn));
     }
 }

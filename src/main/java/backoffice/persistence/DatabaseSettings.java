@@ -26,7 +26,7 @@ interface DatabaseSettings {
 
     Duration socketIdleTimeout();
 
-    /** {@link Outages} and others read this value as a property. */
+    /** {@link CallTimeout} and others read this value as a property. */
     Duration callTimeout();
 
     /** PostgreSQL itself reads this value and the next one, as properties of each connection. */

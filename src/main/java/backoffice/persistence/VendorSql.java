@@ -37,12 +37,14 @@ public class VendorSql {
     private final ChangeActor actor;
     private final Connections connections;
     private final Outages outages;
+    private final CallTimeout timeout;
 
     /** @param actor has none, or null, without a history */
-    VendorSql(Instance<ChangeActor> actor, Connections connections, Outages outages) {
+    VendorSql(Instance<ChangeActor> actor, Connections connections, Outages outages, CallTimeout timeout) {
         this.actor = actor.isResolvable() ? actor.get() : null;
         this.connections = connections;
         this.outages = outages;
+        this.timeout = timeout;
     }
 
     /** Executes the statements of a call, unless its deadline has passed when it gets the connection. */
@@ -153,11 +155,12 @@ public class VendorSql {
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
-        return outages.reportFailures(() -> Uni.createFrom()
+        Supplier<Uni<T>> attempts = () -> Uni.createFrom()
                 .deferred(statement::get)
                 .onFailure(PostgresErrors::isTransient)
                 .retry()
-                .atMost(Work.MAX_RETRIES));
+                .atMost(Work.MAX_RETRIES);
+        return outages.reportFailures(timeout.limit(attempts));
     }
 
     private static Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String statement, Object... parameters) {

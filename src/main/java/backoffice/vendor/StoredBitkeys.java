@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.toMap;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.persistence.Outages;
+import backoffice.persistence.CallTimeout;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.vendor.Bitkey.Digest;
@@ -61,6 +61,7 @@ class StoredBitkeys {
             """;
 
     private final VendorSql sql;
+    private final CallTimeout timeout;
     private final Vertx vertx;
     private final Duration maxAge;
     private final MultiGauge expiries;
@@ -81,10 +82,12 @@ class StoredBitkeys {
 
     StoredBitkeys(
             VendorSql sql,
+            CallTimeout timeout,
             Vertx vertx,
             MeterRegistry meters,
             @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge) {
         this.sql = sql;
+        this.timeout = timeout;
         this.vertx = vertx;
         this.maxAge = maxAge;
         this.expiries = MultiGauge.builder("backoffice.bitkeys.expiry")
@@ -143,7 +146,7 @@ class StoredBitkeys {
 
     /** Never fails, and takes a second at most. A reading that takes longer goes on. */
     private Uni<Void> readInTime() {
-        return Outages.limit(vertx, MAX_READING, this::read).onItemOrFailure().transform((read, failure) -> {
+        return timeout.limit(MAX_READING, this::read).onItemOrFailure().transform((read, failure) -> {
             report(failure);
             firstReading = null;
             return null;

@@ -7,24 +7,15 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.testsupport.LogListener;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The lines about calls that get 5001. */
 class OutagesTest {
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Outages outages = new Outages(vertx, Duration.ofMinutes(1));
-
-    @AfterEach
-    void close() {
-        vertx.close();
-    }
+    private final Outages outages = new Outages();
 
     @Test
     void the_log_says_why_a_call_is_refused() {
@@ -45,7 +36,7 @@ class OutagesTest {
         LogListener log = new LogListener(
                 Outages.class.getName(), line -> lines.add(line.getMessage().formatted(line.getParameters())));
         try {
-            Uni<Void> call = outages.report(() -> Uni.createFrom().failure(refusal));
+            Uni<Void> call = outages.report(Uni.createFrom().failure(refusal));
             assertEquals(
                     refusal, assertThrows(ApiException.class, () -> call.await().indefinitely()));
         } finally {

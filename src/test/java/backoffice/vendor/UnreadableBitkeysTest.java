@@ -12,6 +12,7 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.persistence.CallTimeout;
 import backoffice.persistence.VendorSql;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
@@ -59,6 +60,9 @@ class UnreadableBitkeysTest {
 
     @Inject
     VendorSql sql;
+
+    @Inject
+    CallTimeout timeout;
 
     @Inject
     Vertx vertx;
@@ -227,7 +231,7 @@ class UnreadableBitkeysTest {
     void a_key_without_an_expiry_stays_known_beyond_the_bound(Duration maxAge) {
         // Given a key without an expiry, which an instance has read
         Digest key = Digest.of(StoredKeys.create("forever", false));
-        StoredBitkeys stored = new StoredBitkeys(sql, vertx, new SimpleMeterRegistry(), maxAge);
+        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, new SimpleMeterRegistry(), maxAge);
         stored.read().await().indefinitely();
 
         // When the table of keys cannot be read any more
