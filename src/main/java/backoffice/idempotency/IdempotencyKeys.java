@@ -78,6 +78,7 @@ public class IdempotencyKeys {
                         : Uni.createFrom().item(Envelope.stored(stored)));
     }
 
+    /** @param attempt returns null while another call has the lock of the key */
     private <T> Uni<T> untilLocked(Call call, Supplier<Uni<T>> attempt, long deadline) {
         return attempt.get()
                 .onItem()
