@@ -5,6 +5,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.idempotency.IdempotencyKeys;
 import backoffice.value.Call;
+import backoffice.vendor.BitkeyRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Promise;
@@ -12,18 +13,18 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
- * Filter of what a call sends: its path is well-formed, and its body has room in the heap. JAX-RS reads a small body.
- * This filter reads any other as far as the {@link MemoryBudget} has room for it. A body without {@code Content-Length}
- * takes more room when more of it has come. A slow sender loses its connection ({@code protection/ConnectionLimiter}).
+ * The filter between the route of a call and its resource. It checks the bitkey, the path and the body, in this order, and
+ * gives the body room in the heap. JAX-RS reads a small body. This filter reads any other as far as the {@link MemoryBudget}
+ * has room for it. A body without {@code Content-Length} takes more room when more of it has come. A slow sender loses its
+ * connection ({@code protection/ClientConnection}).
  */
-class BodyFilter {
+class CallFilter {
 
     /** The largest accepted body in bytes; {@code quarkus.rest.input-buffer-size} has the same value. */
     private static final int MAX_BYTES = 1 << 20;
@@ -31,18 +32,24 @@ class BodyFilter {
     /** How much larger the room of a body becomes. */
     private static final int GROWTH = 4;
 
+    private final BitkeyRegistry bitkeys;
     private final MemoryBudget memory;
 
-    BodyFilter(MemoryBudget memory) {
+    CallFilter(BitkeyRegistry bitkeys, MemoryBudget memory) {
+        this.bitkeys = bitkeys;
         this.memory = memory;
     }
 
     /**
-     * Runs last, so that a call that is refused does not wait for a permit. Fails with 1005 when a body has more than
+     * Fails as {@link BitkeyRegistry#authenticate}, with 1001 for a malformed path, with 1005 when a body has more than
      * {@link #MAX_BYTES}, with 5001 after the queue timeout, and when the client disconnects.
      */
-    @ServerRequestFilter(priority = Priorities.USER + 1)
+    @ServerRequestFilter
     Uni<Void> admit(ContainerRequestContext request, RoutingContext context) {
+        return bitkeys.authenticate(context.request()).chain(() -> receive(request, context));
+    }
+
+    private Uni<Void> receive(ContainerRequestContext request, RoutingContext context) {
         RequestTarget target = context.get(RequestNormalizer.TARGET);
         if (target.broken()) {
             throw new ApiException(Problem.MALFORMED_PATH, target.sent());
@@ -58,7 +65,7 @@ class BodyFilter {
         // The body belongs to the fingerprint of the request. JAX-RS reads none for a call that takes none.
         boolean hasKey = call.idempotencyKey() != null && length > 0;
         if (call.isGet() || !isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
-            return null;
+            return Uni.createFrom().voidItem();
         }
         Body body = new Body(context.request(), call);
         return body.makeRoom((int) length)
