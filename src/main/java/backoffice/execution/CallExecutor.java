@@ -69,11 +69,7 @@ public class CallExecutor {
 
     /** Does the work of a call for a vendor, also outside of a call. After conflicts, the statements start again. */
     public <T> Uni<T> execute(Vendor vendor, Work<T> work) {
-        Supplier<Uni<T>> statements = () -> Uni.createFrom()
-                .deferred(() -> sql.execute(work))
-                .onFailure(work::isRetriedAfter)
-                .retry()
-                .atMost(Work.MAX_RETRIES)
+        Supplier<Uni<T>> statements = () -> VendorSql.retry(work::isRetriedAfter, () -> sql.execute(work))
                 .onFailure(work::isRetriedAfter)
                 .transform(last -> new ApiException(Problem.DATABASE_UNAVAILABLE, last));
         Supplier<Uni<T>> turn = () -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work, statements));

@@ -19,6 +19,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -31,6 +32,7 @@ import org.jboss.logging.Logger;
 public class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
+    private static final int MAX_RETRIES = 4;
     private static final String CONNECTION = VendorSql.class.getName();
     private static final String SNAPSHOT = "set transaction isolation level repeatable read, read only";
 
@@ -61,6 +63,15 @@ public class VendorSql {
                         .chain(session -> session.createNativeQuery(SNAPSHOT).executeUpdate())
                         .chain(() -> statements.get()));
         };
+    }
+
+    /** Executes statements, and again after such a failure, up to four times. The last failure stays as it is. */
+    public static <T> Uni<T> retry(Predicate<Throwable> failure, Supplier<Uni<T>> statements) {
+        return Uni.createFrom()
+                .deferred(statements::get)
+                .onFailure(failure)
+                .retry()
+                .atMost(MAX_RETRIES);
     }
 
     /** Starts statements, or starts them again, unless their call has failed while it waited. */
@@ -155,12 +166,7 @@ public class VendorSql {
     }
 
     private <T> Uni<T> besideCalls(Supplier<Uni<T>> statement) {
-        Supplier<Uni<T>> attempts = () -> Uni.createFrom()
-                .deferred(statement::get)
-                .onFailure(PostgresErrors::isTransient)
-                .retry()
-                .atMost(Work.MAX_RETRIES);
-        return outages.reportFailures(timeout.limit(attempts));
+        return outages.reportFailures(timeout.limit(() -> retry(PostgresErrors::isTransient, statement)));
     }
 
     private static Uni<SqlResult<List<Object[]>>> execute(Vendor vendor, String statement, Object... parameters) {

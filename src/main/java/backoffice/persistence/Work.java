@@ -40,9 +40,6 @@ public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, 
         EXPENSIVE
     }
 
-    /** How often the statements are repeated at most. */
-    public static final int MAX_RETRIES = 4;
-
     private static final int MAX_ROWS_OF_CHEAP_CHANGE = 100;
 
     /** A read of one row by {@link VendorSql#selectByKey}. */
