@@ -36,8 +36,10 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         implements ServerMessageBodyReader<Object> {
 
+    /** JSON has no parameters, so those that are sent do not matter, unless they say that the body is not UTF-8. */
     private static final Pattern JSON_TYPE = Pattern.compile(
-            "application/([^\\s/;]+\\+)?json\\s*(;\\s*charset\\s*=\\s*\"?utf-?8\"?\\s*)?;?", Pattern.CASE_INSENSITIVE);
+            "application/([^\\s/;]+\\+)?json\\s*((?!.*;\\s*charset\\s*=(?!\\s*\"?utf-?8\"?\\s*(;|$)));.*)?",
+            Pattern.CASE_INSENSITIVE);
 
     /** The largest customers have 25 kB. */
     private static final int MAX_ITEMS_OF_ONE_PIECE = 5;

@@ -63,12 +63,16 @@ public class BodyTest extends ApiTest {
             application/json                         | HTTP/1.1 200
             Application/JSON ; charset="utf-8"       | HTTP/1.1 200
             application/merge-patch+json             | HTTP/1.1 200
+            application/json; profile=x              | HTTP/1.1 200
+            application/json;p="a;b"; charset=UTF-8  | HTTP/1.1 200
             ''                                       | HTTP/1.1 200
             -                                        | HTTP/1.1 200
             text/plain                               | HTTP/1.1 415
             application/x-www-form-urlencoded        | HTTP/1.1 415
             application/xml                          | HTTP/1.1 415
             application/json; charset=gbk            | HTTP/1.1 415
+            application/json; profile=x; charset=gbk | HTTP/1.1 415
+            application/json, text/plain             | HTTP/1.1 415
             ;;;                                      | HTTP/1.1 415
             application/jsonx                        | HTTP/1.1 415
             multipart/form-data; boundary=x          | HTTP/1.1 415

@@ -84,6 +84,7 @@ class HostileInputsTest {
                 "Content-Type: application/",
                 "Content-Type: application/json; ",
                 "Content-Type: application/json; charset=",
+                "Content-Type: application/json; charset=utf-8; charset",
                 "x-bit-req-id: "
             })
     void a_header_of_a_change_costs_no_more_than_its_length(String start) {
