@@ -17,6 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the docs name is there, and their tables say what the code says. */
 class FactsTest {
@@ -32,6 +34,9 @@ class FactsTest {
 
     /** The begin of the text of a warning or an error, up to the end of its first line. */
     private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
+
+    private static final Pattern IDLE_TIMEOUT =
+            Pattern.compile("\\b(?:keepalive_timeout |ttl=|idleConnTimeout: )(\\d+)");
 
     @Test
     void each_link_leads_to_a_file_and_a_heading_that_are_there() {
@@ -145,6 +150,29 @@ class FactsTest {
                         .flatMap(row -> Stream.of(row.get(1).split("`")))
                         .filter(code -> !code.isBlank() && !tests.contains(code))
                         .toList());
+    }
+
+    /** A request that meets the end of its connection gets 502. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "docs/operating.md",
+                "docs/hosted-server/nginx.conf",
+                "deploy/sign-in/apache.conf",
+                "k8s/samples/ingress/idle-timeout.yaml"
+            })
+    void each_proxy_closes_a_resting_connection_before_the_service_does(Path configuration) {
+        int seconds = Integer.parseInt(RepositoryFiles.text(Path.of("src/main/resources/application.properties"))
+                .split("\nquarkus[.]http[.]idle-timeout=")[1]
+                .split("s")[0]);
+        List<Integer> ofProxies = IDLE_TIMEOUT
+                .matcher(RepositoryFiles.text(configuration))
+                .results()
+                .map(found -> Integer.parseInt(found.group(1)))
+                .toList();
+
+        assertFalse(ofProxies.isEmpty());
+        assertTrue(ofProxies.stream().allMatch(proxy -> proxy < seconds - 5), ofProxies::toString);
     }
 
     @Test

@@ -113,6 +113,7 @@ class ObjectsTest {
             production+samples/ingress     | Ingress    | /spec/rules/*/http/paths/*/backend/service/name            | "customer-groups"
             production+samples/ingress     | Ingress    | /metadata/annotations/traefik.ingress.kubernetes.io~1router.middlewares | "customer-groups-rate-limit@kubernetescrd"
             production+samples/ingress     | Middleware rate-limit | /spec/rateLimit                                 | {"average": 200, "burst": 400}
+            production+samples/ingress     | Service customer-groups | /metadata/annotations/traefik.ingress.kubernetes.io~1service.serverstransport | "customer-groups-idle-timeout@kubernetescrd"
             production+samples/gateway-api | NetworkPolicy customer-groups | /spec/ingress/*/from/*/namespaceSelector/matchLabels | {"kubernetes.io/metadata.name": "gateway"}
             production+samples/gateway-api | HTTPRoute  | /spec/rules/*/backendRefs/*/name                           | "customer-groups"
 
