@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * The base of the repositories with HQL: a Panache repository with methods that take the vendor first, which HQL has as
  * {@code :vendor}. No other class calls the methods that Panache itself has, because they reach the rows of all vendors;
- * {@code ArchitectureTest} holds that. Each method is called in a session of the call, which {@link Connections} opens. See
+ * {@code ArchitectureTest} holds that. Each method is called in a session of the call, which {@link VendorSql#execute} opens. See
  * docs/adr/0003 and 0005.
  *
  * @param <E> the entity

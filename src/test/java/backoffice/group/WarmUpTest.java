@@ -9,7 +9,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A failure of the warm-up is silent, and the first call then does its work. */
+/** No call and no start fails when the warm-up does, so nothing else shows that it works. */
 @QuarkusTest
 class WarmUpTest {
 

@@ -9,7 +9,6 @@ import backoffice.testsupport.Await;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.Socket;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,8 +145,6 @@ class AbortsIT {
                 Socket connection = new Socket("localhost", service.port);
                 connections.add(connection);
                 connection.getOutputStream().write(text.getBytes(UTF_8));
-            } catch (SocketException tooMany) {
-                // The service closes a connection beyond the calls of its vendor. It finds late that calls have ended.
             } catch (IOException e) {
                 throw new IllegalStateException(e);
             }
