@@ -35,6 +35,8 @@ class FactsTest {
     /** The begin of the text of a warning or an error, up to the end of its first line. */
     private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
 
+    private static final Pattern OPTION = Pattern.compile("-D([\\w.-]+)");
+
     private static final Pattern IDLE_TIMEOUT =
             Pattern.compile("\\b(?:keepalive_timeout |ttl=|idleConnTimeout: )(\\d+)");
 
@@ -149,6 +151,28 @@ class FactsTest {
                 clients.stream()
                         .flatMap(row -> Stream.of(row.get(1).split("`")))
                         .filter(code -> !code.isBlank() && !tests.contains(code))
+                        .toList());
+    }
+
+    @Test
+    void each_option_of_the_tests_is_one_that_a_test_or_the_build_reads() {
+        List<String> sources = Stream.concat(RepositoryFiles.below("src/test/java"), Stream.of(Path.of("pom.xml")))
+                .map(RepositoryFiles::text)
+                .toList();
+        List<String> options = Page.of("docs/maintaining/testing.md").tables().stream()
+                .filter(table -> table.get(0).contains("option"))
+                .flatMap(table -> table.stream().skip(1))
+                .flatMap(row -> OPTION.matcher(row.get(0)).results())
+                .map(found -> found.group(1))
+                .toList();
+
+        assertFalse(options.isEmpty());
+        assertEquals(
+                List.of(),
+                options.stream()
+                        .filter(option -> sources.stream()
+                                .noneMatch(source ->
+                                        source.contains("\"" + option + "\"") || source.contains("<" + option + ">")))
                         .toList());
     }
 
