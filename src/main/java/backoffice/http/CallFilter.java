@@ -16,6 +16,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -67,7 +68,7 @@ class CallFilter {
         if (call.isGet() || !isChunked && !hasKey && length <= MemoryBudget.SMALL_BODY) {
             return Uni.createFrom().voidItem();
         }
-        Body body = new Body(context.request(), call);
+        Body body = new Body(context.request(), call, (int) length);
         return body.makeRoom((int) length)
                 .chain(body::read)
                 .invoke(request::setEntityStream)
@@ -79,13 +80,19 @@ class CallFilter {
 
         private final HttpServerRequest request;
         private final Call call;
+
+        /** The announced length; 0 when there is none. */
+        private final int length;
+
         private final Promise<InputStream> all = Promise.promise();
-        private Buffer bytes = Buffer.buffer();
+        private byte[] bytes = new byte[0];
+        private int size;
         private int room = MemoryBudget.SMALL_BODY;
 
-        private Body(HttpServerRequest request, Call call) {
+        private Body(HttpServerRequest request, Call call, int length) {
             this.request = request;
             this.call = call;
+            this.length = length;
         }
 
         private Uni<Void> makeRoom(int wanted) {
@@ -118,22 +125,27 @@ class CallFilter {
         }
 
         private void append(Buffer chunk) {
-            bytes.appendBuffer(chunk);
-            if (bytes.length() > MAX_BYTES) {
+            int newSize = size + chunk.length();
+            if (newSize > MAX_BYTES) {
                 request.handler(rest -> {});
                 all.tryFail(new ApiException(Problem.BODY_TOO_LARGE, MAX_BYTES));
-            } else if (bytes.length() > room) {
+                return;
+            }
+            if (newSize > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(newSize, length > 0 ? length : room));
+            }
+            chunk.getBytes(bytes, size);
+            size = newSize;
+            if (size > room) {
                 request.pause();
-                makeRoom(Math.min(MAX_BYTES, GROWTH * bytes.length()))
-                        .subscribe()
-                        .with(granted -> resume(), all::tryFail);
+                makeRoom(Math.min(MAX_BYTES, GROWTH * size)).subscribe().with(granted -> resume(), all::tryFail);
             }
         }
 
         private void complete() {
-            byte[] read = bytes.getBytes();
+            byte[] read = size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
             // The handlers of the request refer to this object until the call ends.
-            bytes = Buffer.buffer();
+            bytes = null;
             call.recordBody(call.idempotencyKey() == null ? null : IdempotencyKeys.fingerprint(call, read));
             all.tryComplete(stream(read));
         }
