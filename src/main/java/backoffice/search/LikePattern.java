@@ -7,7 +7,7 @@ import backoffice.envelope.Problem;
  * Pattern of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets the pattern as sent.
  *
  * @param text the pattern as sent
- * @param from the literal text before the first wildcard; each text that matches begins with it
+ * @param from the literal text before the first wildcard, or the beginning of it; each text that matches begins with it
  * @param to the first text after all that begin with {@code from}; null when there is none
  * @param isRange whether the pattern is nothing but the range of these two: literal text and one {@code %}
  */
@@ -15,14 +15,21 @@ record LikePattern(String text, String from, String to, boolean isRange) {
 
     static final char ESCAPE = '\\';
 
+    /** No field has longer texts. A longer prefix would only take memory. */
+    private static final int MAX_PREFIX = 512;
+
     /** @throws ApiException when the pattern ends in a {@code \} that escapes nothing */
     static LikePattern of(String pattern) {
         requireNoLoneEscape(pattern);
         StringBuilder literal = new StringBuilder();
         int i = 0;
-        for (; i < pattern.length() && pattern.charAt(i) != '%' && pattern.charAt(i) != '_'; i++) {
+        while (i < pattern.length()
+                && pattern.charAt(i) != '%'
+                && pattern.charAt(i) != '_'
+                && literal.length() < MAX_PREFIX) {
             i += pattern.charAt(i) == ESCAPE ? 1 : 0;
-            literal.append(pattern.charAt(i));
+            literal.appendCodePoint(pattern.codePointAt(i));
+            i = pattern.offsetByCodePoints(i, 1);
         }
         String from = literal.toString();
         String to = firstAfterPrefix(from);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,13 @@ class LikePatternTest {
     void a_prefix_is_a_range_and_any_other_pattern_that_begins_with_text_is_within_one(
             String pattern, String from, String to, boolean isPrefix) {
         assertEquals(new LikePattern(pattern, from, to, isPrefix), LikePattern.of(pattern));
+    }
+
+    @Test
+    void a_range_is_of_no_more_text_than_a_field_can_have() {
+        String text = "a".repeat(511) + "😀";
+
+        assertEquals(new LikePattern(text + "b%", text, "a".repeat(511) + "😁", false), LikePattern.of(text + "b%"));
     }
 
     @ParameterizedTest
