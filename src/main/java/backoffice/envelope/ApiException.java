@@ -22,15 +22,24 @@ public class ApiException extends RuntimeException {
     }
 
     private ApiException(Problem problem, Location location, List<Object> arguments, Throwable cause) {
-        super(problem + " " + arguments, cause, false, false);
+        super(null, cause, false, false);
         this.problem = problem;
         this.location = location;
         this.arguments = arguments;
     }
 
-    /** The same failure with a location in the body of the request. */
-    public ApiException at(Location newLocation) {
-        return new ApiException(problem, newLocation, arguments, this);
+    /** The same failure within what is at a location in the body of the request. */
+    public ApiException at(Location whole) {
+        return new ApiException(problem, whole.then(location), arguments, this);
+    }
+
+    /** For logs. An argument can be as long as a body. */
+    @Override
+    public String getMessage() {
+        return problem + " "
+                + arguments.stream()
+                        .map(argument -> Excerpt.of(argument.toString()))
+                        .toList();
     }
 
     public Problem problem() {

@@ -15,11 +15,16 @@ public record Location(String text) {
 
     /** Handles each entry of a batch in order. A failure gets the location of its entry. */
     public static <T> void forEachEntry(List<T> batch, Consumer<T> action) {
-        for (int i = 0; i < batch.size(); i++) {
+        BODY.forEachEntryOf(batch, action);
+    }
+
+    /** Handles each entry of the array at this location in order. A failure gets the location of its entry. */
+    public <T> void forEachEntryOf(List<T> array, Consumer<T> action) {
+        for (int i = 0; i < array.size(); i++) {
             try {
-                action.accept(batch.get(i));
+                action.accept(array.get(i));
             } catch (ApiException e) {
-                throw e.at(BODY.entry(i));
+                throw e.at(entry(i));
             }
         }
     }
@@ -33,6 +38,12 @@ public record Location(String text) {
     }
 
     public Location member(String name) {
-        return new Location(text.isEmpty() ? name : text + "." + name);
+        return then(new Location(name));
+    }
+
+    /** The location of a part of what is at this location. */
+    Location then(Location part) {
+        boolean isMember = !text.isEmpty() && !part.text.isEmpty() && !part.text.startsWith("[");
+        return new Location(text + (isMember ? "." : "") + part.text);
     }
 }

@@ -1,34 +1,40 @@
 package backoffice.json;
 
 import backoffice.envelope.ApiException;
-import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.Named;
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerBuilder;
+import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * JSON reader that is stricter than Jackson and names the place of each fault (docs/api.md, sections 1.2, 3.4 and 3.5).
  *
  * <p>It refuses unknown and duplicate members, values of a wrong type, anything after the JSON value, other encodings
- * than UTF-8, and batches that are empty or have over {@link #MAX_BATCH} entries.
+ * than UTF-8, and batches that are empty or have over {@link #MAX_BATCH} entries. It reads a body as a stream, and stops at
+ * the first fault. In a body of up to 8 KiB, malformed JSON is found before any other fault.
  */
 @ApplicationScoped
 public class StrictJsonReader {
@@ -38,6 +44,9 @@ public class StrictJsonReader {
 
     /** No body of the API has more. An answer that an import reads can, and each token takes about 100 bytes of memory. */
     private static final int MAX_TOKENS = 1 << 20;
+
+    /** The bytes of a body in which malformed JSON is found before any other fault. */
+    private static final int SMALL_BODY = 8 << 10;
 
     private static final byte[] BYTE_ORDER_MARK = "\uFEFF".getBytes(StandardCharsets.UTF_8);
 
@@ -52,8 +61,10 @@ public class StrictJsonReader {
                                 .build())
                         .build())
                 .configure(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature(), true)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+                .enable(DeserializationFeature.FAIL_ON_IGNORED_PROPERTIES)
+                .registerModule(new SimpleModule()
+                        .addDeserializer(List.class, new BoundedArray())
+                        .setDeserializerModifier(new ClosedObjects()));
         for (CoercionInputShape shape :
                 List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean)) {
             this.mapper.coercionConfigFor(LogicalType.Textual).setCoercion(shape, CoercionAction.Fail);
@@ -62,52 +73,69 @@ public class StrictJsonReader {
 
     /** Whether a body has no value: a byte order mark is skipped, and the rest is the white space of JSON. */
     public static boolean isBlank(byte[] body) {
-        return IntStream.range(start(body), body.length).allMatch(i -> " \t\r\n".indexOf(body[i]) >= 0);
+        int i = start(body);
+        while (i < body.length && " \t\r\n".indexOf(body[i]) >= 0) {
+            i++;
+        }
+        return i == body.length;
     }
 
     /**
-     * Reads a body as a value of the given type; null when the body is the literal {@code null}.
+     * Reads a body as a value of the given type, up to its first fault; null when the body is the literal {@code null}.
      *
-     * @throws ApiException (1001) when the body is malformed or not of that type, with the place of the fault
+     * @throws ApiException (1001; 1002 within a search) when the body is malformed or not of that type, with the place of
+     *     the fault
      */
     public Object read(byte[] body, Type type) {
-        JavaType javaType = mapper.constructType(type);
-        Object value;
-        try {
-            value = mapper.readValue(text(body), javaType);
-        } catch (JsonProcessingException refused) {
-            // Malformed JSON is reported before any other fault. The tree also holds the value to name in the message.
-            value = convert(parse(body), javaType);
+        try (JsonParser json = parser(body)) {
+            Object value = read(json, type, body.length <= SMALL_BODY);
+            requireEnd(json);
+            if (value instanceof List<?> batch && batch.isEmpty()) {
+                throw new ApiException(Problem.EMPTY_BATCH, MAX_BATCH);
+            }
+            return requireName(value);
+        } catch (IOException e) {
+            throw JsonFaults.malformed(e);
         }
-        if (value instanceof List<?> batch) {
-            checkBatch(batch);
-        }
-        return requireName(value);
     }
 
     /** @throws ApiException (1001) when the tree is not of that type, with the place of the fault */
     public <T> T convert(JsonNode tree, Class<T> type) {
-        return type.cast(requireName(convert(tree, mapper.constructType(type))));
-    }
-
-    private Object convert(JsonNode tree, JavaType type) {
-        try {
-            return mapper.treeToValue(tree, type);
-        } catch (JsonMappingException e) {
-            throw JsonFaults.mismatch(e, tree);
-        } catch (JsonProcessingException e) {
+        try (JsonParser json = mapper.treeAsTokens(tree)) {
+            return type.cast(requireName(read(json, type, false)));
+        } catch (IOException e) {
             throw new IllegalStateException("A parsed body is malformed", e);
         }
     }
 
-    /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
-    private static String text(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        // Bytes that are not UTF-8 became U+FFFD, which the client may have sent as well.
-        if (text.indexOf('\uFFFD') >= 0 && !Arrays.equals(body, text.getBytes(StandardCharsets.UTF_8))) {
-            throw new ApiException(Problem.MALFORMED_UTF8);
+    private Object read(JsonParser json, Type type, boolean isToTheEnd) throws IOException {
+        try {
+            return mapper.readValue(json, mapper.constructType(type));
+        } catch (JsonMappingException e) {
+            ApiException fault = JsonFaults.mismatch(e, json);
+            if (isToTheEnd) {
+                requireEnd(json);
+            }
+            throw fault;
         }
-        return start(body) == 0 ? text : text.substring(1);
+    }
+
+    /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */
+    public JsonNode parse(byte[] body) {
+        try (JsonParser json = parser(body)) {
+            JsonNode tree = mapper.readTree(json);
+            requireEnd(json);
+            return tree == null ? MissingNode.getInstance() : tree;
+        } catch (IOException e) {
+            throw JsonFaults.malformed(e);
+        }
+    }
+
+    /** Decodes the body strictly. Jackson would accept bytes that are not UTF-8, and other encodings. */
+    private JsonParser parser(byte[] body) throws IOException {
+        int start = start(body);
+        return mapper.createParser(new InputStreamReader(
+                new ByteArrayInputStream(body, start, body.length - start), StandardCharsets.UTF_8.newDecoder()));
     }
 
     private static int start(byte[] body) {
@@ -115,34 +143,34 @@ public class StrictJsonReader {
         return common < 0 || common == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
     }
 
-    /** @throws ApiException (1001) when the bytes are not one JSON value in UTF-8, with the place of the fault */
-    public JsonNode parse(byte[] body) {
-        try {
-            return mapper.readTree(text(body));
-        } catch (MismatchedInputException e) {
+    /** Reads the rest of the value, and requires that nothing follows it. */
+    private static void requireEnd(JsonParser json) throws IOException {
+        while (!json.getParsingContext().inRoot()) {
+            json.nextToken();
+        }
+        if (json.nextToken() != null) {
             throw new ApiException(Problem.TRAILING_GARBAGE);
-        } catch (JsonProcessingException e) {
-            throw JsonFaults.malformed(e);
         }
-    }
-
-    private static void checkBatch(List<?> batch) {
-        if (batch.isEmpty() || batch.size() > MAX_BATCH) {
-            throw new ApiException(Problem.BATCH_SIZE, batch.size(), MAX_BATCH);
-        }
-        Location.forEachEntry(batch, entry -> {
-            if (entry == null) {
-                throw new ApiException(Problem.NOT_AN_OBJECT, "null");
-            }
-            requireName(entry);
-        });
     }
 
     /** After Jackson has refused unknown members, because a name is missing more often when it is misspelled. */
-    private static Object requireName(Object value) {
+    static Object requireName(Object value) {
         if (value instanceof Named named && named.name() == null) {
             throw new ApiException(Problem.MEMBER_MISSING, "name");
         }
         return value;
+    }
+
+    /** Without this, Jackson would hold the values of unknown members in memory until it refuses them. */
+    private static final class ClosedObjects extends BeanDeserializerModifier {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public BeanDeserializerBuilder updateBuilder(
+                DeserializationConfig config, BeanDescription type, BeanDeserializerBuilder builder) {
+            builder.getProperties().forEachRemaining(member -> builder.addIncludable(member.getName()));
+            return builder;
+        }
     }
 }

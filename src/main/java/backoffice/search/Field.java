@@ -1,6 +1,7 @@
 package backoffice.search;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.value.StorableText;
 import backoffice.value.WallTime;
@@ -17,6 +18,9 @@ import java.time.LocalDateTime;
  * @param bound what bounds the number of rows with the same value
  */
 public record Field(String name, String path, Type type, String nullCheckPath, boolean sortable, RowBound bound) {
+
+    /** The member of a condition or sort that names the field. */
+    static final Location NAME = Location.BODY.member("name");
 
     public boolean nullable() {
         return nullCheckPath != null;

@@ -57,8 +57,9 @@ public enum Fields {
                 .filter(field -> field.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new ApiException(
-                        Problem.UNKNOWN_FIELD,
-                        String.valueOf(name),
-                        accepted.stream().map(Field::name).toList()));
+                                Problem.UNKNOWN_FIELD,
+                                String.valueOf(name),
+                                accepted.stream().map(Field::name).toList())
+                        .at(Field.NAME));
     }
 }

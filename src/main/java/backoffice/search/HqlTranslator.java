@@ -1,28 +1,27 @@
 package backoffice.search;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.search.SearchRequest.Query;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Translator of {@code querys} and {@code sorts} to parameterized HQL (docs/api.md, section 6). */
 public final class HqlTranslator {
 
-    static final int MAX_QUERYS = 32;
-    static final int MAX_VALUES = 1000;
+    private static final Location QUERYS = Location.BODY.member("querys");
+    private static final Location VALUES = Location.BODY.member("values");
 
     private HqlTranslator() {}
 
     public static Hql translate(SearchRequest request, Fields fields) {
-        checkLimits(request.querys());
         Parameters parameters = new Parameters();
-        List<Condition> conditions = IntStream.range(0, request.querys().size())
-                .mapToObj(i -> condition(entry("querys", request.querys(), i), fields, parameters))
-                .toList();
+        List<Condition> conditions = new ArrayList<>();
+        QUERYS.forEachEntryOf(request.querys(), query -> conditions.add(condition(query, fields, parameters)));
         Order order = new Order(request.sorts(), fields);
         List<Hql.Part> parts = order.parts(conditions.stream().anyMatch(Condition::requiresJoined));
         Field first = order.first();
@@ -64,42 +63,25 @@ public final class HqlTranslator {
                 .collect(Collectors.joining());
     }
 
-    private static void checkLimits(List<Query> querys) {
-        if (querys.size() > MAX_QUERYS) {
-            throw new ApiException(Problem.TOO_MANY_QUERYS, querys.size(), MAX_QUERYS);
-        }
-        int values =
-                querys.stream().mapToInt(q -> q == null ? 0 : q.values().size()).sum();
-        if (values > MAX_VALUES) {
-            throw new ApiException(Problem.TOO_MANY_VALUES, values, MAX_VALUES);
-        }
-    }
-
-    /** @param array the name of the array in the request, whose entries must not be null */
-    static <T> T entry(String array, List<T> entries, int index) {
-        if (entries.get(index) == null) {
-            throw new ApiException(Problem.NULL_ENTRY, array + "[" + index + "]");
-        }
-        return entries.get(index);
-    }
-
     private static Condition condition(Query query, Fields fields, Parameters parameters) {
         Field field = fields.queryable(query.name());
         Operator operator = Operator.of(query.op());
         if (!operator.arity().admits(query.values().size())) {
             throw new ApiException(
-                    Problem.WRONG_NUMBER_OF_VALUES,
-                    operator.wireName(),
-                    query.values().size(),
-                    operator.arity());
+                            Problem.WRONG_NUMBER_OF_VALUES,
+                            operator.wireName(),
+                            query.values().size(),
+                            operator.arity())
+                    .at(VALUES);
         }
         if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
-            throw new ApiException(Problem.PATTERN_ON_TIME, operator.wireName(), field.name());
+            throw new ApiException(Problem.PATTERN_ON_TIME, operator.wireName(), field.name()).at(Operator.OP);
         }
-        List<?> values = query.values().stream().map(field::parse).toList();
-        if (operator.matchesPatterns()) {
-            values = values.stream().map(text -> LikePattern.of((String) text)).toList();
-        }
+        List<Object> values = new ArrayList<>();
+        VALUES.forEachEntryOf(query.values(), sent -> {
+            Object value = field.parse(sent);
+            values.add(operator.matchesPatterns() ? LikePattern.of((String) value) : value);
+        });
         boolean readsJoined = field.isOfJoinedRow() && operator.arity() != Operator.Arity.NONE;
         return new Condition(
                 operator.hql(field, values, parameters),

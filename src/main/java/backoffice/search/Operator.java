@@ -1,10 +1,10 @@
 package backoffice.search;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,8 +40,14 @@ public enum Operator {
         }
     }
 
+    /** The length of the longest wire name. */
+    private static final int MAX_LENGTH = "is not null".length();
+
     /** A field without a value matches, too. */
     private static final String IS_NOT_TRUE = " is not true";
+
+    /** The member of a condition that names the operator. */
+    static final Location OP = Location.BODY.member("op");
 
     private static final Map<String, Operator> BY_WIRE_NAME = new LinkedHashMap<>();
 
@@ -62,18 +68,25 @@ public enum Operator {
      *     {@code =}
      */
     static Operator of(String op) {
-        Operator operator = op == null ? EQUAL : BY_WIRE_NAME.get(op);
+        Operator operator = op == null ? EQUAL : BY_WIRE_NAME.getOrDefault(op, BY_WIRE_NAME.get(normalized(op)));
         if (operator == null) {
-            // The Kelvin sign is one of the letters whose lower case is in ASCII.
-            operator = BY_WIRE_NAME.get(op.replaceAll("[^ -~]", "?")
-                    .replaceAll(" +", " ")
-                    .replaceAll("^ | $", "")
-                    .toLowerCase(Locale.ROOT));
-        }
-        if (operator == null) {
-            throw new ApiException(Problem.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet()));
+            throw new ApiException(Problem.UNKNOWN_OPERATOR, op, List.copyOf(BY_WIRE_NAME.keySet())).at(OP);
         }
         return operator;
+    }
+
+    /** In lower case, with single spaces between words. Of a name that is too long for an operator, the beginning. */
+    private static String normalized(String op) {
+        StringBuilder name = new StringBuilder();
+        for (int i = 0; i < op.length() && name.length() <= MAX_LENGTH; i++) {
+            char c = op.charAt(i);
+            if (c != ' ') {
+                name.append(i > 0 && op.charAt(i - 1) == ' ' && !name.isEmpty() ? " " : "");
+                // The Kelvin sign is one of the letters whose lower case is in ASCII.
+                name.append(c < 128 ? Character.toLowerCase(c) : '?');
+            }
+        }
+        return name.toString();
     }
 
     /** The names in a request, in lower case; messages have the first one. */

@@ -1,6 +1,7 @@
 package backoffice.search;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.search.SearchRequest.Sort;
 import java.util.ArrayList;
@@ -26,14 +27,13 @@ final class Order {
     private final List<Item> items = new ArrayList<>();
 
     Order(List<Sort> sorts, Fields fields) {
-        for (int i = 0; i < sorts.size(); i++) {
-            Sort sort = HqlTranslator.entry("sorts", sorts, i);
+        Location.BODY.member("sorts").forEachEntryOf(sorts, sort -> {
             Item item = new Item(fields.sortable(sort.name()), isDescending(sort.order()));
             if (sortsBy(item.field())) {
-                throw new ApiException(Problem.SORTED_TWICE, sort.name());
+                throw new ApiException(Problem.SORTED_TWICE, sort.name()).at(Field.NAME);
             }
             items.add(item);
-        }
+        });
         fields.identity().stream().filter(field -> !sortsBy(field)).forEach(field -> items.add(new Item(field, false)));
     }
 
@@ -45,7 +45,7 @@ final class Order {
     private static boolean isDescending(String order) {
         boolean isAscending = order == null || order.matches("(?i)asc");
         if (!isAscending && !order.matches("(?i)desc")) {
-            throw new ApiException(Problem.UNKNOWN_ORDER, order);
+            throw new ApiException(Problem.UNKNOWN_ORDER, order).at(Location.BODY.member("order"));
         }
         return !isAscending;
     }

@@ -51,7 +51,8 @@ class StrictJsonTest {
             /customers                   | [{"name":"c","city":5}]                      | [0].city: 5 is not a string, and a string is wanted.
             /customers                   | [{"name":"c","regDate":5}]                   | [0].regDate: 5 is not a string, and a string is wanted.
             /customers/data              | {"sorts":["name"]}                           | sorts[0]: "name" is not an object, and an object is wanted.
-            /customers/data              | {"sorts":[null]}                             | sorts[0] is null, and an object is wanted.
+            /customers/data              | {"sorts":[{"name":"name"},null]}             | sorts[1]: null is not an object, and an object is wanted.
+            /customers/data              | {"querys":[{"name":"name"},null]}            | querys[1]: null is not an object, and an object is wanted.
 
             # An unknown member, also a misspelled one. Its place is its object.
             /customer_groups/g/customers | [{"name":"a"},{"name":"b","Name":"c"}]       | [1]: There is no member "Name"; accepted: name, groupName.
@@ -62,6 +63,9 @@ class StrictJsonTest {
             /customers/data              | {"sorts":[{"by":"a"}]}                       | sorts[0]: There is no member "by"; accepted: name, order.
             /customers/data              | {"sorts":[{"name":"name","desc":true}]}      | sorts[0]: There is no member "desc"; accepted: name, order.
             /customers                   | [{"name":"c","phone":"1"}]                   | [0]: There is no member "phone"; accepted: name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId.
+
+            # An array without an entry
+            /customers                   | []                                           | The array is empty; accepted: 1 to 1000 entries.
 
             # A required member that is absent or null, and an illegal name
             /customer_groups             | {"name":null}                                | The member "name" is missing.

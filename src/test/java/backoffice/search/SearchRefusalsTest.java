@@ -2,16 +2,15 @@ package backoffice.search;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Language;
 import backoffice.envelope.Problem;
 import backoffice.search.SearchRequest.Query;
 import backoffice.search.SearchRequest.Sort;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,13 +52,7 @@ class SearchRefusalsTest {
             """)
     void a_condition_that_is_not_understood_is_refused_with_what_is_accepted(
             String field, String op, String values, Problem reason, String arguments) {
-        List<String> given = values == null
-                ? null
-                : Stream.of(values.split(","))
-                        .map(value -> value.equals("NULL") ? null : value)
-                        .toList();
-
-        assertRefused(reason, arguments, condition(field, op, given));
+        assertRefused(reason, arguments, condition(field, op, values == null ? null : split(values)));
     }
 
     @ParameterizedTest
@@ -118,35 +111,61 @@ class SearchRefusalsTest {
             name:A\u017FC              | UNKNOWN_ORDER | [A\u017FC]
             name:asc;regDate;name:desc | SORTED_TWICE  | [name]
             name;name                  | SORTED_TWICE  | [name]
-            NULL                       | NULL_ENTRY    | [sorts[0]]
-            name;NULL                  | NULL_ENTRY    | [sorts[1]]
             """)
     void a_sort_that_is_not_understood_is_refused(String sorts, Problem reason, String arguments) {
         List<Sort> asked = Stream.of(sorts.split(";"))
                 .map(sort -> sort.split(":"))
-                .map(sort -> sort[0].equals("NULL") ? null : new Sort(sort[0], sort.length == 1 ? null : sort[1]))
+                .map(sort -> new Sort(sort[0], sort.length == 1 ? null : sort[1]))
                 .toList();
 
         assertRefused(reason, arguments, new SearchRequest(null, asked));
     }
 
-    @Test
-    void a_null_condition_and_more_than_32_conditions_or_1000_values_are_refused() {
-        Query one = new Query("name", "=", List.of("a"));
-        Query half = new Query("name", "in", Collections.nCopies(500, "v"));
+    @ParameterizedTest(name = "{1}")
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            querys[2].name      | UNKNOWN_FIELD          | city    | =       | a
+            querys[2].op        | UNKNOWN_OPERATOR       | name    | equals  | a
+            querys[2].op        | PATTERN_ON_TIME        | regDate | like    | a%
+            querys[2].values    | WRONG_NUMBER_OF_VALUES | name    | between | a
+            querys[2].values[1] | NULL_VALUE             | name    | in      | a,NULL
+            querys[2].values[0] | UNSTORABLE_VALUE       | name    | =       | a\0b
+            querys[2].values[2] | NOT_A_TIME             | regDate | in      | 2026-01-01,2026-01-02,today
+            querys[2].values[1] | LONE_ESCAPE            | name    | like    | a%,b\\
+            sorts[1].name       | UNKNOWN_FIELD          | city    | -       | -
+            sorts[1].name       | SORTED_TWICE           | name    | -       | -
+            sorts[1].order      | UNKNOWN_ORDER          | regDate | up      | -
+            """)
+    void a_refusal_names_the_entry_with_its_member_or_value(
+            String place, Problem reason, String name, String opOrOrder, String values) {
+        Query good = new Query("name", null, List.of("a"));
+        SearchRequest request = values == null
+                ? new SearchRequest(null, List.of(new Sort("name", null), new Sort(name, opOrOrder)))
+                : new SearchRequest(List.of(good, good, new Query(name, opOrOrder, split(values))), null);
 
-        assertRefused(Problem.NULL_ENTRY, "[querys[1]]", new SearchRequest(Arrays.asList(one, null), null));
-        assertRefused(Problem.TOO_MANY_QUERYS, "[33, 32]", new SearchRequest(Collections.nCopies(33, one), null));
-        assertRefused(Problem.TOO_MANY_VALUES, "[1001, 1000]", new SearchRequest(List.of(half, one, half), null));
+        ApiException refusal = refusal(request);
+
+        assertEquals(reason, refusal.problem());
+        for (Language language : Language.values()) {
+            assertTrue(language.sentence(refusal).startsWith(place + ": "), language.sentence(refusal));
+        }
     }
 
     private static SearchRequest condition(String field, String op, List<String> values) {
         return new SearchRequest(List.of(new Query(field, op, values)), null);
     }
 
+    private static List<String> split(String values) {
+        return Stream.of(values.split(","))
+                .map(value -> value.equals("NULL") ? null : value)
+                .toList();
+    }
+
+    private static ApiException refusal(SearchRequest request) {
+        return assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
+    }
+
     private static void assertRefused(Problem reason, String arguments, SearchRequest request) {
-        ApiException refusal =
-                assertThrows(ApiException.class, () -> HqlTranslator.translate(request, Fields.CUSTOMERS));
+        ApiException refusal = refusal(request);
 
         assertEquals(1002, refusal.status().number());
         assertEquals(reason, refusal.problem());

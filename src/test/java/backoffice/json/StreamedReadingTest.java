@@ -1,0 +1,218 @@
+package backoffice.json;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Collections.nCopies;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.customer.CustomerData;
+import backoffice.envelope.ApiException;
+import backoffice.envelope.Language;
+import backoffice.search.Fields;
+import backoffice.search.HqlTranslator;
+import backoffice.search.SearchRequest;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** docs/api.md, section 3.4: a body is read as a stream, up to its first fault. */
+class StreamedReadingTest {
+
+    private static final int MEBIBYTE = 1 << 20;
+
+    /** No body has more bytes of JSON that is read in spite of a fault. */
+    private static final int SMALL = 8 << 10;
+
+    /** The most memory that a refused body takes, for each of its bytes, unless one text is nearly all of it. */
+    private static final double REFUSED = .5;
+
+    /** The most memory that any other body takes, for each of its bytes. */
+    private static final double READ = 11;
+
+    private static final String NOT_JSON = "!".repeat(SMALL);
+    private static final Type BATCH = new TypeReference<List<CustomerData>>() {}.getType();
+    private static final Type SEARCH = SearchRequest.class;
+    private static final StrictJsonReader READER = new StrictJsonReader(new ObjectMapper());
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    private static final List<Arguments> FAULTS = List.of(
+            Arguments.of(
+                    BATCH,
+                    "[" + names(1000) + "{}",
+                    "[1000]: Entry 1001 is one too many; accepted: up to 1000 in all."),
+            Arguments.of(BATCH, "[{}", "[0]: The member \"name\" is missing."),
+            Arguments.of(BATCH, "[" + names(2) + "null", "[2]: null is not an object, and an object is wanted."),
+            Arguments.of(BATCH, "[{\"name\":1", "[0].name: 1 is not a string, and a string is wanted."),
+            Arguments.of(
+                    BATCH,
+                    "[{\"name\":\"\"",
+                    "[0].name: The name \"\" is blank; a name needs a character that is not white space."),
+            Arguments.of(BATCH, "1", "1 is not an array, and an array is wanted."),
+            Arguments.of(SEARCH, "{\"x\":[", "There is no member \"x\"; accepted: querys, sorts."),
+            Arguments.of(
+                    SEARCH,
+                    "{\"querys\":[{\"x\":{",
+                    "querys[0]: There is no member \"x\"; accepted: name, op, values."),
+            Arguments.of(
+                    SEARCH,
+                    "{\"querys\":[" + "{},".repeat(32) + "{}",
+                    "querys[32]: Entry 33 is one too many; accepted: up to 32 in all."),
+            Arguments.of(
+                    SEARCH,
+                    "{\"sorts\":[" + "{},".repeat(32) + "{}",
+                    "sorts[32]: Entry 33 is one too many; accepted: up to 32 in all."),
+            Arguments.of(
+                    SEARCH,
+                    "{\"querys\":[{\"values\":[" + String.join(",", nCopies(600, "\"\"")) + "]},{\"values\":["
+                            + "null,".repeat(400) + "null",
+                    "querys[1].values[400]: Entry 1001 is one too many; accepted: up to 1000 in all."),
+            Arguments.of(
+                    SEARCH,
+                    "{\"querys\":[{\"values\":[\"a\",1.5",
+                    "querys[0].values[1]: 1.5 is not a string, and a string is wanted."));
+
+    @ParameterizedTest(name = "{2}")
+    @FieldSource("FAULTS")
+    void a_large_body_is_read_up_to_its_first_fault(Type type, String body, String msg) {
+        ApiException refusal = refusal(type, body + " " + NOT_JSON);
+
+        assertEquals(msg, Language.EN.sentence(refusal));
+        assertEquals(
+                msg.matches("(querys|sorts)\\[.*") ? 1002 : 1001,
+                refusal.status().number());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            {"querys":[{"op":0}]        | The body is not well-formed JSON (line 1, column 21).
+            {"querys":[{"op":0,"op":0}] | The member "op" appears twice in one object.
+            {"querys":[{"op":0}]}{}     | Something follows the end of the JSON; the body must be one JSON value.
+            """)
+    void malformed_json_is_the_first_fault_of_a_small_body(String body, String msg) {
+        ApiException refusal = refusal(SEARCH, body);
+
+        assertEquals(msg, Language.EN.sentence(refusal));
+        assertEquals(1001, refusal.status().number());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [                           | {},               | 1]
+            [                           | {"name":"{i}"},   | 1]
+            [                           | null,             | 1]
+            [                           | [],               | 1]
+            [                           | [                 | 1]
+            [                           | {"a":             | 1]
+            [{                          | "a{i}":1,         | "b":1}]
+            [{"x":[                     | [],               | 1]}]
+            [{"x":"                     | x                 | "}]
+            [{"                         | x                 | ":1}]
+            [{"name":[                  | {},               | 1]}]
+            [{"name":{                  | "a{i}":1,         | "b":1}}]
+            {"querys":[                 | {},               | 1]}
+            {"querys":[                 | null,             | 1]}
+            {"querys":[{"values":[      | "",               | 1]}]}
+            {"querys":[{"values":[      | null,             | 1]}]}
+            {"sorts":[                  | {},               | 1]}
+            {"sorts":                   | {"sorts":         | 1}
+            `{"querys":[],            ` | ` `               | 1}
+            """)
+    void a_body_of_one_mebibyte_that_is_refused_takes_less_memory_than_its_bytes(
+            String start, String unit, String end) {
+        assertTakes(REFUSED, start, unit, end);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [{"name":"字                             | x          | "}]
+            [{"name":"a","city":"字                  | x          | "}]
+            [{"name":"a","regDate":"字               | x          | "}]
+            [{"name":                                | 1          | }]
+            "字                                      | x          | "
+            {"querys":[{"name":"字                   | x          | "}]}
+            {"querys":[{"name":"name","op":"字       | x          | "}]}
+            {"querys":[{"name":"name","op":"         | ` a`       | "}]}
+            {"sorts":[{"name":"name","order":"字     | x          | "}]}
+            {"querys":[{"name":"regDate","values":["字 | x        | "]}]}
+            {"querys":[{"name":"name","values":["字  | x          | "]}]}
+            {"querys":[{"name":"name","op":"like","values":["字 | x | %"]}]}
+            {"querys":[{"name":"name","op":"like","values":["字 | \\\\\\\\ | %"]}]}
+            """)
+    void a_body_of_one_long_text_takes_a_bounded_multiple_of_its_bytes(String start, String unit, String end) {
+        assertTakes(READ, start, unit, end);
+    }
+
+    static Stream<String> texts() {
+        return Stream.of("x".repeat(90), "字".repeat(28), "\\\\n".repeat(42), "xxxxxxxxxxxx字".repeat(6));
+    }
+
+    @ParameterizedTest
+    @MethodSource("texts")
+    void a_batch_of_1000_filled_customers_takes_a_bounded_multiple_of_its_bytes(String text) {
+        String members = Stream.of(
+                        "description officeNumber mobileNumber email address city country postcode contact".split(" "))
+                .map(member -> ",\"" + member + "\":\"" + text + "\"")
+                .reduce("", String::concat);
+        String batch = names(1000).replace("}", members + "}");
+
+        assertTakes(READ, BATCH, ("[" + batch.substring(0, batch.length() - 1) + "]").getBytes(UTF_8));
+    }
+
+    private static void assertTakes(double most, String start, String unit, String end) {
+        StringBuilder body = new StringBuilder(start);
+        for (int i = 0; body.length() < MEBIBYTE - unit.length() - 8; i++) {
+            body.append(unit.replace("{i}", String.valueOf(i)));
+        }
+        assertTakes(
+                most,
+                start.startsWith("{") ? SEARCH : BATCH,
+                body.append(end).toString().getBytes(UTF_8));
+    }
+
+    private static void assertTakes(double most, Type type, byte[] body) {
+        // The first time, code is loaded too.
+        memory(type, body);
+
+        double taken = (double) memory(type, body) / body.length;
+
+        assertTrue(taken < most, "%.2f bytes for each byte".formatted(taken));
+    }
+
+    private static long memory(Type type, byte[] body) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
+        try {
+            read(type, body);
+        } catch (ApiException refused) {
+            assertTrue(refused.status().isOfRequest());
+        }
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
+    }
+
+    private static void read(Type type, byte[] body) {
+        if (READER.read(body, type) instanceof SearchRequest search) {
+            HqlTranslator.translate(search, Fields.CUSTOMERS);
+        }
+    }
+
+    private static ApiException refusal(Type type, String body) {
+        return assertThrows(ApiException.class, () -> READER.read(body.getBytes(UTF_8), type));
+    }
+
+    /** Entries of a batch, each with a comma. */
+    private static String names(int count) {
+        return IntStream.range(0, count)
+                .mapToObj("{\"name\":\"%d\"},"::formatted)
+                .reduce("", String::concat);
+    }
+}
