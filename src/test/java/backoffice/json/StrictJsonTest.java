@@ -158,6 +158,24 @@ class StrictJsonTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            /customers                   | [                      | {},           | 1]   | 1001 | [0]: The member "name" is missing.
+            /customers                   | [                      | {"name":"a"}, | 1]   | 1001 | [1000]: Entry 1001 is one too many; accepted: up to 1000 in all.
+            /customers/data              | {"querys":[            | {},           | 1]}  | 1002 | querys[32]: Entry 33 is one too many; accepted: up to 32 in all.
+            /customers/data              | {"querys":[{"values":[ | "a",          | 1]}] | 1002 | querys[0].values[1000]: Entry 1001 is one too many; accepted: up to 1000 in all.
+            """)
+    void a_body_of_one_mebibyte_is_refused_at_its_first_fault(
+            String path, String start, String unit, String end, int status, String msg) {
+        String body = start + unit.repeat((1 << 20) / unit.length() - start.length()) + end;
+
+        Api.as(Vendors.ACME)
+                .post(path, body)
+                .statusCode(400)
+                .body("status", is(status))
+                .body("msg", is(msg));
+    }
+
     private static ValidatableResponse post(byte[] body) {
         return Api.as(Vendors.ACME)
                 .request()
