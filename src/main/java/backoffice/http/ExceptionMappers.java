@@ -69,6 +69,9 @@ class ExceptionMappers {
     Response response(Throwable failure, RoutingContext context) {
         ApiException e = translate(failure);
         Status status = e.status();
+        if (e.problem() == Problem.VENDOR_AT_SHARE) {
+            Call.current().orElseThrow().recordVendorAtShare();
+        }
         Language language = Language.of(context.request().getHeader(HttpHeaders.ACCEPT_LANGUAGE), defaultLanguage);
         Response.ResponseBuilder response = Response.status(
                         asHttp200 && status.isOfRequest() ? Status.DONE.httpCode() : status.httpCode())

@@ -38,6 +38,7 @@ public final class Call {
     private String bitkeyName;
     private byte[] fingerprint;
     private String status = "hung up";
+    private boolean isAtShare;
     private int rows;
     private long deadline;
     private boolean awaitsBody;
@@ -184,8 +185,13 @@ public final class Call {
         return rows;
     }
 
+    /** Records that the call is refused because its vendor holds its share. The log tells that from an outage. */
+    public void recordVendorAtShare() {
+        isAtShare = true;
+    }
+
     public void recordAnswer(Envelope<?> answer) {
-        status = answer.stored() == null ? String.valueOf(answer.status()) : "replayed";
+        status = answer.stored() != null ? "replayed" : answer.status() + (isAtShare ? " at share" : "");
         rows = answer.data() == null ? 0 : answer.data().items().size();
     }
 

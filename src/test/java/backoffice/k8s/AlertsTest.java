@@ -17,14 +17,13 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each alert fires when it should, at the first time and at the second, and not because of a restart. */
 class AlertsTest {
 
-    private static final JsonNode RULES = Json.read(
-                    Manifests.read(Path.of("k8s", "components", "monitoring", "prometheusrule.yaml")))
-            .get(0)
-            .path("spec");
+    private static final String OF_ALL_OVERLAYS = "production";
 
     private static List<JsonNode> cases() throws IOException {
         List<JsonNode> cases = new ArrayList<>();
@@ -36,11 +35,23 @@ class AlertsTest {
         return cases;
     }
 
-    @Test
-    void each_alert_fires_when_it_should(@TempDir Path directory) throws IOException {
+    private static JsonNode rules(String overlay) {
+        return Manifests.of(overlay).only("PrometheusRule").path("spec");
+    }
+
+    private static String overlay(JsonNode given) {
+        return given.path("overlay").asText(OF_ALL_OVERLAYS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {OF_ALL_OVERLAYS, "knative"})
+    void each_alert_fires_when_it_should(String overlay, @TempDir Path directory) throws IOException {
         Programs.require("REQUIRE_PROMTOOL", "promtool");
-        Json.YAML.writeValue(directory.resolve("rules.yaml").toFile(), RULES);
-        String tests = cases().stream().map(AlertsTest::test).collect(joining());
+        Json.YAML.writeValue(directory.resolve("rules.yaml").toFile(), rules(overlay));
+        String tests = cases().stream()
+                .filter(given -> overlay(given).equals(overlay))
+                .map(AlertsTest::test)
+                .collect(joining());
         Files.writeString(
                 directory.resolve("test.yaml"), "evaluation_interval: 30s\nrule_files: [rules.yaml]\ntests:\n" + tests);
 
@@ -48,10 +59,11 @@ class AlertsTest {
     }
 
     @Test
-    void every_alert_has_cases_in_which_it_fires_and_cases_with_a_restart() throws IOException {
-        Set<String> alerts = Set.copyOf(Json.texts(RULES, "/groups/*/rules/*/alert"));
+    void every_alert_has_cases_in_which_it_fires_or_is_silent_and_cases_with_a_restart() throws IOException {
+        Set<String> alerts = Set.copyOf(Json.texts(rules(OF_ALL_OVERLAYS), "/groups/*/rules/*/alert"));
 
         assertEquals(alerts, alerts(each -> each.has("firing")));
+        assertEquals(alerts, alerts(each -> each.has("silent")));
         assertEquals(alerts, alerts(each -> each.path("name").asText().matches(".*(restart|replaces).*")));
     }
 
@@ -65,7 +77,8 @@ class AlertsTest {
     /** A case for promtool, which has a series {@code ALERTS} for each alert that fires. */
     private static String test(JsonNode given) {
         String alert = given.path("alert").asText();
-        String severity = Json.texts(RULES, "/groups/*/rules/[alert=%s]/labels/severity".formatted(alert))
+        String severity = Json.texts(
+                        rules(overlay(given)), "/groups/*/rules/[alert=%s]/labels/severity".formatted(alert))
                 .get(0);
         String firing = "ALERTS{alertname=\"%s\", alertstate=\"firing\"".formatted(alert);
         String labels = given.has("labels") ? ", " + given.path("labels").asText() : "";

@@ -3,6 +3,7 @@ package backoffice.k8s;
 import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.either;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -38,8 +39,8 @@ class MonitoringTest {
 
     private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
 
-    /** Metrics that Kubernetes or Prometheus exports, and not the service. */
-    private static final Pattern OF_KUBERNETES = Pattern.compile("kube_.*|container_.*|up");
+    /** Metrics that Kubernetes, Prometheus or postgres_exporter exports, and not the service. */
+    private static final Pattern OF_OTHERS = Pattern.compile("kube_.*|container_.*|up|pg_.*");
 
     /** Metrics that {@code HostileClientsIT} reads, because the packaged application alone has them. */
     private static final Pattern OF_PACKAGED_APPLICATION = Pattern.compile("backoffice_connections_.*");
@@ -59,7 +60,7 @@ class MonitoringTest {
 
         Set<String> asked = Stream.concat(dashboard().stream(), selectors(alerts("expr")).stream())
                 .map(selector -> selector.group(1))
-                .filter(metric -> !OF_KUBERNETES.matcher(metric).matches())
+                .filter(metric -> !OF_OTHERS.matcher(metric).matches())
                 .filter(metric -> !OF_PACKAGED_APPLICATION.matcher(metric).matches())
                 .collect(toSet());
 
@@ -80,7 +81,7 @@ class MonitoringTest {
         for (MatchResult selector : dashboard()) {
             String matchers = selector.group(2);
             assertThat(matchers, containsString("namespace=\"$namespace\""));
-            if (!OF_KUBERNETES.matcher(selector.group(1)).matches()) {
+            if (!OF_OTHERS.matcher(selector.group(1)).matches()) {
                 assertThat(matchers, containsString("job=\"" + job + "\""));
             }
             if (matchers.contains("container=")) {
@@ -93,12 +94,18 @@ class MonitoringTest {
     }
 
     @Test
-    void every_alert_selects_the_job_of_the_service_and_is_in_operating_md() {
+    void every_alert_selects_the_job_or_the_database_of_the_service_and_is_in_operating_md() {
         String page = Manifests.read(Path.of("docs", "operating.md"));
 
         assertThat(alerts("alert"), is(not(empty())));
-        alerts("alert").forEach(alert -> assertThat(page, containsString("| `" + alert + "` |")));
-        assertThat(alerts("expr"), everyItem(containsString("job=\"customer-groups\"")));
+        alerts("alert").forEach(alert -> {
+            assertThat(page, containsString("| `" + alert + "` |"));
+            assertThat(page, containsString("\n### " + alert + "\n"));
+        });
+        assertThat(
+                alerts("expr"),
+                everyItem(either(containsString("job=\"customer-groups\""))
+                        .or(containsString("datname=\"customer_groups\""))));
     }
 
     @ParameterizedTest

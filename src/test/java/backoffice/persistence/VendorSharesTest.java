@@ -10,6 +10,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.micrometer.core.instrument.Gauge;
@@ -61,6 +62,10 @@ class VendorSharesTest extends ApiTest {
     private static final String GROUPS = "insert into customer_group (vendor, name)"
             + " select 'acme', 'g' || i from generate_series(10001, 14000) i";
 
+    /** No alert about an outage counts it. */
+    private static final String REFUSED_AT_SHARE =
+            "backoffice_calls_total{call=\"GET /customers\",status=\"5001 at share\",vendor=\"acme\"}";
+
     private static final String THOUSAND_PATTERNS =
             IntStream.range(0, 1000).mapToObj(i -> "'%x" + i + "%'").collect(Collectors.joining(","));
 
@@ -95,8 +100,9 @@ class VendorSharesTest extends ApiTest {
 
     @Tag("slow")
     @Test
-    void a_call_beyond_the_share_of_its_vendor_is_told_so_and_the_log_does_not_blame_the_database() {
+    void a_call_beyond_the_share_of_its_vendor_is_told_so_and_neither_log_nor_metrics_blame_the_database() {
         // Given a vendor whose calls hold its share of the connections
+        double before = Management.metric(REFUSED_AT_SHARE);
         acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         List<String> lines = new CopyOnWriteArrayList<>();
         LogListener log = new LogListener(
@@ -121,6 +127,7 @@ class VendorSharesTest extends ApiTest {
         assertEquals(1, lines.size(), () -> lines.toString());
         assertThat(lines.get(0), startsWith("A share or the memory is used up"));
         assertThat(lines.get(0), containsString("vendor acme waits too long for connections"));
+        Management.await(REFUSED_AT_SHARE, before + 1);
     }
 
     @Test
