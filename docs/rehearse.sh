@@ -15,7 +15,7 @@ kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy
 graalvm          ^\./mvnw (package|verify -Pfull) -Dnative$|-runner$
-docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p backups|keys\.env|sign-in\.env\)$|> \.env\)$|-DskipTests .*aot-jar$
+docker,temurin,compose   ^docker (compose|run) |Dockerfile\.jvm|^mkdir -p -m 700 backups|keys\.env|sign-in\.env\)$|> \.env\)$|-DskipTests .*aot-jar$
 openssl          ^(key=.*openssl|printf %s "\$key" \| openssl)
 analyze          ^systemd-analyze
 systemd          ^sudo

@@ -18,14 +18,14 @@ class ComposeTest {
 
     /** Such a folder belongs to the user who made it. Root without capabilities is not that user. */
     @Test
-    void a_part_that_writes_to_a_folder_of_the_host_may_write_to_folders_of_others() {
+    void a_part_that_writes_to_a_folder_of_the_host_may_write_to_folders_of_others_and_give_them_its_files() {
         List<List<String>> added = SERVICES.valueStream()
                 .filter(part -> texts(part, "volumes")
                         .anyMatch(volume -> volume.matches("(\\$\\{\\w+:-)?\\./.*") && !volume.endsWith(":ro")))
                 .map(part -> texts(part, "cap_add").toList())
                 .toList();
 
-        assertEquals(List.of(List.of("DAC_OVERRIDE")), added);
+        assertEquals(List.of(List.of("DAC_OVERRIDE", "CHOWN")), added);
     }
 
     @Test

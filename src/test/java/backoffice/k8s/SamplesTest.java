@@ -7,20 +7,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.docs.Bash;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The samples for a platform team fit the manifests of the service. {@link ObjectsTest} has their values. */
 class SamplesTest {
@@ -36,33 +28,6 @@ class SamplesTest {
                 Manifests.of("samples/external-secrets.yaml").all().stream()
                         .map(Manifests::name)
                         .collect(toSet()));
-    }
-
-    @Test
-    void the_backup_keeps_dumps_of_two_weeks_and_no_unfinished_one(@TempDir Path directory) throws IOException {
-        // Given a dump that is too old, and one that is not
-        aged(directory.resolve("2000-01-01T000000.dump"), 16);
-        aged(directory.resolve("2000-01-14T000000.dump"), 2);
-        JsonNode pod = Manifests.of("samples/backup.yaml").only("Pod");
-        String script = pod.at("/spec/containers/0/command/2").textValue();
-
-        // When the backup runs
-        Bash.output("pg_dump() { echo dump > \"${2#--file=}\"; }\nset -eu\n"
-                + script.replace("/backup", directory.toString()));
-
-        // Then the new dump and the recent one are there
-        try (var files = Files.list(directory)) {
-            List<String> dumps =
-                    files.map(file -> file.getFileName().toString()).sorted().toList();
-            assertEquals(2, dumps.size(), dumps.toString());
-            assertEquals("2000-01-14T000000.dump", dumps.get(0));
-            assertTrue(dumps.get(1).matches("20\\d\\d-\\d\\d-\\d\\dT\\d{6}\\.dump"), dumps.toString());
-        }
-    }
-
-    private static void aged(Path file, int days) throws IOException {
-        Files.setLastModifiedTime(
-                Files.writeString(file, "dump"), FileTime.from(Instant.now().minus(Duration.ofDays(days))));
     }
 
     @Test

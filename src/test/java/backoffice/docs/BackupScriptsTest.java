@@ -1,0 +1,130 @@
+package backoffice.docs;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The scripts that make a dump each day, with functions in place of the programs of PostgreSQL and of the time. */
+class BackupScriptsTest {
+
+    private static final String COMPOSE = "compose.yaml, /services/backup/command/0";
+
+    private static final String SAMPLE =
+            "k8s/samples/backup.yaml, /spec/jobTemplate/spec/template/spec/containers/0/command/2";
+
+    private static final String NEW = "20\\d\\d-\\d\\d-\\d\\dT\\d{6}\\.dump";
+
+    /** The script of Compose ends after this number of tries. */
+    private static final String PROGRAMS = """
+            psql() { true; }
+            sleep() { echo "$1" >> %s/pauses; }
+            tries=0
+            wait() { builtin wait; ((++tries < %d)) || exit 0; }
+            """;
+
+    private static final String SUCCEEDS = "pg_dump() { echo dump > \"${2#--file=}\"; }\n";
+
+    private static final String FAILS = "pg_dump() { echo half > \"${2#--file=}\"; return 1; }\n";
+
+    @TempDir
+    private Path folder;
+
+    @TempDir
+    private Path others;
+
+    @BeforeAll
+    static void bash() {
+        Bash.require();
+    }
+
+    @ParameterizedTest
+    @CsvSource({COMPOSE, SAMPLE})
+    void dumps_of_two_weeks_are_kept_for_their_owner_alone(Path file, String pointer) throws IOException {
+        // Given a dump that is too old, one that is not, and one that was interrupted
+        aged("2000-01-01T000000.dump", 16);
+        aged("2000-01-14T000000.dump", 2);
+        aged("2000-01-15T000000.dump.part", 1);
+
+        assertEquals(0, run(SUCCEEDS, 1, file, pointer));
+
+        List<Path> dumps = files();
+        assertEquals(2, dumps.size(), dumps.toString());
+        assertEquals("2000-01-14T000000.dump", name(dumps.get(0)));
+        assertThat(name(dumps.get(1)), matchesPattern(NEW));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(dumps.get(1))));
+        assertEquals(Files.getOwner(folder), Files.getOwner(dumps.get(1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({COMPOSE, SAMPLE})
+    void dumps_that_fail_pile_up_nothing_and_do_not_keep_old_ones(Path file, String pointer) throws IOException {
+        // Given two dumps that are too old, and what two tries have left
+        aged("2000-01-01T000000.dump", 17);
+        aged("2000-01-02T000000.dump", 16);
+        aged("2000-01-15T000000.dump.part", 1);
+        aged("2000-01-16T000000.dump.part", 0);
+
+        // When dumps fail, then the last dump that succeeded stays
+        boolean runsOn = file.endsWith("compose.yaml");
+        for (int i = 0; i < 3; i++) {
+            assertEquals(runsOn ? 0 : 1, run(FAILS, 1, file, pointer));
+
+            List<Path> dumps = files();
+            assertEquals("2000-01-02T000000.dump", name(dumps.get(0)));
+            // The pod of the sample ends with its try, and the next one deletes what it has left.
+            assertEquals(runsOn ? 1 : 2, dumps.size(), dumps.toString());
+        }
+    }
+
+    @Test
+    void compose_waits_for_the_next_day_after_a_dump_and_for_minutes_after_one_that_fails() throws IOException {
+        String[] compose = COMPOSE.split(", ");
+
+        run("pg_dump() { echo > \"${2#--file=}\"; ((tries > 0)); }\n", 2, Path.of(compose[0]), compose[1]);
+
+        assertEquals(List.of("10m", "24h"), Files.readAllLines(others.resolve("pauses")));
+    }
+
+    /** The exit code of a script. */
+    private int run(String dump, int tries, Path file, String pointer) throws IOException {
+        JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
+        String ofFile = document.at(pointer).textValue().replace("$$", "$").replace("/backup", folder.toString());
+        Path script = others.resolve("script");
+        Files.writeString(script, PROGRAMS.formatted(others, tries) + dump + ofFile);
+        return Integer.parseInt(
+                Bash.output("bash -eu " + script + " >&2; echo $?").strip());
+    }
+
+    private void aged(String name, int days) throws IOException {
+        Files.setLastModifiedTime(
+                Files.writeString(folder.resolve(name), "dump"),
+                FileTime.from(Instant.now().minus(Duration.ofDays(days))));
+    }
+
+    private List<Path> files() throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+}
