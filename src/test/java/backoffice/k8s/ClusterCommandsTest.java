@@ -29,6 +29,7 @@ class ClusterCommandsTest {
 
     private static final Pattern NAMESPACE = Pattern.compile("(?: -n| namespace) (\\S+)");
     private static final Pattern OVERLAY = Pattern.compile(" -k (\\S+)");
+    private static final Pattern LABEL = Pattern.compile(" -l (\\S+)");
     private static final Pattern SECRET = Pattern.compile(" secret (?:generic )?(\\S+)");
 
     /** {@code type/name}, {@code verb type name}, or {@code verb type,type name}. */
@@ -49,14 +50,17 @@ class ClusterCommandsTest {
     void a_command_names_what_the_manifests_have(String command) {
         Set<String> namespaces = new HashSet<>(Set.of("knative-serving"));
         Set<String> objects = new HashSet<>();
+        Set<String> labels = new HashSet<>();
         for (String overlay : Manifests.overlays()) {
             for (JsonNode object : Manifests.of(overlay).all()) {
                 namespaces.add(object.at("/metadata/namespace").asText());
+                object.at("/metadata/labels").forEachEntry((label, value) -> labels.add(label + "=" + value.asText()));
                 objects.add(object.get("kind").asText().toLowerCase(Locale.ROOT) + " " + Manifests.name(object));
             }
         }
 
         assertThat(found(NAMESPACE, command).toList(), everyItem(is(in(namespaces))));
+        assertThat(found(LABEL, command).toList(), everyItem(is(in(labels))));
         assertThat(
                 found(SECRET, command).toList(),
                 everyItem(is(in(Manifests.of("production+components/sign-in").all("Pod").stream()

@@ -60,8 +60,9 @@ class ObjectsTest {
             *   | Api            | /spec/containers/0/env/[name=BACKOFFICE_MIGRATE_AT_START]/value            | "false"
             *   | Job            | /                                                                          | absent
 
-            # A rollout loses no call.
-            dev production     | Deployment | /spec/progressDeadlineSeconds     | 120
+            # A rollout loses no call. The first one on a machine also pulls PostgreSQL.
+            production         | Deployment | /spec/progressDeadlineSeconds     | 120
+            dev                | Deployment | /spec/progressDeadlineSeconds     | 1200
             dev production     | Deployment | /spec/strategy                    | {"rollingUpdate": {"maxSurge": 1, "maxUnavailable": 0}, "type": "RollingUpdate"}
 
             # Where a protocol is missing, the server adds it, and each apply finds a difference.
