@@ -1,5 +1,6 @@
 package backoffice.docs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -7,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,8 @@ class SignInStartTest {
 
     private static final String STARTED = "apache2 -DFOREGROUND -f /etc/sign-in/apache.conf";
 
+    private static final String PUBLIC = "/etc/ssl/certs/ca-certificates.crt";
+
     @TempDir
     private static Path programs;
 
@@ -33,7 +37,12 @@ class SignInStartTest {
     @BeforeAll
     static void apache() throws IOException {
         Bash.require();
-        Files.writeString(programs.resolve("apache2"), "#!/bin/sh\necho apache2 \"$@\"\necho \"$OIDC_ISSUER\"\n");
+        Files.writeString(programs.resolve("apache2"), """
+                #!/bin/sh
+                echo apache2 "$@"
+                echo "$OIDC_ISSUER"
+                echo "$OIDC_CA_FILE"
+                """);
         Files.setPosixFilePermissions(programs.resolve("apache2"), PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
@@ -46,7 +55,7 @@ class SignInStartTest {
 
     @Test
     void apache_starts_when_each_variable_has_a_value() {
-        assertEquals(List.of(STARTED, "https://login.example.com/realms/company"), start());
+        assertEquals(List.of(STARTED, "https://login.example.com/realms/company", PUBLIC), start());
     }
 
     /** Some providers have such an issuer, and the path of their metadata begins with a slash too. */
@@ -54,7 +63,17 @@ class SignInStartTest {
     void an_issuer_may_end_with_a_slash() {
         variables.put("OIDC_ISSUER", "https://company.example.com/");
 
-        assertEquals(List.of(STARTED, "https://company.example.com"), start());
+        assertEquals(List.of(STARTED, "https://company.example.com", PUBLIC), start());
+    }
+
+    @Test
+    void a_private_ca_takes_the_place_of_the_public_ones() throws IOException {
+        String certificate = "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n";
+        variables.put("OIDC_CA", Base64.getEncoder().encodeToString(certificate.getBytes(UTF_8)));
+
+        Path file = programs.resolve("provider-ca.crt");
+        assertEquals(file.toString(), start().get(2));
+        assertEquals(certificate, Files.readString(file));
     }
 
     @ParameterizedTest
@@ -87,6 +106,8 @@ class SignInStartTest {
             GROUPS_CLAIM   | urn:groups                 | has a character other than letters, digits and _.
             CHANGING_GROUP | ACME\\Editors              | has a # or a \\.
             CHANGING_GROUP | #editors                   | has a # or a \\.
+            OIDC_CA        | /etc/ca.crt                | is no certificate in base64, such as base64 -w0 ca.crt prints.
+            OIDC_CA        | aGVsbG8=                   | is no certificate in base64, such as base64 -w0 ca.crt prints.
             """)
     void a_value_that_apache_would_misread_is_refused(String name, String value, String problem) {
         variables.put(name, value);
@@ -98,7 +119,7 @@ class SignInStartTest {
         return example().keySet();
     }
 
-    private static Map<String, String> example() throws IOException {
+    static Map<String, String> example() throws IOException {
         return Files.readAllLines(Path.of("deploy/sign-in/sign-in.env")).stream()
                 .filter(line -> !line.startsWith("#"))
                 .map(line -> line.split("=", 2))
@@ -107,7 +128,8 @@ class SignInStartTest {
 
     /** The lines that the script prints with the variables alone. */
     private List<String> start() {
-        List<String> command = new ArrayList<>(List.of("env", "-i", "PATH=" + programs + ":" + System.getenv("PATH")));
+        List<String> command = new ArrayList<>(
+                List.of("env", "-i", "PATH=" + programs + ":" + System.getenv("PATH"), "TMPDIR=" + programs));
         variables.forEach((name, value) -> command.add(name + "=" + value));
         command.add("deploy/sign-in/start");
         try {

@@ -47,6 +47,7 @@ public final class CompanySignIn implements AutoCloseable {
                         Map.entry("CONSOLE_URL", url()),
                         Map.entry("SERVICE", "http://127.0.0.1:" + service),
                         Map.entry("OIDC_ISSUER", "http://localhost:" + providerPort),
+                        Map.entry("OIDC_CA_FILE", "/etc/ssl/certs/ca-certificates.crt"),
                         Map.entry("OIDC_CLIENT_ID", "console"),
                         Map.entry("OIDC_CLIENT_SECRET", "secret"),
                         Map.entry("OIDC_SCOPE", "openid email groups"),

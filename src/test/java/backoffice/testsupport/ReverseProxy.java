@@ -52,7 +52,8 @@ public final class ReverseProxy implements AutoCloseable {
     }
 
     /** Starts Apache with the files of deploy/sign-in on a port, and with the variables that docs/sign-in.md names. */
-    static ReverseProxy apache(int port, Map<String, String> variables) throws IOException, InterruptedException {
+    public static ReverseProxy apache(int port, Map<String, String> variables)
+            throws IOException, InterruptedException {
         Path directory = Programs.folder("proxy");
         Path shipped = Path.of("deploy", "sign-in");
         // Apache gives up the rights of root, and could not read a repository in the home of root.
