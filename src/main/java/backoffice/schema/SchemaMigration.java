@@ -8,6 +8,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.interceptor.Interceptor;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.flywaydb.core.api.output.MigrateOutput;
 
 /**
@@ -29,8 +31,13 @@ public class SchemaMigration {
 
     private static final int AFTER_CONFIGURATION_CHECKS = Interceptor.Priority.LIBRARY_BEFORE;
 
-    /** A line about an option that only the program of Flyway has. */
-    private static final Pattern ADVICE_OF_FLYWAY = Pattern.compile("Statement +: Run Flyway with -X .*\\R?");
+    /** Lines about what only the program of Flyway has. Its "repair" would hide a difference of two schemas. */
+    private static final Pattern ADVICE_OF_FLYWAY =
+            Pattern.compile("(Statement +: Run Flyway with -X |.*\\brun repair\\b|Need more flexibility ).*\\R?");
+
+    private static final String OTHER_MIGRATIONS = """
+            Another version of the service has made this schema. Start that version. The schema of a database for development \
+            can be dropped instead: the next start makes a new one.""";
 
     private final Instance<Flyway> flyway;
     private final boolean atStart;
@@ -86,11 +93,23 @@ public class SchemaMigration {
         try {
             return flyway.migrate().migrations;
         } catch (FlywayException e) {
-            String cause = ADVICE_OF_FLYWAY.matcher(e.getMessage()).replaceAll("");
             // Quarkus prints the message of this exception without a stack trace.
-            throw new ConfigurationException("The schema could not be brought up to date. " + cause);
+            throw new ConfigurationException("The schema could not be brought up to date. " + reason(e));
         } finally {
             waiting.set(null);
         }
+    }
+
+    /** The innermost cause tells what the driver does not, such as a host that is unknown. */
+    private static String reason(FlywayException failure) {
+        String said = ADVICE_OF_FLYWAY.matcher(failure.getMessage()).replaceAll("");
+        if (failure instanceof FlywayValidateException) {
+            return said + OTHER_MIGRATIONS;
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause instanceof IOException ? said.strip() + "%nCause      : %s".formatted(cause) : said;
     }
 }

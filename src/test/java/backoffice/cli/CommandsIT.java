@@ -187,6 +187,34 @@ class CommandsIT {
 
     @Tag("slow")
     @Test
+    void a_migration_with_an_unknown_host_names_it() {
+        Outcome outcome = migrate(Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL", "postgresql://no-such-host.invalid:5432/customer_groups",
+                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0"));
+
+        assertThat(outcome.err(), containsString("UnknownHostException: no-such-host.invalid"));
+        assertThat(outcome.exitCode(), is(3));
+    }
+
+    /** A repair of Flyway would take the difference for none. */
+    @Tag("slow")
+    @Test
+    void a_migration_on_the_schema_of_another_version_says_what_to_do_and_advises_no_repair() throws Exception {
+        try (EmptyDatabase database = new EmptyDatabase()) {
+            migrate(database.environment());
+            database.text("update flyway_schema_history set checksum = 1 where version = '1' returning version");
+
+            Outcome outcome = migrate(database.environment());
+
+            assertThat(outcome.err(), containsString("checksum mismatch for migration version 1"));
+            assertThat(outcome.err(), containsString("Another version of the service has made this schema."));
+            assertThat(outcome.err(), not(containsString("repair")));
+            assertThat(outcome.exitCode(), is(3));
+        }
+    }
+
+    @Tag("slow")
+    @Test
     void sigterm_ends_a_migration_that_waits_for_the_database() throws Exception {
         // Given a command that tries to connect again for half a minute
         try (Running command =
