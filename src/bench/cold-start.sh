@@ -9,7 +9,10 @@ cd "$(dirname "$0")/../.."
 jar=target/quarkus-app
 variants=()
 native=$(ls target/*-runner 2>/dev/null || true)
-if [ -n "$native" ]; then variants+=("native|$native|$native"); fi
+if [ -n "$native" ]; then
+  variants+=("native|$native|$native")
+  variants+=("native, BACKOFFICE_MIGRATE_AT_START=false|$native|env BACKOFFICE_MIGRATE_AT_START=false $native")
+fi
 if [ -f $jar/quarkus-run.jar ]; then variants+=("JVM|$jar/app,$jar/lib,$jar/quarkus|java -jar $jar/quarkus-run.jar"); fi
 if [ -f $jar/app.aot ]; then variants+=("JVM with AOT cache|$jar|java -XX:AOTCache=$jar/app.aot -jar $jar/quarkus-run.jar"); fi
 
