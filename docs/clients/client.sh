@@ -9,13 +9,14 @@ call() {
   curl -sS --retry 5 -o "$answer" -H "bitkey: $BITKEY" -H 'Content-Type: application/json' -X "$1" "$URL$2" "${@:3}"
   grep -q '"status":0' "$answer" || { cat "$answer" >&2; exit 1; }
 }
-names() { grep -o '"name":"[^"]*"' "$answer" | cut -d '"' -f 4; }
+# Names keep their escapes, such as \", so a search can send them as they are.
+names() { grep -oE '"name":"([^"\]|\\.)*"' "$answer" | sed 's/^"name":"//; s/"$//'; }
 search() { printf '{"querys":[{"name":"name","op":"%s","values":["%s"]}]}' "$@"; }
 
 # Each page begins at the last name of the page before, so a group that others delete meanwhile shifts none.
 groups=0 last=
 call GET '/customer_groups?limit=100'
-while page=$(names | grep -vxF "$last"); do
+while page=$(names | grep -vxF -e "$last"); do
   groups=$((groups + $(wc -l <<<"$page")))
   last=$(tail -n 1 <<<"$page")
   call POST '/customer_groups/data?limit=100' -d "$(search '>=' "$last")"

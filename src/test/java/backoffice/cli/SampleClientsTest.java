@@ -34,11 +34,12 @@ class SampleClientsTest extends ApiTest {
     })
     void a_client_reads_all_groups_during_changes_searches_and_creates_once_although_the_service_is_overloaded(
             String program, String command) throws IOException {
-        // Given more groups than a page, of which the first one leaves after the first page, and a service that is
-        // overloaded when the client creates a customer
+        // Given more groups than a page, whose names have a meaning for JSON and for a shell, of which the first one
+        // leaves
+        // after the first page, and a service that is overloaded when the client creates a customer
         Bash.require(program);
-        Sql.execute("insert into customer_group (vendor, name) select 'acme', 's' || i from generate_series(1, 120) i");
-        Sql.execute("insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 130) i");
+        groups("s", 120);
+        groups("-", 130);
         try (RemoteServer server =
                 new RemoteServer(URI.create("http://localhost:" + RestAssured.port + Api.BASE_PATH))) {
             Answer overloaded = new Answer(503, "{\"status\":5001,\"msg\":\"overloaded\"}", Map.of("Retry-After", "1"));
@@ -46,7 +47,7 @@ class SampleClientsTest extends ApiTest {
 
             BiFunction<URI, String, Answer> list = (uri, body) -> {
                 if (server.requests.size() == 2) {
-                    Sql.execute("delete from customer_group where name = 'g1'");
+                    Sql.execute("delete from customer_group where name like '-1 %'");
                 }
                 return Answer.PASSED_ON;
             };
@@ -65,5 +66,12 @@ class SampleClientsTest extends ApiTest {
             assertEquals(created.get(0), created.get(1));
             assertThat(created.get(0), matchesPattern(".* [0-9a-f-]{32,36}"));
         }
+    }
+
+    private static void groups(String prefix, int number) {
+        Sql.execute(
+                "insert into customer_group (vendor, name) select 'acme', '%s' || i || ' \"\\/$(x)%%s \uD83D\uDE00' "
+                                .formatted(prefix)
+                        + "from generate_series(1, %d) i".formatted(number));
     }
 }
