@@ -34,11 +34,11 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
     /**
      * Reads all pages.
      *
-     * @param sink takes the items of a page that it has not got
+     * @param sink takes the items of a page that it has not got, and the total of the whole list at that time
      * @return by how many items the last total exceeds the number of items that were passed on; at least 0
      * @throws CommandException when the list returns a single item where a page needs two
      */
-    long forEachPage(Consumer<List<JsonNode>> sink) {
+    long forEachPage(Consumer<Page<JsonNode>> sink) {
         boolean isByName = byName;
         Set<List<String>> known = new HashSet<>();
         String from = "";
@@ -66,11 +66,12 @@ record ChangingListReader(BiFunction<String, PageRange, Page<JsonNode>> list, bo
                 stepBack = 2 * stepBack;
                 continue;
             }
-            sink.accept(items.subList(old, items.size()));
+            long total = before + page.total();
+            sink.accept(new Page<>(total, items.subList(old, items.size())));
             passedOn += items.size() - old;
             int end = offset + items.size();
             if (items.isEmpty() || end >= page.total()) {
-                return Math.max(0, before + page.total() - passedOn);
+                return Math.max(0, total - passedOn);
             }
             String last = isByName ? name(items.get(items.size() - 1)) : from;
             boolean isSameList = from.equals(last);

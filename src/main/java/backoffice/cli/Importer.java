@@ -4,6 +4,7 @@ import static backoffice.cli.ItemKind.CUSTOMER;
 import static backoffice.cli.ItemKind.GROUP;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope.Page;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -29,7 +30,7 @@ import java.util.stream.Collectors;
  * @param knownGroups the names of groups that were looked up already
  */
 record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report, Set<String> knownGroups)
-        implements BiConsumer<ItemKind, List<JsonNode>> {
+        implements BiConsumer<ItemKind, Page<JsonNode>> {
 
     private static final int MAX_BODY = 1 << 20;
 
@@ -39,12 +40,12 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
 
     /** Imports up to {@link StrictJsonReader#MAX_BATCH} items of one kind. */
     @Override
-    public void accept(ItemKind kind, List<JsonNode> items) {
-        report.read(kind, items.size());
+    public void accept(ItemKind kind, Page<JsonNode> page) {
+        report.read(kind, page);
         // Of the items with the same key, the last one counts.
         Map<List<String>, ObjectNode> valid = new LinkedHashMap<>();
         int accepted = 0;
-        for (JsonNode item : items) {
+        for (JsonNode item : page.items()) {
             try {
                 ObjectNode clean = kind.clean(item, report);
                 valid.put(ItemKind.key(clean), clean);
@@ -101,7 +102,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
             fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
             byte[] body = ItemKind.bytes(Map.of("querys", querys));
             target.list(kind.path + "/data", body)
-                    .forEachPage(items -> items.forEach(item -> found.put(ItemKind.key(item), item)));
+                    .forEachPage(page -> page.items().forEach(item -> found.put(ItemKind.key(item), item)));
         }
         return found;
     }

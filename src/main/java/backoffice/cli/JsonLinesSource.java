@@ -3,6 +3,7 @@ package backoffice.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -23,8 +24,8 @@ import java.util.stream.Stream;
  */
 record JsonLinesSource(InputStream input, Report report) {
 
-    /** @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind */
-    void read(BiConsumer<ItemKind, List<JsonNode>> sink) throws IOException {
+    /** @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind, without a total */
+    void read(BiConsumer<ItemKind, Page<JsonNode>> sink) throws IOException {
         List<JsonNode> batch = new ArrayList<>();
         ItemKind kind = ItemKind.GROUP;
         // ISO-8859-1 keeps the bytes, so that a line that is not UTF-8 is refused. UTF-8 would replace them.
@@ -37,7 +38,7 @@ record JsonLinesSource(InputStream input, Report report) {
                     }
                     ItemKind next = kindOf(tree);
                     if (next != kind || batch.size() == StrictJsonReader.MAX_BATCH) {
-                        sink.accept(kind, batch);
+                        sink.accept(kind, new Page<>(null, batch));
                         batch = new ArrayList<>();
                         kind = next;
                     }
@@ -47,7 +48,7 @@ record JsonLinesSource(InputStream input, Report report) {
                 }
             }
         }
-        sink.accept(kind, batch);
+        sink.accept(kind, new Page<>(null, batch));
     }
 
     private static ItemKind kindOf(JsonNode tree) {

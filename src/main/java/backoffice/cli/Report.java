@@ -1,7 +1,9 @@
 package backoffice.cli;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Language;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
@@ -33,14 +35,15 @@ final class Report {
         }
     }
 
-    /** Counts items that are read, and prints their number every few seconds. */
-    void read(ItemKind kind, long items) {
-        count(kind.plural(), "read", items);
+    /** Counts items that are read, and prints their number every few seconds, with the total where the page has one. */
+    void read(ItemKind kind, Page<JsonNode> page) {
+        count(kind.plural(), "read", page.items().size());
         long now = System.nanoTime();
         if (now - lastProgress >= PROGRESS_INTERVAL) {
             lastProgress = now;
             long read = counts.getOrDefault(kind.plural() + " read", 0L);
-            print(String.format(Locale.ROOT, "%s read: %,d", kind.plural(), read));
+            String progress = page.total() == null ? "%s read: %,d" : "%s read: %,d of %,d";
+            print(String.format(Locale.ROOT, progress, kind.plural(), read, page.total()));
         }
     }
 

@@ -81,16 +81,16 @@ class RootCommand {
     void exportItems(
             @Option(names = "--from", paramLabel = "URL", defaultValue = HERE, description = FROM) String server) {
         OutputStream out = Terminal.data();
-        server(server).read((kind, items) -> {
+        server(server).read((kind, page) -> {
             try {
-                for (JsonNode item : items) {
+                for (JsonNode item : page.items()) {
                     out.write(Terminal.jsonLine(kind.line(item)));
                 }
                 out.flush();
             } catch (IOException e) {
                 throw new CommandException(e.toString());
             }
-            report.read(kind, items.size());
+            report.read(kind, page);
         });
         Terminal.err().append(report.toString()).flush();
     }

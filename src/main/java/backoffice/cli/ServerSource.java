@@ -4,6 +4,7 @@ import static backoffice.cli.ItemKind.CUSTOMER;
 import static backoffice.cli.ItemKind.GROUP;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -24,31 +25,34 @@ import java.util.function.Consumer;
  */
 record ServerSource(ApiClient api, Consumer<String> notes) {
 
-    /** @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind, groups before customers */
-    void read(BiConsumer<ItemKind, List<JsonNode>> sink) {
+    /**
+     * @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind, groups before customers, and the total of
+     *     this kind; null where the customers of each group are read
+     */
+    void read(BiConsumer<ItemKind, Page<JsonNode>> sink) {
         List<JsonNode> groups = new ArrayList<>();
-        read(GROUP.path, api.list(GROUP), items -> {
-            groups.addAll(items);
-            sink.accept(GROUP, items);
+        read(GROUP.path, api.list(GROUP), page -> {
+            groups.addAll(page.items());
+            sink.accept(GROUP, page);
         });
-        if (!readIfThere(CUSTOMER.path, api.list(CUSTOMER), items -> sink.accept(CUSTOMER, items))) {
+        if (!readIfThere(CUSTOMER.path, api.list(CUSTOMER), page -> sink.accept(CUSTOMER, page))) {
             notes.accept("The source has no GET /customers. The customers of its groups are read instead, with names "
                     + "alone. Customers without a group cannot be seen there.");
             groups.forEach(group -> readMembers(group, sink));
         }
     }
 
-    private void readMembers(JsonNode group, BiConsumer<ItemKind, List<JsonNode>> sink) {
+    private void readMembers(JsonNode group, BiConsumer<ItemKind, Page<JsonNode>> sink) {
         JsonNode name = group.path("name");
         // Percent-encoded, the name is one segment of the path.
         String segment = URLEncoder.encode(name.asText(), UTF_8).replace("+", "%20");
         String path = GROUP.path + "/" + segment + "/customers";
         boolean isRead = canBeInAPath(name)
-                && readIfThere(path, api.list(path, null), items -> {
-                    items.stream()
+                && readIfThere(path, api.list(path, null), page -> {
+                    page.items().stream()
                             .filter(JsonNode::isObject)
                             .forEach(item -> ((ObjectNode) item).putIfAbsent("groupName", name));
-                    sink.accept(CUSTOMER, items);
+                    sink.accept(CUSTOMER, new Page<>(null, page.items()));
                 });
         if (!isRead) {
             notes.accept("The customers of " + GROUP.title(group) + " cannot be read.");
@@ -63,12 +67,12 @@ record ServerSource(ApiClient api, Consumer<String> notes) {
     }
 
     /** Reads a list, unless the source does not have it: returns whether it has. */
-    private boolean readIfThere(String path, ChangingListReader list, Consumer<List<JsonNode>> sink) {
+    private boolean readIfThere(String path, ChangingListReader list, Consumer<Page<JsonNode>> sink) {
         boolean[] hasAnswered = {false};
         try {
-            read(path, list, items -> {
+            read(path, list, page -> {
                 hasAnswered[0] = true;
-                sink.accept(items);
+                sink.accept(page);
             });
             return true;
         } catch (CommandException refusal) {
@@ -81,7 +85,7 @@ record ServerSource(ApiClient api, Consumer<String> notes) {
         }
     }
 
-    private void read(String path, ChangingListReader list, Consumer<List<JsonNode>> sink) {
+    private void read(String path, ChangingListReader list, Consumer<Page<JsonNode>> sink) {
         long missing = list.forEachPage(sink);
         if (missing > 0) {
             notes.accept(("The source counts %d more items in %s than it returned. "

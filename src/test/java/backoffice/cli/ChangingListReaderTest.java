@@ -59,7 +59,7 @@ class ChangingListReaderTest {
                         },
                         false,
                         limit)
-                .forEachPage(items -> customers(items).forEach(item -> read.add(item.group())));
+                .forEachPage(page -> customers(page).forEach(item -> read.add(item.group())));
 
         untouched.removeAll(read);
         assertEquals(Set.of(), untouched);
@@ -72,12 +72,17 @@ class ChangingListReaderTest {
         int limit = 2 + random.nextInt(99);
         int sourceLimit = 2 + random.nextInt(99);
         List<Customer> read = new ArrayList<>();
+        Set<Long> totals = new HashSet<>();
 
         long missing = new ChangingListReader(
                         (from, range) -> page(numbered(list), range, Math.min(limit, sourceLimit)), false, limit)
-                .forEachPage(items -> read.addAll(customers(items)));
+                .forEachPage(page -> {
+                    read.addAll(customers(page));
+                    totals.add(page.total());
+                });
 
         assertEquals(numbered(list), read);
+        assertEquals(Set.of((long) list.size()), totals);
         assertEquals(0, missing);
     }
 
@@ -153,7 +158,7 @@ class ChangingListReaderTest {
                             },
                             true,
                             limit)
-                    .forEachPage(items -> read.addAll(customers(items)));
+                    .forEachPage(page -> read.addAll(customers(page)));
 
             untouched.removeAll(Set.copyOf(read));
             assertEquals(Set.of(), untouched, "seed " + seed);
@@ -172,14 +177,19 @@ class ChangingListReaderTest {
             int limit = 2 + random.nextInt(49);
             int sourceLimit = 2 + random.nextInt(49);
             List<Customer> read = new ArrayList<>();
+            Set<Long> totals = new HashSet<>();
 
             long missing = new ChangingListReader(
                             (from, range) -> page(source.from(from, list), range, Math.min(limit, sourceLimit)),
                             true,
                             limit)
-                    .forEachPage(items -> read.addAll(customers(items)));
+                    .forEachPage(page -> {
+                        read.addAll(customers(page));
+                        totals.add(page.total());
+                    });
 
             assertEquals(list, read, "seed " + seed);
+            assertEquals(Set.of((long) list.size()), totals, "seed " + seed);
             assertEquals(0, missing);
         }
     }
@@ -199,7 +209,7 @@ class ChangingListReaderTest {
                         },
                         true,
                         100)
-                .forEachPage(items -> {});
+                .forEachPage(page -> {});
 
         assertEquals(List.of(" 0", "b 0", "b 99", "b 198", "d 0"), requests);
     }
@@ -215,7 +225,7 @@ class ChangingListReaderTest {
         ChangingListReader reader =
                 new ChangingListReader((from, range) -> page(numbered(List.of(1, 2, 3, 4, 5)), range, 1), false, 10);
 
-        CommandException refused = assertThrows(CommandException.class, () -> reader.forEachPage(items -> {}));
+        CommandException refused = assertThrows(CommandException.class, () -> reader.forEachPage(page -> {}));
 
         assertThat(refused.getMessage(), containsString("single item"));
     }
@@ -224,8 +234,8 @@ class ChangingListReaderTest {
         return numbers.stream().map(number -> new Customer("", number)).toList();
     }
 
-    private static List<Customer> customers(List<JsonNode> items) {
-        return items.stream()
+    private static List<Customer> customers(Page<JsonNode> page) {
+        return page.items().stream()
                 .map(item -> new Customer(
                         item.get("name").asText(), item.get("groupName").asInt()))
                 .toList();

@@ -2,12 +2,12 @@ package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -26,9 +26,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
@@ -117,8 +119,8 @@ class ImportTest {
         List<String> read = new ArrayList<>();
 
         new ServerSource(client(target, Duration.ZERO), report()::print)
-                .read((kind, items) ->
-                        items.forEach(item -> read.add(kind.line(item).replaceAll(",\"regDate.*", ""))));
+                .read((kind, page) ->
+                        page.items().forEach(item -> read.add(kind.line(item).replaceAll(",\"regDate.*", ""))));
 
         assertEquals(5000, read.size());
         assertEquals(5000, Set.copyOf(read).size());
@@ -259,11 +261,32 @@ class ImportTest {
         server.at("/customers", Answer.page("{'name':'c'}"));
 
         assertThat(importAll().isComplete(), is(true));
-        assertThat(printed(), matchesPattern("(?s).*\n(group|customer)s read: 1\n.*"));
+        assertThat(printed(), containsString("\ngroups read: 1 of 1\n"));
         assertPrinted(
                 server.base() + "/customer_groups?offset=0&limit=1000 answers HTTP 503. Retrying.",
                 server.base() + "/customer_groups?offset=0&limit=1000 does not answer (java.io.IOException",
                 server.base() + "/customer_groups?offset=0&limit=1000 answers HTTP 503. Retrying.");
+    }
+
+    @Tag("slow")
+    @Test
+    void the_progress_has_the_total_that_a_server_tells_and_none_of_a_file() throws IOException {
+        // Given a source and a target that are busy until the next progress is due
+        Answer busy = new Answer(503, "<h1>busy</h1>", Map.of("Retry-After", "5"));
+        Queue<Answer> first = new ArrayDeque<>(List.of(busy));
+        server.at("/customers", (uri, body) -> first.isEmpty() ? pages(2500).apply(uri, body) : first.remove());
+        String file = IntStream.range(0, 2000)
+                .mapToObj("{\"customer\":{\"name\":\"f%d\"}}\n"::formatted)
+                .collect(joining());
+
+        importAll();
+        target.at("/customers", busy, Answer.PASSED_ON);
+        Report report = report();
+        new JsonLinesSource(new ByteArrayInputStream(file.getBytes(UTF_8)), report)
+                .read(importer(false, false, report));
+
+        assertThat(printed(), containsString("\ncustomers read: 1,000 of 2,500\n"));
+        assertThat(printed(), containsString("\ncustomers read: 2,000\n"));
     }
 
     @Test
