@@ -35,7 +35,8 @@ record Document(JsonNode root, Map<JsonNode, Schema> parsed) {
         }
     }
 
-    record Answer(Call call, String example, int code, String description, JsonNode body) {
+    /** @param query of the request, for parameters whose value no example can have because its schema refuses it */
+    record Answer(Call call, String example, int code, String description, String query, JsonNode body) {
 
         int status() {
             return body.get("status").intValue();
@@ -114,6 +115,7 @@ record Document(JsonNode root, Map<JsonNode, Schema> parsed) {
                                     example.getKey(),
                                     Integer.parseInt(code.getKey()),
                                     response.path("description").asText(),
+                                    resolve(example.getValue()).path("summary").asText(),
                                     resolve(example.getValue()).get("value")));
                 })
                 .toList();

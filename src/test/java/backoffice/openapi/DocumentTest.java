@@ -229,7 +229,7 @@ public class DocumentTest {
             request.contentType("application/json").body(value.toString());
         }
         return request.request(
-                shown.call().method(), Api.BASE_PATH + shown.call().path());
+                shown.call().method(), Api.BASE_PATH + shown.call().path() + shown.query());
     }
 
     private Document.Call call(String name) {

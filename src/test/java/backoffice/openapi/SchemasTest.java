@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import backoffice.docs.Page;
 import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,6 +63,49 @@ class SchemasTest {
                 requests.filter(SchemasTest::isObject)
                         .filter(schema -> schema.path("additionalProperties").asBoolean(true))
                         .toList());
+    }
+
+    /** Clients for Java send a member without a value as null if null is not among its types. */
+    @Test
+    void a_member_that_a_request_can_leave_out_has_null_among_its_types() {
+        List<String> others = document.allCalls().stream()
+                .map(document::bodySchema)
+                .flatMap(document::schemas)
+                .flatMap(schema -> schema.path("properties")
+                        .propertyStream()
+                        .filter(member -> !schema.path("required").toString().contains('"' + member.getKey() + '"'))
+                        .filter(member -> !document.resolve(member.getValue())
+                                .path("type")
+                                .toString()
+                                .contains("null"))
+                        .map(member -> schema.path("description").asText() + ": " + member.getKey()))
+                .toList();
+
+        assertEquals(List.of(), others);
+    }
+
+    @Test
+    void a_registration_time_cannot_be_cleared() {
+        JsonNode patch = document.root().at("/components/schemas/CustomerPatch");
+        ObjectNode change = JsonNodeFactory.instance.objectNode().put("name", "a");
+
+        assertEquals(List.of(), document.errors(patch, change.put("regDate", "2026-01-05")));
+        assertEquals(1, document.errors(patch, change.putNull("regDate")).size());
+    }
+
+    @Test
+    void each_example_of_a_parameter_fits_its_schema() {
+        List<String> unfit = document.allCalls().stream()
+                .flatMap(call -> call.parameters().stream())
+                .flatMap(parameter -> parameter
+                        .path("examples")
+                        .valueStream()
+                        .flatMap(example -> document.errors(parameter.get("schema"), example.get("value")).stream())
+                        .map(error -> parameter.get("name") + ": " + error))
+                .distinct()
+                .toList();
+
+        assertEquals(List.of(), unfit);
     }
 
     private static boolean isObject(JsonNode schema) {
