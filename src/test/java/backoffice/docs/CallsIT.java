@@ -1,6 +1,7 @@
 package backoffice.docs;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -43,7 +44,7 @@ class CallsIT {
 
     @BeforeAll
     static void start() throws Exception {
-        Bash.require("curl", "openssl");
+        Bash.require("curl", "openssl", "jq");
         createDatabase();
         start = Commands.starts(Page.of("docs/configuration.md")).get(0);
         environment = environment();
@@ -114,6 +115,34 @@ class CallsIT {
                                 0, done.get(i).exitCode(), done.get(i).output())));
     }
 
+    @Test
+    void what_is_here_alone_is_deleted_and_the_rest_is_imported_as_the_docs_say() {
+        // Given customers and a group here alone, and a referenceId that a customer over there has
+        Sql.demoDataOfDev(DATABASE);
+        Sql.executeIn(DATABASE, """
+                insert into customer_group (vendor, name) values ('acme', 'left/over 组');
+                insert into customer (vendor, name, group_id, reg_date, reference_id)
+                select 'acme', 'a "b" \\ %?+', id, now(), 'crm-1001' from customer_group where vendor = 'acme';
+                insert into customer (vendor, name, reg_date) values ('acme', 'in no group', now())
+                """);
+        List<List<String>> blocks = Commands.ofApplication(Page.of("docs/moving-over.md")).stream()
+                .filter(block -> block.text().contains("delete.jsonl"))
+                .map(block -> block.commands().stream()
+                        .map(command -> here(command.text()))
+                        .toList())
+                .toList();
+        List<String> compare = blocks.get(0);
+
+        List<Done> done = Bash.run(
+                Stream.of(compare, blocks.get(1), compare).flatMap(List::stream).toList(), environment);
+
+        int first = compare.size() - 2;
+        int last = done.size() - 2;
+        assertThat(done.get(first).output(), containsString("> {\"group\":{\"name\":\"left/over 组\"}}"));
+        assertEquals("", done.get(last).output());
+        assertEquals(0, done.get(last).exitCode());
+    }
+
     /** Both servers are this one: over there is the vendor of dev mode. Files are beside what is built. */
     private static String here(String command) {
         String server = "http://localhost:" + PORT;
@@ -123,7 +152,8 @@ class CallsIT {
                 .replace("https://back-office-api.bitanswer.cn", server)
                 .replace("the-key-over-there", "dev-bitkey")
                 .replace("the-key-here", environment.get("BACKOFFICE_BITKEYS_ACME"))
-                .replaceAll("\\b(there|here|exported|customers)\\.jsonl", "target/$1.jsonl");
+                .replaceAll("\\b(there|here|exported|customers|delete)\\.jsonl", "target/$1.jsonl")
+                .replace("//localhost:8080/", "//localhost:" + PORT + "/");
     }
 
     private static void check(Command command, Done done) {
