@@ -92,20 +92,15 @@ public class Connections implements PgPoolCreator {
     }
 
     private PgConnectOptions connectOptions(PgConnectOptions server, int pipeliningLimit) {
-        int socketIdleMillis = (int) settings.socketIdleTimeout().toMillis();
         PgConnectOptions options = new PgConnectOptions(server)
                 .setPipeliningLimit(pipeliningLimit)
                 // Behind PgBouncer, a statement without a name can miss the connection on which it is prepared.
                 .setPreparedStatementCacheSqlFilter(sql -> true)
                 .setPreparedStatementCacheMaxSize(preparedStatements())
-                .setIdleTimeout(socketIdleMillis)
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setSslMode(settings.tls())
                 .setTrustAll(!checksCertificate)
                 .setHostnameVerificationAlgorithm(settings.tls() == SslMode.VERIFY_FULL ? "HTTPS" : "");
         settings.tlsCa().ifPresent(file -> options.setPemTrustOptions(new PemTrustOptions().addCertPath(file)));
-        // At the idle timeout, the client waits for the server to close the connection. A vanished server never does.
-        options.setTcpUserTimeout(socketIdleMillis);
         return options;
     }
 

@@ -24,6 +24,9 @@ interface DatabaseSettings {
 
     int expensiveStatements();
 
+    /** {@link AnswerTimeout} reads this value and the next one as properties. */
+    Duration answerTimeout();
+
     Duration socketIdleTimeout();
 
     /** {@link CallTimeout} and others read this value as a property. */

@@ -8,11 +8,14 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
@@ -23,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * The Netty extension that bounds the number of connections of each port. It follows the heap, and the management port has a
@@ -32,6 +36,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ConnectionLimiter extends ChannelInitializerExtension {
 
+    private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
     private static final long BYTES_OF_CONNECTION = 384 << 10;
     private static final long MAX_CONNECTIONS = 10_000;
     private static final long MAX_MANAGEMENT_CONNECTIONS = 32;
@@ -42,6 +47,17 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
 
     /** Those of all ports but the management port. */
     private static final Set<Channel> LISTENERS = ConcurrentHashMap.newKeySet();
+
+    /** The limits of time that the kernel keeps for a connection are options of epoll alone. */
+    void logTransport(@Observes StartupEvent event, Vertx vertx) {
+        if (vertx.isNativeTransportEnabled()) {
+            LOG.info("Connections use epoll.");
+        } else {
+            LOG.infof(
+                    "Connections use NIO, and backoffice.limits.response-timeout is not in force. Why not epoll: %s",
+                    Epoll.isAvailable() ? "quarkus.vertx.prefer-native-transport" : Epoll.unavailabilityCause());
+        }
+    }
 
     /**
      * Takes no connections in the last part of the shutdown delay, but on the management port (docs/api.md, section 9.2).

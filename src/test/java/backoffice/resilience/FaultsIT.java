@@ -99,6 +99,7 @@ class FaultsIT {
         assertNothingIsLost();
     }
 
+    /** The answer timeout is between the two. */
     @ParameterizedTest
     @ValueSource(ints = {5, 8})
     void calls_get_5001_in_time_while_the_database_is_frozen_and_succeed_when_it_resumes(int seconds) throws Exception {
@@ -136,12 +137,7 @@ class FaultsIT {
                         "QUARKUS_DATASOURCE_USERNAME",
                         database.user(),
                         "BACKOFFICE_BITKEYS_FAULTS",
-                        KEY,
-                        // Shorter than the second one of the freezes
-                        "BACKOFFICE_DATABASE_SOCKET_IDLE_TIMEOUT",
-                        "6s",
-                        "QUARKUS_DATASOURCE_REACTIVE_IDLE_TIMEOUT",
-                        "5s"));
+                        KEY));
         started.awaitListening();
         return started;
     }

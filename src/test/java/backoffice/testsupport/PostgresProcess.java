@@ -94,6 +94,10 @@ public final class PostgresProcess implements AutoCloseable {
         signal("CONT", processes().stream());
     }
 
+    public int port() {
+        return port;
+    }
+
     public String url() {
         return "postgresql://localhost:" + port + "/postgres";
     }

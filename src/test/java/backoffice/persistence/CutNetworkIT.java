@@ -1,0 +1,138 @@
+package backoffice.persistence;
+
+import static java.util.stream.Collectors.toMap;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.Race;
+import backoffice.testsupport.TcpRelay;
+import backoffice.vendor.Bitkey;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** docs/adr/0010: the network loses the bytes of connections to PostgreSQL that are open, and new ones are possible. */
+@Tag("slow")
+class CutNetworkIT {
+
+    private static final Duration PROMISED = Duration.ofSeconds(20);
+    private static final Duration WATCHED = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_CALLS = Duration.ofMillis(300);
+    private static final int CALLS_AT_ONCE = 12;
+
+    private static PostgresProcess database;
+
+    @BeforeAll
+    static void start() throws Exception {
+        database = new PostgresProcess();
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, epoll", "false, NIO"})
+    void calls_of_each_kind_succeed_within_20_seconds_after_all_connections_were_cut(
+            String preferNative, String transport) throws Exception {
+        int port = Ports.free();
+        try (TcpRelay network = new TcpRelay(database.port());
+                Running service = PackagedApplication.start(port, Ports.free(), settings(network, preferNative));
+                Race race = new Race()) {
+            service.awaitListening();
+            assertThat(Files.readString(service.output()), containsString("Connections use " + transport));
+            Map<String, Supplier<ValidatableResponse>> calls =
+                    calls(Api.as("cut-key").on(port));
+
+            // Given open connections of each pool
+            Await.until(PROMISED, () -> calls.values().stream().allMatch(CutNetworkIT::isDone), () -> "Calls fail");
+            List<Callable<Boolean>> atOnce = calls.values().stream()
+                    .flatMap(
+                            call -> Collections.nCopies(CALLS_AT_ONCE, (Callable<Boolean>) () -> isDone(call)).stream())
+                    .toList();
+            assertThat(race.run(atOnce).contains(false), is(false));
+            String newKey = createKey(transport);
+
+            // When the network cuts them, while a client of each kind goes on
+            network.cut();
+            long cutAt = System.nanoTime();
+            calls.put("reading of keys", () -> Api.as(newKey).on(port).get("/customer_groups"));
+            List<Callable<Map.Entry<String, Long>>> clients = calls.entrySet().stream()
+                    .<Callable<Map.Entry<String, Long>>>map(
+                            call -> () -> Map.entry(call.getKey(), lastFailure(call.getValue(), cutAt)))
+                    .toList();
+            Map<String, Long> lastFailures =
+                    race.run(clients).stream().collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+            // Then its calls succeed again
+            lastFailures.forEach((kind, millis) -> assertThat(kind, millis, lessThan(PROMISED.toMillis())));
+        }
+    }
+
+    private static Map<String, String> settings(TcpRelay network, String preferNative) {
+        return Map.of(
+                "QUARKUS_DATASOURCE_REACTIVE_URL",
+                "postgresql://localhost:" + network.port() + "/postgres",
+                "QUARKUS_DATASOURCE_USERNAME",
+                database.user(),
+                "QUARKUS_VERTX_PREFER_NATIVE_TRANSPORT",
+                preferNative,
+                "BACKOFFICE_BITKEYS_CUT",
+                "cut-key");
+    }
+
+    private static String createKey(String name) {
+        String key = Bitkey.generate();
+        database.execute("insert into bitkey (vendor, name, digest, read_only) values ('cut', '%s', '\\x%s', false)"
+                .formatted(name, HexFormat.of().formatHex(Bitkey.Digest.of(key).bytes())));
+        return key;
+    }
+
+    /** A call for each way to PostgreSQL, in an order in which all of them succeed. */
+    private static Map<String, Supplier<ValidatableResponse>> calls(Api api) {
+        Map<String, Supplier<ValidatableResponse>> calls = new LinkedHashMap<>();
+        calls.put("transaction", () -> api.post("/customers", "[{\"name\":\"a\"}]"));
+        calls.put("connection", () -> api.post("/customer_groups", "{\"name\":\"a\"}"));
+        calls.put("session", () -> api.get("/customer_groups"));
+        calls.put("shared connection", () -> api.get("/customers/a"));
+        return calls;
+    }
+
+    private static boolean isDone(Supplier<ValidatableResponse> call) {
+        return call.get().extract().statusCode() == 200;
+    }
+
+    /** Calls again and again, and returns the milliseconds from the cut to the end of the last call that failed. */
+    private static long lastFailure(Supplier<ValidatableResponse> call, long cutAt) {
+        long last = 0;
+        while (System.nanoTime() - cutAt < WATCHED.toNanos()) {
+            if (!isDone(call)) {
+                last = (System.nanoTime() - cutAt) / 1_000_000;
+            }
+            Await.sleep(BETWEEN_CALLS);
+        }
+        return last;
+    }
+}
