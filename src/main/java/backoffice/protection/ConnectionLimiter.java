@@ -1,5 +1,6 @@
 package backoffice.protection;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Tags;
 import io.netty.bootstrap.ChannelInitializerExtension;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -29,9 +31,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The Netty extension that bounds the number of connections of each port. It follows the heap, and the management port has a
- * small number of its own. While a port has that many, it accepts no further one: new clients wait in the backlog of the
- * kernel, and connections that rest are closed soon. See docs/adr/0033. {@code http/BootstrapSettings} enables the extension.
+ * The Netty extension that bounds the number of connections of each port. It follows the heap and the limit of descriptors,
+ * and the management port has a small number of its own. While a port has that many, it accepts no further one: new clients
+ * wait in the backlog of the kernel, and connections that rest are closed soon. See docs/adr/0033. {@code http/BootstrapSettings} enables the extension.
  */
 @Singleton
 public class ConnectionLimiter extends ChannelInitializerExtension {
@@ -118,7 +120,8 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             if (port == config.getValue("quarkus.management.port", int.class)) {
                 max = MAX_MANAGEMENT_CONNECTIONS;
             } else {
-                max = Math.min(MAX_CONNECTIONS, Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION);
+                long byHeap = Runtime.getRuntime().maxMemory() / BYTES_OF_CONNECTION;
+                max = Math.min(MAX_CONNECTIONS, Math.min(byHeap, maxDescriptors() / 2));
                 LISTENERS.add(listener.channel());
             }
             Tags tags = Tags.of("port", String.valueOf(port));
@@ -133,6 +136,15 @@ public class ConnectionLimiter extends ChannelInitializerExtension {
             Channel connection = (Channel) accepted;
             connection.closeFuture().addListener(closed -> listener.executor().execute(() -> count(listener, -1)));
             listener.fireChannelRead(accepted);
+        }
+
+        /** Half of them stay for connections to PostgreSQL, the management port, and the files of the libraries. */
+        private static long maxDescriptors() {
+            long limit = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
+                    ? system.getMaxFileDescriptorCount()
+                    : Long.MAX_VALUE;
+            // No limit is a negative number.
+            return limit < 0 ? Long.MAX_VALUE : limit;
         }
 
         private void count(ChannelHandlerContext listener, int more) {

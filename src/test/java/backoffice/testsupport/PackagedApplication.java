@@ -61,6 +61,14 @@ public final class PackagedApplication {
         return start(line, port, managementPort, environment);
     }
 
+    /** Starts it with this limit of open files, sockets included. */
+    public static Running startWithDescriptors(int limit, int port, int managementPort, Map<String, String> environment)
+            throws IOException {
+        List<String> line = line();
+        line.addAll(0, List.of("prlimit", "--nofile=" + limit));
+        return start(line, port, managementPort, environment);
+    }
+
     private static Running start(List<String> line, int port, int managementPort, Map<String, String> environment)
             throws IOException {
         Path output = Files.createTempFile(TARGET, "packaged-application", ".log");

@@ -1,0 +1,76 @@
+package backoffice.protection;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.is;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.PackagedApplication.Running;
+import backoffice.testsupport.Ports;
+import backoffice.testsupport.PostgresResource;
+import io.restassured.RestAssured;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** docs/adr/0033: the number of connections follows the limit of descriptors too. */
+@Tag("slow")
+class FewDescriptorsIT {
+
+    private static final String KEY = "few-descriptors-key";
+    private static final int DESCRIPTORS = 200;
+    private static final int CLIENTS = 250;
+    private static final int MILLIS_TO_ANSWER = 40_000;
+
+    @Test
+    void more_clients_than_the_process_can_open_files_are_all_answered() throws Exception {
+        int port = Ports.free();
+        int managementPort = Ports.free();
+        Map<String, String> environment = new HashMap<>(PostgresResource.environment());
+        environment.put("BACKOFFICE_BITKEYS_A", KEY);
+        try (Running service =
+                PackagedApplication.startWithDescriptors(DESCRIPTORS, port, managementPort, environment)) {
+            service.awaitListening();
+            List<Socket> clients = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                clients.add(call(port));
+            }
+
+            // Clients keep their connections, and the service closes those that rest.
+            for (Socket client : clients) {
+                String statusLine =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII)).readLine();
+                assertThat(statusLine, is("HTTP/1.1 200 OK"));
+            }
+            for (Socket client : clients) {
+                client.close();
+            }
+            // The pool has its connections, and the management port answers.
+            Await.until(
+                    Duration.ofSeconds(10),
+                    () -> Api.as(KEY).on(port).get("/customer_groups").extract().statusCode() == 200,
+                    () -> "Calls fail");
+            RestAssured.given().port(managementPort).get("/q/health").then().statusCode(200);
+        }
+    }
+
+    private static Socket call(int port) throws IOException {
+        Socket client = new Socket("localhost", port);
+        client.setSoTimeout(MILLIS_TO_ANSWER);
+        client.getOutputStream()
+                .write(("GET " + Api.BASE_PATH + "/backoffice/key HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY
+                                + "\r\n\r\n")
+                        .getBytes(US_ASCII));
+        return client;
+    }
+}
