@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /**
  * Locks the groups and customers of a batch in one consistent state. Its statement is repeated while
- * another transaction has changed one of the customers. See docs/adr/0008.
+ * another transaction has changed one of the customers, until the deadline of the call. See docs/adr/0008.
  */
 @Singleton
 public class RowLocks {
@@ -85,7 +85,7 @@ public class RowLocks {
                 if (changed == null) {
                     groups.put(name, id);
                 } else if (changed) {
-                    return lock(vendor, customers);
+                    return VendorSql.unlessOver(() -> lock(vendor, customers));
                 } else {
                     ids.put(new CustomerKey(name, group), id);
                 }

@@ -4,6 +4,7 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Status;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -42,13 +43,18 @@ public class Citus {
     /** The message about a shard that has just moved or been split. It is in English in each language. */
     static final String NO_SHARD = "could not find valid entry for shard";
 
+    /** A call that finds nothing waits for no more than this, because on a plain PostgreSQL it has its answer. */
+    private static final Duration MAX_LOOK_UP = Duration.ofMillis(500);
+
     private final VendorSql sql;
+    private final CallTimeout timeout;
 
     /** What the database has said; null before it is asked. */
     volatile Boolean isCluster;
 
-    Citus(VendorSql sql) {
+    Citus(VendorSql sql, CallTimeout timeout) {
         this.sql = sql;
+        this.timeout = timeout;
     }
 
     /**
@@ -68,10 +74,15 @@ public class Citus {
                 && (e.status() == Status.NO_SUCH_GROUP || e.status() == Status.NO_SUCH_CUSTOMER);
     }
 
+    /** False as long as the database has not said it. A look-up that takes longer goes on, for the calls that follow. */
     private Uni<Boolean> isCluster() {
         Boolean known = isCluster;
         return known != null
                 ? Uni.createFrom().item(known)
-                : sql.withoutVendor(IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
+                : timeout.limit(MAX_LOOK_UP, this::lookUp).onFailure().recoverWithItem(false);
+    }
+
+    private Uni<Boolean> lookUp() {
+        return sql.withoutVendor(IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
     }
 }

@@ -75,7 +75,7 @@ public class VendorSql {
     }
 
     /** Starts statements, or starts them again, unless their call has failed while it waited. */
-    private static <T> Uni<T> unlessOver(Supplier<Uni<T>> statements) {
+    public static <T> Uni<T> unlessOver(Supplier<Uni<T>> statements) {
         return Call.isOver() ? Uni.createFrom().failure(new TimeoutException("its call is over")) : statements.get();
     }
 

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
@@ -16,9 +17,13 @@ import backoffice.testsupport.SqlConnection;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -36,6 +41,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DatabaseOutageIT {
 
     private static final long PROMISED_MILLIS = 5000;
+    private static final int CALLERS = 12;
+    private static final int CALLS_OF_CALLER = 30;
+    private static final int TIMES_OF_END = 40;
     private static final int PORT = Ports.free();
     private static final int MANAGEMENT_PORT = Ports.free();
     private static final int PORT_OF_OTHER_TESTS = RestAssured.port;
@@ -125,6 +133,40 @@ class DatabaseOutageIT {
             }
         }
 
+        awaitServed();
+    }
+
+    @Test
+    void transactions_whose_sessions_the_server_ends_leave_no_error_in_the_log() throws Exception {
+        // Given a list with far pages, which are read in a transaction
+        database.execute(
+                "insert into customer (vendor, name, reg_date) select 'outage', 'c' || i, now() from generate_series(1, 4000) i");
+        int before = Files.readAllLines(service.output()).size();
+        List<Callable<Integer>> together = new ArrayList<>(Collections.nCopies(CALLERS, () -> {
+            for (int i = 0; i < CALLS_OF_CALLER; i++) {
+                api.get("/customers?offset=3900");
+                api.patch("/customer_groups/none", "{\"name\":\"b\"}");
+            }
+            return 0;
+        }));
+
+        // When the server ends the sessions of running calls
+        together.add(() -> {
+            for (int i = 0; i < TIMES_OF_END; i++) {
+                database.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'service'");
+                Thread.sleep(50);
+            }
+            return 0;
+        });
+        try (Race race = new Race()) {
+            race.run(together);
+        }
+
+        // Then the log has the outage, and no error of each transaction
+        List<String> lines = Files.readAllLines(service.output());
+        String logged = String.join("\n", lines.subList(before, lines.size()));
+        assertThat(logged, containsString("The database is out of reach"));
+        assertThat(logged, not(containsString("\"level\":\"ERROR\"")));
         awaitServed();
     }
 

@@ -18,6 +18,7 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -42,6 +43,12 @@ class DeadlineTest extends ApiTest {
     private static final long MAX_MILLIS = 4500;
 
     private static final String LOCK = "lock table customer_group in access exclusive mode";
+
+    @Inject
+    Citus citus;
+
+    @Inject
+    VendorSql sql;
 
     @Test
     void the_statements_of_a_far_page_end_at_the_deadline_of_their_call_together() {
@@ -102,6 +109,49 @@ class DeadlineTest extends ApiTest {
 
             // Then it is not done
             assertEquals(1, Sql.number("select count(*) from customer"));
+        }
+    }
+
+    @Test
+    void a_batch_whose_customers_change_all_the_time_ends_with_its_call() {
+        api.post("/customers", "[{\"name\":\"x\"}]").statusCode(200);
+        // Given customers that have another version in each look
+        Sql.execute(
+                "alter table customer rename to real_customer; create view customer as"
+                        + " select *, ctid as ctid, cast(cast((random() * 1000000)::int as text) as xid) as xmin from real_customer");
+        try {
+            // When a batch locks one of them
+            assertThat(
+                    millisUntil5001(() -> api.patch("/customers", "[{\"name\":\"x\",\"city\":\"y\"}]"))
+                            .join(),
+                    lessThan(MAX_MILLIS));
+
+            // Then it stops
+            Sql.awaitAllIdle();
+        } finally {
+            Sql.execute("set lock_timeout = '10s'; drop view customer; alter table real_customer rename to customer");
+        }
+    }
+
+    @Test
+    void a_call_that_finds_nothing_has_its_answer_while_nobody_says_whether_this_is_a_cluster() {
+        Cluster.pretend(citus, null);
+        try (SqlConnection other = new SqlConnection()) {
+            // Given that the connection beside those of the calls waits
+            other.execute("begin; lock table bitkey in access exclusive mode");
+            CompletableFuture<?> waiting = sql.withoutVendor("select count(*) from bitkey")
+                    .onFailure()
+                    .recoverWithNull()
+                    .subscribeAsCompletionStage();
+            Sql.awaitLockWaits(1);
+
+            // When calls find nothing, then they say so
+            api.delete("/customer_groups/none").statusCode(404).body("status", is(2001));
+            api.delete("/customers/none").statusCode(404).body("status", is(2101));
+            other.execute("rollback");
+            waiting.join();
+        } finally {
+            Cluster.pretend(citus, false);
         }
     }
 
