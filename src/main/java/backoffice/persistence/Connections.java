@@ -2,9 +2,13 @@ package backoffice.persistence;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.sqlclient.ClientBuilder;
 import io.vertx.sqlclient.Pool;
@@ -14,6 +18,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /**
  * The pools of connections to PostgreSQL, with their encryption and the options that Quarkus has no property for. See
@@ -30,6 +35,7 @@ public class Connections implements PgPoolCreator {
     Pool calls;
     SqlClient reads;
     Pool aside;
+    private Supplier<Future<PgConnection>> fresh;
 
     Connections(DatabaseSettings settings) {
         this.settings = settings;
@@ -52,7 +58,16 @@ public class Connections implements PgPoolCreator {
         reads = pool(PgBuilder.client(), input, forReads, READS_IN_FLIGHT);
         aside = pool(PgBuilder.pool(), input, options(input, "-aside", 1), 1);
         calls = pool(PgBuilder.pool(), input, options(input, "", calls(size)), 1);
+        TlsProbe server = new TlsProbe(
+                input.vertx(), connectOptions(input.pgConnectOptionsList().get(0), 1));
+        fresh = () -> server.nextConnection()
+                .compose(options -> PgConnection.connect(input.vertx(), PgConnectOptions.wrap(options)));
         return calls;
+    }
+
+    /** Opens a connection to the first server outside of the pools, and closes it. Fails when that is not possible. */
+    public Uni<Void> tryFresh() {
+        return UniHelper.toUni(fresh.get().compose(PgConnection::close));
     }
 
     /** The servers of the URL take turns, one for each connection that is opened. */
