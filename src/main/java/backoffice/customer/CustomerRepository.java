@@ -74,7 +74,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
     // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
     // docs/adr/0009).
     private static final String LOCK_REFERENCES = PINNED
-            + " select cast(pg_advisory_xact_lock(hashtextextended('referenceId of ' || cast($1 as text), 0)) as text)"
+            + " select cast(pg_advisory_xact_lock(advisory_lock_id('3', cast($1 as text))) as text)"
             + ON_NODE_OF_VENDOR;
 
     // The arrays are subselects for the reason that RowLocks tells.

@@ -18,7 +18,7 @@ import java.util.Arrays;
 class StoredResponses {
 
     private static final String TRY_LOCK = PINNED + """
-             select pg_try_advisory_xact_lock(hashtextextended(cast($1 as text) || E'\\n' || cast($2 as text), 0))
+             select pg_try_advisory_xact_lock(advisory_lock_id('4', cast($1 as text) || E'\\n' || cast($2 as text)))
             """ + ON_NODE_OF_VENDOR;
     private static final String FIND = """
             select fingerprint, octet_length(response),

@@ -48,7 +48,7 @@ $sql$, 'SCHEMA.', quote_ident(current_schema()) || '.');
     triggers int;
 begin
 -- Of processes that start together, one does it.
-perform pg_advisory_xact_lock(hashtext('backoffice.history'));
+perform pg_advisory_xact_lock(advisory_lock_id('5', 'history'));
 select count(*) from pg_trigger where tgrelid in (to_regclass('customer_group'), to_regclass('customer'))
     and tgname in ('history_insert', 'history_update') and tgenabled in ('O', 'A') into triggers;
 

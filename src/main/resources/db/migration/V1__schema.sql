@@ -72,9 +72,16 @@ alter table row_count alter column vendor set statistics 0, alter column list se
 -- Connections that open together have consecutive ids, and so different slots.
 create function row_count_slot() returns int language sql stable return pg_backend_pid() % 64;
 
--- Who changes the lists of a vendor shares this lock until the commit. Who cuts a list holds it alone.
+-- The id of an advisory lock. Its first hexadecimal digit is the purpose: 1 and 2 for row counts, 3 for referenceIds, 4 for
+-- idempotency keys, 5 for the history. The others are of the SHA-256 of a text, so that no client can choose a text that has
+-- the lock of another one. PostgreSQL inlines the function as long as it is stable.
+create function advisory_lock_id(purpose text, locked text) returns bigint language sql stable return
+    cast(cast('x' || purpose || left(encode(sha256(convert_to(locked, 'UTF8')), 'hex'), 15) as bit(64)) as bigint);
+
+-- Who changes the lists of a vendor shares this lock until the commit. Who cuts a list holds it alone. Each create takes it,
+-- and SHA-256 would cost it a twentieth of its time. A hash will do here, because no client chooses the name of a vendor.
 create function row_count_lock(of_vendor text) returns bigint language sql immutable
-    return hashtextextended('row_count of ' || of_vendor, 0);
+    return (hashtextextended(of_vendor, 0) & ((1::bigint << 60) - 1)) + (1::bigint << 60);
 
 -- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema. The
 -- ones that read or write a table are in PL/pgSQL, because a cluster cannot plan a statement of a function in SQL.
@@ -243,7 +250,7 @@ begin
         exit when coalesce(total, 0) <= 200000;
         if not is_locked then
             -- Two that share the lock and both wait to hold it alone would wait for each other.
-            exit when not pg_try_advisory_xact_lock(SCHEMA.row_count_lock(new.vendor) + 1);
+            exit when not pg_try_advisory_xact_lock(SCHEMA.advisory_lock_id('2', new.vendor));
             begin
                 perform pg_advisory_xact_lock(SCHEMA.row_count_lock(new.vendor));
             exception when lock_not_available then

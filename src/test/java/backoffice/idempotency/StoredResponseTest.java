@@ -242,7 +242,7 @@ public class StoredResponseTest extends ApiTest {
     @Test
     void while_the_first_request_runs_the_second_gets_3001_after_a_short_wait() {
         String holding = Citus.PINNED.replace("$1", "'acme'")
-                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + Citus.ON_NODE_OF_VENDOR;
+                + " select pg_advisory_xact_lock(advisory_lock_id('4', E'acme\\nid-1'))" + Citus.ON_NODE_OF_VENDOR;
 
         Sql.duringTransaction(holding, () -> {
             long start = System.nanoTime();

@@ -76,7 +76,7 @@ class DeadlineTest extends ApiTest {
     @Test
     void a_change_that_waited_for_its_idempotency_key_ends_at_the_deadline_of_its_call() {
         String key = Citus.PINNED.replace("$1", "'acme'")
-                + " select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0))" + Citus.ON_NODE_OF_VENDOR;
+                + " select pg_advisory_xact_lock(advisory_lock_id('4', E'acme\\nid-1'))" + Citus.ON_NODE_OF_VENDOR;
         // The first call of a test run takes longer.
         createGroups("b");
         try (SqlConnection other = new SqlConnection()) {

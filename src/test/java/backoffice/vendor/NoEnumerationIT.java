@@ -38,8 +38,8 @@ class NoEnumerationIT {
             "insert into stored_response (vendor, idempotency_key, fingerprint, response) values ('acme', 'id-1', '', '{}')";
 
     private static final String RUNNING_REQUEST = """
-            select pg_advisory_xact_lock(hashtextextended(E'acme\\nid-1', 0)),
-                pg_advisory_xact_lock(hashtextextended('referenceId of acme', 0));
+            select pg_advisory_xact_lock(advisory_lock_id('4', E'acme\\nid-1')),
+                pg_advisory_xact_lock(advisory_lock_id('3', 'acme'));
             select from customer_group where vendor = 'acme' for update;
             select from customer where vendor = 'acme' for update;
             select from row_count where vendor = 'acme' for update;
