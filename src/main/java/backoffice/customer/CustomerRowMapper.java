@@ -42,7 +42,7 @@ final class CustomerRowMapper {
     static CustomerData read(IntFunction<Object> row) {
         String group = (String) row.apply(1);
         return CustomerData.of(
-                new CustomerKey(new Name((String) row.apply(0)), group == null ? null : new Name(group)),
+                new CustomerKey(Name.stored((String) row.apply(0)), group == null ? null : Name.stored(group)),
                 new RegDate((LocalDateTime) row.apply(2)),
                 member -> Text.ofColumn(row.apply(FIRST_TEXT + member.ordinal())));
     }

@@ -79,8 +79,8 @@ public class RowLocks {
             Map<CustomerKey, Long> ids = new HashMap<>();
             for (Object[] row : rows) {
                 Long id = (Long) row[0];
-                Name name = new Name((String) row[1]);
-                Name group = row[2] == null ? null : new Name((String) row[2]);
+                Name name = Name.stored((String) row[1]);
+                Name group = row[2] == null ? null : Name.stored((String) row[2]);
                 Boolean changed = (Boolean) row[3];
                 if (changed == null) {
                     groups.put(name, id);

@@ -47,7 +47,7 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
 
     /** Reads a page of the groups that a search finds. */
     Work<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS, search, page, column -> new Group(new Name((String) column.apply(0))));
+        return page(vendor, GROUPS, search, page, column -> new Group(Name.stored((String) column.apply(0))));
     }
 
     /** Reads one group; fails with 2001 when it does not exist. */

@@ -77,7 +77,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                         MEMBERS,
                         allOf(Map.of("group", group.value())),
                         page,
-                        row -> new CustomerKey(new Name((String) row.apply(0)), group))
+                        row -> new CustomerKey(Name.stored((String) row.apply(0)), group))
                 .map(members -> {
                     if (members == null) {
                         throw new ApiException(Problem.NO_SUCH_GROUP, group.value());

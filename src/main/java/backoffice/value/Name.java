@@ -6,21 +6,38 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /** The name of a group or of a customer, stored exactly as sent (docs/api.md, section 3.1). */
-public record Name(@JsonValue String value) {
+public final class Name {
 
     static final int MAX_CODE_POINTS = 255;
 
+    private final String value;
+
     /**
-     * JAX-RS calls this constructor with a path segment.
+     * The name in a request. JAX-RS calls this constructor with a path segment.
      *
      * @throws ApiException (1001) when the value is not a legal name
      */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-    public Name {
+    public Name(String value) {
+        this(value, true);
+    }
+
+    private Name(String value, boolean judged) {
+        if (judged) {
+            requireLegal(value);
+        }
+        this.value = value;
+    }
+
+    /** The name in a row of the database, as it is. SQL by hand may have written one that no client can send. */
+    public static Name stored(String value) {
+        return new Name(value, false);
+    }
+
+    private static void requireLegal(String value) {
         int length = 0;
         boolean blank = true;
         boolean illegal = false;
-        // One pass over the string, because each name of a page that is read comes here too.
         for (int i = 0, c; i < value.length(); i += Character.charCount(c)) {
             c = value.codePointAt(i);
             length++;
@@ -39,6 +56,21 @@ public record Name(@JsonValue String value) {
         if (value.equals(".") || value.equals("..")) {
             throw new ApiException(Problem.NAME_DOTS, value);
         }
+    }
+
+    @JsonValue
+    public String value() {
+        return value;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Name name && value.equals(name.value);
+    }
+
+    @Override
+    public int hashCode() {
+        return value.hashCode();
     }
 
     /** Whether Unicode gives a code point the property White_Space, which some control characters have too. */
