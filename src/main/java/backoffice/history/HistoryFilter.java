@@ -1,8 +1,10 @@
 package backoffice.history;
 
 import backoffice.envelope.ApiException;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.envelope.QueryParameters;
+import backoffice.value.Call;
 import backoffice.value.Name;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ValueRange;
+import java.util.List;
 
 /**
  * Which changes a page of the history has (docs/api.md, section 10). A component that is null accepts all changes.
@@ -33,6 +36,17 @@ record HistoryFilter(
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 100;
     private static final long MAX_ID = 999_999_999_999_999_999L;
+
+    /** What the triggers of {@code afterMigrate__history.sql} write. */
+    private static final List<String> TYPES = List.of(
+            "group.created",
+            "group.renamed",
+            "group.deleted",
+            "customer.created",
+            "customer.changed",
+            "customer.moved",
+            "customer.deleted");
+
     /** As of times in a body. PostgreSQL has fewer years than Java. */
     private static final ValueRange YEARS = ValueRange.of(1, 9999);
 
@@ -45,12 +59,26 @@ record HistoryFilter(
             return new HistoryFilter(
                     name(sent, "group"),
                     name(sent, "customer"),
-                    name(sent, "type"),
-                    name(sent, "correlationId"),
+                    sent.text("type").map(Parameters::type).orElse(null),
+                    sent.text("correlationId").map(Parameters::correlationId).orElse(null),
                     sent.text("since").map(text -> time("since", text, zone)).orElse(null),
                     sent.text("until").map(text -> time("until", text, zone)).orElse(null),
                     sent.number("before", MAX_ID, 1, MAX_ID),
                     (int) sent.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
+        }
+
+        private static String type(String text) {
+            if (text.isEmpty() || TYPES.stream().noneMatch(type -> type.startsWith(text))) {
+                throw new ApiException(Problem.UNKNOWN_TYPE, text, TYPES);
+            }
+            return text;
+        }
+
+        private static String correlationId(String text) {
+            if (!Call.isCorrelationId(text)) {
+                throw new ApiException(Problem.MALFORMED_CORRELATION_ID, text);
+            }
+            return text;
         }
     }
 
@@ -60,7 +88,11 @@ record HistoryFilter(
     }
 
     private static String name(QueryParameters parameters, String parameter) {
-        return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
+        try {
+            return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
+        } catch (ApiException e) {
+            throw e.at(Location.BODY.member(parameter));
+        }
     }
 
     private static OffsetDateTime time(String parameter, String text, ZoneId zone) {

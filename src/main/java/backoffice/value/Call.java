@@ -53,9 +53,14 @@ public final class Call {
         List<String> keys = request.headers().getAll("x-bit-req-id");
         this.idempotencyKey = keys.isEmpty() ? null : String.join(", ", keys);
         String sentId = request.getHeader(CORRELATION_ID);
-        this.correlationId = sentId != null && LEGAL_ID.matcher(sentId).matches()
+        this.correlationId = sentId != null && isCorrelationId(sentId)
                 ? sentId
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
+    /** Whether a text can be a correlation id (docs/operating.md). */
+    public static boolean isCorrelationId(String text) {
+        return LEGAL_ID.matcher(text).matches();
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
@@ -141,7 +142,7 @@ public class HistoryTest extends ApiTest {
         "?limit=2&before=9, 0",
         "?customer=x, 1",
         "?group=x, 1",
-        "?type=x, 1",
+        "?type=group, 1",
         "?correlationId=x, 1",
         "?since=2027-01-01, 1",
         "?until=2027-01-01, 1"
@@ -212,7 +213,7 @@ public class HistoryTest extends ApiTest {
         };
         assertEquals(List.of(changes[1], changes[2]), lines(acme, "?type=customer"));
         assertEquals(List.of(changes[0]), lines(acme, "?type=group.deleted"));
-        assertEquals(List.of(), lines(acme, "?type=deleted"));
+        assertEquals(List.of(), lines(acme, "?type=group.renamed"));
         assertEquals(List.of(changes[2], changes[3]), lines(acme, "?correlationId=li-"));
         assertEquals(List.of(changes[3]), lines(acme, "?correlationId=li-1&type=group"));
         assertEquals(List.of(changes), lines(acme, "?Type=x&correlationid=x&kind="));
@@ -263,14 +264,31 @@ public class HistoryTest extends ApiTest {
     void a_malformed_parameter_is_refused() {
         for (String query : """
                 limit=0 limit=101 limit=1&limit=2 before= before=0 before=x before=1&before=2 group=%00 group= customer=..
-                type= type=%00 correlationId= correlationId=%00 type=a&type=b until= until=today
+                type= type=%00 type=%20 type=x type=deleted type=created type=Group type=group.created. correlationId=
+                correlationId=%00 correlationId=%20 correlationId=a%2Fb type=a&type=b until= until=today
                 since= since=yesterday since=2026-13-01 since=2026-11-27T00:00:00 since=2026-11-27&since=2026-11-27
                 since=0000-12-31 since=0000-12-31T23:59:59Z since=-4714-01-01T00:00:00Z since=%2B10000-01-01T00:00:00Z
                 since=%2B294277-01-01T00:00:00Z since=%2B999999999-12-31T23:59:59-18:00 since=-999999999-01-01T00:00:00Z\
                 """.split("\\s+")) {
-            acme.get(PATH + "?" + query).statusCode(400).body("status", is(1001));
+            acme.get(PATH + "?" + query)
+                    .statusCode(400)
+                    .body("status", is(1001))
+                    .body("msg", containsString(query.replaceFirst("=.*", "")));
         }
         acme.get(PATH + "?until=today").body("msg", containsString("The parameter until is \"today\""));
+        acme.get(PATH + "?group=%20").body("msg", startsWith("group: The name \" \" is blank"));
+        acme.get(PATH + "?type=name")
+                .body("msg", startsWith("The parameter type is \"name\"; accepted: the beginning of group.created, "));
+        acme.get(PATH + "?correlationId=%20")
+                .body("msg", startsWith("The parameter correlationId is \" \"; accepted: 1 to 64 "));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".", "..", "-._", "A-0.z_"})
+    void a_correlation_id_may_begin_with_any_of_its_characters(String id) {
+        Api.as(Vendors.ACME).with("x-correlation-id", id + "x").post("/customer_groups", "{\"name\":\"a\"}");
+
+        assertEquals(List.of("group.created: - > a"), lines(acme, "?correlationId=" + id));
     }
 
     @Test
