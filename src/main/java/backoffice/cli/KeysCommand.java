@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command {@code keys}: creates, lists and revokes bitkeys in the database (docs/api.md, section 2.3). */
 @Command(
@@ -37,7 +40,9 @@ public class KeysCommand {
     /** Names stand in logs, traces and tables. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-    private static final String EXPIRES = "The first day on which the key is not valid, such as 2027-01-01.";
+    private static final String EXPIRES =
+            "The first day on which the key is not valid, such as 2027-01-01. It begins at 00:00 in backoffice.zone"
+                    + " (BACKOFFICE_ZONE, Asia/Shanghai by default).";
     private static final String CREATE = """
             insert into bitkey (vendor, name, digest, read_only, expires_at) values ($1, $2, $3, $4, $5)
             on conflict do nothing returning name
@@ -55,7 +60,17 @@ public class KeysCommand {
     /** The options that tell a key. */
     static class Key {
 
-        @Option(names = "--vendor", required = true, paramLabel = "VENDOR", description = "The vendor of the key.")
+        @Spec(Spec.Target.MIXEE)
+        CommandSpec command;
+
+        @Option(
+                names = "--vendor",
+                required = true,
+                paramLabel = "VENDOR",
+                description = {
+                    "The vendor of the key: up to 64 letters, digits, '.', '_', '-'.",
+                    "As in BACKOFFICE_BITKEYS_<VENDOR>, ACME_CORP and acme-corp are one vendor."
+                })
         String vendor;
 
         @Option(
@@ -64,6 +79,22 @@ public class KeysCommand {
                 paramLabel = "NAME",
                 description = "The name that logs and traces show: up to 64 letters, digits, '.', '_', '-'.")
         String name;
+
+        void requireLegal() {
+            if (!Bitkey.isVendorName(vendor)) {
+                throw refused("vendor", vendor);
+            }
+            if (!NAME.matcher(name).matches()) {
+                throw refused("name", name);
+            }
+        }
+
+        private ParameterException refused(String option, String text) {
+            return new ParameterException(
+                    command.commandLine(),
+                    "The %s \"%s\" is not accepted; accepted: up to 64 letters, digits, '.', '_' and '-', the first one a letter or a digit."
+                            .formatted(option, text));
+        }
     }
 
     @Inject
@@ -79,10 +110,7 @@ public class KeysCommand {
             @Mixin Key key,
             @Option(names = "--read-only", description = "The key is refused for changes (1103).") boolean readOnly,
             @Option(names = "--expires", paramLabel = "DATE", description = EXPIRES) LocalDate expires) {
-        if (!NAME.matcher(key.name).matches()) {
-            throw new ConfigurationException(
-                    "The name " + key.name + " is not accepted; accepted: up to 64 letters, digits, '.', '_' and '-'.");
-        }
+        key.requireLegal();
         OffsetDateTime expiry =
                 expires == null ? null : expires.atStartOfDay(zone).toOffsetDateTime();
         String text = Bitkey.generate();
@@ -93,6 +121,9 @@ public class KeysCommand {
                     "Vendor %s has or had a key %s. Choose another name.".formatted(key.vendor, key.name));
         }
         Terminal.out().println(text);
+        if (expiry != null) {
+            Terminal.err().printf("It is valid until %s 00:00 in %s (%s).%n", expires, zone, expiry.toInstant());
+        }
     }
 
     @Command(name = "list", description = "Lists the keys in the database, without their texts.")
@@ -101,6 +132,7 @@ public class KeysCommand {
         PrintWriter out = Terminal.out();
         out.printf(ROW, "VENDOR", "NAME", "SCOPE", "CREATED", "EXPIRES", "LAST USED", "STATE");
         keys.forEach(row -> out.printf(ROW, Stream.of(row).map(this::cell).toArray()));
+        Terminal.err().printf("The days are those of %s (backoffice.zone).%n", zone);
     }
 
     @Command(name = "revoke", description = "Revokes a key. It is unknown (1102) on each instance within 5 s.")

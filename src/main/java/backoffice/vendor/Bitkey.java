@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.unchecked.Unchecked;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -27,6 +27,8 @@ public record Bitkey(
     private static final int RANDOM_BYTES = 32;
     private static final String DIGEST_PREFIX = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "\\p{XDigit}{64}");
+
+    private static final Pattern VENDOR = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
 
     /** 20 random letters and digits have more than 100 bits. */
     private static final int FEWEST_CHARACTERS = 20;
@@ -49,6 +51,11 @@ public record Bitkey(
         return new Bitkey(vendor, "configured", digest, false, null, !isDigest && text.length() < FEWEST_CHARACTERS);
     }
 
+    /** Whether a text can spell a vendor: up to 64 letters, digits, {@code . _ -}, the first one a letter or a digit. */
+    public static boolean isVendorName(String spelling) {
+        return VENDOR.matcher(spelling).matches();
+    }
+
     /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */
     public static String vendorName(String spelling) {
         return spelling.toLowerCase(Locale.ROOT).replaceAll("[._]", "-");
@@ -64,6 +71,8 @@ public record Bitkey(
     /** The SHA-256 digest of a bitkey. Two digests are compared in constant time. */
     public record Digest(byte[] bytes) {
 
+        static final int LENGTH = 32;
+
         public static Digest of(String key) {
             return new Digest(Unchecked.supplier(() -> MessageDigest.getInstance("SHA-256"))
                     .get()
@@ -77,7 +86,7 @@ public record Bitkey(
 
         @Override
         public int hashCode() {
-            return ByteBuffer.wrap(bytes).getInt();
+            return Arrays.hashCode(bytes);
         }
     }
 }

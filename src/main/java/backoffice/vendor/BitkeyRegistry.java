@@ -86,6 +86,13 @@ public class BitkeyRegistry {
         }
     }
 
+    /** Reads the keys of the database after the migration, and does not wait for them. */
+    void afterMigration(@Observes StartupEvent event) {
+        if (servesHttp) {
+            stored.readAtRest();
+        }
+    }
+
     /** Warns of keys in the configuration that can be guessed. The key of dev mode is one, and no secret. */
     private void warnOfShortKeys() {
         String vendors = configured.values().stream()

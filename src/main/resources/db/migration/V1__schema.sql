@@ -324,5 +324,7 @@ create table bitkey (
     expires_at timestamptz,
     revoked_at timestamptz,
     last_used_on date,
-    constraint bitkey_pkey primary key (vendor, name)
+    constraint bitkey_pkey primary key (vendor, name),
+    constraint bitkey_digest_key unique (digest),
+    constraint bitkey_digest_check check (octet_length(digest) = 32)
 );

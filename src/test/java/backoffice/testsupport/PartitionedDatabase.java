@@ -20,8 +20,10 @@ public final class PartitionedDatabase implements AutoCloseable {
     private static final String NAME = "partitioned";
     private static final int PARTITIONS = 4;
     private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
+    /** Each node has the whole table bitkey. */
     private static final Pattern TABLE = Pattern.compile(
-            "(create table (?:if not exists )?(\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
+            "(create table (?:if not exists )?(?!bitkey)(\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
+
     private static final Pattern PARTITION =
             Pattern.compile("(customer_group|customer|row_count|stored_response)_p\\d+");
 

@@ -20,9 +20,13 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Threads;
+import io.restassured.RestAssured;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -190,6 +194,56 @@ class KeysIT {
     }
 
     @Test
+    void the_time_until_a_key_expires_is_in_the_metrics_of_an_instance_that_nobody_has_called() throws Exception {
+        create("acme", "ends", "--expires", "2100-01-01");
+        int management = Ports.free();
+        try (Running service = PackagedApplication.start(Ports.free(), management, environment)) {
+            service.awaitListening();
+
+            Await.until(
+                    PROMISED,
+                    () -> RestAssured.given()
+                            .port(management)
+                            .get("/q/metrics")
+                            .asString()
+                            .contains("backoffice_bitkeys_expiry_seconds{bitkey=\"ends\",vendor=\"acme\"}"),
+                    () -> "The gauge is absent");
+        }
+    }
+
+    @Test
+    void all_days_are_those_of_the_zone_of_the_service() throws Exception {
+        // Given a zone whose day has another date than that of the database for a part of each day
+        Map<String, String> east = new HashMap<>(environment);
+        east.put("BACKOFFICE_ZONE", "UTC+18");
+        LocalDate today = LocalDate.now(ZoneId.of("UTC+18"));
+        int port = Ports.free();
+        String[] create = "keys create --vendor zone --name east --expires 2100-01-01".split(" ");
+        Outcome created = PackagedApplication.command(east, create);
+        try (Running service = PackagedApplication.start(port, Ports.free(), east)) {
+            service.awaitListening();
+            String key = created.out().strip();
+            Await.until(PROMISED, () -> status(port, key) == 200, () -> "The key is not in force");
+
+            // When it is used, then all days are those of the zone
+            String row = "(?s).*\nzone +east +all +%1$s +2100-01-01 +%1$s +valid\n.*";
+            Await.until(
+                    PROMISED,
+                    () -> list(east).out().matches(row.formatted(today)),
+                    () -> list(east).out() + " lacks the day of use");
+        }
+
+        // And the commands say which zone that is
+        assertThat(created.err(), containsString("valid until 2100-01-01 00:00 in UTC+18:00 (2099-12-31T06:00:00Z)."));
+        assertThat(list(east).err(), containsString("The days are those of UTC+18:00 (backoffice.zone)."));
+    }
+
+    private static Outcome list(Map<String, String> environment) {
+        return Unchecked.supplier(() -> PackagedApplication.command(environment, "keys", "list"))
+                .get();
+    }
+
+    @Test
     void a_list_shows_names_scopes_and_states_and_no_key() throws Exception {
         String key = create("ACME_Corp", "listed", "--read-only", "--expires", "2100-01-01");
         database.execute("insert into bitkey (vendor, name, digest, read_only, revoked_at)"
@@ -208,8 +262,14 @@ class KeysIT {
     void wrong_usage_is_explained() throws Exception {
         assertFails(3, "Vendor acme has or had a key first. Choose another name.", "create", "first");
         assertFails(3, "Vendor acme has no key nothing that is valid.", "revoke", "nothing");
-        assertFails(3, "is not accepted", "create", "a b");
+        assertFails(2, "The name \"a b\" is not accepted", "create", "a b");
         assertFails(2, "--expires", "create", "date", "--expires", "tomorrow");
+        for (String vendor : List.of("", "a b", "_", "a".repeat(65))) {
+            Outcome refused = keys("create", vendor, "ci");
+            assertEquals(2, refused.exitCode(), refused.err());
+            assertThat(refused.err(), containsString("accepted: up to 64 letters, digits, '.', '_' and '-'"));
+            assertEquals("", refused.out());
+        }
     }
 
     private String create(String vendor, String name, String... options) throws Exception {

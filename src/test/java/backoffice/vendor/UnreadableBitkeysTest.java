@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import backoffice.persistence.CallTimeout;
 import backoffice.persistence.VendorSql;
@@ -36,6 +37,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +58,8 @@ class UnreadableBitkeysTest {
     private static final Duration MAX_AGE = OtherSettings.BITKEYS_MAX_AGE;
     private static final String WAITING_READINGS =
             "select count(*) from " + Sql.ACTIVITY + " where wait_event_type = 'Lock' and query like '%from bitkey%'";
+    private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
+    private static final String TODAY = "cast(now() at time zone '" + ZONE + "' as date)";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Inject
@@ -88,14 +92,14 @@ class UnreadableBitkeysTest {
         Sql.execute("update bitkey set expires_at = now() + interval '4 seconds'");
 
         awaitStatus(key, 200);
-        Sql.await("select count(*) from bitkey where last_used_on = current_date", 1);
+        Sql.await("select count(*) from bitkey where last_used_on = " + TODAY, 1);
         awaitStatus(key, 401);
     }
 
     @Test
-    void the_use_of_a_key_is_stored_once_the_database_takes_it_and_with_each_day_of_the_database() {
+    void the_use_of_a_key_is_stored_once_the_database_takes_it_and_with_each_day_of_the_zone() {
         // Given a use that the database refuses to store
-        String used = "select count(*) from bitkey where last_used_on = current_date";
+        String used = "select count(*) from bitkey where last_used_on = " + TODAY;
         String key = StoredKeys.create("used", false);
         Sql.execute("alter table bitkey add constraint never_used check (last_used_on is null)");
         try {
@@ -116,7 +120,7 @@ class UnreadableBitkeysTest {
                     () -> "The use is not stored");
 
             // And so is the first one of the next day
-            Sql.execute("update bitkey set last_used_on = current_date - 1");
+            Sql.execute("update bitkey set last_used_on = last_used_on - 1");
         }
     }
 
@@ -231,7 +235,7 @@ class UnreadableBitkeysTest {
     void a_key_without_an_expiry_stays_known_beyond_the_bound(Duration maxAge) {
         // Given a key without an expiry, which an instance has read
         Digest key = Digest.of(StoredKeys.create("forever", false));
-        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, new SimpleMeterRegistry(), maxAge);
+        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, new SimpleMeterRegistry(), maxAge, ZONE);
         stored.read().await().indefinitely();
 
         // When the table of keys cannot be read any more
@@ -244,6 +248,33 @@ class UnreadableBitkeysTest {
             assertThat(linesOf("WARN"), hasSize(1));
         } finally {
             Sql.execute("alter table bitkey_of_before rename to bitkey");
+            stored.stop();
+        }
+    }
+
+    @Test
+    void at_rest_the_gauges_follow_the_keys_within_an_hour_and_a_reading_takes_no_call() {
+        // Given an instance at rest, which has read the keys
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, meters, MAX_AGE, ZONE);
+        stored.readAtRest();
+        Await.sleep(Duration.ofSeconds(4));
+
+        // When a key that expires comes, and no call
+        StoredKeys.create("soon", false);
+        Sql.execute("update bitkey set expires_at = now() + interval '1 day'");
+        stored.tick(System.nanoTime() + Duration.ofMinutes(59).toNanos());
+        Await.sleep(Duration.ofSeconds(1));
+        assertNull(meters.find("backoffice.bitkeys.expiry").gauge());
+        stored.tick(System.nanoTime() + Duration.ofMinutes(61).toNanos());
+
+        // Then its gauge is there
+        try {
+            Await.until(
+                    Duration.ofSeconds(5),
+                    () -> meters.find("backoffice.bitkeys.expiry").gauge() != null,
+                    () -> "There is no gauge");
+        } finally {
             stored.stop();
         }
     }
