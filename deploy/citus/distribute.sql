@@ -8,6 +8,7 @@ declare
     missing text = (select string_agg(name, ', ') from unnest(names) name where to_regclass(name) is null);
     tables regclass[];
     each regclass;
+    called regprocedure;
 begin
     if version is null then
         raise exception 'This database has no Citus. On a plain PostgreSQL, there is nothing to distribute. On a Citus cluster, run "create extension citus" in this database on each node first.';
@@ -31,6 +32,13 @@ begin
     if tables = '{}' then
         return;
     end if;
+    -- Citus knows the functions of triggers, and not those that they and statements call. It has created these where its
+    -- extension was there before them.
+    for called in select oid::regprocedure from pg_proc
+        where pronamespace = current_schema()::regnamespace and proname ~ '^(row_count_|advisory_lock_id$)' and prorettype <> 'trigger'::regtype
+    loop
+        perform create_distributed_function(called);
+    end loop;
     execute 'lock table ' || array_to_string(tables, ', ') || ' in access exclusive mode';
     -- Citus does not support triggers on truncate. Nothing in the service truncates a table.
     drop trigger if exists row_count_truncate on customer_group;
