@@ -88,8 +88,9 @@ record HistoryFilter(
     }
 
     private static String name(QueryParameters parameters, String parameter) {
+        String text = parameters.text(parameter).orElse(null);
         try {
-            return parameters.text(parameter).map(Name::new).map(Name::value).orElse(null);
+            return text == null ? null : new Name(text).value();
         } catch (ApiException e) {
             throw e.at(Location.BODY.member(parameter));
         }

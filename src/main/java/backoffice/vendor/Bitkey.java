@@ -28,7 +28,7 @@ public record Bitkey(
     private static final String DIGEST_PREFIX = "sha256:";
     private static final Pattern DIGEST = Pattern.compile(DIGEST_PREFIX + "\\p{XDigit}{64}");
 
-    private static final Pattern VENDOR = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}._-]{0,63}");
+    private static final Pattern VENDOR = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N}-]{0,63}");
 
     /** 20 random letters and digits have more than 100 bits. */
     private static final int FEWEST_CHARACTERS = 20;
@@ -53,7 +53,7 @@ public record Bitkey(
 
     /** Whether a text can spell a vendor: up to 64 letters, digits, {@code . _ -}, the first one a letter or a digit. */
     public static boolean isVendorName(String spelling) {
-        return VENDOR.matcher(spelling).matches();
+        return VENDOR.matcher(vendorName(spelling)).matches();
     }
 
     /** The name of a vendor in the database. The name of an environment variable cannot tell {@code -._} apart. */

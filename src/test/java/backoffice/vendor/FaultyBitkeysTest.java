@@ -28,8 +28,8 @@ class FaultyBitkeysTest extends ApiTest {
             alter table bitkey drop constraint if exists bitkey_digest_key, drop constraint if exists bitkey_digest_check
             """;
     private static final String WITH = """
-            alter table bitkey add constraint bitkey_digest_key unique (digest),
-            add constraint bitkey_digest_check check (octet_length(digest) = 32)
+            alter table bitkey add constraint bitkey_digest_key unique (digest);
+            alter table bitkey add constraint bitkey_digest_check check (octet_length(digest) = 32)
             """;
     private static final String MALFORMED = """
             insert into bitkey (vendor, name, digest, read_only) values
