@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -24,18 +25,24 @@ import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.AsciiString;
+import io.netty.util.concurrent.Future;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
  * The handler of a connection, and the decoder of its requests. It closes the connection when a request does not arrive whole
- * within {@code backoffice.limits.request-timeout}, when it rests while its port is full, and after an answer of HTTP/1.0.
- * See docs/adr/0033.
+ * within {@code backoffice.limits.request-timeout}, when the client reads less than 1 MiB of its answer, and not the rest,
+ * within {@code backoffice.limits.response-timeout}, when it rests while its port is full, and after an answer of HTTP/1.0.
+ * See docs/adr/0015 and 0033.
  */
 final class ClientConnection extends IdleStateHandler {
 
     private static final int MAX_HEADERS = 256;
     private static final long REST_MILLIS_OF_FULL_PORT = 5_000;
+    private static final int SMALL_ANSWER = 16 << 10;
+
+    /** What a client reads of an answer at least within the response timeout. The largest request has as many bytes. */
+    private static final int LEAST_BYTES_READ = 1 << 20;
 
     private final Acceptor port;
     private final RequestDecoder decoder;
@@ -43,6 +50,10 @@ final class ClientConnection extends IdleStateHandler {
     private boolean isRequestDue = true;
     /** Negative after an answer to a request that has not arrived whole. */
     private int runningCalls;
+    /** Null while no answer waits for its client. */
+    private Future<?> slowReader;
+
+    private int bytesRead;
 
     private ClientConnection(Acceptor port) {
         super(port.requestTimeout.toMillis(), 0, REST_MILLIS_OF_FULL_PORT, TimeUnit.MILLISECONDS);
@@ -94,6 +105,9 @@ final class ClientConnection extends IdleStateHandler {
         if (message instanceof HttpResponse response && response.protocolVersion() == HttpVersion.HTTP_1_0) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
+        if (message instanceof HttpContent piece) {
+            awaitReader(context, piece, sent);
+        }
         if (message instanceof LastHttpContent
                 && !(message instanceof HttpResponse response
                         && response.status().equals(HttpResponseStatus.CONTINUE))) {
@@ -101,6 +115,25 @@ final class ClientConnection extends IdleStateHandler {
             sent.addListener(end -> context.executor().execute(() -> decoder.answered(context.pipeline())));
         }
         super.write(context, message, sent);
+    }
+
+    /** A small answer starts no timer. The kernel has room for it. */
+    private void awaitReader(ChannelHandlerContext context, HttpContent piece, ChannelPromise sent) {
+        int bytes = piece.content().readableBytes();
+        if (slowReader == null && bytes > SMALL_ANSWER) {
+            slowReader = context.executor()
+                    .schedule(() -> context.close(), port.responseTimeoutMillis, TimeUnit.MILLISECONDS);
+        }
+        if (slowReader != null) {
+            sent.addListener(read -> {
+                bytesRead += bytes;
+                if (bytesRead >= LEAST_BYTES_READ || piece instanceof LastHttpContent) {
+                    slowReader.cancel(false);
+                    slowReader = null;
+                    bytesRead = 0;
+                }
+            });
+        }
     }
 
     /** Vert.x would close the connection for each event that it sees. */
