@@ -3,6 +3,7 @@ package backoffice.http;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
+import backoffice.idempotency.StoredJson;
 import backoffice.json.StrictJsonReader;
 import backoffice.search.SearchRequest;
 import backoffice.value.Call;
@@ -117,7 +118,7 @@ class JsonBodies extends ServerMessageBodyWriter.AllWriteableMessageBodyWriter
         Envelope<?> envelope = (Envelope<?>) entity;
         if (envelope.stored() != null) {
             call.response().putHeader("x-bit-req-replayed", "true");
-            StreamedAnswer.sendStored(call, envelope.stored());
+            StreamedAnswer.sendStored(call, StoredJson.read(envelope.stored()));
         } else if (envelope.data() == null || envelope.data().items().size() <= MAX_ITEMS_OF_ONE_PIECE) {
             call.response().end(Buffer.buffer(encoder.writeValueAsBytes(envelope)));
         } else {

@@ -5,14 +5,14 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SequenceWriter;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
-import java.util.stream.IntStream;
 
 /**
  * An answer that is made piece by piece, as fast as its client reads it, so that its JSON is never in memory as a
@@ -30,13 +30,8 @@ final class StreamedAnswer {
 
     private StreamedAnswer() {}
 
-    static void sendStored(RoutingContext call, byte[] json) {
-        send(
-                call,
-                IntStream.iterate(0, start -> start < json.length, start -> start + PIECE_BYTES)
-                        .mapToObj(start -> Arrays.copyOfRange(json, start, Math.min(json.length, start + PIECE_BYTES)))
-                        .map(Buffer::buffer)
-                        .iterator());
+    static void sendStored(RoutingContext call, InputStream json) {
+        send(call, new StoredJson(json));
     }
 
     /** @param encoder writes an item of the page */
@@ -46,8 +41,8 @@ final class StreamedAnswer {
 
     private static void send(RoutingContext call, Iterator<Buffer> pieces) {
         Buffer first = pieces.next();
+        MemoryBudget.holdRows();
         if (pieces.hasNext()) {
-            MemoryBudget.holdRows();
             call.response().setChunked(true);
         }
         write(call, first, pieces);
@@ -121,6 +116,34 @@ final class StreamedAnswer {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** The JSON of a stored response, which is read as it is asked for. */
+    private static final class StoredJson implements Iterator<Buffer> {
+
+        private final InputStream json;
+        private byte[] piece;
+
+        StoredJson(InputStream json) {
+            this.json = json;
+            this.piece = read();
+        }
+
+        private byte[] read() {
+            return Unchecked.supplier(() -> json.readNBytes(PIECE_BYTES)).get();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return piece.length > 0;
+        }
+
+        @Override
+        public Buffer next() {
+            Buffer next = Buffer.buffer(piece);
+            piece = read();
+            return next;
         }
     }
 }

@@ -5,11 +5,11 @@ import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Work;
 import backoffice.value.Call;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Vertx;
-import io.vertx.core.json.Json;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -28,13 +28,16 @@ public class IdempotencyKeys {
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,128}");
     private static final Duration LOCK_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(50);
+    private static final int MAX_ITEMS_ON_EVENT_LOOP = 100;
 
     private final StoredResponses responses;
     private final Vertx vertx;
+    private final ObjectMapper mapper;
 
-    IdempotencyKeys(StoredResponses responses, Vertx vertx) {
+    IdempotencyKeys(StoredResponses responses, Vertx vertx, ObjectMapper mapper) {
         this.responses = responses;
         this.vertx = vertx;
+        this.mapper = mapper;
     }
 
     /** A SHA-256 digest of the method, the path as sent, and the body. Equal digests mean the same request. */
@@ -74,8 +77,15 @@ public class IdempotencyKeys {
         return responses
                 .find(call)
                 .chain(stored -> stored == null
-                        ? change.get().call(answer -> responses.store(call, Json.encodeToBuffer(answer)))
+                        ? change.get().call(answer -> json(answer).chain(json -> responses.store(call, json)))
                         : Uni.createFrom().item(Envelope.stored(stored)));
+    }
+
+    /** A long answer is written by a worker thread, because it would keep the event loop from other calls. */
+    private Uni<byte[]> json(Envelope<?> answer) {
+        return answer.data().items().size() <= MAX_ITEMS_ON_EVENT_LOOP
+                ? Uni.createFrom().item(StoredJson.write(mapper, answer))
+                : UniHelper.toUni(vertx.executeBlocking(() -> StoredJson.write(mapper, answer), false));
     }
 
     /** @param attempt returns null while another call has the lock of the key */

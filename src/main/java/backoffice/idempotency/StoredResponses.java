@@ -9,7 +9,6 @@ import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
 
@@ -69,9 +68,9 @@ class StoredResponses {
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Call call, Buffer body) {
+    Uni<Void> store(Call call, byte[] json) {
         return sql.update(call.vendor(), DELETE_EXPIRED, call.idempotencyKey())
-                .chain(() -> sql.update(call.vendor(), STORE, call.idempotencyKey(), call.fingerprint(), body))
+                .chain(() -> sql.update(call.vendor(), STORE, call.idempotencyKey(), call.fingerprint(), json))
                 .replaceWithVoid();
     }
 }

@@ -1,10 +1,14 @@
 package backoffice.idempotency;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,6 +25,7 @@ import io.restassured.response.ValidatableResponse;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -71,6 +76,28 @@ public class StoredResponseTest extends ApiTest {
         }
 
         assertEquals(rows, rows());
+    }
+
+    @Test
+    void a_large_response_is_stored_in_few_bytes_and_repeated_byte_for_byte() {
+        // Given customers whose JSON has six times the bytes of their texts
+        Sql.execute("""
+                insert into customer (vendor, name, reg_date, description, address)
+                select 'acme', 'large ' || i, now(), repeat(e'\\u0001', 2000), '地址' from generate_series(1, 200) i
+                """);
+        String batch = IntStream.rangeClosed(1, 200)
+                .mapToObj("{\"name\":\"large %d\"}"::formatted)
+                .collect(joining(",", "[", "]"));
+
+        byte[] first = send("id-1", "PATCH", "/customers", batch).statusCode(200).extract().asByteArray();
+        byte[] second = send("id-1", "PATCH", "/customers", batch)
+                .header(REPLAYED, is("true"))
+                .extract()
+                .asByteArray();
+
+        assertThat(first.length, greaterThan(2_400_000));
+        assertArrayEquals(first, second);
+        assertThat(Sql.number("select octet_length(response) from stored_response"), lessThan(100_000L));
     }
 
     @Test
