@@ -138,8 +138,9 @@ public final class Bulkhead {
             return isGranted ? Uni.createFrom().voidItem() : UniHelper.toUni(answer.future());
         }
 
+        /** A call that needs nothing waits for its own vendor, and never for others. */
         private boolean fits() {
-            return held + amount <= resource.capacity() && share.held + amount <= resource.share();
+            return share.held + amount <= resource.share() && (amount == 0 || held + amount <= resource.capacity());
         }
 
         /** Whether the call waits for other calls of its vendor, and not for those of all vendors. */

@@ -11,15 +11,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The budget of the memory that calls hold. It counts bytes at the three doors by which they come in: bodies, rows of
- * PostgreSQL, and rows again until the client has read their answer. Small ones pass without a permit, because the number of
- * connections bounds them. A call that waits longer than the queue timeout fails with 5001. See docs/adr/0015.
+ * The budget of the memory that calls hold. It counts bytes at the two doors by which they come in, bodies and rows of
+ * PostgreSQL, until the client has read the answer. Small bodies and single rows pass without a permit, because the number
+ * of connections bounds them. A call that waits until its deadline fails with 5001. See docs/adr/0015.
  */
 @Singleton
 public class MemoryBudget {
@@ -30,14 +29,17 @@ public class MemoryBudget {
     /** The expected bytes of rows that are never large, so that their call has no permit. */
     public static final long SMALL = -1;
 
-    /** The size of rows that need no permit, as PostgreSQL tells it. A page of 1000 names with their groups is smaller. */
+    /**
+     * The size of rows that come at the first time, also when fewer bytes were expected. A page of 1000 names with their
+     * groups is smaller.
+     */
     private static final int SMALL_ROWS = 128 << 10;
 
     /** Memory for rows that are probably larger is not asked for before their size is known, so that a guess holds little. */
     private static final int MAX_EXPECTED_ROWS = 1 << 20;
 
     /** The memory that a body takes when it is parsed, for each of its bytes. */
-    private static final int PARSED = 8;
+    private static final int PARSED = 9;
 
     /** The memory that rows take with their JSON, for each of their bytes. */
     private static final int MAPPED = 4;
@@ -46,19 +48,14 @@ public class MemoryBudget {
 
     private final Bulkhead budget;
     private final long maxOfCall;
-    private final Duration queueTimeout;
 
     /** @param share the share of the heap that all calls hold at most */
     MemoryBudget(
-            Vertx vertx,
-            MeterRegistry meters,
-            @ConfigProperty(name = "backoffice.limits.memory-share") double share,
-            @ConfigProperty(name = "backoffice.limits.queue-timeout") Duration queueTimeout) {
+            Vertx vertx, MeterRegistry meters, @ConfigProperty(name = "backoffice.limits.memory-share") double share) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
         this.maxOfCall = capacity / 2;
         Resource resource = new Resource("memory", Problem.OVERLOADED, capacity, maxOfCall, Integer.MAX_VALUE);
         this.budget = new Bulkhead(vertx, meters, resource);
-        this.queueTimeout = queueTimeout;
     }
 
     /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
@@ -90,7 +87,7 @@ public class MemoryBudget {
     }
 
     /**
-     * Counts rows that a statement has found.
+     * Counts rows that a statement has found, instead of those that were expected.
      *
      * @throws ApiException when they have more bytes than {@link #room}
      */
@@ -99,6 +96,7 @@ public class MemoryBudget {
         if (bytes > room()) {
             throw new ApiException(Problem.OVERLOADED);
         }
+        working().ifPresent(memory -> memory.rows.resize(bytes * MAPPED));
     }
 
     private static Optional<CallMemory> working() {
@@ -107,10 +105,7 @@ public class MemoryBudget {
                 .filter(memory -> memory.isWorking);
     }
 
-    /**
-     * Counts the rows of the current call, also small ones, until the call ends: its answer waits for its client. They have
-     * been in memory twice while they were read.
-     */
+    /** The answer of the current call waits for its client. Its rows have been in memory twice while they were read. */
     public static void holdRows() {
         ContextLocals.<CallMemory>get(KEY)
                 .filter(memory -> memory.rows != null)
@@ -146,8 +141,9 @@ public class MemoryBudget {
             }
             room = Math.max(SMALL_ROWS, expected);
             rowBytes = 0;
-            // Small rows need nothing. They wait only while calls of their vendor hold more than they asked for.
-            rows = request((room - SMALL_ROWS) * MAPPED);
+            // Rows of which nothing is known need nothing. They wait only while calls of their vendor hold more than
+            // its share.
+            rows = request(expected * MAPPED);
             return rows.granted()
                     .invoke(() -> isWorking = true)
                     .chain(granted -> work.get())
@@ -163,7 +159,7 @@ public class MemoryBudget {
         /** A call that has its body needs no more than the rest of what one call can have. */
         private Permit request(long bytes) {
             long needed = Math.min(bytes, maxOfCall - bodyBytes);
-            Permit permit = budget.request(call.vendor(), needed, Call.endOfWait(queueTimeout));
+            Permit permit = budget.request(call.vendor(), needed, call.deadline());
             end.future().onComplete(over -> permit.release());
             return permit;
         }

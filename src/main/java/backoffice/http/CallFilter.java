@@ -43,7 +43,7 @@ class CallFilter {
 
     /**
      * Fails as {@link BitkeyRegistry#authenticate}, with 1001 for a malformed path, with 1005 when a body has more than
-     * {@link #MAX_BYTES}, with 5001 after the queue timeout, and when the client disconnects.
+     * {@link #MAX_BYTES}, with 5001 at the deadline of the call, and when the client disconnects.
      */
     @ServerRequestFilter
     Uni<Void> admit(ContainerRequestContext request, RoutingContext context) {

@@ -92,6 +92,11 @@ public final class Call {
                 .orElse(end);
     }
 
+    /** When all waits of the call end, as of {@link System#nanoTime}. It moves on while the client sends the body. */
+    public long deadline() {
+        return deadline;
+    }
+
     /** Whether the deadline of the current call has passed. No work starts then. */
     public static boolean isOver() {
         return current().filter(call -> System.nanoTime() - call.deadline >= 0).isPresent();

@@ -150,6 +150,20 @@ class BulkheadTest {
     }
 
     @Test
+    void a_call_that_needs_nothing_does_not_wait_for_other_vendors_that_hold_more_than_there_is() {
+        Bulkhead bulkhead = bulkhead(3, 2, QUEUE_SIZE);
+
+        Bulkhead.Permit one = bulkhead.request(A, 0, later());
+        Bulkhead.Permit other = bulkhead.request(A, 0, later());
+        one.resize(2);
+        other.resize(2);
+
+        assertTrue(bulkhead.request(new Vendor("b"), 0, soon()).isGranted);
+        assertFalse(bulkhead.request(new Vendor("b"), 1, soon()).isGranted);
+        assertFalse(bulkhead.request(A, 0, soon()).isGranted);
+    }
+
+    @Test
     void a_call_is_refused_at_its_deadline_behind_one_that_waits_longer() {
         Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2");

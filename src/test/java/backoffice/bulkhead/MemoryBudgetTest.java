@@ -27,14 +27,14 @@ class MemoryBudgetTest {
     private static final Vertx VERTX = Vertx.vertx();
 
     private final MeterRegistry meters = new SimpleMeterRegistry();
-    private final MemoryBudget budget = new MemoryBudget(VERTX, meters, 0.25, Duration.ofSeconds(1));
+    private final MemoryBudget budget = new MemoryBudget(VERTX, meters, 0.25);
 
     @Test
     void a_call_holds_the_memory_of_its_body_until_it_ends() {
         CompletableFuture<Call> reading = body(false);
 
         Call call = reading.join();
-        assertEquals(8 << 10, held());
+        assertEquals(9 << 10, held());
         call.recordEnd();
 
         assertEquals(0, held());

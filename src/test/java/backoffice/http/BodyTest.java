@@ -309,14 +309,14 @@ public class BodyTest extends ApiTest {
     private void stallWithAllMemory() throws IOException {
         RawHttp.send(large(Vendors.ACME, 0));
         double share = Management.metric(MEMORY.formatted("share"));
-        for (int i = 0; i <= share / 8 / (MEBIBYTE - MemoryBudget.SMALL_BODY); i++) {
+        for (int i = 0; i <= share / 9 / (MEBIBYTE - MemoryBudget.SMALL_BODY); i++) {
             Socket connection = new Socket("localhost", RestAssured.port);
             connection.getOutputStream().write((headOfLargeBody(Vendors.ACME) + "{").getBytes(StandardCharsets.UTF_8));
             connections.add(connection);
         }
         Await.until(
                 Duration.ofSeconds(5),
-                () -> Management.metric(MEMORY.formatted("held")) > share - 8 * MEBIBYTE,
+                () -> Management.metric(MEMORY.formatted("held")) > share - 9 * MEBIBYTE,
                 () -> "The memory is not held");
     }
 }
