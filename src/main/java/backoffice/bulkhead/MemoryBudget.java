@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * The budget of the memory that calls hold. It counts bytes at the two doors by which they come in, bodies and rows of
- * PostgreSQL, until the client has read the answer. Small bodies and single rows pass without a permit, because the number
+ * The budget of the memory that calls hold. It counts bytes at the two doors by which they come in: a third of it is for
+ * bodies, and the rest for rows of PostgreSQL, until the client has read the answer. Small bodies and single rows pass without a permit, because the number
  * of connections bounds them. A call that waits until its deadline fails with 5001. See docs/adr/0015.
  */
 @Singleton
@@ -46,16 +46,22 @@ public class MemoryBudget {
 
     private static final String KEY = MemoryBudget.class.getName();
 
-    private final Bulkhead budget;
-    private final long maxOfCall;
+    private final Resource memoryOfBodies;
+    private final Bulkhead bodies;
+    private final Bulkhead rows;
 
     /** @param share the share of the heap that all calls hold at most */
     MemoryBudget(
             Vertx vertx, MeterRegistry meters, @ConfigProperty(name = "backoffice.limits.memory-share") double share) {
         long capacity = (long) (Runtime.getRuntime().maxMemory() * share);
-        this.maxOfCall = capacity / 2;
-        Resource resource = new Resource("memory", Problem.OVERLOADED, capacity, maxOfCall, Integer.MAX_VALUE);
-        this.budget = new Bulkhead(vertx, meters, resource);
+        // Calls that hold their bodies would wait for each other's memory if both were one resource.
+        this.memoryOfBodies = resource("bodies", capacity / 3);
+        this.bodies = new Bulkhead(vertx, meters, memoryOfBodies);
+        this.rows = new Bulkhead(vertx, meters, resource("rows", capacity - capacity / 3));
+    }
+
+    private static Resource resource(String name, long capacity) {
+        return new Resource("memory of " + name, Problem.OVERLOADED, capacity, capacity / 2, Integer.MAX_VALUE);
     }
 
     /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
@@ -96,7 +102,7 @@ public class MemoryBudget {
         if (bytes > room()) {
             throw new ApiException(Problem.OVERLOADED);
         }
-        working().ifPresent(memory -> memory.rows.resize(bytes * MAPPED));
+        working().ifPresent(memory -> memory.permit.resize(bytes * MAPPED));
     }
 
     private static Optional<CallMemory> working() {
@@ -108,8 +114,8 @@ public class MemoryBudget {
     /** The answer of the current call waits for its client. Its rows have been in memory twice while they were read. */
     public static void holdRows() {
         ContextLocals.<CallMemory>get(KEY)
-                .filter(memory -> memory.rows != null)
-                .ifPresent(memory -> memory.rows.resize(memory.rowBytes * MAPPED / 2));
+                .filter(memory -> memory.permit != null)
+                .ifPresent(memory -> memory.permit.resize(memory.rowBytes * MAPPED / 2));
     }
 
     /** What one call holds. All of it happens on the event loop of the call. */
@@ -118,7 +124,9 @@ public class MemoryBudget {
         private final Call call;
         private final Promise<Void> end = Promise.promise();
         private long bodyBytes;
-        private Permit rows;
+        /** That of the rows; null before they are read. */
+        private Permit permit;
+
         private long rowBytes;
         private long room;
         private boolean isWorking;
@@ -129,22 +137,23 @@ public class MemoryBudget {
             call.end().onComplete(over -> endUnlessWorking());
         }
 
+        /** A call whose body grows needs no more than the rest of what one call can have. */
         private Uni<Void> body(long bytes) {
-            Permit permit = request(bytes);
-            bodyBytes = Math.min(bodyBytes + bytes, maxOfCall);
-            return permit.granted();
+            long more = Math.min(bytes, memoryOfBodies.share() - bodyBytes);
+            bodyBytes += more;
+            return request(bodies, more).granted();
         }
 
         private <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
-            if (rows != null) {
-                rows.release();
+            if (permit != null) {
+                permit.release();
             }
             room = Math.max(SMALL_ROWS, expected);
             rowBytes = 0;
             // Rows of which nothing is known need nothing. They wait only while calls of their vendor hold more than
             // its share.
-            rows = request(expected * MAPPED);
-            return rows.granted()
+            permit = request(rows, expected * MAPPED);
+            return permit.granted()
                     .invoke(() -> isWorking = true)
                     .chain(granted -> work.get())
                     .onTermination()
@@ -156,12 +165,10 @@ public class MemoryBudget {
                     .recoverWithUni(() -> rows(rowBytes, work));
         }
 
-        /** A call that has its body needs no more than the rest of what one call can have. */
-        private Permit request(long bytes) {
-            long needed = Math.min(bytes, maxOfCall - bodyBytes);
-            Permit permit = budget.request(call.vendor(), needed, call.deadline());
-            end.future().onComplete(over -> permit.release());
-            return permit;
+        private Permit request(Bulkhead memory, long bytes) {
+            Permit requested = memory.request(call.vendor(), bytes, call.deadline());
+            end.future().onComplete(over -> requested.release());
+            return requested;
         }
 
         private void endUnlessWorking() {

@@ -47,7 +47,7 @@ public class BodyTest extends ApiTest {
 
     private static final int MANY = 20;
 
-    private static final String MEMORY = "backoffice_bulkhead_%s{resource=\"memory\",vendor=\"acme\"}";
+    private static final String MEMORY = "backoffice_bulkhead_%s{resource=\"memory of bodies\",vendor=\"acme\"}";
 
     private final List<Socket> connections = new ArrayList<>();
 

@@ -89,7 +89,10 @@ public class StoredResponseTest extends ApiTest {
                 .mapToObj("{\"name\":\"large %d\"}"::formatted)
                 .collect(joining(",", "[", "]"));
 
-        byte[] first = send("id-1", "PATCH", "/customers", batch).statusCode(200).extract().asByteArray();
+        byte[] first = send("id-1", "PATCH", "/customers", batch)
+                .statusCode(200)
+                .extract()
+                .asByteArray();
         byte[] second = send("id-1", "PATCH", "/customers", batch)
                 .header(REPLAYED, is("true"))
                 .extract()
