@@ -12,10 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The packaged application with the small heap of the docs, and with large customers of the vendor that attacks it. */
+/** The packaged application, with large customers of the vendor that attacks it. */
 final class AttackedService implements AutoCloseable {
 
     static final String GREEDY = "key-of-the-greedy-vendor";
@@ -31,6 +32,8 @@ final class AttackedService implements AutoCloseable {
     /** One for each 384 KiB of the heap. */
     static final int MAX_CONNECTIONS = PackagedApplication.isNative() ? 170 : 341;
 
+    static final int FURTHER_VENDORS = 40;
+
     private static final int CUSTOMERS_IN_ONE_BODY = 40;
 
     final int port = Ports.free();
@@ -38,15 +41,24 @@ final class AttackedService implements AutoCloseable {
     final EmptyDatabase database = new EmptyDatabase();
     final Running process;
 
-    /** Starts the application, and stores the customers of both vendors. */
+    /** Starts the application with a port, the management port and an environment. */
+    interface Start {
+        Running start(int port, int managementPort, Map<String, String> environment) throws IOException;
+    }
+
+    /** The application with the small heap of the docs. */
     AttackedService() throws IOException, InterruptedException {
-        process = PackagedApplication.startWithSmallHeap(
-                port,
-                managementPort,
-                database.environment(
-                        "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY,
-                        "BACKOFFICE_BITKEYS_HONEST=" + HONEST,
-                        "BACKOFFICE_HISTORY=on"));
+        this(PackagedApplication::startWithSmallHeap);
+    }
+
+    /** Starts the application, and stores the customers of both vendors. */
+    AttackedService(Start start) throws IOException, InterruptedException {
+        Map<String, String> environment = database.environment(
+                "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY, "BACKOFFICE_BITKEYS_HONEST=" + HONEST, "BACKOFFICE_HISTORY=on");
+        for (int i = 0; i < FURTHER_VENDORS; i++) {
+            environment.put("BACKOFFICE_BITKEYS_V" + i, keyOf(i));
+        }
+        process = start.start(port, managementPort, environment);
         process.awaitListening();
         for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
             store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
@@ -55,6 +67,11 @@ final class AttackedService implements AutoCloseable {
         database.execute("insert into row_count (vendor, list, group_id, slot, rows)"
                 + " values ('greedy', 'groups', 0, 64, " + GROUPS + ")");
         store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
+    }
+
+    /** The key of one of the vendors {@code v0} to {@code v39}, which have no customers unless a test inserts them. */
+    static String keyOf(int vendor) {
+        return "key-of-the-further-vendor-" + vendor;
     }
 
     private void store(String bitkey, Stream<String> customers) throws IOException, InterruptedException {

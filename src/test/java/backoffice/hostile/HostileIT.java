@@ -47,12 +47,16 @@ abstract class HostileIT {
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
-        service = new AttackedService();
+        service = startService();
         // The first calls of a JVM are slow, and so is the first search, whose statement is new.
         HonestCaller warmUp = service.caller(HONEST);
         warmUp.start();
         Thread.sleep(WARM_UP.toMillis());
         warmUp.stop();
+    }
+
+    AttackedService startService() throws IOException, InterruptedException {
+        return new AttackedService();
     }
 
     @AfterAll
@@ -86,7 +90,11 @@ abstract class HostileIT {
 
     /** A call of the greedy vendor: its method and path, and its body. */
     static String call(String call, String body) {
-        return call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: x\r\nbitkey: " + GREEDY
+        return call(call, body, GREEDY);
+    }
+
+    static String call(String call, String body, String bitkey) {
+        return call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: x\r\nbitkey: " + bitkey
                 + (body.isEmpty() ? "" : "\r\nContent-Length: " + body.getBytes(UTF_8).length) + "\r\n\r\n" + body;
     }
 

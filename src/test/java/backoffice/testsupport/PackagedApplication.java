@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -67,6 +69,35 @@ public final class PackagedApplication {
         List<String> line = line();
         line.addAll(0, List.of("prlimit", "--nofile=" + limit));
         return start(line, port, managementPort, environment);
+    }
+
+    /**
+     * Starts it as its image does, with the memory of a cgroup. The image of the JVM also has an AOT cache, and the
+     * optimizing compiler, for which its docs ask for more memory.
+     */
+    public static Running startAsImage(
+            MemoryCgroup cgroup, int port, int managementPort, Map<String, String> environment) throws IOException {
+        List<String> line = isNative() ? line() : new ArrayList<>(optionsOfImage());
+        if (!isNative()) {
+            line.set(0, ProcessHandle.current().info().command().orElseThrow());
+            line.add(1, "-XX:TieredStopAtLevel=1");
+            line.set(line.size() - 1, file().toString());
+        }
+        return start(cgroup.line(line), port, managementPort, environment);
+    }
+
+    private static List<String> optionsOfImage() {
+        String entryPoint = RepositoryFiles.text(Path.of("src/main/docker/Dockerfile.jvm"))
+                .lines()
+                .filter(line -> line.startsWith("ENTRYPOINT"))
+                .findFirst()
+                .orElseThrow();
+        return Pattern.compile("\"([^\"]+)\"")
+                .matcher(entryPoint)
+                .results()
+                .map(word -> word.group(1))
+                .filter(word -> !word.startsWith("-XX:AOTCache"))
+                .toList();
     }
 
     private static Running start(List<String> line, int port, int managementPort, Map<String, String> environment)

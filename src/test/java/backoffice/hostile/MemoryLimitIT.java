@@ -1,0 +1,148 @@
+package backoffice.hostile;
+
+import static backoffice.hostile.AttackedService.FURTHER_VENDORS;
+import static backoffice.hostile.AttackedService.keyOf;
+import static java.util.stream.Collectors.joining;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import backoffice.testsupport.MemoryCgroup;
+import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Threads;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The memory that {@code k8s/base} ships is enough for what clients do, with the default heap of the images. */
+class MemoryLimitIT extends HostileIT {
+
+    private static final long LIMIT = 256 << 20;
+    private static final long MOST = 230 << 20;
+    private static final int LARGEST_BODY = 1 << 20;
+
+    /** Vendors v0 to v39 have 1500 ordinary customers each, and v0 has 1000 with texts of control characters too. */
+    private static final String INSERT_CUSTOMERS = """
+            insert into customer_group (vendor, name) select 'v' || v, 'group' from generate_series(0, %d) v;
+            insert into customer (vendor, name, group_id, reg_date)
+            select g.vendor, 'ordinary customer ' || i, g.id, now() from customer_group g, generate_series(1, 1500) i
+            where g.vendor like 'v%%';
+            insert into customer (vendor, name, reg_date, description, office_number, mobile_number, email, address, city,
+                country, postcode, contact)
+            select 'v0', 'control ' || i, now(), repeat(e'\\u0001', 2000), t, t, t, t, t, t, t, t
+            from generate_series(1, 1000) i, repeat(e'\\u0001', 255) t
+            """.formatted(FURTHER_VENDORS - 1);
+
+    private static Optional<MemoryCgroup> cgroup = Optional.empty();
+
+    @Override
+    AttackedService startService() throws IOException, InterruptedException {
+        cgroup = MemoryCgroup.create(LIMIT);
+        assumeTrue(
+                cgroup.isPresent() || Boolean.parseBoolean(System.getenv("REQUIRE_CGROUP")),
+                "This user cannot make a memory cgroup, which this test needs");
+        return new AttackedService((port, managementPort, environment) ->
+                PackagedApplication.startAsImage(cgroup.orElseThrow(), port, managementPort, environment));
+    }
+
+    @BeforeAll
+    void insert_customers() {
+        service.database.execute(INSERT_CUSTOMERS);
+    }
+
+    @AfterAll
+    void the_process_lives_and_its_peak_is_below_the_limit() throws IOException {
+        long peak = cgroup.orElseThrow().peak();
+        cgroup.orElseThrow().close();
+
+        assertThat(peak, is(lessThanOrEqualTo(MOST)));
+    }
+
+    static Stream<String> bodies() {
+        return Stream.of(
+                call("POST /customers", "[" + "{},".repeat((LARGEST_BODY - 3) / 3) + "1]"),
+                call("POST /customers/data", "{\"querys\":[" + "{},".repeat((LARGEST_BODY - 14) / 3) + "1]}"),
+                call("POST /customers/data", "{\"querys\":" + "[".repeat(LARGEST_BODY - 10)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void two_of_the_largest_bodies_of_tiny_values_at_once(String call) throws InterruptedException {
+        String last = call.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
+        repeat(() -> Stream.of(last, last)
+                .map(body -> CompletableFuture.supplyAsync(() -> RawHttp.send(service.port, body), Threads.NEW))
+                .toList()
+                .forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 400"))));
+    }
+
+    @Test
+    void three_hundred_and_fifty_ordinary_pages_that_nobody_reads() throws InterruptedException {
+        attack.open(350, call("GET /customers?limit=1000", "", keyOf(0)));
+        repeat(() -> {});
+    }
+
+    @Test
+    void batches_whose_answers_have_six_times_the_bytes_of_their_rows_and_are_stored() throws Exception {
+        String entries = IntStream.rangeClosed(1, 1000)
+                .mapToObj("{\"name\":\"control %d\"}"::formatted)
+                .collect(joining(",", "[", "]"));
+        String batch = call("PATCH /customers", entries, keyOf(0));
+
+        Stream.of("first", "second")
+                .map(id -> batch.replace("\r\n\r\n", "\r\nConnection: close\r\nx-bit-req-id: " + id + "\r\n\r\n"))
+                .map(once -> CompletableFuture.supplyAsync(() -> RawHttp.send(service.port, once), Threads.NEW))
+                .toList()
+                .forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 200")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"64, 100", "16, 1000"})
+    void ordinary_pages_at_the_same_time_are_all_answered(int clients, int limit) {
+        Map<Integer, Integer> answers = new ConcurrentHashMap<>();
+        long end = endOfAttack();
+        HonestCaller caller = service.caller(keyOf(1));
+
+        Supplier<Void> client = Unchecked.supplier(() -> {
+            while (System.nanoTime() < end) {
+                answers.merge(
+                        caller.send("GET", "/customers?limit=" + limit, "").statusCode(), 1, Integer::sum);
+            }
+            return null;
+        });
+        List<CompletableFuture<Void>> running = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(client, Threads.NEW))
+                .limit(clients)
+                .toList();
+        running.forEach(CompletableFuture::join);
+
+        assertEquals(1, answers.size(), answers.toString());
+        assertThat(answers.get(200), is(greaterThan(clients)));
+    }
+
+    @Test
+    void clients_of_forty_vendors_that_hang_up() throws InterruptedException {
+        repeat(() -> {
+            for (int vendor = 0; vendor < FURTHER_VENDORS; vendor++) {
+                attack.openAndClose(3, call("GET /customers?limit=1000", "", keyOf(vendor)));
+            }
+        });
+    }
+}
