@@ -54,6 +54,9 @@ public class RowLocks {
             select id, name, group_name, changed from locked
             """;
 
+    /** Null in the row of a group. */
+    private static final int CHANGED = 3;
+
     private final VendorSql sql;
 
     RowLocks(VendorSql sql) {
@@ -74,24 +77,28 @@ public class RowLocks {
             names(grouped.stream().map(CustomerKey::groupName)),
             names(byGroup.get(false).stream().map(CustomerKey::name))
         };
-        return sql.select(vendor, LOCK, parameters).chain(rows -> {
-            Map<Name, Long> groups = new HashMap<>();
-            Map<CustomerKey, Long> ids = new HashMap<>();
-            for (Object[] row : rows) {
-                Long id = (Long) row[0];
-                Name name = Name.stored((String) row[1]);
-                Name group = row[2] == null ? null : Name.stored((String) row[2]);
-                Boolean changed = (Boolean) row[3];
-                if (changed == null) {
-                    groups.put(name, id);
-                } else if (changed) {
-                    return VendorSql.unlessOver(() -> lock(vendor, customers));
-                } else {
-                    ids.put(new CustomerKey(name, group), id);
-                }
+        return Uni.createFrom()
+                .deferred(() -> VendorSql.unlessOver(() -> sql.select(vendor, LOCK, parameters)))
+                .repeat()
+                .whilst(rows -> rows.stream().anyMatch(row -> Boolean.TRUE.equals(row[CHANGED])))
+                .collect()
+                .last()
+                .map(RowLocks::lockedRows);
+    }
+
+    private static LockedRows lockedRows(List<Object[]> rows) {
+        Map<Name, Long> groups = new HashMap<>();
+        Map<CustomerKey, Long> ids = new HashMap<>();
+        for (Object[] row : rows) {
+            Long id = (Long) row[0];
+            Name name = Name.stored((String) row[1]);
+            if (row[CHANGED] == null) {
+                groups.put(name, id);
+            } else {
+                ids.put(new CustomerKey(name, row[2] == null ? null : Name.stored((String) row[2])), id);
             }
-            return Uni.createFrom().item(new LockedRows(groups, ids));
-        });
+        }
+        return new LockedRows(groups, ids);
     }
 
     private static String[] names(Stream<Name> names) {

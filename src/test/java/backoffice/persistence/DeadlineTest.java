@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Await;
+import backoffice.testsupport.Management;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
@@ -126,8 +127,9 @@ class DeadlineTest extends ApiTest {
                             .join(),
                     lessThan(MAX_MILLIS));
 
-            // Then it stops
+            // Then it stops, and gives back its connection
             Sql.awaitAllIdle();
+            Management.await("backoffice_bulkhead_held{resource=\"connections\",vendor=\"acme\"}", 0);
         } finally {
             Sql.execute("set lock_timeout = '10s'; drop view customer; alter table real_customer rename to customer");
         }
