@@ -17,8 +17,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * The budget of the memory that calls hold. It counts bytes at the two doors by which they come in: a third of it is for
- * bodies, and the rest for rows of PostgreSQL, until the client has read the answer. Small bodies and single rows pass without a permit, because the number
- * of connections bounds them. A call that waits until its deadline fails with 5001. See docs/adr/0015.
+ * bodies, and the rest for rows of PostgreSQL, until the client has read the answer. Small bodies and single rows pass
+ * without a permit, because the number of connections bounds them. A call that waits until its deadline fails with 5001. See
+ * docs/adr/0015.
  */
 @Singleton
 public class MemoryBudget {
