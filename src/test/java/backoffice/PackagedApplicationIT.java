@@ -108,7 +108,8 @@ class PackagedApplicationIT {
 
             try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
                 service.awaitListening();
-                Sql.await("select count(*) from pg_stat_activity where usename = '" + database.user + "'", 1);
+                // One of the calls, and one that reads the bitkeys.
+                Sql.await("select count(*) from pg_stat_activity where usename = '" + database.user + "'", 2);
                 assertNull(
                         database.text("select string_agg(tablename, ' ') from pg_tables where schemaname = 'public'"));
                 Path memory =
