@@ -83,17 +83,24 @@ public final class PackagedApplication {
             line.add(1, "-XX:TieredStopAtLevel=1");
             line.set(line.size() - 1, file().toString());
         }
-        return start(cgroup.line(line), port, managementPort, environment);
+        Map<String, String> ofImage = new HashMap<>(environment);
+        ofImage.put("MALLOC_ARENA_MAX", lineOfImage("ENV MALLOC_ARENA_MAX="));
+        return start(cgroup.line(line), port, managementPort, isNative() ? environment : ofImage);
+    }
+
+    /** The rest of the line of the image of the JVM that begins so. */
+    private static String lineOfImage(String beginning) {
+        return RepositoryFiles.text(Path.of("src/main/docker/Dockerfile.jvm"))
+                .lines()
+                .filter(line -> line.startsWith(beginning))
+                .findFirst()
+                .orElseThrow()
+                .substring(beginning.length());
     }
 
     private static List<String> optionsOfImage() {
-        String entryPoint = RepositoryFiles.text(Path.of("src/main/docker/Dockerfile.jvm"))
-                .lines()
-                .filter(line -> line.startsWith("ENTRYPOINT"))
-                .findFirst()
-                .orElseThrow();
         return Pattern.compile("\"([^\"]+)\"")
-                .matcher(entryPoint)
+                .matcher(lineOfImage("ENTRYPOINT "))
                 .results()
                 .map(word -> word.group(1))
                 .filter(word -> !word.startsWith("-XX:AOTCache"))
