@@ -128,12 +128,25 @@ final class ClientConnection extends IdleStateHandler {
             sent.addListener(read -> {
                 bytesRead += bytes;
                 if (bytesRead >= LEAST_BYTES_READ || piece instanceof LastHttpContent) {
-                    slowReader.cancel(false);
-                    slowReader = null;
-                    bytesRead = 0;
+                    stopAwaitingReader();
                 }
             });
         }
+    }
+
+    private void stopAwaitingReader() {
+        if (slowReader != null) {
+            slowReader.cancel(false);
+            slowReader = null;
+            bytesRead = 0;
+        }
+    }
+
+    /** The timer would keep what the answer of a client that has hung up refers to. */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+        stopAwaitingReader();
+        super.channelInactive(context);
     }
 
     /** Vert.x would close the connection for each event that it sees. */
