@@ -127,7 +127,7 @@ final class ClientConnection extends IdleStateHandler {
         if (slowReader != null) {
             sent.addListener(read -> {
                 bytesRead += bytes;
-                if (bytesRead >= LEAST_BYTES_READ || piece instanceof LastHttpContent) {
+                if (!read.isSuccess() || bytesRead >= LEAST_BYTES_READ || piece instanceof LastHttpContent) {
                     stopAwaitingReader();
                 }
             });
