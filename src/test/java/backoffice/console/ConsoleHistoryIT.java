@@ -83,7 +83,7 @@ class ConsoleHistoryIT extends InBrowser {
 
         console.press("中文");
         console.awaitText("#zone", "时区：Asia/Shanghai");
-        assertThat(texts(".changes .hint").get(0), containsString(" Asia/Shanghai · 由密钥“configured”操作 · "));
+        assertThat(texts(".changes .hint").get(0), containsString(" Asia/Shanghai · 操作密钥：“configured” · "));
     }
 
     /** The zone of the browser is not that of the service. */

@@ -118,7 +118,7 @@ class ConsoleRestoreIT extends InBrowser {
         api.delete(ADA);
 
         // The page of a customer that does not exist leads to its changes.
-        enter("#" + ADA, "Ada Ltd").press("Filter and restore these changes").awaitHeading("Changes");
+        enter("#" + ADA, "Ada Ltd").press("Filter and undo these changes").awaitHeading("Changes");
         askToRestore("“Ada Ltd”");
         assertEquals(
                 List.of(
@@ -129,13 +129,13 @@ class ConsoleRestoreIT extends InBrowser {
                         "City none → “Kiel”",
                         "Reference none → “7”"),
                 texts("dialog .names .names li"));
-        console.press("Restore").awaitNotice("1 change was restored.");
+        console.press("Undo").awaitNotice("1 change was undone.");
 
         assertEquals(customer, api.get(ADA).extract().path("data.items[0]"));
         // The restore is a change, too. What is as it was before is not restored again.
         console.awaitEquals(
                 "Customer “Ada Ltd” in “East” was created.", () -> sentences().get(0));
-        console.press("Restore: “Ada Ltd”").awaitNotice("Everything is as it was before.");
+        console.press("Undo: “Ada Ltd”").awaitNotice("Everything is as it was before, so there is nothing to undo.");
     }
 
     @Test
@@ -148,7 +148,7 @@ class ConsoleRestoreIT extends InBrowser {
         console.evaluate("document.querySelectorAll('.changes > li')[1].querySelector('button').click()");
         console.awaitEquals(
                 List.of("City “Köln” → none", "Contact “Li” → none"), () -> texts("dialog .names .names li"));
-        console.press("Restore").awaitNotice("1 change was restored.");
+        console.press("Undo").awaitNotice("1 change was undone.");
 
         api.get(ADA)
                 .body("data.items[0].city", is((Object) null))
@@ -165,14 +165,14 @@ class ConsoleRestoreIT extends InBrowser {
         open().press("Customer moved · 3 changes");
         askToRestore("“Ada Ltd”");
         assertEquals(List.of("Group “West” → “East”"), texts("dialog .names .names li"));
-        console.press("Restore").awaitNotice("1 change was restored.");
+        console.press("Undo").awaitNotice("1 change was undone.");
         api.get(ADA).statusCode(200);
 
-        console.press("Restore: 3 changes").awaitText("dialog h2", "Restore: 2 changes");
+        console.press("Undo: 3 changes").awaitText("dialog h2", "Undo: 2 changes");
         assertEquals(
                 List.of("Group “West” → none", "Group “West” → “East”"),
                 texts("dialog .names .names li").stream().sorted().toList());
-        console.press("Restore").awaitNotice("2 changes were restored.");
+        console.press("Undo").awaitNotice("2 changes were undone.");
         api.get("/customer_groups/West/customers").body("data.items.name", is(List.of("Euler AG")));
         api.get("/customer_groups/East/customers").body("data.items", hasSize(4));
         api.get("/customers/Free").statusCode(200);
@@ -181,7 +181,7 @@ class ConsoleRestoreIT extends InBrowser {
         api.delete("/customer_groups/East/customers", "[{\"name\":\"Darwin Inc\"}]");
         browser.navigate().refresh();
         console.awaitHeading("Changes");
-        askToRestore("“Darwin Inc”").press("Restore").awaitNotice("1 change was restored.");
+        askToRestore("“Darwin Inc”").press("Undo").awaitNotice("1 change was undone.");
         api.get("/customers/East/Darwin%20Inc").statusCode(200);
     }
 
@@ -194,10 +194,10 @@ class ConsoleRestoreIT extends InBrowser {
         open();
         askToRestore("“West”");
         assertEquals(List.of("Name “南方” → “West”"), texts("dialog .names .names li"));
-        console.press("Restore").awaitNotice("1 change was restored.");
+        console.press("Undo").awaitNotice("1 change was undone.");
         askToRestore("“North”");
         assertEquals(List.of("Name none → “North”"), texts("dialog .names .names li"));
-        console.press("Restore").awaitNotice("1 change was restored.");
+        console.press("Undo").awaitNotice("1 change was undone.");
 
         api.get("/customer_groups").body("data.items.name", is(List.of("East", "North", "West")));
         console.awaitEquals("Group “North” was created.", () -> sentences().get(0));
@@ -208,17 +208,17 @@ class ConsoleRestoreIT extends InBrowser {
         api.delete("/customers/West/Euler%20AG");
         api.delete("/customer_groups/West");
         open();
-        askToRestore("“Euler AG”").press("Restore");
+        askToRestore("“Euler AG”").press("Undo");
         console.awaitText("dialog .error", "There is no customer group \"West\".");
-        console.awaitFocus("Create “West” and restore").type(Keys.ENTER);
-        console.awaitNotice("1 change was restored.");
+        console.awaitFocus("Create “West” and undo").type(Keys.ENTER);
+        console.awaitNotice("1 change was undone.");
         api.get("/customers/West/Euler%20AG").statusCode(200);
 
         // The name is taken.
         api.patch("/customer_groups/West", "{\"name\":\"New\"}");
         group("West");
         console.go("#/changes?type=group.renamed").awaitText(".range", "1 change");
-        askToRestore("“West”").press("Restore");
+        askToRestore("“West”").press("Undo");
         console.until(() -> console.text("dialog .error").contains("\"West\""));
         console.press("Cancel");
 
@@ -226,7 +226,7 @@ class ConsoleRestoreIT extends InBrowser {
         api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
         api.delete(ADA);
         console.go("#/changes?type=customer.changed").awaitText(".range", "1 change");
-        console.press("Restore: “Ada Ltd”");
+        console.press("Undo: “Ada Ltd”");
         console.until(() -> console.text(".notice p").contains("\"Ada Ltd\""));
         api.get(ADA).statusCode(404);
     }
@@ -258,10 +258,10 @@ class ConsoleRestoreIT extends InBrowser {
         console.tabTo("Search").type(Keys.ENTER).awaitText(".range", "2 changes");
         console.until(() -> texts(".changes summary").equals(List.of("Customer moved · 2 changes")));
         pressUntilFocusedText("Customer moved · 2 changes");
-        console.type(Keys.ENTER).tabTo("Restore: “Curie GmbH”").type(Keys.ENTER);
-        console.awaitText("dialog h2", "Restore: “Curie GmbH”").tabTo("Restore").type(Keys.ENTER);
+        console.type(Keys.ENTER).tabTo("Undo: “Curie GmbH”").type(Keys.ENTER);
+        console.awaitText("dialog h2", "Undo: “Curie GmbH”").tabTo("Undo").type(Keys.ENTER);
 
-        console.awaitNotice("1 change was restored.").awaitFocus("Restore: “Curie GmbH”");
+        console.awaitNotice("1 change was undone.").awaitFocus("Undo: “Curie GmbH”");
         api.get("/customers/East/Curie%20GmbH").statusCode(200);
     }
 
@@ -298,16 +298,16 @@ class ConsoleRestoreIT extends InBrowser {
         if (!english) {
             console.press("中文").awaitHeading("变更");
         }
-        console.press(english ? "Customer created · 3 changes" : "客户创建 · 3 条变更");
+        console.press(english ? "Customer created · 3 changes" : "创建客户 · 3 条变更");
         assertTrue(texts("section h2").get(0).contains(english ? ", " : "星期"));
         assertAccessible(width, "changes");
-        console.press((english ? "Restore: “" : "恢复：“") + name + "”");
-        console.awaitText("dialog .actions button", english ? "Restore" : "恢复");
+        console.press((english ? "Undo: “" : "撤销：“") + name + "”");
+        console.awaitText("dialog .actions button", english ? "Undo" : "撤销");
         assertAccessible(width, "restore");
     }
 
     private Console askToRestore(String what) {
-        return console.press("Restore: " + what).awaitText("dialog h2", "Restore: " + what);
+        return console.press("Undo: " + what).awaitText("dialog h2", "Undo: " + what);
     }
 
     private Console open() {

@@ -213,7 +213,7 @@ class ConsoleSignInIT extends InBrowser {
 
         console.awaitHeading("Ada Ltd")
                 .awaitNotice(
-                        "You were signed in again, because your session had ended. What you did last was not done.")
+                        "You were signed in again, because your session had ended. What you did last was not done. Please do it again.")
                 .awaitEquals("Köln", () -> console.field("City").getDomProperty("value"));
         // A field that was not typed into shows what is stored
         assertEquals("DE", console.field("Country").getDomProperty("value"));

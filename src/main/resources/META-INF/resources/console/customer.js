@@ -30,7 +30,7 @@ export function customer(name, groupName) {
   async function save() {
     const changes = changed(stored);
     if (!Object.keys(changes).length) {
-      announce(() => words().nothingToChange);
+      announce(() => words().nothingToSave);
       return;
     }
     [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;

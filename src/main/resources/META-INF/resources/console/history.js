@@ -118,7 +118,7 @@ const entry = (changes, restore) => html`
   </li>`;
 
 /** The name of a type of changes, such as "Customer moved". */
-export const kind = type => words()[type.split('.')[0]] + words().kinds[type.split('.')[1]];
+export const kind = type => words().kinds[type.split('.')[1]](words()[type.split('.')[0]]);
 
 // What was created has no state before.
 function restoreButton(changes, restore) {

@@ -112,7 +112,7 @@ function askToSend(file, done) {
   }
 
   ask({
-    title: all.length ? words().importThese(all.length) : words().nothingToChange,
+    title: all.length ? words().importThese(all.length) : words().nothingToImport,
     body: () => overview(file),
     action: all.length && words().importThese(all.length),
     submit: signal => submit(signal).finally(done),
@@ -154,7 +154,7 @@ function overview({ header, lines, unknown }) {
 
 const section = (kind, lines) => html`
   <details ?open=${kind === 'refused'}>
-    <summary>${[number(lines.length), words().lines[kind]].join(' ')}</summary>
+    <summary>${words().lines[kind](number(lines.length))}</summary>
     <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
       <li>
         <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>

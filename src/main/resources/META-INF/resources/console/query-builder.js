@@ -27,8 +27,8 @@ export function queryBuilder({ conditions, sorts }, fields, submit, reset) {
       <div class="actions">
         <button class="primary">${symbol('search')} ${w.search}</button>
         ${button({ label: w.reset, click: reset })}
-        ${adder(w.condition, conditions, condition(fields.query[0]))}
-        ${unused ? adder(w.sort, sorts, { name: unused, order: 'asc' }) : ''}
+        ${adder(w.adding.condition, conditions, condition(fields.query[0]))}
+        ${unused ? adder(w.adding.sort, sorts, { name: unused, order: 'asc' }) : ''}
         <details class="help"><summary>${symbol('help-circle')} ${w.searchHelp}</summary><p>${w.searchRules}</p></details>
       </div>
     </form>`;
@@ -47,7 +47,7 @@ function conditionRow(conditions, index, fields) {
       ${select(w.field, fields.map(field => [field, w.fields[field]]), name, setField)}
       ${select(w.operator, operatorsOf(name).map(sign => [sign, operator(sign)]), op, setOperator)}
       ${values.map((_, valueIndex) => valueInput(conditions[index], valueIndex))}
-      ${OPERATORS[op].values === Infinity ? adder(w.or, values, '') : ''}
+      ${OPERATORS[op].values === Infinity ? adder(w.adding.or, values, '') : ''}
       ${remover(part, conditions, index)}
       ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
       ${isTime(name) && values.length ? html`<p class="hint">${w.timeZone(zone)}</p>` : ''}
@@ -86,7 +86,7 @@ const select = (label, choices, chosen, choose) => html`
   <select aria-label=${label} @change=${event => choose(event.target.value)}>${options(choices, chosen)}</select>`;
 
 const adder = (label, parts, part) =>
-  button({ label: `+ ${label}`, kind: 'quiet', click: () => change(() => parts.push(part)) });
+  button({ label, kind: 'quiet', click: () => change(() => parts.push(part)) });
 
 const remover = (part, parts, index) =>
   button({

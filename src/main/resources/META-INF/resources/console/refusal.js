@@ -9,10 +9,11 @@ export function located({ status, message }) {
   return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named ?? name, text };
 }
 
-/** The text of a refusal, with the label of the field that it is about. */
+/** The text of a refusal, with the label of the field that it is about, unless the text names it. */
 export function explained(refusal) {
   const { member, text } = located(refusal);
-  return member in words().fields ? inField(member, text) : text;
+  const label = words().fields[member];
+  return label && !text.includes(label) ? inField(member, text) : text;
 }
 
 /** A text about a field. */
