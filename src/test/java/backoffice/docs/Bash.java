@@ -73,7 +73,7 @@ public final class Bash {
         return output(script, Map.of());
     }
 
-    private static String output(String script, Map<String, String> environment) {
+    static String output(String script, Map<String, String> environment) {
         try {
             Path errors = Files.createTempFile("bash", ".err");
             ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectError(errors.toFile());

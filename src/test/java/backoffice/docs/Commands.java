@@ -56,6 +56,13 @@ public final class Commands {
         return Page.of("docs/backup.md").blocks("sh");
     }
 
+    /** The blocks with scripts for personal data; {@link PersonalDataTest} runs them. */
+    static List<Shell> ofPersonalData() {
+        return Page.of("docs/personal-data.md").blocks("sh").stream()
+                .filter(block -> block.uses("psql"))
+                .toList();
+    }
+
     /** The blocks that speak to a cluster; a test of the manifests runs them with a stand-in. */
     public static List<Shell> ofCluster() {
         return Page.all().stream()

@@ -47,7 +47,11 @@ class CommandsTest {
         Stream<Shell> ofPages = Page.all().stream()
                 .flatMap(page -> Stream.of(Commands.calls(page), Commands.starts(page), Commands.ofApplication(page)))
                 .flatMap(List::stream);
-        Stream.of(ofPages, Commands.ofCluster().stream(), Commands.ofBackup().stream())
+        Stream.of(
+                        ofPages,
+                        Commands.ofCluster().stream(),
+                        Commands.ofBackup().stream(),
+                        Commands.ofPersonalData().stream())
                 .flatMap(blocks -> blocks)
                 .flatMap(block -> block.commands().stream())
                 .map(Command::text)

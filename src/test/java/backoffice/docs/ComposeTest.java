@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,28 @@ class ComposeTest {
                 .toList();
 
         assertEquals(List.of(List.of("DAC_OVERRIDE", "CHOWN")), added);
+    }
+
+    /** The image of PostgreSQL runs each script of that folder when its volume is empty. */
+    @Test
+    void a_new_database_runs_the_script_that_creates_it_and_no_other() {
+        assertEquals(
+                List.of("./deploy/postgresql/database.sh:/docker-entrypoint-initdb.d/database.sh:ro"),
+                SERVICES.valueStream()
+                        .flatMap(part -> texts(part, "volumes"))
+                        .filter(volume -> volume.contains("initdb.d"))
+                        .toList());
+    }
+
+    @Test
+    void the_service_and_the_job_that_deletes_expired_changes_keep_them_for_the_same_time() {
+        List<String> kept = SERVICES.valueStream()
+                .map(part ->
+                        part.at("/environment/BACKOFFICE_HISTORY_RETENTION").textValue())
+                .filter(Objects::nonNull)
+                .toList();
+
+        assertEquals(List.of("${BACKOFFICE_HISTORY_RETENTION:-90d}", "${BACKOFFICE_HISTORY_RETENTION:-90d}"), kept);
     }
 
     @Test

@@ -10,8 +10,6 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import backoffice.docs.Page;
-import backoffice.docs.Shell;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
@@ -365,50 +363,6 @@ public class HistoryTest extends ApiTest {
         assertEquals(
                 List.of(Map.of("call", "clean-up", "bitkey", "Li"), Map.of("call", "ticket 17")),
                 read(acme, "").stream().map(change -> change.get("who")).toList());
-    }
-
-    @Test
-    void statements_of_the_docs_erase_a_person_from_the_history_and_from_stored_responses_and_leave_the_others() {
-        // Given a person, and others with a similar or the same name
-        acme.with("x-bit-req-id", "person").post("/customers", "[{\"name\":\"Zh\\\"ang\"},{\"name\":\"other\"}]");
-        acme.with("x-bit-req-id", "similar").post("/customers", "[{\"name\":\"Zh\\\"angs\"}]");
-        acme.post("/customer_groups", "{\"name\":\"Zh\\\"ang\"}");
-        Api.as(Vendors.GLOBEX).post("/customers", "[{\"name\":\"Zh\\\"ang\"}]");
-        acme.patch("/customers", "[{\"name\":\"Zh\\\"ang\",\"city\":\"Wuhan\"}]");
-        acme.with("x-bit-req-id", "deletion").delete("/customers/Zh%22ang").statusCode(200);
-
-        // When
-        Sql.execute(statements("stored_response where vendor").replace("'Zhang'", "'Zh\"ang'"));
-
-        // Then
-        assertEquals(
-                List.of("group.created: - > Zh\"ang", "customer.created: - > Zh\"angs", "customer.created: - > other"),
-                lines(acme, ""));
-        assertEquals(1, read(Api.as(Vendors.GLOBEX), "").size());
-        assertEquals("similar", Sql.text("select string_agg(idempotency_key, ' ') from stored_response"));
-    }
-
-    @Test
-    void statements_of_the_docs_delete_expired_rows_of_a_vendor_that_changes_nothing() {
-        for (String name : List.of("old", "new")) {
-            acme.with("x-bit-req-id", name).post("/customer_groups", "{\"name\":\"%s\"}".formatted(name));
-        }
-        Sql.execute("update history set changed_at = now() - interval '91 days' where after ->> 'name' = 'old';"
-                + " update stored_response set created_at = now() - interval '25 hours' where idempotency_key = 'old'");
-
-        Sql.execute(statements("stored_response where created_at"));
-
-        assertEquals(List.of("group.created: - > new"), lines(acme, ""));
-        assertEquals("new", Sql.text("select string_agg(idempotency_key, ' ') from stored_response"));
-    }
-
-    /** The block of docs/operating.md with this text. */
-    private static String statements(String text) {
-        return Page.of("docs/operating.md").blocks("sql").stream()
-                .map(Shell::text)
-                .filter(block -> block.contains(text))
-                .findFirst()
-                .orElseThrow();
     }
 
     @ParameterizedTest

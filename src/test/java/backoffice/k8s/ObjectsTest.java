@@ -124,6 +124,19 @@ class ObjectsTest {
             production+components/pooler   | NetworkPolicy customer-groups-pooler  | /spec/egress/*/ports/*/port     | 6432
             production+components/import   | NetworkPolicy customer-groups-import  | /spec/egress/*/ports/*/port     | 443
 
+            # The job reaches the database as the service does, with its user and its settings, on a read-only file system.
+            production+components/retention | CronJob   | /spec/jobTemplate/spec/template/metadata/labels/app.kubernetes.io~1name | "customer-groups"
+            production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/containers/*/envFrom/*/configMapRef/name | present
+            production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/containers/*/env/[name=QUARKUS_DATASOURCE_PASSWORD]/valueFrom/secretKeyRef | {"key": "password", "name": "customer-groups-database"}
+            production+components/retention | ConfigMap customer-groups-retention | /data/retention.sql         | present
+            production+components/retention | ConfigMap customer-groups-retention | /data/retention.sh          | present
+            production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/volumes/[name=retention]/configMap/name | "customer-groups-retention"
+            production+components/retention | Pod | /spec/automountServiceAccountToken                          | false
+            production+components/retention | Pod | /spec/initContainers,containers/*/securityContext/readOnlyRootFilesystem | true
+            production+components/retention | Pod | /spec/initContainers,containers/*/securityContext/runAsNonRoot | true
+            production+components/retention | Pod | /spec/initContainers,containers/*/securityContext/capabilities | {"drop": ["ALL"]}
+            production+components/retention | Pod | /spec/initContainers,containers/*/resources/limits/memory   | present
+
             # Sessions are in the memory of the one pod. It reaches the service, DNS and the provider, and has no other key.
             production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/replicas                  | 1
             production+components/sign-in  | Deployment customer-groups-sign-in    | /spec/template/spec/containers/*/envFrom/*/secretRef/name | "customer-groups-sign-in"

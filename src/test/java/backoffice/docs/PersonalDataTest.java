@@ -1,0 +1,200 @@
+package backoffice.docs;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Api;
+import backoffice.testsupport.ApiTest;
+import backoffice.testsupport.OtherSettings;
+import backoffice.testsupport.PostgresResource;
+import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Sql;
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The scripts of deploy/postgresql do what docs/personal-data.md says. */
+@QuarkusTest
+@TestProfile(OtherSettings.class)
+class PersonalDataTest extends ApiTest {
+
+    private static final String TRACE = "Wáng";
+    private static final String PERSON = TRACE + "\"42";
+
+    /** All rows of all tables, and the statistics, which have texts of rows. */
+    private static final String DUMP = """
+            psql --no-psqlrc --quiet --tuples-only "$QUARKUS_DATASOURCE_REACTIVE_URL" <<'SQL'
+            select format('select %L, row_to_json(t) from %I t order by 2::text', relname, relname) from pg_class
+            where relkind = 'r' and relnamespace = 'public'::regnamespace order by relname \\gexec
+            select 'stored response', convert_from(response, 'UTF8') from stored_response where get_byte(response, 0) = 123 order by 2;
+            select 'statistics', tablename, most_common_vals, histogram_bounds from pg_stats where schemaname = 'public' order by 2, 3::text;
+            SQL
+            """;
+
+    /** The commands of the page: one that rehearses an erasure, and one that does it. */
+    private static final List<String> ERASURE = Commands.ofPersonalData().get(0).commands().stream()
+            .map(Shell.Command::text)
+            .toList();
+
+    @BeforeAll
+    static void programs() {
+        Bash.require("psql", "base64", "gzip");
+    }
+
+    @Test
+    void an_erasure_leaves_no_trace_of_a_person_and_a_rehearsal_changes_nothing() {
+        // Given a person in customers, row counts, statistics, the history, and stored responses of which one is
+        // compressed
+        String name = "{\"name\":\"" + TRACE + "\\\"42\"";
+        createGroups("g");
+        api.with("x-bit-req-id", "plain").post("/customers", "[" + name + ",\"groupName\":\"g\",\"city\":\"Wuhan\"}]");
+        String batch = IntStream.range(0, 200)
+                .mapToObj(i -> ",{\"name\":\"c%d\",\"groupName\":\"g\",\"description\":\"\\\\%s\"}"
+                        .formatted(i, "\\n客户".repeat(100)))
+                .collect(Collectors.joining());
+        api.with("x-bit-req-id", "compressed")
+                .post("/customers", "[" + name + "}" + batch + "]")
+                .statusCode(200);
+        api.with("x-bit-req-id", "other")
+                .post("/customers", "[" + batch.substring(1).replace("\"c", "\"d") + "]")
+                .statusCode(200);
+        api.post("/customers", "[{\"name\":\"acme\",\"contact\":" + name.substring(8) + "}]")
+                .statusCode(200);
+        Sql.execute("update customer set name = 'renamed' where group_id is null and name = '" + PERSON + "'");
+        api.post("/customers", "[" + name + "}]").statusCode(200);
+        Sql.execute("""
+                delete from row_count;
+                insert into row_count (vendor, list, group_id, first_name, slot, rows, is_whole_list)
+                select c.vendor, list, coalesce(of_group, 0), first_name, 7, count(*), false
+                from customer c, lateral (values ('customers', null), ('members', group_id)) l (list, of_group),
+                    lateral (select case when name < 'Wáng"42' then '' else 'Wáng"42' end) r (first_name)
+                where list = 'customers' or of_group is not null group by c.vendor, list, of_group, first_name;
+                insert into row_count (vendor, list, group_id, slot, rows) values ('acme', 'groups', 0, 7, 1);
+                analyze
+                """);
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+        String before = output(DUMP);
+        for (String place : List.of("customer ", "history ", "row_count ", "stored response ", "statistics ")) {
+            assertThat(
+                    before.lines()
+                            .filter(line -> line.startsWith(" " + place) && line.contains(TRACE))
+                            .toList(),
+                    not(hasSize(0)));
+        }
+
+        // When
+        String rehearsed = erase(0, PERSON);
+        String between = output(DUMP);
+        String erased = erase(1, PERSON);
+
+        // Then
+        assertEquals(rows(before), rows(between));
+        assertThat(rehearsed, containsString("compressed"));
+        assertThat(erased, containsString("compressed"));
+        assertThat(output(DUMP), not(containsString(TRACE)));
+        assertEquals("other", Sql.text("select string_agg(idempotency_key, ' ') from stored_response"));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+        assertEquals(402, (int) api.get("/customers?limit=1").extract().path("data.total"));
+        assertEquals("renamed", api.get("/customers?offset=401").extract().path("data.items[0].name"));
+    }
+
+    @Test
+    void an_erasure_leaves_other_people_other_vendors_and_groups_and_names_texts_that_contain_the_name() {
+        // Given others with a similar or the same name
+        createGroups("Zhang");
+        api.with("x-bit-req-id", "similar").post("/customers", """
+                [{"name":"Zhangs"},{"name":"a","groupName":"Zhang","description":"calls ZHANG"}]""");
+        Api.as(Vendors.GLOBEX).post("/customers", "[{\"name\":\"Zhang\"}]");
+        String before = output(DUMP);
+
+        // When
+        String erased = erase(1, "Zhang");
+
+        // Then
+        assertEquals(rows(before), rows(output(DUMP)));
+        for (String left : List.of("customer_group  | name   | Zhang", "Zhangs", "calls ZHANG")) {
+            assertThat(erased.replaceAll(" +", " "), containsString(left.replaceAll(" +", " ")));
+        }
+
+        // When nothing else has the name any more, then changes of the group go too
+        api.patch("/customer_groups/Zhang", "{\"name\":\"g\"}").statusCode(200);
+        erase(1, "Zhang");
+        assertEquals(
+                0,
+                Sql.number("select count(*) from history where vendor = 'acme'"
+                        + " and concat(before, after) like '%\"Zhang\"%'"));
+    }
+
+    @Test
+    void expired_rows_of_all_vendors_go_and_the_others_stay() {
+        // Given a role with the documented rights, and more rows than a batch has
+        String rows = """
+                insert into stored_response select vendor, 'k' || i, '', '{}', now() - %1$s
+                from generate_series(1, %2$d) i, unnest(array['acme', 'globex']) vendor;
+                insert into history (vendor, changed_at, type, who)
+                select vendor, now() - %1$s * 100, 'group.created', '{}'
+                from generate_series(1, %2$d) i, unnest(array['acme', 'globex']) vendor;
+                """;
+        Sql.execute(rows.formatted("interval '25 hours'", 2500)
+                + rows.formatted("interval '23 hours'", 3).replace("'k'", "'valid'")
+                + "drop role if exists retention; create role retention login password 'retention';"
+                + "grant select, update, delete on stored_response, history to retention");
+        Map<String, String> environment = new HashMap<>(PostgresResource.environment());
+        environment.putAll(Map.of(
+                "QUARKUS_DATASOURCE_USERNAME", "retention",
+                "QUARKUS_DATASOURCE_PASSWORD", "retention",
+                "BACKOFFICE_HISTORY_RETENTION", "100d"));
+        try {
+            // When
+            Bash.output("deploy/postgresql/retention.sh", environment);
+
+            // Then
+            assertEquals("valid1 valid1 valid2 valid2 valid3 valid3", Sql.text("""
+                    select string_agg(idempotency_key, ' ' order by idempotency_key) from stored_response"""));
+            assertEquals(6, Sql.number("select count(*) from history"));
+        } finally {
+            Sql.execute("drop owned by retention; drop role retention");
+        }
+    }
+
+    @Test
+    void expired_responses_go_where_there_is_no_history() {
+        Sql.execute("drop schema if exists without_history cascade; create schema without_history;"
+                + "create table without_history.stored_response (like public.stored_response);"
+                + "insert into without_history.stored_response values ('acme', 'k', '', '{}', '2026-01-01')");
+        try {
+            output("PGOPTIONS='-c search_path=without_history' deploy/postgresql/retention.sh");
+
+            assertEquals(0, Sql.number("select count(*) from without_history.stored_response"));
+        } finally {
+            Sql.execute("drop schema without_history cascade");
+        }
+    }
+
+    /** The rows, without the statistics, which a vacuum brings up to date. */
+    private static List<String> rows(String dump) {
+        return dump.lines().filter(line -> !line.startsWith(" statistics ")).toList();
+    }
+
+    private static String erase(int command, String person) {
+        return output(ERASURE.get(command)
+                .replace("person=Zhang", "person='" + person + "'")
+                .replaceFirst("customer_groups$", "\"\\$QUARKUS_DATASOURCE_REACTIVE_URL\""));
+    }
+
+    private static String output(String script) {
+        return Bash.output(
+                "export PGUSER=$QUARKUS_DATASOURCE_USERNAME PGPASSWORD=$QUARKUS_DATASOURCE_PASSWORD\n" + script,
+                PostgresResource.environment());
+    }
+}
