@@ -36,6 +36,12 @@ class ConsoleFilesIT extends backoffice.console.ConsoleFilesTest {}
 class CustomerGroupResourceIT extends backoffice.group.CustomerGroupResourceTest {}
 
 @QuarkusIntegrationTest
+class CustomerDeletionsIT extends backoffice.customer.CustomerDeletionsTest {}
+
+@QuarkusIntegrationTest
+class CustomerRenamesIT extends backoffice.customer.CustomerRenamesTest {}
+
+@QuarkusIntegrationTest
 class CustomerResourceIT extends backoffice.customer.CustomerResourceTest {}
 
 @Tag("slow")

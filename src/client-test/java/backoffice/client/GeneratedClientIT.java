@@ -160,9 +160,12 @@ class GeneratedClientIT {
                 changed,
                 customers.getCustomer("group_0", "acme").getData().getItems().get(0));
 
-        customers.deleteCustomer("group_0", "acme", null);
+        customers.changeCustomers(
+                List.of(new CustomerPatch().name("acme").groupName("group_0").newName("Acme")), null);
+        customers.deleteCustomer("group_0", "Acme", null);
         customers.deleteUngroupedCustomer("customer_4", null);
-        assertEquals(12, customers.listCustomers(null, null).getData().getTotal());
+        customers.deleteCustomers(List.of(new Member().name("customer_5")), null);
+        assertEquals(11, customers.listCustomers(null, null).getData().getTotal());
     }
 
     @Test

@@ -56,11 +56,12 @@ public record CustomerData(
     /**
      * The customer that a request leaves.
      *
+     * @param key the key that the customer has then
      * @param registered the time of registration unless the request sends another one
      * @param unsent returns the value of each text member that the request does not send
      */
-    CustomerData complete(RegDate registered, Function<TextMember, Text> unsent) {
-        return of(key(), regDate == null || regDate == RegDate.NONE ? registered : regDate, member -> {
+    CustomerData complete(CustomerKey key, RegDate registered, Function<TextMember, Text> unsent) {
+        return of(key, regDate == null || regDate == RegDate.NONE ? registered : regDate, member -> {
             Text sent = member.of(this);
             return sent == null ? unsent.apply(member) : sent == Text.NONE ? null : sent;
         });

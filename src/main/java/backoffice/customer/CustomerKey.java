@@ -22,4 +22,11 @@ public record CustomerKey(
                 ? new ApiException(Problem.NO_SUCH_UNGROUPED_CUSTOMER, name.value())
                 : new ApiException(Problem.NO_SUCH_CUSTOMER, name.value(), groupName.value());
     }
+
+    /** The failure (2102) of a call that would give this key to another customer than the one that has it. */
+    public ApiException taken() {
+        return groupName == null
+                ? new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, name.value())
+                : new ApiException(Problem.CUSTOMER_EXISTS, name.value(), groupName.value());
+    }
 }

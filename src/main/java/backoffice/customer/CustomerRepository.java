@@ -6,12 +6,12 @@ import static backoffice.persistence.Citus.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.Citus.PINNED;
 import static backoffice.persistence.Citus.RETURNING_SOMETHING;
 import static java.util.stream.Collectors.toMap;
-import static java.util.stream.Collectors.toSet;
 
 import backoffice.customer.WritePlan.PlannedRow;
 import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope.Page;
+import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
@@ -26,6 +26,8 @@ import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,10 +72,11 @@ public class CustomerRepository extends PagedRepository<Customer> {
             select c.name from containing_group g left join deleted c on true
             """;
 
-    // New customers have no rows to lock. Batches that set the same referenceIds in different orders would deadlock.
-    // PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time sets referenceIds (see
+    // What nobody has yet has no rows to lock. Batches that give the same referenceIds or new names in different orders
+    // would
+    // deadlock. PostgreSQL detects a deadlock only after a second. So one batch of a vendor at a time gives such (see
     // docs/adr/0009).
-    private static final String LOCK_REFERENCES = PINNED
+    private static final String LOCK_GIVING = PINNED
             + " select cast(pg_advisory_xact_lock(advisory_lock_id('3', cast($1 as text))) as text)"
             + ON_NODE_OF_VENDOR;
 
@@ -99,13 +102,15 @@ public class CustomerRepository extends PagedRepository<Customer> {
     private static final String CLEAR_REFERENCES =
             "update customer set reference_id = null where vendor = $1 and id = any ($2)";
 
+    private static final String DELETE = "delete from customer where vendor = $1 and id = any ($2)";
+
     // One array for each column, so that the text does not depend on the number of rows. See docs/adr/0012.
     private static final int FIRST_TEXT = 6;
     private static final String COLUMNS = "name, group_id, reg_date, " + texts(TextMember::column);
     private static final String ROWS = " from unnest(cast($2 as bigint[]), cast($3 as text[]), cast($4 as bigint[]),"
             + " cast($5 as timestamp[]), " + texts(m -> "cast($" + (FIRST_TEXT + m.ordinal()) + " as text[])")
             + ") as r (id, " + COLUMNS + ")";
-    private static final String UPDATE = "update customer c set reg_date = r.reg_date, "
+    private static final String UPDATE = "update customer c set name = r.name, reg_date = r.reg_date, "
             + texts(m -> m.column() + " = r." + m.column()) + ROWS + " where c.vendor = $1 and c.id = r.id";
     private static final String CREATE = "insert into customer (vendor, " + COLUMNS + ") select cast($1 as text), "
             + COLUMNS + ROWS + " order by r.group_id nulls first, r.name collate \"C\"" + RETURNING_SOMETHING;
@@ -156,28 +161,57 @@ public class CustomerRepository extends PagedRepository<Customer> {
         }
     }
 
-    /** Writes all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
-    Work<List<CustomerData>> write(Vendor vendor, WriteMode mode, List<CustomerData> batch) {
+    /**
+     * Deletes all customers of a batch or none, and returns each once. The first entry without its group fails with 2001,
+     * or without its customer with 2101.
+     */
+    Work<List<CustomerKey>> delete(Vendor vendor, List<CustomerKey> batch) {
+        Set<CustomerKey> keys = new LinkedHashSet<>(batch);
+        return Work.changeRows(
+                batch.size(),
+                () -> locks.lock(vendor, keys).chain(locked -> {
+                    Location.forEachEntry(batch, locked::customerId);
+                    Object ids = locked.customerIds().values().toArray(Long[]::new);
+                    return sql.updateRows(keys.size(), vendor, DELETE, ids).replaceWith(() -> List.copyOf(keys));
+                }));
+    }
+
+    /** Creates or overwrites all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
+    Work<List<CustomerData>> overwrite(Vendor vendor, List<CustomerData> batch) {
+        return write(vendor, WriteMode.OVERWRITE, batch, Map.of());
+    }
+
+    /** Changes and renames all customers of a batch or none, as {@link #overwrite}. */
+    Work<List<CustomerData>> patch(Vendor vendor, List<CustomerPatch> batch) {
+        List<CustomerData> customers =
+                batch.stream().map(CustomerPatch::customer).toList();
+        return write(vendor, WriteMode.PATCH, customers, CustomerPatch.newKeys(batch));
+    }
+
+    /** @param newKeys the keys of the customers that the batch renames, by their present key */
+    private Work<List<CustomerData>> write(
+            Vendor vendor, WriteMode mode, List<CustomerData> batch, Map<CustomerKey, CustomerKey> newKeys) {
         WritePlan.requireForm(mode, batch);
-        Set<CustomerKey> keys = batch.stream().map(CustomerData::key).collect(toSet());
+        Set<CustomerKey> keys = new HashSet<>(newKeys.values());
+        batch.forEach(entry -> keys.add(entry.key()));
         String[] references = batch.stream()
                 .map(TextMember.REFERENCE_ID::columnValue)
                 .filter(Objects::nonNull)
                 .toArray(String[]::new);
         return Work.changeRows(
                 batch.size(),
-                () -> lockReferences(vendor, references)
+                () -> lockGiving(vendor, references.length > 0 || !newKeys.isEmpty())
                         .chain(() -> locks.lock(vendor, keys))
                         .chain(locked -> stored(vendor, locked.customerIds().values(), references)
-                                .map(stored -> new WritePlan(mode, batch, locked, stored, RegDate.now(zone))))
+                                .map(stored -> new WritePlan(mode, batch, newKeys, locked, stored, RegDate.now(zone))))
                         .chain(plan -> clearReferences(vendor, plan.idsToClear)
                                 .chain(() -> write(vendor, UPDATE, plan.updated))
                                 .chain(() -> write(vendor, CREATE, plan.created))
                                 .replaceWith(plan.result)));
     }
 
-    private Uni<?> lockReferences(Vendor vendor, String[] references) {
-        return references.length == 0 ? Uni.createFrom().voidItem() : sql.select(vendor, LOCK_REFERENCES);
+    private Uni<?> lockGiving(Vendor vendor, boolean gives) {
+        return gives ? sql.select(vendor, LOCK_GIVING) : Uni.createFrom().voidItem();
     }
 
     private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {

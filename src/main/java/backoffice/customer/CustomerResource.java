@@ -1,6 +1,5 @@
 package backoffice.customer;
 
-import backoffice.customer.WritePlan.WriteMode;
 import backoffice.envelope.Envelope;
 import backoffice.execution.CallExecutor;
 import backoffice.pagination.PageRange;
@@ -47,13 +46,19 @@ public class CustomerResource {
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
-        return calls.change(caller -> customers.write(caller, WriteMode.OVERWRITE, entries));
+        return calls.change(caller -> customers.overwrite(caller, entries));
     }
 
-    /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101 and 2103. */
+    /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101, 2102 and 2103. */
     @PATCH
-    public Uni<Envelope<CustomerData>> patch(List<CustomerData> entries) {
-        return calls.change(caller -> customers.write(caller, WriteMode.PATCH, entries));
+    public Uni<Envelope<CustomerData>> patch(List<CustomerPatch> entries) {
+        return calls.change(caller -> customers.patch(caller, entries));
+    }
+
+    /** Deletes 1…1000 customers, with exact duplicates once. Fails with 2001 and 2101. */
+    @DELETE
+    public Uni<Envelope<CustomerKey>> deleteAll(List<CustomerKey> entries) {
+        return calls.change(caller -> customers.delete(caller, entries));
     }
 
     /** Reads one customer without a group; 2101 when it does not exist. */

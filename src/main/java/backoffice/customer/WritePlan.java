@@ -37,6 +37,9 @@ final class WritePlan {
 
     private final WriteMode mode;
 
+    /** The keys that earlier entries give to customers with another name. */
+    private final Set<CustomerKey> takenKeys = new HashSet<>();
+
     /** The stored customers by their {@code referenceId}. */
     private final Map<String, Long> owners = new HashMap<>();
 
@@ -54,12 +57,20 @@ final class WritePlan {
 
     /**
      * @param batch the entries, checked with {@link #requireForm}
+     * @param newKeys the keys of the customers that the batch renames, by their present key
+     * @param locked the customers of both keys
      * @param stored the customers that the batch names, and those that have a {@code referenceId} of it, by id
      * @throws ApiException for the first entry that fails: 2001 when its group does not exist, 2101 when its customer
-     *     does not exist and the mode creates none, 2103 when another customer has its {@code referenceId} after the batch
+     *     does not exist and the mode creates none, 2102 when a customer has its new name or an earlier entry takes it, 2103
+     *     when another customer has its {@code referenceId} after the batch
      */
     WritePlan(
-            WriteMode mode, List<CustomerData> batch, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
+            WriteMode mode,
+            List<CustomerData> batch,
+            Map<CustomerKey, CustomerKey> newKeys,
+            LockedRows locked,
+            Map<Long, CustomerData> stored,
+            RegDate now) {
         this.mode = mode;
         Set<Long> releasing = batch.stream()
                 .filter(this::setsReference)
@@ -72,7 +83,7 @@ final class WritePlan {
                 newOwners.put(reference, customer);
             }
         });
-        Location.forEachEntry(batch, entry -> write(entry, locked, stored, now));
+        Location.forEachEntry(batch, entry -> write(entry, newKeys.get(entry.key()), locked, stored, now));
     }
 
     /** @throws ApiException (1001) when two entries have the same key, or a {@code PATCH} clears a {@code regDate} */
@@ -90,13 +101,20 @@ final class WritePlan {
         }
     }
 
-    private void write(CustomerData entry, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
+    /** @param newKey null for a customer that keeps its name */
+    private void write(
+            CustomerData entry, CustomerKey newKey, LockedRows locked, Map<Long, CustomerData> stored, RegDate now) {
         Long groupId = entry.groupName() == null ? null : locked.groupId(entry.groupName());
         boolean isPatch = mode == WriteMode.PATCH;
         Long id = isPatch ? locked.customerId(entry.key()) : locked.findId(entry.key());
         CustomerData before = stored.get(id);
-        CustomerData after =
-                entry.complete(before == null ? now : before.regDate(), member -> isPatch ? member.of(before) : null);
+        CustomerData after = entry.complete(
+                newKey == null ? entry.key() : newKey,
+                before == null ? now : before.regDate(),
+                member -> isPatch ? member.of(before) : null);
+        if (newKey != null) {
+            takeKey(newKey, locked);
+        }
         if (setsReference(entry) && after.referenceId() != null) {
             takeReference(id, after, after.referenceId().value());
         }
@@ -107,6 +125,15 @@ final class WritePlan {
     /** Whether an entry sets or clears the {@code referenceId} of its customer. */
     private boolean setsReference(CustomerData entry) {
         return mode == WriteMode.OVERWRITE || entry.referenceId() != null;
+    }
+
+    private void takeKey(CustomerKey key, LockedRows locked) {
+        if (locked.findId(key) != null) {
+            throw key.taken();
+        }
+        if (!takenKeys.add(key)) {
+            throw new ApiException(Problem.RENAMED_TWICE, key.name().value());
+        }
     }
 
     private void takeReference(Long id, CustomerData customer, String reference) {

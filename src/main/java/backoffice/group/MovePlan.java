@@ -51,14 +51,13 @@ final class MovePlan {
     private void move(CustomerKey entry) {
         Name name = entry.name();
         Long id = entry.groupName() == null ? locked.findId(entry) : locked.customerId(entry);
-        boolean targetHolds = locked.findId(new CustomerKey(name, target)) != null;
+        CustomerKey after = new CustomerKey(name, target);
+        boolean targetHolds = locked.findId(after) != null;
         if (id == null ? targetHolds : Objects.equals(entry.groupName(), target)) {
             return;
         }
         if (targetHolds) {
-            throw target == null
-                    ? new ApiException(Problem.UNGROUPED_CUSTOMER_EXISTS, name.value())
-                    : new ApiException(Problem.CUSTOMER_EXISTS, name.value(), target.value());
+            throw after.taken();
         }
         if (moved.containsKey(name) || created.contains(name)) {
             throw new ApiException(Problem.CUSTOMER_TWICE, name.value());

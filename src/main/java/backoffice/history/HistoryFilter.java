@@ -45,6 +45,7 @@ record HistoryFilter(
             "customer.created",
             "customer.changed",
             "customer.moved",
+            "customer.renamed",
             "customer.deleted");
 
     /** As of times in a body. PostgreSQL has fewer years than Java. */

@@ -12,7 +12,7 @@ public enum Route {
     GROUP_SEARCH("/customer_groups/data", "POST"),
     GROUP("/customer_groups/{name}", "GET", "HEAD", "PATCH", "POST", "DELETE"),
     GROUP_MEMBERS("/customer_groups/{name}/customers", "GET", "HEAD", "POST", "DELETE"),
-    CUSTOMERS("/customers", "GET", "HEAD", "POST", "PATCH"),
+    CUSTOMERS("/customers", "GET", "HEAD", "POST", "PATCH", "DELETE"),
     CUSTOMER_SEARCH("/customers/data", "POST"),
     CUSTOMER("/customers/{name}", "GET", "HEAD", "DELETE"),
     CUSTOMER_IN_GROUP("/customers/{groupName}/{name}", "GET", "HEAD", "DELETE"),

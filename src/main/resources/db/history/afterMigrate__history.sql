@@ -31,7 +31,8 @@ begin
     insert into SCHEMA.history (vendor, type, who, before, after)
     values (of_vendor, tg_argv[0] || case when was is null then 'created' when becomes is null then 'deleted'
         when tg_argv[0] = 'group.' then 'renamed'
-        when was ->> 'groupName' is distinct from becomes ->> 'groupName' then 'moved' else 'changed' end,
+        when was ->> 'groupName' is distinct from becomes ->> 'groupName' then 'moved'
+        when was ->> 'name' <> becomes ->> 'name' then 'renamed' else 'changed' end,
         actor - 'retention', was, becomes);
     -- Some changes delete old rows of their vendor, more than they add, so the service needs no scheduled job.
     if random() < 0.015625 and expired > (select changed_at from SCHEMA.history where vendor = of_vendor order by id limit 1)

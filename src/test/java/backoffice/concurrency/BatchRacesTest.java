@@ -9,6 +9,7 @@ import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
@@ -57,6 +58,26 @@ public class BatchRacesTest extends ApiTest {
         assertEquals(before, Sql.deadlocks());
     }
 
+    @RepeatedTest(20)
+    void concurrent_renames_to_the_same_names_do_not_deadlock() throws Exception {
+        // Given customers whose ids ascend and descend with the names that they will have
+        Sql.execute("""
+                insert into customer (vendor, name, group_id, reg_date)
+                select g.vendor, prefix || '-n' || to_char(i, 'FM000'), g.id, '1998-01-01'
+                from customer_group g, unnest(array['up', 'down']) prefix, generate_series(0, %d - 1) i where g.name = 'a'
+                order by prefix, case prefix when 'up' then i else -i end
+                """.formatted(SIZE));
+        long before = Sql.deadlocks();
+
+        // When two batches give them the same names
+        List<Integer> statuses = race.run(() -> rename("up", NAMES), () -> rename("down", NAMES));
+
+        // Then one rename is done, the other one is refused, and no deadlock occurred
+        assertEquals(Set.of(0, 2102), Set.copyOf(statuses));
+        assertEquals(2 * SIZE, members("a"));
+        assertEquals(before, Sql.deadlocks());
+    }
+
     /** The changes of the other batch, the names that the addition brings, and how many customers there are then. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -95,6 +116,14 @@ public class BatchRacesTest extends ApiTest {
         return api.post("/customer_groups/" + group + "/customers", batch)
                 .extract()
                 .path("status");
+    }
+
+    private int rename(String prefix, List<String> names) {
+        String batch = names.stream()
+                .map(name ->
+                        "{\"name\":\"%s-%s\",\"groupName\":\"a\",\"newName\":\"%s\"}".formatted(prefix, name, name))
+                .collect(Collectors.joining(",", "[", "]"));
+        return api.patch("/customers", batch).extract().path("status");
     }
 
     private int members(String group) {

@@ -39,6 +39,11 @@ public class CallsAtOnceTest {
             post x, referenceIds q | post a's x, half with referenceIds q, no regDate
             post a's x, referenceIds turned, down | patch a's x, referenceIds swapped, down
             post b's and e's x in turn, no referenceIds | add x to e
+            patch a's x, renamed to z | patch a's x, renamed to z, down
+            patch a's x, renamed to z | move a's x to e
+            patch z, renamed to x and w in turn | add z and w to e in turn
+            delete a's x | patch a's x, renamed to z
+            delete a's x | delete z and a's x in turn
             """;
 
     private final CallRunner runner = new CallRunner();

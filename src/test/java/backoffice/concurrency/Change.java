@@ -54,6 +54,12 @@ record Change(String title, String method, String path, String body, String idem
             patch("a's x, referenceIds swapped, down", down(i -> customer("x", i, "a", reference("r", i ^ 1)))),
             patch("a's x, referenceIds cleared", up(i -> customer("x", i, "a", ",\"referenceId\":null"))),
             patch("z, referenceIds r", down(i -> customer("z", i, null, reference("r", i)))),
+            patch("a's x, renamed to z", up(i -> customer("x", i, "a", newName("z", i)))),
+            patch("a's x, renamed to z, down", down(i -> customer("x", i, "a", newName("z", i)))),
+            patch("z, renamed to x and w in turn", up(i -> customer("z", i, null, newName(i % 2 == 0 ? "x" : "w", i)))),
+            delete("a's x", up(i -> key("x", i, "a"))),
+            delete("e's x, down", down(i -> key("x", i, "e"))),
+            delete("z and a's x in turn", down(i -> i % 2 == 0 ? key("z", i, null) : key("x", i, "a"))),
             new Change("delete a's x10", "DELETE", "/customers/a/x10", null),
             new Change("delete e's x10", "DELETE", "/customers/e/x10", null),
             new Change("delete n's x10", "DELETE", "/customers/n/x10", null),
@@ -143,6 +149,10 @@ record Change(String title, String method, String path, String body, String idem
         return customers("patch " + title, "PATCH", batch);
     }
 
+    private static Change delete(String title, String batch) {
+        return customers("delete " + title, "DELETE", batch);
+    }
+
     private static Change customers(String title, String method, String batch) {
         // Each batch writes its own city, so that a row shows which batch wrote it.
         return new Change(title, method, "/customers", batch.replace("\"city\":\"\"", "\"city\":\"" + title + "\""));
@@ -154,6 +164,10 @@ record Change(String title, String method, String path, String body, String idem
 
     private static String reference(String prefix, int number) {
         return ",\"referenceId\":\"%s%d\"".formatted(prefix, number);
+    }
+
+    private static String newName(String prefix, int number) {
+        return ",\"newName\":\"%s%02d\"".formatted(prefix, number);
     }
 
     private static String key(String prefix, int number, String group) {

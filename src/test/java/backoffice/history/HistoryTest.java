@@ -56,11 +56,15 @@ public class HistoryTest extends ApiTest {
             {"POST /customers", "/customers", "[{'name':'x','groupName':'a','city':'1'}]", "customer.changed: a/x > a/x"
             },
             {"PATCH /customers", "/customers", "[{'name':'y','city':'Xiamen'}]", "customer.changed: y > y"},
+            {"PATCH /customers", "/customers", "[{'name':'y','newName':'Y','city':'1'}]", "customer.renamed: y > Y"},
+            {"PATCH /customers", "/customers", "[{'name':'Y','newName':'y'}]", "customer.renamed: Y > y"},
             {"POST /customer_groups/{name}/customers", MEMBERS, "[{'name':'y'}]", "customer.moved: y > a/y"},
             {"DELETE /customer_groups/{name}/customers", MEMBERS, "[{'name':'x'}]", "customer.moved: a/x > x"},
             {"PATCH /customer_groups/{name}", "/customer_groups/a", "{'name':'b'}", "group.renamed: a > b"},
             {"DELETE /customers/{name}", "/customers/x", "", "customer.deleted: x > -"},
             {"DELETE /customers/{groupName}/{name}", "/customers/b/y", "", "customer.deleted: b/y > -"},
+            {"POST /customers", "/customers", "[{'name':'z','groupName':'b'}]", "customer.created: - > b/z"},
+            {"DELETE /customers", "/customers", "[{'name':'z','groupName':'b'}]", "customer.deleted: b/z > -"},
             {"DELETE /customer_groups/{name}", "/customer_groups/b", "", "group.deleted: b > -"}
         };
         List<String> expected = new ArrayList<>();

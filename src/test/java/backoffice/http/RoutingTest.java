@@ -129,7 +129,7 @@ public class RoutingTest extends ApiTest {
             PUT     | /customer_groups/a             | DELETE, GET, HEAD, PATCH, POST
             BREW    | /customer_groups/a             | DELETE, GET, HEAD, PATCH, POST
             PUT     | /customer_groups/a/customers   | DELETE, GET, HEAD, POST
-            PUT     | /customers                     | GET, HEAD, PATCH, POST
+            PUT     | /customers                     | DELETE, GET, HEAD, PATCH, POST
             PATCH   | /customers/data                | DELETE, GET, HEAD, POST
             POST    | /customers/c                   | DELETE, GET, HEAD
             POST    | /customers/a/c                 | DELETE, GET, HEAD

@@ -57,6 +57,8 @@ public class StoredResponseTest extends ApiTest {
             DELETE | /customer_groups/a/customers | [{"name":"c"}]
             POST   | /customers                   | [{"name":"new","groupName":"a"}]
             PATCH  | /customers                   | [{"name":"c","groupName":"a","city":"x"}]
+            PATCH  | /customers                   | [{"name":"c","groupName":"a","newName":"x"}]
+            DELETE | /customers                   | [{"name":"c","groupName":"a"}]
             DELETE | /customers/a/c               | -
             """)
     void a_repeated_change_gets_the_stored_response_and_is_not_done_again(String method, String path, String body) {

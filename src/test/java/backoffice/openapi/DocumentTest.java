@@ -93,7 +93,8 @@ public class DocumentTest {
         DELETE /customer_groups/{name}/customers | 2001 2101 2102 |      | body | change
         GET    /customers                        |                | page |      |
         POST   /customers                        | 2001 2103      |      | body | change
-        PATCH  /customers                        | 2001 2101 2103 |      | body | change
+        PATCH  /customers                        | 2001 2101 2102 2103 |  | body | change
+        DELETE /customers                        | 2001 2101      |      | body | change
         POST   /customers/data                   | 1002           | page | body |
         GET    /customers/{name}                 | 2101           |      |      |
         DELETE /customers/{name}                 | 2101           |      |      | change

@@ -50,13 +50,16 @@ class StatementsTest extends ApiTest {
     void a_batch_of_customers_needs_the_same_number_of_statements_for_10_and_1000_entries() {
         IntFunction<String> same = i -> CUSTOMER.formatted(i, i);
         IntFunction<String> swapped = i -> CUSTOMER.formatted(i, i ^ 1);
+        IntFunction<String> renamed = i -> same.apply(i).replace("}", ",\"newName\":\"d" + i + "\"}");
+        IntFunction<String> deleted = i -> NAMED_IN_A.apply(i).replace("c", "d");
         for (int size : new int[] {10, 1000}) {
             assertEquals(4, statementsOf("POST", "/customers", size, same), "create " + size);
             assertEquals(4, statementsOf("POST", "/customers", size, same), "overwrite " + size);
             assertEquals(4, statementsOf("PATCH", "/customers", size, same), "change " + size);
             assertEquals(5, statementsOf("PATCH", "/customers", size, swapped), "swap by changing " + size);
             assertEquals(5, statementsOf("POST", "/customers", size, same), "swap by overwriting " + size);
-            Sql.execute("truncate customer");
+            assertEquals(4, statementsOf("PATCH", "/customers", size, renamed), "rename " + size);
+            assertEquals(2, statementsOf("DELETE", "/customers", size, deleted), "delete " + size);
         }
 
         statementsOf("POST", "/customers", 10, same);

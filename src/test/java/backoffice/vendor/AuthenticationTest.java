@@ -107,6 +107,7 @@ public class AuthenticationTest extends ApiTest {
                 DELETE /customer_groups/a/customers [{"name":"c"}]
                 POST   /customers                   [{"name":"c"}]
                 PATCH  /customers                   [{"name":"c"}]
+                DELETE /customers                   [{"name":"c"}]
                 POST   /customers                   not JSON
                 DELETE /customers/c
                 DELETE /customers/a/c
