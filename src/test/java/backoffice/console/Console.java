@@ -100,8 +100,12 @@ final class Console {
 
     /** Replaces the text of a field that is found by its label. */
     WebElement fill(String label, String text) {
-        WebElement field = until(() -> field(label));
-        field.clear();
+        // The dialog of a field may be about to open.
+        WebElement field = until(() -> {
+            WebElement found = field(label);
+            found.clear();
+            return found;
+        });
         field.sendKeys(text);
         return field;
     }

@@ -83,11 +83,13 @@ class ConsoleChangesIT extends InBrowser {
     @Test
     void a_refused_change_of_a_group_shows_the_reason_and_a_refused_delete_offers_what_helps() {
         enter().press("New group").fill("Name of the group", "East").submit();
-        console.awaitText("dialog .error", "There is already a group “East”.").press("Cancel");
+        console.awaitText("dialog .error", "There is already a group “East”.")
+                .press("Cancel")
+                .answer(true);
 
         console.press("Rename “East”").fill("Name of the group", "West").submit();
         console.until(() -> console.text("dialog .error").contains("\"West\""));
-        console.press("Cancel");
+        console.press("Cancel").answer(true);
 
         console.press("Delete “East”").press("Delete");
         console.awaitText("dialog .error", "The customer group \"East\" holds customers; take them out first.");
@@ -211,7 +213,7 @@ class ConsoleChangesIT extends InBrowser {
         console.fill("To the group", "Nowhere").submit();
 
         console.until(() -> console.text("dialog .error").contains("\"Nowhere\""));
-        console.press("Cancel").awaitText(".toolbar p", "3 customers selected");
+        console.press("Cancel").answer(true).awaitText(".toolbar p", "3 customers selected");
         console.press("Clear").awaitText(".toolbar p", "Select customers to move or delete them.");
     }
 
@@ -225,7 +227,7 @@ class ConsoleChangesIT extends InBrowser {
         enter("#/groups/East", "East").tick("Ada Ltd");
         for (String name : List.of(".", "..")) {
             console.press("Move…").fill("To the group", name).submit();
-            console.awaitText("dialog .error", REFUSAL).press("Cancel");
+            console.awaitText("dialog .error", REFUSAL).press("Cancel").answer(true);
         }
         console.go("#/groups/..").awaitHeading("..").awaitText(".panel.error p", REFUSAL);
         assertEquals(0L, console.evaluate("document.querySelectorAll('.head :is(a, button)').length"));

@@ -1,5 +1,5 @@
 import { language, words } from './i18n.js';
-import { renew } from './renewal.js';
+import { keepTyped, renew } from './renewal.js';
 import { bitkey, endSession } from './session.js';
 
 export const BASE = new URL('../bitanswer/api', import.meta.url).href;
@@ -96,6 +96,7 @@ async function attempt(url, request) {
 // A call that the service refused or did not answer. The message is that of the service, where it has one.
 function refusal({ status, message }) {
   if (UNKNOWN_KEY.includes(status)) {
+    keepTyped();
     endSession(message);
   }
   return Object.assign(new Error(message), { status });

@@ -13,6 +13,9 @@ export async function identify() {
   [caller] = (await read(path('backoffice', 'key'))).items;
 }
 
+/** Whose data the user sees. */
+export const vendor = () => caller.vendor;
+
 /** Whether the key allows changes, as far as the console knows. The service decides. */
 export const mayChange = () => !caller.readOnly;
 

@@ -10,12 +10,14 @@ const plainHeader = (field, label, hint) => html`<th scope="col">${label} ${hint
 
 /**
  * A table of customers, which the user can select, move and delete.
+ * @param found {total, querys}: how many customers all pages have, and the search that finds them
  * @param changed called when some customers may have been moved or deleted
  * @param header makes the header of a column: (field, label, hint)
  * @param actions more buttons for the selected customers
  */
-export const customerTable = ({ caption, customers, selection, changed, withGroup = false, header = plainHeader, actions = [] }) => html`
+export const customerTable = ({ caption, customers, found, selection, changed, withGroup = false, header = plainHeader, actions = [] }) => html`
   ${selection.toolbar(
+    found,
     { label: words().opens(words().move), icon: 'arrow-right', kind: 'primary', click: () => askToMove(selection, changed) },
     ...actions,
     { label: words().opens(words().remove), icon: 'trash', kind: 'danger', click: () => askToDelete(selection, changed) },
@@ -30,7 +32,7 @@ export const customerTable = ({ caption, customers, selection, changed, withGrou
       </tr></thead>
       <tbody>${repeat(customers, toCustomer, customer => html`
         <tr>
-          ${selection.box(words().select(customer.name), [customer])}
+          ${selection.box(words().select(customer.name), [customer], customers)}
           <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
           ${withGroup ? html`<td data-label=${words().group}>${groupOf(customer)}</td>` : nothing}
           ${COLUMNS.map(member => html`<td class=${member} data-label=${labelOf(member)}><bdi>${customer[member]}</bdi></td>`)}

@@ -19,15 +19,26 @@ export function customers() {
   const table = () => customerTable({
     caption: words().customers,
     customers: search.list.items,
+    found: { total: search.list.total, querys: search.querys() },
     selection,
     changed: () => search.list.reload(),
     withGroup: true,
     header: search.header,
   });
 
+  // What is selected is let go with the search.
+  function enter(params) {
+    const before = JSON.stringify(search.querys());
+    search.enter(params);
+    if (before !== JSON.stringify(search.querys())) {
+      selection.clear();
+    }
+  }
+
   return {
+    selection,
     title: () => words().customers,
-    enter: search.enter,
+    enter,
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>

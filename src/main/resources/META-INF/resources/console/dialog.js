@@ -56,7 +56,7 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
       ${(refusal && help(refusal)) ?? (action ? submitButton(action, busy, danger ? 'danger' : 'primary') : nothing)}
-      <button type="button" @click=${close}>${action ? words().cancel : words().close}</button>
+      <button type="button" @click=${() => mayLeave() && close()}>${action ? words().cancel : words().close}</button>
     </div>
   </form>`;
 

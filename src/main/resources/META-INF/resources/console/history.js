@@ -1,5 +1,6 @@
 import { html, nothing, repeat } from './lit.js';
 import { read } from './api.js';
+import { mayChange } from './caller.js';
 import { MEMBERS } from './customer-fields.js';
 import { day, time, words } from './i18n.js';
 import { toChanges } from './router.js';
@@ -85,7 +86,7 @@ export function historyOf(filter) {
         <summary @click=${toggle}><h2>${words().history}</h2></summary>
         ${list?.template() ?? nothing}
       </details>
-      <p><a href=${toChanges(filter)}>${words().toChanges}</a></p>` : nothing,
+      <p><a href=${toChanges(filter)}>${mayChange() ? words().toChanges : words().filterChanges}</a></p>` : nothing,
   };
 }
 

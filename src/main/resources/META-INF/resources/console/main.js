@@ -11,15 +11,19 @@ import { choose, language, words } from './i18n.js';
 import { members } from './members.js';
 import { newCustomer } from './new-customer.js';
 import { restore } from './renewal.js';
-import { parse, takeNotice, toChanges, toCustomers, toGroups } from './router.js';
+import { leave, parse, takeNotice, toChanges, toCustomers, toGroups } from './router.js';
+import { askOtherTabs } from './second-tab.js';
 import { bitkey, endSession, onSessionEnd, startSession } from './session.js';
 import { signIn } from './sign-in.js';
-import { announce, button, focusHeading, noticeBoard, rendered, show, update } from './ui.js';
+import { announce, button, focusAsLeft, focusHeading, noticeBoard, rendered, show, update } from './ui.js';
 
 const MISSING_KEY = 1101;
 
 let view = null;
 let place = null;
+let address = '';
+// The list that the user left for a customer. Its address opens it as it was.
+let list = null;
 let reason = '';
 let ready = false;
 
@@ -27,8 +31,8 @@ let ready = false;
 const VIEWS = {
   'groups/1': members,
   'customers/0': customers,
-  'customers/1': customer,
-  'customers/2': (group, name) => customer(name, group),
+  'customers/1': name => customer(name, undefined, list?.view.selection),
+  'customers/2': (group, name) => customer(name, group, list?.view.selection),
   'new-customer/0': () => (mayChange() ? newCustomer() : customers()),
   'changes/0': changes,
 };
@@ -41,17 +45,26 @@ function enter() {
     return;
   }
   askWhetherRecorded();
-  const address = parse(location.hash);
-  const placeChanged = place !== address.place;
+  const opened = parse(location.hash);
+  const placeChanged = place !== opened.place;
+  const back = placeChanged && list?.address === location.hash && list;
   if (placeChanged) {
     close();
     announce(takeNotice());
-    view = viewOf(address.segments);
-    place = address.place;
+    if (view?.selection) {
+      list = { view, address, scroll: scrollY };
+      leave(address);
+    }
+    view = back ? back.view : viewOf(opened.segments);
   }
-  view.enter(address.params);
+  const from = address;
+  ({ place } = opened);
+  address = location.hash;
+  view.enter(opened.params);
   update();
-  if (placeChanged) {
+  if (back) {
+    focusAsLeft(back.scroll, from);
+  } else if (placeChanged) {
     focusHeading();
   }
 }
@@ -75,8 +88,8 @@ function signOut() {
 
 function signedOut(message) {
   close();
-  view = null;
-  place = null;
+  view = place = list = null;
+  leave('');
   reason = message;
   announce('');
   focusKey();
@@ -113,7 +126,7 @@ function page() {
   return html`
     <a class="skip" href="#main" @click=${skip}>${words().skip}</a>
     ${bar()}
-    ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : ready ? signIn(reason, enter) : html`<main id="main"><p role="status">${words().loading}</p></main>`}
+    ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : ready ? signIn(reason, () => { restore(); enter(); }) : html`<main id="main"><p role="status">${words().loading}</p></main>`}
     ${noticeBoard()}
     ${dialog()}`;
 }
@@ -127,9 +140,11 @@ function skip(event) {
 onSessionEnd(signedOut);
 addEventListener('hashchange', move);
 addEventListener('beforeunload', event => edited().length && event.preventDefault());
+history.scrollRestoration = 'manual';
 show(page);
 // The console knows what the key allows before it shows what is for changes. Without a key of this tab, a proxy may add one.
 try {
+  await (bitkey() === null && askOtherTabs());
   await identify();
   startSession(bitkey() ?? '');
   restore();

@@ -19,6 +19,7 @@ export function members(group) {
   const selection = new Selection();
   const list = new List(readPage);
   const history = historyOf({ group });
+  const querys = [condition('groupName', '=', [group])];
 
   // The list of a group has names alone. A search finds the other members of the customers from the first name to the last.
   async function readPage(page, options) {
@@ -27,8 +28,8 @@ export function members(group) {
       return { items, total };
     }
     const names = [items[0].name, items.at(-1).name];
-    const querys = [{ name: 'groupName', op: '=', values: [group] }, { name: 'name', op: 'between', values: names }];
-    const found = await search(path('customers', 'data'), { limit: page.limit }, { querys }, options);
+    const inPage = { querys: [...querys, condition('name', 'between', names)] };
+    const found = await search(path('customers', 'data'), { limit: page.limit }, inPage, options);
     return { items: found.items, total };
   }
 
@@ -43,6 +44,7 @@ export function members(group) {
   const table = () => customerTable({
     caption: words().customersOf(group),
     customers: list.items,
+    found: { total: list.total, querys },
     selection,
     changed: reload,
     actions: [{ label: words().opens(words().takeOut), icon: 'user-minus', click: takeOut }],
@@ -50,12 +52,13 @@ export function members(group) {
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
-    ${button({ label: words().exportCsv, click: () => askToExport([condition('groupName', '=', [group])]) })}
+    ${button({ label: words().exportCsv, click: () => askToExport(querys) })}
     ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(group, reload) }))}
     ${groupActions(group, (notice, to) => go(toMembers(to), notice), notice => go(toGroups(), notice))}
     ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: add }))}`;
 
   return {
+    selection,
     title: () => group,
     enter: params => list.load(params),
     template: () => html`

@@ -21,6 +21,14 @@ export function toCustomer({ name, groupName }) {
   return link(groupName ? ['customers', groupName, name] : ['customers', name]);
 }
 
+let left = '';
+
+/** Remembers the address of a list that the user leaves for a customer. */
+export const leave = address => (left = address);
+
+/** The address of a list, with the search and the page where the user left it. */
+export const asLeft = address => (parse(left).place === parse(address).place ? left : address);
+
 let arrival = '';
 
 /** Opens a place. @param notice returns the text of a notice that is shown there */

@@ -40,7 +40,7 @@ export function searchOf(apiPath, fields, address) {
   return {
     list,
     /** The conditions of the search whose results are shown. */
-    querys: () => request.querys,
+    querys: () => request?.querys,
 
     enter(entered) {
       params = entered;

@@ -54,6 +54,14 @@ export async function focusHeading() {
   document.querySelector('h1')?.focus();
 }
 
+/** Moves a list to where the user left it, and the focus to the link with which the user did. */
+export async function focusAsLeft(scroll, address) {
+  await rendered();
+  scrollTo(0, scroll);
+  const link = [...document.querySelectorAll('main a')].find(({ hash }) => hash === address);
+  (link ?? document.querySelector('h1')).focus({ preventScroll: true });
+}
+
 /** Moves the focus to the heading if the focused element is gone, such as a button in a deleted row. */
 export async function rescueFocus() {
   await rendered();

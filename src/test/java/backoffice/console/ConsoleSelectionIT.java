@@ -1,0 +1,144 @@
+package backoffice.console;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import backoffice.testsupport.Vendors;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.interactions.Actions;
+
+/** How customers are selected, and what survives when the user looks at one of them. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleSelectionIT extends InBrowser {
+
+    @Test
+    void a_click_with_shift_selects_and_clears_all_customers_from_the_last_one_to_this_one() {
+        enter("#/groups/East", "East").tick("Darwin Inc");
+
+        withShift("Select “Babbage & Co”");
+        assertEquals(List.of("Babbage & Co", "Curie GmbH", "Darwin Inc"), selected());
+
+        withShift("Select “Curie GmbH”");
+        assertEquals(List.of("Darwin Inc"), selected());
+    }
+
+    private void withShift(String box) {
+        new Actions(browser)
+                .keyDown(Keys.SHIFT)
+                .click(console.field(box))
+                .keyUp(Keys.SHIFT)
+                .perform();
+    }
+
+    private List<String> selected() {
+        return console.texts("tbody tr:has(:checked) th", "textContent");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"#/customers, Customers, '1,205'", "#/groups/Large, Large, '1,200'"})
+    void all_customers_that_a_list_finds_are_selected_at_once(String place, String heading, String total) {
+        group("Large", names(0, 900));
+        addToLarge(900, 1200);
+        enter(place, heading).press("Select all " + total).awaitText(".toolbar p", total + " customers selected");
+
+        assertFalse(console.texts(".toolbar button", "textContent").contains("Select all " + total));
+        console.press("Last page").awaitText(".toolbar p", total + " customers selected");
+        assertEquals(console.rows(), selected());
+        console.press("Clear").awaitText(".toolbar p", "Select customers to move or delete them.");
+    }
+
+    private static String[] names(int from, int to) {
+        return IntStream.range(from, to).mapToObj(i -> "n" + (10_000 + i)).toArray(String[]::new);
+    }
+
+    private void addToLarge(int from, int to) {
+        String entries = String.join(
+                ",",
+                List.of(names(from, to)).stream()
+                        .map("{\"name\":\"%s\"}"::formatted)
+                        .toList());
+        api.post("/customer_groups/Large/customers", "[" + entries + "]").statusCode(200);
+    }
+
+    @Test
+    void what_is_selected_is_let_go_with_the_search_and_kept_with_its_order() {
+        enter("#/customers", "Customers").tick("Ada Ltd").tick("Curie GmbH");
+        console.press("Group").awaitText("[aria-sort=ascending]", "Group");
+        console.awaitText(".toolbar p", "2 customers selected");
+
+        console.fill("Value 1", "Ada").submit();
+
+        console.awaitRows("Ada Ltd").awaitText(".toolbar p", "Select customers to move or delete them.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390", "1280"})
+    void selection_scroll_and_search_survive_looking_at_one_customer(int width) {
+        group("Large", names(0, 100));
+        console.emulate(false, width);
+        enter("#/groups/Large?limit=100", "Large").tick("n10000").tick("n10001");
+        console.until(() -> link("n10060")).click();
+        console.awaitHeading("n10060");
+        browser.navigate().back();
+
+        console.awaitHeading("Large").awaitText(".toolbar p", "2 customers selected");
+        console.awaitFocus("n10060");
+        assertTrue((boolean) console.evaluate("(box => box.top > 0 && box.bottom < innerHeight)"
+                + "(document.activeElement.getBoundingClientRect())"));
+
+        // The trail leads to the same place. What was deleted there is not selected any more.
+        console.evaluate("scrollTo(0, 0)");
+        console.press("n10001").awaitHeading("n10001").press("Large").awaitHeading("Large");
+        console.awaitFocus("n10001").awaitEquals(100, () -> console.rows().size());
+        console.press("n10001").awaitHeading("n10001").press("Delete");
+        console.awaitText("dialog h2", "Delete “n10001”").press("Delete").awaitHeading("Large");
+        console.awaitText(".toolbar p", "1 customer selected")
+                .awaitEquals(99, () -> console.rows().size());
+        assertAccessible(width, "a list as it was left");
+    }
+
+    private WebElement link(String customer) {
+        WebElement link = browser.findElement(By.linkText(customer));
+        browser.executeScript("arguments[0].scrollIntoView({ block: 'center' })", link);
+        return link;
+    }
+
+    @Test
+    void a_link_that_is_opened_in_a_second_tab_needs_no_key_and_another_tab_does() {
+        enter("#/groups/East", "East");
+        String tab = browser.getWindowHandle();
+        try {
+            new Actions(browser)
+                    .keyDown(Keys.CONTROL)
+                    .click(browser.findElement(By.linkText("Ada Ltd")))
+                    .keyUp(Keys.CONTROL)
+                    .perform();
+            console.until(() -> browser.getWindowHandles().size() == 2);
+            List<String> tabs = new ArrayList<>(browser.getWindowHandles());
+            tabs.remove(tab);
+            browser.switchTo().window(tabs.get(0));
+            console.awaitHeading("Ada Ltd").until(() -> console.field("City") != null);
+            assertEquals(Vendors.ACME, console.evaluate("sessionStorage.getItem('bitkey')"));
+            browser.close();
+            browser.switchTo().window(tab).switchTo().newWindow(WindowType.TAB);
+            browser.get(Console.url() + "#/customers/East/Ada%20Ltd");
+            console.awaitHeading("Customer groups");
+            browser.close();
+        } finally {
+            browser.switchTo().window(tab);
+        }
+    }
+}
