@@ -49,6 +49,21 @@ final class CustomerList extends PagedList {
             limit :limit offset :offset""".replace("KEYS", KEYS).replace("JOIN_GROUP", JOIN_GROUP);
 
     /**
+     * The same page where PostgreSQL expects so many customers that it would look for them in the order of the page, and so
+     * read all one by one. With their number, it finds all of them first, and nothing counts them again.
+     */
+    private static final String PAGE_WITH_TOTAL = """
+            select c.id as id, g.name as name, c.found as found
+            from (select KEYS, c.found as found from (select KEYS, count(*) over () as found %1$s) c
+            order by %2$s fetch first :end rows with ties) c JOIN_GROUP
+            order by %3$s
+            limit :limit offset :offset""".replace("KEYS", KEYS).replace("JOIN_GROUP", JOIN_GROUP);
+
+    /** The total of that page. Only a page past the end has no customer that knows it. */
+    private static final String TOTAL_OF_PAGE =
+            "case when count(*) > 0 then max(page.found) when :offset = 0 then 0 else (%s) end";
+
+    /**
      * The same for all customers with one name, which are equal in the order of the rows. The planner can only hash a full
      * join, which reads the groups once. The arguments are the condition of the search, the condition for this form, and the
      * whole order.
@@ -135,6 +150,12 @@ final class CustomerList extends PagedList {
             return inParts(search);
         }
         String order = search.orderBy();
+        if (search.isSparse()) {
+            return ITEMS.formatted(
+                    selectedColumns() + ", g.found as found",
+                    PAGE_WITH_TOTAL.formatted(rows(search) + where, search.orderOfRows(), order),
+                    order);
+        }
         String page = page(search, where);
         if (canBeOneName(search)) {
             String areMany = ARE_MANY.formatted(where);
@@ -142,6 +163,13 @@ final class CustomerList extends PagedList {
                     + PAGE_OF_ONE_NAME.formatted(where, areMany, order) + ")";
         }
         return ITEMS.formatted(selectedColumns(), page, order);
+    }
+
+    @Override
+    protected String total(Hql search, boolean isLong) {
+        return search.isSparse() && search.parts().isEmpty()
+                ? TOTAL_OF_PAGE.formatted(count(search))
+                : super.total(search, isLong);
     }
 
     private static String page(Hql search, String where) {

@@ -58,8 +58,7 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
                     // The file is old, and a new server replaces it.
                 }
             }
-            return EmbeddedPostgres.builder()
-                    .setLocaleConfig("locale", "C")
+            return embeddedPostgres()
                     .setDataDirectory(DATA)
                     .setCleanDataDirectory(false)
                     .start()
@@ -67,5 +66,13 @@ public class EmbeddedPostgresConfig implements ConfigSourceFactory {
         } catch (IOException e) {
             throw new UncheckedIOException("The embedded PostgreSQL does not start", e);
         }
+    }
+
+    /** The embedded PostgreSQL, whose {@code lower} knows the letters of all languages on each operating system. */
+    public static EmbeddedPostgres.Builder embeddedPostgres() {
+        return EmbeddedPostgres.builder()
+                .setLocaleConfig("locale", "C")
+                .setLocaleConfig("locale-provider", "builtin")
+                .setLocaleConfig("builtin-locale", "C.UTF-8");
     }
 }

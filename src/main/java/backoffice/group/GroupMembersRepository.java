@@ -87,7 +87,7 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     private static Hql allOf(Map<String, Object> group) {
-        return new Hql("", "", "c.name", "c.name", RowBound.VALUES, 1, null, List.of(), group);
+        return new Hql("", "", "c.name", "c.name", RowBound.VALUES, 1, false, null, List.of(), group);
     }
 
     /**

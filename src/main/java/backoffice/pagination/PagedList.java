@@ -149,7 +149,12 @@ public class PagedList {
         return isWhole(search) ? whole.page() : page(items(search, search.where()), total(search, isLong));
     }
 
-    private String total(Hql search, boolean isLong) {
+    /**
+     * The HQL of the total, within the select that aggregates the items of a page.
+     *
+     * @param isLong as of {@link #page}
+     */
+    protected String total(Hql search, boolean isLong) {
         if (search.where().isEmpty()) {
             return rowCount.length();
         }

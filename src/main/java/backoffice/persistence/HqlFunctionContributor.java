@@ -52,8 +52,8 @@ public class HqlFunctionContributor implements FunctionContributor {
         for (HqlFunction function : HqlFunction.values()) {
             functions
                     .patternDescriptorBuilder(function.hqlName(), function.sqlPattern())
-                    .setExactArgumentCount(2)
-                    .setInvariantType(types.getBasicTypeRegistry().resolve(StandardBasicTypes.BOOLEAN))
+                    .setExactArgumentCount(function.arguments())
+                    .setInvariantType(types.getBasicTypeRegistry().getRegisteredType(function.type()))
                     .register();
         }
     }

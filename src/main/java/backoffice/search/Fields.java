@@ -1,33 +1,61 @@
 package backoffice.search;
 
+import static backoffice.search.Field.Type.ANY;
 import static backoffice.search.Field.Type.TEXT;
 import static backoffice.search.Field.Type.TIME;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Allowlist of the fields of each searchable resource (docs/api.md, section 6.3). */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), new Field("name", "g.name", TEXT, null, true, RowBound.VALUES)),
+    GROUPS(List.of("name"), List.of(new Field("name", "g.name", TEXT, null, true, RowBound.VALUES))),
 
     /** Customers, {@code c} in HQL, with their group as {@code g}, which is null for a customer without a group. */
     CUSTOMERS(
             List.of("name", "groupName"),
-            new Field("name", "c.name", TEXT, null, true, RowBound.GROUPS),
-            new Field("groupName", "g.name", TEXT, "c.groupId", true, RowBound.ROWS),
-            new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false, RowBound.VALUES),
-            new Field("regDate", "c.regDate", TIME, null, true, RowBound.ROWS));
+            withAny(
+                    new Field("name", "c.name", TEXT, null, true, RowBound.GROUPS),
+                    new Field("groupName", "g.name", TEXT, "c.groupId", true, RowBound.ROWS),
+                    text("description", RowBound.ROWS),
+                    new Field("regDate", "c.regDate", TIME, null, true, RowBound.ROWS),
+                    text("officeNumber", RowBound.ROWS),
+                    text("mobileNumber", RowBound.ROWS),
+                    text("email", RowBound.ROWS),
+                    text("address", RowBound.ROWS),
+                    text("city", RowBound.ROWS),
+                    text("country", RowBound.ROWS),
+                    text("postcode", RowBound.ROWS),
+                    text("contact", RowBound.ROWS),
+                    text("referenceId", RowBound.VALUES)));
 
     private final List<Field> fields;
     private final List<Field> sortable;
     private final List<Field> identity;
 
-    Fields(List<String> identity, Field... fields) {
-        this.fields = List.of(fields);
+    Fields(List<String> identity, List<Field> fields) {
+        this.fields = fields;
         this.sortable = this.fields.stream().filter(Field::sortable).toList();
         this.identity = identity.stream().map(this::queryable).toList();
+    }
+
+    /** A text of a customer that can be missing. */
+    private static Field text(String name, RowBound bound) {
+        return new Field(name, "c." + name, TEXT, "c." + name, false, bound);
+    }
+
+    /** Adds the field that is all texts of a customer. */
+    private static List<Field> withAny(Field... fields) {
+        List<String> texts = Stream.of(fields)
+                .filter(field -> field.type() == TEXT && !field.isOfJoinedRow())
+                .map(Field::path)
+                .toList();
+        Field any = new Field("any", null, ANY, null, false, RowBound.ROWS, texts);
+        return Stream.concat(Stream.of(fields).map(field -> field.among(texts)), Stream.of(any))
+                .toList();
     }
 
     public List<Field> fields() {

@@ -13,6 +13,7 @@ import java.util.Map;
  *     one
  * @param bound what bounds the rows that the search reads
  * @param comparisons the number of values that each of these rows is compared with, at least 1
+ * @param isSparse whether PostgreSQL is likely to expect more rows than the search finds
  * @param names the names among which the search finds all items; null when it has another condition, or another order
  * @param parts the parts of the result when it is found by the joined rows; empty when it is found by the rows of the list
  * @param parameters the values of the named parameters: text, time, or an array of one of these
@@ -24,6 +25,7 @@ public record Hql(
         String orderOfRows,
         RowBound bound,
         int comparisons,
+        boolean isSparse,
         NameRange names,
         List<Part> parts,
         Map<String, Object> parameters) {

@@ -1,5 +1,9 @@
 package backoffice.search;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.stream.IntStream;
+
 /**
  * Functions that the translator uses in HQL, with the SQL of each. The parameter is the first argument, because Hibernate
  * translates a statement again in each call when a parameter is the last one. See docs/adr/0012.
@@ -13,26 +17,73 @@ public enum HqlFunction {
     MATCHES("matches", "(?2 like ?1)"),
 
     /** Matches a pattern of an array. */
-    LIKE_ANY("like_any", "(?2 like any(?1))");
+    LIKE_ANY("like_any", "(?2 like any(?1))"),
+
+    /**
+     * Matches a pattern without regard to letter case. The collation of the database knows more letters than "C" does.
+     * An index can have the left side: {@code deploy/postgresql/search-index.sql}.
+     */
+    CONTAINS("contains_text", "(lower(?2 collate \"default\") like lower(?1 collate \"default\"))"),
+
+    /** Does so for a pattern of an array. */
+    CONTAINS_ANY(
+            "contains_any",
+            "(lower(?2 collate \"default\") like any(array("
+                    + "select lower(pattern collate \"default\") from unnest(cast(?1 as text[])) pattern)))"),
+
+    /** Equals an id that a subquery selects. PostgreSQL evaluates the array once, and an index serves the ids. */
+    IN_ARRAY_OF("in_array_of", "(?2 = any(array ?1))"),
+
+    /** All texts of a customer, of which the first one is never null. */
+    TEXTS(
+            "texts",
+            "(?1"
+                    + IntStream.rangeClosed(2, 11)
+                            .mapToObj(HqlFunction::separated)
+                            .collect(joining()) + ")",
+            11);
+
+    /** Stands between texts, so that no value is found across two of them, unless it has this character itself. */
+    static final String SEPARATOR = "\u001f";
 
     private final String hqlName;
     private final String sqlPattern;
+    private final int arguments;
 
     HqlFunction(String hqlName, String sqlPattern) {
+        this(hqlName, sqlPattern, 2);
+    }
+
+    HqlFunction(String hqlName, String sqlPattern, int arguments) {
         this.hqlName = hqlName;
         this.sqlPattern = sqlPattern;
+        this.arguments = arguments;
+    }
+
+    private static String separated(int argument) {
+        return " || E'\\x1f' || coalesce(?" + argument + ", '')";
     }
 
     public String hqlName() {
         return hqlName;
     }
 
-    /** The SQL, with {@code ?1} and {@code ?2} for the two arguments. */
+    /** The SQL, with {@code ?1}, {@code ?2} and so on for the arguments. */
     public String sqlPattern() {
         return sqlPattern;
     }
 
-    String call(String parameter, String path) {
-        return hqlName + "(" + parameter + ", " + path + ")";
+    /** The number of arguments. */
+    public int arguments() {
+        return arguments;
+    }
+
+    /** The type of its value: a condition or a text. */
+    public Class<?> type() {
+        return this == TEXTS ? String.class : Boolean.class;
+    }
+
+    String call(String... arguments) {
+        return hqlName + "(" + String.join(", ", arguments) + ")";
     }
 }

@@ -44,6 +44,7 @@ public final class HqlTranslator {
                 order.ofRows(),
                 bound,
                 Math.max(1, comparisons),
+                request.querys().stream().anyMatch(query -> Operator.of(query.op()) == Operator.CONTAINS),
                 names,
                 parts,
                 parameters.values());
@@ -74,8 +75,11 @@ public final class HqlTranslator {
                             operator.arity())
                     .at(VALUES);
         }
-        if (operator.matchesPatterns() && field.type() != Field.Type.TEXT) {
-            throw new ApiException(Problem.PATTERN_ON_TIME, operator.wireName(), field.name()).at(Operator.OP);
+        if (!field.type().accepts(operator)) {
+            List<String> accepted =
+                    field.type().operators().stream().map(Operator::wireName).toList();
+            throw new ApiException(Problem.OPERATOR_NOT_FOR_FIELD, operator.wireName(), field.name(), accepted)
+                    .at(Operator.OP);
         }
         List<Object> values = new ArrayList<>();
         VALUES.forEachEntryOf(query.values(), sent -> {

@@ -20,6 +20,7 @@ public enum Operator {
     BETWEEN(Arity.TWO, "between"),
     LIKE(Arity.SOME, "like"),
     NOT_LIKE(Arity.SOME, "not like"),
+    CONTAINS(Arity.SOME, "contains"),
     IS_NULL(Arity.NONE, "is null"),
     IS_NOT_NULL(Arity.NONE, "is not null");
 
@@ -102,7 +103,7 @@ public enum Operator {
         return arity;
     }
 
-    /** Whether the values are patterns, which only a text field accepts. */
+    /** Whether the values are patterns. */
     public boolean matchesPatterns() {
         return this == LIKE || this == NOT_LIKE;
     }
@@ -144,6 +145,7 @@ public enum Operator {
                 path + " between " + parameters.bind(values.get(0)) + " and " + parameters.bind(values.get(1));
             case LIKE -> like(path, patterns(values), parameters);
             case NOT_LIKE -> notLike(path, patterns(values), parameters);
+            case CONTAINS -> Contains.hql(field, values, parameters);
             case IS_NULL, IS_NOT_NULL -> (field.nullable() ? field.nullCheckPath() : path) + " " + wireName();
         };
     }

@@ -41,14 +41,15 @@ class SearchLanguageTest {
         String values = operator.arity() == Operator.Arity.SOME
                 ? "Infinity"
                 : operator.arity().toString();
-        return "  '%s': { values: %s%s },".formatted(name, values, operator.matchesPatterns() ? ", text: true" : "");
+        return "  '%s': { values: %s%s },"
+                .formatted(name, values, Field.Type.TIME.accepts(operator) ? "" : ", text: true");
     }
 
     private static String fields(Fields resource) {
         List<Field> fields = resource.fields();
         return "{ query: [%s], sort: [%s], time: [%s] }"
                 .formatted(
-                        names(fields, field -> true),
+                        names(fields, field -> field.type() != Field.Type.ANY),
                         names(fields, Field::sortable),
                         names(fields, field -> field.type() == Field.Type.TIME));
     }

@@ -41,6 +41,10 @@ class CustomerSearchOracleIT {
 
         /** Times compare as texts. A day in a condition means its 00:00:00. */
         boolean matches(Map<String, String> customer) {
+            if (name.equals("any")) {
+                return Stream.of("name", "groupName", "referenceId")
+                        .anyMatch(text -> new Query(text, op, values).matches(customer));
+            }
             String value = customer.get(name);
             if (value == null) {
                 return List.of("!=", "<>", "not in", "not like", "is null").contains(op);
@@ -145,7 +149,10 @@ class CustomerSearchOracleIT {
     private Query query(Collection<Map<String, String>> customers) {
         String op = generator.operator();
         boolean pattern = op.endsWith("like");
-        String field = generator.oneOf(pattern ? List.of("name", "groupName", "referenceId") : FIELDS);
+        List<String> texts = List.of("name", "groupName", "referenceId");
+        String field = op.equals("contains") && random.nextBoolean()
+                ? "any"
+                : generator.oneOf(pattern || op.equals("contains") ? texts : FIELDS);
         List<String> values = IntStream.range(0, generator.numberOfValues(op))
                 .mapToObj(i -> pattern ? generator.pattern(5) : value(field, customers))
                 .toList();

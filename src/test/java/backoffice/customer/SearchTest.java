@@ -66,6 +66,12 @@ public class SearchTest extends ApiTest {
             "like"         | "group\\\\_1"       | group_1
             "like"         | "%\\\\%","客_组"    | 100%;客户组
             "not like"     | "group%","客%"       | 100%
+            "contains"     | "GROUPx"            | groupX1
+            "Contains"     | "0","客"             | 100%;group_0;客户组
+            "contains"     | ""                  | 100%;groupX1;group_0;group_1;客户组
+            "contains"     | "_"                 | group_0;group_1
+            "contains"     | "%"                 | 100%
+            "contains"     | "\\\\"           | -
             "is null"      |                     | -
             "Is  Not NULL" |                     | 100%;groupX1;group_0;group_1;客户组
             """)
@@ -93,9 +99,64 @@ public class SearchTest extends ApiTest {
             regDate     | between     | "2026-01-01 23:59:59","2026-01-02 00:00:00" | 1;2;3
             regDate     | is null     |                                             | -
             name        | >           | "2"                                         | 3;4
+            groupName   | contains    | "GROUP_1","x"                               | 1
+            groupName   | contains    | ""                                          | 1;2
+            referenceId | contains    | "R"                                         | 1;3
             """)
     void every_field_is_searched_as_the_api_defines(String field, String op, String values, String found) {
         finds(CUSTOMERS, query(field, '"' + op + '"', values), found);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "description",
+                "officeNumber",
+                "mobileNumber",
+                "email",
+                "address",
+                "city",
+                "country",
+                "postcode",
+                "contact",
+                "referenceId"
+            })
+    void every_text_is_searched_by_itself_and_by_any(String field) {
+        api.post("/customers", "[{\"name\":\"5\",\"" + field + "\":\"+86 Straße ÄB_\"}]")
+                .statusCode(200);
+
+        finds(CUSTOMERS, query(field, "\"=\"", "\"+86 Straße ÄB_\""), "5");
+        finds(CUSTOMERS, query(field, "\"like\"", "\"%straße%\""), null);
+        finds(CUSTOMERS, query(field, "\"contains\"", "\"straßE äb_\""), "5");
+        finds(CUSTOMERS, query("any", "\"contains\"", "\"straßE äb_\""), "5");
+        finds(CUSTOMERS, query(field, "\"is null\"", null), field.equals("referenceId") ? "2;4" : "1;2;3;4");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            "R1"                            | 1
+            "group"                         | 1;2
+            "group_1","R3"                  | 1;3
+            "4"                             | 4
+            ""                              | 1;2;3;4
+            "%"                             | -
+            "1\\u001fr"                      | -
+            "\\u001f"                        | -
+            "r3\\u001f","group_0\\u001f","2" | 2
+            "a","b","c","d","R3","GROUP_0"  | 2;3
+            "2026"                          | -
+            """)
+    void any_finds_the_customers_that_have_the_text_in_one_of_their_texts(String values, String found) {
+        finds(CUSTOMERS, query("any", "\"contains\"", values), found);
+    }
+
+    @Test
+    void any_finds_a_separator_of_its_own_in_a_text() {
+        api.post("/customers", "[{\"name\":\"5\",\"city\":\"a\\u001fB\",\"country\":\"c\"}]")
+                .statusCode(200);
+
+        finds(CUSTOMERS, query("any", "\"contains\"", "\"A\\u001fb\""), "5");
+        finds(CUSTOMERS, query("any", "\"contains\"", "\"b\\u001fc\""), null);
     }
 
     @Test
@@ -142,7 +203,13 @@ public class SearchTest extends ApiTest {
     /** {@code SearchRefusalsTest} has all that is refused for its content, and {@code StrictJsonTest} for its form. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"querys":[{"name":"vendor","values":["a"]}]}                  | accepted: name, groupName, referenceId, regDate.
+            {"querys":[{"name":"vendor","values":["a"]}]}                  | accepted: name, groupName, description, regDate, officeNumber,
+            {"querys":[{"name":"any","values":["a"]}]}                     | The op "=" does not go with the field "any"; accepted: contains.
+            {"querys":[{"name":"any","op":"is null"}]}                     | accepted: contains.
+            {"querys":[{"name":"regDate","op":"contains","values":["1"]}]} | The op "contains" does not go with the field "regDate"
+            {"querys":[{"name":"any","op":"contains"}]}                    | has 0 values
+            {"querys":[{"name":"name","op":"contains","values":["\\u0000"]}]} | U+0000
+            {"sorts":[{"name":"any"}]}                                     | accepted: name, groupName, regDate.
             {"querys":[{"name":"name","values":["\\u0000"]}]}              | U+0000
             {"querys":[{"name":"regDate","op":"like","values":["2026%"]}]} | The op "like" does not go with the field "regDate"
             {"querys":[{"name":"regDate","values":[""]}]}                  | accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.

@@ -35,7 +35,7 @@ class VendorScopeTest {
             .importPackages("backoffice");
 
     private static final Hql SEARCH =
-            new Hql(" and 2 > 1", "", "1", "1", RowBound.VALUES, 1, null, List.of(), Map.of());
+            new Hql(" and 2 > 1", "", "1", "1", RowBound.VALUES, 1, false, null, List.of(), Map.of());
     private static final Hql SEARCH_IN_PARTS = new Hql(
             " and 2 > 1",
             "",
@@ -43,6 +43,7 @@ class VendorScopeTest {
             "1",
             RowBound.VALUES,
             1,
+            false,
             null,
             List.of(new Hql.Part("1", null), new Hql.Part("1", "1")),
             Map.of());

@@ -1,7 +1,6 @@
 package backoffice.schema;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,15 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.EmptyDatabase;
-import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.SqlConnection;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MigrationTest {
@@ -119,26 +114,6 @@ class MigrationTest {
                 "created_at id name",
                 database.text("select string_agg(attname, ' ' order by attname) from pg_stats"
                         + " where tablename = 'customer_group'"));
-    }
-
-    @Tag("slow")
-    @Test
-    void the_optional_index_serves_searches_for_a_part_of_a_name() {
-        database.allowExtensions();
-        migrate("public", "off");
-        Stream.of(RepositoryFiles.text(Path.of("src/main/resources/db/optional/contains_index.sql"))
-                        .replaceAll("--.*", "")
-                        .split(";"))
-                .filter(statement -> !statement.isBlank())
-                .forEach(database::execute);
-        database.execute("insert into customer (vendor, name, reg_date)"
-                + " select 'a', md5(i::text), now() from generate_series(1, 50000) i");
-        database.execute("analyze customer");
-
-        assertThat(
-                database.text("explain (format json) select count(*) from customer"
-                        + " where vendor = 'a' and name like '%abcdef%'"),
-                containsString("customer_vendor_name_trgm_idx"));
     }
 
     @Test

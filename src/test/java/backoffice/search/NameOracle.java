@@ -26,10 +26,19 @@ public final class NameOracle {
             case "between" -> compare(name, values) >= 0 && BY_CODE_POINT.compare(name, values.get(1)) <= 0;
             case "like" -> values.stream().anyMatch(pattern -> like(codePoints(pattern), 0, codePoints(name), 0));
             case "not like" -> !matches(name, "like", values);
+            case "contains" -> values.stream().anyMatch(value -> lower(name).contains(lower(value)));
             case "is null" -> false;
             case "is not null" -> true;
             default -> throw new IllegalArgumentException(op);
         };
+    }
+
+    /** Letter by letter, as PostgreSQL does: without the rules for several letters that Java has. */
+    private static String lower(String text) {
+        return text.codePoints()
+                .map(Character::toLowerCase)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static int compare(String name, List<String> values) {

@@ -11,7 +11,7 @@ public final class SearchGenerator {
     private static final List<String> PATTERN_PARTS =
             List.of("%", "_", "\\%", "\\_", "\\\\", "\\a", "a", "中", "\uD83D\uDE00");
     private static final List<String> OPERATORS =
-            List.of("=|in|!=|<>|not in|>|>=|<|<=|between|like|not like|is null|is not null".split("\\|"));
+            List.of("=|in|!=|<>|not in|>|>=|<|<=|between|like|not like|contains|is null|is not null".split("\\|"));
 
     private final Random random;
 

@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SearchRefusalsTest {
 
     private static final String OPERATORS =
-            "[=, in, !=, <>, not in, >, >=, <, <=, between, like, not like, is null, is not null]";
+            "[=, in, !=, <>, not in, >, >=, <, <=, between, like, not like, contains, is null, is not null]";
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', nullValues = "-", emptyValue = "", textBlock = """
-            -         | is null     | -                | UNKNOWN_FIELD          | [null, [name, groupName, referenceId, regDate]]
-            ''        | is null     | -                | UNKNOWN_FIELD          | [, [name, groupName, referenceId, regDate]]
-            ' name'   | is null     | -                | UNKNOWN_FIELD          | [ name, [name, groupName, referenceId, regDate]]
-            Name      | is null     | -                | UNKNOWN_FIELD          | [Name, [name, groupName, referenceId, regDate]]
-            c.name    | is null     | -                | UNKNOWN_FIELD          | [c.name, [name, groupName, referenceId, regDate]]
-            vendor    | is null     | -                | UNKNOWN_FIELD          | [vendor, [name, groupName, referenceId, regDate]]
+            -         | is null     | -                | UNKNOWN_FIELD          | [null, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
+            ''        | is null     | -                | UNKNOWN_FIELD          | [, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
+            ' name'   | is null     | -                | UNKNOWN_FIELD          | [ name, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
+            Name      | is null     | -                | UNKNOWN_FIELD          | [Name, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
+            c.name    | is null     | -                | UNKNOWN_FIELD          | [c.name, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
+            vendor    | is null     | -                | UNKNOWN_FIELD          | [vendor, [name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId, any]]
             name      | In          | -                | WRONG_NUMBER_OF_VALUES | [=, 0, 1…n]
             name      | <>          | -                | WRONG_NUMBER_OF_VALUES | [!=, 0, 1…n]
             name      | like        | -                | WRONG_NUMBER_OF_VALUES | [like, 0, 1…n]
@@ -46,8 +46,10 @@ class SearchRefusalsTest {
             regDate   | =           | NULL             | NULL_VALUE             | [regDate]
             name      | like        | a%,b\\           | LONE_ESCAPE            | [b\\]
             name      | not like    | \\\\\\           | LONE_ESCAPE            | [\\\\\\]
-            regDate   | like        | 2026%            | PATTERN_ON_TIME        | [like, regDate]
-            regDate   | Not  Like   | 2026%            | PATTERN_ON_TIME        | [not like, regDate]
+            regDate   | like        | 2026%            | OPERATOR_NOT_FOR_FIELD | [like, regDate, [=, !=, >, >=, <, <=, between, is null, is not null]]
+            regDate   | Not  Like   | 2026%            | OPERATOR_NOT_FOR_FIELD | [not like, regDate, [=, !=, >, >=, <, <=, between, is null, is not null]]
+            regDate   | contains    | 2026             | OPERATOR_NOT_FOR_FIELD | [contains, regDate, [=, !=, >, >=, <, <=, between, is null, is not null]]
+            any       | -           | a                | OPERATOR_NOT_FOR_FIELD | [=, any, [contains]]
             regDate   | in          | 2026-01-01,today | NOT_A_TIME             | [regDate, today]
             """)
     void a_condition_that_is_not_understood_is_refused_with_what_is_accepted(
@@ -123,9 +125,9 @@ class SearchRefusalsTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            querys[2].name      | UNKNOWN_FIELD          | city    | =       | a
+            querys[2].name      | UNKNOWN_FIELD          | town    | =       | a
             querys[2].op        | UNKNOWN_OPERATOR       | name    | equals  | a
-            querys[2].op        | PATTERN_ON_TIME        | regDate | like    | a%
+            querys[2].op        | OPERATOR_NOT_FOR_FIELD | regDate | like    | a%
             querys[2].values    | WRONG_NUMBER_OF_VALUES | name    | between | a
             querys[2].values[1] | NULL_VALUE             | name    | in      | a,NULL
             querys[2].values[0] | UNSTORABLE_VALUE       | name    | =       | a\0b

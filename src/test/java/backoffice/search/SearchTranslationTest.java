@@ -41,6 +41,9 @@ class SearchTranslationTest {
             GROUPS    | name        | not like          | a%,b%,c%,d%,e% | like_any(:p0, g.name) is not true                       | [[a%, b%, c%, d%, e%]]
             GROUPS    | name        | 'NOT   like'      | a%            | matches(:p0, g.name) is not true                         | [a%]
             GROUPS    | name        | not like          | %a,_b         | matches(:p0, g.name) is not true and matches(:p1, g.name) is not true | [%a, _b]
+            GROUPS    | name        | contains          | a%_\\b,c     | (contains_text(:p0, g.name) or contains_text(:p1, g.name)) | [%a\\%\\_\\\\b%, %c%]
+            CUSTOMERS | city        | contains          | a             | contains_text(:p0, c.city) and contains_text(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))    | [%a%]
+            CUSTOMERS | city        | contains          | a,b,c,d,e     | contains_any(:p0, c.city) and contains_any(:p0, texts(c.name, c.description, c.officeNumber, c.mobileNumber, c.email, c.address, c.city, c.country, c.postcode, c.contact, c.referenceId))      | [[%a%, %b%, %c%, %d%, %e%]]
             GROUPS    | name        | '   Is    Null   ' | -            | g.name is null                                           | []
             GROUPS    | name        | 'IS  NOT  NULL'   | -             | g.name is not null                                       | []
             CUSTOMERS | name        | =                 | a             | c.name = :p0                                             | [a]
@@ -114,7 +117,8 @@ class SearchTranslationTest {
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
-        Hql everything = new Hql("", "", "g.name asc", "g.name asc", RowBound.VALUES, 1, null, List.of(), Map.of());
+        Hql everything =
+                new Hql("", "", "g.name asc", "g.name asc", RowBound.VALUES, 1, false, null, List.of(), Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));

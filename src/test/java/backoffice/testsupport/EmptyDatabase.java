@@ -36,10 +36,6 @@ public final class EmptyDatabase implements AutoCloseable {
         return environment;
     }
 
-    public void allowExtensions() {
-        execute("grant create on database " + name + " to " + user);
-    }
-
     /** Creates a schema for {@link #user}, and makes it the one in which new connections look for tables. */
     public void useSchema(String schema) {
         execute("create schema if not exists \"%s\" authorization %s".formatted(schema, user));

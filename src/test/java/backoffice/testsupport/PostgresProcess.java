@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import backoffice.devmode.EmbeddedPostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,8 +67,7 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** Starts the server on the same port and with the same data as before. Returns when it accepts connections. */
     public void start() throws IOException {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
-                .setLocaleConfig("locale", "C")
+        EmbeddedPostgres.Builder builder = EmbeddedPostgresConfig.embeddedPostgres()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPort(port)

@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import backoffice.devmode.EmbeddedPostgresConfig;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -109,7 +110,7 @@ public class PostgresResource implements QuarkusTestResourceLifecycleManager {
     }
 
     private static String startEmbedded() {
-        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder().setLocaleConfig("locale", "C");
+        EmbeddedPostgres.Builder builder = EmbeddedPostgresConfig.embeddedPostgres();
         return "postgresql://localhost:%d/postgres"
                 .formatted(Unchecked.supplier(builder::start).get().getPort());
     }

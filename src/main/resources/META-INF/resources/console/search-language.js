@@ -10,9 +10,10 @@ export const OPERATORS = {
   'between': { values: 2 },
   'like': { values: Infinity, text: true },
   'not like': { values: Infinity, text: true },
+  'contains': { values: Infinity, text: true },
   'is null': { values: 0 },
   'is not null': { values: 0 },
 };
 
 export const GROUP_FIELDS = { query: ['name'], sort: ['name'], time: [] };
-export const CUSTOMER_FIELDS = { query: ['name', 'groupName', 'referenceId', 'regDate'], sort: ['name', 'groupName', 'regDate'], time: ['regDate'] };
+export const CUSTOMER_FIELDS = { query: ['name', 'groupName', 'description', 'regDate', 'officeNumber', 'mobileNumber', 'email', 'address', 'city', 'country', 'postcode', 'contact', 'referenceId'], sort: ['name', 'groupName', 'regDate'], time: ['regDate'] };

@@ -1,0 +1,53 @@
+package backoffice.search;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The condition of {@code contains} (docs/api.md, section 6.2). See docs/adr/0035. */
+final class Contains {
+
+    private static final String GROUPS =
+            "(select named.id from CustomerGroup named where named.vendor = :vendor and %s)";
+
+    private Contains() {}
+
+    static String hql(Field field, List<?> values, Parameters parameters) {
+        String[] patterns =
+                values.stream().map(value -> pattern((String) value)).toArray(String[]::new);
+        List<Function<String, String>> conditions = parameters.admitsPatterns(patterns.length)
+                ? Arrays.stream(patterns)
+                        .map(pattern -> on(HqlFunction.CONTAINS, parameters.bind(pattern)))
+                        .toList()
+                : List.of(on(HqlFunction.CONTAINS_ANY, parameters.bind(patterns)));
+        String inTexts = field.texts().isEmpty()
+                ? null
+                : anyOf(conditions, HqlFunction.TEXTS.call(field.texts().toArray(String[]::new)));
+        if (field.type() != Field.Type.ANY) {
+            String inField = anyOf(conditions, field.path());
+            // It adds nothing but the index of all texts.
+            return inTexts == null ? inField : inField + " and " + inTexts;
+        }
+        if (values.stream().anyMatch(value -> ((String) value).contains(HqlFunction.SEPARATOR))) {
+            inTexts =
+                    field.texts().stream().map(path -> anyOf(conditions, path)).collect(Collectors.joining(" or "));
+        }
+        String groups = GROUPS.formatted(anyOf(conditions, "named.name"));
+        return "(" + inTexts + " or " + HqlFunction.IN_ARRAY_OF.call(groups, "c.groupId") + ")";
+    }
+
+    private static Function<String, String> on(HqlFunction function, String parameter) {
+        return path -> function.call(parameter, path);
+    }
+
+    private static String anyOf(List<Function<String, String>> conditions, String path) {
+        String any = conditions.stream().map(condition -> condition.apply(path)).collect(Collectors.joining(" or "));
+        return conditions.size() == 1 ? any : "(" + any + ")";
+    }
+
+    /** The pattern of {@code like} for a text that stands anywhere. No character of the text is special. */
+    private static String pattern(String text) {
+        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+}
