@@ -20,6 +20,7 @@ openssl          ^(key=.*openssl|printf %s "\$key" \| openssl)
 analyze          ^systemd-analyze
 systemd          ^sudo
 docker,graalvm   docker build .*Dockerfile\.native |container-build
+docker,mandrel,registry  ^docker (build .*\$REGISTRY|push )
 docker,mandrel   docker build .*Dockerfile\.native-build
 docker,temurin   docker build
 kind             ^kind
@@ -80,7 +81,11 @@ lacks() {
   case $1 in
     docker) docker info >/dev/null 2>&1 || echo 'Docker does not answer' ;;
     mandrel) lacks_image quay.io/quarkus/ubi9-quarkus-mandrel-builder-image:jdk-25 ;;
-    temurin) lacks_image eclipse-temurin:25-jre ;;
+    temurin)
+      lacks_image eclipse-temurin:25-jre
+      lacks_image eclipse-temurin:25-jdk
+      ;;
+    registry) [ -n "${REGISTRY:-}" ] || echo 'no registry in REGISTRY' ;;
     compose) docker compose version >/dev/null 2>&1 || echo 'Docker has no Compose' ;;
     openssl) command -v openssl >/dev/null || echo 'no openssl' ;;
     analyze) command -v systemd-analyze >/dev/null && [ -x /usr/bin/java ] || echo 'no systemd-analyze or /usr/bin/java' ;;
@@ -153,6 +158,7 @@ run() {
       BACKOFFICE_BITKEYS_ACME=acme run_until "exec src/bench/with-postgres.sh bash -c 'env | grep -E \"^(BACKOFFICE|QUARKUS)_\" >customer-groups.env
         exec ${1/docker run/docker run --network host}'" 'Listening on' check_service
       ;;
+    'docker compose exec '*erase.sql) bash -c "docker compose up --detach --wait && $1 && docker compose down --volumes" ;;
     'docker compose up '*) bash -c "$1" && check_service ;;
     'docker compose --profile sign-in up '*) bash -c "sed -i s/=change-me/=rehearsed/ sign-in.env && $1" ;;
     'docker compose down' | 'docker compose --profile sign-in down') bash -c "$1 --volumes" ;;
