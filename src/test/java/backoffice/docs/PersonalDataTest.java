@@ -136,6 +136,25 @@ class PersonalDataTest extends ApiTest {
     }
 
     @Test
+    void a_vendor_is_deleted_with_all_its_rows_and_no_others() {
+        for (String vendor : List.of(Vendors.ACME, Vendors.GLOBEX)) {
+            Api.as(vendor).with("x-bit-req-id", "a").post("/customer_groups", "{\"name\":\"g\"}");
+            Api.as(vendor).post("/customers", "[{\"name\":\"a\",\"groupName\":\"g\"},{\"name\":\"b\"}]");
+        }
+        List<String> tables = List.of("customer", "customer_group", "history", "stored_response", "row_count");
+        String rows = tables.stream()
+                .map("(select count(*) from %s where vendor = '%%1$s')"::formatted)
+                .collect(Collectors.joining(", ", "select concat_ws(' ', ", ")"));
+        String others = Sql.text(rows.formatted("globex"));
+
+        Sql.execute(SqlByHandTest.ofOperating("delete from bitkey"));
+
+        assertEquals("0 0 0 0 0", Sql.text(rows.formatted("acme")));
+        assertEquals(others, Sql.text(rows.formatted("globex")));
+        assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    @Test
     void expired_rows_of_all_vendors_go_and_the_others_stay() {
         // Given a role with the documented rights, and more rows than a batch has
         String rows = """

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The statements of docs/backup.md find and correct row counts, and one of docs/operating.md grants a privilege. */
+/** The statements of docs/backup.md and docs/operating.md do what these pages say. */
 @QuarkusTest
 class SqlByHandTest extends ApiTest {
 
@@ -38,6 +38,34 @@ class SqlByHandTest extends ApiTest {
         assertEquals("customers 0 3, members 0 3", found);
         assertEquals("", Sql.text(LISTS));
         assertEquals(0, Sql.number(RowCountCheck.WRONG_ROW_COUNTS));
+    }
+
+    @Test
+    void a_time_of_a_customer_keeps_its_moment_in_another_zone() {
+        api.post("/customers", "[{\"name\":\"a\",\"regDate\":\"2026-01-05 09:00:00\"}]");
+
+        Sql.execute(ofOperating("at time zone"));
+
+        assertEquals("2026-01-05 02:00:00", api.get("/customers/a").extract().path("data.items[0].regDate"));
+    }
+
+    @Test
+    void the_sizes_of_all_tables_with_rows_are_shown() {
+        createGroups("g");
+        Sql.execute("analyze customer_group");
+
+        assertEquals(
+                1,
+                Sql.number("select rows from (" + ofOperating("pg_size_pretty").replace(";", "")
+                        + ") table_size where relname = 'customer_group' and bytes_per_row > 8192"));
+    }
+
+    static String ofOperating(String text) {
+        return Page.of("docs/operating.md").blocks("sql").stream()
+                .map(Shell::text)
+                .filter(block -> block.contains(text))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
