@@ -56,3 +56,13 @@ export function fault(member, text) {
   const [accepted, reason] = RULES[member] ?? [/^.{0,255}$/su, 'textRule'];
   return accepted.test(text) ? '' : inField(member, words()[reason]);
 }
+
+// Excel shows times in the form of its language: 2026/1/5 8:30, 2026-1-5, 2026年1月5日.
+const SHEET_TIME = /^(\d{4})[-/.年](\d\d?)[-/.月](\d\d?)日?(?:[T\s]+(\d\d?):(\d\d)(?::(\d\d))?)?$/;
+
+/** A time of a spreadsheet in the form of the API; a text that is no time as it is. */
+export function asTime(text) {
+  const [, year, ...others] = SHEET_TIME.exec(text.trim()) ?? [];
+  const [month, day, ...time] = others.map((part = '') => part.padStart(2, '0'));
+  return year ? `${year}-${month}-${day} ${time.join(':')}` : text;
+}

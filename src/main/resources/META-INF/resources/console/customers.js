@@ -42,8 +42,8 @@ export function customers() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
-        ${button({ label: words().exportCsv, click: () => askToExport(search.querys()) })}
-        ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(undefined, () => search.list.reload()) }))}
+        ${button({ label: words().exportFile, click: () => askToExport(search.querys()) })}
+        ${forChanges(() => button({ label: words().importFile, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${symbol('plus')} ${words().newCustomer}</a>`)}
       </div>
       ${search.builder()}

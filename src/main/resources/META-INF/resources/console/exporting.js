@@ -1,31 +1,46 @@
-import { html } from './lit.js';
+import { html, nothing } from './lit.js';
 import { path, search } from './api.js';
-import { download } from './csv.js';
 import { COLUMNS } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
+import { options } from './forms.js';
 import { condition } from './grammar.js';
 import { words } from './i18n.js';
 import { key } from './selection.js';
-import { announce } from './ui.js';
+import { save } from './spreadsheet.js';
+import { announce, update } from './ui.js';
 
 const LIMIT = 1000;
+// The browser stands still while it writes the file, for about 10 s with so many.
+const MAX_XLSX = 100_000;
 
-/** Opens a dialog that saves the customers of a search as a CSV file. @param querys the conditions of the search */
-export const askToExport = querys =>
+/** Opens a dialog that saves the customers of a search as a spreadsheet. @param querys the conditions of the search */
+export const askToExport = querys => {
+  let format = 'xlsx';
+
   ask({
-    title: words().exportCsv,
-    body: () => html`<label class="choice" for="guard"><input type="checkbox" id="guard" checked> ${words().guard}</label>`,
-    action: words().exportCsv,
+    title: words().exportFile,
+    body: () => html`
+      <label for="format">${words().format}</label>
+      <select id="format" @change=${event => { format = event.target.value; update(); }}>
+        ${options([['xlsx', 'Excel (XLSX)'], ['csv', 'CSV']], format)}
+      </select>
+      ${format === 'csv' ? html`<label class="choice" for="guard"><input type="checkbox" id="guard" checked> ${words().guard}</label>` : nothing}`,
+    action: words().exportFile,
     submit: async signal => {
+      const xlsx = format === 'xlsx';
       const rows = [COLUMNS.map(member => words().fields[member])];
       for await (const [customers, total] of everyItem('customers', querys, signal)) {
+        if (xlsx && total > MAX_XLSX) {
+          throw new Error(words().tooManyForXlsx(MAX_XLSX));
+        }
         rows.push(...customers.map(customer => COLUMNS.map(member => customer[member] ?? '')));
         showProgress(rows.length - 1, total);
       }
-      download('customers.csv', rows, document.getElementById('guard').checked);
+      await save('customers', rows, { xlsx, guard: document.getElementById('guard')?.checked });
       announce(() => words().exported(rows.length - 1));
     },
   });
+};
 
 /**
  * Reads what a search for customers or groups finds, page by page: [items, total]. Each page begins at the last name of the

@@ -1,71 +1,57 @@
 import { html, nothing } from './lit.js';
-import { path } from './api.js';
+import { change, path } from './api.js';
 import { send, split } from './batches.js';
-import { download, parse } from './csv.js';
-import { COLUMNS, fault, MEMBERS } from './customer-fields.js';
+import { asTime, COLUMNS, fault, MEMBERS } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
 import { everyItem } from './exporting.js';
 import { withLineFeeds } from './forms.js';
 import { condition } from './grammar.js';
 import { differences, quote } from './history.js';
-import { labelsOf, number, words } from './i18n.js';
+import { number, words } from './i18n.js';
+import { askForFile, hasBlankEnd } from './import-file.js';
 import { explained, inField, located } from './refusal.js';
 import { key } from './selection.js';
+import { save } from './spreadsheet.js';
 import { announce, button } from './ui.js';
 
 // A search has at most 1000 values, and each page adds some.
 const MAX_VALUES = 500;
 const MAX_SHOWN = 100;
+const MAX_NAMES = 5;
+const MINUTES = 'yyyy-MM-dd HH:mm';
 
 /**
- * Opens a dialog that asks for a CSV file, shows what it would change, and then changes it.
+ * Opens a dialog that asks for a spreadsheet, shows what it would change, and then changes it.
  * @param group the group of all lines; undefined when each line names its own
  * @param done called after the attempt, when some customers may have been changed
  */
 export const askToImport = (group, done) =>
-  ask({
-    title: group ? words().importTo(group) : words().importCsv,
-    body: () => html`
-      <label for="file">${words().file}</label>
-      <input type="file" id="file" accept=".csv,text/csv" required aria-describedby="file-hint">
-      <p class="hint" id="file-hint">${words().fileHint}</p>`,
-    action: words().check,
-    submit: async signal => {
-      const file = await read(document.getElementById('file').files[0], group);
-      await compare(file.lines.filter(({ refusal }) => !refusal), signal);
-      askToSend(file, done);
-    },
+  askForFile(group ? words().importTo(group) : words().importFile, async (sheet, signal) => {
+    const file = { ...sheet, lines: linesOf(sheet, group), newGroups: [] };
+    await compare(file.lines.filter(({ refusal }) => !refusal), signal);
+    askToSend(file, done);
   });
 
-async function read(file, group) {
-  const [header, ...rows] = await parse(file);
-  const columns = header.map(memberOf);
-  const known = columns.filter(Boolean);
-  if (!known.includes('name') || new Set(known).size < known.length) {
-    throw new Error(words().badHeader);
-  }
-  const lines = rows.map((cells, index) => lineOf(cells, columns, index + 2, group)).filter(({ cells }) => cells.some(Boolean));
+function linesOf({ rows, members }, group) {
+  const lines = rows.map(({ cells, number }) => lineOf(cells, members, number, group));
   const first = new Map(lines.toReversed().map(line => [key(line), line]));
   for (const line of lines.filter(line => first.get(key(line)) !== line)) {
     line.refusal ||= words().sameAsLine(number(first.get(key(line)).number));
   }
-  return { header, lines, unknown: header.filter((_, index) => !columns[index]) };
-}
-
-function memberOf(label) {
-  const isLabel = text => text.toLowerCase() === label.trim().toLowerCase();
-  return COLUMNS.find(member => [member, ...labelsOf(member)].some(isLabel));
+  return lines;
 }
 
 // Neither a cell that a short line lacks nor an empty time changes anything.
-function lineOf(cells, columns, number, group) {
-  const values = Object.fromEntries(columns.map((member, index) => [member, cells[index]]).filter(([member, text]) => member && text !== undefined));
-  const { name = '', groupName = '', regDate, ...texts } = values;
+function lineOf(cells, members, number, group) {
+  const values = Object.fromEntries(members.map((member, index) => [member, cells[index]]).filter(([member, text]) => member && text !== undefined));
+  const { name = '', groupName = '', regDate: time = '', ...texts } = values;
+  const regDate = asTime(time);
   const otherGroup = group && !['', group].includes(groupName) ? inField('groupName', words().otherGroup) : '';
   return {
-    number, cells, name, groupName: groupName || group,
-    texts: { ...texts, ...(regDate && { regDate: regDate.replace(/^[^ ]*$/, '$& 00:00:00') }) },
-    refusal: COLUMNS.map(member => fault(member, values[member] ?? '')).find(Boolean) ?? otherGroup,
+    number, cells, name, groupName: groupName || group, texts: { ...texts, ...(regDate && { regDate }) },
+    // Excel leaves out the seconds.
+    minutes: /^[^:]+:[^:]+$/.test(time),
+    refusal: COLUMNS.map(member => fault(member, { ...values, regDate }[member] ?? '')).find(Boolean) ?? otherGroup,
   };
 }
 
@@ -75,9 +61,11 @@ async function compare(lines, signal) {
   const customers = await stored('customers', lines.map(({ name }) => name), signal);
   for (const line of lines) {
     const customer = customers.get(key(line));
-    const changes = Object.entries(line.texts).filter(([member, text]) => withLineFeeds(text) !== withLineFeeds(customer?.[member] ?? ''));
-    const noGroup = line.groupName && !groups.has(key({ name: line.groupName }));
-    Object.assign(line, { customer, changes: Object.fromEntries(changes), refusal: noGroup ? inField('groupName', words().noSuchGroup) : '' });
+    const length = member => (member === 'regDate' && line.minutes ? MINUTES.length : Infinity);
+    const isSame = (member, text) => withLineFeeds(text).slice(0, length(member)) === withLineFeeds(customer?.[member] ?? '').slice(0, length(member));
+    const changes = Object.entries(line.texts).filter(([member, text]) => !isSame(member, text));
+    const missing = line.groupName && !groups.has(key({ name: line.groupName }));
+    Object.assign(line, { customer, changes: Object.fromEntries(changes), missing, refusal: missing ? inField('groupName', words().noSuchGroup) : '' });
   }
 }
 
@@ -101,6 +89,10 @@ function askToSend(file, done) {
 
   // Changes are first, because a new customer can get a reference that a changed one gives up.
   async function submit(signal) {
+    for (const name of file.newGroups) {
+      signal.throwIfAborted();
+      await change('POST', path('customer_groups'), { name });
+    }
     await sendLines('PATCH', changed, progress, signal);
     await sendLines('POST', created, progress, signal);
     const title = words().imported(all.filter(({ sent }) => sent).length);
@@ -111,9 +103,16 @@ function askToSend(file, done) {
     }
   }
 
+  function createGroups(names, lines) {
+    file.newGroups.push(...names);
+    lines.forEach(line => Object.assign(line, { missing: false, refusal: '' }));
+    askToSend(file, done);
+  }
+
+  const nothingToSend = () => (file.lines.every(({ refusal }) => refusal) ? words().allRefused : words().nothingToImport);
   ask({
-    title: all.length ? words().importThese(all.length) : words().nothingToImport,
-    body: () => overview(file),
+    title: all.length ? words().importThese(all.length) : nothingToSend(),
+    body: () => overview(file, createGroups),
     action: all.length && words().importThese(all.length),
     submit: signal => submit(signal).finally(done),
   });
@@ -142,15 +141,23 @@ async function sendLines(method, lines, progress, signal) {
 const kindOf = ({ refusal, customer, changes }) =>
   refusal ? 'refused' : !customer ? 'created' : Object.keys(changes).length ? 'changed' : 'unchanged';
 
-function overview({ header, lines, unknown }) {
+function overview({ header, members, lines, newGroups, xlsx }, createGroups) {
   const { refused = [], ...others } = Object.groupBy(lines, kindOf);
   const rows = () => [[words().reason, ...header], ...refused.map(({ cells, refusal }) => [refusal, ...cells])];
+  const unknown = header.filter((heading, index) => heading && !members[index]);
+  const lacking = refused.filter(({ missing }) => missing);
+  const missing = [...new Set(lacking.map(({ groupName }) => groupName))];
   return html`
     ${unknown.length ? html`<p>${words().unknownColumns(unknown.join(' · '))}</p>` : nothing}
+    ${newGroups.length ? html`<p>${words().newGroups(newGroups.length)} ${namesOf(newGroups)}</p>` : nothing}
     ${refused.length ? html`${section('refused', refused)}
-      ${button({ label: words().saveRefused, click: () => download('refused.csv', rows(), true) })}` : nothing}
+      ${createGroups && missing.length ? html`<p>${words().missingGroups(missing.length)} ${namesOf(missing)}</p>
+        ${button({ label: words().createGroups(missing.length), click: () => createGroups(missing, lacking) })}` : nothing}
+      ${button({ label: words().saveRefused, click: () => save('refused', rows(), { xlsx }) })}` : nothing}
     ${['changed', 'created', 'unchanged'].filter(kind => others[kind]).map(kind => section(kind, others[kind]))}`;
 }
+
+const namesOf = names => html`${names.slice(0, MAX_NAMES).map(name => html`${quote(name)} `)}${names.length > MAX_NAMES ? '…' : nothing}`;
 
 const section = (kind, lines) => html`
   <details ?open=${kind === 'refused'}>
@@ -158,6 +165,7 @@ const section = (kind, lines) => html`
     <ol class="changes" role="list">${lines.slice(0, MAX_SHOWN).map(({ number: line, name, groupName, refusal, customer, changes }) => html`
       <li>
         <p>${words().inLine(number(line), '')} ${quote(name)} <bdi class="member">${groupName}</bdi></p>
+        ${[name, groupName ?? ''].some(hasBlankEnd) ? html`<p class="warning">${words().blankEnd}</p>` : nothing}
         ${refusal ? html`<p class="warning">${refusal}</p>` : customer && differences(customer, { ...customer, ...changes }, MEMBERS)}
       </li>`)}</ol>
     ${lines.length > MAX_SHOWN ? html`<p class="hint">${words().andMore(lines.length - MAX_SHOWN)}</p>` : nothing}

@@ -52,8 +52,8 @@ export function members(group) {
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
-    ${button({ label: words().exportCsv, click: () => askToExport(querys) })}
-    ${forChanges(() => button({ label: words().importCsv, click: () => askToImport(group, reload) }))}
+    ${button({ label: words().exportFile, click: () => askToExport(querys) })}
+    ${forChanges(() => button({ label: words().importFile, click: () => askToImport(group, reload) }))}
     ${groupActions(group, (notice, to) => go(toMembers(to), notice), notice => go(toGroups(), notice))}
     ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: add }))}`;
 

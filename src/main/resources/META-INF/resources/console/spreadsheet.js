@@ -1,0 +1,66 @@
+// Spreadsheets as files. Each cell of a row is a text.
+import { fromCsv, toCsv } from './csv.js';
+import { language, words } from './i18n.js';
+
+/** The encodings that a text file can be read in. */
+export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'GB18030', 'Big5', 'Shift_JIS', 'Windows-1252'];
+
+// The path is relative, because a proxy may add a prefix to it.
+const library = () => import('../_static/xlsx/xlsx.js');
+
+// In XLSX, "_x000D_" is the character of this number. XML cannot hold all characters, and changes a carriage return.
+const ESCAPED = /_(?=x[\da-f]{4}_)|[\0-\x08\x0b-\x1f\ufffe\uffff]/gi;
+const escape = sign => `_x${sign.charCodeAt(0).toString(16).padStart(4, '0').toUpperCase()}_`;
+
+/** Downloads rows as a file. @param xlsx whether it is XLSX or CSV @param guard as that of a CSV file */
+export async function save(name, rows, { xlsx, guard = true }) {
+  const href = URL.createObjectURL(xlsx ? await toXlsx(rows) : toCsv(rows, guard));
+  Object.assign(document.createElement('a'), { href, download: `${name}.${xlsx ? 'xlsx' : 'csv'}` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+// A cell is a text, also an empty one, so that a postcode keeps its zeros and a formula does not run.
+async function toXlsx(rows) {
+  const { writeSheet } = await library();
+  const cell = text => ({ value: text.replace(ESCAPED, escape), type: String, format: '@' });
+  return writeSheet(rows.map(row => row.map(cell))).toBlob();
+}
+
+/**
+ * Reads the first sheet of an XLSX file, or a text with separators.
+ * @param encoding that of the text; where it is undefined, it is guessed
+ * @returns {rows, xlsx, encoding}, and guessed where nothing in the file says that it is this encoding
+ */
+export async function open(file, encoding) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const begins = (...signs) => signs.every((sign, index) => bytes[index] === sign);
+  if (begins(0x50, 0x4b)) {
+    return { rows: await fromXlsx(bytes.buffer), xlsx: true };
+  }
+  if (begins(0xd0, 0xcf)) {
+    throw new Error(words().oldExcel);
+  }
+  const known = begins(0xff, 0xfe) ? 'UTF-16LE' : begins(0xfe, 0xff) ? 'UTF-16BE'
+    : bytes.includes(0) ? (bytes[0] ? 'UTF-16LE' : 'UTF-16BE')
+    : isUtf8(bytes) ? 'UTF-8' : undefined;
+  // Spreadsheets also save in the older encoding of their language.
+  const used = encoding ?? known ?? (language() === 'zh' ? 'GB18030' : 'Windows-1252');
+  return { rows: fromCsv(new TextDecoder(used).decode(bytes)), encoding: used, guessed: !known };
+}
+
+async function fromXlsx(buffer) {
+  const { readSheet } = await library();
+  const rows = await readSheet(buffer, { trim: false }).catch(() => { throw new Error(words().notXlsx); });
+  return (rows.length ? rows : [[]]).map(row => row.map(cell => (cell instanceof Date ? dateText(cell) : String(cell ?? ''))));
+}
+
+// A day has no time. Excel has fractions of a day, which are not exact.
+const dateText = date => new Date(Math.round(date / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ').replace(' 00:00:00', '');
+
+function isUtf8(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== null;
+  } catch {
+    return false;
+  }
+}

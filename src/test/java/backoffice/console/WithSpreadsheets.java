@@ -1,0 +1,76 @@
+package backoffice.console;
+
+import io.smallrye.mutiny.unchecked.Unchecked;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The base of the tests that give spreadsheets to the console and take some from it. */
+abstract class WithSpreadsheets extends InBrowser {
+
+    static final String FILE = "Excel or CSV file";
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void downloads_go_to_a_folder() {
+        browser.executeCdpCommand(
+                "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
+    }
+
+    /** Exports what the list shows. */
+    String exported(int customers) {
+        console.press("Export").choose("File format", "CSV").press("Export");
+        console.awaitNotice(String.format(Locale.ENGLISH, "%,d customers exported.", customers)
+                .replaceFirst("^1 customers", "1 customer"));
+        return download("customers.csv");
+    }
+
+    /** Takes a file that the browser saves. */
+    String download(String name) {
+        return new String(downloadedBytes(name), StandardCharsets.UTF_8);
+    }
+
+    byte[] downloadedBytes(String name) {
+        Path file = folder.resolve(name);
+        console.until(() -> Files.exists(file));
+        return Unchecked.supplier(() -> {
+                    byte[] content = Files.readAllBytes(file);
+                    Files.delete(file);
+                    return content;
+                })
+                .get();
+    }
+
+    /** Gives a file to the import, and lets it be checked. */
+    Console check(String text) {
+        console.press("Import");
+        choose(FILE, "import.csv", text.getBytes(StandardCharsets.UTF_8));
+        return console.press("Check");
+    }
+
+    void choose(String field, String name, byte[] content) {
+        Path file = Unchecked.supplier(() -> Files.write(folder.resolve(name), content))
+                .get();
+        console.until(() -> console.field(field)).sendKeys(file.toString());
+    }
+
+    /** The visible texts of elements, each in one line. */
+    List<String> shown(String selector) {
+        return console.texts(selector, "innerText").stream()
+                .map(text -> text.replaceAll("\\s+", " "))
+                .toList();
+    }
+
+    List<Console.Request> changesSent() {
+        return console.sent().stream()
+                .filter(sent -> sent.headers().has("x-bit-req-id"))
+                .toList();
+    }
+}
