@@ -178,7 +178,7 @@ class GeneratedClientIT {
                 "change-1");
 
         Change change = history.getHistory(
-                        "group_1", "customer_4", "customer.changed", null, "2026-01-05", null, null, 1)
+                        "group_1", "customer_4", "customer.changed", null, null, "2026-01-05", null, null, 1)
                 .getData()
                 .getItems()
                 .get(0);
@@ -189,7 +189,7 @@ class GeneratedClientIT {
         assertEquals(changed("上海"), change.getAfter());
         assertEquals(
                 List.of(),
-                history.getHistory(null, null, null, null, null, null, 1L, null)
+                history.getHistory(null, null, null, null, null, null, null, 1L, null)
                         .getData()
                         .getItems());
     }

@@ -20,7 +20,9 @@ import java.util.List;
  * Which changes a page of the history has (docs/api.md, section 10). A component that is null accepts all changes.
  *
  * @param group the name of a group before or after the change: of the group itself, or of one that a customer is in
- * @param customer the name of a customer before or after the change
+ *     With a customer, the group in which it has or had its name
+ * @param customer the name that a customer has, or had before or after a change in the time
+ * @param who a part of the name of a key or of a correlation id, in any letter case
  * @param before the id that all changes of the page are older than
  */
 record HistoryFilter(
@@ -28,6 +30,7 @@ record HistoryFilter(
         String customer,
         String typePrefix,
         String correlationIdPrefix,
+        String who,
         OffsetDateTime since,
         OffsetDateTime until,
         long before,
@@ -62,6 +65,7 @@ record HistoryFilter(
                     name(sent, "customer"),
                     sent.text("type").map(Parameters::type).orElse(null),
                     sent.text("correlationId").map(Parameters::correlationId).orElse(null),
+                    name(sent, "who"),
                     sent.text("since").map(text -> time("since", text, zone)).orElse(null),
                     sent.text("until").map(text -> time("until", text, zone)).orElse(null),
                     sent.number("before", MAX_ID, 1, MAX_ID),
@@ -85,7 +89,7 @@ record HistoryFilter(
 
     /** Whether the search for a page can read all changes of the vendor, because few of them match. */
     boolean canReadAll() {
-        return !equals(new HistoryFilter(null, null, null, null, null, null, before, limit));
+        return !equals(new HistoryFilter(null, null, null, null, null, null, null, before, limit));
     }
 
     private static String name(QueryParameters parameters, String parameter) {

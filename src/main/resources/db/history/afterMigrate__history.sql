@@ -28,8 +28,8 @@ declare
     becomes json = case when tg_op <> 'DELETE' then SCHEMA.history_item(new) end;
     expired timestamptz = now() - make_interval(secs => (actor ->> 'retention')::float8);
 begin
-    insert into SCHEMA.history (vendor, type, who, before, after)
-    values (of_vendor, tg_argv[0] || case when was is null then 'created' when becomes is null then 'deleted'
+    insert into SCHEMA.history (vendor, item_id, type, who, before, after)
+    values (of_vendor, coalesce(new.id, old.id), tg_argv[0] || case when was is null then 'created' when becomes is null then 'deleted'
         when tg_argv[0] = 'group.' then 'renamed'
         when was ->> 'groupName' is distinct from becomes ->> 'groupName' then 'moved'
         when was ->> 'name' <> becomes ->> 'name' then 'renamed' else 'changed' end,
@@ -82,6 +82,8 @@ create table if not exists history (
     after json,
     constraint history_pkey primary key (vendor, id)
 );
+-- The group or customer, so that its changes are found under all its names. Versions before had no such column.
+alter table history add column if not exists item_id bigint;
 alter table history alter column vendor set statistics 0;
 
 execute functions;

@@ -23,14 +23,14 @@ import org.junit.jupiter.api.Test;
 class HistoryPlansTest extends ApiTest {
 
     private static final List<String> FILTERS = List.of(
-            "null, null, null, null, null, null",
-            "'2027-01-01', null, null, null, null, null",
-            "null, '2027-01-01', null, null, null, null",
-            "null, null, 'group.deleted', 'li-', 'x', 'a'");
+            "null, null, null, null, null, null, null",
+            "'2027-01-01', null, null, null, null, null, null",
+            "null, '2027-01-01', null, null, null, null, null",
+            "null, null, 'group.deleted', 'li-', 'x', 'a', 'Li'");
 
     @Test
     void a_page_is_read_from_the_newest_change_on_in_any_plan() {
-        Sql.execute("insert into history (vendor, type, who, after) select 'acme', 'customer.created',"
+        Sql.execute("insert into history (vendor, item_id, type, who, after) select 'acme', i, 'customer.created',"
                 + " jsonb_build_object('call', i), json_build_object('name', i) from generate_series(1, 200000) i");
         Sql.execute("vacuum analyze history");
         String page = SqlRecorder.statements(
@@ -47,7 +47,9 @@ class HistoryPlansTest extends ApiTest {
                 for (String filter : FILTERS) {
                     String plan = connection.text(
                             "explain (format json) execute page ('acme', 999999999, " + filter + ", 50, 1000000)");
-                    assertThat(mode, plan, allOf(containsString("\"Backward\""), not(containsString("Bitmap"))));
+                    // The search for customers that had a name reads all changes, in an order that does not matter.
+                    String changes = plan.split("\"SubPlan\"")[0];
+                    assertThat(mode, changes, allOf(containsString("\"Backward\""), not(containsString("Bitmap"))));
                 }
             }
         }

@@ -200,7 +200,93 @@ public class HistoryTest extends ApiTest {
                         "group.created: - > a"),
                 lines(acme, "?group=a"));
         assertEquals(List.of("group.renamed: a > b"), lines(acme, "?group=b"));
-        assertEquals(List.of("customer.moved: x > a/x"), lines(acme, "?customer=x&group=a"));
+        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), lines(acme, "?customer=x&group=a"));
+        assertEquals(List.of(), lines(acme, "?customer=y&group=a"));
+    }
+
+    @Test
+    void the_history_follows_a_customer_through_moves_and_renames_of_it_and_of_its_groups() {
+        // Given a customer that was moved and renamed, one of the same name elsewhere, and a group that was renamed
+        acme.post("/customer_groups", "{\"name\":\"a\"}");
+        acme.post("/customer_groups", "{\"name\":\"b\"}");
+        acme.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"},{\"name\":\"x\"}]");
+        acme.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"city\":\"Wuhan\"}]");
+        acme.patch("/customer_groups/a", "{\"name\":\"A\"}");
+        List<String> changed = List.of("customer.changed: a/x > a/x", "customer.created: - > a/x");
+        assertEquals(changed, lines(acme, "?customer=x&group=A"));
+        acme.post("/customer_groups/b/customers", "[{\"name\":\"x\",\"groupName\":\"A\"}]");
+        acme.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"b\",\"newName\":\"y\"}]");
+
+        // Then all its changes are found under each name and group
+        List<String> all =
+                List.of("customer.renamed: b/x > b/y", "customer.moved: A/x > b/x", changed.get(0), changed.get(1));
+        for (String query : List.of("customer=y", "customer=y&group=b", "customer=x&group=a", "customer=x&group=b")) {
+            assertEquals(all, lines(acme, "?" + query), query);
+        }
+        assertEquals(5, read(acme, "?customer=x").size());
+        assertEquals(List.of(), lines(acme, "?customer=y&group=A"));
+        assertEquals(List.of(), lines(Api.as(Vendors.GLOBEX), "?customer=x"));
+
+        // And under those of a time that the query selects, of a type, and after the customer is gone
+        Sql.execute("update history set changed_at = '2020-01-01' where type <> 'customer.renamed'");
+        assertEquals(all.subList(0, 1), lines(acme, "?customer=x&group=b&since=2021-01-01"));
+        assertEquals(List.of(), lines(acme, "?customer=x&group=a&since=2021-01-01"));
+        assertEquals(all.subList(1, 2), lines(acme, "?customer=y&type=customer.moved"));
+        acme.delete("/customers/b/y").statusCode(200);
+        assertEquals(5, read(acme, "?customer=x&group=b").size());
+    }
+
+    @Test
+    void a_customer_that_is_created_again_has_its_earlier_changes_too() {
+        acme.post("/customers", "[{\"name\":\"x\"}]");
+        acme.patch("/customers", "[{\"name\":\"x\",\"newName\":\"y\"}]");
+        acme.delete("/customers/y");
+        acme.post("/customers", "[{\"name\":\"y\"}]");
+
+        assertEquals(
+                List.of(
+                        "customer.created: - > y",
+                        "customer.deleted: y > -",
+                        "customer.renamed: x > y",
+                        "customer.created: - > x"),
+                lines(acme, "?customer=y"));
+    }
+
+    @Test
+    void a_part_of_the_name_of_a_key_or_of_a_correlation_id_selects_what_a_person_did() {
+        // Given changes with a key of a person, through a proxy that names the person, and by hand
+        String key = StoredKeys.create("Li Na", false);
+        try {
+            StoredKeys.awaitStatus(key, 200);
+            Api.as(key).post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+            acme.with("x-correlation-id", "wang.lina-17").post("/customer_groups", "{\"name\":\"b\"}");
+            Sql.execute("set backoffice.actor = 'Li Na, ticket 17'; delete from customer_group where name = 'a'");
+            acme.post("/customer_groups", "{\"name\":\"c\"}");
+        } finally {
+            StoredKeys.deleteAll();
+        }
+
+        assertEquals(List.of("group.deleted: a > -", "group.created: - > a"), lines(acme, "?who=i%20n"));
+        assertEquals(List.of("group.deleted: a > -", "group.created: - > b"), lines(acme, "?who=17"));
+        assertEquals(List.of("group.created: - > b"), lines(acme, "?who=LINA"));
+        assertEquals(List.of(), lines(acme, "?who=%25"));
+    }
+
+    @Test
+    void the_changes_of_one_call_are_had_together_whatever_the_group_before() {
+        createGroupsWithCustomers();
+        String id = acme.post(MEMBERS, "[{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"b\"}]")
+                .extract()
+                .header("x-correlation-id");
+
+        assertEquals(
+                List.of("customer.moved: b/y > a/y", "customer.moved: x > a/x"), lines(acme, "?correlationId=" + id));
+    }
+
+    private void createGroupsWithCustomers() {
+        acme.post("/customer_groups", "{\"name\":\"a\"}");
+        acme.post("/customer_groups", "{\"name\":\"b\"}");
+        acme.post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"b\"}]");
     }
 
     @Test
@@ -266,7 +352,7 @@ public class HistoryTest extends ApiTest {
     void a_malformed_parameter_is_refused() {
         for (String query : """
                 limit=0 limit=101 limit=1&limit=2 before= before=0 before=x before=1&before=2 group=%00 group= customer=..
-                type= type=%00 type=%20 type=x type=deleted type=created type=Group type=group.created. correlationId=
+                who= who=%00 type= type=%00 type=%20 type=x type=deleted type=created type=Group type=group.created. correlationId=
                 correlationId=%00 correlationId=%20 correlationId=a%2Fb type=a&type=b until= until=today
                 since= since=yesterday since=2026-13-01 since=2026-11-27T00:00:00 since=2026-11-27&since=2026-11-27
                 since=0000-12-31 since=0000-12-31T23:59:59Z since=-4714-01-01T00:00:00Z since=%2B10000-01-01T00:00:00Z
