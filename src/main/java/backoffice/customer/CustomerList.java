@@ -29,8 +29,15 @@ final class CustomerList extends PagedList {
             left join lateral (select g.name as name from CustomerGroup g
             where g.vendor = :vendor and g.id = c.groupId order by g.id limit 1) g""";
 
-    /** The columns of a customer that an index has, which conditions and orders read. */
-    private static final String KEYS = "c.id as id, c.name as name, c.regDate as regDate, c.groupId as groupId";
+    /** The columns of a customer by which a page is sorted, and those that its group and its other columns need. */
+    private static final String KEYS = Stream.of(
+                    Stream.of("id"),
+                    Fields.CUSTOMERS.sortable().filter(path -> path.startsWith("c.")),
+                    Stream.of("groupId"))
+            .flatMap(paths -> paths)
+            .map(path -> path.replace("c.", ""))
+            .map("c.%1$s as %1$s"::formatted)
+            .collect(joining(", "));
 
     private static final String COLUMNS_OF_CUSTOMER = CustomerRowMapper.HQL.stream()
             .filter(column -> column.hql().startsWith("c."))

@@ -62,6 +62,11 @@ public enum Fields {
         return fields;
     }
 
+    /** The paths in HQL of the fields that {@code sorts} may name. */
+    public Stream<String> sortable() {
+        return sortable.stream().map(Field::path);
+    }
+
     /** The fields that together identify a row. An order that contains all of them has no ties. */
     List<Field> identity() {
         return identity;
