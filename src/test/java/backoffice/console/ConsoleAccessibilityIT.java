@@ -106,7 +106,7 @@ class ConsoleAccessibilityIT extends InBrowser {
     void every_view_is_accessible_and_does_not_scroll_horizontally(boolean dark, int width) {
         group("W".repeat(255), "W".repeat(255));
         console.emulate(dark, width);
-        console.open();
+        console.open().awaitFocus("Bitkey");
         assertAccessible(width, "signing in");
         enter();
         assertAccessible(width, "groups");

@@ -305,7 +305,7 @@ class ConsoleChangesIT extends InBrowser {
     @ParameterizedTest
     @CsvSource({
         "English, New group, Name of the group, Create, 'Name: The name \" \" is blank'",
-        "中文, 新建客户组, 客户组名称, 创建, 名称："
+        "中文, 新建客户组, 客户组名称, 创建, 名称"
     })
     void a_refused_name_of_a_group_is_marked_and_named_in_the_words_of_the_console(
             String language, String open, String label, String create, String reason) {

@@ -62,7 +62,7 @@ class ConsoleRestoreIT extends InBrowser {
                         "Customer “Babbage & Co” in “East” was created.",
                         "Customer “Ada Ltd” in “East” was created."),
                 texts(".changes ol p"));
-        assertEquals(List.of(), texts(".changes button"));
+        assertEquals(List.of("Undo", "Undo", "Undo", "Undo", "Undo", "Undo", "Undo", "Undo"), texts(".changes button"));
     }
 
     @Test
@@ -132,10 +132,11 @@ class ConsoleRestoreIT extends InBrowser {
         console.press("Undo").awaitNotice("1 change was undone.");
 
         assertEquals(customer, api.get(ADA).extract().path("data.items[0]"));
-        // The restore is a change, too. What is as it was before is not restored again.
+        // The undo is a change, too. What is as it was before is not undone again.
         console.awaitEquals(
                 "Customer “Ada Ltd” in “East” was created.", () -> sentences().get(0));
-        console.press("Undo: “Ada Ltd”").awaitNotice("Everything is as it was before, so there is nothing to undo.");
+        console.evaluate("document.querySelectorAll('.changes > li')[1].querySelector('button').click()");
+        console.awaitNotice("Everything is as it was before, so there is nothing to undo.");
     }
 
     @Test
@@ -183,6 +184,68 @@ class ConsoleRestoreIT extends InBrowser {
         console.awaitHeading("Changes");
         askToRestore("“Darwin Inc”").press("Undo").awaitNotice("1 change was undone.");
         api.get("/customers/East/Darwin%20Inc").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, Delete…, Delete, Customer deleted · 4 changes", "1280, 删除…, 删除, 删除客户 · 4 条变更"})
+    void a_deletion_of_several_customers_is_one_entry_and_they_come_back_together(
+            int width, String open, String delete, String entry) {
+        console.emulate(false, width);
+        enter("#/groups/East", "East");
+        if (width == 1280) {
+            console.press("中文");
+        }
+        console.check(width == 1280 ? "选择本页全部客户" : "Select all customers on this page");
+        console.press(open).press(delete).awaitEquals(List.of(), console::rows);
+
+        console.go("#/changes").press(entry);
+
+        console.press(width == 1280 ? "撤销：4 条变更" : "Undo: 4 changes");
+        console.until(() -> console.text("dialog h2").contains("4"));
+        assertAccessible(width, "undoing a deletion");
+        console.press(width == 1280 ? "撤销" : "Undo")
+                .until(() -> console.text(".notice p").contains("4"));
+        api.get("/customer_groups/East/customers").body("data.items", hasSize(4));
+    }
+
+    @Test
+    void a_renamed_customer_gets_its_name_and_its_former_values() {
+        enter("#" + ADA, "Ada Ltd").fill("Name", "Ada Inc");
+        console.fill("City", "Kiel").submit();
+        console.awaitHeading("Ada Inc").awaitNotice("“Ada Inc” was saved.");
+
+        console.go("#/changes?type=customer.renamed").awaitText(".range", "1 change");
+        awaitSentences("Customer “Ada Ltd” in “East” was renamed to “Ada Inc”.");
+        assertEquals(List.of("City none → “Kiel”"), texts(".changes .names li"));
+        console.press("中文")
+                .awaitEquals(
+                        "客户组“East”中的客户“Ada Ltd”重命名为“Ada Inc”。",
+                        () -> sentences().get(0));
+        console.press("English").press("Undo: “Ada Ltd”").awaitText("dialog h2", "Undo: “Ada Ltd”");
+        assertEquals(List.of("Name “Ada Inc” → “Ada Ltd”", "City “Kiel” → none"), texts("dialog .names .names li"));
+        console.press("Undo").awaitNotice("1 change was undone.");
+        api.get(ADA).body("data.items[0].city", is((Object) null));
+    }
+
+    @Test
+    void what_was_created_is_deleted_and_a_group_only_when_it_is_empty() {
+        open().press("Undo: “Euler AG”").awaitText("dialog h2", "Undo: “Euler AG”");
+        assertEquals("Name “Euler AG” → none", texts("dialog .names .names li").get(0));
+        console.press("Undo").awaitNotice("1 change was undone.");
+        api.get("/customers/West/Euler%20AG").statusCode(404);
+
+        console.press("Undo: “West”").awaitText("dialog h2", "Undo: “West”").press("Undo");
+        console.awaitNotice("1 change was undone.");
+        console.press("Undo: “East”")
+                .press("Undo")
+                .until(() -> console.text("dialog .error").contains("East"));
+        console.press("Cancel")
+                .press("Undo: 4 changes")
+                .awaitText("dialog h2", "Undo: 4 changes")
+                .press("Undo");
+        console.awaitNotice("4 changes were undone.");
+        api.get("/customer_groups").body("data.items.name", is(List.of("East")));
+        api.get("/customers").body("data.total", is(0));
     }
 
     @Test

@@ -1,10 +1,9 @@
 import { change } from './api.js';
+import { located } from './refusal.js';
 
-export const MAX_ENTRIES = 1000;
+const MAX_ENTRIES = 1000;
 // Less than the limit of the service, which is 1 MiB. 1000 entries with long names can be larger than that.
 const MAX_BYTES = 900_000;
-// No such path, group, customer: the service refuses one entry, and would not refuse the others.
-const OF_ONE_ENTRY = [1003, 2001, 2101];
 
 /** Splits entries into as few batches as the limits of the service allow. */
 export function split(entries, maxEntries = MAX_ENTRIES) {
@@ -37,16 +36,25 @@ export async function send(method, apiPath, entries, progress, signal) {
   }
 }
 
-/** Makes a call for each entry until the signal, where there is no batch. @returns the refusals, none of which stops the others */
-export async function sendEach(entries, call, signal) {
+/**
+ * Sends entries as {@link send} does, without those that the service refuses one by one.
+ * @param progress called with the entries that are done
+ * @returns the refusals
+ */
+export async function sendOthers(method, apiPath, entries, progress, signal) {
   const refusals = [];
-  for (let i = 0; i < entries.length && !signal.aborted; i++) {
-    await call(entries[i]).catch(refusal => {
-      if (!OF_ONE_ENTRY.includes(refusal.status)) {
+  for (let rest = entries, done; rest.length; rest = rest.slice(done)) {
+    done = 0;
+    try {
+      await send(method, apiPath, rest, count => progress(rest.slice(0, (done = count))), signal);
+    } catch (refusal) {
+      const { index, text } = located(refusal);
+      if (index === undefined) {
         throw refusal;
       }
-      refusals.push(refusal.message);
-    });
+      refusals.push(text);
+      rest = rest.toSpliced(done + index, 1);
+    }
   }
   return refusals;
 }

@@ -4,10 +4,10 @@ import { options } from './forms.js';
 import { GroupInput } from './group-input.js';
 import { ChangeList, kind } from './history.js';
 import { words } from './i18n.js';
-import { askToRestore } from './restoring.js';
 import { go, toChanges } from './router.js';
+import { undo } from './undoing.js';
 
-/** The view of all recorded changes: the user filters and restores them. The address holds the filter. */
+/** The view of all recorded changes: the user filters and undoes them. The address holds the filter. */
 export function changes() {
   const list = new ChangeList();
   const group = new GroupInput('group');
@@ -39,14 +39,14 @@ export function changes() {
         @input=${({ target }) => (draft[target.name] = target.value)}
         @submit=${event => find(event, Object.entries(draft).filter(([, value]) => value))} @reset=${event => find(event, [])}>
         <div class="field">${group.template(words().group)}</div>
-        ${input('customer', words().customer, 'text')} ${input('correlationId', words().person, 'text')}
+        ${input('customer', words().customer, 'text')} ${input('who', words().person, 'text')}
         <div class="field"><label for="type">${words().kind}</label>
           <select id="type" name="type">${options([['', words().all], ...Object.keys(words().events).map(type => [type, kind(type)])], draft.type ?? '')}</select>
         </div>
         ${input('since', words().since, 'date')} ${input('until', words().until, 'date')}
         <div class="actions"><button class="primary">${words().search}</button> <button type="reset">${words().reset}</button></div>
       </form>
-      <section class="panel">${list.template(mayChange() ? changes => askToRestore(changes, () => list.load()) : null)}</section>`,
+      <section class="panel">${list.template(mayChange() ? changes => undo(changes, true) : null)}</section>`,
   };
 }
 

@@ -1,18 +1,22 @@
 // The dialogs that add, move, take out and delete customers. Customers that are done leave the field or the selection,
 // so that the user can try the others again after a refusal.
 import { html, nothing } from './lit.js';
-import { change, exists, path, pathOf } from './api.js';
-import { send, sendEach } from './batches.js';
+import { path } from './api.js';
+import { send, sendOthers } from './batches.js';
+import { creatingGroup } from './creating-group.js';
 import { ask, showProgress } from './dialog.js';
 import { valueOf } from './forms.js';
 import { GroupInput } from './group-input.js';
 import { isRecorded } from './history.js';
 import { number, words } from './i18n.js';
 import { located } from './refusal.js';
+import { key } from './selection.js';
+import { stored } from './stored.js';
 import { announce } from './ui.js';
+import { undoable } from './undoing.js';
 
-const NO_SUCH_GROUP = 2001;
 const MAX_NAMES = 5;
+const MAX_DELETED_NAMES = 1000;
 
 const membersOf = group => path('customer_groups', group, 'customers');
 
@@ -30,19 +34,21 @@ export function askToAdd(group, done) {
       <p class="hint" id="names-hint">${words().namesHint}</p>
       ${from.template(words().fromGroup, { hint: html`<p class="hint">${words().fromGroupHint}</p>` })}`,
     action: words().add,
-    submit: () => add(membersOf(group), lines(valueOf('names')), from.value).finally(done),
+    submit: () => add(group, lines(valueOf('names')), from.value).finally(done),
   });
 }
 
-async function add(apiPath, all, from) {
+async function add(group, all, from) {
+  const entries = all.map(line => entry(line, from));
+  const before = await stored('customers', entries);
   let rest = all;
   try {
-    await send('POST', apiPath, all.map(line => entry(line, from)), done => {
+    await send('POST', membersOf(group), entries, done => {
       rest = all.slice(done);
       showLines(rest);
       showProgress(done, all.length);
     });
-    announce(() => words().added(all.length));
+    announce(undoable(() => words().added(all.length), entries.flatMap(customer => additions(customer, group, before))));
   } catch (refusal) {
     const { index, text } = located(refusal);
     if (index !== undefined) {
@@ -52,6 +58,17 @@ async function add(apiPath, all, from) {
     throw refusal;
   }
 }
+
+// What adding a customer has changed. One without a group can be in the target already, or new.
+function additions({ name, groupName }, group, before) {
+  const after = { name, groupName: group };
+  return groupName || before.has(key({ name })) ? moves([{ name, groupName }], group)
+    : before.has(key(after)) ? []
+    : [{ type: 'customer.created', after }];
+}
+
+const moves = (customers, group) => customers.filter(({ groupName }) => groupName !== group).map(({ name, groupName }) =>
+  ({ type: 'customer.moved', before: { name, groupName }, after: { name, groupName: group } }));
 
 // Selects the faulty line. The field is gone if the user has closed the dialog meanwhile.
 function showLines(lines, faulty) {
@@ -81,7 +98,7 @@ function entry(line, from) {
 export function askToMove(selection, done) {
   const target = new GroupInput('target');
   const move = group =>
-    sendAll('POST', membersOf(group), selection, n => words().moved(n, group)).finally(() => done(group));
+    sendAll('POST', membersOf(group), selection, n => words().moved(n, group), group).finally(() => done(group));
 
   ask({
     title: words().actionOnAll(words().move, selection.size),
@@ -89,34 +106,6 @@ export function askToMove(selection, done) {
     action: words().move,
     ...creatingGroup(words().move, () => target.value, move),
   });
-}
-
-/**
- * The submit and the help of a dialog whose action needs a group. Where it does not exist, the help creates it first.
- * @param action the label of the action
- * @param groupOf returns the name of the group
- * @param send does the action with the group
- */
-export function creatingGroup(action, groupOf, send) {
-  let missing = null;
-
-  async function submit() {
-    const group = groupOf();
-    if (missing === group) {
-      await change('POST', path('customer_groups'), { name: group });
-      missing = null;
-    }
-    await send(group).catch(async refusal => {
-      // The group of a customer can be missing, too.
-      const needed = groupOf();
-      const lacks = needed && refusal.status === NO_SUCH_GROUP && !(await exists(path('customer_groups', needed)));
-      missing = lacks ? needed : null;
-      throw refusal;
-    });
-  }
-
-  const help = () => (missing ? html`<button class="primary">${words().createGroupAnd(missing, action)}</button>` : null);
-  return { submit, help };
 }
 
 /** Opens a dialog that takes customers out of a group. @param done called after the attempt, when some may be out */
@@ -135,33 +124,42 @@ export const askToDelete = (selection, done) =>
       ? words().actionOn(words().remove, selection.entries[0].name)
       : words().actionOnAll(words().remove, selection.size),
     body: () => html`
-      ${namesOf(selection, Infinity)}<p>${words().deleteCustomerHint} ${words().isLost(isRecorded())}</p>`,
+      ${namesOf(selection, MAX_DELETED_NAMES)}<p>${words().deleteCustomerHint} ${words().isLost(isRecorded())}</p>`,
     action: words().remove,
     danger: true,
     submit: signal => remove(selection, signal).finally(done),
   });
 
-async function sendAll(method, apiPath, selection, outcome) {
-  const entries = selection.entries;
+// What is done can be undone, also when the rest is refused. Customers that are done have left the selection.
+function tell(entries, selection, outcome, changesOf) {
+  const done = entries.filter(customer => !selection.has(customer));
+  if (done.length) {
+    announce(undoable(() => outcome(done.length), changesOf(done)));
+  }
+}
+
+// @param group the group of the customers after it, where they have one
+async function sendAll(method, apiPath, selection, outcome, group) {
+  const { entries } = selection;
   await send(method, apiPath, entries, (done, all) => {
     selection.set(entries.slice(0, done), false);
     showProgress(done, all);
-  });
-  announce(() => outcome(entries.length));
+  }).finally(() => tell(entries, selection, outcome, done => moves(done, group)));
 }
 
 // Each refusal names its customer.
 async function remove(selection, signal) {
-  const all = selection.size;
-  const refusals = await sendEach(selection.entries, async customer => {
-    await change('DELETE', pathOf(customer));
-    selection.set([customer], false);
-    showProgress(all - selection.size, all);
-  }, signal);
+  const { entries } = selection;
+  const before = await stored('customers', entries, showProgress, signal);
+  const outcome = n => (entries.length === 1 ? words().wasDeleted(entries[0].name) : words().customersDeleted(n));
+  const deletions = done => done.flatMap(customer => before.get(key(customer)) ?? []).map(customer => ({ type: 'customer.deleted', before: customer }));
+  const refusals = await sendOthers('DELETE', path('customers'), entries, deleted => {
+    selection.set(deleted, false);
+    showProgress(entries.length - selection.size, entries.length);
+  }, signal).finally(() => tell(entries, selection, outcome, deletions));
   if (refusals.length) {
     throw new Error(refusals.join('\n'));
   }
-  announce(() => words().customersDeleted(all - selection.size));
 }
 
 // The names of the first customers with their groups, and the number of the others.

@@ -3,12 +3,14 @@ import { change, path, pathOf, read } from './api.js';
 import { askToDelete, askToMove } from './customer-actions.js';
 import { changed, customerFields, MEMBERS } from './customer-fields.js';
 import { customerForm } from './customer-form.js';
+import { textField, valueOf } from './forms.js';
 import { historyOf } from './history.js';
-import { inField } from './refusal.js';
 import { words } from './i18n.js';
+import { inField } from './refusal.js';
 import { asLeft, go, toCustomer, toCustomers, toMembers } from './router.js';
 import { Selection } from './selection.js';
-import { announce, button, failure, rescueFocus, update } from './ui.js';
+import { announce, button, failure, lastNotice, rescueFocus, update } from './ui.js';
+import { undoable } from './undoing.js';
 
 /**
  * The view of one customer with all members: the user changes, moves or deletes it.
@@ -36,7 +38,9 @@ export function customer(name, groupName, listed = new Selection()) {
 
   // What others have changed since the user has seen it stays. Where the user has typed into the same field, the user decides.
   async function save() {
-    const changes = changed(stored);
+    const newName = valueOf('name');
+    const renamed = newName !== name;
+    const changes = { ...changed(stored), ...(renamed && { newName }) };
     if (!Object.keys(changes).length) {
       announce(() => words().nothingToSave);
       return;
@@ -50,23 +54,29 @@ export function customer(name, groupName, listed = new Selection()) {
       stored = { ...now, ...Object.fromEntries(both.map(member => [member, stored[member]])) };
       throw new Error(meanwhile(both) + words().saveAgain);
     }
-    [stored] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
-    known = stored;
-    announce(() => words().customerSaved(name) + (byOthers.length ? meanwhile(byOthers) : ''));
-    history.refresh();
+    const [after] = (await change('PATCH', path('customers'), [{ name, groupName, ...changes }])).items;
+    const notice = undoable(
+      () => words().customerSaved(newName) + (byOthers.length ? meanwhile(byOthers) : ''),
+      [{ type: renamed ? 'customer.renamed' : 'customer.changed', before: now, after }],
+    );
+    if (renamed) {
+      leave(toCustomer(after), notice);
+    } else {
+      stored = known = after;
+      announce(notice);
+      history.refresh();
+    }
   }
 
-  function gone() {
-    stored = null;
+  // Without the form, the console does not ask about its texts.
+  function leave(address, notice, form = null) {
+    stored = form;
     listed.set([{ name, groupName }], false);
-    update();
-    go(asLeft(groupName ? toMembers(groupName) : toCustomers()), () => words().wasDeleted(name));
+    go(address, notice);
   }
 
-  function arrived(group) {
-    listed.set([{ name, groupName }], false);
-    go(toCustomer({ name, groupName: group }), () => words().moved(1, group));
-  }
+  const gone = () => leave(asLeft(groupName ? toMembers(groupName) : toCustomers()), lastNotice());
+  const arrived = group => leave(toCustomer({ name, groupName: group }), lastNotice(), stored);
 
   // The dialogs take a selection, here of this customer alone.
   function askAbout(ask, done) {
@@ -79,9 +89,13 @@ export function customer(name, groupName, listed = new Selection()) {
     ${button({ label: words().opens(words().move), icon: 'arrow-right', click: () => askAbout(askToMove, arrived) })}
     ${button({ label: words().remove, icon: 'trash', kind: 'danger', click: () => askAbout(askToDelete, gone) })}`;
 
+  const fields = () => html`
+    <div class="field">${textField({ id: 'name', label: words().fields.name, value: name, required: true })}</div>
+    ${customerFields(stored)}`;
+
   const content = () =>
     error ? failure(error, load)
-    : stored ? form(customerFields(stored), words().save, buttons)
+    : stored ? form(fields(), words().save, buttons)
     : html`<p role="status">${words().loading}</p>`;
 
   return {

@@ -52,7 +52,7 @@ const form = ({ title, body, action, danger, busy, refusal, help }) => html`
     <h2 id="dialog-title">${title}</h2>
     ${body()}
     ${progress ? html`<progress aria-labelledby="dialog-title" max=${progress.all} value=${progress.done}></progress>` : nothing}
-    <p class="hint" role="status">${lastNotice()}</p>
+    <p class="hint" role="status">${lastNotice()()}</p>
     <div class="refusal" role="alert">${refusal ? html`<p class="error">${explained(refusal)}</p>` : nothing}</div>
     <div class="actions">
       ${(refusal && help(refusal)) ?? (action ? submitButton(action, busy, danger ? 'danger' : 'primary') : nothing)}

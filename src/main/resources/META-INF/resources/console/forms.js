@@ -1,5 +1,6 @@
 // What forms share: how they are submitted, what was typed, and their inputs.
 import { html, live, nothing } from './lit.js';
+import { mayChange } from './caller.js';
 import { time, words } from './i18n.js';
 import { markField } from './refusal.js';
 import { announce, button, rendered, update } from './ui.js';
@@ -11,7 +12,7 @@ const TIME = /^(\d{4}-\d\d-\d\d)(?: (\d\d:\d\d:\d\d))?$/;
 /** A labelled text input. */
 export const textField = ({ id, label, value = '', required = false }) => html`
   <label for=${id}>${label}</label>
-  <input id=${id} name=${id} .defaultValue=${value} ?required=${required} autocomplete="off" spellcheck="false">`;
+  <input id=${id} name=${id} .defaultValue=${value} ?required=${required} ?readonly=${!mayChange()} autocomplete="off" spellcheck="false">`;
 
 /**
  * Submits a form, unless it is being submitted.
@@ -65,22 +66,22 @@ export const options = (choices, chosen) => choices.map(([value, label]) => html
  * A text input for a time, with a button that opens the picker of the browser. The text stays in the form of the API and
  * in the zone of the service. A picked time reaches it as if the user had typed it.
  */
-export const withPicker = input => html`
+export const withPicker = (input, type = 'datetime-local') => html`
   <span class="time">
     ${input} ${button({ label: '', icon: 'calendar', name: words().pickTime, kind: 'quiet', click: openPicker })}
-    <input class="picker" type="datetime-local" step="1" tabindex="-1" aria-hidden="true" @input=${pick}>
+    <input class="picker" type=${type} step="1" tabindex="-1" aria-hidden="true" @input=${pick}>
   </span>`;
 
 function openPicker({ currentTarget }) {
   const [text, picker] = currentTarget.parentElement.querySelectorAll('input');
   const [, date, timeOfDay = '00:00:00'] = TIME.exec(text.value) ?? [text, time(new Date()).slice(0, 10)];
-  picker.value = `${date}T${timeOfDay}`;
+  picker.value = picker.type === 'date' ? date : `${date}T${timeOfDay}`;
   picker.showPicker();
 }
 
 // The browser leaves out seconds that are zero.
 function pick({ target: { parentElement, value } }) {
   const text = parentElement.querySelector('input');
-  text.value = value && value.replace('T', ' ').padEnd(19, ':00');
+  text.value = value.includes('T') ? value.replace('T', ' ').padEnd(19, ':00') : value;
   text.dispatchEvent(new Event('input', { bubbles: true }));
 }

@@ -7,6 +7,7 @@ import { isRecorded } from './history.js';
 import { words } from './i18n.js';
 import { toMembers } from './router.js';
 import { button } from './ui.js';
+import { undoable } from './undoing.js';
 
 const HOLDS_CUSTOMERS = 2003;
 
@@ -33,7 +34,7 @@ const askToRename = (from, renamed) =>
     submit: async () => {
       const to = valueOf('name');
       await change('PATCH', path('customer_groups', from), { name: to });
-      renamed(() => words().groupRenamed(from, to), to);
+      renamed(undoable(() => words().groupRenamed(from, to), [{ type: 'group.renamed', before: { name: from }, after: { name: to } }]), to);
     },
   });
 
@@ -45,7 +46,7 @@ const askToDelete = (name, deleted) =>
     danger: true,
     submit: async () => {
       await change('DELETE', path('customer_groups', name));
-      deleted(() => words().wasDeleted(name));
+      deleted(undoable(() => words().wasDeleted(name), [{ type: 'group.deleted', before: { name } }]));
     },
     help: ({ status }) =>
       status === HOLDS_CUSTOMERS ? html`<a class="button primary" href=${toMembers(name)} @click=${close}>${words().showHeldCustomers}</a>` : null,

@@ -10,6 +10,7 @@ import { toGroups, toMembers } from './router.js';
 import { GROUP_FIELDS } from './search-language.js';
 import { searchOf } from './search.js';
 import { announce, button } from './ui.js';
+import { undoable } from './undoing.js';
 
 /** The view of all groups: the user searches, creates, renames and deletes them. */
 export function groups() {
@@ -23,7 +24,7 @@ export function groups() {
       throw new Error(words().groupExists(name));
     }
     await change('POST', path('customer_groups'), { name });
-    done(() => words().wasCreated(name));
+    done(undoable(() => words().wasCreated(name), [{ type: 'group.created', after: { name } }]));
   }
 
   function done(notice) {

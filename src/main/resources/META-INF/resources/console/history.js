@@ -48,15 +48,15 @@ export class ChangeList {
     }
   }
 
-  /** @param restore called with changes that the user wants to restore; null where the list restores nothing */
-  template(restore = null) {
+  /** @param undo called with changes that the user wants to undo; null where the list undoes nothing */
+  template(undo = null) {
     const { changes, more, busy, error, again } = this.#shown;
     const range = busy ? words().loading : changes.length ? words().changes(changes.length) : words().noChanges;
     return html`
       <p class="range" role="status">${error ? nothing : range}</p>
       ${repeat(Map.groupBy(changes, event => event.day), ([key]) => key, ([, ofDay]) => html`
         <h2>${day(new Date(ofDay[0].time))}</h2>
-        <ol class="changes" role="list">${repeat(callsOf(ofDay), ([call]) => call, ([, ofCall]) => entry(ofCall, restore))}</ol>`)}
+        <ol class="changes" role="list">${repeat(callsOf(ofDay), ([call]) => call, ([, ofCall]) => entry(ofCall, undo))}</ol>`)}
       ${error ? failure(error, again)
         : more ? button({ label: words().more, disabled: busy, click: () => this.load(this.#query, changes.at(-1)) })
         : nothing}`;
@@ -107,34 +107,31 @@ async function readPage(query, signal) {
   return { ...rest, changes: [...items.slice(0, whole || items.length), ...rest.changes] };
 }
 
-const entry = (changes, restore) => html`
+const entry = (changes, undo) => html`
   <li tabindex="-1">
     ${changes.length === 1 ? shown(changes[0]) : html`
       <details>
         <summary>${[...new Set(changes.map(({ type }) => kind(type)))].join(', ')} · ${words().changes(changes.length)}</summary>
-        <ol role="list">${changes.map(change => html`<li>${shown(change)} ${restoreButton([change], restore)}</li>`)}</ol>
+        <ol role="list">${changes.map(change => html`<li>${shown(change)} ${undoButton([change], undo)}</li>`)}</ol>
       </details>`}
     <p class="hint"><time datetime=${changes[0].time}>${time(new Date(changes[0].time))}</time> ${zone} · ${origin(changes[0])}</p>
-    ${restoreButton(changes, restore)}
+    ${undoButton(changes, undo)}
   </li>`;
 
 /** The name of a type of changes, such as "Customer moved". */
 export const kind = type => words().kinds[type.split('.')[1]](words()[type.split('.')[0]]);
 
-// What was created has no state before.
-function restoreButton(changes, restore) {
-  const former = changes.filter(({ before }) => before);
-  const restoring = () => button({ label: words().restore, name: restoreOf(former), click: () => restore(former) });
-  return restore && former.length ? html`<div>${restoring()}</div>` : nothing;
-}
+const undoButton = (changes, undo) => undo
+  ? html`<div>${button({ label: words().undo, name: undoOf(changes), click: () => undo(changes) })}</div>`
+  : nothing;
 
-/** The name of a restore. */
-export const restoreOf = changes =>
-  words().labelled(words().restore, changes.length === 1 ? `“${changes[0].before.name}”` : words().changes(changes.length));
+/** The name of an undo. */
+export const undoOf = changes => words().labelled(
+  words().undo, changes.length === 1 ? `“${(changes[0].before ?? changes[0].after).name}”` : words().changes(changes.length));
 
 const shown = event => html`
   <p>${sentence(event)}</p>
-  ${event.type.endsWith('.changed') ? differences(event.before, event.after, MEMBERS) : nothing}`;
+  ${['customer.changed', 'customer.renamed'].includes(event.type) ? differences(event.before, event.after, MEMBERS) : nothing}`;
 
 const sentence = ({ type, before, after }) =>
   words().events[type](quoted(after ?? before), quoted(before ?? after));

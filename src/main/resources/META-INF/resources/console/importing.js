@@ -1,21 +1,19 @@
 import { html, nothing } from './lit.js';
 import { change, path } from './api.js';
-import { send, split } from './batches.js';
+import { send } from './batches.js';
 import { asTime, COLUMNS, fault, MEMBERS } from './customer-fields.js';
 import { ask, showProgress } from './dialog.js';
-import { everyItem } from './exporting.js';
 import { withLineFeeds } from './forms.js';
-import { condition } from './grammar.js';
 import { differences, quote } from './history.js';
 import { number, words } from './i18n.js';
 import { askForFile, hasBlankEnd } from './import-file.js';
 import { explained, inField, located } from './refusal.js';
 import { key } from './selection.js';
 import { save } from './spreadsheet.js';
+import { stored } from './stored.js';
 import { announce, button } from './ui.js';
+import { undoable } from './undoing.js';
 
-// A search has at most 1000 values, and each page adds some.
-const MAX_VALUES = 500;
 const MAX_SHOWN = 100;
 const MAX_NAMES = 5;
 const MINUTES = 'yyyy-MM-dd HH:mm';
@@ -57,8 +55,8 @@ function lineOf(cells, members, number, group) {
 
 // Adds to each line the customer that is stored and the texts that differ from it, or a refusal.
 async function compare(lines, signal) {
-  const groups = await stored('customer_groups', lines.map(({ groupName }) => groupName), signal);
-  const customers = await stored('customers', lines.map(({ name }) => name), signal);
+  const groups = await stored('customer_groups', lines.flatMap(({ groupName }) => (groupName ? { name: groupName } : [])), showProgress, signal);
+  const customers = await stored('customers', lines, showProgress, signal);
   for (const line of lines) {
     const customer = customers.get(key(line));
     const length = member => (member === 'regDate' && line.minutes ? MINUTES.length : Infinity);
@@ -67,19 +65,6 @@ async function compare(lines, signal) {
     const missing = line.groupName && !groups.has(key({ name: line.groupName }));
     Object.assign(line, { customer, changes: Object.fromEntries(changes), missing, refusal: missing ? inField('groupName', words().noSuchGroup) : '' });
   }
-}
-
-// The stored items that have one of these names.
-async function stored(resource, names, signal) {
-  const found = new Map();
-  const batches = split([...new Set(names)].filter(Boolean), MAX_VALUES);
-  for (const [index, batch] of batches.entries()) {
-    for await (const [items] of everyItem(resource, [condition('name', '=', batch)], signal)) {
-      items.forEach(item => found.set(key(item), item));
-    }
-    showProgress(index + 1, batches.length);
-  }
-  return found;
 }
 
 function askToSend(file, done) {
@@ -95,12 +80,12 @@ function askToSend(file, done) {
     }
     await sendLines('PATCH', changed, progress, signal);
     await sendLines('POST', created, progress, signal);
-    const title = words().imported(all.filter(({ sent }) => sent).length);
+    const sent = all.filter(line => line.sent);
+    const title = words().imported(sent.length);
     if (file.lines.some(({ refusal }) => refusal)) {
       ask({ title, body: () => overview(file) });
-    } else {
-      announce(() => title);
     }
+    announce(sent.length && undoable(() => title, sent.map(changeOf)));
   }
 
   function createGroups(names, lines) {
@@ -116,6 +101,14 @@ function askToSend(file, done) {
     action: all.length && words().importThese(all.length),
     submit: signal => submit(signal).finally(done),
   });
+}
+
+// What a line has changed, as the history tells it.
+function changeOf({ name, groupName, customer, changes }) {
+  const texts = Object.fromEntries(Object.entries(changes).map(([member, text]) => [member, text || undefined]));
+  return customer
+    ? { type: 'customer.changed', before: customer, after: { ...customer, ...texts } }
+    : { type: 'customer.created', after: { name, groupName, ...texts } };
 }
 
 // Sends the lines that are neither sent nor refused. A refused line keeps its refusal, and the others are sent again.

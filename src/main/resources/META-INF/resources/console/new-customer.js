@@ -6,6 +6,7 @@ import { textField, valueOf } from './forms.js';
 import { GroupInput } from './group-input.js';
 import { words } from './i18n.js';
 import { go, toCustomer, toCustomers } from './router.js';
+import { undoable } from './undoing.js';
 
 /** The view that creates a customer. */
 export function newCustomer() {
@@ -21,9 +22,9 @@ export function newCustomer() {
     if (existing) {
       throw new Error(words().customerExists);
     }
-    await change('POST', path('customers'), [customer]);
+    const [after] = (await change('POST', path('customers'), [customer])).items;
     created = true;
-    go(toCustomer(customer), () => words().wasCreated(customer.name));
+    go(toCustomer(customer), undoable(() => words().wasCreated(customer.name), [{ type: 'customer.created', after }]));
   }
 
   const fields = () => html`

@@ -6,7 +6,7 @@ const REFERENCE_TAKEN = 2103;
 export function located({ status, message }) {
   // A body that is not a batch has no member but the name.
   const [, index, named, name, text = message] = /^(?:\[(\d+)\](?:\.(\w+))?|(name)): (.*)$/s.exec(message) ?? [];
-  return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named ?? name, text };
+  return { index: index && Number(index), member: status === REFERENCE_TAKEN ? 'referenceId' : named === 'newName' ? 'name' : named ?? name, text };
 }
 
 /** The text of a refusal, with the label of the field that it is about, unless the text names it. */

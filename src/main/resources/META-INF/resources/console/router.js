@@ -29,6 +29,9 @@ export const leave = address => (left = address);
 /** The address of a list, with the search and the page where the user left it. */
 export const asLeft = address => (parse(left).place === parse(address).place ? left : address);
 
+/** Opens the current place again, so that it shows what has changed. */
+export const revisit = () => dispatchEvent(new HashChangeEvent('hashchange'));
+
 let arrival = '';
 
 /** Opens a place. @param notice returns the text of a notice that is shown there */

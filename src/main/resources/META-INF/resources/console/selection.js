@@ -21,6 +21,10 @@ export class Selection {
     return this.#selected.size;
   }
 
+  has(customer) {
+    return this.#selected.has(key(customer));
+  }
+
   set(customers, selected) {
     for (const { name, groupName } of customers) {
       const customer = { name, groupName };
@@ -77,7 +81,7 @@ export class Selection {
 
   /** A cell with a checkbox that selects customers. @param page the customers in the order of the list, for a click with Shift */
   box(label, customers, page = []) {
-    const selected = customers.filter(customer => this.#selected.has(key(customer))).length;
+    const selected = customers.filter(customer => this.has(customer)).length;
     return forChanges(() => html`<td><label class="tick"><input type="checkbox" aria-label=${label}
       .checked=${live(selected === customers.length)} .indeterminate=${live(selected > 0 && selected < customers.length)}
       @click=${event => this.#clicked(customers, page, event)}></label></td>`);

@@ -30,22 +30,24 @@ export function update() {
 export const rendered = () => new Promise(resolve => queueMicrotask(() => setTimeout(resolve)));
 
 /**
- * Shows a notice, which screen readers read out. It disappears after some seconds, and where the user goes on.
- * @param text returns the text in the current language; empty for none
+ * Shows a notice, which screen readers read out. It disappears where the user goes on, and one without an undo after some
+ * seconds.
+ * @param text returns the text in the current language; empty for none. Its method undo, where it has one, undoes what it tells
  */
 export function announce(text) {
   notice = text || (() => '');
   clearTimeout(dismissTimer);
-  dismissTimer = text && setTimeout(announce, NOTICE_MILLIS, '');
+  dismissTimer = text && !text.undo && setTimeout(announce, NOTICE_MILLIS, '');
   update();
 }
 
-/** The text of the current notice. */
-export const lastNotice = () => notice();
+/** The current notice, for another place. */
+export const lastNotice = () => notice;
 
 export const noticeBoard = () => html`
   <div class="notice" role="status" aria-live="polite">
     ${notice() && html`<p>${notice()}</p>
+      ${notice.undo ? button({ label: words().undo, kind: 'quiet', click: notice.undo }) : nothing}
       <button type="button" class="quiet" aria-label=${words().dismiss} @click=${() => announce('')}>${symbol('x')}</button>`}
   </div>`;
 

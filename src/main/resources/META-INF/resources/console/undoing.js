@@ -5,7 +5,7 @@ import { change, path, read } from './api.js';
 import { send } from './batches.js';
 import { creatingGroup } from './creating-group.js';
 import { COLUMNS, MEMBERS } from './customer-fields.js';
-import { ask } from './dialog.js';
+import { ask, showProgress } from './dialog.js';
 import { differences, quote, undoOf } from './history.js';
 import { words } from './i18n.js';
 import { asLeft, go, revisit, toCustomer, toCustomers, toGroups, toMembers } from './router.js';
@@ -94,7 +94,7 @@ function show(changes, notice) {
 // The changes whose state before differs from now, each with the state now. A customer may be back in its place already.
 async function differingNow(changes) {
   const collection = isOfGroup(changes[0]) ? 'customer_groups' : 'customers';
-  const items = await stored(collection, changes.flatMap(({ before, after }) => [before, after].filter(Boolean)));
+  const items = await stored(collection, changes.flatMap(({ before, after }) => [before, after].filter(Boolean)), showProgress);
   // The service says that it is gone.
   const readNow = async ({ name, groupName }) => (await read(path(collection, ...[groupName, name].filter(Boolean)))).items[0];
   const now = async ({ before, after }) =>
@@ -109,11 +109,15 @@ const isAsAfter = event => membersOf(event).every(member =>
 
 // Removes the changes that are undone, so that the user can try the others again after a refusal.
 async function sendAll(rest) {
+  const all = rest.size;
   for (const same of Map.groupBy(rest, event => requestOf(event).slice(0, 2).join(' ')).values()) {
     const [method, apiPath] = requestOf(same[0]);
     const entries = same.map(event => requestOf(event)[2]);
     await (isOfGroup(same[0])
       ? change(method, apiPath, entries[0])
-      : send(method, apiPath, entries, done => same.slice(0, done).forEach(event => rest.delete(event))));
+      : send(method, apiPath, entries, done => {
+        same.slice(0, done).forEach(event => rest.delete(event));
+        showProgress(all - rest.size, all);
+      }));
   }
 }

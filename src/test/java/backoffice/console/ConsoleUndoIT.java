@@ -1,0 +1,173 @@
+package backoffice.console;
+
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The notice after an action undoes it, also where no changes are recorded. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleUndoIT extends InBrowser {
+
+    private static final String ADA = "/customers/East/Ada%20Ltd";
+
+    @Test
+    void a_group_that_was_created_renamed_or_deleted_is_as_before() {
+        enter().press("New group").fill("Name of the group", "North").submit();
+        console.awaitNotice("“North” was created.").press("Undo").awaitNotice("1 change was undone.");
+        console.awaitRows("East", "West");
+
+        console.press("Rename “East”").fill("Name of the group", "Ost").submit();
+        console.awaitNotice("“East” was renamed to “Ost”.").press("Undo").awaitNotice("1 change was undone.");
+        console.awaitRows("East", "West");
+
+        group("North");
+        console.go("#/groups/North").awaitHeading("North").press("Rename “North”");
+        console.fill("Name of the group", "Nord").submit();
+        console.awaitHeading("Nord").press("Undo").awaitHeading("North").awaitNotice("1 change was undone.");
+        console.press("Delete “North”").press("Delete").awaitHeading("Groups");
+        console.press("Undo").awaitNotice("1 change was undone.").awaitRows("East", "North", "West");
+    }
+
+    @Test
+    void customers_that_were_moved_or_taken_out_go_back_to_where_each_of_them_was() {
+        api.post("/customers", "[{\"name\":\"Free\"}]").statusCode(200);
+        enter("#/customers", "Customers").tick("Ada Ltd").tick("Free").tick("Euler AG");
+        console.press("Move…").fill("To the group", "West").submit();
+        console.awaitNotice("3 customers moved to “West”.").press("Undo").awaitNotice("2 changes were undone.");
+        api.get(ADA).statusCode(200);
+        api.get("/customers/Free").statusCode(200);
+        api.get("/customers/West/Euler%20AG").statusCode(200);
+
+        console.go("#/groups/East").awaitHeading("East").tick("Ada Ltd").tick("Curie GmbH");
+        console.press("Take out…").press("Take out").awaitNotice("2 customers taken out of the group.");
+        console.press("Undo").awaitNotice("2 changes were undone.");
+        console.awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
+
+        // The page of a customer that goes back leads to where it is.
+        console.press("Ada Ltd").awaitHeading("Ada Ltd").press("Move…");
+        console.fill("To the group", "West").submit();
+        console.awaitNotice("1 customer moved to “West”.").press("Undo").awaitNotice("1 change was undone.");
+        assertEquals(Console.url() + "#" + ADA, browser.getCurrentUrl());
+    }
+
+    @Test
+    void a_thousand_customers_are_deleted_and_brought_back_by_one_call_each() {
+        List<String> customers = IntStream.range(0, 1000)
+                .mapToObj(i -> "{\"name\":\"c%d\",\"groupName\":\"West\",\"city\":\"Kiel\",\"referenceId\":\"%d\"}"
+                        .formatted(i, i))
+                .toList();
+        api.post("/customers", customers.toString()).statusCode(200);
+        Object before = api.get("/customers?limit=1000").extract().path("data.items");
+        enter("#/groups/West?limit=1000", "West").press("Select all 1,001");
+        console.awaitText(".toolbar p", "1,001 customers selected").tick("Euler AG");
+        console.sent();
+
+        console.press("Delete…").press("Delete").awaitNotice("1,000 customers deleted.");
+        assertEquals(List.of("DELETE"), changes());
+        api.get("/customer_groups/West/customers").body("data.total", is(1));
+
+        console.press("Undo").awaitNotice("1,000 changes were undone.");
+        assertEquals(List.of("POST"), changes());
+        assertEquals(before, api.get("/customers?limit=1000").extract().path("data.items"));
+    }
+
+    /** The methods of the changes that were sent since the last call. */
+    private List<String> changes() {
+        return console.sent().stream()
+                .filter(sent -> sent.headers().has("x-bit-req-id"))
+                .map(Console.Request::method)
+                .toList();
+    }
+
+    @Test
+    void what_adding_names_has_created_is_deleted_and_what_it_has_moved_goes_back() {
+        api.post("/customers", "[{\"name\":\"Free\",\"city\":\"Kiel\"}]").statusCode(200);
+        enter("#/groups/West", "West").press("Add customers");
+        console.evaluate("document.getElementById('names').value = 'New\\nFree\\nEuler AG\\nAda Ltd\\tEast'");
+        console.press("Add").awaitNotice("4 customers added.").awaitRows("Ada Ltd", "Euler AG", "Free", "New");
+
+        console.press("Undo").awaitNotice("3 changes were undone.").awaitRows("Euler AG");
+
+        api.get("/customers/Free").body("data.items[0].city", is("Kiel"));
+        api.get(ADA).statusCode(200);
+        api.get("/customers").body("data.items", hasSize(6));
+    }
+
+    @Test
+    void a_customer_that_was_created_or_changed_is_as_before() {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\",\"contact\":\"Li\"}]");
+        Map<?, ?> before = api.get(ADA).extract().path("data.items[0]");
+        enter("#" + ADA, "Ada Ltd").until(() -> console.field("City") != null);
+        console.fill("City", "Köln");
+        console.field("Contact").clear();
+        console.press("Save").awaitNotice("“Ada Ltd” was saved.").press("Undo").awaitNotice("1 change was undone.");
+        assertEquals(before, api.get(ADA).extract().path("data.items[0]"));
+        console.awaitEquals("Kiel", () -> console.field("City").getDomProperty("value"));
+
+        console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
+        console.fill("City", "Göttingen").submit();
+        console.awaitNotice("“Gauss” was created.").press("Undo").awaitHeading("Customers");
+        console.awaitNotice("1 change was undone.");
+        api.get("/customers/Gauss").statusCode(404);
+    }
+
+    @Test
+    void a_customer_whose_name_has_a_typo_is_renamed_and_a_refused_name_says_why() {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
+        enter("#" + ADA, "Ada Ltd").fill("Name", "Curie GmbH").submit();
+        console.awaitText("main .error", "There is already a customer \"Curie GmbH\" in the customer group \"East\".");
+        console.fill("Name", " ").submit();
+        console.until(() -> console.text("main .error").startsWith("Name: "));
+        console.awaitFocus("Name");
+
+        console.fill("Name", "Ada Inc").submit();
+
+        console.awaitHeading("Ada Inc").awaitNotice("“Ada Inc” was saved.");
+        assertEquals(Console.url() + "#/customers/East/Ada%20Inc", browser.getCurrentUrl());
+        api.get("/customers/East/Ada%20Inc").body("data.items[0].city", is("Kiel"));
+        console.press("Undo").awaitHeading("Ada Ltd").awaitNotice("1 change was undone.");
+        api.get(ADA).body("data.items[0].city", is("Kiel"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"English, 390, Delete, Undo, Undo: “Ada Ltd”", "中文, 1280, 删除, 撤销, 撤销：“Ada Ltd”"})
+    void an_undo_asks_first_where_somebody_has_changed_the_same_since(
+            String language, int width, String delete, String undo, String title) {
+        console.emulate(false, width);
+        enter("#" + ADA, "Ada Ltd");
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.press(delete).awaitText("dialog .danger", delete).press(delete).awaitHeading("East");
+        api.post("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
+        assertAccessible(width, "a notice with an undo");
+
+        console.press(undo).awaitText("dialog h2", title);
+
+        api.get(ADA).body("data.items[0].city", is("Kiel"));
+        console.press(undo).until(() -> console.text(".notice p").contains("1"));
+        api.get(ADA).body("data.items[0].city", is((Object) null));
+    }
+
+    @Test
+    void an_undo_that_is_refused_says_why_and_creates_the_group_that_is_gone() {
+        enter("#/groups/West", "West").check("Select all customers on this page");
+        console.press("Delete…").press("Delete").awaitNotice("“Euler AG” was deleted.");
+        api.delete("/customer_groups/West").statusCode(200);
+
+        console.press("Undo").awaitText("dialog h2", "Undo: “Euler AG”").press("Undo");
+        console.press("Create “West” and undo").awaitNotice("1 change was undone.");
+
+        api.get("/customers/West/Euler%20AG").statusCode(200);
+    }
+}
