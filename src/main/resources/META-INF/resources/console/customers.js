@@ -3,6 +3,7 @@ import { path } from './api.js';
 import { forChanges } from './caller.js';
 import { customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
+import { foundGroups } from './find.js';
 import { words } from './i18n.js';
 import { askToImport } from './importing.js';
 import { toCustomers, toNewCustomer } from './router.js';
@@ -46,7 +47,7 @@ export function customers() {
         ${forChanges(() => button({ label: words().importFile, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${symbol('plus')} ${words().newCustomer}</a>`)}
       </div>
-      ${search.builder()}
+      ${foundGroups()} ${search.builder()}
       ${search.results(table, words().noCustomers, forChanges(() => words().createFirstCustomer))}
       ${search.shown()}`,
   };

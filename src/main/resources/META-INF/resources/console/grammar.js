@@ -2,8 +2,8 @@
 
 import { CUSTOMER_FIELDS, OPERATORS as SERVICE_OPERATORS } from './search-language.js';
 
-/** The operators: the most values of each, and whether it is for texts only. "contains" exists in the console only. */
-export const OPERATORS = { contains: { values: Infinity, text: true }, ...SERVICE_OPERATORS };
+/** The operators: the most values of each, and whether it is for texts only. The first one is what the user sees first. */
+export const OPERATORS = { contains: SERVICE_OPERATORS.contains, ...SERVICE_OPERATORS };
 
 export const isTime = field => CUSTOMER_FIELDS.time.includes(field);
 
@@ -19,9 +19,6 @@ export function withOperator({ name, values }, op) {
   return { name, op, values: [...kept, ...Array(Math.max(0, min - kept.length)).fill('')] };
 }
 
-/** Escapes a text so that it is a pattern that matches only this text. */
-export const escapePattern = text => text.replace(/[\\%_]/g, '\\$&');
-
 /** The request body of a search. A "contains" without a text is left out. */
 export function toRequest({ conditions, sorts }) {
   return {
@@ -30,11 +27,17 @@ export function toRequest({ conditions, sorts }) {
   };
 }
 
-function toQuery({ name, op, values }) {
-  return op === 'contains'
-    ? { name, op: 'like', values: values.filter(Boolean).map(text => `%${escapePattern(text)}%`) }
-    : { name, op, values };
-}
+// A day means all of it, also as the end of a range.
+const LAST = { between: 1, '<=': 0, '>': 0 };
+const toEnd = (text, index, op) => (index === LAST[op] && /^\d{4}-\d\d-\d\d$/.test(text) ? `${text} 23:59:59` : text);
+
+const toQuery = ({ name, op, values }) => ({
+  name,
+  op,
+  values: op === 'contains' ? values.filter(Boolean)
+    : isTime(name) ? values.map((text, index) => toEnd(text.trim(), index, op))
+    : values,
+});
 
 export const toParam = search => JSON.stringify(search);
 

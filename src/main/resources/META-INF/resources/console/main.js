@@ -4,7 +4,9 @@ import { changes } from './changes.js';
 import { customer } from './customer.js';
 import { customers } from './customers.js';
 import { close, dialog } from './dialog.js';
+import { findBox, isFinding, showFound } from './find.js';
 import { edited, mayLeave } from './forms.js';
+import { groupNames } from './group-input.js';
 import { groups } from './groups.js';
 import { askWhetherRecorded, isRecorded } from './history.js';
 import { choose, language, words } from './i18n.js';
@@ -60,11 +62,12 @@ function enter() {
   const from = address;
   ({ place } = opened);
   address = location.hash;
+  showFound(opened);
   view.enter(opened.params);
   update();
   if (back) {
     focusAsLeft(back.scroll, from);
-  } else if (placeChanged) {
+  } else if (placeChanged && !isFinding()) {
     focusHeading();
   }
 }
@@ -115,7 +118,7 @@ const bar = () => html`
     <strong><img src="icon.svg" alt=""> <span>${words().product}</span></strong>
     ${view ? html`<nav aria-label=${words().main}>${tab(toGroups(), words().groups, 'groups')} ${tab(toCustomers(), words().customers, 'customers')}
       ${isRecorded() ? tab(toChanges(), words().recorded, 'changes') : nothing}</nav>` : nothing}
-    <span class="spacer"></span>
+    ${view ? findBox() : html`<span class="spacer"></span>`}
     ${view ? callerShown() : nothing}
     ${languageSwitch()}
     ${view ? button({ label: html`<span>${words().signOut}</span>`, icon: 'logout', kind: 'quiet', click: signOut }) : nothing}
@@ -127,7 +130,7 @@ function page() {
     <a class="skip" href="#main" @click=${skip}>${words().skip}</a>
     ${bar()}
     ${view ? html`<main id="main" tabindex="-1">${view.template()}</main>` : ready ? signIn(reason, () => { restore(); enter(); }) : html`<main id="main"><p role="status">${words().loading}</p></main>`}
-    ${noticeBoard()}
+    ${noticeBoard()} ${groupNames()}
     ${dialog()}`;
 }
 

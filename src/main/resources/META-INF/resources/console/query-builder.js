@@ -1,7 +1,7 @@
-import { html, live } from './lit.js';
+import { html, live, nothing } from './lit.js';
 import { options, TIME_FORMAT, withPicker } from './forms.js';
 import { condition, isTime, OPERATORS, operatorsOf, withOperator } from './grammar.js';
-import { words } from './i18n.js';
+import { time, words } from './i18n.js';
 import { button, symbol, update } from './ui.js';
 import { zone } from './zone.js';
 
@@ -34,6 +34,10 @@ export function queryBuilder({ conditions, sorts }, fields, submit, reset) {
     </form>`;
 }
 
+const DAY_MILLIS = 24 * 60 * 60 * 1000;
+// Periods that end today, by the number of their days before today.
+const PERIODS = { today: () => 0, week: () => 6, days: () => 29, month: today => today.slice(8) - 1 };
+
 function conditionRow(conditions, index, fields) {
   const w = words();
   const { name, op, values } = conditions[index];
@@ -42,6 +46,12 @@ function conditionRow(conditions, index, fields) {
   const setOperator = sign => set(withOperator(conditions[index], sign));
   const operator = sign => w.operators[sign][isTime(name) ? 'time' : 'text'] ?? w.operators[sign];
   const part = `${w.condition} ${index + 1}`;
+  const period = ([label, daysBefore]) => button({ label: w.periods[label], kind: 'quiet', click: ({ currentTarget }) => {
+    const today = time(new Date()).slice(0, 10);
+    const first = new Date(Date.parse(today) - daysBefore(today) * DAY_MILLIS).toISOString().slice(0, 10);
+    set(condition(name, 'between', [first, today]));
+    currentTarget.form.requestSubmit();
+  } });
   return html`
     <div class="row condition" role="group" aria-label=${part}>
       ${select(w.field, fields.map(field => [field, w.fields[field]]), name, setField)}
@@ -50,6 +60,7 @@ function conditionRow(conditions, index, fields) {
       ${OPERATORS[op].values === Infinity ? adder(w.adding.or, values, '') : ''}
       ${remover(part, conditions, index)}
       ${op.endsWith('like') ? html`<p class="hint">${w.patternHint}</p>` : ''}
+      ${isTime(name) ? html`<span class="actions">${Object.entries(PERIODS).map(period)}</span>` : ''}
       ${isTime(name) && values.length ? html`<p class="hint">${w.timeZone(zone)}</p>` : ''}
     </div>`;
 }
@@ -59,11 +70,11 @@ function valueInput({ name, op, values }, index) {
   const part = `${w.value} ${index + 1}`;
   const input = html`
     <input type="text" aria-label=${part} placeholder=${isTime(name) ? TIME_FORMAT : ''} autocomplete="off"
-      spellcheck="false" .value=${live(values[index])} @input=${event => (values[index] = event.target.value)}>`;
+      spellcheck="false" list=${name === 'groupName' ? 'group-names' : nothing} .value=${live(values[index])} @input=${event => (values[index] = event.target.value)}>`;
   return html`
     ${index > 0 ? html`<span class="joint">${op === 'between' ? w.and : w.or}</span>` : ''}
     <span class="value">
-      ${isTime(name) ? withPicker(input) : input}
+      ${isTime(name) ? withPicker(input, op === 'between' ? 'date' : undefined) : input}
       ${index > 0 && op !== 'between' ? remover(part, values, index) : ''}
     </span>`;
 }

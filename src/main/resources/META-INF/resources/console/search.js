@@ -1,6 +1,6 @@
 import { html, nothing } from './lit.js';
 import { search } from './api.js';
-import { fromParam, toParam, toRequest } from './grammar.js';
+import { condition, fromParam, toParam, toRequest } from './grammar.js';
 import { words } from './i18n.js';
 import { DEFAULT_LIMIT, List } from './list.js';
 import { queryBuilder } from './query-builder.js';
@@ -11,6 +11,9 @@ import { button, update } from './ui.js';
 // The form is closed there, because it would take the place of the first rows.
 const narrow = matchMedia('(max-width: 64rem)');
 narrow.addEventListener('change', update);
+
+// Each word must be in one of the texts.
+const wordsOf = text => text.split(/\s+/).filter(Boolean).map(word => condition('any', 'contains', [word]));
 
 /**
  * A list with a search form. The address holds the search and the page, so that reload and the back button work.
@@ -24,11 +27,13 @@ export function searchOf(apiPath, fields, address) {
   let draft;
   let sort;
   let request;
+  let count;
 
   // The browser reports no change when the address stays the same, so the list is reloaded directly.
   function find(q) {
     document.querySelector('details.search').open = !narrow.matches;
-    const target = address({ ...(q && { q }), limit: params.get('limit') ?? DEFAULT_LIMIT });
+    const found = params.get('find');
+    const target = address({ ...(q && { q, ...(found && { find: found }) }), limit: params.get('limit') ?? DEFAULT_LIMIT });
     return target === location.hash ? list.reload() : go(target);
   }
 
@@ -45,14 +50,16 @@ export function searchOf(apiPath, fields, address) {
     enter(entered) {
       params = entered;
       draft = fromParam(params.get('q'), fields);
-      request = toRequest(draft);
+      const conditions = [...wordsOf(params.get('find') ?? ''), ...draft.conditions];
+      request = toRequest({ ...draft, conditions });
+      count = toRequest(draft).querys.length + draft.sorts.length;
       [sort] = draft.sorts;
       list.load(params);
     },
 
     builder: () => html`
       <details class="panel search" ?open=${!narrow.matches}>
-        <summary>${words().searchForm(request.querys.length + request.sorts.length)}</summary>
+        <summary>${words().searchForm(count)}</summary>
         ${queryBuilder(draft, fields, findDraft, () => find())}
       </details>`,
 
@@ -60,8 +67,7 @@ export function searchOf(apiPath, fields, address) {
 
     /** @param none the text of an empty list @param advice what the user can do about it without a search */
     results(table, none, advice) {
-      const q = params.get('q');
-      const goTo = page => go(address({ ...(q && { q }), ...page }));
+      const goTo = page => go(address({ ...Object.fromEntries(params), ...page }));
       return list.template(table, goTo, none, request.querys.length ? words().changeSearch : advice);
     },
 

@@ -1,0 +1,219 @@
+package backoffice.console;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.lessThanOrEqualTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.Sql;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.openqa.selenium.Keys;
+
+/** The search box of the header, proposals of groups, and searches for days. */
+@Tag("slow")
+@QuarkusIntegrationTest
+class ConsoleFindIT extends InBrowser {
+
+    private static final String BOX = "Find customers and groups";
+    private static final int FIRST_CARD_OF_TELEPHONE = 844;
+
+    @ParameterizedTest
+    @CsvSource({
+        "CHARLES,         Babbage & Co",
+        "7946,            Babbage & Co",
+        "@example.com,    Babbage & Co",
+        "köln babb,       Babbage & Co",
+        "east,            Ada Ltd;Babbage & Co;Curie GmbH;Darwin Inc",
+        "köln west,       ''"
+    })
+    void a_customer_is_found_while_one_types_by_any_of_its_texts_in_any_letter_case(String text, String found) {
+        babbage();
+        enter().fill(BOX, text);
+
+        console.awaitHeading("Customers").awaitRows(found.isEmpty() ? new String[0] : found.split(";"));
+        console.awaitFocus(BOX);
+        assertEquals(text, console.field(BOX).getDomProperty("value"));
+    }
+
+    private void babbage() {
+        api.patch("/customers", """
+                [{"name":"Babbage & Co","groupName":"East","contact":"Charles","email":"charles@example.com",
+                "mobileNumber":"+44 20 7946 0000","city":"Köln"}]""").statusCode(200);
+    }
+
+    @Test
+    void typing_sends_a_search_after_a_pause_and_an_older_answer_is_dropped() {
+        babbage();
+        enter("#/customers", "Customers");
+        // The answer to the first text comes late.
+        browser.executeScript("""
+                const send = window.fetch;
+                window.fetch = (url, request) => request.body?.includes('"ad"')
+                    ? new Promise((resolve, reject) => {
+                        request.signal.addEventListener('abort', () => reject(request.signal.reason));
+                        setTimeout(() => send(url, request).then(resolve, reject), 1500);
+                      })
+                    : send(url, request);
+                """);
+        console.sent();
+        console.fill(BOX, "ad");
+        console.until(() -> browser.getCurrentUrl().contains("find=ad"));
+        console.type(Keys.BACK_SPACE, Keys.BACK_SPACE, "charl");
+
+        console.awaitRows("Babbage & Co");
+        console.evaluate("new Promise(resolve => setTimeout(resolve, 2000))");
+        assertEquals(List.of("Babbage & Co"), console.rows());
+        long searches = console.sent().stream()
+                .filter(sent -> sent.url().contains("/customers/data"))
+                .count();
+        assertThat("two pauses, and not each key", searches, lessThanOrEqualTo(3L));
+    }
+
+    @Test
+    void what_was_found_stays_in_the_address_beside_the_conditions_and_is_one_step_back() {
+        babbage();
+        enter("#/customers", "Customers").choose("Operator", "contains").fill("Value 1", "Babbage");
+        console.press("Search").awaitRows("Babbage & Co").fill(BOX, "nobody");
+        console.awaitRows();
+        console.field(BOX).clear();
+        console.fill(BOX, "köln").sendKeys(Keys.ENTER);
+        console.awaitRows("Babbage & Co").press("Request as JSON and curl");
+        assertThat(console.text("pre.json"), containsString("\"any\""));
+
+        browser.navigate().refresh();
+        console.awaitRows("Babbage & Co")
+                .awaitEquals("köln", () -> console.field(BOX).getDomProperty("value"));
+        console.press("Babbage & Co").awaitHeading("Babbage & Co");
+        browser.navigate().back();
+        console.awaitHeading("Customers").awaitRows("Babbage & Co");
+        console.press("Reset").awaitEquals(5, () -> console.rows().size());
+        assertEquals("", console.field(BOX).getDomProperty("value"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390, English, Find customers and groups", "1280, 中文, 查找客户和客户组"})
+    void groups_whose_names_contain_the_text_are_links_and_the_box_is_accessible(
+            int width, String language, String box) {
+        console.emulate(width == 390, width);
+        enter();
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        console.fill(box, "EAS");
+
+        console.awaitEquals(List.of("East"), () -> console.texts("main > .trail a", "textContent"));
+        console.awaitEquals(4, () -> console.rows().size());
+        assertAccessible(width, "finding");
+        assertEquals(
+                true,
+                console.evaluate(
+                        "document.querySelector('tbody tr').getBoundingClientRect().bottom <= arguments[0]",
+                        FIRST_CARD_OF_TELEPHONE));
+        assertNavigationInOneRow();
+        console.evaluate("document.querySelector('main > .trail a').click()");
+        console.awaitHeading("East");
+    }
+
+    @Test
+    void groups_are_proposed_in_conditions_while_one_types_in_any_letter_case() {
+        group("100%");
+        enter("#/customers", "Customers").choose("Field", "Group").choose("Operator", "= is");
+        console.fill("Value 1", "0%");
+        console.awaitEquals(List.of("100%"), this::proposals);
+
+        console.fill("Value 1", "eas");
+        console.awaitEquals(List.of("East"), this::proposals);
+        console.go("#/new-customer").awaitHeading("New customer").fill("Group", "WES");
+        console.awaitEquals(List.of("West"), this::proposals);
+    }
+
+    private List<String> proposals() {
+        return ((List<?>) console.evaluate("[...document.activeElement.list.options].map(option => option.value)"))
+                .stream().map(Object::toString).toList();
+    }
+
+    @Test
+    void between_two_days_means_both_days_whole_in_the_list_and_in_the_export() {
+        api.post("/customers", """
+                [{"name":"before","regDate":"2020-01-31 23:59:59"},{"name":"first","regDate":"2020-02-01 00:00:00"},
+                {"name":"last","regDate":"2020-02-02 23:59:59"},{"name":"after","regDate":"2020-02-03 00:00:00"}]""");
+        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "is between");
+        assertEquals("date", console.evaluate("document.querySelector('.picker').type"));
+        console.fill("Value 1", "2020-02-01");
+        console.fill("Value 2", "2020-02-02");
+        console.press("Search").awaitRows("first", "last");
+
+        // The export sends the conditions of the list.
+        console.sent();
+        console.press("Export").press("Export").awaitNotice("2 customers exported.");
+
+        console.choose("Operator", "≤ is at or before")
+                .fill("Value 1", "2020-02-02")
+                .submit();
+        console.awaitRows("before", "first", "last");
+        console.choose("Operator", "> is after").fill("Value 1", "2020-02-02").submit();
+        console.awaitEquals(false, () -> console.rows().contains("last"));
+        assertThat(console.rows(), hasItems("after", "Ada Ltd"));
+        // A time stays a time.
+        console.choose("Operator", "is between").fill("Value 1", "2020-02-01");
+        console.fill("Value 2", "2020-02-02 00:00:00").submit();
+        console.awaitRows("first");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "English, 390, Field, Registered, Today, 7 days, 30 days, This month",
+        "中文, 1280, 字段, 注册时间, 今天, 近 7 天, 近 30 天, 本月"
+    })
+    void periods_that_end_today_are_one_press_away(
+            String language,
+            int width,
+            String field,
+            String registered,
+            String today,
+            String week,
+            String days,
+            String month) {
+        LocalDate now = LocalDate.now(ZoneId.of("Asia/Shanghai"));
+        List<String> ago = Stream.of(0, 6, 7, 29, 30)
+                .map(n -> "{\"name\":\"-%d\",\"regDate\":\"%s\"}".formatted(n, now.minusDays(n)))
+                .toList();
+        Sql.clean();
+        api.post("/customers", ago.toString()).statusCode(200);
+        console.emulate(false, width);
+        enter("#/customers", "Customers");
+        if (language.equals("中文")) {
+            console.press(language);
+        }
+        if (width == 390) {
+            console.press("Search and sort");
+        }
+        console.choose(field, registered);
+        assertAccessible(width, "periods");
+
+        reopen(width).press(today).awaitRows("-0");
+        reopen(width).press(week).awaitRows("-0", "-6");
+        reopen(width).press(days).awaitRows("-0", "-29", "-6", "-7");
+        reopen(width).press(month);
+        console.until(() -> browser.getCurrentUrl()
+                .contains(now.with(TemporalAdjusters.firstDayOfMonth()).toString()));
+    }
+
+    /** A search closes the form of a telephone. */
+    private Console reopen(int width) {
+        if (width == 390) {
+            console.evaluate("document.querySelector('.search').open = true");
+        }
+        return console;
+    }
+}
