@@ -22,8 +22,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +80,18 @@ final class ApiClient {
                 (from, range) -> page(search, range, searchFrom(from)), true, StrictJsonReader.MAX_BATCH);
     }
 
+    /** Finds the items that have one of the values in each field, at most 1000 values in all, by their keys. */
+    Map<List<String>, JsonNode> find(ItemKind kind, Map<String, Set<String>> fields) {
+        Map<List<String>, JsonNode> found = new HashMap<>();
+        if (!fields.containsValue(Set.of())) {
+            List<Map<String, Object>> querys = new ArrayList<>();
+            fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
+            list(kind.path + "/data", ItemKind.bytes(Map.of("querys", querys)))
+                    .forEachPage(page -> page.items().forEach(item -> found.put(ItemKind.key(item), item)));
+        }
+        return found;
+    }
+
     /**
      * The list at a path below the base path, by offset.
      *
@@ -96,7 +110,7 @@ final class ApiClient {
 
     private Page<JsonNode> page(String path, PageRange range, byte[] body) {
         String pagePath = path + "?offset=" + range.offset() + "&limit=" + range.limit();
-        JsonNode data = send(pagePath, body, null);
+        JsonNode data = send(body == null ? "GET" : "POST", pagePath, body, null);
         List<JsonNode> items = new ArrayList<>();
         // The hosted API leaves out empty lists.
         data.path("items").forEach(items::add);
@@ -109,15 +123,15 @@ final class ApiClient {
     /**
      * Sends a request, and returns the {@code data} of its answer.
      *
-     * @param body that of a POST; null for a GET
+     * @param body null for a GET
      * @param idempotencyKey lets a retry not do a change twice; null where that does no harm
      */
-    JsonNode send(String path, byte[] body, String idempotencyKey) {
+    JsonNode send(String method, String path, byte[] body, String idempotencyKey) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .header("bitkey", bitkey)
                 .header("Accept-Language", "en");
         if (body != null) {
-            request.header("Content-Type", "application/json").POST(BodyPublishers.ofByteArray(body));
+            request.header("Content-Type", "application/json").method(method, BodyPublishers.ofByteArray(body));
         }
         if (idempotencyKey != null) {
             request.header("x-bit-req-id", idempotencyKey);

@@ -9,33 +9,37 @@ import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
+import java.util.function.Consumer;
 
 /**
  * Imports the items of a source into a server, and counts them in a report. See docs/adr/0023.
  *
  * @param overwrite whether customers that exist and differ are replaced; otherwise they are left as they are
  * @param dryRun whether nothing is written
+ * @param moved the customers that have another name or group at the source, with {@code overwrite}
  * @param knownGroups the names of groups that were looked up already
  */
-record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report, Set<String> knownGroups)
+record Importer(
+        ApiClient target,
+        boolean overwrite,
+        boolean dryRun,
+        Report report,
+        MovedCustomers moved,
+        Set<String> knownGroups)
         implements BiConsumer<ItemKind, Page<JsonNode>> {
 
     private static final int MAX_BODY = 1 << 20;
 
     Importer(ApiClient target, boolean overwrite, boolean dryRun, Report report) {
-        this(target, overwrite, dryRun, report, new HashSet<>());
+        this(target, overwrite, dryRun, report, new MovedCustomers(target, dryRun, report), new HashSet<>());
     }
 
     /** Imports up to {@link StrictJsonReader#MAX_BATCH} items of one kind. */
@@ -54,15 +58,40 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
                 report.refuse(kind.plural(), kind.title(item), reason);
             }
         }
+        moved.read(valid.values());
         int tried = kind == GROUP ? createGroups(valid.values(), "name") : writeCustomers(valid.values());
         report.count(kind.plural(), "already there", accepted - tried);
     }
 
+    /** Imports the customers whose place another one had while the source was read. */
+    void finish() {
+        List<ObjectNode> left = moved.takeKept();
+        for (int before = left.size() + 1; left.size() < before; left = moved.takeKept()) {
+            before = left.size();
+            inBatches(left, this::writeCustomers);
+        }
+        // They exchange their places or their referenceIds, or a customer that is not at the source has the place.
+        inBatches(left, batch -> {
+            moved.release(batch);
+            write(
+                    CUSTOMER,
+                    batch,
+                    target.find(CUSTOMER, Map.of("name", ItemKind.values(batch, "name")))
+                            .keySet());
+        });
+    }
+
+    private static void inBatches(List<ObjectNode> customers, Consumer<List<ObjectNode>> action) {
+        for (int i = 0; i < customers.size(); i += StrictJsonReader.MAX_BATCH) {
+            action.accept(customers.subList(i, Math.min(customers.size(), i + StrictJsonReader.MAX_BATCH)));
+        }
+    }
+
     /** Creates the groups that items name and that do not exist; returns how many it tried. */
     private int createGroups(Collection<ObjectNode> items, String member) {
-        Set<String> missing = values(items, member);
+        Set<String> missing = ItemKind.values(items, member);
         missing.removeIf(name -> !knownGroups.add(name));
-        search(GROUP, Map.of("name", missing)).keySet().forEach(key -> missing.remove(key.get(1)));
+        target.find(GROUP, Map.of("name", missing)).keySet().forEach(key -> missing.remove(key.get(1)));
         missing.forEach(name ->
                 write(GROUP, List.of(JsonNodeFactory.instance.objectNode().put("name", name)), Set.of()));
         return missing.size();
@@ -70,48 +99,36 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
 
     /** Writes the customers that are missing, and with {@code overwrite} those that differ; returns how many it tried. */
     private int writeCustomers(Collection<ObjectNode> customers) {
-        Set<String> names = values(customers, "name");
-        Set<String> groups = values(customers, "groupName");
+        Set<String> names = ItemKind.values(customers, "name");
+        Set<String> groups = ItemKind.values(customers, "groupName");
         // A name can be in any number of groups, so the search names the groups too where it can.
         boolean byGroup = customers.stream().allMatch(customer -> customer.has("groupName"))
                 && names.size() + groups.size() <= StrictJsonReader.MAX_BATCH;
         Map<List<String>, JsonNode> existing =
-                search(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names));
-        List<ObjectNode> wanted = customers.stream()
+                target.find(CUSTOMER, byGroup ? Map.of("name", names, "groupName", groups) : Map.of("name", names));
+        Collection<ObjectNode> settled = customers;
+        if (overwrite) {
+            createGroups(
+                    customers.stream()
+                            .filter(customer -> !existing.containsKey(ItemKind.key(customer)))
+                            .toList(),
+                    "groupName");
+            settled = moved.settle(customers, existing);
+        }
+        List<ObjectNode> wanted = settled.stream()
                 .filter(customer -> !existing.containsKey(ItemKind.key(customer))
                         || overwrite && differ(customer, existing.get(ItemKind.key(customer))))
                 .toList();
         createGroups(wanted, "groupName");
         write(CUSTOMER, wanted, existing.keySet());
-        return wanted.size();
+        return wanted.size() + customers.size() - settled.size();
     }
 
     /** Whether a customer is not as that of the source. One of which the source has the key alone may have anything else. */
     private static boolean differ(ObjectNode source, JsonNode present) {
-        boolean isKeyAlone = source.size() == (source.has("groupName") ? 2 : 1);
         ObjectNode expected = source.deepCopy();
         expected.putIfAbsent("regDate", present.get("regDate"));
-        return !isKeyAlone && !expected.equals(present);
-    }
-
-    /** Finds the items that have one of the values in each field, at most 1000 values in all, by their keys. */
-    private Map<List<String>, JsonNode> search(ItemKind kind, Map<String, Set<String>> fields) {
-        Map<List<String>, JsonNode> found = new HashMap<>();
-        if (!fields.containsValue(Set.of())) {
-            List<Map<String, Object>> querys = new ArrayList<>();
-            fields.forEach((name, values) -> querys.add(Map.of("name", name, "op", "in", "values", values)));
-            byte[] body = ItemKind.bytes(Map.of("querys", querys));
-            target.list(kind.path + "/data", body)
-                    .forEachPage(page -> page.items().forEach(item -> found.put(ItemKind.key(item), item)));
-        }
-        return found;
-    }
-
-    private static Set<String> values(Collection<ObjectNode> items, String member) {
-        return items.stream()
-                .filter(item -> item.has(member))
-                .map(item -> item.get(member).asText())
-                .collect(Collectors.toCollection(TreeSet::new));
+        return !ItemKind.isKeyAlone(source) && !expected.equals(present);
     }
 
     /**
@@ -128,7 +145,7 @@ record Importer(ApiClient target, boolean overwrite, boolean dryRun, Report repo
             try {
                 if (!dryRun) {
                     // A group that exists is skipped, so its creation needs no key.
-                    target.send(kind.path, body, kind == GROUP ? null : "import-" + UUID.randomUUID());
+                    target.send("POST", kind.path, body, kind == GROUP ? null : "import-" + UUID.randomUUID());
                 }
                 batch.forEach(item ->
                         report.count(kind.plural(), existing.contains(ItemKind.key(item)) ? "changed" : "new", 1));

@@ -10,8 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.RecordComponent;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The kinds of items that are imported and exported. An item is an object as in the API. */
@@ -47,9 +52,29 @@ enum ItemKind {
         return List.of(item.path("groupName").asText(""), item.path("name").asText());
     }
 
+    /** Whether a source has nothing of a customer but its key. */
+    static boolean isKeyAlone(ObjectNode customer) {
+        return customer.size() == (customer.has("groupName") ? 2 : 1);
+    }
+
+    /** The different values of a member, without those of items that do not have it. */
+    static Set<String> values(Collection<ObjectNode> items, String member) {
+        return items.stream()
+                .filter(item -> item.has(member))
+                .map(item -> item.get(member).asText())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The path of the customers of a group. Percent-encoded, the name is one segment. */
+    static String membersPath(String group) {
+        return GROUP.path + "/"
+                + URLEncoder.encode(group, StandardCharsets.UTF_8).replace("+", "%20") + "/customers";
+    }
+
     String title(JsonNode item) {
         String group = item.path("groupName").asText("");
-        return singular + " \"" + Excerpt.of(item.path("name").asText()) + "\""
+        return (item instanceof LineItem ofFile ? "line " + ofFile.line + ": " : "") + singular + " \""
+                + Excerpt.of(item.path("name").asText()) + "\""
                 + (group.isEmpty() ? "" : " of group \"" + Excerpt.of(group) + "\"");
     }
 

@@ -7,6 +7,7 @@ import backoffice.envelope.Envelope.Page;
 import backoffice.envelope.Problem;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -42,13 +43,20 @@ record JsonLinesSource(InputStream input, Report report) {
                         batch = new ArrayList<>();
                         kind = next;
                     }
-                    batch.add(tree.get(kind.singular));
+                    batch.add(item(tree.get(kind.singular), lines.getLineNumber()));
                 } catch (ApiException refused) {
                     report.refuse("lines", "line " + lines.getLineNumber(), refused);
                 }
             }
         }
         sink.accept(kind, new Page<>(null, batch));
+    }
+
+    private static JsonNode item(JsonNode item, int line) {
+        if (item instanceof ObjectNode object) {
+            return new LineItem(line, object);
+        }
+        throw new ApiException(Problem.NOT_AN_OBJECT, item.toString());
     }
 
     private static ItemKind kindOf(JsonNode tree) {

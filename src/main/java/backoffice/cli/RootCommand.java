@@ -24,6 +24,10 @@ class RootCommand {
 
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+    /** The exit code for a source that has the names of customers alone. */
+    private static final int NAMES_ALONE = 4;
+
     private static final String HERE = "http://localhost:8080";
     private static final String TO = "The server to import into, the target.%nDefault: ${DEFAULT-VALUE}.";
     private static final String FROM = "The server to read, the source.%nDefault: ${DEFAULT-VALUE}.";
@@ -46,7 +50,11 @@ class RootCommand {
                 "Run it again to continue, or to move in what came since. It deletes nothing.",
                 ""
             },
-            footer = {"", KEYS, "Exit codes: 0 all is imported, 1 some items were refused, 2 wrong usage, 3 incomplete."
+            footer = {
+                "",
+                KEYS,
+                "Exit codes: 0 all is imported, 1 some items were refused, 2 wrong usage, 3 incomplete,",
+                "4 the source has no list of customers."
             })
     int importItems(
             @Parameters(paramLabel = "SOURCE", description = SOURCE) String source,
@@ -57,14 +65,16 @@ class RootCommand {
             throws IOException {
         ApiClient to = client(target, "TARGET_BITKEY", Duration.ZERO);
         Importer importer = new Importer(to, overwrite, dryRun, report);
+        boolean isWhole = true;
         try {
             if (source.matches("https?://.*")) {
-                server(source).read(importer);
+                isWhole = server(source).read(importer);
             } else {
                 InputStream file = source.equals("-") ? System.in : Files.newInputStream(Path.of(source));
                 new JsonLinesSource(file, report).read(importer);
             }
-            return report.isComplete() ? 0 : 1;
+            importer.finish();
+            return !isWhole ? NAMES_ALONE : report.isComplete() ? 0 : 1;
         } finally {
             Terminal.out().append(report.toString()).flush();
         }
@@ -77,11 +87,16 @@ class RootCommand {
                 "It is no backup: keys, changes and stored responses are in the database alone.",
                 ""
             },
-            footer = {"", KEYS, "Exit codes: 0 all is printed, 2 wrong usage, 3 incomplete."})
-    void exportItems(
+            footer = {
+                "",
+                KEYS,
+                "Exit codes: 0 all is printed, 2 wrong usage, 3 incomplete,",
+                "4 the server has no list of customers."
+            })
+    int exportItems(
             @Option(names = "--from", paramLabel = "URL", defaultValue = HERE, description = FROM) String server) {
         OutputStream out = Terminal.data();
-        server(server).read((kind, page) -> {
+        boolean isWhole = server(server).read((kind, page) -> {
             try {
                 for (JsonNode item : page.items()) {
                     out.write(Terminal.jsonLine(kind.line(item)));
@@ -93,6 +108,7 @@ class RootCommand {
             report.read(kind, page);
         });
         Terminal.err().append(report.toString()).flush();
+        return isWhole ? 0 : NAMES_ALONE;
     }
 
     private ServerSource server(String address) {

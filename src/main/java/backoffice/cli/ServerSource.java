@@ -9,7 +9,6 @@ import backoffice.envelope.Status;
 import backoffice.json.StrictJsonReader;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -28,25 +27,26 @@ record ServerSource(ApiClient api, Consumer<String> notes) {
     /**
      * @param sink takes up to {@link StrictJsonReader#MAX_BATCH} items of one kind, groups before customers, and the total of
      *     this kind; null where the customers of each group are read
+     * @return whether the source has the list of customers
      */
-    void read(BiConsumer<ItemKind, Page<JsonNode>> sink) {
+    boolean read(BiConsumer<ItemKind, Page<JsonNode>> sink) {
         List<JsonNode> groups = new ArrayList<>();
         read(GROUP.path, api.list(GROUP), page -> {
             groups.addAll(page.items());
             sink.accept(GROUP, page);
         });
-        if (!readIfThere(CUSTOMER.path, api.list(CUSTOMER), page -> sink.accept(CUSTOMER, page))) {
+        boolean isWhole = readIfThere(CUSTOMER.path, api.list(CUSTOMER), page -> sink.accept(CUSTOMER, page));
+        if (!isWhole) {
             notes.accept("The source has no GET /customers. The customers of its groups are read instead, with names "
                     + "alone. Customers without a group cannot be seen there.");
             groups.forEach(group -> readMembers(group, sink));
         }
+        return isWhole;
     }
 
     private void readMembers(JsonNode group, BiConsumer<ItemKind, Page<JsonNode>> sink) {
         JsonNode name = group.path("name");
-        // Percent-encoded, the name is one segment of the path.
-        String segment = URLEncoder.encode(name.asText(), UTF_8).replace("+", "%20");
-        String path = GROUP.path + "/" + segment + "/customers";
+        String path = ItemKind.membersPath(name.asText());
         boolean isRead = canBeInAPath(name)
                 && readIfThere(path, api.list(path, null), page -> {
                     page.items().stream()

@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.cli.RemoteServer.Answer;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.EmptyDatabase;
@@ -172,7 +173,7 @@ class ImportExportIT {
 
         Outcome some = importFrom(file.toString());
         assertThat(some.exitCode(), is(1));
-        assertThat(some.err(), startsWith("refused: customer \".\": name: "));
+        assertThat(some.err(), startsWith("refused: line 2: customer \".\": name: "));
         assertThat(some.out(), containsString("refused with status 1001: 1"));
         assertFails("java.nio.file.NoSuchFileException: ftp:", importFrom("ftp://a"));
         assertFails("nowhere is not the address of a server.", run("export", "--from", "nowhere"));
@@ -191,6 +192,24 @@ class ImportExportIT {
             Outcome outcome = PackagedApplication.command(wrongKey, "import", from, "--to", SERVER);
             assertThat(outcome.err(), containsString("answers HTTP 401, status 1102: "));
             assertFails(SERVER, outcome);
+        }
+    }
+
+    @Test
+    void a_source_that_has_the_names_of_customers_alone_has_an_exit_code_of_its_own() throws Exception {
+        try (RemoteServer source = new RemoteServer(null)) {
+            source.at("/customer_groups", Answer.page("{'name':'g'}"));
+            source.at("/customer_groups/g/customers", Answer.page("{'name':'a'}", "{'name':'..'}"));
+
+            Outcome imported = importFrom(source.base().toString());
+            Outcome exported = run("export", "--from", source.base().toString());
+
+            assertThat(imported.exitCode(), is(4));
+            assertThat(imported.err(), containsString("The source has no GET /customers."));
+            assertThat(imported.err(), containsString("refused: customer \"..\" of group \"g\""));
+            assertThat(imported.out(), containsString("customers new: 1\n"));
+            assertThat(exported.exitCode(), is(4));
+            assertThat(exported.out(), containsString("{\"customer\":{\"name\":\"a\",\"groupName\":\"g\"}}"));
         }
     }
 

@@ -374,6 +374,8 @@ class ImportTest {
                 ["group"]
                 {"group":{"name":"late"}}
                 {"customer":{"name":"\u00ff"}}
+                {"customer":{"name":".."}}
+                {"customer":5}
                 {"customer":{"name":"last"}}""".getBytes(ISO_8859_1);
 
         Report report = report();
@@ -387,8 +389,10 @@ class ImportTest {
                 "refused: line 6: There is no member \"custoner\"",
                 "refused: line 7: There is no member \"group, customer\"",
                 "refused: line 8: ",
-                "refused: line 10: ");
-        assertThat(table, containsString("lines refused with status 1001: 5"));
+                "refused: line 10: ",
+                "refused: line 12: 5 is not an object",
+                "refused: line 11: customer \"..\": name: ");
+        assertThat(table, containsString("lines refused with status 1001: 6"));
         assertThat(table, not(containsString("not imported")));
     }
 
@@ -409,6 +413,108 @@ class ImportTest {
         assertEquals("differs||2021-01-01 00:00:00|new|", stored("differs"));
         assertEquals("0", Sql.text("select count(*) from customer where email is not null"));
         assertThat(writes(), is(1L));
+    }
+
+    @Test
+    void overwrite_gives_a_customer_that_moved_or_was_renamed_its_new_place() {
+        // Given customers that are moved, renamed, moved to none, both, and one in whose old group another one has the
+        // new name
+        groups("{'name':'g'}", "{'name':'h'}");
+        here(
+                "{'name':'moved','groupName':'g','referenceId':'1','city':'old'}",
+                "{'name':'renamed','groupName':'g','referenceId':'2'}",
+                "{'name':'alone','groupName':'g','referenceId':'3'}",
+                "{'name':'both','referenceId':'4'}",
+                "{'name':'x','groupName':'g','referenceId':'5'}",
+                "{'name':'y','groupName':'g','referenceId':'6'}");
+        String ids = ids();
+        customers(
+                "{'name':'moved','groupName':'new','referenceId':'1','city':'new'}",
+                "{'name':'renamed 2','groupName':'g','referenceId':'2'}",
+                "{'name':'alone','referenceId':'3'}",
+                "{'name':'both 2','groupName':'h','referenceId':'4'}",
+                "{'name':'y','groupName':'h','referenceId':'5'}",
+                "{'name':'y','groupName':'g','referenceId':'6'}");
+
+        String dryRun = importFrom(remote(), true, true).toString();
+        String first = importFrom(remote(), true, false).toString();
+        String second = importFrom(remote(), true, false).toString();
+
+        assertThat(dryRun, containsString("customers moved: 5\n"));
+        assertThat(first, containsString("customers moved: 5\n"));
+        assertCounts(first, "customers", 1, 5, 0, 6, 0);
+        assertCounts(second, "customers", 6, 0, 0, 6, 0);
+        assertEquals("new/moved new 1, g/renamed 2 2, /alone 3, h/both 2 4, h/y 5, g/y 6", places());
+        assertEquals(ids, ids());
+    }
+
+    @Test
+    void overwrite_follows_customers_that_take_the_places_of_each_other() {
+        // Given a chain, an exchange of names, one of referenceIds, a new customer at an old place, and one that is
+        // gone
+        here(
+                "{'name':'a','referenceId':'1'}",
+                "{'name':'b','referenceId':'2'}",
+                "{'name':'c','referenceId':'3'}",
+                "{'name':'d','referenceId':'4'}",
+                "{'name':'e','referenceId':'5'}",
+                "{'name':'f','referenceId':'6'}",
+                "{'name':'g','referenceId':'7'}");
+        customers(
+                "{'name':'a','referenceId':'2'}",
+                "{'name':'b','referenceId':'3'}",
+                "{'name':'d','referenceId':'5','city':'x'}",
+                "{'name':'e','referenceId':'4','city':'y'}",
+                "{'name':'f','city':'new'}",
+                "{'name':'g','referenceId':'8'}",
+                "{'name':'y','referenceId':'6'}",
+                "{'name':'z','referenceId':'1'}");
+
+        String table = importFrom(remote(), true, false).toString();
+
+        assertEquals("/z 1, /a 2, /b 3, /e y 4, /d x 5, /y 6, /g 8, /f new", places());
+        assertThat(printed(), not(containsString("refused")));
+        assertThat(table, containsString("customers moved: 4\n"));
+        assertCounts(importFrom(remote(), true, false).toString(), "customers", 8, 0, 0, 8, 0);
+    }
+
+    @Test
+    void a_customer_here_whose_place_one_over_there_has_keeps_its_name_without_the_referenceId() {
+        here("{'name':'a','referenceId':'1'}", "{'name':'b','referenceId':'2','city':'kept'}");
+        customers("{'name':'a','referenceId':'2'}");
+
+        importFrom(remote(), true, false);
+
+        assertEquals("/a 2, /b kept", places());
+    }
+
+    @Test
+    void no_customer_is_moved_without_overwrite_or_by_a_referenceId_that_the_source_has_twice() {
+        here("{'name':'a','referenceId':'1'}");
+        customers("{'name':'b','referenceId':'1'}");
+        assertCounts(importAll().toString(), "customers", 0, 0, 0, 1, 1);
+
+        customers("{'name':'a','referenceId':'1'}", "{'name':'b','referenceId':'1'}");
+        assertCounts(importFrom(remote(), true, false).toString(), "customers", 1, 0, 0, 2, 1);
+        assertEquals("/a 1", places());
+    }
+
+    private void here(String... customers) {
+        groups("{'name':'g'}", "{'name':'h'}");
+        api.post("/customer_groups", "{\"name\":\"g\"}");
+        String batch = "[" + String.join(",", customers) + "]";
+        api.post("/customers", batch.replace('\'', '"')).statusCode(200);
+    }
+
+    private static String ids() {
+        return Sql.text("select string_agg(reference_id || ':' || id, ' ' order by reference_id) from customer");
+    }
+
+    /** The customers by referenceId: group, name, city and referenceId. */
+    private static String places() {
+        return Sql.text(
+                "select string_agg(concat_ws(' ', coalesce(g.name, '') || '/' || c.name, c.city, c.reference_id), ', '"
+                        + " order by c.reference_id, c.name) from customer c left join customer_group g on g.id = c.group_id");
     }
 
     @Test
@@ -578,7 +684,9 @@ class ImportTest {
 
     private Report importFrom(ServerSource source, boolean overwrite, boolean dryRun) {
         Report report = report();
-        source.read(importer(overwrite, dryRun, report));
+        Importer importer = importer(overwrite, dryRun, report);
+        source.read(importer);
+        importer.finish();
         return report;
     }
 

@@ -143,6 +143,36 @@ class CallsIT {
         assertEquals(0, done.get(last).exitCode());
     }
 
+    @Test
+    void a_customer_that_was_moved_and_renamed_over_there_is_so_here_after_the_import_of_the_docs() {
+        // Given a customer that has another name and group here, and one that has its name and group
+        Sql.demoDataOfDev(DATABASE);
+        Sql.executeIn(DATABASE, """
+                delete from customer where vendor = 'acme';
+                delete from customer_group where vendor = 'acme';
+                insert into customer_group (vendor, name) values ('acme', 'group_1');
+                insert into customer (vendor, name, group_id, reg_date, reference_id)
+                select 'acme', 'the old name', id, now(), 'crm-1001' from customer_group where vendor = 'acme'
+                """);
+        List<Command> blocks = Commands.ofApplication(Page.of("docs/moving-over.md")).stream()
+                .filter(block ->
+                        block.text().contains("--overwrite") || block.text().contains("delete.jsonl"))
+                .limit(2)
+                .flatMap(block -> block.commands().stream())
+                .toList();
+
+        List<Done> done =
+                Bash.run(blocks.stream().map(command -> here(command.text())).toList(), environment);
+
+        Done importing = done.get(blocks.indexOf(blocks.stream()
+                .filter(command -> command.text().contains("--overwrite"))
+                .findFirst()
+                .orElseThrow()));
+        assertThat(importing.output(), containsString("customers moved: 1\n"));
+        assertEquals(0, importing.exitCode());
+        assertEquals("", done.get(done.size() - 2).output());
+    }
+
     /** Both servers are this one: over there is the vendor of dev mode. Files are beside what is built. */
     private static String here(String command) {
         String server = "http://localhost:" + PORT;
