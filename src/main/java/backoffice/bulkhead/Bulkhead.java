@@ -67,7 +67,7 @@ public final class Bulkhead {
     public synchronized Permit request(Vendor vendor, long amount, long deadline) {
         Permit permit = new Permit(shares.computeIfAbsent(vendor, Share::new), Math.min(amount, resource.share()));
         if (permit.fits()) {
-            permit.hold(permit.amount);
+            permit.grant();
         } else {
             permit.enqueue(deadline);
         }
@@ -80,7 +80,7 @@ public final class Bulkhead {
             turns.remove(next.share);
             turns.add(next.share);
             next.leaveQueue();
-            next.hold(next.amount);
+            next.grant();
             next.context.runOnContext(next.answer::tryComplete);
         }
     }
@@ -148,8 +148,12 @@ public final class Bulkhead {
             return share.held + amount > resource.share() && resource.share() < resource.capacity();
         }
 
-        private void hold(long more) {
+        private void grant() {
             isGranted = true;
+            hold(amount);
+        }
+
+        private void hold(long more) {
             held += more;
             share.held += more;
         }
@@ -197,12 +201,13 @@ public final class Bulkhead {
          * its further calls wait, also those that need nothing.
          */
         public void resize(long needed) {
+            long wanted = Math.min(needed, resource.share());
+            if (wanted == amount) {
+                return;
+            }
             synchronized (Bulkhead.this) {
                 if (isGranted) {
-                    long more = Math.min(needed, resource.share()) - amount;
-                    amount += more;
-                    hold(more);
-                    grantPermits();
+                    change(wanted);
                 }
             }
         }
@@ -211,10 +216,22 @@ public final class Bulkhead {
         public void release() {
             synchronized (Bulkhead.this) {
                 leaveQueue();
-                resize(0);
-                isGranted = false;
+                if (isGranted) {
+                    change(0);
+                    isGranted = false;
+                }
             }
             answer.tryFail(ended.future().cause());
+        }
+
+        /** What is given back may be enough for calls that wait. */
+        private void change(long to) {
+            long more = to - amount;
+            amount = to;
+            hold(more);
+            if (more < 0) {
+                grantPermits();
+            }
         }
     }
 }
