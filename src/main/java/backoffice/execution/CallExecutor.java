@@ -72,7 +72,8 @@ public class CallExecutor {
         Supplier<Uni<T>> statements = () -> VendorSql.retry(work::isRetriedAfter, () -> sql.execute(work))
                 .onFailure(work::isRetriedAfter)
                 .transform(last -> new ApiException(Problem.DATABASE_UNAVAILABLE, last));
-        Supplier<Uni<T>> turn = () -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work, statements));
+        Supplier<Uni<T>> turn =
+                () -> memory.rows(work.expectedBytes(), () -> shares.take(vendor, work.cost(), statements));
         return outages.report(timeout.limit(turn));
     }
 }

@@ -17,7 +17,6 @@ import backoffice.pagination.RowCountHql;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.search.Hql;
-import backoffice.search.RowBound;
 import backoffice.value.Name;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -87,7 +86,8 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     }
 
     private static Hql allOf(Map<String, Object> group) {
-        return new Hql("", "", "c.name", "c.name", RowBound.VALUES, 1, false, null, List.of(), group);
+        return new Hql(
+                Hql.Where.EVERYTHING, new Hql.OrderBy("c.name", "c.name", List.of()), new Hql.Effort(true, 1), group);
     }
 
     /**

@@ -6,6 +6,7 @@ import backoffice.persistence.HqlFunctionContributor;
 import backoffice.persistence.HqlParserWarmUp;
 import backoffice.search.Hql;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A list that clients page through: writes the HQL of a page, for the whole list or for what a search finds in it. */
@@ -18,14 +19,7 @@ public class PagedList {
      * @param hql its expression
      * @param isOptional whether an item can have no value
      */
-    public record Column(String name, String hql, boolean isOptional) {
-
-        /** The column of a page, with an array for the items. */
-        private String array() {
-            String function = isOptional ? HqlFunctionContributor.OPTIONAL_ARRAY_OF : HqlFunctionContributor.ARRAY_OF;
-            return function + "(page." + name + ")";
-        }
-    }
+    public record Column(String name, String hql, boolean isOptional) {}
 
     /**
      * The HQL of a whole list that is sorted by name. A page far from its start takes three statements in one snapshot. See
@@ -44,43 +38,6 @@ public class PagedList {
             return Stream.of(page, range, name, farPage);
         }
     }
-
-    // No line is indented further, because Panache replaces two blanks in a row in each call.
-
-    /**
-     * The page. The arguments are the columns that fit into the room, the total, the bytes of the columns, the columns, and the
-     * items. PostgreSQL aggregates rows in the order in which a subquery returns them.
-     */
-    private static final String PAGE = """
-            select p.total, p.bytes, %s
-            from (select (%s) as total, %s as bytes, %s
-            from (%s) page) p""";
-
-    /** The items of a page. The arguments are the columns, the rows with their condition, and the order. */
-    private static final String ITEMS = """
-            select %s
-            %s
-            order by %s
-            limit :limit offset :offset""";
-
-    /** Counts no rows for a page that is not full: it is the end of the result, so the total follows from it. */
-    private static final String TOTAL =
-            "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (%s) end";
-
-    /** The arguments are the ranges of the list, its rows, and the name of a row. */
-    private static final String RANGE = """
-            select max(r.firstName) filter (where r.before <= :offset),
-            cast(max(r.before) filter (where r.before <= :offset) as Long),
-            coalesce(min(r.firstName) filter (where r.before > :offset), (select max(%3$s) %2$s))
-            from (%1$s) r""";
-
-    /** The arguments are the rows of the list, and the name of a row. Names are seldom equal, so a count is seldom needed. */
-    private static final String NAME = """
-            select n.name,
-            case when (select count(*) %1$s and %2$s = n.name) = 1 then 0
-            else :skipped - (select count(*) %1$s and %2$s >= :first and %2$s < n.name) end
-            from (select %2$s as name %1$s and %2$s >= :first and %2$s <= :last
-            order by %2$s limit 1 offset :skipped) n""";
 
     private final String rows;
     private final List<Column> columns;
@@ -109,12 +66,12 @@ public class PagedList {
         String name = columns.get(0).hql();
         whole = new Whole(
                 page(items(wholeList, ""), rowCount.length()),
-                RANGE.formatted(rowCount.ranges(), rows, name),
-                NAME.formatted(rows, name),
+                range(name),
+                name(name),
                 page(items(wholeList, " and " + name + " >= :from"), rowCount.length()));
         hasEnd = whole.page().contains(":end");
         whole.statements().forEach(HqlParserWarmUp::learn);
-        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(page(search, true)));
+        Stream.of(searches).forEach(search -> HqlParserWarmUp.learn(page(search)));
         return this;
     }
 
@@ -134,7 +91,8 @@ public class PagedList {
 
     /** Whether a search finds the whole list in its order. */
     final boolean isWhole(Hql search) {
-        return search.where().isEmpty() && search.orderBy().equals(wholeList.orderBy());
+        return search.where().isEmpty()
+                && search.orderBy().all().equals(wholeList.orderBy().all());
     }
 
     /**
@@ -142,27 +100,33 @@ public class PagedList {
      * array for each column of them. The total is null when there is no such list, and an array when no item has a value. All
      * arrays are null when they have more than {@code :room} bytes. {@code :vendor}, {@code :offset} and {@code :limit} select
      * the page; some lists also have {@code :end}, the sum of offset and limit.
-     *
-     * @param isLong whether a sum of counted ranges is faster than a count of the rows among two names
      */
-    public final String page(Hql search, boolean isLong) {
-        return isWhole(search) ? whole.page() : page(items(search, search.where()), total(search, isLong));
+    public final String page(Hql search) {
+        return isWhole(search)
+                ? whole.page()
+                : page(
+                        items(search, search.where().all()),
+                        search.where().isEmpty() ? rowCount.length() : total(search));
     }
 
-    /**
-     * The HQL of the total, within the select that aggregates the items of a page.
-     *
-     * @param isLong as of {@link #page}
-     */
-    protected String total(Hql search, boolean isLong) {
-        if (search.where().isEmpty()) {
-            return rowCount.length();
-        }
-        String count = count(search);
-        return TOTAL.formatted(
-                search.names() == null || !isLong
-                        ? count
-                        : rowCount.among(search.names(), count, columns.get(0).hql()));
+    /** PostgreSQL aggregates rows in the order in which a subquery returns them. */
+    private String page(String items, String total) {
+        return "select p.total, p.bytes, "
+                + list(column -> "case when p.bytes <= :room then p." + column.name() + " end")
+                + " from (select (" + total + ") as total, "
+                + columns.stream().map(PagedList::bytes).collect(joining(" + ")) + " as bytes, "
+                + list(column -> array(column) + " as " + column.name())
+                + " from (" + items + ") page) p";
+    }
+
+    private static String array(Column column) {
+        String function =
+                column.isOptional() ? HqlFunctionContributor.OPTIONAL_ARRAY_OF : HqlFunctionContributor.ARRAY_OF;
+        return function + "(page." + column.name() + ")";
+    }
+
+    private static String bytes(Column column) {
+        return HqlFunctionContributor.BYTES_OF + "(" + array(column) + ")";
     }
 
     /**
@@ -171,38 +135,53 @@ public class PagedList {
      * @param where the conditions for the rows, each after an {@code and}
      */
     protected String items(Hql search, String where) {
-        return ITEMS.formatted(selectedColumns(), rows + where, search.orderBy());
+        return "select " + selectedColumns() + " " + rows + where + " order by "
+                + search.orderBy().all() + " limit :limit offset :offset";
+    }
+
+    /**
+     * The HQL of the total, within the select that aggregates the items of a page. It counts no rows for a page that is not
+     * full: it is the end of the result, so the total follows from it.
+     */
+    protected String total(Hql search) {
+        String total = search.where().names() == null
+                ? count(search)
+                : rowCount.among(
+                        search.where().names(), count(search), columns.get(0).hql());
+        return "case when count(*) < :limit and (count(*) > 0 or :offset = 0) then count(*) + :offset else (" + total
+                + ") end";
     }
 
     /** The HQL of the number of rows that a search finds. */
     protected String count(Hql search) {
-        return "select count(*) " + rows + search.where();
+        return "select count(*) " + rows + search.where().all();
     }
 
-    private String page(String items, String total) {
-        String hql = PAGE.formatted(
-                forEachColumn("case when p.bytes <= :room then p.%1$s end", ", "),
-                total,
-                forEachColumn(HqlFunctionContributor.BYTES_OF + "(%3$s)", " + "),
-                forEachColumn("%3$s as %1$s", ", "),
-                items);
-        // Panache does so in each call.
-        return hql.replace('\n', ' ');
+    /** As of {@link Whole#range}. */
+    private String range(String name) {
+        return "select max(r.firstName) filter (where r.before <= :offset),"
+                + " cast(max(r.before) filter (where r.before <= :offset) as Long),"
+                + " coalesce(min(r.firstName) filter (where r.before > :offset), (select max(" + name + ") " + rows
+                + "))"
+                + " from (" + rowCount.ranges() + ") r";
+    }
+
+    /** As of {@link Whole#name}. Names are seldom equal, so a count is seldom needed. */
+    private String name(String name) {
+        return "select n.name, case when (select count(*) " + rows + " and " + name + " = n.name) = 1 then 0"
+                + " else :skipped - (select count(*) " + rows + " and " + name + " >= :first and " + name
+                + " < n.name) end"
+                + " from (select " + name + " as name " + rows + " and " + name + " >= :first and " + name + " <= :last"
+                + " order by " + name + " limit 1 offset :skipped) n";
     }
 
     /** The columns under their names. */
     protected final String selectedColumns() {
-        return forEachColumn("%2$s as %1$s", ", ");
+        return list(column -> column.hql() + " as " + column.name());
     }
 
-    /**
-     * A list of HQL items, one for each column.
-     *
-     * @param item the item, whose arguments are the name, the expression and the array of the column
-     */
-    protected final String forEachColumn(String item, String separator) {
-        return columns.stream()
-                .map(column -> item.formatted(column.name(), column.hql(), column.array()))
-                .collect(joining(separator));
+    /** A list of HQL items, one for each column. */
+    protected final String list(Function<Column, String> item) {
+        return columns.stream().map(item).collect(joining(", "));
     }
 }

@@ -10,7 +10,6 @@ import backoffice.persistence.Work;
 import backoffice.persistence.Work.Access;
 import backoffice.persistence.Work.Cost;
 import backoffice.search.Hql;
-import backoffice.search.RowBound;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.AbstractList;
@@ -42,8 +41,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private static final int MAX_SKIPPED_BY_CHEAP_SEARCH = 2000;
 
     private static final String LIST_LENGTHS = """
-            select cast(coalesce(sum(rows) filter (where list = 'groups'), 0) as bigint), cast(coalesce(sum(rows), 0) as bigint)
-            from row_count where vendor = $1 and list in ('groups', 'customers')
+            select cast(coalesce(sum(rows), 0) as bigint) from row_count
+            where vendor = $1 and list in ('groups', 'customers')
             """;
 
     /** The columns of the row that {@link PagedList#page} describes. */
@@ -71,15 +70,13 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
             Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         int maxOffset = list.width() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
         boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
-        boolean isLong = search.names() != null && !lengths.areFew(vendor, RowBound.ROWS, 1);
-        String hql = list.page(search, isLong);
+        String hql = list.page(search);
         Supplier<Uni<Object[]>> rows = () -> isFar
                 ? farPage(vendor, list, search, range)
                 : find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
         return new Work<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
                 cost(vendor, list, search, range),
-                isFar ? null : hql,
                 bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
                 () -> rows.get()
                         .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
@@ -89,7 +86,8 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     private Cost cost(Vendor vendor, PagedList list, Hql search, PageRange range) {
         if (!list.isWhole(search)
                 && (range.offset() > MAX_SKIPPED_BY_CHEAP_SEARCH
-                        || !lengths.areFew(vendor, search.bound(), search.comparisons()))) {
+                        || !search.effort().isBounded()
+                                && !lengths.areFew(vendor, search.effort().values()))) {
             return Cost.EXPENSIVE;
         }
         return range.limit() * list.width() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;

@@ -20,25 +20,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class VendorShares {
 
-    /** One of a vendor, and one of another vendor. */
-    private static final int TRANSLATIONS = 2;
-
     private final DatabaseSettings settings;
-    private final TranslationCache translations;
     private final Bulkhead sharedConnections;
     private final Bulkhead connections;
     private final Bulkhead largePages;
     private final Bulkhead expensive;
-    private final Bulkhead translating;
 
     VendorShares(
             DatabaseSettings settings,
             Vertx vertx,
             MeterRegistry meters,
-            TranslationCache translations,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size") int maxConnections) {
         this.settings = settings;
-        this.translations = translations;
         double share = settings.vendorShare();
         int reads = Connections.readsInFlight(maxConnections);
         int size = Connections.calls(maxConnections);
@@ -49,7 +42,6 @@ public class VendorShares {
         this.connections = new Bulkhead(vertx, meters, resource("connections", size, size * share));
         this.largePages = new Bulkhead(vertx, meters, resource("large pages", pages, pages / 2));
         this.expensive = new Bulkhead(vertx, meters, resource("expensive statements", statements, statements - 1));
-        this.translating = new Bulkhead(vertx, meters, resource("translations", TRANSLATIONS, 1));
     }
 
     private Resource resource(String name, int capacity, double share) {
@@ -57,33 +49,17 @@ public class VendorShares {
         return new Resource(name, Problem.DATABASE_UNAVAILABLE, capacity, atLeastOne, settings.acquireQueueSize());
     }
 
-    /**
-     * Waits for the turn of a call, and executes the next step in that turn. The acquire timeout is for all waits together.
-     * The translation of new HQL keeps an event loop busy, so it has a turn of its own.
-     */
-    public <T> Uni<T> take(Vendor vendor, Work<T> work, Supplier<Uni<T>> next) {
+    /** Waits for the turn of a call, and executes the next step in that turn. The acquire timeout is for all waits together. */
+    public <T> Uni<T> take(Vendor vendor, Cost cost, Supplier<Uni<T>> next) {
         return Uni.createFrom().deferred(() -> {
             long deadline = Call.endOfWait(settings.acquireTimeout());
-            if (work.hql() == null) {
-                return take(vendor, work.cost(), deadline, next);
-            }
-            Supplier<Uni<T>> translated = () -> take(vendor, work.cost(), deadline, () -> {
-                translations.add(work.hql());
-                return next.get();
-            });
-            return translations.contains(work.hql())
-                    ? translated.get()
-                    : translating.execute(vendor, 1, deadline, translated);
+            Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, deadline, next);
+            return switch (cost) {
+                case ONE_ROW -> sharedConnections.execute(vendor, 1, deadline, next);
+                case CHEAP -> connected.get();
+                case LARGE_PAGE -> largePages.execute(vendor, 1, deadline, connected);
+                case EXPENSIVE -> expensive.execute(vendor, 1, deadline, connected);
+            };
         });
-    }
-
-    private <T> Uni<T> take(Vendor vendor, Cost cost, long deadline, Supplier<Uni<T>> next) {
-        Supplier<Uni<T>> connected = () -> connections.execute(vendor, 1, deadline, next);
-        return switch (cost) {
-            case ONE_ROW -> sharedConnections.execute(vendor, 1, deadline, next);
-            case CHEAP -> connected.get();
-            case LARGE_PAGE -> largePages.execute(vendor, 1, deadline, connected);
-            case EXPENSIVE -> expensive.execute(vendor, 1, deadline, connected);
-        };
     }
 }

@@ -9,10 +9,9 @@ import java.util.function.Supplier;
  * The statements of a call, and what they need. They are repeated after a conflict, so they have no effect outside of the
  * database. See docs/adr/0009.
  *
- * @param hql the statement that Hibernate translates when it is new; null for SQL, and for HQL that is no client's
  * @param expectedBytes the bytes that the rows probably have, or {@link MemoryBudget#SMALL}
  */
-public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, Supplier<Uni<T>> statements) {
+public record Work<T>(Access access, Cost cost, long expectedBytes, Supplier<Uni<T>> statements) {
 
     /** How the statements of a call reach PostgreSQL. See docs/adr/0005. */
     public enum Access {
@@ -44,34 +43,33 @@ public record Work<T>(Access access, Cost cost, String hql, long expectedBytes, 
 
     /** A read of one row by {@link VendorSql#selectByKey}. */
     public static <T> Work<T> readRow(Supplier<Uni<T>> statement) {
-        return new Work<>(Access.SHARED_CONNECTION, Cost.ONE_ROW, null, MemoryBudget.SMALL, statement);
+        return new Work<>(Access.SHARED_CONNECTION, Cost.ONE_ROW, MemoryBudget.SMALL, statement);
     }
 
     /** A read of rows by SQL that knows the size of what it returns. */
     public static <T> Work<T> readRows(Cost cost, Supplier<Uni<T>> statement) {
-        return new Work<>(Access.CONNECTION, cost, null, 0, statement);
+        return new Work<>(Access.CONNECTION, cost, 0, statement);
     }
 
     /** A change of one row by one statement, which returns one row at most. */
     public static <T> Work<T> changeRow(Supplier<Uni<T>> statement) {
-        return new Work<>(Access.CONNECTION, Cost.CHEAP, null, MemoryBudget.SMALL, statement);
+        return new Work<>(Access.CONNECTION, Cost.CHEAP, MemoryBudget.SMALL, statement);
     }
 
     /** A change of several rows, which is one transaction. */
     public static <T> Work<T> changeRows(int rows, Supplier<Uni<T>> statements) {
         Cost cost = rows > MAX_ROWS_OF_CHEAP_CHANGE ? Cost.EXPENSIVE : Cost.CHEAP;
-        return new Work<>(Access.TRANSACTION, cost, null, 0, statements);
+        return new Work<>(Access.TRANSACTION, cost, 0, statements);
     }
 
     /** The same work with another result. */
     public <R> Work<R> map(Function<T, R> result) {
-        return new Work<>(
-                access, cost, hql, expectedBytes, () -> statements.get().map(result));
+        return new Work<>(access, cost, expectedBytes, () -> statements.get().map(result));
     }
 
     /** The same work in a transaction, which has other statements around it. */
     public Work<T> inTransaction(Function<Supplier<Uni<T>>, Uni<T>> around) {
-        return new Work<>(Access.TRANSACTION, cost, hql, 0, () -> around.apply(statements));
+        return new Work<>(Access.TRANSACTION, cost, 0, () -> around.apply(statements));
     }
 
     /** Whether the statements can succeed when they start again. A conflict is one of a transaction. */

@@ -18,7 +18,7 @@ import java.util.Set;
  * @param nullCheckPath the path in HQL that is null when the field has no value, which may be faster to check than
  *     {@code path}; null when the field always has a value
  * @param sortable whether {@code sorts} may name the field
- * @param bound what bounds the number of rows with the same value
+ * @param isKey whether few rows have the same value, and an index finds them
  * @param texts the paths in HQL of all texts of the row, one of which is this field; empty when a search does not know them
  */
 public record Field(
@@ -27,7 +27,7 @@ public record Field(
         Type type,
         String nullCheckPath,
         boolean sortable,
-        RowBound bound,
+        boolean isKey,
         List<String> texts) {
 
     /** The member of a condition or sort that names the field. */
@@ -37,13 +37,13 @@ public record Field(
         return nullCheckPath != null;
     }
 
-    Field(String name, String path, Type type, String nullCheckPath, boolean sortable, RowBound bound) {
-        this(name, path, type, nullCheckPath, sortable, bound, List.of());
+    Field(String name, String path, Type type, String nullCheckPath, boolean sortable, boolean isKey) {
+        this(name, path, type, nullCheckPath, sortable, isKey, List.of());
     }
 
     /** The same field of a row with these texts, if it is one of them. */
     Field among(List<String> texts) {
-        return new Field(name, path, type, nullCheckPath, sortable, bound, texts.contains(path) ? texts : List.of());
+        return new Field(name, path, type, nullCheckPath, sortable, isKey, texts.contains(path) ? texts : List.of());
     }
 
     /** Whether the value is in another row, to which the row of the list may refer. */

@@ -12,25 +12,25 @@ import java.util.stream.Stream;
 /** Allowlist of the fields of each searchable resource (docs/api.md, section 6.3). */
 public enum Fields {
     /** Customer groups, {@code g} in HQL. */
-    GROUPS(List.of("name"), List.of(new Field("name", "g.name", TEXT, null, true, RowBound.VALUES))),
+    GROUPS(List.of("name"), List.of(new Field("name", "g.name", TEXT, null, true, true))),
 
     /** Customers, {@code c} in HQL, with their group as {@code g}, which is null for a customer without a group. */
     CUSTOMERS(
             List.of("name", "groupName"),
             withAny(
-                    new Field("name", "c.name", TEXT, null, true, RowBound.GROUPS),
-                    new Field("groupName", "g.name", TEXT, "c.groupId", true, RowBound.ROWS),
-                    text("description", RowBound.ROWS),
-                    new Field("regDate", "c.regDate", TIME, null, true, RowBound.ROWS),
-                    text("officeNumber", RowBound.ROWS),
-                    text("mobileNumber", RowBound.ROWS),
-                    text("email", RowBound.ROWS),
-                    text("address", RowBound.ROWS),
-                    text("city", RowBound.ROWS),
-                    text("country", RowBound.ROWS),
-                    text("postcode", RowBound.ROWS),
-                    text("contact", RowBound.ROWS),
-                    text("referenceId", RowBound.VALUES)));
+                    new Field("name", "c.name", TEXT, null, true, true),
+                    new Field("groupName", "g.name", TEXT, "c.groupId", true, false),
+                    text("description"),
+                    new Field("regDate", "c.regDate", TIME, null, true, false),
+                    text("officeNumber"),
+                    text("mobileNumber"),
+                    text("email"),
+                    text("address"),
+                    text("city"),
+                    text("country"),
+                    text("postcode"),
+                    text("contact"),
+                    new Field("referenceId", "c.referenceId", TEXT, "c.referenceId", false, true)));
 
     private final List<Field> fields;
     private final List<Field> sortable;
@@ -43,8 +43,8 @@ public enum Fields {
     }
 
     /** A text of a customer that can be missing. */
-    private static Field text(String name, RowBound bound) {
-        return new Field(name, "c." + name, TEXT, "c." + name, false, bound);
+    private static Field text(String name) {
+        return new Field(name, "c." + name, TEXT, "c." + name, false, false);
     }
 
     /** Adds the field that is all texts of a customer. */
@@ -53,7 +53,7 @@ public enum Fields {
                 .filter(field -> field.type() == TEXT && !field.isOfJoinedRow())
                 .map(Field::path)
                 .toList();
-        Field any = new Field("any", null, ANY, null, false, RowBound.ROWS, texts);
+        Field any = new Field("any", null, ANY, null, false, false, texts);
         return Stream.concat(Stream.of(fields).map(field -> field.among(texts)), Stream.of(any))
                 .toList();
     }

@@ -5,10 +5,9 @@ import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
 import backoffice.search.SearchRequest.Query;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Translator of {@code querys} and {@code sorts} to parameterized HQL (docs/api.md, section 6). */
 public final class HqlTranslator {
@@ -23,45 +22,47 @@ public final class HqlTranslator {
         List<Condition> conditions = new ArrayList<>();
         QUERYS.forEachEntryOf(request.querys(), query -> conditions.add(condition(query, fields, parameters)));
         Order order = new Order(request.sorts(), fields);
-        List<Hql.Part> parts = order.parts(conditions.stream().anyMatch(Condition::requiresJoined));
-        Field first = order.first();
-        Hql.NameRange names = first == fields.listName() && conditions.size() == 1
-                ? conditions.get(0).names()
-                : null;
-        Optional<RowBound> least = conditions.stream().map(Condition::bound).min(Comparator.naturalOrder());
-        // An index has the order of the first field. An order that begins with a group finds the rows group by group.
-        RowBound bound =
-                names != null ? RowBound.VALUES : first.isOfJoinedRow() ? first.bound() : least.orElse(first.bound());
-        // An index finds the values that bound the rows. No row is compared with them.
-        int comparisons = conditions.stream()
-                .filter(condition -> bound != RowBound.VALUES || condition.bound() != RowBound.VALUES)
-                .mapToInt(Condition::values)
-                .sum();
+        Hql.Where where = where(conditions, order.first() == fields.listName());
         return new Hql(
-                where(conditions, false),
-                where(conditions, true),
-                order.hql(),
-                order.ofRows(),
-                bound,
-                Math.max(1, comparisons),
-                request.querys().stream().anyMatch(query -> Operator.of(query.op()) == Operator.CONTAINS),
-                names,
-                parts,
+                where,
+                order.hql(conditions.stream().anyMatch(Condition::requiresJoined)),
+                effort(conditions, where.names() != null, order.first()),
                 parameters.values());
     }
 
     /**
+     * @param values the number of its values
+     * @param isOfKey whether it is for rows with these values of a key
      * @param requiresJoined whether it finds only rows that refer to a joined row, which it also reads
+     * @param isSparse as of {@link Hql.Where}
      * @param names the range of names that it is; null when it is something else
      */
     private record Condition(
-            String hql, RowBound bound, int values, boolean readsJoined, boolean requiresJoined, Hql.NameRange names) {}
+            String hql,
+            int values,
+            boolean isOfKey,
+            boolean readsJoined,
+            boolean requiresJoined,
+            boolean isSparse,
+            Hql.NameRange names) {}
 
-    private static String where(List<Condition> conditions, boolean ofJoined) {
-        return conditions.stream()
-                .filter(condition -> condition.readsJoined() == ofJoined)
-                .map(condition -> " and " + condition.hql())
-                .collect(Collectors.joining());
+    private static Hql.Where where(List<Condition> conditions, boolean isInOrderOfNames) {
+        return new Hql.Where(
+                where(conditions.stream().filter(condition -> !condition.readsJoined())),
+                where(conditions.stream().filter(Condition::readsJoined)),
+                isInOrderOfNames && conditions.size() == 1 ? conditions.get(0).names() : null,
+                conditions.stream().anyMatch(Condition::isSparse));
+    }
+
+    private static String where(Stream<Condition> conditions) {
+        return conditions.map(condition -> " and " + condition.hql()).collect(Collectors.joining());
+    }
+
+    /** Row counts know how many rows a range of names has. An order by group reads all groups, whatever the condition. */
+    private static Hql.Effort effort(List<Condition> conditions, boolean isRange, Field first) {
+        boolean isOfKey = !first.isOfJoinedRow() && conditions.stream().anyMatch(Condition::isOfKey);
+        int values = conditions.stream().mapToInt(Condition::values).sum();
+        return new Hql.Effort(isRange || isOfKey, Math.max(1, values));
     }
 
     private static Condition condition(Query query, Fields fields, Parameters parameters) {
@@ -89,10 +90,11 @@ public final class HqlTranslator {
         boolean readsJoined = field.isOfJoinedRow() && operator.arity() != Operator.Arity.NONE;
         return new Condition(
                 operator.hql(field, values, parameters),
-                operator.bound(field, values.size()),
                 values.size(),
+                field.isKey() && operator == Operator.EQUAL,
                 readsJoined,
                 readsJoined && !operator.findsMissing(),
+                operator == Operator.CONTAINS,
                 field == fields.listName() ? operator.range(values) : null);
     }
 }

@@ -150,11 +150,6 @@ public enum Operator {
         };
     }
 
-    /** What bounds the rows that a condition with so many values finds. Any other operator can find nearly everything. */
-    RowBound bound(Field field, int count) {
-        return this == EQUAL && (count == 1 || field.bound() == RowBound.VALUES) ? field.bound() : RowBound.ROWS;
-    }
-
     private static String equalAny(Field field, List<?> values, Parameters parameters) {
         return HqlFunction.EQUAL_ANY.call(parameters.bind(values.toArray(field.type()::array)), field.path());
     }

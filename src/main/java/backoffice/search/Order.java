@@ -50,8 +50,11 @@ final class Order {
         return !isAscending;
     }
 
-    String hql() {
-        return hql(items);
+    /** @param requiresJoined whether the search finds only rows that refer to a joined row */
+    Hql.OrderBy hql(boolean requiresJoined) {
+        List<Item> ofRows =
+                items.stream().takeWhile(item -> !item.field().isOfJoinedRow()).toList();
+        return new Hql.OrderBy(hql(items), hql(ofRows), parts(requiresJoined));
     }
 
     /** The field by which the rows are sorted first. */
@@ -59,17 +62,11 @@ final class Order {
         return items.get(0).field();
     }
 
-    /** The order up to the first field of a joined row, which an index can have. */
-    String ofRows() {
-        return hql(
-                items.stream().takeWhile(item -> !item.field().isOfJoinedRow()).toList());
-    }
-
     /**
      * The parts of the result, in their order; empty when neither the order begins with a joined row nor the search finds
      * only rows that refer to one.
      */
-    List<Hql.Part> parts(boolean requiresJoined) {
+    private List<Hql.Part> parts(boolean requiresJoined) {
         if (!requiresJoined && !first().isOfJoinedRow()) {
             return List.of();
         }

@@ -2,9 +2,7 @@ package backoffice.pagination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import backoffice.search.RowBound;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -23,28 +21,25 @@ class ListLengthsTest {
         return rows;
     });
 
-    @ParameterizedTest(name = "{0} and {1} comparisons, with {2} groups and {3} rows in all")
+    @ParameterizedTest(name = "{0} values and {1} rows: {2}")
     @CsvSource({
-        "VALUES, 25, 1000000, 2000000, true",
-        "VALUES, 26, 10, 20, false",
-        "GROUPS, 1, 25000, 2000000, true",
-        "GROUPS, 1, 25001, 2000000, false",
-        "GROUPS, 2, 12501, 2000000, false",
-        "ROWS, 1, 10000, 25000, true",
-        "ROWS, 1, 10000, 25001, false",
-        "ROWS, 1000, 10, 25, true",
-        "ROWS, 1000, 10, 26, false"
+        "1, 25000, true",
+        "1, 25001, false",
+        "2, 12500, true",
+        "2, 12501, false",
+        "1000, 25, true",
+        "1000, 26, false"
     })
-    void a_search_reads_few_rows_when_there_are_few_within_its_bound_and_many_searches_read_the_row_counts_once(
-            RowBound bound, int comparisons, long groups, long all, boolean few) {
-        Uni<List<Object[]>> rows = Uni.createFrom().item(List.<Object[]>of(new Object[] {groups, all}));
+    void the_rows_times_the_values_are_few_or_many_and_many_searches_read_the_row_counts_once(
+            int values, long count, boolean few) {
+        Uni<List<Object[]>> rows = Uni.createFrom().item(List.<Object[]>of(new Object[] {count}));
 
         for (int i = 0; i < 100; i++) {
-            areFew(bound, comparisons, rows);
+            areFew(values, rows);
         }
 
-        assertEquals(few, areFew(bound, comparisons, rows));
-        assertEquals(bound == RowBound.VALUES ? 0 : 1, reads);
+        assertEquals(few, areFew(values, rows));
+        assertEquals(1, reads);
     }
 
     static Stream<Uni<List<Object[]>>> unknown() {
@@ -55,13 +50,12 @@ class ListLengthsTest {
     @MethodSource("unknown")
     void the_rows_of_a_vendor_are_many_until_they_are_known_and_when_they_cannot_be_read(Uni<List<Object[]>> rows) {
         for (int time = 0; time < 2; time++) {
-            assertFalse(areFew(RowBound.ROWS, 1, rows));
-            assertTrue(areFew(RowBound.VALUES, 1, rows));
+            assertFalse(areFew(1, rows));
         }
     }
 
-    private boolean areFew(RowBound bound, int comparisons, Uni<List<Object[]>> rows) {
+    private boolean areFew(int values, Uni<List<Object[]>> rows) {
         this.rows = rows;
-        return lengths.areFew(new Vendor("acme"), bound, comparisons);
+        return lengths.areFew(new Vendor("acme"), values);
     }
 }

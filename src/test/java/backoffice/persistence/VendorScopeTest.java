@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.pagination.PagedList;
 import backoffice.search.Hql;
-import backoffice.search.RowBound;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -34,19 +33,17 @@ class VendorScopeTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("backoffice");
 
-    private static final Hql SEARCH =
-            new Hql(" and 2 > 1", "", "1", "1", RowBound.VALUES, 1, false, null, List.of(), Map.of());
-    private static final Hql SEARCH_IN_PARTS = new Hql(
-            " and 2 > 1",
-            "",
-            "1",
-            "1",
-            RowBound.VALUES,
-            1,
-            false,
-            null,
-            List.of(new Hql.Part("1", null), new Hql.Part("1", "1")),
-            Map.of());
+    private static final Hql SEARCH = search(false);
+    private static final Hql SPARSE_SEARCH = search(true);
+    private static final Hql SEARCH_IN_PARTS = search(false, new Hql.Part("1", null), new Hql.Part("1", "1"));
+
+    private static Hql search(boolean isSparse, Hql.Part... parts) {
+        return new Hql(
+                new Hql.Where(" and 2 > 1", "", null, isSparse),
+                new Hql.OrderBy("1", "1", List.of(parts)),
+                new Hql.Effort(true, 1),
+                Map.of());
+    }
 
     static Stream<Arguments> sqlStatements() {
         return repositories().flatMap(c -> sqlStatementsOf(c.getName()));
@@ -112,9 +109,9 @@ class VendorScopeTest {
     /** The statements of a list: of the whole list, and of what a search finds. */
     private static Stream<Arguments> pages(Arguments constant) {
         PagedList list = (PagedList) constant.get()[1];
-        Stream<String> found = Stream.of(SEARCH, SEARCH_IN_PARTS)
+        Stream<String> found = Stream.of(SEARCH, SPARSE_SEARCH, SEARCH_IN_PARTS)
                 .filter(search -> search == SEARCH || list.getClass() != PagedList.class)
-                .map(search -> list.page(search, true));
+                .map(list::page);
         return Stream.concat(list.whole().statements(), found).map(hql -> Arguments.of(constant.get()[0], hql));
     }
 

@@ -51,7 +51,8 @@ class HqlParsingTest {
             List<Query> querys = IntStream.range(0, count).mapToObj(i -> query).toList();
             Hql hql = HqlTranslator.translate(new SearchRequest(querys, null), Fields.CUSTOMERS);
 
-            assertDoesNotThrow(() -> parse(CUSTOMERS + hql.where()), hql.where());
+            assertDoesNotThrow(
+                    () -> parse(CUSTOMERS + hql.where().all()), hql.where().all());
         }
     }
 

@@ -2,6 +2,7 @@ package backoffice.search;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import backoffice.docs.ApiTables;
 import backoffice.search.SearchRequest.Query;
@@ -64,7 +65,7 @@ class SearchTranslationTest {
             Fields fields, String field, String op, String values, String where, String parameters) {
         Hql hql = translate(fields, query(field, op, values));
 
-        assertEquals(" and " + where, hql.where());
+        assertEquals(" and " + where, hql.where().all());
         assertEquals(parameters, bound(hql));
     }
 
@@ -94,7 +95,7 @@ class SearchTranslationTest {
                         + " and like_any(:p4, g.name)"
                         + " and g.name >= :p5 and g.name < :p6 and matches(:p7, g.name)"
                         + " and matches(:p8, g.name)",
-                hql.where());
+                hql.where().all());
         assertEquals("[a, b, %a, %b, [%c, %d], e, f, e_%, f%]", bound(hql));
     }
 
@@ -117,8 +118,11 @@ class SearchTranslationTest {
 
     @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
-        Hql everything =
-                new Hql("", "", "g.name asc", "g.name asc", RowBound.VALUES, 1, false, null, List.of(), Map.of());
+        Hql everything = new Hql(
+                Hql.Where.EVERYTHING,
+                new Hql.OrderBy("g.name asc", "g.name asc", List.of()),
+                new Hql.Effort(false, 1),
+                Map.of());
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
@@ -135,77 +139,71 @@ class SearchTranslationTest {
 
     @ParameterizedTest(name = "{0}: {1} {2} {3}")
     @CsvSource(delimiter = '|', textBlock = """
-            GROUPS    | name        | =           | a                     | VALUES
-            GROUPS    | name        | in          | a,b                   | VALUES
-            GROUPS    | name        | like        | a_                    | ROWS
-            GROUPS    | name        | <>          | a                     | ROWS
-            GROUPS    | name        | is not null |                       | ROWS
-            CUSTOMERS | name        | =           | a                     | GROUPS
-            CUSTOMERS | name        | in          | a                     | GROUPS
-            CUSTOMERS | name        | in          | a,b                   | ROWS
-            CUSTOMERS | groupName   | =           | a                     | ROWS
-            CUSTOMERS | referenceId | in          | a,b                   | VALUES
-            CUSTOMERS | referenceId | is null     |                       | ROWS
-            CUSTOMERS | regDate     | =           | 2026-01-05            | ROWS
-            CUSTOMERS | regDate     | between     | 0001-01-01,9999-12-31 | ROWS
+            GROUPS    | name        | =           | a                     | true
+            GROUPS    | name        | in          | a,b                   | true
+            GROUPS    | name        | like        | a_                    | false
+            GROUPS    | name        | <>          | a                     | false
+            GROUPS    | name        | is not null |                       | false
+            CUSTOMERS | name        | =           | a                     | true
+            CUSTOMERS | name        | in          | a,b                   | true
+            CUSTOMERS | groupName   | =           | a                     | false
+            CUSTOMERS | city        | =           | a                     | false
+            CUSTOMERS | referenceId | in          | a,b                   | true
+            CUSTOMERS | referenceId | is null     |                       | false
+            CUSTOMERS | referenceId | contains    | a                     | false
+            CUSTOMERS | regDate     | =           | 2026-01-05            | false
+            CUSTOMERS | regDate     | between     | 0001-01-01,9999-12-31 | false
             """)
-    void the_rows_that_a_search_reads_are_bounded_by_its_most_selective_condition(
-            Fields fields, String field, String op, String values, RowBound bound) {
+    void values_of_a_key_bound_the_rows_that_a_search_reads_whatever_other_conditions_it_has(
+            Fields fields, String field, String op, String values, boolean isBounded) {
         Query query = query(field, op, values);
         Query scan = query("name", "like", "%a%");
 
-        assertEquals(bound, translate(fields, query).bound());
-        assertEquals(bound, translate(fields, query, scan).bound());
-        assertEquals(bound, translate(fields, scan, query).bound());
+        assertEquals(isBounded, translate(fields, query).effort().isBounded());
+        assertEquals(isBounded, translate(fields, query, scan).effort().isBounded());
+        assertEquals(isBounded, translate(fields, scan, query).effort().isBounded());
     }
 
     @ParameterizedTest(name = "{0} {1} {2}: {3}")
     @CsvSource(delimiter = '|', textBlock = """
-            name    | >           | a   | VALUES
-            name    | <=          | a   | VALUES
-            name    | between     | a,b | VALUES
-            name    | like        | a%  | VALUES
-            name    | like        | a_% | ROWS
-            name    | like        | a%,b% | ROWS
-            name    | not like    | a%  | ROWS
-            regDate | >           | 2026-01-01 | ROWS
+            name    | >           | a   | true
+            name    | <=          | a   | true
+            name    | between     | a,b | true
+            name    | like        | a%  | true
+            name    | like        | a_% | false
+            name    | like        | a%,b% | false
+            name    | not like    | a%  | false
+            regDate | >           | 2026-01-01 | false
             """)
     void row_counts_bound_the_rows_of_a_search_for_a_range_of_names_alone(
-            String field, String op, String values, RowBound bound) {
+            String field, String op, String values, boolean isBounded) {
         Query query = query(field, op, values);
         SearchRequest byTime = new SearchRequest(List.of(query), List.of(new Sort("regDate", null)));
 
-        assertEquals(bound, translate(Fields.CUSTOMERS, query).bound());
-        assertEquals(RowBound.ROWS, translate(Fields.CUSTOMERS, query, query).bound());
+        assertEquals(isBounded, translate(Fields.CUSTOMERS, query).effort().isBounded());
+        assertFalse(translate(Fields.CUSTOMERS, query, query).effort().isBounded());
+        assertFalse(HqlTranslator.translate(byTime, Fields.CUSTOMERS).effort().isBounded());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"name, true", "regDate, true", "groupName, false"})
+    void a_search_for_a_key_that_is_sorted_by_group_reads_all_groups(String sort, boolean isBounded) {
+        SearchRequest request =
+                new SearchRequest(List.of(query("referenceId", "=", "a")), List.of(new Sort(sort, "desc")));
+
         assertEquals(
-                RowBound.ROWS, HqlTranslator.translate(byTime, Fields.CUSTOMERS).bound());
+                isBounded,
+                HqlTranslator.translate(request, Fields.CUSTOMERS).effort().isBounded());
     }
 
     @Test
-    void each_row_is_compared_with_the_values_of_all_conditions_but_those_by_which_an_index_finds_it() {
-        Query patterns = query("name", "like", "%a%,%b%");
-        Query references = query("referenceId", "in", "a,b,c");
-        SearchRequest byGroup = new SearchRequest(List.of(references, patterns), List.of(new Sort("groupName", "asc")));
-
-        assertEquals(1, translate(Fields.CUSTOMERS).comparisons());
-        assertEquals(2, translate(Fields.CUSTOMERS, patterns).comparisons());
-        assertEquals(1, translate(Fields.CUSTOMERS, references).comparisons());
-        assertEquals(2, translate(Fields.CUSTOMERS, references, patterns).comparisons());
-        assertEquals(5, HqlTranslator.translate(byGroup, Fields.CUSTOMERS).comparisons());
-    }
-
-    @ParameterizedTest(name = "{0}: {1}, sorted by {2}")
-    @CsvSource({
-        "GROUPS, , name, VALUES", "CUSTOMERS, , name, GROUPS",
-        "CUSTOMERS, , groupName, ROWS", "CUSTOMERS, , regDate, ROWS",
-        "CUSTOMERS, referenceId, groupName, ROWS", "CUSTOMERS, referenceId, regDate, VALUES"
-    })
-    void an_order_bounds_the_rows_of_a_search_without_conditions_and_by_group_those_of_all(
-            Fields fields, String field, String sort, RowBound bound) {
-        List<Query> querys = field == null ? null : List.of(query(field, "=", "a"));
-        SearchRequest request = new SearchRequest(querys, List.of(new Sort(sort, "desc")));
-
-        assertEquals(bound, HqlTranslator.translate(request, fields).bound());
+    void each_row_is_compared_with_the_values_of_all_conditions() {
+        assertEquals(1, translate(Fields.CUSTOMERS).effort().values());
+        assertEquals(
+                5,
+                translate(Fields.CUSTOMERS, query("name", "like", "%a%,%b%"), query("city", "in", "a,b,c"))
+                        .effort()
+                        .values());
     }
 
     @ParameterizedTest(name = "{0} {1} {2}: reads the group {3}, is found by group {4}")
@@ -229,8 +227,8 @@ class SearchTranslationTest {
 
         Hql hql = translate(Fields.CUSTOMERS, query, query("name", "like", "a%"));
 
-        assertEquals(readsGroup, hql.readsJoined());
-        assertEquals(isByGroup ? byGroup : List.of(), hql.parts());
+        assertEquals(readsGroup, hql.where().readsJoined());
+        assertEquals(isByGroup ? byGroup : List.of(), hql.orderBy().parts());
     }
 
     /** The last columns: the parts, each with its order and the order within a group. */
@@ -261,8 +259,8 @@ class SearchTranslationTest {
 
         Hql hql = HqlTranslator.translate(new SearchRequest(null, asked), fields);
 
-        assertEquals(orderBy, hql.orderBy());
-        assertEquals(parts, hql.parts());
+        assertEquals(orderBy, hql.orderBy().all());
+        assertEquals(parts, hql.orderBy().parts());
     }
 
     /** @param values separated by commas; null for none */
