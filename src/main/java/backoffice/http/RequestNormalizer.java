@@ -150,6 +150,8 @@ class RequestNormalizer {
     private void startCall(RoutingContext context, String sentPath, String template) {
         AnswerHeaders.add(context.response());
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        // Vert.x compresses an answer without this header, and removes it.
+        context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         CallLog.start(context, Call.begin(context.request(), sentPath, template, callTimeout));
     }
 

@@ -10,12 +10,15 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.RawHttp;
+import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.config.DecoderConfig;
 import io.restassured.response.Response;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -62,6 +65,42 @@ public class ConsoleFilesTest {
                 .header("Referrer-Policy", is("no-referrer"))
                 .header("X-Content-Type-Options", is("nosniff"))
                 .header("Cache-Control", is("no-store"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/console/",
+                "/console/console.css",
+                "/console/main.js",
+                "/console/icons.svg",
+                "/_static/xlsx/xlsx.js"
+            })
+    void a_static_file_is_compressed(String path) {
+        // The client of the test tells no encoding that it decodes, so the header is that of the answer.
+        RestAssured.given()
+                .config(RestAssured.config()
+                        .decoderConfig(DecoderConfig.decoderConfig().noContentDecoders()))
+                .header("Accept-Encoding", "gzip")
+                .get(path)
+                .then()
+                .header("Content-Encoding", is("gzip"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/bitanswer/api/customer_groups", "/bitanswer/api/nope", "/q/openapi", "/nope"})
+    void an_answer_that_is_no_static_file_has_the_same_bytes_for_whoever_accepts_compression(String path) {
+        String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
+                + "\r\n%sConnection: close\r\n\r\n";
+
+        String compressible = RawHttp.send(request.formatted("Accept-Encoding: gzip, deflate, br\r\n"));
+
+        assertThat(compressible.toLowerCase(Locale.ROOT), not(containsString("content-encoding")));
+        assertEquals(body(RawHttp.send(request.formatted(""))), body(compressible));
+    }
+
+    private static String body(String response) {
+        return response.split("\r\n\r\n", 2)[1];
     }
 
     @ParameterizedTest

@@ -132,10 +132,10 @@ class ConsoleHistoryIT extends InBrowser {
         assertEquals(List.of("limit=1"), historyRequests());
 
         // When it is opened, and more is pressed until there is no more
-        console.press("History").awaitText("details .range", "50 changes");
-        console.press("More").awaitText("details .range", "100 changes");
+        console.press("History").awaitText("details .range", "The newest 50 changes");
+        console.press("Load older changes").awaitText("details .range", "The newest 100 changes");
         console.awaitEquals(List.of(texts(".changes > li").get(50)), () -> texts(".changes > li:focus"));
-        console.press("More").awaitText("details .range", "120 changes");
+        console.press("Load older changes").awaitText("details .range", "120 changes");
 
         // Then each change is there once
         assertEquals(List.of(), texts("details button"));
@@ -190,8 +190,8 @@ class ConsoleHistoryIT extends InBrowser {
         api.patch("/customers", "[{\"name\":\"%1$s\",\"groupName\":\"%1$s\",\"city\":\"%1$s\"}]".formatted(name));
         console.emulate(dark, width);
 
-        enter("#/groups/" + name, name).press("History").awaitText("details .range", "50 changes");
-        assertTrue(console.isEnabled("More"));
+        enter("#/groups/" + name, name).press("History").awaitText("details .range", "The newest 50 changes");
+        assertTrue(console.isEnabled("Load older changes"));
         assertThat(sentences().get(0), containsString("was changed:"));
         assertAccessible(width, "history");
     }

@@ -312,14 +312,14 @@ class ConsoleListsIT extends InBrowser {
     }
 
     @Test
-    void the_first_list_needs_at_most_20_requests_and_less_than_150_kB() {
+    void the_first_list_needs_at_most_20_requests_and_less_than_45_kB_over_the_wire() {
         console.open().signIn(Vendors.ACME).awaitHeading("Groups").awaitEquals(List.of("4", "1"), () -> counts(2));
 
         assertThat(
                 (Long) console.evaluate("performance.getEntriesByType('resource').length + 1"), lessThanOrEqualTo(20L));
         assertThat(
                 (Long) console.evaluate(
-                        "performance.getEntries().reduce((bytes, file) => bytes + (file.decodedBodySize ?? 0), 0)"),
-                lessThan(150_000L));
+                        "performance.getEntries().reduce((bytes, file) => bytes + (file.transferSize ?? 0), 0)"),
+                lessThan(45_000L));
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +19,7 @@ import org.openqa.selenium.interactions.Actions;
  */
 @Tag("slow")
 @QuarkusIntegrationTest
-class ConsolePicturesIT extends InBrowser {
+class ConsolePicturesIT extends WithSpreadsheets {
 
     private static final Path FOLDER = Path.of(System.getProperty("console.pictures", "target/pictures"));
 
@@ -37,6 +38,25 @@ class ConsolePicturesIT extends InBrowser {
         console.press("中文").awaitHeading("客户").awaitText(".toolbar p", "已选 3 个客户");
         assertEquals("≥ 不早于", console.text("select[aria-label=操作符] option:checked"));
         take("console.zh.png");
+    }
+
+    @Test
+    void the_docs_show_the_columns_of_a_file_in_both_languages() throws IOException {
+        Sql.demoData();
+        String file = """
+                2026 年新客户,,,,
+                客户名称,所属客户组,手机号,单位性质,注册日期
+                上海星辰软件有限公司,group_0,13800000001,民营,2026/1/5
+                杭州云帆科技,group_1,13800000002,外资,2026/1/6
+                苏州明月电子 ,group_1,13800000003,民营,2026/1/7
+                """;
+        for (boolean english : new boolean[] {true, false}) {
+            enter("#/customers", english ? "Customers" : "客户").press(english ? "Import" : "导入");
+            choose(english ? FILE : "Excel 或 CSV 文件", "customers.csv", file.getBytes(StandardCharsets.UTF_8));
+            console.awaitText("dialog summary", english ? "Columns: 4 of 5 matched" : "列：已对应 4 / 5");
+            take(english ? "console-import.png" : "console-import.zh.png");
+            console.press(english ? "Cancel" : "取消").press(english ? "中文" : "English");
+        }
     }
 
     /** Neither the focus nor the mouse is in the picture. */

@@ -70,10 +70,12 @@ class ConsoleRestoreIT extends InBrowser {
         group("Large", IntStream.range(0, 120).mapToObj(i -> "c" + i).toArray(String[]::new));
         Sql.execute("insert into customer_group (vendor, name) select 'acme', 'g' || i from generate_series(1, 49) i");
 
-        open().awaitText(".range", "49 changes").press("More").awaitText(".range", "177 changes");
+        open().awaitText(".range", "The newest 49 changes")
+                .press("Load older changes")
+                .awaitText(".range", "177 changes");
         console.awaitEquals(
                 true, () -> texts(".changes > li:focus").get(0).startsWith("Customer created · 120 changes"));
-        assertFalse(texts("main button").contains("More"));
+        assertFalse(texts("main button").contains("Load older changes"));
     }
 
     @Test
@@ -163,7 +165,9 @@ class ConsoleRestoreIT extends InBrowser {
         api.post("/customer_groups/West/customers", """
                 [{"name":"Ada Ltd","groupName":"East"},{"name":"Curie GmbH","groupName":"East"},{"name":"Free"}]""");
 
-        open().press("Customer moved · 3 changes");
+        open().until(() ->
+                texts(".changes summary").get(0).matches("Customer moved: (East, none|none, East) → West · 3 changes"));
+        console.press(texts(".changes summary").get(0));
         askToRestore("“Ada Ltd”");
         assertEquals(List.of("Group “West” → “East”"), texts("dialog .names .names li"));
         console.press("Undo").awaitNotice("1 change was undone.");
@@ -319,8 +323,8 @@ class ConsoleRestoreIT extends InBrowser {
         console.tabTo("Group").type("East");
         console.tabTo("Kind").type("Customer m");
         console.tabTo("Search").type(Keys.ENTER).awaitText(".range", "2 changes");
-        console.until(() -> texts(".changes summary").equals(List.of("Customer moved · 2 changes")));
-        pressUntilFocusedText("Customer moved · 2 changes");
+        console.until(() -> texts(".changes summary").equals(List.of("Customer moved: East → West · 2 changes")));
+        pressUntilFocusedText("Customer moved: East → West · 2 changes");
         console.type(Keys.ENTER).tabTo("Undo: “Curie GmbH”").type(Keys.ENTER);
         console.awaitText("dialog h2", "Undo: “Curie GmbH”").tabTo("Undo").type(Keys.ENTER);
 

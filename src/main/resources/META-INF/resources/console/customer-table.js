@@ -1,10 +1,34 @@
-import { html, nothing, repeat } from './lit.js';
+import { html, live, nothing, repeat } from './lit.js';
 import { askToDelete, askToMove } from './customer-actions.js';
+import { MEMBERS } from './customer-fields.js';
 import { words } from './i18n.js';
 import { toCustomer, toMembers } from './router.js';
+import { update } from './ui.js';
 import { zone } from './zone.js';
 
-const COLUMNS = ['contact', 'email', 'mobileNumber', 'city', 'referenceId', 'regDate'];
+const STORAGE_KEY = 'console.columns';
+const FIRST = ['contact', 'email', 'mobileNumber', 'city', 'referenceId'];
+const COLUMNS = [...FIRST, ...MEMBERS.filter(member => ![...FIRST, 'regDate'].includes(member)), 'regDate'];
+const LINKS = {
+  email: text => /^\S+@\S+$/.test(text) && `mailto:${encodeURIComponent(text)}`,
+  mobileNumber: text => /\d{3}/.test(text) && `tel:${text.replace(/[^\d+*#]/g, '')}`,
+};
+LINKS.officeNumber = LINKS.mobileNumber;
+
+let shown = JSON.parse(localStorage.getItem(STORAGE_KEY)) ?? [...FIRST, 'regDate'];
+
+function toggle(member) {
+  shown = COLUMNS.filter(column => shown.includes(column) !== (column === member));
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(shown));
+  update();
+}
+
+/** The button with which the user chooses the columns of all tables of customers. The browser keeps the choice. */
+export const columnChooser = () => html`
+  <button type="button" popovertarget="columns">${words().columnsShown}</button>
+  <div popover id="columns" role="group" aria-label=${words().columnsShown}>${COLUMNS.map(member => html`
+    <label class="choice" for="shown-${member}"><input type="checkbox" id="shown-${member}" .checked=${live(shown.includes(member))} @change=${() => toggle(member)}> ${words().fields[member]}</label>`)}
+  </div>`;
 
 const plainHeader = (field, label, hint) => html`<th scope="col">${label} ${hint}</th>`;
 
@@ -28,20 +52,22 @@ export const customerTable = ({ caption, customers, found, selection, changed, w
       <thead><tr>
         ${selection.box(words().selectPage, customers)}
         ${header('name', words().customer, nothing)} ${withGroup ? header('groupName', words().group, nothing) : nothing}
-        ${COLUMNS.map(member => header(member, words().fields[member], member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing))}
+        ${shown.map(member => header(member, words().fields[member], member === 'regDate' ? html`<span class="zone">${zone}</span>` : nothing))}
       </tr></thead>
       <tbody>${repeat(customers, toCustomer, customer => html`
         <tr>
           ${selection.box(words().select(customer.name), [customer], customers)}
           <th scope="row"><a class="name" href=${toCustomer(customer)}><bdi>${customer.name}</bdi></a></th>
           ${withGroup ? html`<td data-label=${words().group}>${groupOf(customer)}</td>` : nothing}
-          ${COLUMNS.map(member => html`<td class=${member} data-label=${labelOf(member)}><bdi>${customer[member]}</bdi></td>`)}
+          ${shown.map(member => html`<td class=${member} data-label=${labelOf(member)}><bdi>${linked(member, customer[member])}</bdi></td>`)}
         </tr>`)}
       </tbody>
     </table>
   </div>`;
 
 const labelOf = member => (member === 'regDate' ? `${words().fields.regDate} (${zone})` : words().fields[member]);
+
+const linked = (member, text) => (text && LINKS[member]?.(text) ? html`<a href=${LINKS[member](text)}>${text}</a>` : text);
 
 const groupOf = ({ groupName }) => groupName
   ? html`<a class="name" href=${toMembers(groupName)}><bdi>${groupName}</bdi></a>`

@@ -1,7 +1,7 @@
 import { html } from './lit.js';
 import { path } from './api.js';
 import { forChanges } from './caller.js';
-import { customerTable } from './customer-table.js';
+import { columnChooser, customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
 import { foundGroups } from './find.js';
 import { words } from './i18n.js';
@@ -43,7 +43,7 @@ export function customers() {
     template: () => html`
       <div class="head">
         <h1 tabindex="-1">${words().customers}</h1>
-        ${button({ label: words().exportFile, click: () => askToExport(search.querys()) })}
+        ${columnChooser()} ${button({ label: words().exportFile, click: () => askToExport(search.querys()) })}
         ${forChanges(() => button({ label: words().importFile, click: () => askToImport(undefined, () => search.list.reload()) }))}
         ${forChanges(() => html`<a class="button primary" href=${toNewCustomer()}>${symbol('plus')} ${words().newCustomer}</a>`)}
       </div>

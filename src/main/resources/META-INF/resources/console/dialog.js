@@ -24,10 +24,13 @@ export async function ask({ title, body, action, danger = false, submit, help = 
   update();
   await rendered();
   const element = document.querySelector('dialog');
-  element.open ? focusTitle() : element.showModal();
+  const isAnother = element.open || element.showModal();
+  if (isAnother || !element.querySelector('input, select, textarea')) {
+    focusTitle();
+  }
 }
 
-// A reader goes on at the title. In a dialog that opens, the first field has the focus.
+// A reader begins at the title. In a dialog that opens with fields, the first one has the focus.
 function focusTitle() {
   const title = document.getElementById('dialog-title');
   title.tabIndex = -1;

@@ -10,6 +10,7 @@ import { zone } from './zone.js';
 const HISTORY = '/backoffice/history';
 const PAGE = 50;
 const BUSY = 5001;
+const MAX_GROUPS = 3;
 
 let recorded = null;
 
@@ -51,7 +52,7 @@ export class ChangeList {
   /** @param undo called with changes that the user wants to undo; null where the list undoes nothing */
   template(undo = null) {
     const { changes, more, busy, error, again } = this.#shown;
-    const range = busy ? words().loading : changes.length ? words().changes(changes.length) : words().noChanges;
+    const range = busy ? words().loading : changes.length ? words()[more ? 'newest' : 'changes'](changes.length) : words().noChanges;
     return html`
       <p class="range" role="status">${error ? nothing : range}</p>
       ${repeat(Map.groupBy(changes, event => event.day), ([key]) => key, ([, ofDay]) => html`
@@ -111,12 +112,21 @@ const entry = (changes, undo) => html`
   <li tabindex="-1">
     ${changes.length === 1 ? shown(changes[0]) : html`
       <details>
-        <summary>${[...new Set(changes.map(({ type }) => kind(type)))].join(', ')} · ${words().changes(changes.length)}</summary>
+        <summary>${titleOf(changes)} · ${words().changes(changes.length)}</summary>
         <ol role="list">${changes.map(change => html`<li>${shown(change)} ${undoButton([change], undo)}</li>`)}</ol>
       </details>`}
     <p class="hint"><time datetime=${changes[0].time}>${time(new Date(changes[0].time))}</time> ${zone} · ${origin(changes[0])}</p>
     ${undoButton(changes, undo)}
   </li>`;
+
+// The kinds of some changes. A move names its groups.
+const titleOf = changes => [...Map.groupBy(changes, ({ type }) => type)].map(([type, same]) =>
+  kind(type) + (type === 'customer.moved' ? `: ${groupsOf(same, 'before')} → ${groupsOf(same, 'after')}` : '')).join(', ');
+
+function groupsOf(changes, state) {
+  const names = [...new Set(changes.map(change => change[state].groupName ?? words().none))];
+  return names.slice(0, MAX_GROUPS).join(', ') + (names.length > MAX_GROUPS ? ' …' : '');
+}
 
 /** The name of a type of changes, such as "Customer moved". */
 export const kind = type => words().kinds[type.split('.')[1]](words()[type.split('.')[0]]);

@@ -92,5 +92,4 @@ const blanksOf = ({ rows, members }) =>
   rows.flatMap(({ cells }) => cells.filter((text, index) => NAMES.includes(members[index]) && hasBlankEnd(text)));
 
 const samples = (rows, index) => rows.slice(0, SAMPLES).map(({ cells }) => cells[index]).filter(Boolean).join(' · ');
-
 const trimNames = members => (text, index) => (NAMES.includes(members[index]) ? text.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '') : text);

@@ -59,9 +59,8 @@ async function compare(lines, signal) {
   const customers = await stored('customers', lines, showProgress, signal);
   for (const line of lines) {
     const customer = customers.get(key(line));
-    const length = member => (member === 'regDate' && line.minutes ? MINUTES.length : Infinity);
-    const isSame = (member, text) => withLineFeeds(text).slice(0, length(member)) === withLineFeeds(customer?.[member] ?? '').slice(0, length(member));
-    const changes = Object.entries(line.texts).filter(([member, text]) => !isSame(member, text));
+    const seen = (member, text = '') => withLineFeeds(text).slice(0, member === 'regDate' && line.minutes ? MINUTES.length : Infinity);
+    const changes = Object.entries(line.texts).filter(([member, text]) => seen(member, text) !== seen(member, customer?.[member]));
     const missing = line.groupName && !groups.has(key({ name: line.groupName }));
     Object.assign(line, { customer, changes: Object.fromEntries(changes), missing, refusal: missing ? inField('groupName', words().noSuchGroup) : '' });
   }

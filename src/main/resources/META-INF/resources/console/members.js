@@ -2,7 +2,7 @@ import { html, nothing } from './lit.js';
 import { path, read, search } from './api.js';
 import { forChanges } from './caller.js';
 import { askToAdd, askToTakeOut } from './customer-actions.js';
-import { customerTable } from './customer-table.js';
+import { columnChooser, customerTable } from './customer-table.js';
 import { askToExport } from './exporting.js';
 import { condition, toParam } from './grammar.js';
 import { groupActions } from './group-actions.js';
@@ -52,7 +52,7 @@ export function members(group) {
 
   const actions = () => html`
     <a class="button" href=${toCustomers({ q: toParam(inGroup(group)) })}>${symbol('search')} ${words().searchInGroup}</a>
-    ${button({ label: words().exportFile, click: () => askToExport(querys) })}
+    ${columnChooser()} ${button({ label: words().exportFile, click: () => askToExport(querys) })}
     ${forChanges(() => button({ label: words().importFile, click: () => askToImport(group, reload) }))}
     ${groupActions(group, (notice, to) => go(toMembers(to), notice), notice => go(toGroups(), notice))}
     ${forChanges(() => button({ label: words().addCustomers, icon: 'user-plus', kind: 'primary', click: add }))}`;

@@ -5,6 +5,9 @@ import { language, words } from './i18n.js';
 /** The encodings that a text file can be read in. */
 export const ENCODINGS = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'GB18030', 'Big5', 'Shift_JIS', 'Windows-1252'];
 
+// A decoder puts it in the place of bytes that are not of its encoding.
+const REPLACEMENT = '\ufffd';
+
 // The path is relative, because a proxy may add a prefix to it.
 const library = () => import('../_static/xlsx/xlsx.js');
 
@@ -42,7 +45,7 @@ export async function open(file, encoding) {
   }
   const known = begins(0xff, 0xfe) ? 'UTF-16LE' : begins(0xfe, 0xff) ? 'UTF-16BE'
     : bytes.includes(0) ? (bytes[0] ? 'UTF-16LE' : 'UTF-16BE')
-    : isUtf8(bytes) ? 'UTF-8' : undefined;
+    : new TextDecoder().decode(bytes).includes(REPLACEMENT) ? undefined : 'UTF-8';
   // Spreadsheets also save in the older encoding of their language.
   const used = encoding ?? known ?? (language() === 'zh' ? 'GB18030' : 'Windows-1252');
   return { rows: fromCsv(new TextDecoder(used).decode(bytes)), encoding: used, guessed: !known };
@@ -56,11 +59,3 @@ async function fromXlsx(buffer) {
 
 // A day has no time. Excel has fractions of a day, which are not exact.
 const dateText = date => new Date(Math.round(date / 1000) * 1000).toISOString().slice(0, 19).replace('T', ' ').replace(' 00:00:00', '');
-
-function isUtf8(bytes) {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== null;
-  } catch {
-    return false;
-  }
-}
