@@ -10,6 +10,7 @@ import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,33 @@ class ConsoleImportIT extends WithSpreadsheets {
         console.press("Create the 2 groups, too").awaitText("dialog h2", "Import 6 customers");
         console.press("Import 6 customers").awaitNotice("6 customers imported.");
         assertEquals(before, api.get("/customers/East/=1+1").extract().path("data.items[0]"));
+    }
+
+    /** As Excel saves a file in which somebody has typed times and digits. */
+    @Test
+    void times_and_numbers_of_an_xlsx_file_are_read_as_texts() {
+        enter("#/customers", "Customers");
+        Object file = browser.executeAsyncScript("""
+                const done = arguments[0];
+                const time = (...parts) => ({ value: new Date(Date.UTC(...parts)), type: Date, format: 'yyyy/m/d h:mm' });
+                import('../_static/xlsx/xlsx.js').then(({ writeSheet }) => writeSheet([
+                  ['Customers'],
+                  ['Name', 'Registered', 'Mobile', 'Postcode'],
+                  ['Gauss', time(2026, 0, 5, 8, 30, 17), 13800000001, 1010],
+                  ['Hilbert', time(2026, 0, 6), 0.1, true],
+                ]).toBlob()).then(blob => blob.arrayBuffer())
+                  .then(buffer => done(btoa(String.fromCharCode(...new Uint8Array(buffer)))));
+                """);
+
+        checkFile("typed.xlsx", Base64.getDecoder().decode(file.toString()))
+                .awaitText("dialog h2", "Import 2 customers");
+        console.press("Import 2 customers").awaitNotice("2 customers imported.");
+
+        api.get("/customers/Gauss")
+                .body("data.items[0].regDate", is("2026-01-05 08:30:17"))
+                .body("data.items[0].mobileNumber", is("13800000001"))
+                .body("data.items[0].postcode", is("1010"));
+        api.get("/customers/Hilbert").body("data.items[0].regDate", is("2026-01-06 00:00:00"));
     }
 
     @Test
