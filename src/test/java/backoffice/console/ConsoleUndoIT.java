@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The notice after an action undoes it, also where no changes are recorded. */
 @Tag("slow")
 @QuarkusIntegrationTest
-class ConsoleUndoIT extends InBrowser {
+class ConsoleUndoIT extends WithSpreadsheets {
 
     private static final String ADA = "/customers/East/Ada%20Ltd";
 
@@ -87,6 +87,20 @@ class ConsoleUndoIT extends InBrowser {
                 .filter(sent -> sent.headers().has("x-bit-req-id"))
                 .map(Console.Request::method)
                 .toList();
+    }
+
+    @Test
+    void what_an_import_has_created_is_deleted_and_what_it_has_changed_has_its_former_values() {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
+        Object before = api.get("/customers").extract().path("data.items");
+        enter("#/groups/East", "East");
+        check("Name,City,Contact\nAda Ltd,,Li\nGauss,Köln,\nNew Ltd,Rom,\n").press("Import 3 customers");
+        console.awaitNotice("3 customers imported.");
+        api.get("/customers").body("data.total", is(7));
+
+        console.press("Undo").awaitNotice("3 changes were undone.");
+
+        assertEquals(before, api.get("/customers").extract().path("data.items"));
     }
 
     @Test
