@@ -49,7 +49,7 @@ def replayed(change):
     if change["type"] == "customer.deleted":
         return "DELETE", "/customers", [identity(was)]
     if change["type"] == "customer.renamed":
-        return "PATCH", "/customers", [identity(was) | {"newName": becomes["name"]}]
+        return "PATCH", "/customers", [dict.fromkeys(was) | becomes | identity(was) | {"newName": becomes["name"]}]
     if change["type"] == "customer.moved" and "groupName" not in becomes:
         return "DELETE", path({"name": was["groupName"]}, "/customers"), [{"name": was["name"]}]
     if change["type"] == "customer.moved":

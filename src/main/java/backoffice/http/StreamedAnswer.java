@@ -31,7 +31,7 @@ final class StreamedAnswer {
     private StreamedAnswer() {}
 
     static void sendStored(RoutingContext call, InputStream json) {
-        send(call, new StoredJson(json));
+        send(call, new StoredPieces(json));
     }
 
     /** @param encoder writes an item of the page */
@@ -120,12 +120,12 @@ final class StreamedAnswer {
     }
 
     /** The JSON of a stored response, which is read as it is asked for. */
-    private static final class StoredJson implements Iterator<Buffer> {
+    private static final class StoredPieces implements Iterator<Buffer> {
 
         private final InputStream json;
         private byte[] piece;
 
-        StoredJson(InputStream json) {
+        StoredPieces(InputStream json) {
             this.json = json;
             this.piece = read();
         }

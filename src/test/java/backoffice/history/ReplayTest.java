@@ -41,7 +41,7 @@ class ReplayTest extends ApiTest {
                 .statusCode(200);
         api.patch("/customers", "[{\"name\":\"x1\",\"groupName\":\"c\",\"city\":\"武汉\"}]")
                 .statusCode(200);
-        api.patch("/customers", "[{\"name\":\"x2\",\"groupName\":\"c\",\"newName\":\"y\"}]")
+        api.patch("/customers", "[{\"name\":\"x2\",\"groupName\":\"c\",\"newName\":\"y\",\"city\":\"成都\"}]")
                 .statusCode(200);
         String group = "/customer_groups/" + Api.segment("a/b 组");
         api.post(group + "/customers", "[{\"name\":\"x3\",\"groupName\":\"c\"}]")
