@@ -62,7 +62,6 @@ class StrictJsonTest {
             /customers/data              | {"querys":[{},{"value":"a"}]}                | querys[1]: There is no member "value"; accepted: name, op, values.
             /customers/data              | {"sorts":[{"by":"a"}]}                       | sorts[0]: There is no member "by"; accepted: name, order.
             /customers/data              | {"sorts":[{"name":"name","desc":true}]}      | sorts[0]: There is no member "desc"; accepted: name, order.
-            /customers                   | [{"name":"c","phone":"1"}]                   | [0]: There is no member "phone"; accepted: name, groupName, description, regDate, officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId.
 
             # An array without an entry
             /customers                   | []                                           | The array is empty; accepted: 1 to 1000 entries.
@@ -108,6 +107,20 @@ class StrictJsonTest {
                     .body("status", is(status))
                     .body("msg", is(msg));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST, ''", "PATCH, ', newName'"})
+    void an_unknown_member_of_a_customer_is_refused_with_those_of_the_method(String method, String more) {
+        Api.as(Vendors.ACME)
+                .send(method, "/customers", "[{\"name\":\"c\",\"phone\":\"1\"}]")
+                .statusCode(400)
+                .body("status", is(1001))
+                .body(
+                        "msg",
+                        is("[0]: There is no member \"phone\"; accepted: name, groupName, description, regDate,"
+                                + " officeNumber, mobileNumber, email, address, city, country, postcode, contact, referenceId"
+                                + more + "."));
     }
 
     @ParameterizedTest
