@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Tag;
  */
 
 @QuarkusIntegrationTest
-class AuthenticationIT extends backoffice.vendor.AuthenticationTest {}
+class AuthenticationIT extends backoffice.bitkey.AuthenticationTest {}
 
 @QuarkusIntegrationTest
 class BatchRacesIT extends backoffice.concurrency.BatchRacesTest {}

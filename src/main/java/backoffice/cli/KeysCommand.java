@@ -1,8 +1,8 @@
 package backoffice.cli;
 
+import backoffice.bitkey.Bitkey;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
-import backoffice.vendor.Bitkey;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;

@@ -1,11 +1,11 @@
 package backoffice.http;
 
+import backoffice.bitkey.BitkeyRegistry;
 import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.idempotency.IdempotencyKeys;
 import backoffice.value.Call;
-import backoffice.vendor.BitkeyRegistry;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Promise;

@@ -6,13 +6,13 @@ import static org.hamcrest.Matchers.lessThan;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.bitkey.Bitkey;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
-import backoffice.vendor.Bitkey;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HexFormat;
 import java.util.List;

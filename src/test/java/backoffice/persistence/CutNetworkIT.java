@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.lessThan;
 
+import backoffice.bitkey.Bitkey;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
@@ -14,7 +15,6 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.TcpRelay;
-import backoffice.vendor.Bitkey;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;

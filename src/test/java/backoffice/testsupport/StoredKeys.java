@@ -1,6 +1,6 @@
 package backoffice.testsupport;
 
-import backoffice.vendor.Bitkey;
+import backoffice.bitkey.Bitkey;
 import java.time.Duration;
 import java.util.HexFormat;
 

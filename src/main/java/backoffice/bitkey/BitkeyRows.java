@@ -1,10 +1,10 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
-import backoffice.vendor.Bitkey.Digest;
+import backoffice.bitkey.Bitkey.Digest;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.vendor.Bitkey.Digest;
+import backoffice.bitkey.Bitkey.Digest;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.quarkus.runtime.configuration.ConfigurationException;

@@ -1,26 +1,27 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.stream.Collectors.toCollection;
 
+import backoffice.bitkey.Bitkey.Digest;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.CallTimeout;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
-import backoffice.vendor.Bitkey.Digest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.MutinyHelper;
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,10 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The bitkeys in the table {@code bitkey}, of all vendors. The table has their digests alone. It is read when the service
- * has started, every two seconds while calls with such keys come, before the first one after a rest, and each hour of a
- * rest. So a new or revoked key is in force within five
- * seconds, while the table can be read. Gauges have the age of the keys when it cannot, and 0 else, and the time until each
+ * The bitkeys in the table {@code bitkey}, of all vendors. The table has only their digests. It is read when the service
+ * has started, each hour, and by the first call with such a key after two seconds. So a new or revoked key is in force within
+ * five seconds, while the table can be read. Gauges have the age of the keys when it cannot, and 0 else, and the time until each
  * key expires. See docs/adr/0029.
  */
 @Singleton
@@ -69,24 +69,26 @@ class StoredBitkeys {
     private final VendorSql sql;
     private final CallTimeout timeout;
     private final Vertx vertx;
+    private final Context readings;
     private final Duration maxAge;
     private final ZoneId zone;
     private final MultiGauge expiries;
     private final long timer;
 
-    /** Null until the first reading succeeds. */
-    private volatile Map<Digest, Bitkey> keys;
+    private volatile Reading last;
 
-    /** The keys whose first use of the day is not stored. */
-    private volatile Set<Digest> usesToStore = ConcurrentHashMap.newKeySet();
-
-    private volatile String refused = "";
-    private volatile long readAt = System.nanoTime();
-    private volatile boolean asked;
-    private volatile boolean unreadable;
-
-    /** Calls that come before its end share it. Null after it, until the next rest. */
-    private volatile Uni<Void> firstReading;
+    /**
+     * What is known of the table, until the next reading replaces it.
+     *
+     * @param rows with null as the keys until a reading succeeds
+     * @param usesToStore the keys whose first use of the day is not stored
+     * @param asOf when the keys were read, as of {@link System#nanoTime}
+     * @param nextFrom when the table is to be read again
+     * @param hasFailed whether the table could not be read after that
+     * @param next the next reading, which begins with its first subscriber. Calls that come before its end share it
+     */
+    private record Reading(
+            BitkeyRows rows, Set<Digest> usesToStore, long asOf, long nextFrom, boolean hasFailed, Uni<Reading> next) {}
 
     StoredBitkeys(
             VendorSql sql,
@@ -103,8 +105,10 @@ class StoredBitkeys {
         this.expiries = MultiGauge.builder("backoffice.bitkeys.expiry")
                 .baseUnit("seconds")
                 .register(meters);
-        this.firstReading = readInTime().memoize().indefinitely();
-        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> tick(System.nanoTime()));
+        this.readings = vertx.getOrCreateContext();
+        long now = System.nanoTime();
+        this.last = new Reading(new BitkeyRows(null, ""), Set.of(), now, now, false, nextReading());
+        this.timer = vertx.setPeriodic(BETWEEN_READINGS_AT_REST.toMillis(), id -> readAtRest());
         meters.more().timeGauge("backoffice.bitkeys.age", Tags.empty(), this, NANOSECONDS, StoredBitkeys::ageNanos);
     }
 
@@ -113,28 +117,65 @@ class StoredBitkeys {
         vertx.cancelTimer(timer);
     }
 
+    /**
+     * Never fails, and takes a second at most. A reading that takes longer goes on. Its context is that of no call, because
+     * it must not end at the deadline of the call that starts it.
+     */
+    private Uni<Reading> nextReading() {
+        return Uni.createFrom()
+                .deferred(() -> timeout.limit(MAX_READING, this::read))
+                .onFailure()
+                .recoverWithItem(this::failed)
+                .runSubscriptionOn(MutinyHelper.executor(readings))
+                .memoize()
+                .indefinitely();
+    }
+
     /** Reads the keys that are not revoked and have not expired. */
-    Uni<List<Object[]>> read() {
+    Uni<Reading> read() {
         long startedAt = System.nanoTime();
-        return sql.withoutVendor(VALID, secondsFromUtc()).invoke(rows -> {
-            usesToStore = rows.stream()
+        return sql.withoutVendor(VALID, secondsFromUtc()).map(rows -> {
+            Set<Digest> usesToStore = rows.stream()
                     .filter(row -> (Boolean) row[5])
                     .map(row -> new Digest((byte[]) row[2]))
                     .collect(toCollection(ConcurrentHashMap::newKeySet));
             BitkeyRows read = BitkeyRows.of(rows);
             reportRefused(read.refused());
-            keys = read.keys();
-            readAt = startedAt;
-            expiries.register(
-                    keys.values().stream()
-                            .filter(key -> key.expiresAt() != null)
-                            .<MultiGauge.Row<?>>map(key -> MultiGauge.Row.of(
-                                    Tags.of("vendor", key.vendor(), "bitkey", key.name()),
-                                    () -> Duration.between(Instant.now(), key.expiresAt())
-                                            .toSeconds()))
-                            .toList(),
-                    true);
+            if (last.hasFailed()) {
+                LOG.info("Bitkeys are read from the database again.");
+            }
+            long nextFrom = startedAt + BETWEEN_READINGS.toNanos();
+            last = new Reading(read, usesToStore, startedAt, nextFrom, false, nextReading());
+            showExpiries(read.keys().values());
+            return last;
         });
+    }
+
+    /** Logs the first failure of each outage. A table that cannot be read is tried again without a call too. */
+    private Reading failed(Throwable failure) {
+        Reading known = last;
+        if (!known.hasFailed()) {
+            LOG.warnf(
+                    "Bitkeys cannot be read from the database, so one that is revoked stays valid, and a new one is unknown. "
+                            + "After backoffice.bitkeys-max-age, those with an expiry get 5001. Cause: %s",
+                    PostgresErrors.reason(failure));
+        }
+        long nextFrom = System.nanoTime() + BETWEEN_READINGS.toNanos();
+        last = new Reading(known.rows(), known.usesToStore(), known.asOf(), nextFrom, true, nextReading());
+        vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAtRest());
+        return last;
+    }
+
+    private void showExpiries(Collection<Bitkey> keys) {
+        expiries.register(
+                keys.stream()
+                        .filter(key -> key.expiresAt() != null)
+                        .<MultiGauge.Row<?>>map(key -> MultiGauge.Row.of(
+                                Tags.of("vendor", key.vendor(), "bitkey", key.name()),
+                                () -> Duration.between(Instant.now(), key.expiresAt())
+                                        .toSeconds()))
+                        .toList(),
+                true);
     }
 
     /** Whether there are keys that are not revoked and have not expired; none before the schema is there. */
@@ -145,65 +186,27 @@ class StoredBitkeys {
                 .recoverWithItem(false);
     }
 
-    /** Never fails, and takes a second at most. A reading that takes longer goes on. */
-    private Uni<Void> readInTime() {
-        return timeout.limit(MAX_READING, this::read).onItemOrFailure().transform((read, failure) -> {
-            report(failure);
-            firstReading = null;
-            return null;
-        });
-    }
-
     private double secondsFromUtc() {
         return zone.getRules().getOffset(Instant.now()).getTotalSeconds();
     }
 
     /** Logs the faulty rows when a reading finds others than the one before. */
     private void reportRefused(String names) {
-        if (!names.equals(refused) && !names.isEmpty()) {
+        if (!names.equals(last.rows().refused()) && !names.isEmpty()) {
             LOG.warnf(
                     "These bitkeys of the database are refused, because their digest or vendor is malformed, or another "
                             + "bitkey has the same digest: %s",
                     names);
         }
-        refused = names;
-    }
-
-    /** Logs the first failure of each outage, and its end. */
-    private void report(Throwable failure) {
-        if (failure != null && !unreadable) {
-            LOG.warnf(
-                    "Bitkeys cannot be read from the database, so one that is revoked stays valid, and a new one is unknown. "
-                            + "After backoffice.bitkeys-max-age, those with an expiry get 5001. Cause: %s",
-                    PostgresErrors.reason(failure));
-        } else if (failure == null && unreadable) {
-            LOG.info("Bitkeys are read from the database again.");
-        }
-        unreadable = failure != null;
     }
 
     /** Reads the keys without a call that asks, so that their gauges are there, and a call finds them. */
     void readAtRest() {
-        Uni<Void> first = firstReading;
-        if (first != null) {
-            first.subscribe().with(done -> {});
-        }
-    }
-
-    /** A table that cannot be read is tried again without a call too. */
-    void tick(long now) {
-        if (firstReading == null && (asked || unreadable)) {
-            asked = false;
-            readInTime().subscribe().with(done -> {});
-        } else if (firstReading == null) {
-            firstReading = readInTime().memoize().indefinitely();
-        } else if (now - readAt > BETWEEN_READINGS_AT_REST.toNanos()) {
-            readAtRest();
-        }
+        last.next().subscribe().with(done -> {});
     }
 
     private long ageNanos() {
-        return unreadable ? System.nanoTime() - readAt : 0;
+        return last.hasFailed() ? System.nanoTime() - last.asOf() : 0;
     }
 
     /**
@@ -211,16 +214,16 @@ class StoredBitkeys {
      * never read, or are too old to tell whether it is still valid.
      */
     Uni<Bitkey> find(Digest digest) {
-        asked = true;
-        Uni<Void> first = firstReading;
-        Uni<Void> read = first == null
-                ? Uni.createFrom().voidItem()
+        Reading known = last;
+        Uni<Reading> reading = System.nanoTime() - known.nextFrom() < 0
+                ? Uni.createFrom().item(known)
                 // Each call continues in its own context.
-                : first.emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
-        return read.map(done -> valid(digest)).invoke(this::storeUse);
+                : known.next().emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));
+        return reading.map(done -> valid(digest)).invoke(this::storeUse);
     }
 
     private Bitkey valid(Digest digest) {
+        Map<Digest, Bitkey> keys = last.rows().keys();
         if (keys == null) {
             throw new ApiException(Problem.KEY_UNCHECKED);
         }
@@ -237,7 +240,7 @@ class StoredBitkeys {
 
     /** Stores the day of the last use, with the first call of a day of the database. The next reading finds what failed. */
     private void storeUse(Bitkey key) {
-        if (usesToStore.remove(key.digest())) {
+        if (last.usesToStore().remove(key.digest())) {
             sql.withoutVendor(MARK_USED, key.vendor(), key.name(), secondsFromUtc())
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));

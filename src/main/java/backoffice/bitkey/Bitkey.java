@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.allOf;

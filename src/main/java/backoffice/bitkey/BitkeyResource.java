@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Envelope.Page;

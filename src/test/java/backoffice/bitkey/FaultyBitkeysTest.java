@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static backoffice.testsupport.StoredKeys.awaitStatus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -45,7 +45,7 @@ class FaultyBitkeysTest extends ApiTest {
 
     @BeforeEach
     void listen() {
-        log = new LogListener("backoffice.vendor", line -> {
+        log = new LogListener("backoffice.bitkey", line -> {
             if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
                 warnings.add(line.getMessage());
             }

@@ -1,4 +1,4 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,14 +1,14 @@
-package backoffice.vendor;
+package backoffice.bitkey;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
+import backoffice.bitkey.Bitkey.Digest;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.PostgresErrors;
 import backoffice.value.Call;
 import backoffice.value.Vendor;
-import backoffice.vendor.Bitkey.Digest;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
