@@ -108,7 +108,7 @@ class StoredBitkeys {
         this.readings = vertx.getOrCreateContext();
         long now = System.nanoTime();
         this.last = new Reading(new BitkeyRows(null, ""), Set.of(), now, now, false, nextReading());
-        this.timer = vertx.setPeriodic(BETWEEN_READINGS_AT_REST.toMillis(), id -> readAtRest());
+        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAtRest(System.nanoTime()));
         meters.more().timeGauge("backoffice.bitkeys.age", Tags.empty(), this, NANOSECONDS, StoredBitkeys::ageNanos);
     }
 
@@ -151,7 +151,7 @@ class StoredBitkeys {
         });
     }
 
-    /** Logs the first failure of each outage. A table that cannot be read is tried again without a call too. */
+    /** Logs the first failure of each outage. */
     private Reading failed(Throwable failure) {
         Reading known = last;
         if (!known.hasFailed()) {
@@ -162,7 +162,6 @@ class StoredBitkeys {
         }
         long nextFrom = System.nanoTime() + BETWEEN_READINGS.toNanos();
         last = new Reading(known.rows(), known.usesToStore(), known.asOf(), nextFrom, true, nextReading());
-        vertx.setTimer(BETWEEN_READINGS.toMillis(), id -> readAtRest());
         return last;
     }
 
@@ -197,6 +196,12 @@ class StoredBitkeys {
                     "These bitkeys of the database are refused, because their digest or vendor is malformed, or another "
                             + "bitkey has the same digest: %s",
                     names);
+        }
+    }
+
+    private void readAtRest(long now) {
+        if (last.hasFailed() || now - last.asOf() > BETWEEN_READINGS_AT_REST.toNanos()) {
+            readAtRest();
         }
     }
 
