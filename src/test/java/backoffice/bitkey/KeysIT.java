@@ -156,7 +156,7 @@ class KeysIT {
 
             // And there is one warning, without a key
             List<String> lines = Files.readAllLines(service.output()).stream()
-                    .filter(line -> line.matches(".*\"backoffice\\.vendor\\..*\"level\":\"WARN\".*"))
+                    .filter(line -> line.matches(".*\"backoffice\\.bitkey\\..*\"level\":\"WARN\".*"))
                     .toList();
             assertEquals(1, lines.size(), lines::toString);
             String line =
