@@ -47,9 +47,11 @@ class ConsoleHistoryIT extends InBrowser {
         // When its history is opened
         enter("#/customers/West/Ada%20Ltd", "Ada Ltd").press("History");
 
-        // Then it has both events, the newest first
+        // Then it has all events, the newest first, also those before the move
         awaitSentences(
-                "Customer “Ada Ltd” in “West” was changed:", "Customer “Ada Ltd” was moved from “East” to “West”.");
+                "Customer “Ada Ltd” in “West” was changed:",
+                "Customer “Ada Ltd” was moved from “East” to “West”.",
+                "Customer “Ada Ltd” in “East” was created.");
         assertEquals(List.of("City none → “Kiel”", "Contact none → “<b>Ada</b>”"), texts(".changes .names li"));
         String shown = texts("time").get(0);
         Instant time = Instant.parse((String) console.evaluate("document.querySelector('time').dateTime"));
