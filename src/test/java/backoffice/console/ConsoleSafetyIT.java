@@ -98,7 +98,9 @@ class ConsoleSafetyIT extends InBrowser {
 
         console.press("East").awaitHeading("East").awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
         assertEquals(
-                0L, console.evaluate("document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
+                0L,
+                console.evaluate(
+                        "document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
 
         console.press("Ada Ltd").awaitHeading("Ada Ltd").until(() -> console.field("City") != null);
         assertEquals("true", console.field("City").getDomAttribute("readonly"));
@@ -106,7 +108,9 @@ class ConsoleSafetyIT extends InBrowser {
 
         console.go("#/new-customer").awaitHeading("Customers");
         assertEquals(
-                0L, console.evaluate("document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
+                0L,
+                console.evaluate(
+                        "document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
         StoredKeys.deleteAll();
     }
 
