@@ -108,7 +108,11 @@ class StoredBitkeys {
         this.readings = vertx.getOrCreateContext();
         long now = System.nanoTime();
         this.last = new Reading(new BitkeyRows(null, ""), Set.of(), now, now, false, nextReading());
-        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> readAtRest(System.nanoTime()));
+        this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> {
+            if (last.hasFailed() || System.nanoTime() - last.asOf() > BETWEEN_READINGS_AT_REST.toNanos()) {
+                readAtRest();
+            }
+        });
         meters.more().timeGauge("backoffice.bitkeys.age", Tags.empty(), this, NANOSECONDS, StoredBitkeys::ageNanos);
     }
 
@@ -196,12 +200,6 @@ class StoredBitkeys {
                     "These bitkeys of the database are refused, because their digest or vendor is malformed, or another "
                             + "bitkey has the same digest: %s",
                     names);
-        }
-    }
-
-    private void readAtRest(long now) {
-        if (last.hasFailed() || now - last.asOf() > BETWEEN_READINGS_AT_REST.toNanos()) {
-            readAtRest();
         }
     }
 

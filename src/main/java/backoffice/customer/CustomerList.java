@@ -45,6 +45,8 @@ final class CustomerList extends PagedList {
     /** The search that finds all customers, by name and then by group. */
     static final Hql ALL = HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.CUSTOMERS);
 
+    private final String columnsOfParts = list(column -> "x." + column.name() + " as " + column.name());
+
     CustomerList() {
         super(CUSTOMERS, CustomerRowMapper.HQL, RowCountHql.CUSTOMERS, ALL);
         warmUp(searches());
@@ -56,12 +58,15 @@ final class CustomerList extends PagedList {
         Query names = new Query("name", "like", List.of("a%", "a_", "%b"));
         Query group = new Query("groupName", "=", List.of("a"));
         Query otherGroups = new Query("groupName", "not in", List.of("a", "b"));
+        Query part = new Query("city", "contains", List.of("a"));
+        Query partOfAny = new Query("any", "contains", List.of("a", "b"));
         Query time = new Query("regDate", "between", List.of("2026-01-01", "2026-01-02"));
         return Stream.of(
                         new SearchRequest(List.of(name), null),
                         new SearchRequest(List.of(names), null),
                         new SearchRequest(List.of(group), null),
                         new SearchRequest(List.of(otherGroups, time), null),
+                        new SearchRequest(List.of(part, partOfAny), null),
                         new SearchRequest(null, List.of(new Sort("groupName", "desc"))))
                 .map(search -> HqlTranslator.translate(search, Fields.CUSTOMERS))
                 .toArray(Hql[]::new);
@@ -123,7 +128,7 @@ final class CustomerList extends PagedList {
     /** The customers that have a group, group by group, and those that have none, before or after them. */
     private String inParts(Hql search) {
         List<Hql.Part> parts = search.orderBy().parts();
-        return "select " + list(column -> "x." + column.name() + " as " + column.name())
+        return "select " + columnsOfParts
                 + " from ("
                 + IntStream.range(0, parts.size())
                         .mapToObj(number -> part(search.where(), parts.get(number), number))

@@ -43,6 +43,10 @@ public class PagedList {
     private final List<Column> columns;
     private final RowCountHql rowCount;
     private final Hql wholeList;
+    private final String selectedColumns;
+    private final String columnsInRoom;
+    private final String bytesOfColumns;
+    private final String arraysOfColumns;
     private Whole whole;
     private boolean hasEnd;
 
@@ -56,6 +60,10 @@ public class PagedList {
         this.columns = columns;
         this.rowCount = rowCount;
         this.wholeList = wholeList;
+        this.selectedColumns = list(column -> column.hql() + " as " + column.name());
+        this.columnsInRoom = list(column -> "case when p.bytes <= :room then p." + column.name() + " end");
+        this.bytesOfColumns = columns.stream().map(PagedList::bytes).collect(joining(" + "));
+        this.arraysOfColumns = list(column -> array(column) + " as " + column.name());
     }
 
     /**
@@ -111,11 +119,8 @@ public class PagedList {
 
     /** PostgreSQL aggregates rows in the order in which a subquery returns them. */
     private String page(String items, String total) {
-        return "select p.total, p.bytes, "
-                + list(column -> "case when p.bytes <= :room then p." + column.name() + " end")
-                + " from (select (" + total + ") as total, "
-                + columns.stream().map(PagedList::bytes).collect(joining(" + ")) + " as bytes, "
-                + list(column -> array(column) + " as " + column.name())
+        return "select p.total, p.bytes, " + columnsInRoom
+                + " from (select (" + total + ") as total, " + bytesOfColumns + " as bytes, " + arraysOfColumns
                 + " from (" + items + ") page) p";
     }
 
@@ -135,7 +140,7 @@ public class PagedList {
      * @param where the conditions for the rows, each after an {@code and}
      */
     protected String items(Hql search, String where) {
-        return "select " + selectedColumns() + " " + rows + where + " order by "
+        return "select " + selectedColumns + " " + rows + where + " order by "
                 + search.orderBy().all() + " limit :limit offset :offset";
     }
 
@@ -177,7 +182,7 @@ public class PagedList {
 
     /** The columns under their names. */
     protected final String selectedColumns() {
-        return list(column -> column.hql() + " as " + column.name());
+        return selectedColumns;
     }
 
     /** A list of HQL items, one for each column. */

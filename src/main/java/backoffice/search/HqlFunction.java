@@ -21,7 +21,7 @@ public enum HqlFunction {
 
     /**
      * Matches a pattern without regard to letter case. The collation of the database knows more letters than "C" does.
-     * An index can have the left side: {@code deploy/postgresql/search-index.sql}.
+     * An index can have the left side: {@code deploy/postgresql/contains-index.sql}.
      */
     CONTAINS("contains_text", "(lower(?2 collate \"default\") like lower(?1 collate \"default\"))"),
 
@@ -35,13 +35,7 @@ public enum HqlFunction {
     IN_ARRAY_OF("in_array_of", "(?2 = any(array ?1))"),
 
     /** All texts of a customer, of which the first one is never null. */
-    TEXTS(
-            "texts",
-            "(?1"
-                    + IntStream.rangeClosed(2, 11)
-                            .mapToObj(HqlFunction::separated)
-                            .collect(joining()) + ")",
-            11);
+    TEXTS("texts", Fields.CUSTOMERS.queryable("any").texts().size());
 
     /** Stands between texts, so that no value is found across two of them, unless it has this character itself. */
     static final String SEPARATOR = "\u001f";
@@ -50,14 +44,19 @@ public enum HqlFunction {
     private final String sqlPattern;
     private final int arguments;
 
+    /** A condition on a parameter and a path. */
     HqlFunction(String hqlName, String sqlPattern) {
-        this(hqlName, sqlPattern, 2);
-    }
-
-    HqlFunction(String hqlName, String sqlPattern, int arguments) {
         this.hqlName = hqlName;
         this.sqlPattern = sqlPattern;
-        this.arguments = arguments;
+        this.arguments = 2;
+    }
+
+    /** A concatenation of texts. */
+    HqlFunction(String hqlName, int texts) {
+        this.hqlName = hqlName;
+        this.sqlPattern =
+                IntStream.rangeClosed(2, texts).mapToObj(HqlFunction::separated).collect(joining("", "(?1", ")"));
+        this.arguments = texts;
     }
 
     private static String separated(int argument) {

@@ -1,5 +1,5 @@
 import { html, nothing } from './lit.js';
-import { headerOf } from './columns.js';
+import { headerOf } from './sheet-header.js';
 import { COLUMNS } from './customer-fields.js';
 import { ask } from './dialog.js';
 import { options } from './forms.js';
