@@ -89,12 +89,14 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
                 threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             }
+            Await.until(
+                    Duration.ofSeconds(10), () -> held("connections", "acme", "waiting.calls") > 0, () -> "none waits");
+            assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme", "held"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
-            // When another vendor calls, then it gets its answer, and no further change has a connection
+            // When another vendor calls, then it gets its answer
             globex.post("/customer_groups", "{\"name\":\"y\"}").statusCode(200);
             globex.get("/customers").statusCode(200);
-            Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
         });
     }
 
