@@ -42,6 +42,6 @@ class OpenApiSchemasTest {
                 "",
                 Bash.output(
                         "cp src/test/js/kubernetes-schemas/* %1$s && cd %1$s".formatted(folder)
-                                + " && npm install --silent --ignore-scripts --no-audit --no-package-lock && node check.mjs < objects.json"));
+                                + " && npm ci --silent --ignore-scripts --no-audit && node check.mjs < objects.json"));
     }
 }

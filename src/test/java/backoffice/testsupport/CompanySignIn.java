@@ -24,18 +24,18 @@ public final class CompanySignIn implements AutoCloseable {
         String npm = Programs.require("REQUIRE_PROXIES", "npm").toString();
         String node = Programs.require("REQUIRE_PROXIES", "node").toString();
         Path folder = Files.createDirectories(Path.of("target", "openid-provider"));
-        for (String file : List.of("package.json", "provider.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "provider.mjs")) {
             Files.copy(
                     Path.of("src/test/js/openid-provider", file),
                     folder.resolve(file),
                     StandardCopyOption.REPLACE_EXISTING);
         }
-        Process install = new ProcessBuilder(npm, "install", "--ignore-scripts", "--no-audit", "--no-package-lock")
+        Process install = new ProcessBuilder(npm, "ci", "--ignore-scripts", "--no-audit")
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("install.log").toFile())
                 .start();
-        assertEquals(0, install.waitFor(), "npm install");
+        assertEquals(0, install.waitFor(), "npm ci");
         int providerPort = Ports.free();
         provider = Programs.start(
                 List.of(node, folder.resolve("provider.mjs").toString(), String.valueOf(providerPort), url()),
