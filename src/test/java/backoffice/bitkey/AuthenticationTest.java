@@ -16,21 +16,17 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, sections 2.1 and 2.2: the key of a call, and what a vendor sees. */
 @QuarkusTest
+@ExtendWith(StoredKeys.class)
 public class AuthenticationTest extends ApiTest {
 
     private static final String DIGEST_OF_GLOBEX = "f2a455b59b858a04c51108416af2042203cb6ac35fa4141fba4148bc856e78d4";
-
-    @AfterAll
-    static void deleteKeys() {
-        StoredKeys.deleteAll();
-    }
 
     @Test
     void a_call_without_a_key_is_1101() {

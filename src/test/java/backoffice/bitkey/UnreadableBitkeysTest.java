@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -53,6 +54,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("slow")
 @QuarkusTest
 @TestProfile(OtherSettings.class)
+@ExtendWith(StoredKeys.class)
 class UnreadableBitkeysTest {
 
     private static final Duration MAX_AGE = OtherSettings.BITKEYS_MAX_AGE;
@@ -61,6 +63,9 @@ class UnreadableBitkeysTest {
     private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
     private static final String TODAY = "cast(now() at time zone '" + ZONE + "' as date)";
     private static final Duration BETWEEN_READINGS = Duration.ofMillis(2100);
+    /** More than there is time for. */
+    private static final int MANY = 1000;
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Inject
@@ -84,7 +89,6 @@ class UnreadableBitkeysTest {
     @AfterEach
     void clean() {
         log.close();
-        StoredKeys.deleteAll();
     }
 
     @Test
@@ -112,13 +116,10 @@ class UnreadableBitkeysTest {
 
         for (int day = 1; day <= 2; day++) {
             // When it takes the next one, then it is stored
-            Await.until(
-                    Duration.ofSeconds(5),
-                    () -> {
-                        Api.as(key).get("/customer_groups").statusCode(200);
-                        return Sql.number(used) == 1;
-                    },
-                    () -> "The use is not stored");
+            Await.atMost(Duration.ofSeconds(5)).until(() -> {
+                Api.as(key).get("/customer_groups").statusCode(200);
+                return Sql.number(used) == 1;
+            });
 
             // And so is the first one of the next day
             Sql.execute("update bitkey set last_used_on = last_used_on - 1");
@@ -141,13 +142,13 @@ class UnreadableBitkeysTest {
 
                 // Then the keys of before stay known, and one that expires up to the bound
                 Api.as(expiring).get("/customer_groups").statusCode(200);
-                Await.until(
-                        MAX_AGE.plusSeconds(5),
-                        () -> {
-                            Api.as(forever).get("/customer_groups").statusCode(200);
-                            return age() > MAX_AGE.toSeconds();
-                        },
-                        () -> "The age is " + age());
+                Await.atMost(MAX_AGE.plusSeconds(5))
+                        .until(
+                                () -> {
+                                    Api.as(forever).get("/customer_groups").statusCode(200);
+                                    return age();
+                                },
+                                greaterThan((double) MAX_AGE.toSeconds()));
                 Api.as(expiring)
                         .get("/customer_groups")
                         .statusCode(503)
@@ -207,7 +208,7 @@ class UnreadableBitkeysTest {
         Sql.duringTransaction("lock table customer in access exclusive mode", () -> {
             // Given calls that hold all connections of calls, and wait for more
             Threads.NEW.execute(() -> {
-                while (open.get()) {
+                for (int i = 0; open.get() && i < MANY; i++) {
                     calls.add(send("/customers"));
                     calls.add(send("/customers/a"));
                     Await.sleep(Duration.ofMillis(20));
@@ -269,10 +270,8 @@ class UnreadableBitkeysTest {
 
         // Then its gauge is there
         try {
-            Await.until(
-                    Duration.ofSeconds(5),
-                    () -> meters.find("backoffice.bitkeys.expiry").gauge() != null,
-                    () -> "There is no gauge");
+            Await.atMost(Duration.ofSeconds(5))
+                    .until(() -> meters.find("backoffice.bitkeys.expiry").gauge() != null);
         } finally {
             stored.stop();
         }
@@ -288,15 +287,15 @@ class UnreadableBitkeysTest {
 
     /** Waits for the lines of outages, which calls find, or for those of their ends, which need no call. */
     private void awaitLines(String level, int number) {
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> {
-                    if (level.equals("WARN")) {
-                        Api.as("wrong").get("/customer_groups");
-                        Await.sleep(Duration.ofMillis(250));
-                    }
-                    return linesOf(level).size() == number;
-                },
-                () -> "There are not %d lines of level %s in %s".formatted(number, level, lines));
+        Await.atMost(Duration.ofSeconds(10))
+                .until(
+                        () -> {
+                            if (level.equals("WARN")) {
+                                Api.as("wrong").get("/customer_groups");
+                                Await.sleep(Duration.ofMillis(250));
+                            }
+                            return linesOf(level);
+                        },
+                        hasSize(number));
     }
 }

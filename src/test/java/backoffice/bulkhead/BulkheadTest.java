@@ -1,5 +1,6 @@
 package backoffice.bulkhead;
 
+import static org.hamcrest.Matchers.hasItem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -285,6 +286,6 @@ class BulkheadTest {
     }
 
     private void awaitStart(String name) {
-        Await.until(LONG, () -> started.contains(name), () -> name + " does not start: " + started);
+        Await.atMost(LONG).until(() -> started, hasItem(name));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.pagination.PageRange;
+import backoffice.testsupport.Seeds;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
@@ -20,10 +21,9 @@ import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.RepeatedTest;
-import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,58 +32,37 @@ class ChangingListReaderTest {
 
     private static final int SPAN = 10_000;
 
-    @RepeatedTest(200)
-    void items_that_stay_in_the_list_are_read_despite_concurrent_changes(RepetitionInfo seed) {
-        Random random = new Random(seed.getCurrentRepetition());
-        int limit = 2 + random.nextInt(49);
-        TreeSet<Integer> list = new TreeSet<>();
-        random.ints(random.nextInt(301), 0, SPAN).forEach(list::add);
-        TreeSet<Integer> untouched = new TreeSet<>(list);
-        // Most changes affect a small range at a random place. One in ten may delete a large part of the list.
-        Runnable changeList = () -> {
-            int from = random.nextInt(SPAN);
-            int to = from + random.nextInt(random.nextInt(10) == 0 ? SPAN : 200);
-            list.subSet(from, to).clear();
-            untouched.subSet(from, to).clear();
-            random.ints(random.nextInt(3), 0, SPAN).forEach(list::add);
-        };
-        Set<Integer> read = new HashSet<>();
+    @Test
+    void items_that_stay_in_the_list_are_read_despite_concurrent_changes() {
+        for (long seed : Seeds.ofRounds(200)) {
+            Random random = new Random(seed);
+            int limit = 2 + random.nextInt(49);
+            TreeSet<Integer> list = new TreeSet<>();
+            random.ints(random.nextInt(301), 0, SPAN).forEach(list::add);
+            TreeSet<Integer> untouched = new TreeSet<>(list);
+            // Most changes affect a small range at a random place. One in ten may delete a large part of the list.
+            Runnable changeList = () -> {
+                int from = random.nextInt(SPAN);
+                int to = from + random.nextInt(random.nextInt(10) == 0 ? SPAN : 200);
+                list.subSet(from, to).clear();
+                untouched.subSet(from, to).clear();
+                random.ints(random.nextInt(3), 0, SPAN).forEach(list::add);
+            };
 
-        new ChangingListReader(
-                        (from, range) -> {
-                            Page<JsonNode> page = page(numbered(list), range, limit);
-                            if (random.nextInt(3) == 0) {
-                                changeList.run();
-                            }
-                            return page;
-                        },
-                        false,
-                        limit)
-                .forEachPage(page -> customers(page).forEach(item -> read.add(item.group())));
+            Set<Integer> read = new HashSet<>();
+            BiFunction<String, PageRange, Page<JsonNode>> reader = (from, range) -> {
+                Page<JsonNode> page = page(numbered(list), range, limit);
+                if (random.nextInt(3) == 0) {
+                    changeList.run();
+                }
+                return page;
+            };
+            new ChangingListReader(reader, false, limit)
+                    .forEachPage(page -> customers(page).forEach(item -> read.add(item.group())));
 
-        untouched.removeAll(read);
-        assertEquals(Set.of(), untouched);
-    }
-
-    @RepeatedTest(200)
-    void an_unchanged_list_is_read_once_and_in_order(RepetitionInfo seed) {
-        Random random = new Random(seed.getCurrentRepetition());
-        List<Integer> list = IntStream.range(0, random.nextInt(501)).boxed().toList();
-        int limit = 2 + random.nextInt(99);
-        int sourceLimit = 2 + random.nextInt(99);
-        List<Customer> read = new ArrayList<>();
-        Set<Long> totals = new HashSet<>();
-
-        long missing = new ChangingListReader(
-                        (from, range) -> page(numbered(list), range, Math.min(limit, sourceLimit)), false, limit)
-                .forEachPage(page -> {
-                    read.addAll(customers(page));
-                    totals.add(page.total());
-                });
-
-        assertEquals(numbered(list), read);
-        assertEquals(Set.of((long) list.size()), totals);
-        assertEquals(0, missing);
+            untouched.removeAll(read);
+            assertEquals(Set.of(), untouched, "seed " + seed);
+        }
     }
 
     /** A source that sorts customers and finds those from a name on, as it understands both. */
@@ -133,7 +112,7 @@ class ChangingListReaderTest {
     @ParameterizedTest
     @EnumSource(Collation.class)
     void customers_that_stay_are_read_from_name_to_name_despite_concurrent_changes(Collation source) {
-        for (int seed = 0; seed < 500; seed++) {
+        for (long seed : Seeds.ofRounds(500)) {
             Random random = new Random(seed);
             int names = 1 + random.nextInt(Customer.NAMES.size());
             int limit = 2 + random.nextInt(49);
@@ -170,27 +149,30 @@ class ChangingListReaderTest {
 
     @ParameterizedTest
     @EnumSource(Collation.class)
-    void unchanged_customers_are_read_once_and_in_order_whether_pages_can_begin_at_names(Collation source) {
-        for (int seed = 0; seed < 500; seed++) {
+    void an_unchanged_list_is_read_once_and_in_order_whether_pages_can_begin_at_names(Collation source) {
+        for (long seed : Seeds.ofRounds(500)) {
             Random random = new Random(seed);
             List<Customer> list = List.copyOf(customers(random, 1 + random.nextInt(Customer.NAMES.size()), source));
             int limit = 2 + random.nextInt(49);
             int sourceLimit = 2 + random.nextInt(49);
-            List<Customer> read = new ArrayList<>();
-            Set<Long> totals = new HashSet<>();
+            for (boolean byName : List.of(true, false)) {
+                List<Customer> read = new ArrayList<>();
+                Set<Long> totals = new HashSet<>();
 
-            long missing = new ChangingListReader(
-                            (from, range) -> page(source.from(from, list), range, Math.min(limit, sourceLimit)),
-                            true,
-                            limit)
-                    .forEachPage(page -> {
-                        read.addAll(customers(page));
-                        totals.add(page.total());
-                    });
+                long missing = new ChangingListReader(
+                                (from, range) -> page(
+                                        byName ? source.from(from, list) : list, range, Math.min(limit, sourceLimit)),
+                                byName,
+                                limit)
+                        .forEachPage(page -> {
+                            read.addAll(customers(page));
+                            totals.add(page.total());
+                        });
 
-            assertEquals(list, read, "seed " + seed);
-            assertEquals(Set.of((long) list.size()), totals, "seed " + seed);
-            assertEquals(0, missing);
+                assertEquals(list, read, "seed " + seed);
+                assertEquals(Set.of((long) list.size()), totals, "seed " + seed);
+                assertEquals(0, missing);
+            }
         }
     }
 

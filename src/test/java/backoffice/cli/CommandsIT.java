@@ -219,10 +219,8 @@ class CommandsIT {
         // Given a command that tries to connect again for half a minute
         try (Running command =
                 PackagedApplication.startCommand(PackagedApplication.WITHOUT_DATABASE, "schema", "migrate")) {
-            Await.until(
-                    Duration.ofSeconds(30),
-                    () -> RepositoryFiles.text(command.output()).contains("Retrying"),
-                    () -> RepositoryFiles.text(command.output()));
+            Await.atMost(Duration.ofSeconds(30))
+                    .until(() -> RepositoryFiles.text(command.output()), containsString("Retrying"));
 
             // When
             command.terminate();

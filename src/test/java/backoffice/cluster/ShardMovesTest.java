@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Threads;
 import backoffice.testsupport.Vendors;
@@ -116,7 +117,7 @@ class ShardMovesTest {
     }
 
     private void call(int caller) {
-        for (Random random = new Random(caller); open; calls.incrementAndGet(caller)) {
+        for (Random random = Seeds.random(caller); open; calls.incrementAndGet(caller)) {
             int group = random.nextInt(3);
             String call = CALLS.get(random.nextInt(CALLS.size()))
                     .formatted(
@@ -150,11 +151,9 @@ class ShardMovesTest {
     /** Waits until each caller has made some more calls. */
     private void awaitCalls() {
         int[] before = IntStream.range(0, CALLERS).map(calls::get).toArray();
-        Await.until(
-                TIME_FOR_CALLS,
-                () -> IntStream.range(0, CALLERS)
-                        .allMatch(caller -> calls.get(caller) >= before[caller] + CALLS_BETWEEN_MOVES),
-                () -> "a caller does not go on");
+        Await.atMost(TIME_FOR_CALLS)
+                .until(() -> IntStream.range(0, CALLERS)
+                        .allMatch(caller -> calls.get(caller) >= before[caller] + CALLS_BETWEEN_MOVES));
     }
 
     /** Repeats a move that Citus ends because of a deadlock, or of what an earlier move has left. Nothing has moved then. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import backoffice.concurrency.CallRunner.Outcome;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public class CallsAtOnceTest {
             """;
 
     private final CallRunner runner = new CallRunner();
-    private final Random random = new Random();
+    private final Random random = Seeds.random(System.nanoTime());
     private final long deadlocksBefore = Sql.deadlocks();
     private int races;
     private int orderDependentGroups;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
@@ -27,6 +28,7 @@ import org.openqa.selenium.Keys;
 /** What a user sees and does in the lists of the console, on a screen and on a telephone. */
 @Tag("slow")
 @QuarkusIntegrationTest
+@ExtendWith(StoredKeys.class)
 class ConsoleListsIT extends InBrowser {
 
     private static final int TELEPHONE = 390;
@@ -218,7 +220,6 @@ class ConsoleListsIT extends InBrowser {
         StoredKeys.awaitStatus(key, 200);
         console.clearStorage().enter(key, place).awaitHeading(heading).awaitText(".range", text);
         assertEquals("", console.text(".empty"));
-        StoredKeys.deleteAll();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -28,6 +29,7 @@ import org.openqa.selenium.Keys;
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(HistoryOn.class)
+@ExtendWith(StoredKeys.class)
 class ConsoleRestoreIT extends InBrowser {
 
     private static final String ADA = "/customers/East/Ada%20Ltd";
@@ -311,7 +313,6 @@ class ConsoleRestoreIT extends InBrowser {
                 "Group “West” was created.",
                 "Group “East” was created.");
         assertEquals(List.of(), texts(".changes button"));
-        StoredKeys.deleteAll();
     }
 
     @Test
@@ -324,18 +325,12 @@ class ConsoleRestoreIT extends InBrowser {
         console.tabTo("Kind").type("Customer m");
         console.tabTo("Search").type(Keys.ENTER).awaitText(".range", "2 changes");
         console.until(() -> texts(".changes summary").equals(List.of("Customer moved: East → West · 2 changes")));
-        pressUntilFocusedText("Customer moved: East → West · 2 changes");
+        console.tabTo("Customer moved: East → West · 2 changes");
         console.type(Keys.ENTER).tabTo("Undo: “Curie GmbH”").type(Keys.ENTER);
         console.awaitText("dialog h2", "Undo: “Curie GmbH”").tabTo("Undo").type(Keys.ENTER);
 
         console.awaitNotice("1 change was undone.").awaitFocus("Undo: “Curie GmbH”");
         api.get("/customers/East/Curie%20GmbH").statusCode(200);
-    }
-
-    private void pressUntilFocusedText(String text) {
-        while (!browser.switchTo().activeElement().getText().equals(text)) {
-            console.type(Keys.TAB);
-        }
     }
 
     @ParameterizedTest

@@ -16,12 +16,14 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WindowType;
 
 @Tag("slow")
 @QuarkusIntegrationTest
+@ExtendWith(StoredKeys.class)
 class ConsoleSafetyIT extends InBrowser {
 
     @Test
@@ -73,17 +75,15 @@ class ConsoleSafetyIT extends InBrowser {
         assertThat(console.text(".caller"), allOf(containsString("shop"), not(containsString("ends"))));
 
         Sql.execute("update bitkey set expires_at = now() + interval '13 days' where name = 'shop'");
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> !Api.as(key).get("/backoffice/key").extract().asString().contains("2099"),
-                () -> "The service has not read the key again");
+        Await.atMost(Duration.ofSeconds(10))
+                .until(() ->
+                        !Api.as(key).get("/backoffice/key").extract().asString().contains("2099"));
         browser.navigate().refresh();
         console.awaitHeading("Groups");
         console.emulate(false, 390);
 
         assertThat(console.text(".caller"), containsString("This key ends on "));
         assertAccessible(390, "a key that ends");
-        StoredKeys.deleteAll();
     }
 
     @Test
@@ -111,7 +111,6 @@ class ConsoleSafetyIT extends InBrowser {
                 0L,
                 console.evaluate(
                         "document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
-        StoredKeys.deleteAll();
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,7 @@ import org.openqa.selenium.interactions.Actions;
 /** Export and import of CSV files in the console, and what an import shows. */
 @Tag("slow")
 @QuarkusIntegrationTest
+@ExtendWith(StoredKeys.class)
 class ConsoleSpreadsheetIT extends WithSpreadsheets {
 
     private static final String GUARD = "Put an apostrophe before cells that begin with =, +, - or @, so that"
@@ -225,7 +227,6 @@ class ConsoleSpreadsheetIT extends WithSpreadsheets {
                             .filter(text -> text.endsWith("port"))
                             .toList());
         }
-        StoredKeys.deleteAll();
     }
 
     @Test

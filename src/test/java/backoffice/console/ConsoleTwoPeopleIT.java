@@ -9,10 +9,10 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.Keys;
@@ -22,14 +22,10 @@ import org.openqa.selenium.Keys;
 @Order(Integer.MAX_VALUE)
 @QuarkusIntegrationTest
 @TestProfile(HistoryOn.class)
+@ExtendWith(StoredKeys.class)
 class ConsoleTwoPeopleIT extends InBrowser {
 
     private static final String ADA = "/customers/East/Ada%20Ltd";
-
-    @AfterEach
-    void no_key_is_left() {
-        StoredKeys.deleteAll();
-    }
 
     @ParameterizedTest
     @CsvSource({

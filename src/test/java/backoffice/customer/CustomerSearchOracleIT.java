@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import backoffice.search.NameOracle;
 import backoffice.search.SearchGenerator;
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -63,7 +64,7 @@ class CustomerSearchOracleIT {
 
     private final ObjectMapper json = new ObjectMapper();
     private final Api api = Api.as(Vendors.ACME);
-    private final Random random = new Random(20261125);
+    private final Random random = Seeds.random(20261125);
     private final SearchGenerator generator = new SearchGenerator(random);
 
     @Test

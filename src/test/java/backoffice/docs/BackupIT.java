@@ -1,10 +1,12 @@
 package backoffice.docs;
 
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import backoffice.testsupport.Api;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -13,6 +15,7 @@ import backoffice.testsupport.Programs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -143,12 +146,10 @@ class BackupIT {
     }
 
     /** Waits until everything up to now is in the archive. */
-    private void awaitArchived() throws InterruptedException {
+    private void awaitArchived() {
         String segment = query("postgres", "select pg_walfile_name(pg_switch_wal())");
         String isArchived = "select coalesce(last_archived_wal, '') >= '%s' from pg_stat_archiver".formatted(segment);
-        while (query("postgres", isArchived).equals("f")) {
-            Thread.sleep(100);
-        }
+        Await.atMost(Duration.ofMinutes(1)).until(() -> query("postgres", isArchived), is("t"));
     }
 
     /** What a script prints that the user of the server runs. It must succeed. */

@@ -1,7 +1,7 @@
 package backoffice.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Programs;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +22,9 @@ public final class Bash {
 
     private static final String COMMAND_BEGINS = "\u001e";
     private static final String OUTPUT_ENDS = "\u001d";
+
+    /** The longest time of a script. */
+    private static final long MINUTES = 4;
 
     record Done(int exitCode, String output) {
 
@@ -75,12 +79,20 @@ public final class Bash {
 
     static String output(String script, Map<String, String> environment) {
         try {
+            // In files and not in pipes, which a server that the script starts would keep open.
+            Path out = Files.createTempFile("bash", ".out");
             Path errors = Files.createTempFile("bash", ".err");
-            ProcessBuilder builder = new ProcessBuilder("bash", "-c", script).redirectError(errors.toFile());
+            ProcessBuilder builder = new ProcessBuilder("bash", "-c", script)
+                    .redirectOutput(out.toFile())
+                    .redirectError(errors.toFile());
             builder.environment().putAll(environment);
             Process bash = builder.start();
-            String output = new String(bash.getInputStream().readAllBytes(), UTF_8);
+            boolean isDone = bash.waitFor(MINUTES, TimeUnit.MINUTES);
+            bash.destroyForcibly();
+            String output = Files.readString(out);
+            assertTrue(isDone, () -> "The script does not end: " + script);
             assertEquals(0, bash.waitFor(), output + Files.readString(errors));
+            Files.delete(out);
             Files.delete(errors);
             return output;
         } catch (IOException e) {

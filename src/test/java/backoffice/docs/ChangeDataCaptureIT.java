@@ -1,5 +1,6 @@
 package backoffice.docs;
 
+import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -104,7 +105,7 @@ class ChangeDataCaptureIT {
         acme.delete("/customers/b/x").statusCode(200);
 
         try (Consumer consumer = new Consumer()) {
-            Await.until(SOON, () -> store(consumer) == 5, () -> "received: " + received);
+            Await.atMost(SOON).until(() -> store(consumer), is(5));
         }
         assertEquals(
                 List.of(
@@ -128,7 +129,7 @@ class ChangeDataCaptureIT {
         for (int kill = 0; kill < KILLS; kill++) {
             int enough = received.size() + TRANSACTIONS_BETWEEN_KILLS;
             try (Consumer consumer = new Consumer()) {
-                Await.until(SOON, () -> store(consumer) >= enough, () -> "received: " + received);
+                Await.atMost(SOON).until(() -> store(consumer) >= enough);
             }
         }
         calling.set(false);
@@ -136,12 +137,10 @@ class ChangeDataCaptureIT {
 
         // Then its copy equals the tables in the end
         try (Consumer consumer = new Consumer()) {
-            Await.until(
-                    SOON,
-                    () -> store(consumer) > 0
+            Await.atMost(SOON)
+                    .until(() -> store(consumer) > 0
                             && copy.keySet().stream()
-                                    .allMatch(table -> rows(table).equals(rowsOfCopy(table))),
-                    () -> rows("customer") + " is not " + rowsOfCopy("customer"));
+                                    .allMatch(table -> rows(table).equals(rowsOfCopy(table))));
         }
     }
 
@@ -237,10 +236,8 @@ class ChangeDataCaptureIT {
 
         /** Opens the slot when the server has noticed that the consumer before is gone. */
         Consumer() throws SQLException {
-            Await.until(
-                    SOON,
-                    () -> postgres.number("select count(*) from pg_replication_slots where active") == 0,
-                    () -> "the slot stays active");
+            Await.atMost(SOON)
+                    .until(() -> postgres.number("select count(*) from pg_replication_slots where active"), is(0L));
             connection = connect();
             stream = replication(connection)
                     .replicationStream()

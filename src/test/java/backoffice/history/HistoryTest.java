@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** docs/api.md, section 10: the history has each change, and who has made it. */
 @QuarkusTest
 @TestProfile(OtherSettings.class)
+@ExtendWith(StoredKeys.class)
 public class HistoryTest extends ApiTest {
 
     private static final String PATH = "/backoffice/history";
@@ -256,15 +258,11 @@ public class HistoryTest extends ApiTest {
     void a_part_of_the_name_of_a_key_or_of_a_correlation_id_selects_what_a_person_did() {
         // Given changes with a key of a person, through a proxy that names the person, and by hand
         String key = StoredKeys.create("Li Na", false);
-        try {
-            StoredKeys.awaitStatus(key, 200);
-            Api.as(key).post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-            acme.with("x-correlation-id", "wang.lina-17").post("/customer_groups", "{\"name\":\"b\"}");
-            Sql.execute("set backoffice.actor = 'Li Na, ticket 17'; delete from customer_group where name = 'a'");
-            acme.post("/customer_groups", "{\"name\":\"c\"}");
-        } finally {
-            StoredKeys.deleteAll();
-        }
+        StoredKeys.awaitStatus(key, 200);
+        Api.as(key).post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
+        acme.with("x-correlation-id", "wang.lina-17").post("/customer_groups", "{\"name\":\"b\"}");
+        Sql.execute("set backoffice.actor = 'Li Na, ticket 17'; delete from customer_group where name = 'a'");
+        acme.post("/customer_groups", "{\"name\":\"c\"}");
 
         assertEquals(List.of("group.deleted: a > -", "group.created: - > a"), lines(acme, "?who=i%20n"));
         assertEquals(List.of("group.deleted: a > -", "group.created: - > b"), lines(acme, "?who=17"));
@@ -402,13 +400,9 @@ public class HistoryTest extends ApiTest {
     void a_key_that_is_read_only_reads_the_history_and_one_that_is_unknown_does_not() {
         acme.post("/customers", "[{\"name\":\"x\"}]");
         String key = StoredKeys.create("reader", true);
-        try {
-            StoredKeys.awaitStatus(key, 200);
+        StoredKeys.awaitStatus(key, 200);
 
-            assertEquals(List.of("customer.created: - > x"), lines(Api.as(key), ""));
-        } finally {
-            StoredKeys.deleteAll();
-        }
+        assertEquals(List.of("customer.created: - > x"), lines(Api.as(key), ""));
         Api.as("wrong").get(PATH).statusCode(401).body("status", is(1102));
         Api.as("").get(PATH).statusCode(401).body("status", is(1101));
     }

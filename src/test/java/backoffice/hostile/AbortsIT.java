@@ -3,9 +3,11 @@ package backoffice.hostile;
 import static backoffice.hostile.AttackedService.GREEDY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Await;
+import backoffice.testsupport.Seeds;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.Socket;
@@ -90,7 +92,7 @@ class AbortsIT {
             abort(point, call, false);
         }
 
-        Await.until(SOON, () -> notGivenBack().isEmpty(), () -> "not given back: " + notGivenBack());
+        Await.atMost(SOON).until(this::notGivenBack, empty());
         HonestCaller next = service.caller(GREEDY);
         assertEquals(200, next.send("GET", "/customers?limit=1000", "").statusCode());
         assertEquals(200, next.send("POST", "/customers", BATCH).statusCode());
@@ -127,7 +129,7 @@ class AbortsIT {
                 });
             case IN_ANSWER -> begin(CALLS, call.request);
             case ANYWHERE -> {
-                Random random = new Random(call.ordinal());
+                Random random = Seeds.random(call.ordinal());
                 for (int i = 0; i < MANY_CALLS; i++) {
                     begin(1, call.request);
                     Await.sleep(Duration.ofMillis(random.nextInt(MAX_MILLIS)));

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.PackagedApplication;
+import backoffice.testsupport.Seeds;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -76,7 +77,7 @@ class CachesIT extends HostileIT {
     @Test
     void searches_that_always_have_another_form() throws Exception {
         HonestCaller client = service.caller(GREEDY);
-        Random random = new Random(1);
+        Random random = Seeds.random(1);
         client.send("POST", "/customers/data", form(random));
         long before = liveBytes();
 

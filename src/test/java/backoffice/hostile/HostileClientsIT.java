@@ -19,6 +19,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.ReverseProxy;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Threads;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
@@ -30,9 +31,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
@@ -76,13 +77,13 @@ class HostileClientsIT extends HostileIT {
             attack.open(2, target.formatted("%41".repeat(10_000)));
             attack.readFromAll(1 << 14);
         });
-        Await.until(
-                Duration.ofSeconds(2),
-                () -> {
-                    attack.readFromAll(1 << 14);
-                    return attack.open() == 0;
-                },
-                () -> attack.open() + " connections are open after their answers");
+        Await.atMost(Duration.ofSeconds(2))
+                .until(
+                        () -> {
+                            attack.readFromAll(1 << 14);
+                            return attack.open();
+                        },
+                        is(0));
     }
 
     @Test
@@ -101,9 +102,10 @@ class HostileClientsIT extends HostileIT {
     void two_hundred_clients_that_read_the_largest_pages_slowly() throws InterruptedException {
         String call = call("GET /customers?limit=1000", "");
         attack.open(200, call);
+        Random random = Seeds.random(8);
         repeat(() -> {
             attack.readFromAll(2048);
-            attack.open(ThreadLocalRandom.current().nextInt(8), call);
+            attack.open(random.nextInt(8), call);
         });
     }
 
@@ -127,12 +129,10 @@ class HostileClientsIT extends HostileIT {
         repeat(() -> attack.readFromAll(1 << 16));
         attack.close();
         // Searches that have started go on in PostgreSQL, and the next test would measure them.
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> service.metrics("backoffice_bulkhead_held").stream()
+        Await.atMost(Duration.ofSeconds(10))
+                .until(() -> service.metrics("backoffice_bulkhead_held").stream()
                                 .noneMatch(line -> line.contains("\"greedy\"") && !line.endsWith(" 0.0"))
-                        && service.database.text(RUNNING_SEARCHES).equals("0"),
-                () -> "Searches go on");
+                        && service.database.text(RUNNING_SEARCHES).equals("0"));
     }
 
     @Test
@@ -412,10 +412,7 @@ class HostileClientsIT extends HostileIT {
 
     /** Calls until it is done. An attack before this one may hold the memory of the vendor for a moment. */
     private void awaitDone(String method, String path, String body) {
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> code(service.caller(GREEDY), method, path, body) == 200,
-                () -> "The memory is not given back");
+        Await.atMost(Duration.ofSeconds(10)).until(() -> code(service.caller(GREEDY), method, path, body), is(200));
     }
 
     private static int code(HonestCaller caller, String method, String path, String body) {

@@ -314,9 +314,7 @@ public class BodyTest extends ApiTest {
             connection.getOutputStream().write((headOfLargeBody(Vendors.ACME) + "{").getBytes(StandardCharsets.UTF_8));
             connections.add(connection);
         }
-        Await.until(
-                Duration.ofSeconds(5),
-                () -> Management.metric(MEMORY.formatted("held")) > share - 9 * MEBIBYTE,
-                () -> "The memory is not held");
+        Await.atMost(Duration.ofSeconds(5))
+                .until(() -> Management.metric(MEMORY.formatted("held")) > share - 9 * MEBIBYTE);
     }
 }

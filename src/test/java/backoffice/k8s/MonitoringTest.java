@@ -26,11 +26,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The running service has the metrics and the paths that the manifests, the dashboard and the alerts ask for. */
 @QuarkusTest
+@ExtendWith(StoredKeys.class)
 class MonitoringTest {
 
     private static final String OVERLAYS = "backoffice.k8s.Manifests#overlays";
@@ -66,7 +68,6 @@ class MonitoringTest {
 
         assertThat(asked, is(not(empty())));
         assertThat(asked, everyItem(in(exported)));
-        StoredKeys.deleteAll();
     }
 
     @Test

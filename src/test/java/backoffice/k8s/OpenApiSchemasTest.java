@@ -40,8 +40,7 @@ class OpenApiSchemasTest {
 
         assertEquals(
                 "",
-                Bash.output(
-                        "cp src/test/js/kubernetes-schemas/* %1$s && cd %1$s".formatted(folder)
-                                + " && npm ci --silent --ignore-scripts --no-audit && node check.mjs < objects.json"));
+                Bash.output("cp src/test/js/kubernetes-schemas/* %1$s && cd %1$s".formatted(folder)
+                        + " && npm ci --silent --ignore-scripts --no-audit && node check.mjs < objects.json"));
     }
 }

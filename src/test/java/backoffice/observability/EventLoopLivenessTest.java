@@ -117,6 +117,6 @@ class EventLoopLivenessTest {
     }
 
     private static void await(AtomicBoolean condition) {
-        Await.until(Duration.ofSeconds(20), condition::get, () -> "The task does not start or end.");
+        Await.atMost(Duration.ofSeconds(20)).until(condition::get);
     }
 }

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import backoffice.openapi.Document.Call;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -30,7 +31,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.DynamicTest;
@@ -38,15 +38,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A fuzzer that sends well-formed and damaged requests. {@code -Dfuzz.rounds=50} runs 50 rounds, each with its own seed,
- * and {@code -Dfuzz.seed=7} sets the first seed.
+ * A fuzzer that sends well-formed and damaged requests. {@code -Dfuzz.rounds=50} runs 50 rounds, each with its own seed.
  */
 @Tag("slow")
 @QuarkusIntegrationTest
 class FuzzIT {
 
     private static final Logger LOG = Logger.getLogger(FuzzIT.class);
-    private static final long FIRST_SEED = Long.getLong("fuzz.seed", 1);
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 1);
     private static final int REQUESTS_OF_A_ROUND = 2_000;
 
@@ -66,8 +64,7 @@ class FuzzIT {
         document = Document.served().strict();
         Set<String> calls = document.calls().stream().map(Call::name).collect(toSet());
         return Stream.concat(
-                LongStream.range(FIRST_SEED, FIRST_SEED + ROUNDS)
-                        .mapToObj(seed -> dynamicTest("seed " + seed, () -> round(seed))),
+                Seeds.ofRounds(ROUNDS).stream().map(seed -> dynamicTest("seed " + seed, () -> round(seed))),
                 Stream.of(dynamicTest("each call was done", () -> {
                     LOG.info(done);
                     assertEquals(calls, done.keySet());

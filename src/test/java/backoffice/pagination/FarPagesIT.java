@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -35,7 +36,7 @@ class FarPagesIT extends ApiTest {
             select 'acme', 'o' || i, id, now() from generate_series(1, %1$d) i, customer_group where name = 'other'
             """;
 
-    private final Random random = new Random(5);
+    private final Random random = Seeds.random(5);
 
     @BeforeEach
     void long_lists() {

@@ -67,7 +67,7 @@ class CutNetworkIT {
                     calls(Api.as("cut-key").on(port));
 
             // Given open connections of each pool
-            Await.until(PROMISED, () -> calls.values().stream().allMatch(CutNetworkIT::isDone), () -> "Calls fail");
+            Await.atMost(PROMISED).until(() -> calls.values().stream().allMatch(CutNetworkIT::isDone));
             List<Callable<Boolean>> atOnce = calls.values().stream()
                     .flatMap(
                             call -> Collections.nCopies(CALLS_AT_ONCE, (Callable<Boolean>) () -> isDone(call)).stream())

@@ -109,7 +109,7 @@ class DatabaseOutageIT {
         awaitServed();
         // The statements of before run now, on connections that the service has closed.
         String running = "select count(*) from pg_stat_activity where state <> 'idle' and pid <> pg_backend_pid()";
-        Await.until(Duration.ofSeconds(10), () -> database.number(running) == 0, () -> "Statements run");
+        Await.atMost(Duration.ofSeconds(10)).until(() -> database.number(running), is(0L));
     }
 
     @ParameterizedTest
@@ -195,10 +195,8 @@ class DatabaseOutageIT {
             api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
 
             // Then reads of the standby see it after the lag, and changes get 5001
-            Await.until(
-                    Duration.ofSeconds(10),
-                    () -> onStandby.get("/customer_groups/b").extract().statusCode() == 200,
-                    () -> "The change is not replicated");
+            Await.atMost(Duration.ofSeconds(10))
+                    .until(() -> onStandby.get("/customer_groups/b").extract().statusCode(), is(200));
             onStandby.post("/customer_groups/data", "{}").statusCode(200).body("data.total", is(2));
             isUnavailable(() -> onStandby.post("/customer_groups", "{\"name\":\"c\"}"));
             isUnavailable(() -> onStandby.post("/customers", "[{\"name\":\"c\"}]"));
@@ -235,18 +233,14 @@ class DatabaseOutageIT {
 
     /** Waits up to 10 s, because a recent answer of the database keeps the service ready. */
     private static void isNotReady(Matcher<String> reason) {
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> readiness(MANAGEMENT_PORT).extract().statusCode() == 503,
-                () -> "The service stays ready");
+        Await.atMost(Duration.ofSeconds(10))
+                .until(() -> readiness(MANAGEMENT_PORT).extract().statusCode(), is(503));
         readiness(MANAGEMENT_PORT).body("checks.find { it.name == 'database' }.data.reason", reason);
     }
 
     private void awaitServed() {
-        Await.until(
-                Duration.ofSeconds(2),
-                () -> api.get("/customer_groups").extract().statusCode() == 200,
-                () -> "No call is served");
+        Await.atMost(Duration.ofSeconds(2))
+                .until(() -> api.get("/customer_groups").extract().statusCode(), is(200));
     }
 
     /** Calls of each kind. Each asserts that it gets 5001. */

@@ -99,32 +99,25 @@ class EncryptionIT {
         try (Running service = PackagedApplication.start(port, Ports.free(), settings(plain))) {
             service.awaitListening();
             Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
-            Await.until(
-                    Duration.ofSeconds(5),
-                    () -> plain.connectionsWithoutLogin() == 0,
-                    () -> "A connection without a login stays open");
+            Await.atMost(Duration.ofSeconds(5)).until(() -> plain.connectionsWithoutLogin(), is(0L));
 
             for (boolean encrypted : List.of(true, false)) {
                 // When the database encrypts from now on, or does not any more
                 plain.execute("alter system set ssl = " + encrypted);
                 plain.execute("select pg_reload_conf()");
-                Await.until(
-                        Duration.ofSeconds(5),
-                        () -> plain.text("show ssl").equals(encrypted ? "on" : "off"),
-                        () -> "The server does not read its settings");
+                Await.atMost(Duration.ofSeconds(5)).until(() -> plain.text("show ssl"), is(encrypted ? "on" : "off"));
                 plain.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where application_name = 'vertx-pg-client'");
 
                 // Then new connections do the same
-                Await.until(
-                        Duration.ofSeconds(5),
-                        () -> Api.as(KEY)
+                Await.atMost(Duration.ofSeconds(5))
+                        .until(
+                                () -> Api.as(KEY)
                                         .on(port)
                                         .get("/customer_groups")
                                         .extract()
-                                        .statusCode()
-                                == 200,
-                        () -> "No call is served");
+                                        .statusCode(),
+                                is(200));
                 assertThat(plain.number(CONNECTIONS + "ssl = " + encrypted), is(greaterThan(0L)));
                 assertThat(plain.number(CONNECTIONS + "ssl <> " + encrypted), is(0L));
             }

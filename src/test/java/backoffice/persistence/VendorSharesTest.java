@@ -89,8 +89,7 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
                 threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             }
-            Await.until(
-                    Duration.ofSeconds(10), () -> held("connections", "acme", "waiting.calls") > 0, () -> "none waits");
+            Await.atMost(Duration.ofSeconds(10)).until(() -> held("connections", "acme", "waiting.calls") > 0);
             assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme", "held"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
@@ -283,10 +282,9 @@ class VendorSharesTest extends ApiTest {
     }
 
     private void await(String resource, String vendor, String meter, int value) {
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> held(resource, vendor, meter) == value,
-                () -> "%s of %s is %s".formatted(meter, resource, held(resource, vendor, meter)));
+        Await.atMost(Duration.ofSeconds(10))
+                .alias(meter + " of " + resource)
+                .until(() -> held(resource, vendor, meter), is((double) value));
     }
 
     private double held(String resource, String vendor, String meter) {

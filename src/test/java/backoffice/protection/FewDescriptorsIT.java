@@ -59,10 +59,14 @@ class FewDescriptorsIT {
                 client.close();
             }
             // The pool has its connections, and the management port answers.
-            Await.until(
-                    Duration.ofSeconds(10),
-                    () -> Api.as(KEY).on(port).get("/customer_groups").extract().statusCode() == 200,
-                    () -> "Calls fail");
+            Await.atMost(Duration.ofSeconds(10))
+                    .until(
+                            () -> Api.as(KEY)
+                                    .on(port)
+                                    .get("/customer_groups")
+                                    .extract()
+                                    .statusCode(),
+                            is(200));
             RestAssured.given().port(managementPort).get("/q/health").then().statusCode(200);
         }
     }

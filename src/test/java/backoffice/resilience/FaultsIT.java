@@ -201,7 +201,9 @@ class FaultsIT {
         /** Waits up to 20 s for a call that began after this time and got this HTTP code. */
         CallRecord await(int code, long afterNanos) {
             Predicate<CallRecord> awaited = call -> call.code() == code && call.startNanos() > afterNanos;
-            Await.until(TIMEOUT, () -> calls.stream().anyMatch(awaited), () -> "No answer is " + code + ": " + calls);
+            Await.atMost(TIMEOUT)
+                    .alias("an answer with " + code)
+                    .until(() -> calls.stream().anyMatch(awaited));
             return calls.stream().filter(awaited).findFirst().orElseThrow();
         }
 

@@ -11,6 +11,7 @@ import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.RowCountCheck;
+import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,7 +46,7 @@ public class HangUpsTest extends ApiTest {
         Queue<Integer> answered = new ConcurrentLinkedQueue<>();
         race.run(IntStream.range(0, CALLERS)
                 .<Race.Call>mapToObj(caller -> () -> {
-                    Random random = new Random(caller);
+                    Random random = Seeds.random(caller);
                     for (int number = caller; number < CALLS; number += CALLERS) {
                         if (number % EVERY_NTH_STAYS == 0) {
                             int code = api.post("/customers", NumberedBatches.body(number))

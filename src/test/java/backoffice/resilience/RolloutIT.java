@@ -124,10 +124,8 @@ class RolloutIT {
         service.terminate();
         awaitReadiness(503);
         // Quarkus changes the readiness a moment before it closes connections.
-        Await.until(
-                TIMEOUT,
-                () -> containsStringIgnoringCase(CLOSE).matches(new RawConnection(port).send(REQUEST, true)),
-                () -> "The service does not close connections");
+        Await.atMost(TIMEOUT)
+                .until(() -> containsStringIgnoringCase(CLOSE).matches(new RawConnection(port).send(REQUEST, true)));
 
         // Then each answer closes its connection while the service takes new ones
         while (!refusesConnections()) {
@@ -185,13 +183,12 @@ class RolloutIT {
     }
 
     private void awaitReadiness(int code) {
-        Await.until(
-                TIMEOUT,
-                () -> RestAssured.given()
+        Await.atMost(TIMEOUT)
+                .until(
+                        () -> RestAssured.given()
                                 .port(managementPort)
                                 .get("/q/health/ready")
-                                .statusCode()
-                        == code,
-                () -> "Readiness does not become " + code);
+                                .statusCode(),
+                        is(code));
     }
 }

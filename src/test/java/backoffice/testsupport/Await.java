@@ -1,25 +1,23 @@
 package backoffice.testsupport;
 
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 
 /** Waits for something that happens in another thread or process. */
 public final class Await {
 
     private Await() {}
 
-    /** Checks a condition until it holds. After the timeout, fails with this message. */
-    public static void until(Duration timeout, BooleanSupplier condition, Supplier<String> failure) {
-        long deadline = System.nanoTime() + timeout.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError(failure.get());
-            }
-            sleep(Duration.ofMillis(10));
-        }
+    /** Looks every 10 ms, and fails after this time. */
+    public static ConditionFactory atMost(Duration timeout) {
+        return Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(timeout);
     }
 
+    /** Lets time pass that a promise is about. */
     public static void sleep(Duration time) {
         try {
             Thread.sleep(time.toMillis());

@@ -1,5 +1,7 @@
 package backoffice.testsupport;
 
+import static org.hamcrest.Matchers.containsString;
+
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -33,7 +35,7 @@ public final class Collector implements AutoCloseable {
     }
 
     public void await(String text) {
-        Await.until(Duration.ofSeconds(20), () -> received().contains(text), () -> "No trace has " + text);
+        Await.atMost(Duration.ofSeconds(20)).until(this::received, containsString(text));
     }
 
     @Override

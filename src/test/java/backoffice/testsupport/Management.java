@@ -1,5 +1,7 @@
 package backoffice.testsupport;
 
+import static org.hamcrest.Matchers.is;
+
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
@@ -20,10 +22,7 @@ public final class Management {
 
     /** Waits up to 10 s until a metric has a value. The service may count a call after the client has its answer. */
     public static void await(String nameAndLabels, double value) {
-        Await.until(
-                Duration.ofSeconds(10),
-                () -> metric(nameAndLabels) == value,
-                () -> nameAndLabels + " is " + metric(nameAndLabels) + " and not " + value);
+        Await.atMost(Duration.ofSeconds(10)).alias(nameAndLabels).until(() -> metric(nameAndLabels), is(value));
     }
 
     public static double metric(String nameAndLabels) {

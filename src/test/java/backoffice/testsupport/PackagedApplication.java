@@ -1,9 +1,13 @@
 package backoffice.testsupport;
 
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ public final class PackagedApplication {
 
     private static final Path TARGET = Path.of("target");
     private static final Path ARCHIVE = TARGET.resolve("packaged-application.jsa");
+    private static final Duration TIME_TO_START = Duration.ofMinutes(1);
     private static final long SECONDS_TO_END = 30;
     private static final long SECONDS_OF_COMMAND = 120;
 
@@ -144,13 +149,15 @@ public final class PackagedApplication {
             process.destroy();
         }
 
-        public void awaitListening() throws IOException, InterruptedException {
-            while (!Files.readString(output).contains("Listening on")) {
-                if (!process.isAlive()) {
-                    throw new AssertionError("The service exited: " + Files.readString(output));
-                }
-                Thread.sleep(20);
-            }
+        public void awaitListening() {
+            Await.atMost(TIME_TO_START)
+                    .until(
+                            () -> {
+                                String text = RepositoryFiles.text(output);
+                                assertTrue(process.isAlive(), () -> "The service exited: " + text);
+                                return text;
+                            },
+                            containsString("Listening on"));
         }
 
         public End awaitEnd() throws IOException, InterruptedException {
@@ -204,7 +211,7 @@ public final class PackagedApplication {
                     start(jvm(read.replace("SharedArchiveFile", "ArchiveClassesAtExit")), 0, 0, environment)) {
                 running.awaitListening();
                 running.terminate();
-                running.process.waitFor();
+                running.awaitEnd();
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }

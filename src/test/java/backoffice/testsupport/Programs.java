@@ -1,5 +1,6 @@
 package backoffice.testsupport;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
@@ -73,13 +74,12 @@ public final class Programs {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        long deadline = System.nanoTime() + TIME_TO_START.toNanos();
-        while (!listens(port)) {
-            if (System.nanoTime() > deadline || !server.isAlive()) {
-                throw new IllegalStateException(command.get(0) + " does not start; see " + log);
-            }
-            Thread.sleep(50);
-        }
+        Await.atMost(TIME_TO_START)
+                .alias(command.get(0) + " listens; see " + log)
+                .until(() -> {
+                    assertTrue(server.isAlive(), () -> command.get(0) + " does not start; see " + log);
+                    return listens(port);
+                });
         return server;
     }
 

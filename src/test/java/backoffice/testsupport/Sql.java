@@ -1,5 +1,7 @@
 package backoffice.testsupport;
 
+import static org.hamcrest.Matchers.is;
+
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -77,7 +79,7 @@ public final class Sql {
     }
 
     public static void await(String sql, long number) {
-        Await.until(Duration.ofSeconds(10), () -> number(sql) == number, () -> sql + " does not become " + number);
+        Await.atMost(Duration.ofSeconds(10)).alias(sql).until(() -> number(sql), is(number));
     }
 
     public static void awaitLockWaits(int statements) {

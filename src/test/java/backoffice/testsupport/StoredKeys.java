@@ -1,13 +1,20 @@
 package backoffice.testsupport;
 
+import static org.hamcrest.Matchers.is;
+
 import backoffice.bitkey.Bitkey;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Bitkeys of the vendor acme in the database of the tests. */
-public final class StoredKeys {
+/** Bitkeys of the vendor acme in the database. As an extension of a class, it deletes them after each of its tests. */
+public final class StoredKeys implements AfterEachCallback {
 
-    private StoredKeys() {}
+    @Override
+    public void afterEach(ExtensionContext test) {
+        deleteAll();
+    }
 
     public static String create(String name, boolean readOnly) {
         String key = Bitkey.generate();
@@ -22,9 +29,7 @@ public final class StoredKeys {
 
     /** Waits up to 5 s until a read with the key gets this HTTP code. */
     public static void awaitStatus(String key, int code) {
-        Await.until(
-                Duration.ofSeconds(5),
-                () -> Api.as(key).get("/customer_groups").extract().statusCode() == code,
-                () -> "The key does not get " + code);
+        Await.atMost(Duration.ofSeconds(5))
+                .until(() -> Api.as(key).get("/customer_groups").extract().statusCode(), is(code));
     }
 }

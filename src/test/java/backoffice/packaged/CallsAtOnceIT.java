@@ -1,0 +1,7 @@
+package backoffice.packaged;
+
+import backoffice.concurrency.CallsAtOnceTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CallsAtOnceIT extends CallsAtOnceTest {}

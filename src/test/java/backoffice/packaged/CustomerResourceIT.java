@@ -1,0 +1,7 @@
+package backoffice.packaged;
+
+import backoffice.customer.CustomerResourceTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class CustomerResourceIT extends CustomerResourceTest {}
