@@ -2,6 +2,7 @@ package backoffice.devmode;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.RepositoryFiles;
@@ -74,14 +75,15 @@ class DevModeTest {
     }
 
     @Test
-    void the_call_to_paste_has_the_key_and_the_port_of_the_settings() {
+    void the_call_to_paste_has_the_key_of_the_settings_and_the_port_that_dev_mode_listens_on() {
         String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
-        String welcome = RepositoryFiles.text(Path.of("src/main/resources/devmode/welcome.txt"));
-        Matcher call = Pattern.compile("curl -H 'bitkey: (\\S+)' http://localhost:(\\d+)/")
-                .matcher(welcome);
 
+        String welcome = Welcome.text(4711);
+
+        Matcher call = Pattern.compile("curl -H 'bitkey: (\\S+)' http://localhost:4711/")
+                .matcher(welcome);
         assertTrue(call.find(), welcome);
         assertTrue(settings.contains("\n%dev.backoffice.bitkeys.dev=" + call.group(1) + "\n"));
-        assertTrue(settings.contains("\nquarkus.http.port=" + call.group(2) + "\n"));
+        assertFalse(Pattern.compile("localhost:(?!4711/)").matcher(welcome).find(), welcome);
     }
 }
