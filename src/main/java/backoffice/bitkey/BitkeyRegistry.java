@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toMap;
 
 import backoffice.bitkey.Bitkey.Digest;
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.PostgresErrors;
-import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.opentelemetry.api.trace.Span;
 import io.quarkus.runtime.LaunchMode;

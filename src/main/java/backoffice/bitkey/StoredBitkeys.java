@@ -4,11 +4,11 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.stream.Collectors.toCollection;
 
 import backoffice.bitkey.Bitkey.Digest;
+import backoffice.call.CallTimeout;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.persistence.CallTimeout;
+import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.VendorSql;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -66,7 +66,7 @@ class StoredBitkeys {
             where vendor = $1 and name = $2 and last_used_on is distinct from TODAY
             """.replace("TODAY", TODAY.formatted(3));
 
-    private final VendorSql sql;
+    private final Database database;
     private final CallTimeout timeout;
     private final Vertx vertx;
     private final Context readings;
@@ -91,13 +91,13 @@ class StoredBitkeys {
             BitkeyRows rows, Set<Digest> usesToStore, long asOf, long nextFrom, boolean hasFailed, Uni<Reading> next) {}
 
     StoredBitkeys(
-            VendorSql sql,
+            Database database,
             CallTimeout timeout,
             Vertx vertx,
             MeterRegistry meters,
             @ConfigProperty(name = "backoffice.bitkeys-max-age") Duration maxAge,
             @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        this.sql = sql;
+        this.database = database;
         this.timeout = timeout;
         this.vertx = vertx;
         this.maxAge = maxAge;
@@ -138,7 +138,7 @@ class StoredBitkeys {
     /** Reads the keys that are not revoked and have not expired. */
     Uni<Reading> read() {
         long startedAt = System.nanoTime();
-        return sql.withoutVendor(VALID, secondsFromUtc()).map(rows -> {
+        return database.withoutVendor(VALID, secondsFromUtc()).map(rows -> {
             Set<Digest> usesToStore = rows.stream()
                     .filter(row -> (Boolean) row[5])
                     .map(row -> new Digest((byte[]) row[2]))
@@ -183,7 +183,7 @@ class StoredBitkeys {
 
     /** Whether there are keys that are not revoked and have not expired; none before the schema is there. */
     Uni<Boolean> areThereAny() {
-        return sql.withoutVendor(ANY)
+        return database.withoutVendor(ANY)
                 .map(rows -> !rows.isEmpty())
                 .onFailure(PostgresErrors::isOldSchema)
                 .recoverWithItem(false);
@@ -244,7 +244,7 @@ class StoredBitkeys {
     /** Stores the day of the last use, with the first call of a day of the database. The next reading finds what failed. */
     private void storeUse(Bitkey key) {
         if (last.usesToStore().remove(key.digest())) {
-            sql.withoutVendor(MARK_USED, key.vendor(), key.name(), secondsFromUtc())
+            database.withoutVendor(MARK_USED, key.vendor(), key.name(), secondsFromUtc())
                     .subscribe()
                     .with(done -> {}, failure -> LOG.debugf("The use of a key is not stored: %s", failure));
         }

@@ -2,17 +2,16 @@ package backoffice.bulkhead;
 
 import backoffice.bulkhead.Bulkhead.Permit;
 import backoffice.bulkhead.Bulkhead.Resource;
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.value.Call;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,9 +26,6 @@ public class MemoryBudget {
     /** The size of a body that needs no permit. A batch of 100 names is smaller. */
     public static final int SMALL_BODY = 8 << 10;
 
-    /** The expected bytes of rows that are never large, so that their call has no permit. */
-    public static final long SMALL = -1;
-
     /**
      * The size of rows that come at the first time, also when fewer bytes were expected. A page of 1000 names with their
      * groups is smaller.
@@ -40,12 +36,10 @@ public class MemoryBudget {
     private static final int MAX_EXPECTED_ROWS = 1 << 20;
 
     /** The memory that a body takes when it is parsed, for each of its bytes. */
-    private static final int PARSED = 9;
+    private static final long PARSED = 9;
 
     /** The memory that rows take with their JSON, for each of their bytes. */
     private static final int MAPPED = 4;
-
-    private static final String KEY = MemoryBudget.class.getName();
 
     private final Resource memoryOfBodies;
     private final Bulkhead bodies;
@@ -65,117 +59,87 @@ public class MemoryBudget {
         return new Resource("memory of " + name, Problem.OVERLOADED, capacity, capacity / 2, Integer.MAX_VALUE);
     }
 
-    /** Waits until a call may read so many bytes of a body more. They count with what parsing makes of them. */
-    public Uni<Void> body(Call call, long bytes) {
-        return memory(call).body(bytes * PARSED);
+    /** Waits until the body of a call may grow to so many bytes. They count with what parsing makes of them. */
+    public Uni<Void> growBody(Call call, int from, int to) {
+        // A call that has the share of its vendor needs no more.
+        long more = Math.min(to * PARSED, memoryOfBodies.share()) - Math.min(from * PARSED, memoryOfBodies.share());
+        return request(bodies, call, more).granted();
     }
 
     /**
-     * Executes statements that can find large rows. They return rows of up to {@link #room} bytes, and fail by
-     * {@link #requireRoom} for more. Then all of the work starts again when the call may hold them. They count until
-     * the answer is read; after a client has hung up, until the work ends.
+     * Does work that finds rows in their {@link Room}. When they do not fit, it starts again as soon as the call may hold
+     * them. They count until the answer is read; after a client has hung up, until the work ends.
      *
-     * @param expected the bytes that the rows probably have, or {@link #SMALL}
+     * @param expected the bytes that the rows probably have; empty for one row, which needs no permit
      */
-    public <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
-        return Call.current()
-                .filter(call -> expected != SMALL)
-                .map(call -> memory(call).rows(expected <= MAX_EXPECTED_ROWS ? expected : 0, work))
-                .orElseGet(work);
+    public <T> Uni<T> rows(OptionalLong expected, Function<Room, Uni<T>> work) {
+        Optional<Call> call = expected.isPresent() ? Call.current() : Optional.empty();
+        return call.map(holder ->
+                        rows(holder, expected.getAsLong() <= MAX_EXPECTED_ROWS ? expected.getAsLong() : 0, work))
+                .orElseGet(() -> work.apply(new Room(Long.MAX_VALUE, null)));
     }
 
-    private CallMemory memory(Call call) {
-        return ContextLocals.<CallMemory>get(KEY).orElseGet(() -> new CallMemory(call));
+    private <T> Uni<T> rows(Call call, long expected, Function<Room, Uni<T>> work) {
+        // Rows of which nothing is known need nothing. They wait only while calls of their vendor hold more than its
+        // share.
+        Permit permit = request(rows, call, expected * MAPPED);
+        Room room = new Room(Math.max(SMALL_ROWS, expected), permit);
+        return permit.granted()
+                .chain(() -> call.work(() -> work.apply(room)))
+                .onItemOrFailure()
+                .invoke((result, failure) -> {
+                    if (result == null) {
+                        permit.release();
+                    } else {
+                        // Its rows have been in memory twice while they were read.
+                        permit.resize(room.found * MAPPED / 2);
+                    }
+                })
+                .onFailure(failure -> room.isTooSmall())
+                .recoverWithUni(() -> rows(call, room.found, work));
     }
 
-    /** The bytes of rows that a statement of the current call may return. Outside of {@link #rows}, there is no limit. */
-    public static long room() {
-        return working().map(memory -> memory.room).orElse(Long.MAX_VALUE);
+    private static Permit request(Bulkhead memory, Call call, long bytes) {
+        Permit permit = memory.request(call.vendor(), bytes, call.deadline());
+        call.release().onComplete(over -> permit.release());
+        return permit;
     }
 
-    /**
-     * Counts rows that a statement has found, instead of those that were expected.
-     *
-     * @throws ApiException when they have more bytes than {@link #room}
-     */
-    public static void requireRoom(long bytes) {
-        working().ifPresent(memory -> memory.rowBytes = bytes);
-        if (bytes > room()) {
-            throw new ApiException(Problem.OVERLOADED);
-        }
-        working().ifPresent(memory -> memory.permit.resize(bytes * MAPPED));
-    }
+    /** The memory that the rows of a work may take. */
+    public static final class Room {
 
-    private static Optional<CallMemory> working() {
-        return Call.current()
-                .flatMap(call -> ContextLocals.<CallMemory>get(KEY))
-                .filter(memory -> memory.isWorking);
-    }
+        private final long bytes;
+        private final Permit permit;
+        private long found;
 
-    /** The answer of the current call waits for its client. Its rows have been in memory twice while they were read. */
-    public static void holdRows() {
-        ContextLocals.<CallMemory>get(KEY)
-                .filter(memory -> memory.permit != null)
-                .ifPresent(memory -> memory.permit.resize(memory.rowBytes * MAPPED / 2));
-    }
-
-    /** What one call holds. All of it happens on the event loop of the call. */
-    private final class CallMemory {
-
-        private final Call call;
-        private final Promise<Void> end = Promise.promise();
-        private long bodyBytes;
-        /** That of the rows; null before they are read. */
-        private Permit permit;
-
-        private long rowBytes;
-        private long room;
-        private boolean isWorking;
-
-        private CallMemory(Call call) {
-            this.call = call;
-            ContextLocals.put(KEY, this);
-            call.end().onComplete(over -> endUnlessWorking());
+        /** @param permit null where no call waits for an answer */
+        private Room(long bytes, Permit permit) {
+            this.bytes = bytes;
+            this.permit = permit;
         }
 
-        /** A call whose body grows needs no more than the rest of what one call can have. */
-        private Uni<Void> body(long bytes) {
-            long more = Math.min(bytes, memoryOfBodies.share() - bodyBytes);
-            bodyBytes += more;
-            return request(bodies, more).granted();
+        /** The bytes of rows that a statement may return. */
+        public long bytes() {
+            return bytes;
         }
 
-        private <T> Uni<T> rows(long expected, Supplier<Uni<T>> work) {
+        /**
+         * Counts rows that a statement has found, instead of those that were expected.
+         *
+         * @throws ApiException when they have more bytes than the room
+         */
+        public void require(long foundBytes) {
+            found = foundBytes;
+            if (isTooSmall()) {
+                throw new ApiException(Problem.OVERLOADED);
+            }
             if (permit != null) {
-                permit.release();
+                permit.resize(found * MAPPED);
             }
-            room = Math.max(SMALL_ROWS, expected);
-            rowBytes = 0;
-            // Rows of which nothing is known need nothing. They wait only while calls of their vendor hold more than
-            // its share.
-            permit = request(rows, expected * MAPPED);
-            return permit.granted()
-                    .invoke(() -> isWorking = true)
-                    .chain(granted -> work.get())
-                    .onTermination()
-                    .invoke(() -> {
-                        isWorking = false;
-                        endUnlessWorking();
-                    })
-                    .onFailure(failure -> rowBytes > room)
-                    .recoverWithUni(() -> rows(rowBytes, work));
         }
 
-        private Permit request(Bulkhead memory, long bytes) {
-            Permit requested = memory.request(call.vendor(), bytes, call.deadline());
-            end.future().onComplete(over -> requested.release());
-            return requested;
-        }
-
-        private void endUnlessWorking() {
-            if (call.end().isComplete() && !isWorking) {
-                end.tryComplete();
-            }
+        private boolean isTooSmall() {
+            return found > bytes;
         }
     }
 }

@@ -1,8 +1,8 @@
 package backoffice.cli;
 
 import backoffice.bitkey.Bitkey;
+import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
-import backoffice.persistence.VendorSql;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import java.io.PrintWriter;
@@ -98,7 +98,7 @@ public class KeysCommand {
     }
 
     @Inject
-    VendorSql sql;
+    Database database;
 
     @ConfigProperty(name = "backoffice.zone")
     ZoneId zone;
@@ -144,7 +144,7 @@ public class KeysCommand {
     }
 
     private List<Object[]> sql(String statement, Object... parameters) {
-        return sql.withoutVendor(statement, parameters)
+        return database.withoutVendor(statement, parameters)
                 .onFailure()
                 .transform(failure -> new ConfigurationException(PostgresErrors.reason(failure)
                         + (PostgresErrors.isOldSchema(failure)

@@ -16,11 +16,11 @@ import backoffice.envelope.Problem;
 import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
+import backoffice.persistence.Database;
 import backoffice.persistence.PostgresErrors;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.search.Hql;
-import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
@@ -118,29 +118,29 @@ public class CustomerRepository extends PagedRepository<Customer> {
     private final RowLocks locks;
     private final ZoneId zone;
 
-    CustomerRepository(VendorSql sql, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(sql);
+    CustomerRepository(Database database, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        super(database);
         this.locks = locks;
         this.zone = zone;
     }
 
     /** Reads a page of the customers that a search finds. */
-    Work<Page<CustomerData>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, LIST, search, page, CustomerRowMapper::read);
+    Work<Page<CustomerData>> page(Hql search, PageRange page) {
+        return page(LIST, search, page, CustomerRowMapper::read);
     }
 
     /** Reads one customer; fails with 2001 when its group does not exist, and with 2101 when it does not exist. */
-    Work<Page<CustomerData>> get(Vendor vendor, CustomerKey key) {
+    Work<Page<CustomerData>> get(CustomerKey key) {
         String statement = key.groupName() == null ? FIND_WITHOUT_GROUP : FIND_IN_GROUP;
-        return Work.readRow(() -> sql.selectByKey(vendor, statement, parameters(key))
+        return Work.readRow(db -> db.select(statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .map(rows -> Page.of(CustomerRowMapper.read(column -> rows.get(0)[column]))));
     }
 
     /** Deletes one customer; fails with 2001 and 2101 as {@link #get} does. */
-    Work<List<CustomerKey>> delete(Vendor vendor, CustomerKey key) {
+    Work<List<CustomerKey>> delete(CustomerKey key) {
         String statement = key.groupName() == null ? DELETE_WITHOUT_GROUP : DELETE_IN_GROUP;
-        return Work.changeRow(() -> sql.updateReturning(vendor, statement, parameters(key))
+        return Work.changeRow(db -> db.updateReturning(statement, parameters(key))
                 .invoke(rows -> requireFound(rows, key))
                 .replaceWith(List.of(key)));
     }
@@ -165,32 +165,32 @@ public class CustomerRepository extends PagedRepository<Customer> {
      * Deletes all customers of a batch or none, and returns each once. The first entry without its group fails with 2001,
      * or without its customer with 2101.
      */
-    Work<List<CustomerKey>> delete(Vendor vendor, List<CustomerKey> batch) {
+    Work<List<CustomerKey>> delete(List<CustomerKey> batch) {
         Set<CustomerKey> keys = new LinkedHashSet<>(batch);
         return Work.changeRows(
                 batch.size(),
-                () -> locks.lock(vendor, keys).chain(locked -> {
+                db -> locks.lock(db, keys).chain(locked -> {
                     Location.forEachEntry(batch, locked::customerId);
                     Object ids = locked.customerIds().values().toArray(Long[]::new);
-                    return sql.updateRows(keys.size(), vendor, DELETE, ids).replaceWith(() -> List.copyOf(keys));
+                    return db.updateRows(keys.size(), DELETE, ids).replaceWith(() -> List.copyOf(keys));
                 }));
     }
 
     /** Creates or overwrites all customers of a batch or none, and returns the items of the response; fails as {@link WritePlan}. */
-    Work<List<CustomerData>> overwrite(Vendor vendor, List<CustomerData> batch) {
-        return write(vendor, WriteMode.OVERWRITE, batch, Map.of());
+    Work<List<CustomerData>> overwrite(List<CustomerData> batch) {
+        return write(WriteMode.OVERWRITE, batch, Map.of());
     }
 
     /** Changes and renames all customers of a batch or none, as {@link #overwrite}. */
-    Work<List<CustomerData>> patch(Vendor vendor, List<CustomerPatch> batch) {
+    Work<List<CustomerData>> patch(List<CustomerPatch> batch) {
         List<CustomerData> customers =
                 batch.stream().map(CustomerPatch::customer).toList();
-        return write(vendor, WriteMode.PATCH, customers, CustomerPatch.newKeys(batch));
+        return write(WriteMode.PATCH, customers, CustomerPatch.newKeys(batch));
     }
 
     /** @param newKeys the keys of the customers that the batch renames, by their present key */
     private Work<List<CustomerData>> write(
-            Vendor vendor, WriteMode mode, List<CustomerData> batch, Map<CustomerKey, CustomerKey> newKeys) {
+            WriteMode mode, List<CustomerData> batch, Map<CustomerKey, CustomerKey> newKeys) {
         WritePlan.requireForm(mode, batch);
         Set<CustomerKey> keys = new HashSet<>(newKeys.values());
         batch.forEach(entry -> keys.add(entry.key()));
@@ -200,22 +200,22 @@ public class CustomerRepository extends PagedRepository<Customer> {
                 .toArray(String[]::new);
         return Work.changeRows(
                 batch.size(),
-                () -> lockGiving(vendor, references.length > 0 || !newKeys.isEmpty())
-                        .chain(() -> locks.lock(vendor, keys))
-                        .chain(locked -> stored(vendor, locked.customerIds().values(), references)
+                db -> lockGiving(db, references.length > 0 || !newKeys.isEmpty())
+                        .chain(() -> locks.lock(db, keys))
+                        .chain(locked -> stored(db, locked.customerIds().values(), references)
                                 .map(stored -> new WritePlan(mode, batch, newKeys, locked, stored, RegDate.now(zone))))
-                        .chain(plan -> clearReferences(vendor, plan.idsToClear)
-                                .chain(() -> write(vendor, UPDATE, plan.updated))
-                                .chain(() -> write(vendor, CREATE, plan.created))
+                        .chain(plan -> clearReferences(db, plan.idsToClear)
+                                .chain(() -> write(db, UPDATE, plan.updated))
+                                .chain(() -> write(db, CREATE, plan.created))
                                 .replaceWith(plan.result)));
     }
 
-    private Uni<?> lockGiving(Vendor vendor, boolean gives) {
-        return gives ? sql.select(vendor, LOCK_GIVING) : Uni.createFrom().voidItem();
+    private Uni<?> lockGiving(VendorSql db, boolean gives) {
+        return gives ? db.select(LOCK_GIVING) : Uni.createFrom().voidItem();
     }
 
-    private Uni<Map<Long, CustomerData>> stored(Vendor vendor, Collection<Long> lockedIds, String[] references) {
-        return sql.selectSized(vendor, STORED, lockedIds.toArray(Long[]::new), references)
+    private Uni<Map<Long, CustomerData>> stored(VendorSql db, Collection<Long> lockedIds, String[] references) {
+        return db.selectSized(STORED, lockedIds.toArray(Long[]::new), references)
                 .map(rows ->
                         rows.stream().collect(toMap(row -> (Long) row[ID], row -> CustomerRowMapper.read(i -> row[i]))))
                 .invoke(stored -> {
@@ -225,11 +225,11 @@ public class CustomerRepository extends PagedRepository<Customer> {
                 });
     }
 
-    private Uni<Void> clearReferences(Vendor vendor, Set<Long> ids) {
-        return sql.updateRows(ids.size(), vendor, CLEAR_REFERENCES, (Object) ids.toArray(Long[]::new));
+    private Uni<Void> clearReferences(VendorSql db, Set<Long> ids) {
+        return db.updateRows(ids.size(), CLEAR_REFERENCES, (Object) ids.toArray(Long[]::new));
     }
 
-    private Uni<Void> write(Vendor vendor, String statement, List<PlannedRow> rows) {
+    private Uni<Void> write(VendorSql db, String statement, List<PlannedRow> rows) {
         Object[] arrays = Stream.concat(
                         Stream.of(
                                 array(rows, PlannedRow::id, Long[]::new),
@@ -239,7 +239,7 @@ public class CustomerRepository extends PagedRepository<Customer> {
                         Stream.of(TextMember.values())
                                 .map(m -> array(rows, row -> m.columnValue(row.data()), String[]::new)))
                 .toArray();
-        return sql.updateRows(rows.size(), vendor, statement, arrays);
+        return db.updateRows(rows.size(), statement, arrays);
     }
 
     private static Object[] array(List<PlannedRow> rows, Function<PlannedRow, ?> value, IntFunction<Object[]> array) {

@@ -32,33 +32,32 @@ public class CustomerResource {
     /** Reads a page of all customers, by name and then by group. */
     @GET
     public Uni<Envelope<CustomerData>> list(@BeanParam PageRange.Parameters page) {
-        return calls.read(caller -> customers.page(caller, CustomerList.ALL, page.range()));
+        return calls.read(customers.page(CustomerList.ALL, page.range()));
     }
 
     /** Reads a page of the customers that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
     public Uni<Envelope<CustomerData>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
-        return calls.read(
-                caller -> customers.page(caller, HqlTranslator.translate(request, Fields.CUSTOMERS), page.range()));
+        return calls.read(customers.page(HqlTranslator.translate(request, Fields.CUSTOMERS), page.range()));
     }
 
     /** Creates 1…1000 customers, or overwrites all their members. Fails with 2001 and 2103. */
     @POST
     public Uni<Envelope<CustomerData>> overwrite(List<CustomerData> entries) {
-        return calls.change(caller -> customers.overwrite(caller, entries));
+        return calls.change(customers.overwrite(entries));
     }
 
     /** Changes 1…1000 customers in the members that their entries send. Fails with 2001, 2101, 2102 and 2103. */
     @PATCH
     public Uni<Envelope<CustomerData>> patch(List<CustomerPatch> entries) {
-        return calls.change(caller -> customers.patch(caller, entries));
+        return calls.change(customers.patch(entries));
     }
 
     /** Deletes 1…1000 customers, with exact duplicates once. Fails with 2001 and 2101. */
     @DELETE
     public Uni<Envelope<CustomerKey>> deleteAll(List<CustomerKey> entries) {
-        return calls.change(caller -> customers.delete(caller, entries));
+        return calls.change(customers.delete(entries));
     }
 
     /** Reads one customer without a group; 2101 when it does not exist. */
@@ -72,7 +71,7 @@ public class CustomerResource {
     @GET
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerData>> getInGroup(@RestPath Name groupName, @RestPath Name name) {
-        return calls.read(caller -> customers.get(caller, new CustomerKey(name, groupName)));
+        return calls.read(customers.get(new CustomerKey(name, groupName)));
     }
 
     /** Deletes one customer without a group; 2101 when it does not exist. */
@@ -86,6 +85,6 @@ public class CustomerResource {
     @DELETE
     @Path("/{groupName}/{name}")
     public Uni<Envelope<CustomerKey>> deleteInGroup(@RestPath Name groupName, @RestPath Name name) {
-        return calls.change(caller -> customers.delete(caller, new CustomerKey(name, groupName)));
+        return calls.change(customers.delete(new CustomerKey(name, groupName)));
     }
 }

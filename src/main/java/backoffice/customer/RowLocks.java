@@ -7,7 +7,6 @@ import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
 import backoffice.value.Name;
-import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -57,17 +56,11 @@ public class RowLocks {
     /** Null in the row of a group. */
     private static final int CHANGED = 3;
 
-    private final VendorSql sql;
-
-    RowLocks(VendorSql sql) {
-        this.sql = sql;
-    }
-
     /**
      * Locks the given customers, and their groups. Call it only within a transaction, since the locks end with the
      * transaction.
      */
-    public Uni<LockedRows> lock(Vendor vendor, Set<CustomerKey> customers) {
+    public Uni<LockedRows> lock(VendorSql db, Set<CustomerKey> customers) {
         Map<Boolean, List<CustomerKey>> byGroup =
                 customers.stream().collect(partitioningBy(key -> key.groupName() != null));
         List<CustomerKey> grouped = byGroup.get(true);
@@ -77,8 +70,7 @@ public class RowLocks {
             names(grouped.stream().map(CustomerKey::groupName)),
             names(byGroup.get(false).stream().map(CustomerKey::name))
         };
-        return Uni.createFrom()
-                .deferred(() -> VendorSql.unlessOver(() -> sql.select(vendor, LOCK, parameters)))
+        return db.select(LOCK, parameters)
                 .repeat()
                 .whilst(rows -> rows.stream().anyMatch(row -> Boolean.TRUE.equals(row[CHANGED])))
                 .collect()

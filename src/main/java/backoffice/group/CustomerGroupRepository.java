@@ -9,14 +9,13 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
-import backoffice.persistence.VendorSql;
+import backoffice.persistence.Database;
 import backoffice.persistence.Work;
 import backoffice.search.Fields;
 import backoffice.search.Hql;
 import backoffice.search.HqlTranslator;
 import backoffice.search.SearchRequest;
 import backoffice.value.Name;
-import backoffice.value.Vendor;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -41,32 +40,31 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     private static final String RENAME = "update customer_group set name = $3 where vendor = $1 and name = $2";
     private static final String DELETE = "delete from customer_group where vendor = $1 and name = $2";
 
-    CustomerGroupRepository(VendorSql sql) {
-        super(sql);
+    CustomerGroupRepository(Database database) {
+        super(database);
     }
 
     /** Reads a page of the groups that a search finds. */
-    Work<Page<Group>> page(Vendor vendor, Hql search, PageRange page) {
-        return page(vendor, GROUPS, search, page, column -> new Group(Name.stored((String) column.apply(0))));
+    Work<Page<Group>> page(Hql search, PageRange page) {
+        return page(GROUPS, search, page, column -> new Group(Name.stored((String) column.apply(0))));
     }
 
     /** Reads one group; fails with 2001 when it does not exist. */
-    Work<Page<Group>> get(Vendor vendor, Name name) {
-        return Work.readRow(() -> sql.selectByKey(vendor, FIND, name.value())
+    Work<Page<Group>> get(Name name) {
+        return Work.readRow(db -> db.select(FIND, name.value())
                 .invoke(found -> requireOne(found.size(), name))
                 .replaceWith(() -> Page.of(new Group(name))));
     }
 
     /** Creates a group unless it exists. */
-    Work<List<Group>> create(Vendor vendor, Group group) {
-        return Work.changeRow(
-                () -> sql.update(vendor, CREATE, group.name().value()).replaceWith(List.of(group)));
+    Work<List<Group>> create(Group group) {
+        return Work.changeRow(db -> db.update(CREATE, group.name().value()).replaceWith(List.of(group)));
     }
 
     /** Renames a group; fails with 2001 when it does not exist, and with 2002 when another group has the new name. */
-    Work<List<Group>> rename(Vendor vendor, Name name, Group renamed) {
+    Work<List<Group>> rename(Name name, Group renamed) {
         String newName = renamed.name().value();
-        return Work.changeRow(() -> sql.update(vendor, RENAME, name.value(), newName)
+        return Work.changeRow(db -> db.update(RENAME, name.value(), newName)
                 .onFailure(violates("customer_group_name_key"))
                 .transform(e -> new ApiException(Problem.GROUP_EXISTS, newName))
                 .invoke(rows -> requireOne(rows, name))
@@ -74,8 +72,8 @@ public class CustomerGroupRepository extends PagedRepository<CustomerGroup> {
     }
 
     /** Deletes a group; fails with 2001 when it does not exist, and with 2003 when it holds customers. */
-    Work<List<Group>> delete(Vendor vendor, Name name) {
-        return Work.changeRow(() -> sql.update(vendor, DELETE, name.value())
+    Work<List<Group>> delete(Name name) {
+        return Work.changeRow(db -> db.update(DELETE, name.value())
                 .onFailure(violates("customer_group_fkey"))
                 .transform(e -> new ApiException(Problem.GROUP_NOT_EMPTY, name.value()))
                 .invoke(rows -> requireOne(rows, name))

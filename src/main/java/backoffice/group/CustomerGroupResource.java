@@ -35,34 +35,34 @@ public class CustomerGroupResource {
     /** Reads a page of all groups, by name. */
     @GET
     public Uni<Envelope<Group>> list(@BeanParam PageRange.Parameters page) {
-        return calls.read(caller -> groups.page(caller, CustomerGroupRepository.ALL, page.range()));
+        return calls.read(groups.page(CustomerGroupRepository.ALL, page.range()));
     }
 
     /** Reads a page of the groups that a search finds; 1002 when the search is not valid. */
     @POST
     @Path("/data")
     public Uni<Envelope<Group>> search(SearchRequest request, @BeanParam PageRange.Parameters page) {
-        return calls.read(caller -> groups.page(caller, HqlTranslator.translate(request, Fields.GROUPS), page.range()));
+        return calls.read(groups.page(HqlTranslator.translate(request, Fields.GROUPS), page.range()));
     }
 
     /** Creates a group; answers the same when the group exists. */
     @POST
     public Uni<Envelope<Group>> create(Group group) {
-        return calls.change(caller -> groups.create(caller, group));
+        return calls.change(groups.create(group));
     }
 
     /** Reads one group; 2001 when it does not exist. */
     @GET
     @Path("/{name}")
     public Uni<Envelope<Group>> get(@RestPath Name name) {
-        return calls.read(caller -> groups.get(caller, name));
+        return calls.read(groups.get(name));
     }
 
     /** Renames a group; 2001 when it does not exist, 2002 when another group has the new name. */
     @PATCH
     @Path("/{name}")
     public Uni<Envelope<Group>> rename(@RestPath Name name, Group renamed) {
-        return calls.change(caller -> groups.rename(caller, name, renamed));
+        return calls.change(groups.rename(name, renamed));
     }
 
     /** Renames as {@link #rename}. */
@@ -76,14 +76,14 @@ public class CustomerGroupResource {
     @DELETE
     @Path("/{name}")
     public Uni<Envelope<Group>> delete(@RestPath Name name) {
-        return calls.change(caller -> groups.delete(caller, name));
+        return calls.change(groups.delete(name));
     }
 
     /** Reads a page of the customers in a group, by name; 2001 when the group does not exist. */
     @GET
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> listCustomers(@RestPath Name name, @BeanParam PageRange.Parameters page) {
-        return calls.read(caller -> members.page(caller, name, page.range()));
+        return calls.read(members.page(name, page.range()));
     }
 
     /**
@@ -94,13 +94,13 @@ public class CustomerGroupResource {
     @POST
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> addCustomers(@RestPath Name name, List<CustomerKey> entries) {
-        return calls.change(caller -> members.add(caller, name, entries));
+        return calls.change(members.add(name, entries));
     }
 
     /** Takes 1…1000 customers out of a group; they remain without a group. Fails with 2001, 2101 and 2102. */
     @DELETE
     @Path("/{name}/customers")
     public Uni<Envelope<CustomerKey>> removeCustomers(@RestPath Name name, List<CustomerKey> entries) {
-        return calls.change(caller -> members.remove(caller, name, entries));
+        return calls.change(members.remove(name, entries));
     }
 }

@@ -14,11 +14,11 @@ import backoffice.pagination.PageRange;
 import backoffice.pagination.PagedList;
 import backoffice.pagination.PagedRepository;
 import backoffice.pagination.RowCountHql;
+import backoffice.persistence.Database;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.search.Hql;
 import backoffice.value.Name;
-import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.LocalDateTime;
@@ -63,16 +63,15 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
     private final RowLocks locks;
     private final ZoneId zone;
 
-    GroupMembersRepository(VendorSql sql, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
-        super(sql);
+    GroupMembersRepository(Database database, RowLocks locks, @ConfigProperty(name = "backoffice.zone") ZoneId zone) {
+        super(database);
         this.locks = locks;
         this.zone = zone;
     }
 
     /** Reads a page of the customers in a group, by name; fails with 2001 when the group does not exist. */
-    Work<Page<CustomerKey>> page(Vendor vendor, Name group, PageRange page) {
+    Work<Page<CustomerKey>> page(Name group, PageRange page) {
         return page(
-                        vendor,
                         MEMBERS,
                         allOf(Map.of("group", group.value())),
                         page,
@@ -94,15 +93,15 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
      * Adds customers to a group, and returns the items of the response. Fails with 2001 when the group does not exist, and
      * as {@link MovePlan}.
      */
-    Work<List<CustomerKey>> add(Vendor vendor, Name group, List<CustomerKey> batch) {
-        return move(vendor, group, batch, group);
+    Work<List<CustomerKey>> add(Name group, List<CustomerKey> batch) {
+        return move(group, batch, group);
     }
 
     /**
      * Takes customers out of a group, and returns the items of the response. Fails with 1001 when an entry has another
      * {@code groupName}, with 2001 when the group does not exist, and as {@link MovePlan}.
      */
-    Work<List<CustomerKey>> remove(Vendor vendor, Name group, List<CustomerKey> batch) {
+    Work<List<CustomerKey>> remove(Name group, List<CustomerKey> batch) {
         for (int i = 0; i < batch.size(); i++) {
             Name sent = batch.get(i).groupName();
             if (sent != null && !sent.equals(group)) {
@@ -110,20 +109,20 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
                         .at(Location.BODY.entry(i).member("groupName"));
             }
         }
-        return move(vendor, group, in(group, batch), null);
+        return move(group, in(group, batch), null);
     }
 
     /** @param target the group in the path, or null */
-    private Work<List<CustomerKey>> move(Vendor vendor, Name group, List<CustomerKey> batch, Name target) {
+    private Work<List<CustomerKey>> move(Name group, List<CustomerKey> batch, Name target) {
         Set<CustomerKey> customers = new HashSet<>(batch);
         customers.addAll(in(target, batch));
         return Work.changeRows(
                 batch.size(),
-                () -> locks.lock(vendor, customers).chain(locked -> {
+                db -> locks.lock(db, customers).chain(locked -> {
                     Long groupId = locked.groupId(group);
                     MovePlan plan = new MovePlan(batch, target, locked);
-                    return move(vendor, plan.moved, target == null ? null : groupId)
-                            .chain(() -> create(vendor, plan.created, groupId))
+                    return move(db, plan.moved, target == null ? null : groupId)
+                            .chain(() -> create(db, plan.created, groupId))
                             .replaceWith(() -> in(target, plan.entries));
                 }));
     }
@@ -133,14 +132,14 @@ public class GroupMembersRepository extends PagedRepository<Customer> {
         return batch.stream().map(entry -> new CustomerKey(entry.name(), group)).toList();
     }
 
-    private Uni<Void> move(Vendor vendor, Map<Name, Long> customers, Long group) {
+    private Uni<Void> move(VendorSql db, Map<Name, Long> customers, Long group) {
         Long[] ids = customers.values().toArray(Long[]::new);
-        return sql.updateRows(ids.length, vendor, MOVE, ids, names(customers.keySet()), group);
+        return db.updateRows(ids.length, MOVE, ids, names(customers.keySet()), group);
     }
 
-    private Uni<Void> create(Vendor vendor, Set<Name> customers, Long group) {
+    private Uni<Void> create(VendorSql db, Set<Name> customers, Long group) {
         LocalDateTime now = RegDate.now(zone).value();
-        return sql.updateRows(customers.size(), vendor, CREATE, names(customers), group, now);
+        return db.updateRows(customers.size(), CREATE, names(customers), group, now);
     }
 
     private static String[] names(Set<Name> names) {

@@ -52,6 +52,6 @@ class WarmUp {
     }
 
     Uni<Page<Group>> read() {
-        return calls.execute(NOBODY, groups.page(NOBODY, CustomerGroupRepository.ALL, new PageRange(0, 1)));
+        return calls.execute(NOBODY, groups.page(CustomerGroupRepository.ALL, new PageRange(0, 1)));
     }
 }

@@ -1,10 +1,10 @@
 package backoffice.history;
 
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
-import backoffice.envelope.QueryParameters;
-import backoffice.value.Call;
+import backoffice.envelope.QueryString;
 import backoffice.value.Name;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
@@ -59,7 +59,7 @@ record HistoryFilter(
 
         /** @throws ApiException (1001) when a parameter is malformed or is sent twice */
         HistoryFilter filter(ZoneId zone) {
-            QueryParameters sent = new QueryParameters(request.query());
+            QueryString sent = new QueryString(request.query());
             return new HistoryFilter(
                     name(sent, "group"),
                     name(sent, "customer"),
@@ -92,7 +92,7 @@ record HistoryFilter(
         return !equals(new HistoryFilter(null, null, null, null, null, null, null, before, limit));
     }
 
-    private static String name(QueryParameters parameters, String parameter) {
+    private static String name(QueryString parameters, String parameter) {
         String text = parameters.text(parameter).orElse(null);
         try {
             return text == null ? null : new Name(text).value();

@@ -28,6 +28,6 @@ public class HistoryResource {
     @GET
     public Uni<Envelope<RecordedChange>> list(@BeanParam HistoryFilter.Parameters parameters) {
         HistoryFilter filter = parameters.filter(zone);
-        return calls.read(caller -> history.page(caller, filter));
+        return calls.read(history.page(filter));
     }
 }

@@ -1,12 +1,11 @@
 package backoffice.history;
 
+import backoffice.call.Call;
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.ChangeActor;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.persistence.Work.Cost;
-import backoffice.value.Call;
-import backoffice.value.Vendor;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -59,12 +58,6 @@ class RecordedChanges {
             "coalesce(octet_length(r.before), 0) + coalesce(octet_length(r.after), 0)",
             11);
 
-    private final VendorSql sql;
-
-    RecordedChanges(VendorSql sql) {
-        this.sql = sql;
-    }
-
     /** Tells the triggers which call makes a change, and how long it is kept. Null while the history is off. */
     @Produces
     @Dependent
@@ -87,11 +80,10 @@ class RecordedChanges {
     }
 
     /** Reads a page of the changes, the newest first. */
-    Work<Page<RecordedChange>> page(Vendor vendor, HistoryFilter filter) {
+    Work<Page<RecordedChange>> page(HistoryFilter filter) {
         return Work.readRows(
                 filter.canReadAll() ? Cost.EXPENSIVE : Cost.CHEAP,
-                () -> sql.selectSized(
-                                vendor,
+                db -> db.selectSized(
                                 PAGE,
                                 filter.before(),
                                 filter.since(),

@@ -1,7 +1,7 @@
 package backoffice.history;
 
 import backoffice.observability.HealthChecks;
-import backoffice.persistence.VendorSql;
+import backoffice.persistence.Database;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.Dependent;
@@ -29,11 +29,11 @@ class RecordingCheck {
             "The history is on, but the database does not record changes: triggers are missing or disabled. Run schema"
                     + " migrate with BACKOFFICE_HISTORY=on.";
 
-    private final VendorSql sql;
+    private final Database database;
     private volatile boolean records = true;
 
-    RecordingCheck(VendorSql sql) {
-        this.sql = sql;
+    RecordingCheck(Database database) {
+        this.database = database;
     }
 
     /** Null while the history is off. */
@@ -46,7 +46,7 @@ class RecordingCheck {
 
     /** Without an answer of the database, the last one counts. The check of the database says that it does not answer. */
     private Uni<?> recording() {
-        return sql.withoutVendor(RECORDS)
+        return database.withoutVendor(RECORDS)
                 .invoke(rows -> records = (Boolean) rows.get(0)[0])
                 .ifNoItem()
                 .after(MAX_ANSWER)

@@ -2,10 +2,10 @@ package backoffice.http;
 
 import backoffice.bitkey.BitkeyRegistry;
 import backoffice.bulkhead.MemoryBudget;
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.idempotency.IdempotencyKeys;
-import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Promise;
@@ -96,13 +96,13 @@ class CallFilter {
         }
 
         private Uni<Void> makeRoom(int wanted) {
-            int more = wanted - room;
-            if (more <= 0) {
+            if (wanted <= room) {
                 return Uni.createFrom().voidItem();
             }
             call.stopAwaitingBody();
+            int before = room;
             room = wanted;
-            return memory.body(call, more);
+            return memory.growBody(call, before, wanted);
         }
 
         private Uni<InputStream> read() {

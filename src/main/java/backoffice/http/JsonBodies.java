@@ -1,12 +1,12 @@
 package backoffice.http;
 
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
 import backoffice.idempotency.StoredJson;
 import backoffice.json.StrictJsonReader;
 import backoffice.search.SearchRequest;
-import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;

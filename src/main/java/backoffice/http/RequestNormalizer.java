@@ -2,10 +2,10 @@ package backoffice.http;
 
 import static backoffice.http.Route.BASE_PATH;
 
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
-import backoffice.value.Call;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;

@@ -1,6 +1,5 @@
 package backoffice.http;
 
-import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -41,7 +40,6 @@ final class StreamedAnswer {
 
     private static void send(RoutingContext call, Iterator<Buffer> pieces) {
         Buffer first = pieces.next();
-        MemoryBudget.holdRows();
         if (pieces.hasNext()) {
             call.response().setChunked(true);
         }

@@ -1,10 +1,11 @@
 package backoffice.idempotency;
 
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Problem;
+import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
-import backoffice.value.Call;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -66,18 +67,19 @@ public class IdempotencyKeys {
         if (call.fingerprint() == null) {
             call.recordBody(fingerprint(call, new byte[0]));
         }
-        Work<Envelope<T>> once = change.inTransaction(answer -> responses
-                .tryLock(call)
-                .chain(locked ->
-                        locked ? unlessStored(call, answer) : Uni.createFrom().nullItem()));
+        Work<Envelope<T>> once = change.inTransaction((db, answer) -> responses
+                .tryLock(db, call)
+                .chain(locked -> locked
+                        ? unlessStored(db, call, answer)
+                        : Uni.createFrom().nullItem()));
         return untilLocked(call, () -> execution.apply(once), Call.endOfWait(LOCK_TIMEOUT));
     }
 
-    private <T> Uni<Envelope<T>> unlessStored(Call call, Supplier<Uni<Envelope<T>>> change) {
+    private <T> Uni<Envelope<T>> unlessStored(VendorSql db, Call call, Supplier<Uni<Envelope<T>>> change) {
         return responses
-                .find(call)
+                .find(db, call)
                 .chain(stored -> stored == null
-                        ? change.get().call(answer -> json(answer).chain(json -> responses.store(call, json)))
+                        ? change.get().call(answer -> json(answer).chain(json -> responses.store(db, call, json)))
                         : Uni.createFrom().item(Envelope.stored(stored)));
     }
 

@@ -3,11 +3,11 @@ package backoffice.idempotency;
 import static backoffice.persistence.Citus.ON_NODE_OF_VENDOR;
 import static backoffice.persistence.Citus.PINNED;
 
-import backoffice.bulkhead.MemoryBudget;
+import backoffice.bulkhead.MemoryBudget.Room;
+import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.persistence.VendorSql;
-import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -39,38 +39,32 @@ class StoredResponses {
                 order by created_at limit 100 for update skip locked))
             """;
 
-    private final VendorSql sql;
-
-    StoredResponses(VendorSql sql) {
-        this.sql = sql;
-    }
-
     /** Locks the idempotency key of a call until the transaction ends; false when another transaction holds the lock. */
-    Uni<Boolean> tryLock(Call call) {
-        return sql.select(call.vendor(), TRY_LOCK, call.idempotencyKey()).map(rows -> (Boolean) rows.get(0)[0]);
+    Uni<Boolean> tryLock(VendorSql db, Call call) {
+        return db.select(TRY_LOCK, call.idempotencyKey()).map(rows -> (Boolean) rows.get(0)[0]);
     }
 
     /**
      * Finds the valid response of a key; null when there is none. Fails with 3002 when it belongs to another request, and
-     * as {@link MemoryBudget#requireRoom} for its length.
+     * as {@link Room#require} for its length.
      */
-    Uni<byte[]> find(Call call) {
-        return sql.select(call.vendor(), FIND, call.idempotencyKey(), MemoryBudget.room(), call.fingerprint())
-                .map(rows -> rows.isEmpty() ? null : response(call, rows.get(0)));
+    Uni<byte[]> find(VendorSql db, Call call) {
+        return db.select(FIND, call.idempotencyKey(), db.room().bytes(), call.fingerprint())
+                .map(rows -> rows.isEmpty() ? null : response(db, call, rows.get(0)));
     }
 
-    private static byte[] response(Call call, Object[] row) {
+    private static byte[] response(VendorSql db, Call call, Object[] row) {
         if (!Arrays.equals(call.fingerprint(), (byte[]) row[0])) {
             throw new ApiException(Problem.IDEMPOTENCY_KEY_REUSED, call.idempotencyKey());
         }
-        MemoryBudget.requireRoom((int) row[1]);
+        db.room().require((int) row[1]);
         return (byte[]) row[2];
     }
 
     /** Stores a response, and deletes up to 100 expired responses of the vendor. */
-    Uni<Void> store(Call call, byte[] json) {
-        return sql.update(call.vendor(), DELETE_EXPIRED, call.idempotencyKey())
-                .chain(() -> sql.update(call.vendor(), STORE, call.idempotencyKey(), call.fingerprint(), json))
+    Uni<Void> store(VendorSql db, Call call, byte[] json) {
+        return db.update(DELETE_EXPIRED, call.idempotencyKey())
+                .chain(() -> db.update(STORE, call.idempotencyKey(), call.fingerprint(), json))
                 .replaceWithVoid();
     }
 }

@@ -1,8 +1,8 @@
 package backoffice.observability;
 
+import backoffice.call.Call;
 import backoffice.envelope.Envelope;
 import backoffice.envelope.Status;
-import backoffice.value.Call;
 import io.micrometer.core.instrument.Metrics;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.ext.web.RoutingContext;

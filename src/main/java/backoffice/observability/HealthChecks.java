@@ -1,6 +1,6 @@
 package backoffice.observability;
 
-import backoffice.persistence.Outages;
+import backoffice.persistence.DatabaseAvailability;
 import backoffice.persistence.PostgresErrors;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.EventExecutor;
@@ -40,7 +40,7 @@ public class HealthChecks {
     @Singleton
     @Readiness
     static AsyncHealthCheck database(
-            Outages outages,
+            DatabaseAvailability outages,
             Pool pool,
             @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
             @ConfigProperty(name = "backoffice.readiness.tables") String tables) {

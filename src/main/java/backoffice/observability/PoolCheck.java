@@ -1,7 +1,7 @@
 package backoffice.observability;
 
 import backoffice.persistence.Connections;
-import backoffice.persistence.Outages;
+import backoffice.persistence.DatabaseAvailability;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -24,7 +24,7 @@ class PoolCheck implements AsyncHealthCheck {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final Outages outages;
+    private final DatabaseAvailability outages;
     private final Supplier<Uni<Void>> pooled;
     private final Supplier<Uni<Void>> fresh;
     private final Duration patience;
@@ -34,11 +34,11 @@ class PoolCheck implements AsyncHealthCheck {
     private volatile Throwable dead;
 
     @Inject
-    PoolCheck(Outages outages, Pool pool, Connections connections) {
+    PoolCheck(DatabaseAvailability outages, Pool pool, Connections connections) {
         this(outages, () -> pool.getConnection().chain(SqlConnection::close), connections::tryFresh, PATIENCE);
     }
 
-    PoolCheck(Outages outages, Supplier<Uni<Void>> pooled, Supplier<Uni<Void>> fresh, Duration patience) {
+    PoolCheck(DatabaseAvailability outages, Supplier<Uni<Void>> pooled, Supplier<Uni<Void>> fresh, Duration patience) {
         this.outages = outages;
         this.pooled = pooled;
         this.fresh = fresh;

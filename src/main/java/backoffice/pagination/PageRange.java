@@ -1,6 +1,6 @@
 package backoffice.pagination;
 
-import backoffice.envelope.QueryParameters;
+import backoffice.envelope.QueryString;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.core.Context;
 
@@ -23,7 +23,7 @@ public record PageRange(int offset, int limit) {
          *     of its range
          */
         public PageRange range() {
-            QueryParameters parameters = new QueryParameters(request.query());
+            QueryString parameters = new QueryString(request.query());
             int offset = (int) parameters.number("offset", 0, 0, Integer.MAX_VALUE);
             return new PageRange(offset, (int) parameters.number("limit", DEFAULT_LIMIT, 1, MAX_LIMIT));
         }

@@ -2,13 +2,14 @@ package backoffice.pagination;
 
 import static java.util.Objects.requireNonNullElse;
 
-import backoffice.bulkhead.MemoryBudget;
 import backoffice.envelope.Envelope.Page;
+import backoffice.persistence.Database;
 import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.persistence.Work.Access;
 import backoffice.persistence.Work.Cost;
+import backoffice.persistence.Work.Estimate;
 import backoffice.search.Hql;
 import backoffice.value.Vendor;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
-import java.util.function.Supplier;
 
 /**
  * The base of the repositories that have a list to page through (docs/api.md, section 1.5). A near page is read from the
@@ -56,31 +56,30 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
     /** The bytes that the items of the last page of a vendor had, and a quarter more. */
     private final Map<Vendor, Long> bytesOfItem = new ConcurrentHashMap<>();
 
-    protected PagedRepository(VendorSql sql) {
-        super(sql);
-        this.lengths = new ListLengths(vendor -> sql.selectBesideCalls(vendor, LIST_LENGTHS));
+    protected PagedRepository(Database database) {
+        this.lengths = new ListLengths(vendor -> database.selectBesideCalls(vendor, LIST_LENGTHS));
     }
 
     /**
-     * Reads a page of what a search of the vendor finds in a list; null when there is no such list.
+     * Reads a page of what a search finds in a list; null when there is no such list.
      *
      * @param mapper makes an item of its columns, which it gets by index
      */
     protected final <T> Work<Page<T>> page(
-            Vendor vendor, PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
+            PagedList list, Hql search, PageRange range, Function<IntFunction<Object>, T> mapper) {
         int maxOffset = list.width() == 1 ? MAX_OFFSET_OF_NEAR_PAGE_OF_NAMES : MAX_OFFSET_OF_NEAR_PAGE;
         boolean isFar = list.isWhole(search) && range.offset() > maxOffset;
         String hql = list.page(search);
-        Supplier<Uni<Object[]>> rows = () -> isFar
-                ? farPage(vendor, list, search, range)
-                : find(vendor, hql, onPage(list, search, range.offset(), range.limit()));
+        Function<VendorSql, Uni<Object[]>> row = db -> isFar
+                ? farPage(db, list, search, range)
+                : find(db, hql, onPage(db, list, search, range.offset(), range.limit()));
         return new Work<>(
                 isFar ? Access.SNAPSHOT : Access.SESSION,
-                cost(vendor, list, search, range),
-                bytesOfItem.getOrDefault(vendor, 0L) * range.limit(),
-                () -> rows.get()
-                        .invoke(row -> MemoryBudget.requireRoom(bytes(row)))
-                        .map(row -> page(vendor, row, mapper)));
+                vendor -> Estimate.ofRows(
+                        cost(vendor, list, search, range), bytesOfItem.getOrDefault(vendor, 0L) * range.limit()),
+                db -> row.apply(db)
+                        .invoke(found -> db.room().require(bytes(found)))
+                        .map(found -> page(db.vendor(), found, mapper)));
     }
 
     private Cost cost(Vendor vendor, PagedList list, Hql search, PageRange range) {
@@ -93,29 +92,29 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
         return range.limit() * list.width() > MAX_VALUES_OF_CHEAP_PAGE ? Cost.LARGE_PAGE : Cost.CHEAP;
     }
 
-    private Uni<Object[]> farPage(Vendor vendor, PagedList list, Hql search, PageRange range) {
+    private Uni<Object[]> farPage(VendorSql db, PagedList list, Hql search, PageRange range) {
         PagedList.Whole whole = list.whole();
-        return find(vendor, whole.range(), with(search.parameters(), Map.of("offset", (long) range.offset())))
+        return find(db, whole.range(), with(search.parameters(), Map.of("offset", (long) range.offset())))
                 .chain(found -> {
                     String first = (String) requireNonNullElse(found[0], "");
                     String last = (String) requireNonNullElse(found[2], "");
                     int skipped = (int) (range.offset() - (Long) requireNonNullElse(found[1], 0L));
                     Map<String, Object> place = Map.of("first", first, "last", last, "skipped", skipped);
-                    return find(vendor, whole.name(), with(search.parameters(), place))
+                    return find(db, whole.name(), with(search.parameters(), place))
                             .chain(name -> {
                                 // Past the end of the list, so few items have the last name that the page is empty.
                                 String from = name == null ? last : (String) name[0];
                                 int offset = name == null ? skipped : ((Number) name[1]).intValue();
-                                Map<String, Object> page = onPage(list, search, offset, range.limit());
-                                return find(vendor, whole.farPage(), with(page, Map.of("from", from)));
+                                Map<String, Object> page = onPage(db, list, search, offset, range.limit());
+                                return find(db, whole.farPage(), with(page, Map.of("from", from)));
                             });
                 });
     }
 
     /** The parameters of a page. */
-    private static Map<String, Object> onPage(PagedList list, Hql search, int offset, int limit) {
+    private static Map<String, Object> onPage(VendorSql db, PagedList list, Hql search, int offset, int limit) {
         // Hibernate compares the size with an int.
-        int room = (int) Math.min(MemoryBudget.room(), Integer.MAX_VALUE);
+        int room = (int) Math.min(db.room().bytes(), Integer.MAX_VALUE);
         Map<String, Object> parameters = new HashMap<>(search.parameters());
         parameters.put("offset", offset);
         parameters.put("limit", limit);

@@ -30,7 +30,7 @@ public record RowCountHql(String length, String from) {
     }
 
     private static String from(String list) {
-        return "from RowCount r where r.vendor = :vendor and " + list;
+        return "from RowCountSlot r where r.vendor = :vendor and " + list;
     }
 
     /** Selects for each range {@code firstName}, at which it begins, and {@code before}, the number of rows before it. */

@@ -16,7 +16,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /**
  * The Netty extension that closes the socket of a connection to PostgreSQL on which no answer comes within
  * {@code backoffice.database.answer-timeout}, or nothing comes and goes for {@code backoffice.database.socket-idle-timeout}.
- * It works with every transport, and touches no other connection. See docs/adr/0010. {@code http/BootstrapSettings} enables
+ * It works with every transport, and touches no other connection. See docs/adr/0010. {@code http/EarlySettings} enables
  * the extension.
  */
 public class AnswerTimeout extends ChannelInitializerExtension {

@@ -1,5 +1,6 @@
 package backoffice.persistence;
 
+import backoffice.call.CallTimeout;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Status;
 import io.smallrye.mutiny.Uni;
@@ -46,14 +47,14 @@ public class Citus {
     /** A call that finds nothing waits for no more than this, because on a plain PostgreSQL it has its answer. */
     private static final Duration MAX_LOOK_UP = Duration.ofMillis(500);
 
-    private final VendorSql sql;
+    private final Database database;
     private final CallTimeout timeout;
 
     /** What the database has said; null before it is asked. */
     volatile Boolean isCluster;
 
-    Citus(VendorSql sql, CallTimeout timeout) {
-        this.sql = sql;
+    Citus(Database database, CallTimeout timeout) {
+        this.database = database;
         this.timeout = timeout;
     }
 
@@ -83,6 +84,6 @@ public class Citus {
     }
 
     private Uni<Boolean> lookUp() {
-        return sql.withoutVendor(IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
+        return database.withoutVendor(IS_CLUSTER).map(rows -> isCluster = !rows.isEmpty());
     }
 }

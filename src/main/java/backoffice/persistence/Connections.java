@@ -48,7 +48,7 @@ public class Connections implements PgPoolCreator {
 
     /**
      * Creates the pool of calls. Beside it, short reads share a fifth of the connections
-     * ({@link VendorSql#selectByKey}), and one connection is for {@link VendorSql#withoutVendor}.
+     * ({@link Work#readRow}), and one connection is for {@link Database#withoutVendor}.
      */
     @Override
     public Pool create(Input input) {
@@ -58,7 +58,7 @@ public class Connections implements PgPoolCreator {
         reads = pool(PgBuilder.client(), input, forReads, READS_IN_FLIGHT);
         aside = pool(PgBuilder.pool(), input, options(input, "-aside", 1), 1);
         calls = pool(PgBuilder.pool(), input, options(input, "", calls(size)), 1);
-        TlsProbe server = new TlsProbe(
+        DatabaseServer server = new DatabaseServer(
                 input.vertx(), connectOptions(input.pgConnectOptionsList().get(0), 1));
         fresh = () -> server.nextConnection()
                 .compose(options -> PgConnection.connect(input.vertx(), PgConnectOptions.wrap(options)));
@@ -72,8 +72,8 @@ public class Connections implements PgPoolCreator {
 
     /** The servers of the URL take turns, one for each connection that is opened. */
     private <C> C pool(ClientBuilder<C> client, Input input, PoolOptions options, int pipeliningLimit) {
-        List<TlsProbe> servers = input.pgConnectOptionsList().stream()
-                .map(server -> new TlsProbe(input.vertx(), connectOptions(server, pipeliningLimit)))
+        List<DatabaseServer> servers = input.pgConnectOptionsList().stream()
+                .map(server -> new DatabaseServer(input.vertx(), connectOptions(server, pipeliningLimit)))
                 .toList();
         AtomicInteger turn = new AtomicInteger();
         return client.with(options)

@@ -1,6 +1,5 @@
 package backoffice.persistence;
 
-import backoffice.value.Vendor;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -11,31 +10,24 @@ import java.util.Map;
 /**
  * The base of the repositories with HQL: a Panache repository with methods that take the vendor first, which HQL has as
  * {@code :vendor}. No other class calls the methods that Panache itself has, because they reach the rows of all vendors;
- * {@code ArchitectureTest} holds that. Each method is called in a session of the call, which {@link VendorSql#execute} opens. See
+ * {@code ArchitectureTest} holds that. See
  * docs/adr/0003 and 0005.
  *
  * @param <E> the entity
  */
 public abstract class VendorRepository<E> implements PanacheRepositoryBase<E, Long> {
 
-    /** Executes what only SQL can say. */
-    protected final VendorSql sql;
-
-    protected VendorRepository(VendorSql sql) {
-        this.sql = sql;
-    }
-
     /**
-     * Finds by HQL as Panache does, and returns the first row; null when there is none.
+     * Finds by HQL as Panache does, in the session of a {@link Work}, and returns the first row; null when there is none.
      *
      * @param hql with a condition on {@code :vendor} for each alias
      * @param parameters the values of the other named parameters
      */
     @SuppressWarnings("unchecked")
-    protected final Uni<Object[]> find(Vendor vendor, String hql, Map<String, Object> parameters) {
+    protected final Uni<Object[]> find(VendorSql db, String hql, Map<String, Object> parameters) {
         Map<String, Object> bound = new HashMap<>(parameters);
-        bound.put("vendor", vendor.name());
-        Uni<List<Object[]>> rows = ((PanacheQuery<Object[]>) find(hql, bound)).list();
+        bound.put("vendor", db.vendor().name());
+        Uni<List<Object[]>> rows = VendorSql.unlessOver(() -> ((PanacheQuery<Object[]>) find(hql, bound)).list());
         return rows.map(found -> found.isEmpty() ? null : found.get(0));
     }
 }

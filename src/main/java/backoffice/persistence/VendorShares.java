@@ -2,9 +2,9 @@ package backoffice.persistence;
 
 import backoffice.bulkhead.Bulkhead;
 import backoffice.bulkhead.Bulkhead.Resource;
+import backoffice.call.Call;
 import backoffice.envelope.Problem;
 import backoffice.persistence.Work.Cost;
-import backoffice.value.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;

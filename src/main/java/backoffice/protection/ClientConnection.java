@@ -44,12 +44,17 @@ final class ClientConnection extends IdleStateHandler {
     /** What a client reads of an answer at least within the response timeout. The largest request has as many bytes. */
     private static final int LEAST_BYTES_READ = 1 << 20;
 
+    /** Whose turn it is. A client that connects owes a request. An answer can come before the rest of its request. */
+    private enum State {
+        REQUEST_DUE,
+        REST_OF_REQUEST_DUE,
+        ANSWER_DUE,
+        AT_REST
+    }
+
     private final Acceptor port;
     private final RequestDecoder decoder;
-    /** The client has connected, or has begun a request. */
-    private boolean isRequestDue = true;
-    /** Negative after an answer to a request that has not arrived whole. */
-    private int runningCalls;
+    private State state = State.REQUEST_DUE;
     /** Null while no answer waits for its client. */
     private Future<?> slowReader;
 
@@ -152,8 +157,10 @@ final class ClientConnection extends IdleStateHandler {
     /** Vert.x would close the connection for each event that it sees. */
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-        boolean isAtRest = !isRequestDue && runningCalls <= 0;
-        if (event.state() == IdleState.READER_IDLE ? isRequestDue : isAtRest && port.isFull) {
+        boolean isTooLong = event.state() == IdleState.READER_IDLE
+                ? state == State.REQUEST_DUE || state == State.REST_OF_REQUEST_DUE
+                : state == State.AT_REST && port.isFull;
+        if (isTooLong) {
             context.close();
         }
     }
@@ -172,7 +179,7 @@ final class ClientConnection extends IdleStateHandler {
 
         @Override
         protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) throws Exception {
-            if (runningCalls > 0) {
+            if (state == State.ANSWER_DUE) {
                 // To stop before these bytes would cost each call two system calls.
                 context.channel().config().setAutoRead(false);
                 return;
@@ -182,17 +189,17 @@ final class ClientConnection extends IdleStateHandler {
                     && out.get(out.size() - 1) instanceof LastHttpContent end
                     && end.decoderResult().isSuccess();
             if (isWhole) {
-                runningCalls++;
-            } else if (!isRequestDue) {
+                state = state == State.REST_OF_REQUEST_DUE ? State.AT_REST : State.ANSWER_DUE;
+            } else if (state == State.AT_REST) {
                 resetReadTimeout();
+                state = State.REQUEST_DUE;
             }
-            isRequestDue = !isWhole;
         }
 
         /** While a call runs, this decoder makes nothing of the bytes that wait, and Netty would ask for more. */
         @Override
         public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-            if (runningCalls > 0) {
+            if (state == State.ANSWER_DUE) {
                 context.fireChannelReadComplete();
             } else {
                 super.channelReadComplete(context);
@@ -201,7 +208,8 @@ final class ClientConnection extends IdleStateHandler {
 
         /** The answer is sent: decodes what has come behind the request. */
         private void answered(ChannelPipeline pipeline) {
-            if (--runningCalls == 0 && actualReadableBytes() > 0) {
+            state = state == State.ANSWER_DUE ? State.AT_REST : State.REST_OF_REQUEST_DUE;
+            if (state == State.AT_REST && actualReadableBytes() > 0) {
                 ChannelHandlerContext context = pipeline.context(this);
                 try {
                     channelRead(context, Unpooled.EMPTY_BUFFER);
@@ -210,7 +218,7 @@ final class ClientConnection extends IdleStateHandler {
                 }
                 context.fireChannelReadComplete();
             }
-            if (runningCalls <= 0) {
+            if (state != State.ANSWER_DUE) {
                 pipeline.channel().config().setAutoRead(true);
             }
         }

@@ -33,7 +33,7 @@ import org.jboss.logging.Logger;
 /**
  * The Netty extension that bounds the number of connections of each port. It follows the heap and the limit of descriptors,
  * and the management port has a small number of its own. While a port has that many, it accepts no further one: new clients
- * wait in the backlog of the kernel, and connections that rest are closed soon. See docs/adr/0033. {@code http/BootstrapSettings} enables the extension.
+ * wait in the backlog of the kernel, and connections that rest are closed soon. See docs/adr/0033. {@code http/EarlySettings} enables the extension.
  */
 @Singleton
 public class ConnectionLimiter extends ChannelInitializerExtension {

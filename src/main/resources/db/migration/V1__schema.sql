@@ -69,25 +69,31 @@ create table row_count (
 alter table row_count alter column vendor set statistics 0, alter column list set statistics 0,
     alter column group_id set statistics 0, alter column first_name set statistics 0, alter column slot set statistics 0;
 
--- Connections that open together have consecutive ids, and so different slots.
+-- The slot of this connection. Each count of rows asks for it. Connections that open together have consecutive ids, and so
+-- different slots.
 create function row_count_slot() returns int language sql stable return pg_backend_pid() % 64;
 
--- The id of an advisory lock. Its first hexadecimal digit is the purpose: 1 and 2 for row counts, 3 for referenceIds, 4 for
--- idempotency keys, 5 for the history. The others are of the SHA-256 of a text, so that no client can choose a text that has
--- the lock of another one. PostgreSQL inlines the function as long as it is stable.
+-- The id of an advisory lock. The service, the history and the cut below ask for it. Its first hexadecimal digit is the
+-- purpose: 1 and 2 for row counts, 3 for referenceIds, 4 for idempotency keys, 5 for the history. The others are of the SHA-256
+-- of a text, so that no client can choose a text that has the lock of another one. PostgreSQL inlines the function as long as
+-- it is stable.
 create function advisory_lock_id(purpose text, locked text) returns bigint language sql stable return
     cast(cast('x' || purpose || left(encode(sha256(convert_to(locked, 'UTF8')), 'hex'), 15) as bit(64)) as bigint);
 
--- Who changes the lists of a vendor shares this lock until the commit. Who cuts a list holds it alone. Each create takes it,
--- and SHA-256 would cost it a twentieth of its time. A hash will do here, because no client chooses the name of a vendor.
+-- Each change of a list shares this lock of its vendor until the commit. A cut of a list holds it exclusively. SHA-256 would
+-- cost a create a twentieth of its time. A hash will do here, because no client chooses the name of a vendor.
 create function row_count_lock(of_vendor text) returns bigint language sql immutable
     return (hashtextextended(of_vendor, 0) & ((1::bigint << 60) - 1)) + (1::bigint << 60);
+
+-- Whether a count has passed a multiple of 1,024 with the rows that were added. Each count of rows asks it. It is inlined.
+create function row_count_passed_mark(counted bigint, added bigint) returns boolean language sql immutable
+    return counted >> 10 > counted - added >> 10;
 
 -- Writes call these functions often, and a search path of their own would cost each call time. So they name the schema. The
 -- ones that read or write a table are in PL/pgSQL, because a cluster cannot plan a statement of a function in SQL.
 do $do$ begin execute replace($sql$
 
--- Asks for a cut at the commit. The slots of the ranges have grown by 1,024 rows. A condition in the trigger of row_count_cut
+-- Runs when counts have passed a mark: asks for a cut at the commit. A condition in the trigger of row_count_cut
 -- would cost each create an eighth of its time, so the trigger is for a column that this statement sets.
 create function SCHEMA.row_count_cut_at_commit(of_vendor text, of_list text, of_group bigint, ranges text[]) returns void
 language plpgsql set enable_seqscan = off as $$
@@ -98,7 +104,8 @@ begin
 end
 $$;
 
--- PostgreSQL keeps the plan of a statement. One that was made for few row counts reads all of them, also when they are many.
+-- Runs when a slot counts rows of a list for the first time: whether the list has several ranges. PostgreSQL keeps the plan
+-- of a statement. One that was made for few row counts reads all of them, also when they are many.
 -- "on conflict" always uses the index. The setting makes other statements do so, but costs each call of a function time.
 create function SCHEMA.row_count_is_cut(of_vendor text, of_list text, of_group bigint) returns boolean
 language plpgsql set enable_seqscan = off as $$
@@ -108,6 +115,7 @@ begin
 end
 $$;
 
+-- Runs for a list of several ranges, and when a slot counts rows of a list for the first time: adds rows to their ranges.
 create function SCHEMA.row_count_add_to_ranges(
     of_vendor text, of_list text, of_group bigint, added bigint, names text[], rows_of_names bigint[], is_first_of_slot boolean)
     returns void
@@ -138,13 +146,14 @@ begin
         returning c.first_name, c.rows
     )
     select array_agg(first_name) into grown from counted join changed using (first_name)
-    where counted.rows >> 10 > counted.rows - changed.rows >> 10;
+    where SCHEMA.row_count_passed_mark(counted.rows, changed.rows);
     if grown is not null then
         perform SCHEMA.row_count_cut_at_commit(of_vendor, of_list, of_group, grown);
     end if;
 end
 $$;
 
+-- Runs for each list that a statement changes: adds rows to its count.
 create function SCHEMA.row_count_add(
     of_vendor text, of_list text, of_group bigint, added bigint, names text[], rows_of_names bigint[]) returns void
 language plpgsql as $$
@@ -158,7 +167,7 @@ begin
     values (of_vendor, of_list, of_group, SCHEMA.row_count_slot(), added)
     on conflict (vendor, list, group_id, first_name, slot) do update set rows = c.rows + added where c.is_whole_list
     returning xmax = 0, rows into is_first_of_slot, counted;
-    if counted >> 10 > counted - added >> 10 then
+    if SCHEMA.row_count_passed_mark(counted, added) then
         perform SCHEMA.row_count_cut_at_commit(of_vendor, of_list, of_group, array['']);
     end if;
     -- It is null when the row of the slot counts for a range.
@@ -168,9 +177,9 @@ begin
 end
 $$;
 
--- In a cluster, a trigger runs on the shard of the vendor and cannot join the changed rows with a distributed table. So
--- each trigger adds up the changes first, and then adds to one list after the other, in the order of all other triggers.
--- The sum of a single row would cost a tenth of a create.
+-- Runs after each statement that changes groups. In a cluster, a trigger runs on the shard of the vendor and cannot join the
+-- changed rows with a distributed table. So each trigger adds up the changes first, and then adds to one list after the other,
+-- in the order of all other triggers. The sum of a single row would cost a tenth of a create.
 create function SCHEMA.row_count_groups() returns trigger language plpgsql as $$
 declare
     added bigint = case tg_op when 'DELETE' then -1 else 1 end;
@@ -197,6 +206,7 @@ begin
 end
 $$;
 
+-- Runs after each statement that changes customers.
 create function SCHEMA.row_count_customers() returns trigger language plpgsql as $$
 declare
     added bigint = case tg_op when 'DELETE' then -1 else 1 end;
@@ -226,9 +236,10 @@ begin
 end
 $$;
 
--- Cuts the first 100,000 rows from a range of over 200,000. Equal names stay in one range. It runs at the commit, so the
--- transaction waits for nothing while it holds the lock. If others hold the lock for longer, a later change cuts the range,
--- and until then pages of this range are slower. The index has the order, but before a vacuum the planner would rather sort.
+-- Runs at the commit, when counts have passed a mark: cuts the first 100,000 rows from a range of over 200,000. Equal names
+-- stay in one range. The transaction waits for nothing while it holds the lock. If others hold the lock for longer, a later
+-- change cuts the range, and until then pages of this range are slower. The index has the order, but before a vacuum the
+-- planner would rather sort.
 create function SCHEMA.row_count_cut() returns trigger language plpgsql set lock_timeout = '100ms' set enable_sort = off as $$
 declare
     list_rows text = quote_ident(tg_table_schema) || '.' || case new.list
@@ -293,6 +304,7 @@ create trigger row_count_update after update on customer referencing old table a
 create constraint trigger row_count_cut after update of is_whole_list on row_count deferrable initially deferred
     for each row execute function row_count_cut();
 
+-- Runs after a truncate, which only an operator makes: all counts of the table begin again.
 create function row_count_truncate() returns trigger language plpgsql set search_path from current as $$
 begin
     delete from row_count where list <> 'groups' or tg_table_name = 'customer_group';

@@ -14,8 +14,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import backoffice.bitkey.Bitkey.Digest;
-import backoffice.persistence.CallTimeout;
-import backoffice.persistence.VendorSql;
+import backoffice.call.CallTimeout;
+import backoffice.persistence.Database;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.LogListener;
@@ -69,7 +69,7 @@ class UnreadableBitkeysTest {
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     @Inject
-    VendorSql sql;
+    Database database;
 
     @Inject
     CallTimeout timeout;
@@ -237,7 +237,7 @@ class UnreadableBitkeysTest {
     void a_key_without_an_expiry_stays_known_beyond_the_bound(Duration maxAge) {
         // Given a key without an expiry, which an instance has read
         Digest key = Digest.of(StoredKeys.create("forever", false));
-        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, new SimpleMeterRegistry(), maxAge, ZONE);
+        StoredBitkeys stored = new StoredBitkeys(database, timeout, vertx, new SimpleMeterRegistry(), maxAge, ZONE);
         stored.read().await().indefinitely();
         Await.sleep(BETWEEN_READINGS);
 
@@ -259,7 +259,7 @@ class UnreadableBitkeysTest {
     void at_rest_the_gauges_follow_the_keys_with_a_reading_that_takes_no_call() {
         // Given an instance at rest, which has read the keys
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        StoredBitkeys stored = new StoredBitkeys(sql, timeout, vertx, meters, MAX_AGE, ZONE);
+        StoredBitkeys stored = new StoredBitkeys(database, timeout, vertx, meters, MAX_AGE, ZONE);
         stored.read().await().indefinitely();
         assertNull(meters.find("backoffice.bitkeys.expiry").gauge());
 

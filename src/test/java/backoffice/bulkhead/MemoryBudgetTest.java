@@ -3,7 +3,7 @@ package backoffice.bulkhead;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import backoffice.value.Call;
+import backoffice.call.Call;
 import backoffice.value.Vendor;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -57,7 +57,7 @@ class MemoryBudgetTest {
             if (hasEnded) {
                 call.recordEnd();
             }
-            Uni<Void> granted = budget.body(call, 1 << 10);
+            Uni<Void> granted = budget.growBody(call, 0, 1 << 10);
             granted.subscribe().with(done -> reading.complete(call), reading::completeExceptionally);
         });
         return reading;

@@ -6,7 +6,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.is;
 
 import backoffice.persistence.Connections;
-import backoffice.persistence.Outages;
+import backoffice.persistence.DatabaseAvailability;
 import backoffice.testsupport.Await;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -34,7 +34,7 @@ class PoolCheckTest {
     private static final Duration MAX_CHANGE = Duration.ofSeconds(20);
 
     @Inject
-    Outages outages;
+    DatabaseAvailability outages;
 
     @Inject
     Pool pool;

@@ -49,7 +49,7 @@ class DeadlineTest extends ApiTest {
     Citus citus;
 
     @Inject
-    VendorSql sql;
+    Database database;
 
     @Test
     void the_statements_of_a_far_page_end_at_the_deadline_of_their_call_together() {
@@ -141,7 +141,7 @@ class DeadlineTest extends ApiTest {
         try (SqlConnection other = new SqlConnection()) {
             // Given that the connection beside those of the calls waits
             other.execute("begin; lock table bitkey in access exclusive mode");
-            CompletableFuture<?> waiting = sql.withoutVendor("select count(*) from bitkey")
+            CompletableFuture<?> waiting = database.withoutVendor("select count(*) from bitkey")
                     .onFailure()
                     .recoverWithNull()
                     .subscribeAsCompletionStage();

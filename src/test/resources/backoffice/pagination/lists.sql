@@ -1,8 +1,8 @@
 -- groups
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end
-from (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='groups'),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
+from (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='groups'),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
 from (select cg1_0.name
 from customer_group cg1_0
 where cg1_0.vendor=$2
@@ -14,9 +14,9 @@ fetch first $4 rows only) page1_0(name)) p1_0(total,bytes,name);
 select max(r1_0.firstName) filter (where r1_0.before<=cast($1 as bigint)),cast(max(r1_0.before) filter (where r1_0.before<=$1) as bigint),coalesce(min(r1_0.firstName) filter (where r1_0.before>$1),(select max(cg1_0.name)
 from customer_group cg1_0
 where cg1_0.vendor=$2))
-from (select rc1_0.first_name,(sum(sum(rc1_0.rows)) over(order by rc1_0.first_name)-sum(rc1_0.rows))
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='groups' group by rc1_0.first_name) r1_0(firstName,before);
+from (select rcs1_0.first_name,(sum(sum(rcs1_0.rows)) over(order by rcs1_0.first_name)-sum(rcs1_0.rows))
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='groups' group by rcs1_0.first_name) r1_0(firstName,before);
 
 select n1_0.name,case when (select count(*)
 from customer_group cg2_0
@@ -31,9 +31,9 @@ offset $2 rows
 fetch first 1 rows only) n1_0(name);
 
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end
-from (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='groups'),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
+from (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='groups'),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
 from (select cg1_0.name
 from customer_group cg1_0
 where cg1_0.vendor=$2 and cg1_0.name>=$3
@@ -64,14 +64,14 @@ where cg2_0.vendor=$4 and cg2_0.name>=$5 and cg2_0.name<$6) else (((select count
 from customer_group cg3_0
 where cg3_0.vendor=$4 and cg3_0.name>=$5 and cg3_0.name<$6 and cg3_0.name<following1_0.name)+(select count(*)
 from customer_group cg4_0
-where cg4_0.vendor=$4 and cg4_0.name>=$5 and cg4_0.name<$6 and cg4_0.name>=last1_0.name))+(select coalesce(sum(rc3_0.rows),0)
-from row_count rc3_0
-where rc3_0.vendor=$4 and rc3_0.list='groups' and rc3_0.first_name>=following1_0.name and rc3_0.first_name<last1_0.name)) end
-from (select min(rc1_0.first_name)
-from row_count rc1_0
-where rc1_0.vendor=$4 and rc1_0.list='groups' and rc1_0.first_name>$5) following1_0(name),(select max(rc2_0.first_name)
-from row_count rc2_0
-where rc2_0.vendor=$4 and rc2_0.list='groups' and rc2_0.first_name<=$6) last1_0(name)) end,coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
+where cg4_0.vendor=$4 and cg4_0.name>=$5 and cg4_0.name<$6 and cg4_0.name>=last1_0.name))+(select coalesce(sum(rcs3_0.rows),0)
+from row_count rcs3_0
+where rcs3_0.vendor=$4 and rcs3_0.list='groups' and rcs3_0.first_name>=following1_0.name and rcs3_0.first_name<last1_0.name)) end
+from (select min(rcs1_0.first_name)
+from row_count rcs1_0
+where rcs1_0.vendor=$4 and rcs1_0.list='groups' and rcs1_0.first_name>$5) following1_0(name),(select max(rcs2_0.first_name)
+from row_count rcs2_0
+where rcs2_0.vendor=$4 and rcs2_0.list='groups' and rcs2_0.first_name<=$6) last1_0(name)) end,coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
 from (select cg1_0.name
 from customer_group cg1_0
 where cg1_0.vendor=$4 and cg1_0.name>=$5 and cg1_0.name<$6
@@ -81,9 +81,9 @@ fetch first $2 rows only) page1_0(name)) p1_0(total,bytes,name);
 
 -- members of a group
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end
-from (select (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='members' and rc1_0.group_id=cg2_0.id)
+from (select (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='members' and rcs1_0.group_id=cg2_0.id)
 from customer_group cg2_0
 where cg2_0.vendor=$2 and cg2_0.name=$3),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
 from (select c1_0.name
@@ -101,11 +101,11 @@ from customer c1_0
 where c1_0.vendor=$2 and c1_0.group_id=(select cg2_0.id
 from customer_group cg2_0
 where cg2_0.vendor=$2 and cg2_0.name=$3)))
-from (select rc1_0.first_name,(sum(sum(rc1_0.rows)) over(order by rc1_0.first_name)-sum(rc1_0.rows))
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='members' and rc1_0.group_id=(select cg1_0.id
+from (select rcs1_0.first_name,(sum(sum(rcs1_0.rows)) over(order by rcs1_0.first_name)-sum(rcs1_0.rows))
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='members' and rcs1_0.group_id=(select cg1_0.id
 from customer_group cg1_0
-where cg1_0.vendor=$2 and cg1_0.name=$3) group by rc1_0.first_name) r1_0(firstName,before);
+where cg1_0.vendor=$2 and cg1_0.name=$3) group by rcs1_0.first_name) r1_0(firstName,before);
 
 select n1_0.name,case when (select count(*)
 from customer c2_0
@@ -126,9 +126,9 @@ offset $3 rows
 fetch first 1 rows only) n1_0(name);
 
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end
-from (select (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='members' and rc1_0.group_id=cg2_0.id)
+from (select (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='members' and rcs1_0.group_id=cg2_0.id)
 from customer_group cg2_0
 where cg2_0.vendor=$2 and cg2_0.name=$3),coalesce(pg_column_size(array_agg(page1_0.name)), 0),array_agg(page1_0.name)
 from (select c1_0.name
@@ -142,9 +142,9 @@ fetch first $6 rows only) page1_0(name)) p1_0(total,bytes,name);
 
 -- customers
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end,case when p1_0.bytes<=$1 then p1_0.groupName end,case when p1_0.bytes<=$1 then p1_0.regDate end,case when p1_0.bytes<=$1 then p1_0.description end,case when p1_0.bytes<=$1 then p1_0.officeNumber end,case when p1_0.bytes<=$1 then p1_0.mobileNumber end,case when p1_0.bytes<=$1 then p1_0.email end,case when p1_0.bytes<=$1 then p1_0.address end,case when p1_0.bytes<=$1 then p1_0.city end,case when p1_0.bytes<=$1 then p1_0.country end,case when p1_0.bytes<=$1 then p1_0.postcode end,case when p1_0.bytes<=$1 then p1_0.contact end,case when p1_0.bytes<=$1 then p1_0.referenceId end
-from (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='customers'),((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
+from (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='customers'),((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
 from (select c4_0.name,g2_0.name,c4_0.regDate,c4_0.description,c4_0.officeNumber,c4_0.mobileNumber,c4_0.email,c4_0.address,c4_0.city,c4_0.country,c4_0.postcode,c4_0.contact,c4_0.referenceId
 from (select c2_0.id,g1_0.name
 from (select c1_0.id,c1_0.name,c1_0.reg_date,c1_0.group_id
@@ -171,9 +171,9 @@ order by c4_0.name,g2_0.name asc nulls first) page1_0(name,groupName,regDate,des
 select max(r1_0.firstName) filter (where r1_0.before<=cast($1 as bigint)),cast(max(r1_0.before) filter (where r1_0.before<=$1) as bigint),coalesce(min(r1_0.firstName) filter (where r1_0.before>$1),(select max(c1_0.name)
 from customer c1_0
 where c1_0.vendor=$2))
-from (select rc1_0.first_name,(sum(sum(rc1_0.rows)) over(order by rc1_0.first_name)-sum(rc1_0.rows))
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='customers' group by rc1_0.first_name) r1_0(firstName,before);
+from (select rcs1_0.first_name,(sum(sum(rcs1_0.rows)) over(order by rcs1_0.first_name)-sum(rcs1_0.rows))
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='customers' group by rcs1_0.first_name) r1_0(firstName,before);
 
 select n1_0.name,case when (select count(*)
 from customer c2_0
@@ -188,9 +188,9 @@ offset $2 rows
 fetch first 1 rows only) n1_0(name);
 
 select p1_0.total,p1_0.bytes,case when p1_0.bytes<=$1 then p1_0.name end,case when p1_0.bytes<=$1 then p1_0.groupName end,case when p1_0.bytes<=$1 then p1_0.regDate end,case when p1_0.bytes<=$1 then p1_0.description end,case when p1_0.bytes<=$1 then p1_0.officeNumber end,case when p1_0.bytes<=$1 then p1_0.mobileNumber end,case when p1_0.bytes<=$1 then p1_0.email end,case when p1_0.bytes<=$1 then p1_0.address end,case when p1_0.bytes<=$1 then p1_0.city end,case when p1_0.bytes<=$1 then p1_0.country end,case when p1_0.bytes<=$1 then p1_0.postcode end,case when p1_0.bytes<=$1 then p1_0.contact end,case when p1_0.bytes<=$1 then p1_0.referenceId end
-from (select (select cast(coalesce(sum(rc1_0.rows),0) as bigint)
-from row_count rc1_0
-where rc1_0.vendor=$2 and rc1_0.list='customers'),((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
+from (select (select cast(coalesce(sum(rcs1_0.rows),0) as bigint)
+from row_count rcs1_0
+where rcs1_0.vendor=$2 and rcs1_0.list='customers'),((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
 from (select c4_0.name,g2_0.name,c4_0.regDate,c4_0.description,c4_0.officeNumber,c4_0.mobileNumber,c4_0.email,c4_0.address,c4_0.city,c4_0.country,c4_0.postcode,c4_0.contact,c4_0.referenceId
 from (select c2_0.id,g1_0.name
 from (select c1_0.id,c1_0.name,c1_0.reg_date,c1_0.group_id
@@ -251,14 +251,14 @@ where c5_0.vendor=$4 and c5_0.name>=$5 and c5_0.name<$6) else (((select count(*)
 from customer c6_0
 where c6_0.vendor=$4 and c6_0.name>=$5 and c6_0.name<$6 and c6_0.name<following1_0.name)+(select count(*)
 from customer c7_0
-where c7_0.vendor=$4 and c7_0.name>=$5 and c7_0.name<$6 and c7_0.name>=last1_0.name))+(select coalesce(sum(rc3_0.rows),0)
-from row_count rc3_0
-where rc3_0.vendor=$4 and rc3_0.list='customers' and rc3_0.first_name>=following1_0.name and rc3_0.first_name<last1_0.name)) end
-from (select min(rc1_0.first_name)
-from row_count rc1_0
-where rc1_0.vendor=$4 and rc1_0.list='customers' and rc1_0.first_name>$5) following1_0(name),(select max(rc2_0.first_name)
-from row_count rc2_0
-where rc2_0.vendor=$4 and rc2_0.list='customers' and rc2_0.first_name<=$6) last1_0(name)) end,((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
+where c7_0.vendor=$4 and c7_0.name>=$5 and c7_0.name<$6 and c7_0.name>=last1_0.name))+(select coalesce(sum(rcs3_0.rows),0)
+from row_count rcs3_0
+where rcs3_0.vendor=$4 and rcs3_0.list='customers' and rcs3_0.first_name>=following1_0.name and rcs3_0.first_name<last1_0.name)) end
+from (select min(rcs1_0.first_name)
+from row_count rcs1_0
+where rcs1_0.vendor=$4 and rcs1_0.list='customers' and rcs1_0.first_name>$5) following1_0(name),(select max(rcs2_0.first_name)
+from row_count rcs2_0
+where rcs2_0.vendor=$4 and rcs2_0.list='customers' and rcs2_0.first_name<=$6) last1_0(name)) end,((((((((((((coalesce(pg_column_size(array_agg(page1_0.name)), 0)+coalesce(pg_column_size(case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end), 0))+coalesce(pg_column_size(array_agg(page1_0.regDate)), 0))+coalesce(pg_column_size(case when count(page1_0.description) > 0 then array_agg(page1_0.description) end), 0))+coalesce(pg_column_size(case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end), 0))+coalesce(pg_column_size(case when count(page1_0.email) > 0 then array_agg(page1_0.email) end), 0))+coalesce(pg_column_size(case when count(page1_0.address) > 0 then array_agg(page1_0.address) end), 0))+coalesce(pg_column_size(case when count(page1_0.city) > 0 then array_agg(page1_0.city) end), 0))+coalesce(pg_column_size(case when count(page1_0.country) > 0 then array_agg(page1_0.country) end), 0))+coalesce(pg_column_size(case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end), 0))+coalesce(pg_column_size(case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end), 0))+coalesce(pg_column_size(case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end), 0)),array_agg(page1_0.name),case when count(page1_0.groupName) > 0 then array_agg(page1_0.groupName) end,array_agg(page1_0.regDate),case when count(page1_0.description) > 0 then array_agg(page1_0.description) end,case when count(page1_0.officeNumber) > 0 then array_agg(page1_0.officeNumber) end,case when count(page1_0.mobileNumber) > 0 then array_agg(page1_0.mobileNumber) end,case when count(page1_0.email) > 0 then array_agg(page1_0.email) end,case when count(page1_0.address) > 0 then array_agg(page1_0.address) end,case when count(page1_0.city) > 0 then array_agg(page1_0.city) end,case when count(page1_0.country) > 0 then array_agg(page1_0.country) end,case when count(page1_0.postcode) > 0 then array_agg(page1_0.postcode) end,case when count(page1_0.contact) > 0 then array_agg(page1_0.contact) end,case when count(page1_0.referenceId) > 0 then array_agg(page1_0.referenceId) end
 from (select c4_0.name,g2_0.name,c4_0.regDate,c4_0.description,c4_0.officeNumber,c4_0.mobileNumber,c4_0.email,c4_0.address,c4_0.city,c4_0.country,c4_0.postcode,c4_0.contact,c4_0.referenceId
 from (select c2_0.id,g1_0.name
 from (select c1_0.id,c1_0.name,c1_0.reg_date,c1_0.group_id

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** The lines about calls that get 5001. */
-class OutagesTest {
+class DatabaseAvailabilityTest {
 
-    private final Outages outages = new Outages();
+    private final DatabaseAvailability outages = new DatabaseAvailability();
 
     @Test
     void the_log_says_why_a_call_is_refused() {
@@ -34,7 +34,8 @@ class OutagesTest {
     private List<String> linesAbout(ApiException refusal) {
         List<String> lines = new ArrayList<>();
         LogListener log = new LogListener(
-                Outages.class.getName(), line -> lines.add(line.getMessage().formatted(line.getParameters())));
+                DatabaseAvailability.class.getName(),
+                line -> lines.add(line.getMessage().formatted(line.getParameters())));
         try {
             Uni<Void> call = outages.report(Uni.createFrom().failure(refusal));
             assertEquals(

@@ -18,7 +18,7 @@ import java.util.Set;
  * Asks a server of the URL whether it has TLS before a connection is opened, because the client leaves the socket open on
  * which a server without TLS refuses it (docs/maintaining/upstream.md).
  */
-final class TlsProbe {
+final class DatabaseServer {
 
     /** The message SSLRequest: its length, and its code in place of the version of the protocol. */
     private static final byte[] SSL_REQUEST = {0, 0, 0, 8, 4, (byte) 0xD2, 0x16, 0x2F};
@@ -34,7 +34,7 @@ final class TlsProbe {
     private volatile long askAgainAt = System.nanoTime();
 
     /** The socket of the question carries a handshake alone, so it trusts any certificate. */
-    TlsProbe(Vertx vertx, PgConnectOptions options) {
+    DatabaseServer(Vertx vertx, PgConnectOptions options) {
         this.options = options;
         this.client = vertx.createNetClient(
                 new NetClientOptions(options).setTrustAll(true).setHostnameVerificationAlgorithm(""));

@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
  * (docs/api.md, section 8.3), and the log has the reason. It is silent when the {@link CallTimeout} passes.
  */
 @Singleton
-public class Outages {
+public class DatabaseAvailability {
 
-    private static final Logger LOG = Logger.getLogger(Outages.class);
+    private static final Logger LOG = Logger.getLogger(DatabaseAvailability.class);
     private static final long NANOS_BETWEEN_LINES = Duration.ofSeconds(1).toNanos();
 
     private volatile long lastSuccess = System.nanoTime() - Duration.ofDays(1).toNanos();

@@ -1,6 +1,5 @@
-package backoffice.persistence;
+package backoffice.call;
 
-import backoffice.value.Call;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;

@@ -7,7 +7,7 @@ import jakarta.persistence.Table;
 /** Names the columns of the table {@code row_count} for HQL. The sum of its slots is a row count. See docs/adr/0006. */
 @Entity
 @Table(name = "row_count")
-public class RowCount {
+public class RowCountSlot {
 
     /** JPA requires an id. The slot alone does not identify a row. */
     @Id

@@ -12,14 +12,14 @@ import java.util.regex.Pattern;
  * The query parameters of a request, with case-sensitive names (docs/api.md, section 1.5). A {@code ;} belongs to its
  * parameter, as it does in a path.
  */
-public final class QueryParameters {
+public final class QueryString {
 
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final Map<String, List<String>> values;
 
     /** @param query the query in its normal form (docs/api.md, section 1.1); null for a request without one */
-    public QueryParameters(String query) {
+    public QueryString(String query) {
         values = query == null
                 ? Map.of()
                 : new QueryStringDecoder(query, UTF_8, false, Integer.MAX_VALUE, true).parameters();

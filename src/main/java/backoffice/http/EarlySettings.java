@@ -10,7 +10,7 @@ import java.util.Map;
  * (docs/adr/0019): system properties that libraries read when their classes are loaded, and settings that
  * depend on the machine.
  */
-public class BootstrapSettings implements SmallRyeConfigBuilderCustomizer {
+public class EarlySettings implements SmallRyeConfigBuilderCustomizer {
 
     @Override
     public void configBuilder(SmallRyeConfigBuilder builder) {

@@ -1,8 +1,10 @@
-package backoffice.value;
+package backoffice.call;
 
 import backoffice.envelope.Envelope;
+import backoffice.value.Vendor;
 import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.common.vertx.VertxContext;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -34,6 +37,8 @@ public final class Call {
     private final String correlationId;
     private final long startNanos = System.nanoTime();
     private final Promise<Void> end = Promise.promise();
+    private final Promise<Void> release = Promise.promise();
+    private boolean isWorking;
     private Vendor vendor;
     private String bitkeyName;
     private byte[] fingerprint;
@@ -220,5 +225,26 @@ public final class Call {
 
     public void recordEnd() {
         end.complete();
+        releaseUnlessWorking();
+    }
+
+    /** Does work of the call. It goes on when the client has disconnected. */
+    public <T> Uni<T> work(Supplier<Uni<T>> work) {
+        isWorking = true;
+        return work.get().onTermination().invoke(() -> {
+            isWorking = false;
+            releaseUnlessWorking();
+        });
+    }
+
+    /** Completes when the call has ended and does not {@link #work}, so that nothing refers to its body and rows. */
+    public Future<Void> release() {
+        return release.future();
+    }
+
+    private void releaseUnlessWorking() {
+        if (end.future().isComplete() && !isWorking) {
+            release.tryComplete();
+        }
     }
 }
