@@ -16,11 +16,12 @@ final class Contains {
     static String hql(Field field, List<?> values, Parameters parameters) {
         String[] patterns =
                 values.stream().map(value -> pattern((String) value)).toArray(String[]::new);
-        List<Function<String, String>> conditions = parameters.admitsPatterns(patterns.length)
-                ? Arrays.stream(patterns)
-                        .map(pattern -> on(HqlFunction.CONTAINS, parameters.bind(pattern)))
-                        .toList()
-                : List.of(on(HqlFunction.CONTAINS_ANY, parameters.bind(patterns)));
+        boolean isArray = !parameters.admitsPatterns(patterns.length);
+        List<String> bound = isArray
+                ? List.of(parameters.bind(patterns))
+                : Arrays.stream(patterns).map(parameters::bind).toList();
+        List<Function<String, String>> conditions =
+                on(isArray ? HqlFunction.CONTAINS_ANY : HqlFunction.CONTAINS, bound);
         String inTexts = field.texts().isEmpty()
                 ? null
                 : anyOf(conditions, HqlFunction.TEXTS.call(field.texts().toArray(String[]::new)));
@@ -33,12 +34,29 @@ final class Contains {
             inTexts =
                     field.texts().stream().map(path -> anyOf(conditions, path)).collect(Collectors.joining(" or "));
         }
+        if (values.stream().noneMatch(value -> hasLetterCase((String) value))) {
+            inTexts = "("
+                    + anyOf(
+                            on(isArray ? HqlFunction.LIKE_ANY : HqlFunction.MATCHES, bound),
+                            HqlFunction.TEXTS.call(field.texts().toArray(String[]::new)))
+                    + " and (" + inTexts + "))";
+        }
         String groups = GROUPS.formatted(anyOf(conditions, "named.name"));
         return "(" + inTexts + " or " + HqlFunction.IN_ARRAY_OF.call(groups, "c.groupId") + ")";
     }
 
-    private static Function<String, String> on(HqlFunction function, String parameter) {
-        return path -> function.call(parameter, path);
+    private static List<Function<String, String>> on(HqlFunction function, List<String> parameters) {
+        return parameters.stream()
+                .<Function<String, String>>map(parameter -> path -> function.call(parameter, path))
+                .toList();
+    }
+
+    /**
+     * Whether lower case matters for a text. It does not for telephone numbers and Chinese, so a condition without it comes
+     * first. It takes half of the time, and most customers get no further.
+     */
+    private static boolean hasLetterCase(String text) {
+        return text.codePoints().anyMatch(c -> c < 0x80 ? Character.isLetter(c) : !Character.isIdeographic(c));
     }
 
     private static String anyOf(List<Function<String, String>> conditions, String path) {
