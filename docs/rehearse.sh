@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 # The first line whose pattern matches a command tells what the command needs. A test runs the commands without a match.
 rules='
 dev              quarkus:dev
-jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test -Dtest=.*|verify -Dit\.test=.*)$
+jdk              ^\./mvnw (clean|spotless:apply|package -DskipTests|test -Pquick|test -Dtest=.*|verify -Dit\.test=.*)$
 kustomize        kustomize edit
 npx              ^npx
 scanner          ^trivy

@@ -24,7 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
@@ -173,15 +172,7 @@ class EncryptionIT {
     }
 
     private static Map<String, String> settings(PostgresProcess database) {
-        return new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                database.url(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                database.user(),
-                "QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES",
-                "0",
-                "BACKOFFICE_BITKEYS_ACME",
-                KEY));
+        return database.environment("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES=0", "BACKOFFICE_BITKEYS_ACME=" + KEY);
     }
 
     private static PemCertificateFiles certificate(String name) throws Exception {

@@ -18,7 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -129,15 +128,7 @@ class FaultsIT {
 
     private Running start() throws IOException, InterruptedException {
         Running started = PackagedApplication.start(
-                port,
-                managementPort,
-                Map.of(
-                        "QUARKUS_DATASOURCE_REACTIVE_URL",
-                        database.url(),
-                        "QUARKUS_DATASOURCE_USERNAME",
-                        database.user(),
-                        "BACKOFFICE_BITKEYS_FAULTS",
-                        KEY));
+                port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY));
         started.awaitListening();
         return started;
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -100,6 +101,16 @@ public final class PostgresProcess implements AutoCloseable {
 
     public String url() {
         return "postgresql://localhost:" + port + "/postgres";
+    }
+
+    /** The environment variables that connect a packaged application to it, and more variables, such as {@code A=b}. */
+    public Map<String, String> environment(String... more) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", url(), "QUARKUS_DATASOURCE_USERNAME", USER));
+        for (String variable : more) {
+            environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
+        }
+        return environment;
     }
 
     public String user() {

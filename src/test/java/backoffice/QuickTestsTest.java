@@ -1,0 +1,30 @@
+package backoffice;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import backoffice.testsupport.RepositoryFiles;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class QuickTestsTest {
+
+    private static final Path TESTS = Path.of("src/test/java");
+
+    /** What a test has that needs a database. */
+    private static final List<String> DATABASE =
+            List.of("@Quarkus" + "Test\n", "Empty" + "Database", "abstract " + "class ");
+
+    @Test
+    void the_quick_run_has_each_test_that_needs_no_database_and_no_other() {
+        Stream<String> tests = RepositoryFiles.below(TESTS.toString())
+                .filter(file -> file.toString().endsWith("Test.java"))
+                .filter(file -> DATABASE.stream().noneMatch(RepositoryFiles.text(file)::contains))
+                .map(file -> TESTS.relativize(file).toString());
+
+        assertEquals(
+                tests.sorted().toList(),
+                RepositoryFiles.text(Path.of("src/test/quick.txt")).lines().toList());
+    }
+}
