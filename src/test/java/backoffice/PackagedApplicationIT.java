@@ -1,10 +1,7 @@
 package backoffice;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -106,8 +103,8 @@ class PackagedApplicationIT {
             Map<String, String> environment =
                     database.environment("BACKOFFICE_MIGRATE_AT_START=false", "BACKOFFICE_BITKEYS_A=secret");
 
-            try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)) {
-                service.awaitListening();
+            try (Running service = PackagedApplication.start(Ports.free(), Ports.free(), environment)
+                    .awaitListening()) {
                 // One of the calls, and one that reads the bitkeys.
                 Sql.await("select count(*) from pg_stat_activity where usename = '" + database.user + "'", 2);
                 assertNull(

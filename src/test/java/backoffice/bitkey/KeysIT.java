@@ -1,12 +1,7 @@
 package backoffice.bitkey;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.both;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -65,17 +60,11 @@ class KeysIT {
         database = new PostgresProcess();
         String url =
                 PgBouncer.isInstalled() ? PgBouncer.start(database.url(), database.user(), "none") : database.url();
-        environment.putAll(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                url,
-                "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL",
-                "jdbc:" + database.url(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                database.user(),
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "",
-                "BACKOFFICE_BITKEYS_MAX_AGE",
-                "2s"));
+        environment.putAll(database.environment(
+                "QUARKUS_DATASOURCE_REACTIVE_URL=" + url,
+                "QUARKUS_DATASOURCE_MIGRATION_JDBC_URL=jdbc:" + database.url(),
+                "QUARKUS_DATASOURCE_PASSWORD=",
+                "BACKOFFICE_BITKEYS_MAX_AGE=2s"));
         // The first key comes from the database, so no key is configured, and the service has not created the schema.
         assertEquals(
                 0, PackagedApplication.command(environment, "schema", "migrate").exitCode());
@@ -142,8 +131,7 @@ class KeysIT {
                 "BACKOFFICE_BITKEYS_iota-inc", "a-longer-" + LONG + "\nshort",
                 "BACKOFFICE_BITKEYS_GAMMA", "sha256:" + "0".repeat(64));
         int port = Ports.free();
-        try (Running service = startInstance(port, keys)) {
-            service.awaitListening();
+        try (Running service = startInstance(port, keys).awaitListening()) {
 
             // When a thousand wrong keys come right after the start, then good calls from the same address succeed
             IntStream.range(0, 1000).parallel().forEach(call -> assertEquals(401, status(port, "wrong")));

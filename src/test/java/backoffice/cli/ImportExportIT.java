@@ -1,12 +1,7 @@
 package backoffice.cli;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.matchesPattern;
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -73,10 +68,11 @@ class ImportExportIT {
     static void start_the_service() throws Exception {
         database = new EmptyDatabase();
         service = PackagedApplication.start(
-                PORT,
-                Ports.free(),
-                database.environment("BACKOFFICE_BITKEYS_SOURCE=" + KEY, "BACKOFFICE_BITKEYS_MOVER=" + MOVER_KEY));
-        service.awaitListening();
+                        PORT,
+                        Ports.free(),
+                        database.environment(
+                                "BACKOFFICE_BITKEYS_SOURCE=" + KEY, "BACKOFFICE_BITKEYS_MOVER=" + MOVER_KEY))
+                .awaitListening();
     }
 
     @AfterEach

@@ -1,8 +1,6 @@
 package backoffice.customer;
 
-import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.hasSize;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Sql;

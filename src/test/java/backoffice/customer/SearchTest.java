@@ -1,8 +1,6 @@
 package backoffice.customer;
 
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.ApiTest;
 import io.quarkus.test.junit.QuarkusTest;

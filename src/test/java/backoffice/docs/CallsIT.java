@@ -1,9 +1,7 @@
 package backoffice.docs;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -48,8 +46,7 @@ class CallsIT {
         createDatabase();
         start = Commands.starts(Page.of("docs/configuration.md")).get(0);
         environment = environment();
-        service = PackagedApplication.start(PORT, Ports.free(), environment);
-        service.awaitListening();
+        service = PackagedApplication.start(PORT, Ports.free(), environment).awaitListening();
     }
 
     @AfterAll

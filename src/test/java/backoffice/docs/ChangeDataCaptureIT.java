@@ -67,10 +67,11 @@ class ChangeDataCaptureIT {
         postgres = new PostgresProcess(settings("ini"));
         copy = new PostgresProcess(Map.of("wal_retrieve_retry_interval", "200ms"));
         service = PackagedApplication.start(
-                port,
-                Ports.free(),
-                postgres.environment("BACKOFFICE_BITKEYS_ACME=" + KEY, "BACKOFFICE_BITKEYS_GLOBEX=" + OTHER_KEY));
-        service.awaitListening();
+                        port,
+                        Ports.free(),
+                        postgres.environment(
+                                "BACKOFFICE_BITKEYS_ACME=" + KEY, "BACKOFFICE_BITKEYS_GLOBEX=" + OTHER_KEY))
+                .awaitListening();
         acme = Api.as(KEY).on(port);
         PackagedApplication.command(copy.environment(), "schema", "migrate");
         copy.execute(RECORD_WHAT_COMES);

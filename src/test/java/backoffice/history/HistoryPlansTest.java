@@ -1,9 +1,7 @@
 package backoffice.history;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.allOf;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.OtherSettings;

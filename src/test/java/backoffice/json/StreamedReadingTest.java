@@ -2,9 +2,7 @@ package backoffice.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Collections.nCopies;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.*;
 
 import backoffice.customer.CustomerData;
 import backoffice.envelope.ApiException;

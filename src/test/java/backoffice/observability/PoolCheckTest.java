@@ -1,9 +1,7 @@
 package backoffice.observability;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.persistence.Connections;
 import backoffice.persistence.DatabaseAvailability;

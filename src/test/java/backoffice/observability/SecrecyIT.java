@@ -1,9 +1,7 @@
 package backoffice.observability;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,16 +50,16 @@ class SecrecyIT {
         try (EmptyDatabase database = new EmptyDatabase();
                 Collector collector = new Collector();
                 Running service = PackagedApplication.start(
-                        port,
-                        managementPort,
-                        database.environment(
-                                "BACKOFFICE_BITKEYS_ACME=" + KEY,
-                                "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
-                                "QUARKUS_OTEL_SDK_DISABLED=false",
-                                "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url(),
-                                "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
-                                "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))) {
-            service.awaitListening();
+                                port,
+                                managementPort,
+                                database.environment(
+                                        "BACKOFFICE_BITKEYS_ACME=" + KEY,
+                                        "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
+                                        "QUARKUS_OTEL_SDK_DISABLED=false",
+                                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url(),
+                                        "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
+                                        "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))
+                        .awaitListening()) {
             outputs.put("metrics at the start", metrics(managementPort));
             List<String> requests = requests();
             StringBuilder answers = new StringBuilder();

@@ -59,9 +59,9 @@ class CutNetworkIT {
             String preferNative, String transport) throws Exception {
         int port = Ports.free();
         try (TcpRelay network = new TcpRelay(database.port());
-                Running service = PackagedApplication.start(port, Ports.free(), settings(network, preferNative));
+                Running service = PackagedApplication.start(port, Ports.free(), settings(network, preferNative))
+                        .awaitListening();
                 Race race = new Race()) {
-            service.awaitListening();
             assertThat(Files.readString(service.output()), containsString("Connections use " + transport));
             Map<String, Supplier<ValidatableResponse>> calls =
                     calls(Api.as("cut-key").on(port));
@@ -92,15 +92,10 @@ class CutNetworkIT {
     }
 
     private static Map<String, String> settings(TcpRelay network, String preferNative) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                "postgresql://localhost:" + network.port() + "/postgres",
-                "QUARKUS_DATASOURCE_USERNAME",
-                database.user(),
-                "QUARKUS_VERTX_PREFER_NATIVE_TRANSPORT",
-                preferNative,
-                "BACKOFFICE_BITKEYS_CUT",
-                "cut-key");
+        return database.environment(
+                "QUARKUS_DATASOURCE_REACTIVE_URL=postgresql://localhost:" + network.port() + "/postgres",
+                "QUARKUS_VERTX_PREFER_NATIVE_TRANSPORT=" + preferNative,
+                "BACKOFFICE_BITKEYS_CUT=cut-key");
     }
 
     private static String createKey(String name) {

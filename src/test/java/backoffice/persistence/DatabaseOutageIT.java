@@ -57,8 +57,8 @@ class DatabaseOutageIT {
     static void start() throws Exception {
         database = new PostgresProcess();
         database.execute("create role service login; grant create on schema public to service");
-        service = PackagedApplication.start(PORT, MANAGEMENT_PORT, settings(database, "true"));
-        service.awaitListening();
+        service = PackagedApplication.start(PORT, MANAGEMENT_PORT, settings(database, "true"))
+                .awaitListening();
         RestAssured.port = PORT;
     }
 
@@ -216,15 +216,10 @@ class DatabaseOutageIT {
     }
 
     private static Map<String, String> settings(PostgresProcess server, String migrateAtStart) {
-        return Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL",
-                server.url(),
-                "QUARKUS_DATASOURCE_USERNAME",
-                "service",
-                "BACKOFFICE_MIGRATE_AT_START",
-                migrateAtStart,
-                "BACKOFFICE_BITKEYS_OUTAGE",
-                "outage-key");
+        return server.environment(
+                "QUARKUS_DATASOURCE_USERNAME=service",
+                "BACKOFFICE_MIGRATE_AT_START=" + migrateAtStart,
+                "BACKOFFICE_BITKEYS_OUTAGE=outage-key");
     }
 
     private static ValidatableResponse readiness(int managementPort) {

@@ -151,8 +151,8 @@ class EncryptionIT {
         settings.put("BACKOFFICE_MIGRATE_AT_START", "false");
         int port = Ports.free();
 
-        try (Running service = PackagedApplication.start(port, Ports.free(), settings)) {
-            service.awaitListening();
+        try (Running service =
+                PackagedApplication.start(port, Ports.free(), settings).awaitListening()) {
             Api.as(KEY).on(port).get("/customer_groups").statusCode(503);
 
             assertThat(Files.readString(service.output()), containsString(reason));

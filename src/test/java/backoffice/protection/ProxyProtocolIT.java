@@ -54,15 +54,15 @@ class ProxyProtocolIT {
         tls = certificate.trustedByClients();
         database = new EmptyDatabase();
         service = PackagedApplication.start(
-                PORT,
-                Ports.free(),
-                database.environment(
-                        "BACKOFFICE_BITKEYS_ACME=" + KEY,
-                        "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL=true",
-                        certificate.setting(),
-                        certificate.settingOfKey(),
-                        "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT));
-        service.awaitListening();
+                        PORT,
+                        Ports.free(),
+                        database.environment(
+                                "BACKOFFICE_BITKEYS_ACME=" + KEY,
+                                "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL=true",
+                                certificate.setting(),
+                                certificate.settingOfKey(),
+                                "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT))
+                .awaitListening();
     }
 
     @ParameterizedTest

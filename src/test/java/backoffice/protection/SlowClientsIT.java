@@ -2,12 +2,7 @@ package backoffice.protection;
 
 import static backoffice.testsupport.RawHttp.head;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.both;
-import static org.hamcrest.Matchers.endsWith;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.EmptyDatabase;
@@ -72,17 +67,17 @@ class SlowClientsIT {
         tls = certificate.trustedByClients();
         database = new EmptyDatabase();
         service = PackagedApplication.start(
-                PORT,
-                MANAGEMENT_PORT,
-                database.environment(
-                        "BACKOFFICE_BITKEYS_SLOW=" + KEY,
-                        "BACKOFFICE_LIMITS_REQUEST_TIMEOUT=" + LIMIT_MILLIS + "ms",
-                        "BACKOFFICE_LIMITS_RESPONSE_TIMEOUT=" + LIMIT_MILLIS + "ms",
-                        "QUARKUS_HTTP_IDLE_TIMEOUT=" + IDLE_MILLIS + "ms",
-                        certificate.setting(),
-                        certificate.settingOfKey(),
-                        "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT));
-        service.awaitListening();
+                        PORT,
+                        MANAGEMENT_PORT,
+                        database.environment(
+                                "BACKOFFICE_BITKEYS_SLOW=" + KEY,
+                                "BACKOFFICE_LIMITS_REQUEST_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                                "BACKOFFICE_LIMITS_RESPONSE_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                                "QUARKUS_HTTP_IDLE_TIMEOUT=" + IDLE_MILLIS + "ms",
+                                certificate.setting(),
+                                certificate.settingOfKey(),
+                                "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT))
+                .awaitListening();
         database.execute(
                 "insert into customer_group (vendor, name) select 'slow', repeat('😀', 250) || i from generate_series(10000, 10999) i");
         // The first answers of a JVM on a busy machine may exceed the limit.

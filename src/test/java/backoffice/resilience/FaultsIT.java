@@ -1,9 +1,7 @@
 package backoffice.resilience;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.in;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -128,8 +126,8 @@ class FaultsIT {
 
     private Running start() throws IOException, InterruptedException {
         Running started = PackagedApplication.start(
-                port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY));
-        started.awaitListening();
+                        port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY))
+                .awaitListening();
         return started;
     }
 

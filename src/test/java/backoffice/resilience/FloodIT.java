@@ -4,12 +4,7 @@ import static backoffice.testsupport.TightLimits.ACQUIRE_QUEUE_SIZE;
 import static backoffice.testsupport.TightLimits.ACQUIRE_TIMEOUT_MILLIS;
 import static backoffice.testsupport.TightLimits.POOL_SIZE;
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.both;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.lessThanOrEqualTo;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;

@@ -1,12 +1,7 @@
 package backoffice.resilience;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsStringIgnoringCase;
-import static org.hamcrest.Matchers.in;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.lessThan;
-import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -75,8 +70,8 @@ class RolloutIT {
     void start() throws Exception {
         database = new EmptyDatabase();
         service = PackagedApplication.start(
-                port, managementPort, database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY));
-        service.awaitListening();
+                        port, managementPort, database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY))
+                .awaitListening();
         awaitReadiness(200);
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Starts the packaged application, a jar or a native executable, as a process of its own. */
 public final class PackagedApplication {
@@ -149,15 +150,21 @@ public final class PackagedApplication {
             process.destroy();
         }
 
-        public void awaitListening() {
-            Await.atMost(TIME_TO_START)
-                    .until(
-                            () -> {
-                                String text = RepositoryFiles.text(output);
-                                assertTrue(process.isAlive(), () -> "The service exited: " + text);
-                                return text;
-                            },
-                            containsString("Listening on"));
+        /** Returns itself when it listens. A service that does not is ended. */
+        public Running awaitListening() {
+            try {
+                Await.atMost(TIME_TO_START).until(this::outputOfLiving, containsString("Listening on"));
+                return this;
+            } catch (AssertionError | ConditionTimeoutException e) {
+                close();
+                throw e;
+            }
+        }
+
+        private String outputOfLiving() {
+            String text = RepositoryFiles.text(output);
+            assertTrue(process.isAlive(), () -> "The service exited: " + text);
+            return text;
         }
 
         public End awaitEnd() throws IOException, InterruptedException {
