@@ -39,14 +39,14 @@ class ChangeDataCaptureIT {
     private static final long TRANSACTIONS_BETWEEN_KILLS = 60;
     private static final int WRITERS = 4;
 
-    /** A subscription executes each transaction that it gets as one, and only triggers of replicas run. */
+    /** A subscription executes each transaction that it gets as one, without a search path. Only triggers of replicas run. */
     private static final String RECORD_WHAT_COMES = """
             create table received (number bigserial, transaction bigint default txid_current(), change text);
             create function shown(r jsonb) returns text language sql as
                 $$ select coalesce(r ->> 'name' || coalesce(' of ' || (r ->> 'group_id'), ''), 'null') $$;
             create function receive() returns trigger language plpgsql as $$ begin
-                insert into received (change)
-                values (concat(tg_table_name, ': ', shown(to_jsonb(old)), ' > ', shown(to_jsonb(new))));
+                insert into public.received (change)
+                values (concat(tg_table_name, ': ', public.shown(to_jsonb(old)), ' > ', public.shown(to_jsonb(new))));
                 return null;
             end $$;
             create trigger receive after insert or update or delete on customer_group for each row execute function receive();

@@ -1,6 +1,5 @@
 package backoffice.k8s;
 
-import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.*;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,21 +67,8 @@ class RelationsTest {
 
     @ParameterizedTest
     @MethodSource("overlays")
-    void each_object_that_a_pod_names_is_there_or_is_created_by_a_command_of_the_readme(Manifests overlay) {
+    void each_secret_that_the_service_reads_is_there_or_is_created_by_a_command_of_the_readme(Manifests overlay) {
         String readme = Manifests.read(Path.of("k8s", "README.md"));
-        for (JsonNode pod : overlay.all("Pod")) {
-            assertThat(
-                    names(overlay, "ConfigMap"),
-                    hasItems(strings(pod, Manifests.CONTAINERS + "/envFrom/*/configMapRef/name")));
-            assertThat(names(overlay, "ServiceAccount"), hasItems(strings(pod, "/spec/serviceAccountName")));
-            Set<String> volumes = Stream.concat(
-                            Json.texts(pod, "/spec/volumes/*/name").stream(),
-                            overlay.all("StatefulSet").stream()
-                                    .flatMap(set ->
-                                            Json.texts(set, "/spec/volumeClaimTemplates/*/metadata/name").stream()))
-                    .collect(toSet());
-            assertThat(volumes, hasItems(strings(pod, Manifests.CONTAINERS + "/volumeMounts/*/name")));
-        }
         if (overlay.all("Secret").isEmpty()) {
             Manifests.secrets(overlay.only("Api"))
                     .forEach(name -> assertThat(readme, containsString("create secret generic " + name + " --from-")));
@@ -191,14 +176,6 @@ class RelationsTest {
             String volume = "/spec/volumes/[name=" + mount.get("name").asText() + "]/secret/items/*/path";
             assertEquals(List.of(ca.getFileName().toString()), Json.texts(pod, volume));
         }
-    }
-
-    private static Set<String> names(Manifests overlay, String kind) {
-        return overlay.all(kind).stream().map(Manifests::name).collect(toSet());
-    }
-
-    private static String[] strings(JsonNode node, String path) {
-        return Json.texts(node, path).toArray(String[]::new);
     }
 
     private static Duration seconds(JsonNode node, String path) {

@@ -195,8 +195,7 @@ class DatabaseOutageIT {
             api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
 
             // Then reads of the standby see it after the lag, and changes get 5001
-            Await.atMost(Duration.ofSeconds(10))
-                    .until(() -> onStandby.get("/customer_groups/b").extract().statusCode(), is(200));
+            Await.atMost(Duration.ofSeconds(10)).until(() -> onStandby.code("/customer_groups/b"), is(200));
             onStandby.post("/customer_groups/data", "{}").statusCode(200).body("data.total", is(2));
             isUnavailable(() -> onStandby.post("/customer_groups", "{\"name\":\"c\"}"));
             isUnavailable(() -> onStandby.post("/customers", "[{\"name\":\"c\"}]"));
@@ -234,8 +233,7 @@ class DatabaseOutageIT {
     }
 
     private void awaitServed() {
-        Await.atMost(Duration.ofSeconds(2))
-                .until(() -> api.get("/customer_groups").extract().statusCode(), is(200));
+        Await.atMost(Duration.ofSeconds(2)).until(() -> api.code("/customer_groups"), is(200));
     }
 
     /** Calls of each kind. Each asserts that it gets 5001. */

@@ -110,13 +110,7 @@ class EncryptionIT {
 
                 // Then new connections do the same
                 Await.atMost(Duration.ofSeconds(5))
-                        .until(
-                                () -> Api.as(KEY)
-                                        .on(port)
-                                        .get("/customer_groups")
-                                        .extract()
-                                        .statusCode(),
-                                is(200));
+                        .until(() -> Api.as(KEY).on(port).code("/customer_groups"), is(200));
                 assertThat(plain.number(CONNECTIONS + "ssl = " + encrypted), is(greaterThan(0L)));
                 assertThat(plain.number(CONNECTIONS + "ssl <> " + encrypted), is(0L));
             }

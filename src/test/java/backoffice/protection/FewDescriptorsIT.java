@@ -60,13 +60,7 @@ class FewDescriptorsIT {
             }
             // The pool has its connections, and the management port answers.
             Await.atMost(Duration.ofSeconds(10))
-                    .until(
-                            () -> Api.as(KEY)
-                                    .on(port)
-                                    .get("/customer_groups")
-                                    .extract()
-                                    .statusCode(),
-                            is(200));
+                    .until(() -> Api.as(KEY).on(port).code("/customer_groups"), is(200));
             RestAssured.given().port(managementPort).get("/q/health").then().statusCode(200);
         }
     }

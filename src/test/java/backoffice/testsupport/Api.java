@@ -38,6 +38,11 @@ public final class Api {
         return request().get(BASE_PATH + path).then();
     }
 
+    /** The HTTP code of a read. */
+    public int code(String path) {
+        return get(path).extract().statusCode();
+    }
+
     public ValidatableResponse post(String path, String body) {
         return send("POST", path, body);
     }

@@ -29,7 +29,6 @@ public final class StoredKeys implements AfterEachCallback {
 
     /** Waits up to 5 s until a read with the key gets this HTTP code. */
     public static void awaitStatus(String key, int code) {
-        Await.atMost(Duration.ofSeconds(5))
-                .until(() -> Api.as(key).get("/customer_groups").extract().statusCode(), is(code));
+        Await.atMost(Duration.ofSeconds(5)).until(() -> Api.as(key).code("/customer_groups"), is(code));
     }
 }
