@@ -78,6 +78,15 @@ class ConsoleFindIT extends InBrowser {
     }
 
     @Test
+    void the_box_has_no_text_where_the_list_has_all_customers() {
+        enter().fill(BOX, "ada");
+        console.awaitRows("Ada Ltd").awaitFocus(BOX);
+
+        browser.navigate().back();
+        console.awaitHeading("Groups").awaitEquals("", () -> console.field(BOX).getDomProperty("value"));
+    }
+
+    @Test
     void what_was_found_stays_in_the_address_beside_the_conditions_and_is_one_step_back() {
         babbage();
         enter("#/customers", "Customers").choose("Operator", "contains").fill("Value 1", "Babbage");

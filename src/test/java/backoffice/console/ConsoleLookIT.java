@@ -1,5 +1,6 @@
 package backoffice.console;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -28,6 +29,13 @@ class ConsoleLookIT extends InBrowser {
     @CsvSource({"#/customers, Customers", "#/groups/Large, Large"})
     void a_window_of_1280_by_800_has_ten_rows_and_a_table_takes_the_whole_width(String place, String heading) {
         group("Large", IntStream.range(0, 40).mapToObj(i -> "c" + i).toArray(String[]::new));
+        api.patch(
+                        "/customers",
+                        IntStream.range(0, 40)
+                                .mapToObj(i -> "{\"name\":\"c" + i + "\",\"groupName\":\"Large\","
+                                        + "\"email\":\"somebody.with.a.name@department" + i + ".example.com\"}")
+                                .collect(joining(",", "[", "]")))
+                .statusCode(200);
         console.emulate(false, 1280);
         enter(place, heading).awaitEquals(true, () -> console.rows().size() >= 40);
 

@@ -59,6 +59,24 @@ class ConsolePicturesIT extends WithSpreadsheets {
         }
     }
 
+    @Test
+    void the_docs_show_the_search_box_and_the_undo_of_a_deletion_in_both_languages() throws IOException {
+        Sql.demoData();
+        for (boolean english : new boolean[] {true, false}) {
+            enter("#/customers", english ? "Customers" : "客户");
+            console.fill(english ? "Find customers and groups" : "查找客户和客户组", "华东");
+            console.awaitText(".range", english ? "1–3 of 3" : "第 1–3 条，共 3 条");
+            take(english ? "console-find.png" : "console-find.zh.png");
+            console.check(english ? "Select “上海星辰软件有限公司”" : "选择“上海星辰软件有限公司”")
+                    .press(english ? "Delete…" : "删除…")
+                    .press(english ? "Delete" : "删除");
+            console.awaitNotice(english ? "“上海星辰软件有限公司” was deleted." : "已删除“上海星辰软件有限公司”。");
+            take(english ? "console-undo.png" : "console-undo.zh.png");
+            console.press(english ? "Undo" : "撤销").awaitNotice(english ? "1 change was undone." : "已撤销 1 条变更。");
+            console.press(english ? "中文" : "English");
+        }
+    }
+
     /** Neither the focus nor the mouse is in the picture. */
     private static void take(String name) throws IOException {
         browser.executeScript("document.activeElement.blur(); scrollTo(0, 0)");

@@ -15,10 +15,10 @@ let running;
 /** Whether the user is in the box. Another place does not take the focus then. */
 export const isFinding = () => document.activeElement?.id === 'find';
 
-/** Shows the text of an address, and the groups that it finds. What the user types stays. */
+/** Shows the text of an address, and the groups that it finds. What the user is typing stays. */
 export async function showFound({ place, params }) {
   const found = place === 'customers' ? params.get('find')?.trim() ?? '' : '';
-  text = isFinding() ? text : found;
+  text = timer || text.trim() === found ? text : found;
   running?.abort();
   const { signal } = (running = new AbortController());
   const names = found ? await groupsLike(found, signal) : [];
@@ -37,6 +37,7 @@ function typed({ target }) {
 // Each text has no entry of its own in the history of the browser. The conditions of the list stay.
 function find() {
   clearTimeout(timer);
+  timer = null;
   const { place, params } = parse(location.hash);
   const { q, limit } = place === 'customers' ? Object.fromEntries(params) : {};
   const address = toCustomers({ ...(q && { q }), ...(limit && { limit }), ...(text && { find: text }) });
