@@ -99,6 +99,9 @@ class NoEnumerationIT {
                 PATCH /customers [{"name":"c","referenceId":"new"}]
                 PATCH /customers [{"name":"c","groupName":"a"}]
                 PATCH /customers [{"name":"mine","groupName":"own","referenceId":"r"}]
+                PATCH /customers [{"name":"c","newName":"new"}]
+                DELETE /customers [{"name":"c"}]
+                DELETE /customers [{"name":"c","groupName":"a"}]
                 DELETE /customers/c
                 DELETE /customers/a/c
                 DELETE /customers/own/c

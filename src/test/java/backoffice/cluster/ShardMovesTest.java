@@ -42,6 +42,7 @@ class ShardMovesTest {
     private static final Logger LOG = Logger.getLogger(ShardMovesTest.class);
     private static final int MOVES = Integer.getInteger("shard.moves", 20);
     private static final int CALLERS = 4;
+    private static final int MAX_ATTEMPTS = 100;
     private static final int CALLS_BETWEEN_MOVES = 25;
     private static final Duration TIME_FOR_CALLS = Duration.ofSeconds(30);
     private static final String DEADLOCK_DETECTED = "40P01";
@@ -138,7 +139,7 @@ class ShardMovesTest {
     /** The answer without times. A call that gets 5001 is made again with the same idempotency key. */
     private String answer(String vendor, String... call) {
         Api api = Api.as(vendor).with("x-bit-req-id", UUID.randomUUID().toString());
-        while (true) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             var answer =
                     api.send(call[0], call[1], call.length == 3 ? call[2] : "").extract();
             if (answer.statusCode() != 503) {
@@ -146,6 +147,7 @@ class ShardMovesTest {
             }
             refused.incrementAndGet();
         }
+        return "5001 again and again";
     }
 
     /** Waits until each caller has made some more calls. */

@@ -71,6 +71,11 @@ final class Console {
         return this;
     }
 
+    /** Chooses a language. The console begins in English. */
+    Console speak(String language) {
+        return language.equals("中文") ? press(language) : this;
+    }
+
     Console go(String hash) {
         browser.executeScript("location.hash = arguments[0]", hash);
         return this;

@@ -226,7 +226,7 @@ class ConsoleSignInIT extends InBrowser {
         console.fill("Description", "two\nlines");
         console.press("Create").until(() -> console.text(".notice p").startsWith("You were signed in again"));
         console.press("Create").awaitHeading("Fermat SARL").awaitNotice("“Fermat SARL” was created.");
-        assertEquals("two\nlines", console.field("Description").getDomProperty("value"));
+        console.awaitEquals("two\nlines", () -> console.field("Description").getDomProperty("value"));
 
         console.go("#/groups/West").awaitHeading("West").press("Add customers");
         console.fill("Names, one per line", "Gauss\nHilbert");

@@ -4,11 +4,9 @@ import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
-import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.stream.IntStream;
@@ -87,29 +85,6 @@ public class CustomerDeletionsTest extends ApiTest {
 
         api.get("/customers").body("data.total", is(4));
         api.delete("/customer_groups/h").statusCode(200);
-    }
-
-    @Test
-    void a_vendor_deletes_its_own_customers_alone() {
-        Api.as(Vendors.GLOBEX)
-                .send("DELETE", "/customers", "[{\"name\":\"a\"}]")
-                .body("status", is(2101));
-
-        api.get("/customers").body("data.total", is(4));
-    }
-
-    @Test
-    void the_same_request_with_an_idempotency_key_deletes_once() {
-        Api keyed = api.with("x-bit-req-id", "deletion-1");
-        String first = keyed.send("DELETE", "/customers", "[{\"name\":\"a\"}]")
-                .extract()
-                .asString();
-        api.post("/customers", "[{\"name\":\"a\"}]").statusCode(200);
-
-        keyed.send("DELETE", "/customers", "[{\"name\":\"a\"}]")
-                .header("x-bit-req-replayed", "true")
-                .body(is(first));
-        api.get("/customers").body("data.total", is(4));
     }
 
     /** @param body JSON with apostrophes in place of quotes */

@@ -29,17 +29,6 @@ class ComposeTest {
         assertEquals(List.of(List.of("DAC_OVERRIDE", "CHOWN")), added);
     }
 
-    /** The image of PostgreSQL runs each script of that folder when its volume is empty. */
-    @Test
-    void a_new_database_runs_the_script_that_creates_it_and_no_other() {
-        assertEquals(
-                List.of("./deploy/postgresql/database.sh:/docker-entrypoint-initdb.d/database.sh:ro"),
-                SERVICES.valueStream()
-                        .flatMap(part -> texts(part, "volumes"))
-                        .filter(volume -> volume.contains("initdb.d"))
-                        .toList());
-    }
-
     @Test
     void the_service_and_the_job_that_deletes_expired_changes_keep_them_for_the_same_time() {
         List<String> kept = SERVICES.valueStream()

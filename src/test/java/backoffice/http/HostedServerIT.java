@@ -8,15 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import backoffice.testsupport.Api;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.ReverseProxy;
+import backoffice.testsupport.ServerCertificate;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.TightLimits;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import io.smallrye.certs.CertificateGenerator;
-import io.smallrye.certs.CertificateRequest;
-import io.smallrye.certs.Format;
 import io.smallrye.certs.PemCertificateFiles;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -227,13 +225,7 @@ class HostedServerIT {
         /** Starts both programs. The stub has a certificate for a name. */
         HostedServer(String name) throws Exception {
             Path directory = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "hosted");
-            PemCertificateFiles certificate = (PemCertificateFiles) new CertificateGenerator(directory, true)
-                    .generate(new CertificateRequest()
-                            .withName("hosted")
-                            .withFormat(Format.PEM)
-                            .withCN(name)
-                            .withSubjectAlternativeName("DNS:" + name))
-                    .get(0);
+            PemCertificateFiles certificate = ServerCertificate.files(directory, "hosted", name);
             HttpServer stub = vertx.createHttpServer(new HttpServerOptions()
                             .setSsl(true)
                             .setKeyCertOptions(new PemKeyCertOptions()

@@ -13,11 +13,9 @@ import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
+import backoffice.testsupport.ServerCertificate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import io.smallrye.certs.CertificateGenerator;
-import io.smallrye.certs.CertificateRequest;
-import io.smallrye.certs.Format;
 import io.smallrye.certs.PemCertificateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -170,12 +168,7 @@ class EncryptionIT {
     }
 
     private static PemCertificateFiles certificate(String name) throws Exception {
-        PemCertificateFiles files = (PemCertificateFiles) new CertificateGenerator(directory, true)
-                .generate(new CertificateRequest()
-                        .withName(name)
-                        .withFormat(Format.PEM)
-                        .withCN("localhost"))
-                .get(0);
+        PemCertificateFiles files = ServerCertificate.files(directory, name, "localhost");
         Files.setPosixFilePermissions(files.keyFile(), PosixFilePermissions.fromString("rw-------"));
         return files;
     }

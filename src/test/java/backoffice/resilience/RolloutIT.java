@@ -162,7 +162,7 @@ class RolloutIT {
         Set<String> answers = new HashSet<>();
         Set<String> failures = new HashSet<>();
         RawConnection connection = new RawConnection(port);
-        while (true) {
+        for (long end = System.nanoTime() + TIMEOUT.toNanos(); System.nanoTime() < end; ) {
             try {
                 answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
                 answers.addAll(failures);
@@ -175,6 +175,7 @@ class RolloutIT {
                 connection = new RawConnection(port);
             }
         }
+        throw new AssertionError("The service still accepts connections");
     }
 
     private void awaitReadiness(int code) {

@@ -18,12 +18,18 @@ public record ServerCertificate(PemCertificateFiles files) {
 
     /** Creates the files of a certificate in a directory. */
     public static ServerCertificate create(Path directory) throws Exception {
+        return new ServerCertificate(files(directory, "service", "localhost"));
+    }
+
+    /** Creates the files of a certificate of a host. Their names begin with this name. */
+    public static PemCertificateFiles files(Path directory, String name, String host) throws Exception {
         CertificateRequest request = new CertificateRequest()
-                .withName("service")
+                .withName(name)
                 .withFormat(Format.PEM)
-                .withCN("localhost");
-        return new ServerCertificate((PemCertificateFiles)
-                new CertificateGenerator(directory, true).generate(request).get(0));
+                .withCN(host)
+                .withSubjectAlternativeName("DNS:" + host);
+        return (PemCertificateFiles)
+                new CertificateGenerator(directory, true).generate(request).get(0);
     }
 
     /** The environment variable of the service that names the certificate. */
