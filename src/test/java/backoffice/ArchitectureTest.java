@@ -14,6 +14,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -39,6 +40,7 @@ import io.smallrye.common.vertx.ContextLocals;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import jakarta.persistence.Entity;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
@@ -102,6 +104,13 @@ class ArchitectureTest {
                     "every repository inherits the methods of Panache, which reach the rows of all vendors. The"
                             + " compiler accepts their use, so this rule is what keeps them out. VendorRepository adds the vendor");
 
+    private static final Map<String, String> ROOMS_OF_ENTITIES = MAIN.stream()
+            .filter(c -> c.isAnnotatedWith(Entity.class))
+            .collect(toMap(JavaClass::getSimpleName, ArchitectureTest::room));
+
+    private static final Pattern ENTITY_IN_HQL =
+            Pattern.compile("\\b(?:from|join) (" + String.join("|", ROOMS_OF_ENTITIES.keySet()) + ")\\b");
+
     static Stream<String> rooms() {
         return Stream.of(CORE, EDGE, OPTIONS).flatMap(Set::stream);
     }
@@ -130,6 +139,24 @@ class ArchitectureTest {
         Set<String> used = usedBy("group");
 
         assertTrue(used.size() <= 7, used.toString());
+    }
+
+    /** A text of HQL names an entity without an import of its class. */
+    @Test
+    void hql_names_entities_of_rooms_that_its_own_room_does_not_use_only_for_the_groups_of_customers() {
+        Set<String> arrows = RepositoryFiles.below("src/main/java")
+                .filter(file -> file.toString().endsWith(".java"))
+                .flatMap(file -> ENTITY_IN_HQL
+                        .matcher(RepositoryFiles.text(file))
+                        .results()
+                        .map(entity -> Map.entry(
+                                file.getParent().getFileName().toString(), ROOMS_OF_ENTITIES.get(entity.group(1)))))
+                .filter(arrow -> !arrow.getKey().equals(arrow.getValue())
+                        && !usedBy(arrow.getKey()).contains(arrow.getValue()))
+                .map(arrow -> arrow.getKey() + " to " + arrow.getValue())
+                .collect(toSet());
+
+        assertEquals(Set.of("customer to group", "pagination to group", "search to group"), arrows);
     }
 
     private static Set<String> usedBy(String room) {
