@@ -10,7 +10,8 @@ dir=$(mktemp -d)
 port=${BENCH_POSTGRES_PORT:-54329}
 as() { if [ "$(id -u)" = 0 ]; then chown -R postgres "$dir" && (cd "$dir" && runuser -u postgres -- "$@"); else "$@"; fi; }
 
-as "$bin/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C >/dev/null
+# Lower case is that of all letters, as in most databases. The letters A to Z alone would be faster.
+as "$bin/initdb" --pgdata="$dir/data" --username=postgres --auth=trust --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 >/dev/null
 as "$bin/pg_ctl" --pgdata="$dir/data" --log="$dir/log" --wait start >/dev/null \
   --options="-p $port -k $dir -c listen_addresses=localhost -c shared_buffers=512MB -c max_connections=200"
 trap 'as "$bin/pg_ctl" --pgdata="$dir/data" --mode=fast --wait stop >/dev/null; rm -rf "$dir"' EXIT
