@@ -40,14 +40,14 @@ public class HealthChecks {
     @Singleton
     @Readiness
     static AsyncHealthCheck database(
-            DatabaseAvailability outages,
+            DatabaseAvailability availability,
             Pool pool,
             @ConfigProperty(name = "backoffice.database.call-timeout") Duration callTimeout,
             @ConfigProperty(name = "backoffice.readiness.tables") String tables) {
         String probe = "select 1 from " + tables + " where false";
         return () -> check(
                 "database",
-                outages.hasSucceededWithin(RECENT)
+                availability.hasSucceededWithin(RECENT)
                         ? Uni.createFrom().voidItem()
                         : pool.withConnection(
                                         connection -> connection.query(probe).execute())

@@ -24,7 +24,7 @@ class PoolCheck implements AsyncHealthCheck {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final DatabaseAvailability outages;
+    private final DatabaseAvailability availability;
     private final Supplier<Uni<Void>> pooled;
     private final Supplier<Uni<Void>> fresh;
     private final Duration patience;
@@ -34,12 +34,16 @@ class PoolCheck implements AsyncHealthCheck {
     private volatile Throwable dead;
 
     @Inject
-    PoolCheck(DatabaseAvailability outages, Pool pool, Connections connections) {
-        this(outages, () -> pool.getConnection().chain(SqlConnection::close), connections::tryFresh, PATIENCE);
+    PoolCheck(DatabaseAvailability availability, Pool pool, Connections connections) {
+        this(availability, () -> pool.getConnection().chain(SqlConnection::close), connections::tryFresh, PATIENCE);
     }
 
-    PoolCheck(DatabaseAvailability outages, Supplier<Uni<Void>> pooled, Supplier<Uni<Void>> fresh, Duration patience) {
-        this.outages = outages;
+    PoolCheck(
+            DatabaseAvailability availability,
+            Supplier<Uni<Void>> pooled,
+            Supplier<Uni<Void>> fresh,
+            Duration patience) {
+        this.availability = availability;
         this.pooled = pooled;
         this.fresh = fresh;
         this.patience = patience;
@@ -60,7 +64,7 @@ class PoolCheck implements AsyncHealthCheck {
 
     private Uni<Void> look() {
         Uni<Void> works =
-                outages.hasSucceededWithin(patience) ? Uni.createFrom().voidItem() : pooled.get();
+                availability.hasSucceededWithin(patience) ? Uni.createFrom().voidItem() : pooled.get();
         return works.invoke(() -> {
                     isFailing = false;
                     dead = null;
