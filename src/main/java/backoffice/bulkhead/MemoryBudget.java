@@ -101,7 +101,7 @@ public class MemoryBudget {
 
     private static Permit request(Bulkhead memory, Call call, long bytes) {
         Permit permit = memory.request(call.vendor(), bytes, call.deadline());
-        call.release().onComplete(over -> permit.release());
+        call.released().onComplete(over -> permit.release());
         return permit;
     }
 

@@ -37,7 +37,7 @@ public final class Call {
     private final String correlationId;
     private final long startNanos = System.nanoTime();
     private final Promise<Void> end = Promise.promise();
-    private final Promise<Void> release = Promise.promise();
+    private final Promise<Void> released = Promise.promise();
     private boolean isWorking;
     private Vendor vendor;
     private String bitkeyName;
@@ -238,13 +238,13 @@ public final class Call {
     }
 
     /** Completes when the call has ended and does not {@link #work}, so that nothing refers to its body and rows. */
-    public Future<Void> release() {
-        return release.future();
+    public Future<Void> released() {
+        return released.future();
     }
 
     private void releaseUnlessWorking() {
         if (end.future().isComplete() && !isWorking) {
-            release.tryComplete();
+            released.tryComplete();
         }
     }
 }

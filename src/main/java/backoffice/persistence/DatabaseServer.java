@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Asks a server of the URL whether it has TLS before a connection is opened, because the client leaves the socket open on
- * which a server without TLS refuses it (docs/maintaining/upstream.md).
+ * A server of the URL. It is asked whether it has TLS before a connection is opened, because the client leaves the socket open
+ * on which a server without TLS refuses it (docs/maintaining/upstream.md).
  */
 final class DatabaseServer {
 

@@ -12,6 +12,8 @@ import io.vertx.sqlclient.SqlResult;
 import io.vertx.sqlclient.Tuple;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +27,9 @@ import org.jboss.logging.Logger;
 public final class VendorSql {
 
     private static final Logger LOG = Logger.getLogger(VendorSql.class);
+
+    /** The changes in the form that sets the actor. The statements of the repositories are constants. */
+    private static final Map<String, String> WITH_ACTOR = new ConcurrentHashMap<>();
 
     private final Vendor vendor;
     private final SqlClient client;
@@ -95,7 +100,9 @@ public final class VendorSql {
         String who = actor == null ? null : actor.current();
         return who == null
                 ? execute(statement, parameters)
-                : execute(ChangeActor.sql(statement, parameters.length + 2), with(parameters, who));
+                : execute(
+                        WITH_ACTOR.computeIfAbsent(statement, sql -> ChangeActor.sql(sql, parameters.length + 2)),
+                        with(parameters, who));
     }
 
     /**

@@ -22,9 +22,8 @@ final class Contains {
                 : Arrays.stream(patterns).map(parameters::bind).toList();
         List<Function<String, String>> conditions =
                 on(isArray ? HqlFunction.CONTAINS_ANY : HqlFunction.CONTAINS, bound);
-        String inTexts = field.texts().isEmpty()
-                ? null
-                : anyOf(conditions, HqlFunction.TEXTS.call(field.texts().toArray(String[]::new)));
+        String texts = HqlFunction.TEXTS.call(field.texts().toArray(String[]::new));
+        String inTexts = field.texts().isEmpty() ? null : anyOf(conditions, texts);
         if (field.type() != Field.Type.ANY) {
             String inField = anyOf(conditions, field.path());
             // It adds nothing but the index of all texts.
@@ -35,11 +34,8 @@ final class Contains {
                     field.texts().stream().map(path -> anyOf(conditions, path)).collect(Collectors.joining(" or "));
         }
         if (values.stream().noneMatch(value -> hasLetterCase((String) value))) {
-            inTexts = "("
-                    + anyOf(
-                            on(isArray ? HqlFunction.LIKE_ANY : HqlFunction.MATCHES, bound),
-                            HqlFunction.TEXTS.call(field.texts().toArray(String[]::new)))
-                    + " and (" + inTexts + "))";
+            HqlFunction asItIs = isArray ? HqlFunction.LIKE_ANY : HqlFunction.MATCHES;
+            inTexts = "(" + anyOf(on(asItIs, bound), texts) + " and (" + inTexts + "))";
         }
         String groups = GROUPS.formatted(anyOf(conditions, "named.name"));
         return "(" + inTexts + " or " + HqlFunction.IN_ARRAY_OF.call(groups, "c.groupId") + ")";
