@@ -29,10 +29,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * The bitkeys in the table {@code bitkey}, of all vendors. The table has only their digests. It is read when the service
- * has started, each hour, and by the first call with such a key after two seconds. So a new or revoked key is in force within
- * five seconds, while the table can be read. Gauges have the age of the keys when it cannot, and 0 else, and the time until each
- * key expires. See docs/adr/0029.
+ * The bitkeys in the table {@code bitkey}, of all vendors. The table is read when the service has started, each hour, and by
+ * the first call with such a key after two seconds. So a new or revoked key is in force within five seconds, while the table
+ * can be read. Gauges have the age of the keys when it cannot, and the time until each key expires. See docs/adr/0029.
  */
 @Singleton
 class StoredBitkeys {
@@ -83,12 +82,12 @@ class StoredBitkeys {
      * @param rows with null as the keys until a reading succeeds
      * @param usesToStore the keys whose first use of the day is not stored
      * @param asOf when the keys were read, as of {@link System#nanoTime}
-     * @param nextFrom when the table is to be read again
+     * @param triedAt when the last reading began, or failed
      * @param hasFailed whether the table could not be read after that
      * @param next the next reading, which begins with its first subscriber. Calls that come before its end share it
      */
     private record Reading(
-            BitkeyRows rows, Set<Digest> usesToStore, long asOf, long nextFrom, boolean hasFailed, Uni<Reading> next) {}
+            BitkeyRows rows, Set<Digest> usesToStore, long asOf, long triedAt, boolean hasFailed, Uni<Reading> next) {}
 
     StoredBitkeys(
             Database database,
@@ -106,8 +105,8 @@ class StoredBitkeys {
                 .baseUnit("seconds")
                 .register(meters);
         this.readings = vertx.getOrCreateContext();
-        long now = System.nanoTime();
-        this.last = new Reading(new BitkeyRows(null, ""), Set.of(), now, now, false, nextReading());
+        long due = System.nanoTime() - BETWEEN_READINGS.toNanos();
+        this.last = new Reading(new BitkeyRows(null, ""), Set.of(), due, due, false, nextReading());
         this.timer = vertx.setPeriodic(BETWEEN_READINGS.toMillis(), id -> {
             if (last.hasFailed() || System.nanoTime() - last.asOf() > BETWEEN_READINGS_AT_REST.toNanos()) {
                 readAtRest();
@@ -148,8 +147,7 @@ class StoredBitkeys {
             if (last.hasFailed()) {
                 LOG.info("Bitkeys are read from the database again.");
             }
-            long nextFrom = startedAt + BETWEEN_READINGS.toNanos();
-            last = new Reading(read, usesToStore, startedAt, nextFrom, false, nextReading());
+            last = new Reading(read, usesToStore, startedAt, startedAt, false, nextReading());
             showExpiries(read.keys().values());
             return last;
         });
@@ -164,8 +162,7 @@ class StoredBitkeys {
                             + "After backoffice.bitkeys-max-age, those with an expiry get 5001. Cause: %s",
                     PostgresErrors.reason(failure));
         }
-        long nextFrom = System.nanoTime() + BETWEEN_READINGS.toNanos();
-        last = new Reading(known.rows(), known.usesToStore(), known.asOf(), nextFrom, true, nextReading());
+        last = new Reading(known.rows(), known.usesToStore(), known.asOf(), System.nanoTime(), true, nextReading());
         return last;
     }
 
@@ -218,7 +215,7 @@ class StoredBitkeys {
      */
     Uni<Bitkey> find(Digest digest) {
         Reading known = last;
-        Uni<Reading> reading = System.nanoTime() - known.nextFrom() < 0
+        Uni<Reading> reading = System.nanoTime() - known.triedAt() < BETWEEN_READINGS.toNanos()
                 ? Uni.createFrom().item(known)
                 // Each call continues in its own context.
                 : known.next().emitOn(MutinyHelper.executor(vertx.getOrCreateContext()));

@@ -1,7 +1,6 @@
 package backoffice.customer;
 
 import backoffice.value.Name;
-import backoffice.value.Named;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.function.Function;
 
@@ -29,7 +28,7 @@ public record CustomerData(
         Text postcode,
         Text contact,
         Text referenceId)
-        implements Named {
+        implements Name.Required {
 
     /** @param texts returns the value of each text member; null for a member without a value */
     static CustomerData of(CustomerKey key, RegDate regDate, Function<TextMember, Text> texts) {

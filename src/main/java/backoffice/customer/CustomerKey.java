@@ -3,7 +3,6 @@ package backoffice.customer;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.value.Name;
-import backoffice.value.Named;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 
 /**
@@ -14,7 +13,7 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 public record CustomerKey(
         Name name,
 
-        @JsonDeserialize(using = Name.OrNone.class) Name groupName) implements Named {
+        @JsonDeserialize(using = Name.OrNone.class) Name groupName) implements Name.Required {
 
     /** The failure (2101) of a call whose customer does not exist. */
     ApiException notFound() {

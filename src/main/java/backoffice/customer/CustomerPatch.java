@@ -1,7 +1,6 @@
 package backoffice.customer;
 
 import backoffice.value.Name;
-import backoffice.value.Named;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +30,7 @@ public record CustomerPatch(
         Text contact,
         Text referenceId,
         Name newName)
-        implements Named {
+        implements Name.Required {
 
     /** The customer with the members that the request sends. */
     CustomerData customer() {

@@ -6,17 +6,20 @@ import backoffice.call.Call;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
 import backoffice.observability.CallLog;
+import io.netty.handler.codec.DateFormatter;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Date;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -32,6 +35,11 @@ class RequestNormalizer {
     static final String TARGET = RequestTarget.class.getName();
 
     private static final int BEFORE_ALL_OTHERS = Integer.MIN_VALUE;
+
+    private record Second(long number, String date) {}
+
+    /** A date is formatted once a second, because each answer has one. */
+    private static volatile Second last = new Second(0, "");
 
     private final ExceptionMappers failures;
     private final boolean hasHistory;
@@ -148,11 +156,28 @@ class RequestNormalizer {
     }
 
     private void startCall(RoutingContext context, String sentPath, String template) {
-        AnswerHeaders.add(context.response());
+        addHeaders(context.response());
         context.response().putHeader("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         // Vert.x compresses an answer without this header, and removes it.
         context.response().putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY);
         CallLog.start(context, Call.begin(context.request(), sentPath, template, callTimeout));
+    }
+
+    /** Adds the headers of every answer, but of what Vert.x itself answers (400, 414, 431). Browsers and caches read them. */
+    private static void addHeaders(HttpServerResponse response) {
+        response.putHeader(HttpHeaders.DATE, date())
+                .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                .putHeader("X-Content-Type-Options", "nosniff");
+    }
+
+    private static String date() {
+        long number = System.currentTimeMillis() / 1000;
+        Second second = last;
+        if (second.number != number) {
+            second = new Second(number, DateFormatter.format(new Date(number * 1000)));
+            last = second;
+        }
+        return second.date;
     }
 
     /**
@@ -161,7 +186,7 @@ class RequestNormalizer {
      */
     private static void handleOutsideApi(RoutingContext context, RequestTarget target) {
         // At the end, because the handler of static files writes a date whose day has one digit before the 10th.
-        context.addHeadersEndHandler(end -> AnswerHeaders.add(context.response()));
+        context.addHeadersEndHandler(end -> addHeaders(context.response()));
         if (target.broken() || context.normalizedPath().contains("%00")) {
             context.fail(HttpResponseStatus.BAD_REQUEST.code());
         } else {
@@ -182,7 +207,7 @@ class RequestNormalizer {
         if (Call.current().isPresent()) {
             failures.answer(context);
         } else if (context.failure() == null || context.statusCode() == HttpResponseStatus.BAD_REQUEST.code()) {
-            AnswerHeaders.add(context.response());
+            addHeaders(context.response());
             ExceptionMappers.end(context, context.statusCode(), Buffer.buffer());
         } else {
             context.next();

@@ -2,7 +2,7 @@ package backoffice.json;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
-import backoffice.value.Named;
+import backoffice.value.Name;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -155,7 +155,7 @@ public class StrictJsonReader {
 
     /** After Jackson has refused unknown members, because a name is missing more often when it is misspelled. */
     static Object requireName(Object value) {
-        if (value instanceof Named named && named.name() == null) {
+        if (value instanceof Name.Required named && named.name() == null) {
             throw new ApiException(Problem.MEMBER_MISSING, "name");
         }
         return value;

@@ -84,6 +84,13 @@ public final class Name {
                 || (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE);
     }
 
+    /** An object in the body of a request whose member {@code name} is required. */
+    public interface Required {
+
+        /** The member {@code name}; null only until the reader of bodies has checked it. */
+        Name name();
+    }
+
     /** {@code null}, {@code ""} and an absent member all mean "without a group", which is null (docs/api.md, section 3.2). */
     public static class OrNone extends OptionalStringDeserializer<Name> {
 
