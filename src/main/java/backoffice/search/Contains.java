@@ -1,5 +1,6 @@
 package backoffice.search;
 
+import backoffice.search.Hql.Parameters;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;

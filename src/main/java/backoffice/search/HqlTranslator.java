@@ -3,6 +3,7 @@ package backoffice.search;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
+import backoffice.search.Hql.Parameters;
 import backoffice.search.SearchRequest.Query;
 import java.util.ArrayList;
 import java.util.List;

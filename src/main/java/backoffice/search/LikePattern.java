@@ -2,6 +2,7 @@ package backoffice.search;
 
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Problem;
+import backoffice.search.Hql.Parameters;
 
 /**
  * Pattern of {@code like} (docs/api.md, section 6.4). PostgreSQL has the same rules, so it gets the pattern as sent.

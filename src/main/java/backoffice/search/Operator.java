@@ -3,6 +3,7 @@ package backoffice.search;
 import backoffice.envelope.ApiException;
 import backoffice.envelope.Location;
 import backoffice.envelope.Problem;
+import backoffice.search.Hql.Parameters;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
