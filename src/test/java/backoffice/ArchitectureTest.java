@@ -21,8 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.group.CustomerGroup;
 import backoffice.group.CustomerGroupRepository;
+import backoffice.pagination.PagedRepository;
 import backoffice.persistence.Database;
-import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.testsupport.RepositoryFiles;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -89,7 +89,7 @@ class ArchitectureTest {
     /** It compares names, because the erased types of parameters differ between Panache and a repository of one entity. */
     private static final ArchRule NO_METHOD_OF_PANACHE_WITHOUT_A_VENDOR = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName(VendorRepository.class.getName())
+            .doNotHaveFullyQualifiedName(PagedRepository.class.getName())
             .should()
             .accessTargetWhere(describe(
                     "the target is a method of a repository that Panache declares",
@@ -102,7 +102,7 @@ class ArchitectureTest {
                                     .isEmpty()))
             .because(
                     "every repository inherits the methods of Panache, which reach the rows of all vendors. The"
-                            + " compiler accepts their use, so this rule is what keeps them out. VendorRepository adds the vendor");
+                            + " compiler accepts their use, so this rule is what keeps them out. PagedRepository adds the vendor");
 
     private static final Map<String, String> ROOMS_OF_ENTITIES = MAIN.stream()
             .filter(c -> c.isAnnotatedWith(Entity.class))
@@ -233,7 +233,7 @@ class ArchitectureTest {
     void only_the_base_of_repositories_calls_methods_of_panache() {
         noClasses()
                 .that()
-                .areNotAssignableTo(VendorRepository.class)
+                .areNotAssignableTo(PagedRepository.class)
                 .and()
                 .resideOutsideOfPackage("backoffice.persistence..")
                 .should()
@@ -362,7 +362,11 @@ class ArchitectureTest {
     }
 
     /** What the rule has to report: calls with and without parameters, and references to methods. */
-    private abstract static class PanacheWithoutAVendor extends VendorRepository<CustomerGroup> {
+    private abstract static class PanacheWithoutAVendor extends PagedRepository<CustomerGroup> {
+
+        PanacheWithoutAVendor() {
+            super(null);
+        }
 
         Uni<?> callWithValues() {
             return update("name = ?1 where vendor = ?2", "a", "acme");

@@ -2,9 +2,9 @@ package backoffice.pagination;
 
 import static java.util.stream.Collectors.joining;
 
-import backoffice.persistence.HqlFunctionContributor;
 import backoffice.persistence.HqlParserWarmUp;
 import backoffice.search.Hql;
+import backoffice.search.HqlFunction;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -125,13 +125,12 @@ public class PagedList {
     }
 
     private static String array(Column column) {
-        String function =
-                column.isOptional() ? HqlFunctionContributor.OPTIONAL_ARRAY_OF : HqlFunctionContributor.ARRAY_OF;
-        return function + "(page." + column.name() + ")";
+        HqlFunction function = column.isOptional() ? HqlFunction.OPTIONAL_ARRAY_OF : HqlFunction.ARRAY_OF;
+        return function.call("page." + column.name());
     }
 
     private static String bytes(Column column) {
-        return HqlFunctionContributor.BYTES_OF + "(" + array(column) + ")";
+        return HqlFunction.BYTES_OF.call(array(column));
     }
 
     /**

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNullElse;
 
 import backoffice.envelope.Envelope.Page;
 import backoffice.persistence.Database;
-import backoffice.persistence.VendorRepository;
 import backoffice.persistence.VendorSql;
 import backoffice.persistence.Work;
 import backoffice.persistence.Work.Access;
@@ -12,6 +11,8 @@ import backoffice.persistence.Work.Cost;
 import backoffice.persistence.Work.Estimate;
 import backoffice.search.Hql;
 import backoffice.value.Vendor;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import java.util.AbstractList;
 import java.util.HashMap;
@@ -22,13 +23,14 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * The base of the repositories that have a list to page through (docs/api.md, section 1.5). A near page is read from the
- * start of the list. A far page of a whole list is read from the name of its first item, which the row counts of ranges of
- * names lead to. See docs/adr/0007.
+ * The base of the repositories with HQL: a Panache repository with a list to page through (docs/api.md, section 1.5). A near
+ * page is read from the start of the list. A far page of a whole list is read from the name of its first item, which the row
+ * counts of ranges of names lead to. No other class calls the methods that Panache itself has, because they reach the rows of
+ * all vendors; {@code ArchitectureTest} holds that. See docs/adr/0003, 0005 and 0007.
  *
  * @param <E> the entity
  */
-public abstract class PagedRepository<E> extends VendorRepository<E> {
+public abstract class PagedRepository<E> implements PanacheRepositoryBase<E, Long> {
 
     /** PostgreSQL skips so few items faster than it looks for the range, and more where it reads names alone. */
     private static final int MAX_OFFSET_OF_NEAR_PAGE = 1000;
@@ -109,6 +111,20 @@ public abstract class PagedRepository<E> extends VendorRepository<E> {
                                 return find(db, whole.farPage(), with(page, Map.of("from", from)));
                             });
                 });
+    }
+
+    /**
+     * The first row that HQL finds, in the session of its work; null when there is none.
+     *
+     * @param hql with a condition on {@code :vendor} for each alias
+     * @param parameters the values of the other named parameters
+     */
+    @SuppressWarnings("unchecked")
+    private Uni<Object[]> find(VendorSql db, String hql, Map<String, Object> parameters) {
+        Map<String, Object> bound =
+                with(parameters, Map.of("vendor", db.vendor().name()));
+        Uni<List<Object[]>> rows = VendorSql.unlessOver(() -> ((PanacheQuery<Object[]>) find(hql, bound)).list());
+        return rows.map(found -> found.isEmpty() ? null : found.get(0));
     }
 
     /** The parameters of a page. */

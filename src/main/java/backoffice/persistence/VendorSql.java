@@ -37,7 +37,7 @@ public final class VendorSql {
     private final ChangeActor actor;
 
     /**
-     * @param client null in a session of Panache, which executes HQL ({@link VendorRepository#find})
+     * @param client null in a session of Panache, which executes HQL
      * @param actor null without a history
      */
     VendorSql(Vendor vendor, SqlClient client, Room room, ChangeActor actor) {
@@ -134,7 +134,7 @@ public final class VendorSql {
     }
 
     /** Starts a statement unless the current call has failed while it waited. */
-    static <T> Uni<T> unlessOver(Supplier<Uni<T>> statement) {
+    public static <T> Uni<T> unlessOver(Supplier<Uni<T>> statement) {
         return Call.isOver() ? Uni.createFrom().failure(new TimeoutException("its call is over")) : statement.get();
     }
 

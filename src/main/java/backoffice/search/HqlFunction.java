@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.stream.IntStream;
 
 /**
- * Functions that the translator uses in HQL, with the SQL of each. The parameter is the first argument, because Hibernate
+ * Functions that searches and lists use in HQL, with the SQL of each. A parameter is the first argument, because Hibernate
  * translates a statement again in each call when a parameter is the last one. See docs/adr/0012.
  */
 public enum HqlFunction {
@@ -35,7 +35,19 @@ public enum HqlFunction {
     IN_ARRAY_OF("in_array_of", "(?2 = any(array ?1))"),
 
     /** All texts of a customer, of which the first one is never null. */
-    TEXTS("texts", Fields.CUSTOMERS.queryable("any").texts().size());
+    TEXTS("texts", Fields.CUSTOMERS.queryable("any").texts().size()),
+
+    /**
+     * Collects rows into an array, in the order in which they come; null when there is none. HQL's own {@code array_agg}
+     * requires an order of its own.
+     */
+    ARRAY_OF("array_of", "array_agg(?1)", 1, null),
+
+    /** Does so, and is null when no row has a value, as in most columns. */
+    OPTIONAL_ARRAY_OF("optional_array_of", "case when count(?1) > 0 then array_agg(?1) end", 1, null),
+
+    /** The size of an array in memory, 0 for null. PostgreSQL aggregates the same rows once. */
+    BYTES_OF("bytes_of", "coalesce(pg_column_size(?1), 0)", 1, Integer.class);
 
     /** Stands between texts, so that no value is found across two of them, unless it has this character itself. */
     static final String SEPARATOR = "\u001f";
@@ -43,20 +55,27 @@ public enum HqlFunction {
     private final String hqlName;
     private final String sqlPattern;
     private final int arguments;
+    private final Class<?> type;
+
+    HqlFunction(String hqlName, String sqlPattern, int arguments, Class<?> type) {
+        this.hqlName = hqlName;
+        this.sqlPattern = sqlPattern;
+        this.arguments = arguments;
+        this.type = type;
+    }
 
     /** A condition on a parameter and a path. */
     HqlFunction(String hqlName, String sqlPattern) {
-        this.hqlName = hqlName;
-        this.sqlPattern = sqlPattern;
-        this.arguments = 2;
+        this(hqlName, sqlPattern, 2, Boolean.class);
     }
 
     /** A concatenation of texts. */
     HqlFunction(String hqlName, int texts) {
-        this.hqlName = hqlName;
-        this.sqlPattern =
-                IntStream.rangeClosed(2, texts).mapToObj(HqlFunction::separated).collect(joining("", "(?1", ")"));
-        this.arguments = texts;
+        this(
+                hqlName,
+                IntStream.rangeClosed(2, texts).mapToObj(HqlFunction::separated).collect(joining("", "(?1", ")")),
+                texts,
+                String.class);
     }
 
     private static String separated(int argument) {
@@ -77,12 +96,13 @@ public enum HqlFunction {
         return arguments;
     }
 
-    /** The type of its value: a condition or a text. */
+    /** The type of its value; null for a function that collects its arguments into an array. */
     public Class<?> type() {
-        return this == TEXTS ? String.class : Boolean.class;
+        return type;
     }
 
-    String call(String... arguments) {
+    /** The call of this function in HQL. */
+    public String call(String... arguments) {
         return hqlName + "(" + String.join(", ", arguments) + ")";
     }
 }
