@@ -32,6 +32,13 @@ where exists (select from json_array_elements(response #> '{data,items}') each (
 
 \echo Erased:
 begin isolation level read committed;
+\if :has_history
+-- Customers that have the name, or had it when they were deleted. They had their members under former names too.
+select array(select id from customer where vendor = :'vendor' and name = :'person'
+    union select item_id from history
+    where vendor = :'vendor' and type = 'customer.deleted' and before ->> 'name' = :'person' and item_id > 0) as customers \gset
+\endif
+
 delete from customer where vendor = :'vendor' and name = :'person'
 returning 'customer' as "table", id, name;
 
@@ -46,10 +53,11 @@ where vendor = :'vendor' and :'person' in
 returning 'members of customer' as "table", id, name;
 
 \if :has_history
-delete from history where vendor = :'vendor' and (type like 'customer.%' or :'or_of_group') and exists (
-    select from (values (before), (after)) state (item), json_each_text(item)
-    where value = :'person' and (key <> 'groupName' or :'or_of_group'))
-returning 'history' as "table", id, changed_at, type;
+delete from history where vendor = :'vendor' and (type like 'customer.%' and item_id = any (:'customers')
+    or (type like 'customer.%' or :'or_of_group') and exists (
+        select from (values (before), (after)) state (item), json_each_text(item)
+        where value = :'person' and (key <> 'groupName' or :'or_of_group')))
+returning 'history' as "table", id, changed_at, type, coalesce(before, after) ->> 'name' as name;
 \endif
 
 delete from stored_response where vendor = :'vendor' and (position(:'person' in idempotency_key) > 0

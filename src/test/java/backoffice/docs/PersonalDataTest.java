@@ -134,6 +134,28 @@ class PersonalDataTest extends ApiTest {
     }
 
     @Test
+    void an_erasure_takes_the_changes_that_a_customer_had_under_former_names() {
+        // Given a customer with a new name, one that was deleted with it, and one whose contact had it
+        api.post("/customers", """
+                        [{"name":"Former","city":"Wuhan"},{"name":"Gone","city":"Jinan"},{"name":"firm","contact":"Zhang"}]""").statusCode(200);
+        api.patch("/customers", "[{\"name\":\"Gone\",\"newName\":\"Zhang\"}]").statusCode(200);
+        api.delete("/customers", "[{\"name\":\"Zhang\"}]").statusCode(200);
+        api.patch("/customers", "[{\"name\":\"Former\",\"newName\":\"Zhang\"},{\"name\":\"firm\",\"contact\":\"Li\"}]")
+                .statusCode(200);
+        api.patch("/customers", "[{\"name\":\"firm\",\"city\":\"Lhasa\"}]").statusCode(200);
+
+        // When
+        String erased = erase(1, "Zhang");
+
+        // Then
+        assertEquals(
+                "Lhasa",
+                Sql.text("select string_agg(coalesce(after ->> 'city', after ->> 'name'), ' ') from history"
+                        + " where vendor = 'acme'"));
+        assertThat(erased, allOf(containsString("| Former"), containsString("| Gone")));
+    }
+
+    @Test
     void a_vendor_is_deleted_with_all_its_rows_and_no_others() {
         for (String vendor : List.of(Vendors.ACME, Vendors.GLOBEX)) {
             Api.as(vendor).with("x-bit-req-id", "a").post("/customer_groups", "{\"name\":\"g\"}");
