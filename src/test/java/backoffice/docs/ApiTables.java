@@ -1,13 +1,18 @@
 package backoffice.docs;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+
 import backoffice.envelope.Status;
 import backoffice.search.Field;
 import backoffice.search.Fields;
 import backoffice.search.Operator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The Markdown tables of docs/api.md and of the OpenAPI document. Those of searches have what the code has. */
@@ -22,11 +27,18 @@ public final class ApiTables {
                 Stream.of(Operator.values()).map(op -> List.of(names(op), op.arity(), meaning(op))));
     }
 
-    /** The fields of a searchable resource. */
+    /** The fields of a searchable resource. Those that are alike have one row. */
     public static String fields(Fields resource) {
+        Map<List<String>, String> rows = resource.fields().stream()
+                .collect(groupingBy(
+                        ApiTables::properties,
+                        LinkedHashMap::new,
+                        mapping(field -> code(field.name()), joining(", "))));
         return table(
                 List.of("field of `querys`", "holds", "may have no value", "field of `sorts`"),
-                resource.fields().stream().map(ApiTables::row));
+                rows.entrySet().stream()
+                        .map(row -> Stream.concat(Stream.of(row.getValue()), row.getKey().stream())
+                                .toList()));
     }
 
     /** The status codes. */
@@ -43,7 +55,7 @@ public final class ApiTables {
                 .results()
                 .flatMap(match -> match.group().lines())
                 .filter(line -> line.startsWith("|"))
-                .collect(Collectors.joining("\n"));
+                .collect(joining("\n"));
     }
 
     /** When a call gets a status, as docs/api.md says. */
@@ -61,16 +73,16 @@ public final class ApiTables {
                 .lines()
                 .filter(line -> line.startsWith(start))
                 .map(line -> line.substring(start.length(), line.length() - " |".length()))
-                .collect(Collectors.joining());
+                .collect(joining());
     }
 
     private static String names(Operator operator) {
-        return operator.wireNames().stream().map(ApiTables::code).collect(Collectors.joining(", "));
+        return operator.wireNames().stream().map(ApiTables::code).collect(joining(", "));
     }
 
-    private static List<Object> row(Field field) {
+    private static List<String> properties(Field field) {
         String type = field.type().name().toLowerCase(Locale.ROOT);
-        return List.of(code(field.name()), type, yesOrNo(field.nullable()), yesOrNo(field.sortable()));
+        return List.of(type, yesOrNo(field.nullable()), yesOrNo(field.sortable()));
     }
 
     private static String yesOrNo(boolean value) {
@@ -84,10 +96,10 @@ public final class ApiTables {
     private static String table(List<String> header, Stream<? extends List<?>> rows) {
         String separator = "|" + "---|".repeat(header.size());
         return Stream.concat(Stream.of(line(header), separator), rows.map(ApiTables::line))
-                .collect(Collectors.joining("\n"));
+                .collect(joining("\n"));
     }
 
     private static String line(List<?> cells) {
-        return cells.stream().map(String::valueOf).collect(Collectors.joining(" | ", "| ", " |"));
+        return cells.stream().map(String::valueOf).collect(joining(" | ", "| ", " |"));
     }
 }
