@@ -104,36 +104,6 @@ class ClusterCommandsTest {
         }
     }
 
-    /** Stand-ins take the place of a cluster and of its log. */
-    @Test
-    void a_job_of_the_docs_creates_a_key_in_a_pod_with_a_memory_limit_of_its_own() {
-        Bash.require("jq");
-        Shell block = block("name: \"keys\"");
-        JsonNode deployment = Manifests.of("production").only("Deployment");
-
-        JsonNode job = Manifests.parse(Bash.output("""
-                        kubectl() {
-                          case $* in
-                            *' get '*) cat <<'JSON'
-                        %s
-                        JSON
-                            ;;
-                            *' apply '*) cat ;;
-                          esac
-                        }
-                        %s
-                        """.formatted(deployment, block.text())))
-                .only("Job");
-
-        JsonNode pod = job.at("/spec/template");
-        assertEquals(List.of("customer-groups"), Json.texts(pod, "/metadata/labels/app.kubernetes.io~1name"));
-        assertEquals(1, pod.at("/spec/containers").size());
-        JsonNode container = pod.at("/spec/containers/0");
-        assertEquals(List.of("keys", "create", "--vendor", "acme", "--name", "ci"), Json.texts(container, "/args/*"));
-        assertEquals(List.of("256Mi"), Json.texts(container, "/resources/limits/memory"));
-        assertEquals(deployment.at("/spec/template/spec/volumes"), pod.at("/spec/volumes"));
-    }
-
     private static Shell block(String text) {
         return Commands.ofCluster().stream()
                 .filter(each -> each.text().contains(text))
