@@ -1,8 +1,7 @@
 package backoffice.persistence;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.*;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.CitusCluster;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A cluster that distributes the tables by vendor sends each statement of the service to one node. Without a cluster,
@@ -108,6 +108,19 @@ class VendorRoutingTest {
                 assertFalse(partitions.isEmpty(), statement);
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "select 1 from customer c left join customer_group g on g.id = c.group_id where c.vendor = $1",
+                "select 1 from customer_group where vendor = $1 and exists (select 1 from customer where name = $2)",
+                "delete from customer c using customer_group g where c.group_id = g.id and c.vendor = $1"
+            })
+    void a_statement_that_does_not_bind_the_vendor_of_a_table_touches_all_its_partitions(String sql) {
+        assumeFalse(CitusCluster.isConfigured());
+
+        assertThrows(AssertionError.class, () -> assertOnePartitionEach(database.partitionsOfPrepared(sql)));
     }
 
     private static void assertOnePartitionEach(Map<String, List<String>> partitions) {

@@ -1,11 +1,15 @@
 package backoffice.testsupport;
 
+import static java.util.stream.Collectors.joining;
+
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /** A client of the API with the key of a vendor. Paths are relative to the base path and are sent unchanged. */
 public final class Api {
@@ -32,6 +36,11 @@ public final class Api {
 
     public static String segment(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** A batch of the entries with the numbers from the first one to the last one, which it does not have. */
+    public static String batch(int from, int to, IntFunction<String> entry) {
+        return IntStream.range(from, to).mapToObj(entry).collect(joining(",", "[", "]"));
     }
 
     public ValidatableResponse get(String path) {
