@@ -6,7 +6,6 @@ import static org.hamcrest.Matchers.lessThan;
 import backoffice.testsupport.PlanRecorder;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,11 +23,6 @@ class SmallTablePlansTest {
         Sql.clean();
         Sql.execute(ROWS);
         Sql.execute("vacuum customer, customer_group");
-    }
-
-    @AfterEach
-    void no_rows() {
-        Sql.clean();
     }
 
     @Test

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,11 +35,6 @@ class SearchPlansTest {
         Sql.clean();
         Sql.execute(ROWS);
         Sql.execute("vacuum analyze customer, customer_group, row_count");
-    }
-
-    @AfterAll
-    static void no_rows() {
-        Sql.clean();
     }
 
     @ParameterizedTest

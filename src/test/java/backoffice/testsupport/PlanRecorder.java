@@ -41,34 +41,25 @@ public final class PlanRecorder {
 
     /** The plan of the first statement that a call sends, in the format of {@code explain (format json)}. */
     public JsonNode plan(Runnable call) {
-        return planOf(statement(call));
-    }
-
-    /** The number of rows that PostgreSQL reads or compares for the first statement of a call. It runs again. */
-    public long rowsRead(Runnable call) {
-        return rowsReadBy(statement(call));
+        return plan(Sql.text("explain (format json) " + statements(call).get(0)));
     }
 
     /**
-     * The same with the plan that PostgreSQL makes for the values of the call, or with the one for any values.
+     * The number of rows that PostgreSQL reads or compares for the first statement of a call, which runs again, with the plan
+     * that it makes for the values of the call, or with the one for any values.
      *
      * @param planCacheMode {@code force_custom_plan} or {@code force_generic_plan}
      */
     public long rowsRead(Runnable call, String planCacheMode) {
-        statement(call);
+        statements(call);
         try (SqlConnection connection = new SqlConnection(PostgresResource.jdbcUrl())) {
             connection.execute("set plan_cache_mode = " + planCacheMode + "; prepare call as " + statements.get(0));
             Map<String, String> values = bound.get(0);
             String list = IntStream.rangeClosed(1, values.size())
-                    .mapToObj(i -> "'" + values.get(String.valueOf(i)).replace("'", "''") + "'")
+                    .mapToObj(i -> literal(values.get(String.valueOf(i))))
                     .collect(Collectors.joining(", "));
-            return rowsReadIn(plan(connection.text("explain (analyze, format json) execute call (" + list + ")")));
+            return rowsReadIn(connection.text("explain (analyze, format json) execute call (" + list + ")"));
         }
-    }
-
-    /** The first statement that a call sends, with its values. */
-    public String statement(Runnable call) {
-        return statements(call).get(0);
     }
 
     /** The statements that a call sends, with their values, without those that set something. */
@@ -78,8 +69,15 @@ public final class PlanRecorder {
         statements.clear();
         LogListener.during(call, LOGGERS, this::record);
         return IntStream.range(0, statements.size())
-                .mapToObj(i -> withValues(statements.get(i), bound.get(i)))
+                .mapToObj(i -> PARAMETER
+                        .matcher(statements.get(i))
+                        .replaceAll(parameter ->
+                                Matcher.quoteReplacement(literal(bound.get(i).get(parameter.group(1))))))
                 .toList();
+    }
+
+    private static String literal(String value) {
+        return "'" + value.replace("'", "''") + "'";
     }
 
     public static Stream<JsonNode> nodes(JsonNode plan) {
@@ -88,24 +86,13 @@ public final class PlanRecorder {
                 StreamSupport.stream(plan.path("Plans").spliterator(), false).flatMap(PlanRecorder::nodes));
     }
 
-    private static String withValues(String statement, Map<String, String> values) {
-        return PARAMETER
-                .matcher(statement)
-                .replaceAll(parameter -> Matcher.quoteReplacement(
-                        "'" + values.get(parameter.group(1)).replace("'", "''") + "'"));
-    }
-
-    public static JsonNode planOf(String statement) {
-        return explain("explain (format json) " + statement);
-    }
-
-    /** The same for a statement without parameters, which is executed. */
+    /** The number of rows that PostgreSQL reads or compares for a statement without parameters, which is executed. */
     public static long rowsReadBy(String statement) {
-        return rowsReadIn(executedPlanOf(statement));
+        return rowsReadIn(Sql.text("explain (analyze, format json) " + statement));
     }
 
-    private static long rowsReadIn(JsonNode plan) {
-        return nodes(plan)
+    private static long rowsReadIn(String explained) {
+        return nodes(plan(explained))
                 .mapToLong(node -> node.get("Actual Loops").asLong()
                         * ((node.has("Relation Name") ? node.get("Actual Rows").asLong() : 0)
                                 + node.path("Rows Removed by Filter").asLong()
@@ -138,14 +125,6 @@ public final class PlanRecorder {
         return Stream.of(types.split(";"))
                 .map(type -> VALUES.get(type.replace("\"", "")))
                 .collect(Collectors.joining(", ", "execute statement (", ")"));
-    }
-
-    private static JsonNode executedPlanOf(String statement) {
-        return explain("explain (analyze, format json) " + statement);
-    }
-
-    private static JsonNode explain(String statement) {
-        return plan(Sql.text(statement));
     }
 
     private static JsonNode plan(String explained) {
