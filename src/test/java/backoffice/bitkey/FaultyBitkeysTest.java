@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -41,21 +42,21 @@ class FaultyBitkeysTest extends ApiTest {
             + " select '%s', '%s', digest, false from bitkey where name = 'first'";
 
     private final List<String> warnings = new CopyOnWriteArrayList<>();
-    private LogListener log;
+
+    @AutoClose
+    private final LogListener log = new LogListener("backoffice.bitkey", line -> {
+        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
+            warnings.add(line.getMessage());
+        }
+    });
 
     @BeforeEach
-    void listen() {
-        log = new LogListener("backoffice.bitkey", line -> {
-            if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-                warnings.add(line.getMessage());
-            }
-        });
+    void without_constraints() {
         Sql.execute(WITHOUT);
     }
 
     @AfterEach
     void clean() {
-        log.close();
         StoredKeys.deleteAll();
         Sql.execute(WITH);
     }

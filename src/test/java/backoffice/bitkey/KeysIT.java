@@ -22,7 +22,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -51,9 +50,16 @@ class KeysIT {
 
     private final List<Integer> ports = List.of(Ports.free(), Ports.free());
     private final Map<String, String> environment = new HashMap<>();
-    private PostgresProcess database;
     private String first;
-    private final List<Running> instances = new ArrayList<>();
+
+    @AutoClose
+    private PostgresProcess database;
+
+    @AutoClose
+    private Running one;
+
+    @AutoClose
+    private Running other;
 
     @BeforeAll
     void start() throws Exception {
@@ -69,24 +75,16 @@ class KeysIT {
         assertEquals(
                 0, PackagedApplication.command(environment, "schema", "migrate").exitCode());
         first = create("acme", "first");
-        for (int port : ports) {
-            instances.add(startInstance(port, Map.of()));
-        }
-        for (Running instance : instances) {
-            instance.awaitListening();
-        }
+        one = startInstance(ports.get(0), Map.of());
+        other = startInstance(ports.get(1), Map.of());
+        one.awaitListening();
+        other.awaitListening();
     }
 
     private Running startInstance(int port, Map<String, String> keys) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
         all.putAll(keys);
         return PackagedApplication.start(port, Ports.free(), all);
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        instances.forEach(Running::close);
-        database.close();
     }
 
     @Test

@@ -1,6 +1,5 @@
 package backoffice.customer;
 
-import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,7 +8,6 @@ import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,20 +69,6 @@ public class CustomerDeletionsTest extends ApiTest {
         api.delete("/customers").statusCode(400).body("status", is(1001));
 
         api.get("/customers").body("data.total", is(4));
-    }
-
-    @Test
-    void a_batch_has_up_to_1000_entries() {
-        String batch = IntStream.range(0, 1000)
-                .mapToObj("{'name':'x%d','groupName':'h'}"::formatted)
-                .collect(joining(","));
-        api.post("/customers", "[" + batch.replace('\'', '"') + "]").statusCode(200);
-
-        delete("[" + batch + ",{'name':'a'}]").body("status", is(1001)).body("msg", startsWith("[1000]: Entry 1001"));
-        delete("[" + batch + "]").body("data.items.size()", is(1000));
-
-        api.get("/customers").body("data.total", is(4));
-        api.delete("/customer_groups/h").statusCode(200);
     }
 
     /** @param body JSON with apostrophes in place of quotes */

@@ -1,6 +1,5 @@
 package backoffice.customer;
 
-import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -10,7 +9,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,19 +164,6 @@ public class CustomerResourceTest extends ApiTest {
                 .body("msg", startsWith("[0].city: A text is too long; accepted: up to 255 code points. It starts"));
         patch("[{'name':'c','description':'" + "x".repeat(2001) + "'}]")
                 .body("msg", startsWith("[0].description: A text is too long; accepted: up to 2000 code points."));
-    }
-
-    @Test
-    void a_batch_has_1_to_1000_entries() {
-        String batch = IntStream.range(0, 1000)
-                .mapToObj(i -> "{'name':'c" + i + "','referenceId':'r" + i + "'}")
-                .collect(joining(","));
-        for (String method : List.of("POST", "PATCH")) {
-            send(method, "[]").body("status", is(1001));
-            send(method, "[" + batch + ",{'name':'x'}]").body("status", is(1001));
-            send(method, "[" + batch + "]").body("data.items.size()", is(1000));
-        }
-        api.get("/customers").body("data.total", is(1000));
     }
 
     @ParameterizedTest

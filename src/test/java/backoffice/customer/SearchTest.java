@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/api.md, section 6: searching groups and customers. */
@@ -106,20 +107,9 @@ public class SearchTest extends ApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "description",
-                "officeNumber",
-                "mobileNumber",
-                "email",
-                "address",
-                "city",
-                "country",
-                "postcode",
-                "contact",
-                "referenceId"
-            })
-    void every_text_is_searched_by_itself_and_by_any(String field) {
+    @EnumSource
+    void every_text_is_searched_by_itself_and_by_any(TextMember member) {
+        String field = member.property();
         api.post("/customers", "[{\"name\":\"5\",\"" + field + "\":\"+86 Straße ÄB_\"}]")
                 .statusCode(200);
 
@@ -201,17 +191,9 @@ public class SearchTest extends ApiTest {
     /** {@code SearchRefusalsTest} has all that is refused for its content, and {@code StrictJsonTest} for its form. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            {"querys":[{"name":"vendor","values":["a"]}]}                  | accepted: name, groupName, description, regDate, officeNumber,
-            {"querys":[{"name":"any","values":["a"]}]}                     | The op "=" does not go with the field "any"; accepted: contains.
-            {"querys":[{"name":"any","op":"is null"}]}                     | accepted: contains.
-            {"querys":[{"name":"regDate","op":"contains","values":["1"]}]} | The op "contains" does not go with the field "regDate"
-            {"querys":[{"name":"any","op":"contains"}]}                    | has 0 values
+            {"querys":[{"name":"vendor","values":["a"]}]}                     | accepted: name, groupName, description, regDate, officeNumber,
             {"querys":[{"name":"name","op":"contains","values":["\\u0000"]}]} | U+0000
-            {"sorts":[{"name":"any"}]}                                     | accepted: name, groupName, regDate.
-            {"querys":[{"name":"name","values":["\\u0000"]}]}              | U+0000
-            {"querys":[{"name":"regDate","op":"like","values":["2026%"]}]} | The op "like" does not go with the field "regDate"
-            {"querys":[{"name":"regDate","values":[""]}]}                  | accepted: yyyy-MM-dd HH:mm:ss, yyyy-MM-dd.
-            {"sorts":[{"name":"referenceId"}]}                             | accepted: name, groupName, regDate.
+            {"sorts":[{"name":"any"}]}                                        | accepted: name, groupName, regDate.
             """)
     void an_invalid_condition_or_sort_is_1002(String body, String msg) {
         api.post(CUSTOMERS, body).statusCode(400).body("status", is(1002)).body("msg", containsString(msg));

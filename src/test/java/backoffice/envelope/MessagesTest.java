@@ -44,17 +44,6 @@ class MessagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void both_languages_use_the_same_arguments(Problem problem) throws IOException {
-        String english = sentences("messages.properties").get(key(problem));
-        String chinese = sentences("messages_zh.properties").get(key(problem));
-
-        assertEquals(conversions(english), conversions(chinese));
-        assertTrue(chinese.codePoints().anyMatch(Character::isIdeographic), chinese);
-        assertFalse(english.codePoints().anyMatch(Character::isIdeographic), english);
-    }
-
-    @ParameterizedTest
-    @EnumSource
     void every_argument_appears_in_the_message_of_each_language(Problem problem) throws IOException {
         List<Object> arguments = new ArrayList<>();
         conversions(sentences("messages.properties").get(key(problem)))
@@ -65,6 +54,7 @@ class MessagesTest {
             String text = language.sentence(new ApiException(problem, arguments.toArray()));
 
             arguments.forEach(argument -> assertTrue(text.contains(argument.toString()), text));
+            assertEquals(language == Language.ZH, text.codePoints().anyMatch(Character::isIdeographic), text);
         }
     }
 

@@ -41,8 +41,6 @@ public class HistoryTest extends ApiTest {
     private static final String HELD = "backoffice_bulkhead_held{resource=\"%s\",vendor=\"acme\"}";
     private static final String MEMBERS = "/customer_groups/a/customers";
 
-    private final Api acme = Api.as(Vendors.ACME);
-
     @ParameterizedTest
     @ValueSource(strings = {"", "key-of-"})
     void each_call_that_changes_something_is_in_the_history_with_its_caller_and_the_newest_comes_first(String prefix) {
@@ -69,7 +67,7 @@ public class HistoryTest extends ApiTest {
             String id = "call-" + expected.size();
             Map<String, String> who =
                     new HashMap<>(Map.of("call", call[0], "bitkey", "configured", "correlationId", id));
-            Api caller = acme.with("x-correlation-id", id);
+            Api caller = api.with("x-correlation-id", id);
             if (!prefix.isEmpty()) {
                 who.put("idempotencyKey", prefix + id);
                 caller = caller.with("x-bit-req-id", prefix + id);
@@ -79,9 +77,9 @@ public class HistoryTest extends ApiTest {
                     .statusCode(200);
 
             expected.add(0, call[3]);
-            assertEquals(who, read(acme, "?limit=1").get(0).get("who"));
+            assertEquals(who, read("?limit=1").get(0).get("who"));
         }
-        assertEquals(expected, lines(acme, ""));
+        assertEquals(expected, lines(""));
     }
 
     @ParameterizedTest
@@ -97,21 +95,20 @@ public class HistoryTest extends ApiTest {
         "DELETE, /customers/y, '', 404"
     })
     void a_call_that_changes_nothing_is_not_in_the_history(String method, String path, String body, int code) {
-        acme.post("/customer_groups", "{\"name\":\"a\"}");
-        acme.post("/customer_groups", "{\"name\":\"b\"}");
-        acme.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"regDate\":\"2026-01-02 03:04:05\"}]");
+        createGroups("a", "b");
+        api.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"regDate\":\"2026-01-02 03:04:05\"}]");
 
-        acme.send(method, path, body).statusCode(code);
+        api.send(method, path, body).statusCode(code);
 
-        assertEquals(3, lines(acme, "").size());
+        assertEquals(3, lines("").size());
     }
 
     @Test
     void a_change_says_what_and_when() {
         Instant start = Instant.now().minusMillis(1);
-        acme.post("/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]");
+        api.post("/customers", "[{\"name\":\"x\",\"city\":\"Wuhan\",\"regDate\":\"2026-01-02 03:04:05\"}]");
 
-        Map<String, Object> change = read(acme, "").get(0);
+        Map<String, Object> change = read("").get(0);
 
         assertThat(((Number) change.get("id")).longValue(), greaterThan(0L));
         assertThat(
@@ -124,15 +121,15 @@ public class HistoryTest extends ApiTest {
 
     @Test
     void a_change_has_a_customer_as_the_calls_return_it() {
-        acme.post("/customer_groups", "{\"name\":\"a \\\"&\\\\ 𠮷\"}").statusCode(200);
-        acme.post("/customers", """
+        api.post("/customer_groups", "{\"name\":\"a \\\"&\\\\ 𠮷\"}").statusCode(200);
+        api.post("/customers", """
                 [{"name":"x'\\"","groupName":"a \\"&\\\\ 𠮷","description":"\\u0001\\n\\t\\u007f\\u2028 </script> $1 {}",
                 "regDate":"0001-02-03 04:05:06","officeNumber":"1","mobileNumber":"2","email":"3","address":"4","city":"5",
                 "country":"6","postcode":"7","contact":"8","referenceId":"9"}]""").statusCode(200);
 
-        Map<?, ?> customer = acme.get("/customers").extract().path("data.items[0]");
+        Map<?, ?> customer = api.get("/customers").extract().path("data.items[0]");
         assertEquals(13, customer.size());
-        assertEquals(customer, read(acme, "").get(0).get("after"));
+        assertEquals(customer, read("").get(0).get("after"));
     }
 
     @ParameterizedTest
@@ -148,7 +145,7 @@ public class HistoryTest extends ApiTest {
     })
     void a_filter_which_can_read_all_changes_takes_turns(String query, int expensive) {
         Sql.duringTransaction("lock table history in access exclusive mode", () -> {
-            CompletableFuture<Void> page = CompletableFuture.runAsync(() -> acme.get(PATH + query), Threads.NEW);
+            CompletableFuture<Void> page = CompletableFuture.runAsync(() -> api.get(PATH + query), Threads.NEW);
 
             Management.await(HELD.formatted("connections"), 1);
             Management.await(HELD.formatted("expensive statements"), expensive);
@@ -160,21 +157,21 @@ public class HistoryTest extends ApiTest {
     @Test
     void a_request_that_gets_its_stored_response_is_one_change() {
         for (int i = 0; i < 2; i++) {
-            acme.with("x-bit-req-id", "once").post("/customers", "[{\"name\":\"x\"}]");
+            api.with("x-bit-req-id", "once").post("/customers", "[{\"name\":\"x\"}]");
         }
 
-        assertEquals(List.of("customer.created: - > x"), lines(acme, ""));
+        assertEquals(List.of("customer.created: - > x"), lines(""));
     }
 
     @Test
     void a_batch_has_a_row_for_each_customer() {
-        acme.post("/customers", "[{\"name\":\"x\",\"referenceId\":\"1\"},{\"name\":\"y\",\"referenceId\":\"2\"}]");
-        acme.patch("/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"},{\"name\":\"y\",\"referenceId\":\"3\"}]")
+        api.post("/customers", "[{\"name\":\"x\",\"referenceId\":\"1\"},{\"name\":\"y\",\"referenceId\":\"2\"}]");
+        api.patch("/customers", "[{\"name\":\"x\",\"referenceId\":\"2\"},{\"name\":\"y\",\"referenceId\":\"3\"}]")
                 .statusCode(200);
 
         assertEquals(
                 List.of("y 3", "x 2", "y null", "y 2", "x 1"),
-                read(acme, "").stream()
+                read("").stream()
                         .map(change -> (Map<?, ?>) change.get("after"))
                         .map(after -> after.get("name") + " " + after.get("referenceId"))
                         .toList());
@@ -182,63 +179,61 @@ public class HistoryTest extends ApiTest {
 
     @Test
     void a_group_and_a_customer_select_their_changes_under_the_names_before_and_after() {
-        acme.post("/customer_groups", "{\"name\":\"a\"}");
-        acme.post("/customer_groups", "{\"name\":\"x\"}");
-        acme.post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\"},{\"name\":\"z\",\"groupName\":\"a\"}]");
-        acme.post("/customer_groups/a/customers", "[{\"name\":\"x\"}]");
-        acme.patch("/customer_groups/a", "{\"name\":\"b\"}");
+        createGroups("a", "x");
+        api.post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\"},{\"name\":\"z\",\"groupName\":\"a\"}]");
+        api.post("/customer_groups/a/customers", "[{\"name\":\"x\"}]");
+        api.patch("/customer_groups/a", "{\"name\":\"b\"}");
 
-        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), lines(acme, "?customer=x"));
+        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), lines("?customer=x"));
         assertEquals(
                 List.of(
                         "group.renamed: a > b",
                         "customer.moved: x > a/x",
                         "customer.created: - > a/z",
                         "group.created: - > a"),
-                lines(acme, "?group=a"));
-        assertEquals(List.of("group.renamed: a > b"), lines(acme, "?group=b"));
-        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), lines(acme, "?customer=x&group=a"));
-        assertEquals(List.of(), lines(acme, "?customer=y&group=a"));
+                lines("?group=a"));
+        assertEquals(List.of("group.renamed: a > b"), lines("?group=b"));
+        assertEquals(List.of("customer.moved: x > a/x", "customer.created: - > x"), lines("?customer=x&group=a"));
+        assertEquals(List.of(), lines("?customer=y&group=a"));
     }
 
     @Test
     void the_history_follows_a_customer_through_moves_and_renames_of_it_and_of_its_groups() {
         // Given a customer that was moved and renamed, one of the same name elsewhere, and a group that was renamed
-        acme.post("/customer_groups", "{\"name\":\"a\"}");
-        acme.post("/customer_groups", "{\"name\":\"b\"}");
-        acme.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"},{\"name\":\"x\"}]");
-        acme.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"city\":\"Wuhan\"}]");
-        acme.patch("/customer_groups/a", "{\"name\":\"A\"}");
+        createGroups("a", "b");
+        api.post("/customers", "[{\"name\":\"x\",\"groupName\":\"a\"},{\"name\":\"x\"}]");
+        api.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"a\",\"city\":\"Wuhan\"}]");
+        api.patch("/customer_groups/a", "{\"name\":\"A\"}");
         List<String> changed = List.of("customer.changed: a/x > a/x", "customer.created: - > a/x");
-        assertEquals(changed, lines(acme, "?customer=x&group=A"));
-        acme.post("/customer_groups/b/customers", "[{\"name\":\"x\",\"groupName\":\"A\"}]");
-        acme.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"b\",\"newName\":\"y\"}]");
+        assertEquals(changed, lines("?customer=x&group=A"));
+        api.post("/customer_groups/b/customers", "[{\"name\":\"x\",\"groupName\":\"A\"}]");
+        api.patch("/customers", "[{\"name\":\"x\",\"groupName\":\"b\",\"newName\":\"y\"}]");
 
         // Then all its changes are found under each name and group
         List<String> all =
                 List.of("customer.renamed: b/x > b/y", "customer.moved: A/x > b/x", changed.get(0), changed.get(1));
         for (String query : List.of("customer=y", "customer=y&group=b", "customer=x&group=a", "customer=x&group=b")) {
-            assertEquals(all, lines(acme, "?" + query), query);
+            assertEquals(all, lines("?" + query), query);
         }
-        assertEquals(5, read(acme, "?customer=x").size());
-        assertEquals(List.of(), lines(acme, "?customer=y&group=A"));
+        assertEquals(5, read("?customer=x").size());
+        assertEquals(List.of(), lines("?customer=y&group=A"));
         assertEquals(List.of(), lines(Api.as(Vendors.GLOBEX), "?customer=x"));
 
         // And under those of a time that the query selects, of a type, and after the customer is gone
         Sql.execute("update history set changed_at = '2020-01-01' where type <> 'customer.renamed'");
-        assertEquals(all.subList(0, 1), lines(acme, "?customer=x&group=b&since=2021-01-01"));
-        assertEquals(List.of(), lines(acme, "?customer=x&group=a&since=2021-01-01"));
-        assertEquals(all.subList(1, 2), lines(acme, "?customer=y&type=customer.moved"));
-        acme.delete("/customers/b/y").statusCode(200);
-        assertEquals(5, read(acme, "?customer=x&group=b").size());
+        assertEquals(all.subList(0, 1), lines("?customer=x&group=b&since=2021-01-01"));
+        assertEquals(List.of(), lines("?customer=x&group=a&since=2021-01-01"));
+        assertEquals(all.subList(1, 2), lines("?customer=y&type=customer.moved"));
+        api.delete("/customers/b/y").statusCode(200);
+        assertEquals(5, read("?customer=x&group=b").size());
     }
 
     @Test
     void a_customer_that_is_created_again_has_its_earlier_changes_too() {
-        acme.post("/customers", "[{\"name\":\"x\"}]");
-        acme.patch("/customers", "[{\"name\":\"x\",\"newName\":\"y\"}]");
-        acme.delete("/customers/y");
-        acme.post("/customers", "[{\"name\":\"y\"}]");
+        api.post("/customers", "[{\"name\":\"x\"}]");
+        api.patch("/customers", "[{\"name\":\"x\",\"newName\":\"y\"}]");
+        api.delete("/customers/y");
+        api.post("/customers", "[{\"name\":\"y\"}]");
 
         assertEquals(
                 List.of(
@@ -246,7 +241,7 @@ public class HistoryTest extends ApiTest {
                         "customer.deleted: y > -",
                         "customer.renamed: x > y",
                         "customer.created: - > x"),
-                lines(acme, "?customer=y"));
+                lines("?customer=y"));
     }
 
     @Test
@@ -255,89 +250,69 @@ public class HistoryTest extends ApiTest {
         String key = StoredKeys.create("Li Na", false);
         StoredKeys.awaitStatus(key, 200);
         Api.as(key).post("/customer_groups", "{\"name\":\"a\"}").statusCode(200);
-        acme.with("x-correlation-id", "wang.lina-17").post("/customer_groups", "{\"name\":\"b\"}");
+        api.with("x-correlation-id", "wang.lina-17").post("/customer_groups", "{\"name\":\"b\"}");
         Sql.execute("set backoffice.actor = 'Li Na, ticket-17'; delete from customer_group where name = 'a'");
-        acme.post("/customer_groups", "{\"name\":\"c\"}");
+        createGroups("c");
 
-        assertEquals(List.of("group.deleted: a > -", "group.created: - > a"), lines(acme, "?who=i%20n"));
-        assertEquals(List.of("group.deleted: a > -", "group.created: - > b"), lines(acme, "?who=-17"));
-        assertEquals(List.of("group.created: - > b"), lines(acme, "?who=LINA"));
-        assertEquals(List.of(), lines(acme, "?who=%25"));
-    }
-
-    @Test
-    void the_changes_of_one_call_are_had_together_whatever_the_group_before() {
-        createGroupsWithCustomers();
-        String id = acme.post(MEMBERS, "[{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"b\"}]")
-                .extract()
-                .header("x-correlation-id");
-
-        assertEquals(
-                List.of("customer.moved: b/y > a/y", "customer.moved: x > a/x"), lines(acme, "?correlationId=" + id));
-    }
-
-    private void createGroupsWithCustomers() {
-        acme.post("/customer_groups", "{\"name\":\"a\"}");
-        acme.post("/customer_groups", "{\"name\":\"b\"}");
-        acme.post("/customers", "[{\"name\":\"x\"},{\"name\":\"y\",\"groupName\":\"b\"}]");
+        assertEquals(List.of("group.deleted: a > -", "group.created: - > a"), lines("?who=i%20n"));
+        assertEquals(List.of("group.deleted: a > -", "group.created: - > b"), lines("?who=-17"));
+        assertEquals(List.of("group.created: - > b"), lines("?who=LINA"));
+        assertEquals(List.of(), lines("?who=%25"));
     }
 
     @Test
     void a_type_and_a_correlation_id_select_by_their_beginnings_and_parameters_of_other_names_do_nothing() {
-        acme.with("x-correlation-id", "li-1").post("/customer_groups", "{\"name\":\"a\"}");
-        acme.with("x-correlation-id", "li-2").post("/customers", "[{\"name\":\"x\"}]");
-        acme.with("x-correlation-id", "lina-1").delete("/customers/x");
+        api.with("x-correlation-id", "li-1").post("/customer_groups", "{\"name\":\"a\"}");
+        api.with("x-correlation-id", "li-2").post("/customers", "[{\"name\":\"x\"}]");
+        api.with("x-correlation-id", "lina-1").delete("/customers/x");
         Sql.execute("delete from customer_group");
 
         String[] changes = {
             "group.deleted: a > -", "customer.deleted: x > -", "customer.created: - > x", "group.created: - > a"
         };
-        assertEquals(List.of(changes[1], changes[2]), lines(acme, "?type=customer"));
-        assertEquals(List.of(changes[0]), lines(acme, "?type=group.deleted"));
-        assertEquals(List.of(), lines(acme, "?type=group.renamed"));
-        assertEquals(List.of(changes[2], changes[3]), lines(acme, "?correlationId=li-"));
-        assertEquals(List.of(changes[3]), lines(acme, "?correlationId=li-1&type=group"));
-        assertEquals(List.of(changes), lines(acme, "?Type=x&correlationid=x&kind="));
+        assertEquals(List.of(changes[1], changes[2]), lines("?type=customer"));
+        assertEquals(List.of(changes[0]), lines("?type=group.deleted"));
+        assertEquals(List.of(), lines("?type=group.renamed"));
+        assertEquals(List.of(changes[2], changes[3]), lines("?correlationId=li-"));
+        assertEquals(List.of(changes[3]), lines("?correlationId=li-1&type=group"));
+        assertEquals(List.of(changes), lines("?Type=x&correlationid=x&kind="));
     }
 
     @Test
     void a_history_has_pages_and_each_change_is_on_one_of_them() {
-        for (int i = 0; i < 7; i++) {
-            acme.post("/customer_groups", "{\"name\":\"g%d\"}".formatted(i));
-        }
+        createGroups("g0", "g1", "g2", "g3", "g4", "g5", "g6");
 
-        List<Map<String, Object>> first = read(acme, "?limit=3");
-        List<String> second = lines(acme, "?limit=3&before=" + first.get(2).get("id"));
-        List<String> rest = lines(acme, "?before=" + (((Number) first.get(2).get("id")).longValue() - 3));
+        List<Map<String, Object>> first = read("?limit=3");
+        List<String> second = lines("?limit=3&before=" + first.get(2).get("id"));
+        List<String> rest = lines("?before=" + (((Number) first.get(2).get("id")).longValue() - 3));
 
         assertEquals(3, first.size());
         assertEquals(List.of("group.created: - > g3", "group.created: - > g2", "group.created: - > g1"), second);
         assertEquals(List.of("group.created: - > g0"), rest);
         Sql.execute("insert into customer_group (vendor, name) select 'acme', 'h' || i from generate_series(1, 100) i");
-        assertEquals(50, read(acme, "").size());
-        assertEquals(100, read(acme, "?limit=100").size());
+        assertEquals(50, read("").size());
+        assertEquals(100, read("?limit=100").size());
     }
 
     @Test
     void days_of_the_zone_and_times_select_what_came_since_and_until() {
-        acme.post("/customer_groups", "{\"name\":\"old\"}");
-        acme.post("/customer_groups", "{\"name\":\"new\"}");
+        createGroups("old", "new");
         LocalDate today = LocalDate.now(ZoneId.of(ZONE));
         Sql.execute(
                 "update history set changed_at = timestamp '%s 23:59:59' at time zone '%s' where after ->> 'name' = 'old'"
                         .formatted(today.minusDays(1), ZONE));
 
-        assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today));
-        assertEquals(2, lines(acme, "?since=" + today.minusDays(1)).size());
-        assertEquals(List.of("group.created: - > new"), lines(acme, "?since=" + today + "T00:00:00%2B08:00"));
-        assertEquals(List.of("group.created: - > old"), lines(acme, "?until=" + today));
-        assertEquals(List.of("group.created: - > new"), lines(acme, "?until=9999-12-31&since=" + today));
-        assertEquals(List.of(), lines(acme, "?until=" + today.minusDays(1)));
+        assertEquals(List.of("group.created: - > new"), lines("?since=" + today));
+        assertEquals(2, lines("?since=" + today.minusDays(1)).size());
+        assertEquals(List.of("group.created: - > new"), lines("?since=" + today + "T00:00:00%2B08:00"));
+        assertEquals(List.of("group.created: - > old"), lines("?until=" + today));
+        assertEquals(List.of("group.created: - > new"), lines("?until=9999-12-31&since=" + today));
+        assertEquals(List.of(), lines("?until=" + today.minusDays(1)));
         for (String first : List.of("0001-01-01", "0001-01-01T00:00:00%2B18:00")) {
-            assertEquals(2, lines(acme, "?since=" + first).size());
+            assertEquals(2, lines("?since=" + first).size());
         }
         for (String last : List.of("2999-01-01T00:00:00Z", "9999-12-31", "9999-12-31T23:59:59.999999999-18:00")) {
-            assertEquals(List.of(), lines(acme, "?since=" + last));
+            assertEquals(List.of(), lines("?since=" + last));
         }
     }
 
@@ -351,49 +326,49 @@ public class HistoryTest extends ApiTest {
                 since=0000-12-31 since=0000-12-31T23:59:59Z since=-4714-01-01T00:00:00Z since=%2B10000-01-01T00:00:00Z
                 since=%2B294277-01-01T00:00:00Z since=%2B999999999-12-31T23:59:59-18:00 since=-999999999-01-01T00:00:00Z\
                 """.split("\\s+")) {
-            acme.get(PATH + "?" + query)
+            api.get(PATH + "?" + query)
                     .statusCode(400)
                     .body("status", is(1001))
                     .body("msg", containsString(query.replaceFirst("=.*", "")));
         }
-        acme.get(PATH + "?until=today").body("msg", containsString("The parameter until is \"today\""));
-        acme.get(PATH + "?group=%20").body("msg", startsWith("group: The name \" \" is blank"));
-        acme.get(PATH + "?type=name")
+        api.get(PATH + "?until=today").body("msg", containsString("The parameter until is \"today\""));
+        api.get(PATH + "?group=%20").body("msg", startsWith("group: The name \" \" is blank"));
+        api.get(PATH + "?type=name")
                 .body("msg", startsWith("The parameter type is \"name\"; accepted: the beginning of group.created, "));
-        acme.get(PATH + "?correlationId=%20")
+        api.get(PATH + "?correlationId=%20")
                 .body("msg", startsWith("The parameter correlationId is \" \"; accepted: 1 to 64 "));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {".", "..", "-._", "A-0.z_"})
     void a_correlation_id_may_begin_with_any_of_its_characters(String id) {
-        Api.as(Vendors.ACME).with("x-correlation-id", id + "x").post("/customer_groups", "{\"name\":\"a\"}");
+        api.with("x-correlation-id", id + "x").post("/customer_groups", "{\"name\":\"a\"}");
 
-        assertEquals(List.of("group.created: - > a"), lines(acme, "?correlationId=" + id));
+        assertEquals(List.of("group.created: - > a"), lines("?correlationId=" + id));
     }
 
     @Test
     void the_history_can_only_be_read() {
-        acme.post("/backoffice/history", "{}")
+        api.post("/backoffice/history", "{}")
                 .statusCode(405)
                 .header("Allow", "GET, HEAD")
                 .body("status", is(1004));
-        acme.get("/backoffice/history/1").statusCode(404).body("status", is(1003));
+        api.get("/backoffice/history/1").statusCode(404).body("status", is(1003));
     }
 
     @Test
     void a_vendor_sees_only_its_own_history() {
-        acme.post("/customers", "[{\"name\":\"x\"}]");
+        api.post("/customers", "[{\"name\":\"x\"}]");
         Api.as(Vendors.GLOBEX).post("/customers", "[{\"name\":\"y\"}]");
         Sql.execute("update customer set city = 'Wuhan'");
 
-        assertEquals(List.of("customer.changed: x > x", "customer.created: - > x"), lines(acme, ""));
+        assertEquals(List.of("customer.changed: x > x", "customer.created: - > x"), lines(""));
         assertEquals(List.of("customer.changed: y > y", "customer.created: - > y"), lines(Api.as(Vendors.GLOBEX), ""));
     }
 
     @Test
     void a_key_that_is_read_only_reads_the_history_and_one_that_is_unknown_does_not() {
-        acme.post("/customers", "[{\"name\":\"x\"}]");
+        api.post("/customers", "[{\"name\":\"x\"}]");
         String key = StoredKeys.create("reader", true);
         StoredKeys.awaitStatus(key, 200);
 
@@ -428,7 +403,7 @@ public class HistoryTest extends ApiTest {
 
         Sql.execute(statement);
 
-        List<Map<String, Object>> changes = read(acme, "");
+        List<Map<String, Object>> changes = read("");
         assertEquals(rows, changes.size());
         changes.forEach(change -> assertEquals(Map.of("call", "SQL"), change.get("who")));
     }
@@ -441,7 +416,7 @@ public class HistoryTest extends ApiTest {
 
         assertEquals(
                 List.of(Map.of("call", "clean-up", "bitkey", "Li"), Map.of("call", "ticket 17")),
-                read(acme, "").stream().map(change -> change.get("who")).toList());
+                read("").stream().map(change -> change.get("who")).toList());
     }
 
     @ParameterizedTest
@@ -455,7 +430,7 @@ public class HistoryTest extends ApiTest {
         Management.get(ready).statusCode(200);
         Sql.execute(damage);
         try {
-            acme.get("/customer_groups").statusCode(200);
+            api.get("/customer_groups").statusCode(200);
 
             Management.get(ready)
                     .statusCode(503)
@@ -469,11 +444,19 @@ public class HistoryTest extends ApiTest {
         Management.get(ready).statusCode(200);
     }
 
+    private List<Map<String, Object>> read(String query) {
+        return read(api, query);
+    }
+
     private static List<Map<String, Object>> read(Api api, String query) {
         return api.get(PATH + query).statusCode(200).extract().path("data.items");
     }
 
     /** Each change of a page in one line: type, state before and state after. */
+    private List<String> lines(String query) {
+        return lines(api, query);
+    }
+
     private static List<String> lines(Api api, String query) {
         return read(api, query).stream()
                 .map(change ->

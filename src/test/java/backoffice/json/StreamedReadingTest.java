@@ -1,7 +1,7 @@
 package backoffice.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Collections.nCopies;
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.*;
 
 import backoffice.customer.CustomerData;
@@ -19,9 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** docs/api.md, section 3.4: a body is read as a stream, up to its first fault. */
@@ -44,46 +42,26 @@ class StreamedReadingTest {
     private static final StrictJsonReader READER = new StrictJsonReader(new ObjectMapper());
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    private static final List<Arguments> FAULTS = List.of(
-            Arguments.of(
-                    BATCH,
-                    "[" + names(1000) + "{}",
-                    "[1000]: Entry 1001 is one too many; accepted: up to 1000 in all."),
-            Arguments.of(BATCH, "[{}", "[0]: The member \"name\" is missing."),
-            Arguments.of(BATCH, "[" + names(2) + "null", "[2]: null is not an object, and an object is wanted."),
-            Arguments.of(BATCH, "[{\"name\":1", "[0].name: 1 is not a string, and a string is wanted."),
-            Arguments.of(
-                    BATCH,
-                    "[{\"name\":\"\"",
-                    "[0].name: The name \"\" is blank; a name needs a character that is not white space."),
-            Arguments.of(BATCH, "1", "1 is not an array, and an array is wanted."),
-            Arguments.of(SEARCH, "{\"x\":[", "There is no member \"x\"; accepted: querys, sorts."),
-            Arguments.of(
-                    SEARCH,
-                    "{\"querys\":[{\"x\":{",
-                    "querys[0]: There is no member \"x\"; accepted: name, op, values."),
-            Arguments.of(
-                    SEARCH,
-                    "{\"querys\":[" + "{},".repeat(32) + "{}",
-                    "querys[32]: Entry 33 is one too many; accepted: up to 32 in all."),
-            Arguments.of(
-                    SEARCH,
-                    "{\"sorts\":[" + "{},".repeat(32) + "{}",
-                    "sorts[32]: Entry 33 is one too many; accepted: up to 32 in all."),
-            Arguments.of(
-                    SEARCH,
-                    "{\"querys\":[{\"values\":[" + String.join(",", nCopies(600, "\"\"")) + "]},{\"values\":["
-                            + "null,".repeat(400) + "null",
-                    "querys[1].values[400]: Entry 1001 is one too many; accepted: up to 1000 in all."),
-            Arguments.of(
-                    SEARCH,
-                    "{\"querys\":[{\"values\":[\"a\",1.5",
-                    "querys[0].values[1]: 1.5 is not a string, and a string is wanted."));
+    /** The beginning of a body, a unit and how often it follows, and what follows then, with the fault. */
+    @ParameterizedTest(name = "{4}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            [                         | {"name":"{i}"}, | 1000 | {}            | [1000]: Entry 1001 is one too many; accepted: up to 1000 in all.
+            [                         | {"name":"{i}"}, | 2    | null          | [2]: null is not an object, and an object is wanted.
+            [                         | ``              | 0    | {}            | [0]: The member "name" is missing.
+            [                         | ``              | 0    | {"name":1     | [0].name: 1 is not a string, and a string is wanted.
+            [                         | ``              | 0    | {"name":""    | [0].name: The name "" is blank; a name needs a character that is not white space.
+            ``                        | ``              | 0    | 1             | 1 is not an array, and an array is wanted.
+            {                         | ``              | 0    | "x":[         | There is no member "x"; accepted: querys, sorts.
+            {"querys":[               | ``              | 0    | {"x":{        | querys[0]: There is no member "x"; accepted: name, op, values.
+            {"querys":[               | {},             | 32   | {}            | querys[32]: Entry 33 is one too many; accepted: up to 32 in all.
+            {"sorts":[                | {},             | 32   | {}            | sorts[32]: Entry 33 is one too many; accepted: up to 32 in all.
+            {"querys":[{"values":[""  | ,""             | 599  | ]},{"values":[NULLS | querys[1].values[400]: Entry 1001 is one too many; accepted: up to 1000 in all.
+            {"querys":[{"values":["a" | ``              | 0    | ,1.5          | querys[0].values[1]: 1.5 is not a string, and a string is wanted.
+            """)
+    void a_large_body_is_read_up_to_its_first_fault(String start, String unit, int times, String fault, String msg) {
+        String body = start + repeat(unit, times) + fault.replace("NULLS", "null,".repeat(400) + "null");
 
-    @ParameterizedTest(name = "{2}")
-    @FieldSource("FAULTS")
-    void a_large_body_is_read_up_to_its_first_fault(Type type, String body, String msg) {
-        ApiException refusal = refusal(type, body + " " + NOT_JSON);
+        ApiException refusal = refusal(type(start), body + " " + NOT_JSON);
 
         assertEquals(msg, Language.EN.sentence(refusal));
         assertEquals(
@@ -162,20 +140,16 @@ class StreamedReadingTest {
                         "description officeNumber mobileNumber email address city country postcode contact".split(" "))
                 .map(member -> ",\"" + member + "\":\"" + text + "\"")
                 .reduce("", String::concat);
-        String batch = names(1000).replace("}", members + "}");
+        String customer = "{\"name\":\"{i}\"" + members + "}";
 
-        assertTakes(READ, BATCH, ("[" + batch.substring(0, batch.length() - 1) + "]").getBytes(UTF_8));
+        assertTakes(READ, BATCH, ("[" + repeat(customer + ",", 999) + customer + "]").getBytes(UTF_8));
     }
 
     private static void assertTakes(double most, String start, String unit, String end) {
-        StringBuilder body = new StringBuilder(start);
-        for (int i = 0; body.length() < MEBIBYTE - unit.length() - 8; i++) {
-            body.append(unit.replace("{i}", String.valueOf(i)));
-        }
-        assertTakes(
-                most,
-                start.startsWith("{") ? SEARCH : BATCH,
-                body.append(end).toString().getBytes(UTF_8));
+        int length = unit.length() + (unit.contains("{i}") ? 3 : 0);
+        String body = start + repeat(unit, MEBIBYTE / length) + end;
+
+        assertTakes(most, type(start), body.getBytes(UTF_8));
     }
 
     private static void assertTakes(double most, Type type, byte[] body) {
@@ -207,10 +181,14 @@ class StreamedReadingTest {
         return assertThrows(ApiException.class, () -> READER.read(body.getBytes(UTF_8), type));
     }
 
-    /** Entries of a batch, each with a comma. */
-    private static String names(int count) {
-        return IntStream.range(0, count)
-                .mapToObj("{\"name\":\"%d\"},"::formatted)
-                .reduce("", String::concat);
+    private static Type type(String start) {
+        return start.startsWith("{") ? SEARCH : BATCH;
+    }
+
+    /** Repeats a unit. {@code {i}} in it is the number of the repetition. */
+    private static String repeat(String unit, int times) {
+        return IntStream.range(0, times)
+                .mapToObj(i -> unit.replace("{i}", String.valueOf(i)))
+                .collect(joining());
     }
 }

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.Random;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,11 +43,6 @@ class FarPagesIT extends ApiTest {
         Sql.execute(RowCountCheck.CUT);
         // Without statistics, the queries of this test take a minute.
         Sql.execute("analyze customer_group, customer");
-    }
-
-    @AfterAll
-    static void no_lists() {
-        Sql.clean();
     }
 
     @ParameterizedTest

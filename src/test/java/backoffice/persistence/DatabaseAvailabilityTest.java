@@ -9,40 +9,26 @@ import backoffice.testsupport.LogListener;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The lines about calls that get 5001. */
 class DatabaseAvailabilityTest {
 
-    private final DatabaseAvailability outages = new DatabaseAvailability();
+    private final List<LogRecord> lines = new ArrayList<>();
 
-    @Test
-    void the_log_says_why_a_call_is_refused() {
-        TimeoutException reason = new TimeoutException("vendor acme waits too long for memory");
-
-        List<String> lines = linesAbout(new ApiException(Problem.OVERLOADED, reason));
-
-        assertEquals(List.of("A share or the memory is used up, for 1 calls: " + reason + "."), lines);
-    }
+    @AutoClose
+    private final LogListener log = new LogListener(DatabaseAvailability.class.getName(), lines::add);
 
     @Test
     void the_log_has_no_line_about_a_call_whose_client_has_hung_up() {
-        assertEquals(List.of(), linesAbout(new ApiException(Problem.OVERLOADED)));
-    }
+        ApiException refusal = new ApiException(Problem.OVERLOADED);
 
-    private List<String> linesAbout(ApiException refusal) {
-        List<String> lines = new ArrayList<>();
-        LogListener log = new LogListener(
-                DatabaseAvailability.class.getName(),
-                line -> lines.add(line.getMessage().formatted(line.getParameters())));
-        try {
-            Uni<Void> call = outages.report(Uni.createFrom().failure(refusal));
-            assertEquals(
-                    refusal, assertThrows(ApiException.class, () -> call.await().indefinitely()));
-        } finally {
-            log.close();
-        }
-        return lines;
+        Uni<Void> call = new DatabaseAvailability().report(Uni.createFrom().failure(refusal));
+
+        assertEquals(
+                refusal, assertThrows(ApiException.class, () -> call.await().indefinitely()));
+        assertEquals(List.of(), lines);
     }
 }

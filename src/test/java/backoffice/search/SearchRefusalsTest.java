@@ -48,6 +48,8 @@ class SearchRefusalsTest {
             regDate   | Not  Like   | 2026%            | OPERATOR_NOT_FOR_FIELD | [not like, regDate, [=, !=, >, >=, <, <=, between, is null, is not null]]
             regDate   | contains    | 2026             | OPERATOR_NOT_FOR_FIELD | [contains, regDate, [=, !=, >, >=, <, <=, between, is null, is not null]]
             any       | -           | a                | OPERATOR_NOT_FOR_FIELD | [=, any, [contains]]
+            any       | is null     | -                | OPERATOR_NOT_FOR_FIELD | [is null, any, [contains]]
+            any       | contains    | -                | WRONG_NUMBER_OF_VALUES | [contains, 0, 1…n]
             regDate   | in          | 2026-01-01,today | NOT_A_TIME             | [regDate, today]
             """)
     void a_condition_that_is_not_understood_is_refused_with_what_is_accepted(
@@ -103,6 +105,7 @@ class SearchRefusalsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             referenceId                | UNKNOWN_FIELD | [referenceId, [name, groupName, regDate]]
+            any                        | UNKNOWN_FIELD | [any, [name, groupName, regDate]]
             id                         | UNKNOWN_FIELD | [id, [name, groupName, regDate]]
             name:ascending             | UNKNOWN_ORDER | [ascending]
             name:desc nulls first      | UNKNOWN_ORDER | [desc nulls first]

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /** Passes the log records of a logger to a consumer until it is closed. */
-public final class LogListener extends Handler {
+public final class LogListener extends Handler implements AutoCloseable {
 
     private final Logger logger;
     private final Consumer<LogRecord> lines;
