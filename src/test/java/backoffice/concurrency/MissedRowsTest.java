@@ -15,6 +15,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class MissedRowsTest {
     @Inject
     Citus citus;
 
+    @AutoClose
     private final CallRunner runner = new CallRunner();
 
     @BeforeEach
@@ -50,7 +52,6 @@ class MissedRowsTest {
     @AfterEach
     void drop_triggers() {
         Cluster.pretend(citus, null);
-        runner.close();
         Sql.execute("drop function miss cascade; drop sequence misses");
     }
 

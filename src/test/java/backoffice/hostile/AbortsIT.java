@@ -2,10 +2,10 @@ package backoffice.hostile;
 
 import static backoffice.hostile.AttackedService.GREEDY;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.stream.Collectors.joining;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.Seeds;
 import io.smallrye.mutiny.unchecked.Unchecked;
@@ -15,8 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
@@ -34,9 +33,8 @@ class AbortsIT {
     private static final int CALLS = 12;
     private static final int MANY_CALLS = 50;
     private static final int MAX_MILLIS = 8;
-    private static final String BATCH = IntStream.range(0, 1000)
-            .mapToObj(i -> "{\"name\":\"aborted %d\",\"description\":\"%s\"}".formatted(i, "x".repeat(850)))
-            .collect(joining(",", "[", "]"));
+    private static final String BATCH =
+            Api.batch(0, 1000, i -> "{\"name\":\"aborted %d\",\"description\":\"%s\"}".formatted(i, "x".repeat(850)));
 
     /** A call that needs permits. */
     private enum Call {
@@ -72,16 +70,13 @@ class AbortsIT {
     }
 
     private final List<Socket> connections = new ArrayList<>();
+
+    @AutoClose
     private AttackedService service;
 
     @BeforeAll
     void start() throws IOException, InterruptedException {
         service = new AttackedService();
-    }
-
-    @AfterAll
-    void stop() {
-        service.close();
     }
 
     @ParameterizedTest

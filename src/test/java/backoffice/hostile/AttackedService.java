@@ -1,8 +1,5 @@
 package backoffice.hostile;
 
-import static java.util.stream.Collectors.joining;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -13,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The packaged application, with large customers of the vendor that attacks it. */
@@ -34,7 +30,15 @@ final class AttackedService implements AutoCloseable {
 
     static final int FURTHER_VENDORS = 40;
 
-    private static final int CUSTOMERS_IN_ONE_BODY = 40;
+    /** The customers of both vendors. With the row count, the service expects the searches of the vendor to be expensive. */
+    private static final String ROWS = """
+            insert into customer (vendor, name, reg_date, description, office_number, email, address, city, country, contact)
+            select 'greedy', to_char(i, 'FM0000') || repeat('字', 251), now(), repeat('字', 2000), t, t, t, t, t, t
+            from generate_series(0, %d - 1) i, repeat('字', 255) t;
+            insert into customer (vendor, name, reg_date)
+            select 'honest', 'honest ' || to_char(i, 'FM000'), now() from generate_series(0, 99) i;
+            insert into row_count (vendor, list, group_id, slot, rows) values ('greedy', 'groups', 0, 64, %d)
+            """.formatted(CUSTOMERS, GROUPS);
 
     final int port = Ports.free();
     final int managementPort = Ports.free();
@@ -47,12 +51,12 @@ final class AttackedService implements AutoCloseable {
     }
 
     /** The application with the small heap of the docs. */
-    AttackedService() throws IOException, InterruptedException {
+    AttackedService() throws IOException {
         this(PackagedApplication::startWithSmallHeap);
     }
 
     /** Starts the application, and stores the customers of both vendors. */
-    AttackedService(Start start) throws IOException, InterruptedException {
+    AttackedService(Start start) throws IOException {
         Map<String, String> environment = database.environment(
                 "BACKOFFICE_BITKEYS_GREEDY=" + GREEDY, "BACKOFFICE_BITKEYS_HONEST=" + HONEST, "BACKOFFICE_HISTORY=on");
         for (int i = 0; i < FURTHER_VENDORS; i++) {
@@ -60,30 +64,12 @@ final class AttackedService implements AutoCloseable {
         }
         process = start.start(port, managementPort, environment);
         process.awaitListening();
-        for (int i = 0; i < CUSTOMERS; i += CUSTOMERS_IN_ONE_BODY) {
-            store(GREEDY, IntStream.range(i, i + CUSTOMERS_IN_ONE_BODY).mapToObj(AttackedService::largestCustomer));
-        }
-        // With this number, the service expects the searches of the vendor to be expensive.
-        database.execute("insert into row_count (vendor, list, group_id, slot, rows)"
-                + " values ('greedy', 'groups', 0, 64, " + GROUPS + ")");
-        store(HONEST, IntStream.range(0, 100).mapToObj("{\"name\":\"honest %03d\"}"::formatted));
+        database.execute(ROWS);
     }
 
     /** The key of one of the vendors {@code v0} to {@code v39}, which have no customers unless a test inserts them. */
     static String keyOf(int vendor) {
         return "key-of-the-further-vendor-" + vendor;
-    }
-
-    private void store(String bitkey, Stream<String> customers) throws IOException, InterruptedException {
-        String batch = customers.collect(joining(",", "[", "]"));
-        assertEquals(200, caller(bitkey).send("POST", "/customers", batch).statusCode());
-    }
-
-    private static String largestCustomer(int number) {
-        String text = "字".repeat(255);
-        return "{\"name\":\"%s\",\"description\":\"%s\",\"officeNumber\":\"%s\",\"email\":\"%s\",\"address\":\"%s\","
-                        .formatted(largestName(number), "字".repeat(2000), text, text, text)
-                + "\"city\":\"%s\",\"country\":\"%s\",\"contact\":\"%s\"}".formatted(text, text, text);
     }
 
     /** The name of a customer of the greedy vendor. */

@@ -14,7 +14,6 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.ReverseProxy;
-import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Threads;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
@@ -26,13 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,42 +82,24 @@ class HostileClientsIT extends HostileIT {
         String requests = "POST /nope HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000)
                 + "PUT /q/openapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"
                 + "x".repeat(0x10000) + "\r\n0\r\n\r\n";
-        attack.open(64, requests);
-        repeat(() -> {
-            attack.open(8, requests);
-            attack.readFromAll(1 << 16);
-        });
+        flood(requests, 64, 8, 1 << 16);
     }
 
     @Test
     void two_hundred_clients_that_read_the_largest_pages_slowly() throws InterruptedException {
-        String call = call("GET /customers?limit=1000", "");
-        attack.open(200, call);
-        Random random = Seeds.random(8);
-        repeat(() -> {
-            attack.readFromAll(2048);
-            attack.open(random.nextInt(8), call);
-        });
+        flood(call("GET /customers?limit=1000", ""), 200, 4, 2048);
     }
 
     @Test
     void batches_whose_answers_are_much_larger_than_they_are() throws InterruptedException {
-        String entries = IntStream.range(0, CUSTOMERS)
-                .mapToObj(i -> "{\"name\":\"%s\"}".formatted(largestName(i)))
-                .collect(Collectors.joining(",", "[", "]"));
-        String call = call("PATCH /customers", entries);
-        attack.open(24, call);
-        repeat(() -> {
-            attack.readFromAll(2048);
-            attack.open(1, call);
-        });
+        String entries = Api.batch(0, CUSTOMERS, i -> "{\"name\":\"%s\"}".formatted(largestName(i)));
+        flood(call("PATCH /customers", entries), 24, 1, 2048);
     }
 
     @Test
     void forty_clients_that_search_for_a_part_of_a_name_in_a_million_groups() throws InterruptedException {
         String search = "{\"querys\":[{\"name\":\"name\",\"op\":\"like\",\"values\":[\"%abcdef%\"]}]}";
-        attack.open(40, call("POST /customer_groups/data", search).repeat(10));
-        repeat(() -> attack.readFromAll(1 << 16));
+        flood(call("POST /customer_groups/data", search).repeat(10), 40, 0, 1 << 16);
         attack.close();
         // Searches that have started go on in PostgreSQL, and the next test would measure them.
         Await.atMost(Duration.ofSeconds(10))
@@ -263,26 +241,19 @@ class HostileClientsIT extends HostileIT {
 
     @Test
     void readers_of_the_largest_changes() throws InterruptedException {
-        attack.open(200, call("GET /backoffice/history?limit=100", ""));
-        repeat(() -> attack.readFromAll(2048));
+        flood(call("GET /backoffice/history?limit=100", ""), 200, 0, 2048);
     }
 
     @Test
     void two_thousand_connections_a_second_with_pipelined_calls() throws InterruptedException {
-        String calls = call("GET /customers?limit=20", "").repeat(10);
-        repeat(() -> {
-            attack.open(100, calls);
-            attack.readFromAll(1 << 14);
-        });
+        flood(call("GET /customers?limit=20", "").repeat(10), 0, 100, 1 << 14);
     }
 
     @Test
     void two_slow_readers_of_the_largest_pages_leave_pages_and_batches_to_another_vendor() throws Exception {
         // Given pages that have more than half of the memory for answers
         describeCustomers("😀".repeat(2000));
-        String batch = IntStream.range(0, 100)
-                .mapToObj("{\"name\":\"honest %03d\",\"city\":\"Wuhan\"}"::formatted)
-                .collect(Collectors.joining(",", "[", "]"));
+        String batch = Api.batch(0, 100, "{\"name\":\"honest %03d\",\"city\":\"Wuhan\"}"::formatted);
         HonestCaller other = service.caller(HONEST);
         Set<Integer> codes = new HashSet<>();
 
@@ -398,9 +369,8 @@ class HostileClientsIT extends HostileIT {
 
     private void describeCustomers(String description) {
         for (int i = 0; i < CUSTOMERS; i += 40) {
-            String batch = IntStream.range(i, i + 40)
-                    .mapToObj(j -> "{\"name\":\"%s\",\"description\":\"%s\"}".formatted(largestName(j), description))
-                    .collect(Collectors.joining(",", "[", "]"));
+            String batch = Api.batch(
+                    i, i + 40, j -> "{\"name\":\"%s\",\"description\":\"%s\"}".formatted(largestName(j), description));
             awaitDone("PATCH", "/customers", batch);
         }
     }

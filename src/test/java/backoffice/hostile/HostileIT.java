@@ -12,8 +12,8 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.RepositoryFiles;
 import java.io.IOException;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -33,6 +33,7 @@ abstract class HostileIT {
     private static final Duration WARM_UP = Duration.ofSeconds(2);
     private static final long SECOND_MILLIS = 1000;
 
+    @AutoClose
     AttackedService service;
 
     /** The connections of the attack, until the test ends. */
@@ -52,11 +53,6 @@ abstract class HostileIT {
 
     AttackedService startService() throws IOException, InterruptedException {
         return new AttackedService();
-    }
-
-    @AfterAll
-    void stop() {
-        service.close();
     }
 
     @BeforeEach
@@ -95,6 +91,15 @@ abstract class HostileIT {
 
     static long endOfAttack() {
         return System.nanoTime() + ATTACK.toNanos();
+    }
+
+    /** Sends a request on so many connections, and then on some more in each step, in which it reads some bytes from each. */
+    final void flood(String request, int first, int more, int bytesRead) throws InterruptedException {
+        attack.open(first, request);
+        repeat(() -> {
+            attack.readFromAll(bytesRead);
+            attack.open(more, request);
+        });
     }
 
     /** Repeats a step of an attack as often as there is time for it, and at most 20 times a second. */

@@ -1,9 +1,6 @@
 package backoffice.hostile;
 
-import static java.util.stream.Collectors.joining;
-
 import backoffice.testsupport.Api;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -39,15 +36,11 @@ class MemoryAttacksIT extends HostileIT {
 
     @Test
     void batches_that_name_one_of_many_large_customers_of_a_name() throws InterruptedException {
-        String entries = IntStream.rangeClosed(1, NAMES)
-                .mapToObj(i -> "{\"name\":\"name %1$d\",\"groupName\":\"group %1$d\",\"city\":\"Wuhan\"}".formatted(i))
-                .collect(joining(",", "[", "]"));
-        String call = call("PATCH /customers", entries);
-        attack.open(8, call);
-        repeat(() -> {
-            attack.readFromAll(1 << 14);
-            attack.open(1, call);
-        });
+        String entries = Api.batch(
+                1,
+                NAMES + 1,
+                i -> "{\"name\":\"name %1$d\",\"groupName\":\"group %1$d\",\"city\":\"Wuhan\"}".formatted(i));
+        flood(call("PATCH /customers", entries), 8, 1, 1 << 14);
     }
 
     @Test

@@ -2,25 +2,23 @@ package backoffice.hostile;
 
 import static backoffice.hostile.AttackedService.FURTHER_VENDORS;
 import static backoffice.hostile.AttackedService.keyOf;
-import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.MemoryCgroup;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.Threads;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -87,10 +85,14 @@ class MemoryLimitIT extends HostileIT {
     @MethodSource("bodies")
     void two_of_the_largest_bodies_of_tiny_values_at_once(String call) throws InterruptedException {
         String last = call.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
-        repeat(() -> Stream.of(last, last)
-                .map(body -> CompletableFuture.supplyAsync(() -> RawHttp.send(service.port, body), Threads.NEW))
+        repeat(() -> assertAnswers(400, last, last));
+    }
+
+    private void assertAnswers(int code, String... requestsAtOnce) {
+        Stream.of(requestsAtOnce)
+                .map(request -> CompletableFuture.supplyAsync(() -> RawHttp.send(service.port, request), Threads.NEW))
                 .toList()
-                .forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 400"))));
+                .forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 " + code)));
     }
 
     @Test
@@ -101,16 +103,11 @@ class MemoryLimitIT extends HostileIT {
 
     @Test
     void batches_whose_answers_have_six_times_the_bytes_of_their_rows_and_are_stored() throws Exception {
-        String entries = IntStream.rangeClosed(1, 1000)
-                .mapToObj("{\"name\":\"control %d\"}"::formatted)
-                .collect(joining(",", "[", "]"));
-        String batch = call("PATCH /customers", entries, keyOf(0));
+        String entries = Api.batch(1, 1001, "{\"name\":\"control %d\"}"::formatted);
+        String batch = call("PATCH /customers", entries, keyOf(0))
+                .replace("\r\n\r\n", "\r\nConnection: close\r\nx-bit-req-id: ID\r\n\r\n");
 
-        Stream.of("first", "second")
-                .map(id -> batch.replace("\r\n\r\n", "\r\nConnection: close\r\nx-bit-req-id: " + id + "\r\n\r\n"))
-                .map(once -> CompletableFuture.supplyAsync(() -> RawHttp.send(service.port, once), Threads.NEW))
-                .toList()
-                .forEach(answer -> assertThat(answer.join(), startsWith("HTTP/1.1 200")));
+        assertAnswers(200, batch.replace("ID", "first"), batch.replace("ID", "second"));
     }
 
     @ParameterizedTest
@@ -127,11 +124,10 @@ class MemoryLimitIT extends HostileIT {
             }
             return null;
         });
-        List<CompletableFuture<Void>> running = Stream.generate(
-                        () -> CompletableFuture.supplyAsync(client, Threads.NEW))
+        Stream.generate(() -> CompletableFuture.supplyAsync(client, Threads.NEW))
                 .limit(clients)
-                .toList();
-        running.forEach(CompletableFuture::join);
+                .toList()
+                .forEach(CompletableFuture::join);
 
         assertEquals(1, answers.size(), answers.toString());
         assertThat(answers.get(200), is(greaterThan(clients)));

@@ -48,18 +48,12 @@ class HostileInputsTest {
     /** What HTTP itself takes for the end of the target or of the request line. */
     private static final String WHITE_SPACE = "\t\n\u000b\f\r ";
 
-    private static final String[] TARGET_UNITS = {
-        "%41", "%2f", "%23", "%80", "%", "#", ";", "\u00ff",
-        "/.", "/%2e%2e", "//", "%5c", "/a", "/./", "/a/..", "%2541",
-        "%0", "%00", "%c3", "%3b", "\\", "\u0001", ":", "@",
-        "[", ".", "a", "\u00c3\u00a9", "a=1&", "limit=1&", "&", "="
-    };
+    private static final List<String> TARGET_UNITS = List.of("""
+            %41 %2f %23 %80 % # ; \u00ff /. /%2e%2e // %5c /a /./ /a/.. %2541 %0 %00 %c3 %3b \\ \u0001 : @ [ . a
+            \u00c3\u00a9 a=1& limit=1& & =""".split("\\s+"));
 
-    private static final String[] HEADER_UNITS = {
-        "a-", "a,", ",", ";", "a;q=0.1,", "a=b; ",
-        "x ", "a\t", "\"", "\\\"", "W/\"a\",", "a+",
-        "%", "[", ":", "1.", "0", "\u00c3\u00a9"
-    };
+    private static final List<String> HEADER_UNITS =
+            List.of("a-|a,|,|;|a;q=0.1,|a=b; |x |a\t|\"|\\\"|W/\"a\",|a+|%|[|:|1.|0|\u00c3\u00a9".split("\\|"));
 
     @ParameterizedTest
     @ValueSource(

@@ -62,12 +62,10 @@ public class CallObserverTest extends ApiTest {
             """)
     void a_call_is_counted_under_its_name_status_and_vendor(
             String bitkey, String method, String path, String call, int status, String vendor) {
-        String metric = metric(call, String.valueOf(status), vendor);
-        double before = Management.metric(metric);
-
-        Api.as(bitkey).request().request(method, Api.BASE_PATH + path).then();
-
-        Management.await(metric, before + 1);
+        Management.awaitIncrease(
+                metric(call, String.valueOf(status), vendor),
+                1,
+                () -> Api.as(bitkey).request().request(method, Api.BASE_PATH + path));
     }
 
     @ParameterizedTest
@@ -86,28 +84,23 @@ public class CallObserverTest extends ApiTest {
 
     @Test
     void a_stored_response_is_counted_as_replayed() {
-        String metric = metric("POST /customer_groups", "replayed", "acme");
-        double before = Management.metric(metric);
-
-        for (int i = 0; i < 3; i++) {
-            api.with("x-bit-req-id", "counted")
-                    .post("/customer_groups", "{\"name\":\"a\"}")
-                    .statusCode(200);
-        }
-
-        Management.await(metric, before + 2);
+        Management.awaitIncrease(metric("POST /customer_groups", "replayed", "acme"), 2, () -> {
+            for (int i = 0; i < 3; i++) {
+                api.with("x-bit-req-id", "counted")
+                        .post("/customer_groups", "{\"name\":\"a\"}")
+                        .statusCode(200);
+            }
+        });
     }
 
     @Test
     void pipelined_calls_are_counted_one_by_one() {
-        String metric = metric("GET /customer_groups", "0", "acme");
-        double before = Management.metric(metric);
-        String call = "GET " + Api.BASE_PATH + "/customer_groups HTTP/1.1\r\nHost: localhost\r\nbitkey: " + Vendors.ACME
-                + "\r\n\r\n";
+        String last = RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "\r\n";
 
-        RawHttp.send(call.repeat(4) + RawHttp.head("GET " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "\r\n");
-
-        Management.await(metric, before + 5);
+        Management.awaitIncrease(
+                metric("GET /customer_groups", "0", "acme"),
+                5,
+                () -> RawHttp.send(last.replace("Connection: close\r\n", "").repeat(4) + last));
     }
 
     @ParameterizedTest
@@ -138,11 +131,11 @@ public class CallObserverTest extends ApiTest {
             String method, String path, int code, String outcome, String uri) {
         String metric = "http_server_requests_seconds_count{method=\"%s\",outcome=\"%s\",status=\"%d\",uri=\"%s\"}"
                 .formatted(method, outcome, code, uri);
-        double before = Management.metric(metric);
 
-        RawHttp.send(RawHttp.head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n");
-
-        Management.await(metric, before + 1);
+        Management.awaitIncrease(
+                metric,
+                1,
+                () -> RawHttp.send(RawHttp.head(method + " " + Api.BASE_PATH + path, Vendors.ACME) + "\r\n"));
     }
 
     @ParameterizedTest

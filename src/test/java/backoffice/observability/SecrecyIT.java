@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.testsupport.Api;
-import backoffice.testsupport.Collector;
+import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
@@ -14,9 +14,14 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawHttp;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,8 +52,9 @@ class SecrecyIT {
     static void hostile_run() throws IOException, InterruptedException {
         int port = Ports.free();
         int managementPort = Ports.free();
+        StringBuffer traces = new StringBuffer();
+        HttpServer collector = collectorInto(traces);
         try (EmptyDatabase database = new EmptyDatabase();
-                Collector collector = new Collector();
                 Running service = PackagedApplication.start(
                                 port,
                                 managementPort,
@@ -56,7 +62,8 @@ class SecrecyIT {
                                         "BACKOFFICE_BITKEYS_ACME=" + KEY,
                                         "QUARKUS_LOG_CATEGORY__BACKOFFICE_CALLS__LEVEL=DEBUG",
                                         "QUARKUS_OTEL_SDK_DISABLED=false",
-                                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=" + collector.url(),
+                                        "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT=http://localhost:"
+                                                + collector.getAddress().getPort(),
                                         "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf",
                                         "QUARKUS_OTEL_BSP_SCHEDULE_DELAY=200ms"))
                         .awaitListening()) {
@@ -76,11 +83,25 @@ class SecrecyIT {
                     "health",
                     RestAssured.given().port(managementPort).get("/q/health").asString());
             // A trace names the call.
-            collector.await("GET /customers/{name}");
+            Await.atMost(Duration.ofSeconds(20)).until(traces::toString, containsString("GET /customers/{name}"));
             service.terminate();
             outputs.put("log", service.awaitEnd().output());
-            outputs.put("traces", collector.received());
+            outputs.put("traces", traces.toString());
+        } finally {
+            collector.stop(0);
         }
+    }
+
+    /** A stub of an OpenTelemetry collector. The text parts of the protobuf messages that it receives are readable. */
+    private static HttpServer collectorInto(StringBuffer traces) throws IOException {
+        HttpServer collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            traces.append(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        collector.start();
+        return collector;
     }
 
     private static String metrics(int managementPort) {

@@ -1,9 +1,7 @@
 package backoffice.persistence;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.greaterThan;
-import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;

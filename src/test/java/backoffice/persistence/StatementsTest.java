@@ -1,8 +1,8 @@
 package backoffice.persistence;
 
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.CitusCluster;
 import backoffice.testsupport.Sql;
@@ -10,7 +10,6 @@ import backoffice.testsupport.SqlRecorder;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -97,7 +96,7 @@ class StatementsTest extends ApiTest {
     }
 
     private int statementsOf(String method, String path, int size, IntFunction<String> entry) {
-        String batch = IntStream.range(0, size).mapToObj(entry).collect(joining(",", "[", "]"));
+        String batch = Api.batch(0, size, entry);
         return SqlRecorder.count(() -> api.send(method, path, batch).statusCode(200));
     }
 }

@@ -1,9 +1,7 @@
 package backoffice.persistence;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.startsWith;
+import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.Api;
@@ -78,6 +76,12 @@ class VendorSharesTest extends ApiTest {
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
 
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    @AutoClose
+    private final LogListener log = new LogListener(
+            "backoffice.persistence", line -> lines.add(line.getMessage().formatted(line.getParameters())));
+
     @AutoClose("shutdownNow")
     private final ExecutorService threads = Executors.newFixedThreadPool(MORE_THAN_THE_SHORT_READS);
 
@@ -89,7 +93,7 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
                 threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             }
-            Await.atMost(Duration.ofSeconds(10)).until(() -> held("connections", "acme", "waiting.calls") > 0);
+            await("connections", "acme", "waiting.calls", MORE_THAN_THE_CONNECTIONS - SHARE_OF_CONNECTIONS);
             assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme", "held"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
@@ -105,25 +109,18 @@ class VendorSharesTest extends ApiTest {
         // Given a vendor whose calls hold its share of the connections
         double before = Management.metric(REFUSED_AT_SHARE);
         acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
-        List<String> lines = new CopyOnWriteArrayList<>();
-        LogListener log = new LogListener(
-                "backoffice.persistence", line -> lines.add(line.getMessage().formatted(line.getParameters())));
-        try {
-            Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
-                for (int i = 0; i < SHARE_OF_CONNECTIONS; i++) {
-                    threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
-                }
-                Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
+        Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
+            for (int i = 0; i < SHARE_OF_CONNECTIONS; i++) {
+                threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
+            }
+            Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
-                // When it calls once more, then the message names the share
-                acme.get("/customers")
-                        .statusCode(503)
-                        .body("status", is(5001))
-                        .body("msg", containsString("share of the service"));
-            });
-        } finally {
-            log.close();
-        }
+            // When it calls once more, then the message names the share
+            acme.get("/customers")
+                    .statusCode(503)
+                    .body("status", is(5001))
+                    .body("msg", containsString("share of the service"));
+        });
 
         assertEquals(1, lines.size(), () -> lines.toString());
         assertThat(lines.get(0), startsWith("A share or the memory is used up"));
@@ -140,7 +137,7 @@ class VendorSharesTest extends ApiTest {
             }
 
             // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
-            await("short reads", "waiting.calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
+            await("short reads", "acme", "waiting.calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
             assertEquals(SHARE_OF_SHORT_READS, held("short reads", "acme", "held"));
         });
     }
@@ -155,7 +152,7 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i <= turns; i++) {
                 threads.execute(() -> acme.get("/customers?limit=1000"));
             }
-            await("large pages", "waiting.calls", 1);
+            await("large pages", "acme", "waiting.calls", 1);
             assertEquals(turns, held("large pages", "acme", "held"));
 
             // When there are other pages, then they wait for the lock alone
@@ -176,7 +173,7 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < 2 * SHARE; i++) {
                 threads.execute(search);
             }
-            await("expensive statements", "waiting.calls", SHARE);
+            await("expensive statements", "acme", "waiting.calls", SHARE);
             assertEquals(SHARE, held("expensive statements", "acme", "held"));
 
             // When it reads a far page of a whole list, then the page takes no turn
@@ -275,10 +272,6 @@ class VendorSharesTest extends ApiTest {
                 + " insert into row_count (vendor, list, group_id, slot, rows)"
                 + " select vendor, list, 0, 64, rows from unnest(array['groups', 'customers']) list,"
                 + " (values ('acme', " + MANY + "), ('globex', " + FEW + ")) vendors (vendor, rows)");
-    }
-
-    private void await(String resource, String meter, int value) {
-        await(resource, "acme", meter, value);
     }
 
     private void await(String resource, String vendor, String meter, int value) {

@@ -22,8 +22,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,10 +48,14 @@ class FaultsIT {
 
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
-    private PostgresProcess database;
-    private Running service;
     private LoadGenerator load;
     private long measuredFrom;
+
+    @AutoClose
+    private PostgresProcess database;
+
+    @AutoClose
+    private Running service;
 
     @BeforeAll
     void start_database_and_service() throws Exception {
@@ -72,12 +76,6 @@ class FaultsIT {
     @AfterEach
     void stop_the_load() {
         load.close();
-    }
-
-    @AfterAll
-    void stop() throws IOException {
-        service.close();
-        database.close();
     }
 
     @Test
@@ -125,10 +123,8 @@ class FaultsIT {
     }
 
     private Running start() throws IOException, InterruptedException {
-        Running started = PackagedApplication.start(
-                        port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY))
+        return PackagedApplication.start(port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY))
                 .awaitListening();
-        return started;
     }
 
     private void assertResumesInTimeAfter(long nanos) {

@@ -1,8 +1,8 @@
 package backoffice.resilience;
 
+import backoffice.testsupport.Api;
 import java.util.Collection;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Batches of customers whose names tell the number of their call, so that the database shows what was done. */
 final class NumberedBatches {
@@ -18,9 +18,7 @@ final class NumberedBatches {
     private NumberedBatches() {}
 
     static String body(int number) {
-        return IntStream.range(0, SIZE)
-                .mapToObj(i -> "{\"name\":\"%d %d\"}".formatted(number, i))
-                .collect(Collectors.joining(",", "[", "]"));
+        return Api.batch(0, SIZE, i -> "{\"name\":\"%d %d\"}".formatted(number, i));
     }
 
     /** Selects the number of these calls whose batch has no customer in the database. */

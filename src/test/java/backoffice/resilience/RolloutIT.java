@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -63,22 +63,18 @@ class RolloutIT {
     private final int port = Ports.free();
     private final int managementPort = Ports.free();
 
-    private EmptyDatabase database;
+    @AutoClose
+    private final EmptyDatabase database = new EmptyDatabase();
+
+    @AutoClose
     private Running service;
 
     @BeforeEach
     void start() throws Exception {
-        database = new EmptyDatabase();
         service = PackagedApplication.start(
                         port, managementPort, database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY))
                 .awaitListening();
         awaitReadiness(200);
-    }
-
-    @AfterEach
-    void stop() {
-        service.close();
-        database.close();
     }
 
     @ParameterizedTest

@@ -1,6 +1,5 @@
 package backoffice.testsupport;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -26,14 +25,12 @@ public final class EmptyDatabase implements AutoCloseable {
 
     /** The environment variables that connect a packaged application to it, and more variables, such as {@code A=b}. */
     public Map<String, String> environment(String... more) {
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_REACTIVE_URL", url().replace("jdbc:", ""),
-                "QUARKUS_DATASOURCE_USERNAME", user,
-                "QUARKUS_DATASOURCE_PASSWORD", PASSWORD));
-        for (String variable : more) {
-            environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
-        }
-        return environment;
+        return PackagedApplication.environment(
+                Map.of(
+                        "QUARKUS_DATASOURCE_REACTIVE_URL", url().replace("jdbc:", ""),
+                        "QUARKUS_DATASOURCE_USERNAME", user,
+                        "QUARKUS_DATASOURCE_PASSWORD", PASSWORD),
+                more);
     }
 
     /** Creates a schema for {@link #user}, and makes it the one in which new connections look for tables. */

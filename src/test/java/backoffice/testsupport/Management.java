@@ -25,6 +25,13 @@ public final class Management {
         Await.atMost(Duration.ofSeconds(10)).alias(nameAndLabels).until(() -> metric(nameAndLabels), is(value));
     }
 
+    /** Makes calls, and waits until they have increased a metric by this. */
+    public static void awaitIncrease(String nameAndLabels, int by, Runnable calls) {
+        double before = metric(nameAndLabels);
+        calls.run();
+        await(nameAndLabels, before + by);
+    }
+
     public static double metric(String nameAndLabels) {
         return get("/q/metrics")
                 .extract()

@@ -12,23 +12,17 @@ public final class MemoryCgroup implements AutoCloseable {
 
     private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
-    /** The names of its files in a version of cgroups. */
-    private enum Version {
-        V1(ROOT.resolve("memory"), "memory.limit_in_bytes", "memory.memsw.limit_in_bytes", "memory.max_usage_in_bytes"),
-        V2(ROOT, "memory.max", "memory.swap.max", "memory.peak");
+    private static final List<Version> VERSIONS = List.of(
+            new Version(
+                    ROOT.resolve("memory"),
+                    "memory.limit_in_bytes",
+                    "memory.memsw.limit_in_bytes",
+                    true,
+                    "memory.max_usage_in_bytes"),
+            new Version(ROOT, "memory.max", "memory.swap.max", false, "memory.peak"));
 
-        private final Path root;
-        private final String limit;
-        private final String swapLimit;
-        private final String peak;
-
-        Version(Path root, String limit, String swapLimit, String peak) {
-            this.root = root;
-            this.limit = limit;
-            this.swapLimit = swapLimit;
-            this.peak = peak;
-        }
-    }
+    /** The names of its files in a version of cgroups, and whether the limit of the swap includes that of the memory. */
+    private record Version(Path root, String limit, String swapLimit, boolean isSum, String peak) {}
 
     private final Version version;
     private final Path folder;
@@ -40,7 +34,7 @@ public final class MemoryCgroup implements AutoCloseable {
 
     /** Empty where this user cannot make one, such as in most containers. */
     public static Optional<MemoryCgroup> create(long bytes) {
-        return Stream.of(Version.values())
+        return VERSIONS.stream()
                 .flatMap(version -> create(version, bytes).stream())
                 .findFirst();
     }
@@ -54,8 +48,7 @@ public final class MemoryCgroup implements AutoCloseable {
             if (Files.exists(folder.resolve(version.peak))) {
                 Files.writeString(folder.resolve(version.limit), String.valueOf(bytes));
                 if (Files.exists(folder.resolve(version.swapLimit))) {
-                    Files.writeString(
-                            folder.resolve(version.swapLimit), String.valueOf(version == Version.V1 ? bytes : 0));
+                    Files.writeString(folder.resolve(version.swapLimit), String.valueOf(version.isSum ? bytes : 0));
                 }
                 return Optional.of(cgroup);
             }

@@ -51,6 +51,15 @@ public final class PackagedApplication {
         return TARGET.resolve(artifact().getProperty("path"));
     }
 
+    /** Variables, and more of them, such as {@code A=b}. */
+    static Map<String, String> environment(Map<String, String> variables, String... more) {
+        Map<String, String> environment = new HashMap<>(variables);
+        for (String variable : more) {
+            environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
+        }
+        return environment;
+    }
+
     public static End run(Map<String, String> environment) throws IOException, InterruptedException {
         try (Running running = start(0, 0, environment)) {
             return running.awaitEnd();

@@ -1,13 +1,13 @@
 package backoffice.testsupport;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import backoffice.devmode.EmbeddedPostgresConfig;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,11 +41,15 @@ public final class PostgresProcess implements AutoCloseable {
     }
 
     /** Starts a streaming standby of this server, with all that it has committed. */
-    public PostgresProcess startStandby() throws IOException {
+    public PostgresProcess startStandby() throws IOException, InterruptedException {
         Path copy = folder();
         try (SqlConnection backup = new SqlConnection(jdbcUrl())) {
             backup.text("select pg_backup_start('standby', true)");
-            copy(data, copy);
+            Process cp = new ProcessBuilder("cp", "-a", data + "/.", copy.toString())
+                    .inheritIO()
+                    .start();
+            assertEquals(0, cp.waitFor());
+            Files.delete(copy.resolve("postmaster.pid"));
             Files.writeString(copy.resolve("backup_label"), backup.text("select labelfile from pg_backup_stop(false)"));
         }
         Files.createFile(copy.resolve("standby.signal"));
@@ -54,16 +58,6 @@ public final class PostgresProcess implements AutoCloseable {
                 "primary_conninfo = 'host=localhost port=%d user=%s'%n".formatted(port, USER),
                 StandardOpenOption.APPEND);
         return new PostgresProcess(copy, Map.of());
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : (Iterable<Path>) files.filter(f -> !f.equals(from))::iterator) {
-                if (!file.endsWith("postmaster.pid") && !file.endsWith("postmaster.opts")) {
-                    Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-                }
-            }
-        }
     }
 
     /** Starts the server on the same port and with the same data as before. Returns when it accepts connections. */
@@ -105,12 +99,8 @@ public final class PostgresProcess implements AutoCloseable {
 
     /** The environment variables that connect a packaged application to it, and more variables, such as {@code A=b}. */
     public Map<String, String> environment(String... more) {
-        Map<String, String> environment =
-                new HashMap<>(Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", url(), "QUARKUS_DATASOURCE_USERNAME", USER));
-        for (String variable : more) {
-            environment.put(variable.split("=")[0], variable.split("=", 2)[1]);
-        }
-        return environment;
+        return PackagedApplication.environment(
+                Map.of("QUARKUS_DATASOURCE_REACTIVE_URL", url(), "QUARKUS_DATASOURCE_USERNAME", USER), more);
     }
 
     public String user() {
