@@ -29,11 +29,7 @@ final class HostileConnections implements AutoCloseable {
         this.address = address;
     }
 
-    /** Opens a connection and sends its first bytes. A connection that the service refuses is left out. */
-    void open(String text) {
-        open(1, text);
-    }
-
+    /** Opens connections and sends the first bytes of each. One that the service refuses is left out. */
     void open(int count, String text) {
         for (int i = 0; i < count; i++) {
             try {
@@ -53,7 +49,7 @@ final class HostileConnections implements AutoCloseable {
     /** Opens connections, sends their first bytes, and closes each of them at once. */
     void openAndClose(int count, String text) {
         for (int i = 0; i < count; i++) {
-            open(text);
+            open(1, text);
             connections.forEach(HostileConnections::close);
             connections.clear();
         }

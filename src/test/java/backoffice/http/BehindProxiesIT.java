@@ -95,7 +95,7 @@ class BehindProxiesIT extends ApiTest {
 
     private static void attack(ReverseProxy proxy, String request) {
         for (int i = 0; i < 2; i++) {
-            RawHttp.sendAndHangUp(proxy.port(), request);
+            RawHttp.sendAndHangUp(proxy.port(), request, 300);
         }
         for (int i = 0; i < OTHER_CALLS; i++) {
             String answer = RawHttp.send(

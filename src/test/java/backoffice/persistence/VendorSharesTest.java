@@ -11,10 +11,7 @@ import backoffice.testsupport.LogListener;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -60,6 +57,8 @@ class VendorSharesTest extends ApiTest {
     private static final String GROUPS = "insert into customer_group (vendor, name)"
             + " select 'acme', 'g' || i from generate_series(10001, 14000) i";
 
+    private static final String METER = "backoffice_bulkhead_%s{resource=\"%s\",vendor=\"%s\"}";
+
     /** No alert about an outage counts it. */
     private static final String REFUSED_AT_SHARE =
             "backoffice_calls_total{call=\"GET /customers\",status=\"5001 at share\",vendor=\"acme\"}";
@@ -69,9 +68,6 @@ class VendorSharesTest extends ApiTest {
 
     /** Whether the service knows the many rows, which stay the same. */
     private static boolean isKnown;
-
-    @Inject
-    MeterRegistry meters;
 
     private final Api acme = Api.as(Vendors.ACME);
     private final Api globex = Api.as(Vendors.GLOBEX);
@@ -93,8 +89,8 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
                 threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             }
-            await("connections", "acme", "waiting.calls", MORE_THAN_THE_CONNECTIONS - SHARE_OF_CONNECTIONS);
-            assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme", "held"));
+            await("connections", "acme", "waiting_calls", MORE_THAN_THE_CONNECTIONS - SHARE_OF_CONNECTIONS);
+            assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
             // When another vendor calls, then it gets its answer
@@ -137,8 +133,8 @@ class VendorSharesTest extends ApiTest {
             }
 
             // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
-            await("short reads", "acme", "waiting.calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
-            assertEquals(SHARE_OF_SHORT_READS, held("short reads", "acme", "held"));
+            await("short reads", "acme", "waiting_calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
+            assertEquals(SHARE_OF_SHORT_READS, held("short reads", "acme"));
         });
     }
 
@@ -152,8 +148,8 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i <= turns; i++) {
                 threads.execute(() -> acme.get("/customers?limit=1000"));
             }
-            await("large pages", "acme", "waiting.calls", 1);
-            assertEquals(turns, held("large pages", "acme", "held"));
+            await("large pages", "acme", "waiting_calls", 1);
+            assertEquals(turns, held("large pages", "acme"));
 
             // When there are other pages, then they wait for the lock alone
             threads.execute(() -> acme.get("/customers?limit=100"));
@@ -173,8 +169,8 @@ class VendorSharesTest extends ApiTest {
             for (int i = 0; i < 2 * SHARE; i++) {
                 threads.execute(search);
             }
-            await("expensive statements", "acme", "waiting.calls", SHARE);
-            assertEquals(SHARE, held("expensive statements", "acme", "held"));
+            await("expensive statements", "acme", "waiting_calls", SHARE);
+            assertEquals(SHARE, held("expensive statements", "acme"));
 
             // When it reads a far page of a whole list, then the page takes no turn
             api.get("/customer_groups?offset=3900&limit=1").statusCode(200).body("data.items[0].name", is("g13901"));
@@ -251,11 +247,11 @@ class VendorSharesTest extends ApiTest {
                 threads.execute(() -> post(caller, search));
             }
             if (outcome.equals("waits")) {
-                await("expensive statements", vendor, "waiting.calls", CLIENTS - SHARE);
-                assertEquals(SHARE, held("expensive statements", vendor, "held"));
+                await("expensive statements", vendor, "waiting_calls", CLIENTS - SHARE);
+                assertEquals(SHARE, held("expensive statements", vendor));
             } else {
                 Sql.awaitLockWaits(CLIENTS);
-                assertEquals(0, held("expensive statements", vendor, "held"));
+                assertEquals(0, held("expensive statements", vendor));
             }
         });
         Sql.awaitAllIdle();
@@ -274,16 +270,11 @@ class VendorSharesTest extends ApiTest {
                 + " (values ('acme', " + MANY + "), ('globex', " + FEW + ")) vendors (vendor, rows)");
     }
 
-    private void await(String resource, String vendor, String meter, int value) {
-        Await.atMost(Duration.ofSeconds(10))
-                .alias(meter + " of " + resource)
-                .until(() -> held(resource, vendor, meter), is((double) value));
+    private static void await(String resource, String vendor, String meter, int value) {
+        Management.await(METER.formatted(meter, resource, vendor), value);
     }
 
-    private double held(String resource, String vendor, String meter) {
-        Gauge gauge = meters.find("backoffice.bulkhead." + meter)
-                .tags("resource", resource, "vendor", vendor)
-                .gauge();
-        return gauge == null ? 0 : gauge.value();
+    private static double held(String resource, String vendor) {
+        return Management.metric(METER.formatted("held", resource, vendor));
     }
 }

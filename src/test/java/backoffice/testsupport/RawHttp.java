@@ -33,11 +33,7 @@ public final class RawHttp {
         }
     }
 
-    /** Sends text in UTF-8, waits up to 300 ms for the first bytes of the answer, and closes the connection. */
-    public static String sendAndHangUp(int port, String request) {
-        return sendAndHangUp(port, request, 300);
-    }
-
+    /** Sends text in UTF-8, waits for the first bytes of the answer, and closes the connection. */
     public static String sendAndHangUp(int port, String request, int timeoutMillis) {
         return sendAndHangUp(port, request.getBytes(StandardCharsets.UTF_8), timeoutMillis);
     }
