@@ -31,6 +31,7 @@ public final class Chromium {
                         "--accept-lang=en-US",
                         "--window-size=1200,900");
         options.setCapability("goog:loggingPrefs", logs);
+        options.setAcceptInsecureCerts(true);
         return new ChromeDriver(
                 new ChromeDriverService.Builder()
                         .usingDriverExecutable(Programs.require("REQUIRE_CHROMIUM", "chromedriver")

@@ -1,11 +1,9 @@
 package backoffice.testsupport;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
-import java.io.IOException;
+import backoffice.docs.Bash;
+import io.smallrye.certs.PemCertificateFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -20,25 +18,22 @@ public final class CompanySignIn implements AutoCloseable {
     private final ReverseProxy proxy;
 
     /** @param keys the bitkeys of the groups {@code support} and {@code admins} */
-    public CompanySignIn(int service, String support, String admins) throws IOException, InterruptedException {
-        String npm = Programs.require("REQUIRE_PROXIES", "npm").toString();
+    public CompanySignIn(int service, String support, String admins) throws Exception {
         String node = Programs.require("REQUIRE_PROXIES", "node").toString();
         Path folder = Files.createDirectories(Path.of("target", "openid-provider"));
-        for (String file : List.of("package.json", "package-lock.json", "provider.mjs")) {
-            Files.copy(
-                    Path.of("src/test/js/openid-provider", file),
-                    folder.resolve(file),
-                    StandardCopyOption.REPLACE_EXISTING);
-        }
-        Process install = new ProcessBuilder(npm, "ci", "--ignore-scripts", "--no-audit")
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("install.log").toFile())
-                .start();
-        assertEquals(0, install.waitFor(), "npm ci");
+        Bash.output("cp src/test/js/openid-provider/* %1$s && cd %1$s && npm ci --ignore-scripts --no-audit"
+                .formatted(folder));
         int providerPort = Ports.free();
+        // No public CA has signed the certificate of the provider. Apache reads it as another user.
+        PemCertificateFiles certificate = ServerCertificate.files(Programs.folder("provider"), "provider", "localhost");
         provider = Programs.start(
-                List.of(node, folder.resolve("provider.mjs").toString(), String.valueOf(providerPort), url()),
+                List.of(
+                        node,
+                        folder.resolve("provider.mjs").toString(),
+                        String.valueOf(providerPort),
+                        url(),
+                        certificate.certFile().toString(),
+                        certificate.keyFile().toString()),
                 folder.resolve("log"),
                 providerPort);
         proxy = ReverseProxy.apache(
@@ -46,8 +41,8 @@ public final class CompanySignIn implements AutoCloseable {
                 Map.ofEntries(
                         Map.entry("CONSOLE_URL", url()),
                         Map.entry("SERVICE", "http://127.0.0.1:" + service),
-                        Map.entry("OIDC_ISSUER", "http://localhost:" + providerPort),
-                        Map.entry("OIDC_CA_FILE", "/etc/ssl/certs/ca-certificates.crt"),
+                        Map.entry("OIDC_ISSUER", "https://localhost:" + providerPort),
+                        Map.entry("OIDC_CA_FILE", certificate.trustFile().toString()),
                         Map.entry("OIDC_CLIENT_ID", "console"),
                         Map.entry("OIDC_CLIENT_SECRET", "secret"),
                         Map.entry("OIDC_SCOPE", "openid email groups"),
