@@ -71,11 +71,6 @@ final class Console {
         return this;
     }
 
-    /** Chooses a language. The console begins in English. */
-    Console speak(String language) {
-        return language.equals("中文") ? press(language) : this;
-    }
-
     Console go(String hash) {
         browser.executeScript("location.hash = arguments[0]", hash);
         return this;
@@ -119,6 +114,10 @@ final class Console {
         return found("//*[@id=//label[normalize-space()='%1$s']/@for or @aria-label='%1$s']", label);
     }
 
+    String value(String label) {
+        return field(label).getDomProperty("value");
+    }
+
     Console choose(String label, String option) {
         return click(() -> field(label).findElement(By.xpath("./option[normalize-space()='" + option + "']")));
     }
@@ -145,6 +144,10 @@ final class Console {
                 .toList();
     }
 
+    int count(String selector) {
+        return browser.findElements(By.cssSelector(selector)).size();
+    }
+
     String text(String selector) {
         return browser.findElement(By.cssSelector(selector)).getText();
     }
@@ -152,8 +155,7 @@ final class Console {
     /** Waits until the page has this heading and its content is loaded. */
     Console awaitHeading(String heading) {
         awaitText("h1", heading);
-        until(() -> browser.findElements(By.cssSelector("[aria-busy=true]")).isEmpty());
-        return this;
+        return awaitEquals(0, () -> count("[aria-busy=true]"));
     }
 
     Console awaitRows(String... names) {
@@ -255,6 +257,18 @@ final class Console {
                         request.at("/url").asText(),
                         request.at("/headers"),
                         request.at("/postData").asText()))
+                .toList();
+    }
+
+    /** Those to URLs with this text. */
+    List<Request> sent(String url) {
+        return sent().stream().filter(sent -> sent.url().contains(url)).toList();
+    }
+
+    /** Those that change something. */
+    List<Request> changes() {
+        return sent().stream()
+                .filter(sent -> sent.headers().has("x-bit-req-id"))
                 .toList();
     }
 

@@ -73,17 +73,6 @@ class ConsoleImportIT extends WithSpreadsheets {
     }
 
     @Test
-    void the_library_for_xlsx_is_loaded_when_it_is_used() {
-        enter("#/customers", "Customers");
-        String loaded = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/xlsx.js')).length";
-        assertEquals(0L, console.evaluate(loaded));
-
-        console.press("Export").press("Export").awaitNotice("5 customers exported.");
-
-        assertEquals(1L, console.evaluate(loaded));
-    }
-
-    @Test
     void an_xlsx_file_that_is_damaged_or_of_an_older_excel_is_refused() {
         enter("#/customers", "Customers");
 
@@ -156,6 +145,17 @@ class ConsoleImportIT extends WithSpreadsheets {
     }
 
     @Test
+    void a_file_without_an_encoding_is_read_in_the_older_one_of_the_language() {
+        enter("#/customers", "Customers");
+
+        checkFile("import.csv", "name\nMüller".getBytes(Charset.forName("windows-1252")))
+                .awaitText("dialog h2", "Import 1 customer")
+                .press("1 new");
+
+        assertEquals(List.of("Line 2: “Müller”"), shown("dialog li"));
+    }
+
+    @Test
     void an_encoding_that_was_guessed_is_shown_with_its_texts_and_can_be_chosen() {
         enter("#/customers", "Customers").press("中文").press("导入");
         choose("Excel 或 CSV 文件", "import.csv", "name\nMüller".getBytes(Charset.forName("windows-1252")));
@@ -200,26 +200,6 @@ class ConsoleImportIT extends WithSpreadsheets {
         console.press("Import 4 customers").awaitNotice("4 customers imported.");
         api.get("/customers/North/Gauss").statusCode(200);
         api.get("/customers/South/Hilbert").statusCode(200);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"false, 390, English", "true, 1280, 中文"})
-    void the_preview_is_accessible_and_fits_a_telephone(boolean dark, int width, String language) {
-        boolean english = language.equals("English");
-        console.emulate(dark, width);
-        enter("#/customers", "Customers");
-        if (!english) {
-            console.press("中文").awaitHeading("客户");
-        }
-        console.press(english ? "Import" : "导入");
-        String word = "ü".repeat(255);
-        choose(
-                english ? FILE : "Excel 或 CSV 文件",
-                "import.csv",
-                (word + ",,Name\n" + word + ",x,Ada Ltd \n").getBytes(StandardCharsets.ISO_8859_1));
-        console.awaitEquals(3, () -> shown("dialog .columns label").size());
-        assertAccessible(width, "preview");
-        assertEquals(false, console.evaluate("(e => e.scrollWidth > e.clientWidth)(document.querySelector('dialog'))"));
     }
 
     private Console checkFile(String name, byte[] content) {

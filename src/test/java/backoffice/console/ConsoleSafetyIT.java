@@ -12,10 +12,12 @@ import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.WindowType;
 
@@ -24,18 +26,43 @@ import org.openqa.selenium.WindowType;
 @ExtendWith(StoredKeys.class)
 class ConsoleSafetyIT extends InBrowser {
 
-    @Test
-    void a_wrong_key_shows_the_reason_and_a_valid_key_opens_the_groups() {
-        console.open().awaitFocus("Bitkey").signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
-        console.awaitFocus("Bitkey");
-        assertFalse((boolean) console.evaluate("'bitkey' in sessionStorage"));
+    private static final String ADA = "/customers/East/Ada%20Ltd";
 
-        console.signIn(Vendors.ACME).awaitHeading("Groups").awaitRows("East", "West");
+    @Test
+    void without_a_proxy_the_console_asks_without_a_key_and_then_shows_the_form_without_a_reason() {
+        console.sent();
+
+        console.open().awaitFocus("Bitkey");
+
+        Console.Request asked = console.sent().get(0);
+        assertEquals("GET", asked.method());
+        assertEquals(Api.BASE_PATH + "/backoffice/key", asked.url().replaceFirst(".*(?=/bitanswer)", ""));
+        assertFalse(asked.headers().has("bitkey"));
+        assertEquals("application/json", asked.headers().path("accept").asText());
+        assertEquals("", console.text("[role=alert]"));
+    }
+
+    @Test
+    void a_proxy_that_refuses_each_call_makes_the_console_load_its_page_twice_and_not_for_ever() {
+        // Given the answers that a proxy gives without a session, and a count of the loads
+        Object script = browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                        window.fetch = async () => new Response('', { status: 401 });
+                        localStorage.loads = Number(localStorage.loads ?? 0) + 1;
+                        """))
+                .get("identifier");
+        try {
+            console.open().awaitText("[role=alert]", "The service does not answer. Please try again.");
+        } finally {
+            browser.executeCdpCommand("Page.removeScriptToEvaluateOnNewDocument", Map.of("identifier", script));
+        }
+
+        assertEquals("2", console.evaluate("localStorage.loads"));
     }
 
     @Test
     void the_key_survives_a_reload_is_neither_in_a_url_nor_in_another_tab_and_is_deleted_by_signing_out() {
-        console.open().signIn(Vendors.ACME).awaitHeading("Groups");
+        console.open().awaitFocus("Bitkey");
+        console.signIn(Vendors.ACME).awaitHeading("Groups").awaitRows("East", "West");
         browser.navigate().refresh();
         console.awaitHeading("Groups").awaitRows("East", "West");
 
@@ -55,11 +82,62 @@ class ConsoleSafetyIT extends InBrowser {
     }
 
     @Test
-    void a_key_that_becomes_invalid_returns_to_the_sign_in_with_the_reason() {
-        enter();
-        console.evaluate("sessionStorage.setItem('bitkey', 'withdrawn')");
+    void what_somebody_else_has_changed_meanwhile_is_named_shown_and_kept() {
+        enter("#" + ADA, "Ada Ltd").fill("City", "Kiel");
+        byOthers("\"contact\":\"Li\"");
 
-        console.press("Search").awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.press("Save").awaitNotice("“Ada Ltd” was saved. Meanwhile, somebody else has changed Contact: Li.");
+
+        api.get(ADA).body("data.items[0].city", is("Kiel")).body("data.items[0].contact", is("Li"));
+        assertEquals("Li", console.value("Contact"));
+        assertAccessible(1200, "a change by somebody else");
+    }
+
+    @Test
+    void a_field_that_somebody_else_has_changed_is_not_replaced_before_the_user_has_seen_it() {
+        enter("#" + ADA, "Ada Ltd").until(() -> console.field("City") != null);
+        console.fill("City", "Kiel");
+        byOthers("\"city\":\"Köln\",\"contact\":\"Li\"");
+
+        console.press("Save");
+        console.awaitText("main .error", "Meanwhile, somebody else has changed City: Köln. Save again to replace it.");
+        api.get(ADA).body("data.items[0].city", is("Köln"));
+        assertEquals("Kiel", console.value("City"));
+        assertEquals("Li", console.value("Contact"));
+
+        console.press("Save").awaitNotice("“Ada Ltd” was saved.");
+        api.get(ADA).body("data.items[0].city", is("Kiel")).body("data.items[0].contact", is("Li"));
+    }
+
+    private void byOthers(String members) {
+        api.patch("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",%s}]".formatted(members))
+                .statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'#/customers/East/Ada%20Ltd', Ada Ltd, City, Save, true",
+        "'#/customers/East/Ada%20Ltd', Ada Ltd, City, Save, false",
+        "'#/new-customer', New customer, Name, Create, true"
+    })
+    void a_key_that_ends_keeps_what_was_typed_for_the_same_vendor(
+            String hash, String heading, String label, String button, boolean sameVendor) {
+        String key = StoredKeys.create("support", false);
+        StoredKeys.awaitStatus(key, 200);
+        console.enter(key, hash).awaitHeading(heading).until(() -> console.field(label) != null);
+        console.fill(label, "Kiel");
+        StoredKeys.deleteAll();
+        StoredKeys.awaitStatus(key, 401);
+
+        console.press(button).awaitHeading("Customer groups").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.signIn("wrong").awaitText("[role=alert]", "The bitkey is unknown.");
+        console.signIn(sameVendor ? Vendors.ACME : Vendors.GLOBEX).awaitHeading(heading);
+
+        if (sameVendor) {
+            console.awaitEquals("Kiel", () -> console.value(label));
+            console.press(button).until(() -> console.text(".notice p").contains("“"));
+        }
+        assertEquals(null, console.evaluate("sessionStorage.getItem('kept')"), "nothing is kept for the next sign-in");
     }
 
     @Test
@@ -90,25 +168,19 @@ class ConsoleSafetyIT extends InBrowser {
         StoredKeys.awaitStatus(key, 200);
         console.enter(key, "").awaitHeading("Groups").awaitRows("East", "West");
         assertThat(console.text(".caller"), containsString("Read only"));
-        assertEquals(0L, console.evaluate("document.querySelectorAll('td button, .head .primary').length"));
+        assertEquals(0, console.count("td button, .head .primary"));
         console.emulate(false, 390);
         assertAccessible(390, "groups of a key that is read-only");
 
         console.press("East").awaitHeading("East").awaitRows("Ada Ltd", "Babbage & Co", "Curie GmbH", "Darwin Inc");
-        assertEquals(
-                0L,
-                console.evaluate(
-                        "document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
+        assertEquals(0, console.count(".head .primary, .toolbar, table [type=checkbox]"));
 
         console.press("Ada Ltd").awaitHeading("Ada Ltd").until(() -> console.field("City") != null);
         assertEquals("true", console.field("City").getDomAttribute("readonly"));
-        assertEquals(0L, console.evaluate("document.querySelectorAll('.fields .actions').length"));
+        assertEquals(0, console.count(".fields .actions"));
 
         console.go("#/new-customer").awaitHeading("Customers");
-        assertEquals(
-                0L,
-                console.evaluate(
-                        "document.querySelectorAll('.head .primary, .toolbar, table [type=checkbox]').length"));
+        assertEquals(0, console.count(".head .primary, .toolbar, table [type=checkbox]"));
     }
 
     @ParameterizedTest
@@ -135,7 +207,7 @@ class ConsoleSafetyIT extends InBrowser {
         console.awaitEquals(name, () -> console.evaluate("document.querySelector('h1').textContent"));
         console.until(() -> console.rows().size() == 1);
         console.evaluate("document.querySelector('tbody a').click()");
-        console.until(() -> console.field("Registered").getDomProperty("value").startsWith("20"));
+        console.until(() -> console.value("Registered").startsWith("20"));
         assertEquals(name, console.evaluate("document.querySelector('h1').textContent"));
     }
 

@@ -68,10 +68,7 @@ class ConsoleSearchIT extends InBrowser {
         String[] names = found.isEmpty() ? new String[0] : found.split(";");
         console.awaitRows(names).press("Request as JSON and curl");
         // The list that was there before may still count the customers of its groups.
-        Console.Request sent = console.sent().stream()
-                .filter(call -> call.url().contains("/data"))
-                .findFirst()
-                .orElseThrow();
+        Console.Request sent = console.sent("/data").get(0);
         assertEquals(Console.json(sent.body()), Console.json(console.text("pre.json")));
         String answer = Bash.output("export BITKEY=" + Vendors.ACME + "\n" + console.text("pre.curl"));
         assertEquals(List.of(names), JsonPath.from(answer).getList("data.items.name"));
@@ -80,14 +77,7 @@ class ConsoleSearchIT extends InBrowser {
 
     @Test
     void a_sorted_search_for_customers_survives_a_reload_and_the_back_button() {
-        api.post("/customers", "[{\"name\":\"Fermi\",\"regDate\":\"2020-02-02 02:02:02\"}]")
-                .statusCode(200);
-        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "is between");
-        console.fill("Value 1", "2020-02-02");
-        console.fill("Value 2", "2020-02-03");
-        console.press("Search").awaitRows("Fermi");
-
-        console.press("Reset").awaitEquals(6, () -> console.rows().size());
+        enter("#/customers", "Customers").awaitEquals(5, () -> console.rows().size());
         console.choose("Field", "Group").choose("Operator", "= is").fill("Value 1", "East");
         console.press("+ Sort").choose("Direction", "descending").press("Search");
         console.awaitRows("Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
@@ -95,20 +85,15 @@ class ConsoleSearchIT extends InBrowser {
         browser.navigate().refresh();
         console.awaitRows("Darwin Inc", "Curie GmbH", "Babbage & Co", "Ada Ltd");
         browser.navigate().back();
-        console.awaitEquals(6, () -> console.rows().size());
+        console.awaitEquals(5, () -> console.rows().size());
     }
 
     @Test
-    void a_search_for_a_time_names_the_zone_and_compares_in_words_of_time() {
+    void a_search_for_a_time_names_the_zone_in_both_languages() {
         enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "≥ is at or after");
         console.awaitText(".condition .hint", "Time zone: Asia/Shanghai");
 
         console.press("中文").awaitText(".condition .hint", "时区：Asia/Shanghai");
-        console.choose("操作符", "≥ 不早于")
-                .choose("操作符", "> 晚于")
-                .choose("操作符", "< 早于")
-                .choose("操作符", "≤ 不晚于");
-        console.choose("字段", "名称").choose("操作符", "≥ 大于等于");
     }
 
     @Test

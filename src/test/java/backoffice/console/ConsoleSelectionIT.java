@@ -2,11 +2,11 @@ package backoffice.console;
 
 import static org.junit.jupiter.api.Assertions.*;
 
+import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,19 +26,15 @@ class ConsoleSelectionIT extends InBrowser {
     void a_click_with_shift_selects_and_clears_all_customers_from_the_last_one_to_this_one() {
         enter("#/groups/East", "East").tick("Darwin Inc");
 
-        withShift("Select “Babbage & Co”");
+        click(Keys.SHIFT, console.field("Select “Babbage & Co”"));
         assertEquals(List.of("Babbage & Co", "Curie GmbH", "Darwin Inc"), selected());
 
-        withShift("Select “Curie GmbH”");
+        click(Keys.SHIFT, console.field("Select “Curie GmbH”"));
         assertEquals(List.of("Darwin Inc"), selected());
     }
 
-    private void withShift(String box) {
-        new Actions(browser)
-                .keyDown(Keys.SHIFT)
-                .click(console.field(box))
-                .keyUp(Keys.SHIFT)
-                .perform();
+    private static void click(Keys held, WebElement element) {
+        new Actions(browser).keyDown(held).click(element).keyUp(held).perform();
     }
 
     private List<String> selected() {
@@ -49,8 +45,7 @@ class ConsoleSelectionIT extends InBrowser {
     @CsvSource({"#/customers, Customers, '1,205', 5", "#/groups/Large, Large, '1,200', 50"})
     void all_customers_that_a_list_finds_are_selected_at_once(
             String place, String heading, String total, int rowsOfLastPage) {
-        group("Large", names(0, 900));
-        addToLarge(900, 1200);
+        large(1200);
         enter(place, heading).press("Select all " + total).awaitText(".toolbar p", total + " customers selected");
 
         assertFalse(console.texts(".toolbar button", "textContent").contains("Select all " + total));
@@ -60,17 +55,10 @@ class ConsoleSelectionIT extends InBrowser {
         console.press("Clear").awaitText(".toolbar p", "Select customers to move or delete them.");
     }
 
-    private static String[] names(int from, int to) {
-        return IntStream.range(from, to).mapToObj(i -> "n" + (10_000 + i)).toArray(String[]::new);
-    }
-
-    private void addToLarge(int from, int to) {
-        String entries = String.join(
-                ",",
-                List.of(names(from, to)).stream()
-                        .map("{\"name\":\"%s\"}"::formatted)
-                        .toList());
-        api.post("/customer_groups/Large/customers", "[" + entries + "]").statusCode(200);
+    private static void large(int customers) {
+        Sql.execute("insert into customer_group (vendor, name) values ('acme', 'Large');"
+                + " insert into customer (vendor, name, group_id, reg_date) select vendor, 'n' || 9999 + i, id, now()"
+                + " from customer_group, generate_series(1, %d) i where name = 'Large'".formatted(customers));
     }
 
     @Test
@@ -87,7 +75,7 @@ class ConsoleSelectionIT extends InBrowser {
     @ParameterizedTest
     @CsvSource({"390", "1280"})
     void selection_scroll_and_search_survive_looking_at_one_customer(int width) {
-        group("Large", names(0, 100));
+        large(100);
         console.emulate(false, width);
         enter("#/groups/Large?limit=100", "Large").tick("n10000").tick("n10001");
         console.until(() -> link("n10060")).click();
@@ -121,11 +109,7 @@ class ConsoleSelectionIT extends InBrowser {
         enter("#/groups/East", "East");
         String tab = browser.getWindowHandle();
         try {
-            new Actions(browser)
-                    .keyDown(Keys.CONTROL)
-                    .click(browser.findElement(By.linkText("Ada Ltd")))
-                    .keyUp(Keys.CONTROL)
-                    .perform();
+            click(Keys.CONTROL, browser.findElement(By.linkText("Ada Ltd")));
             console.until(() -> browser.getWindowHandles().size() == 2);
             List<String> tabs = new ArrayList<>(browser.getWindowHandles());
             tabs.remove(tab);

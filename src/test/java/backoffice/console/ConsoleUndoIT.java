@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The notice after an action undoes it, also where no changes are recorded. */
 @Tag("slow")
@@ -73,20 +71,16 @@ class ConsoleUndoIT extends WithSpreadsheets {
         console.sent();
 
         console.press("Delete…").press("Delete").awaitNotice("1,000 customers deleted.");
-        assertEquals(List.of("DELETE"), changes());
+        assertEquals(
+                List.of("DELETE"),
+                console.changes().stream().map(Console.Request::method).toList());
         api.get("/customer_groups/West/customers").body("data.total", is(1));
 
         console.press("Undo").awaitNotice("1,000 changes were undone.");
-        assertEquals(List.of("POST"), changes());
+        assertEquals(
+                List.of("POST"),
+                console.changes().stream().map(Console.Request::method).toList());
         assertEquals(before, api.get("/customers?limit=1000").extract().path("data.items"));
-    }
-
-    /** The methods of the changes that were sent since the last call. */
-    private List<String> changes() {
-        return console.sent().stream()
-                .filter(sent -> sent.headers().has("x-bit-req-id"))
-                .map(Console.Request::method)
-                .toList();
     }
 
     @Test
@@ -126,7 +120,7 @@ class ConsoleUndoIT extends WithSpreadsheets {
         console.field("Contact").clear();
         console.press("Save").awaitNotice("“Ada Ltd” was saved.").press("Undo").awaitNotice("1 change was undone.");
         assertEquals(before, api.get(ADA).extract().path("data.items[0]"));
-        console.awaitEquals("Kiel", () -> console.field("City").getDomProperty("value"));
+        console.awaitEquals("Kiel", () -> console.value("City"));
 
         console.go("#/new-customer").awaitHeading("New customer").fill("Name", "Gauss");
         console.fill("City", "Göttingen").submit();
@@ -153,33 +147,18 @@ class ConsoleUndoIT extends WithSpreadsheets {
         api.get(ADA).body("data.items[0].city", is("Kiel"));
     }
 
-    @ParameterizedTest
-    @CsvSource({"English, 390, Delete, Undo, Undo: “Ada Ltd”", "中文, 1280, 删除, 撤销, 撤销：“Ada Ltd”"})
-    void an_undo_asks_first_where_somebody_has_changed_the_same_since(
-            String language, int width, String delete, String undo, String title) {
-        console.emulate(false, width);
-        enter("#" + ADA, "Ada Ltd");
-        console.speak(language);
-        console.press(delete).awaitText("dialog .danger", delete).press(delete).awaitHeading("East");
+    @Test
+    void an_undo_asks_first_where_somebody_has_changed_the_same_since() {
+        console.emulate(false, 390);
+        enter("#" + ADA, "Ada Ltd").press("Delete").awaitText("dialog .danger", "Delete");
+        console.press("Delete").awaitHeading("East");
         api.post("/customers", "[{\"name\":\"Ada Ltd\",\"groupName\":\"East\",\"city\":\"Kiel\"}]");
-        assertAccessible(width, "a notice with an undo");
+        assertAccessible(390, "a notice with an undo");
 
-        console.press(undo).awaitText("dialog h2", title);
+        console.press("Undo").awaitText("dialog h2", "Undo: “Ada Ltd”");
 
         api.get(ADA).body("data.items[0].city", is("Kiel"));
-        console.press(undo).until(() -> console.text(".notice p").contains("1"));
+        console.press("Undo").awaitNotice("1 change was undone.");
         api.get(ADA).body("data.items[0].city", is((Object) null));
-    }
-
-    @Test
-    void an_undo_that_is_refused_says_why_and_creates_the_group_that_is_gone() {
-        enter("#/groups/West", "West").check("Select all customers on this page");
-        console.press("Delete…").press("Delete").awaitNotice("“Euler AG” was deleted.");
-        api.delete("/customer_groups/West").statusCode(200);
-
-        console.press("Undo").awaitText("dialog h2", "Undo: “Euler AG”").press("Undo");
-        console.press("Create “West” and undo").awaitNotice("1 change was undone.");
-
-        api.get("/customers/West/Euler%20AG").statusCode(200);
     }
 }

@@ -67,10 +67,4 @@ abstract class WithSpreadsheets extends InBrowser {
                 .map(text -> text.replaceAll("\\s+", " "))
                 .toList();
     }
-
-    List<Console.Request> changesSent() {
-        return console.sent().stream()
-                .filter(sent -> sent.headers().has("x-bit-req-id"))
-                .toList();
-    }
 }

@@ -2,12 +2,10 @@ package backoffice.console;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import backoffice.docs.Bash;
 import backoffice.testsupport.Programs;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -20,29 +18,19 @@ class XlsxModuleTest {
     @Test
     void the_module_is_built_from_the_packages_that_the_lock_file_names_with_their_checksums() throws Exception {
         Path folder = Path.of("target", "xlsx-module", "xlsx");
-        Files.createDirectories(folder);
-        for (String file : List.of("package.json", "package-lock.json", "xlsx.js", "fflate.js")) {
-            Files.copy(Path.of("src", "xlsx", file), folder.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-        }
+        Programs.require("REQUIRE_PROXIES", "npm");
 
-        npm(folder, "ci", "--ignore-scripts", "--no-audit");
-        npm(folder, "run", "build");
+        Bash.output("""
+                set -e
+                mkdir -p %1$s
+                cp src/xlsx/*.js* %1$s
+                cd %1$s
+                npm ci --ignore-scripts --no-audit
+                npm run build
+                """.formatted(folder));
 
         assertEquals(
                 Files.readString(folder.resolveSibling(MODULE)),
                 Files.readString(Path.of("src").resolve(MODULE)));
-    }
-
-    private static void npm(Path folder, String... arguments) throws IOException, InterruptedException {
-        String npm = Programs.require("REQUIRE_PROXIES", "npm").toString();
-        ProcessBuilder command = new ProcessBuilder(npm);
-        command.command().addAll(List.of(arguments));
-        Path log = folder.resolve("npm.log");
-        int status = command.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
-        assertEquals(0, status, () -> log + " has the reason");
     }
 }
