@@ -35,8 +35,7 @@ class SampleClientsTest extends ApiTest {
     void a_client_reads_all_groups_during_changes_searches_and_creates_once_although_the_service_is_overloaded(
             String program, String command) throws IOException {
         // Given more groups than a page, whose names have a meaning for JSON and for a shell, of which the first one
-        // leaves
-        // after the first page, and a service that is overloaded when the client creates a customer
+        // leaves after the first page, and a service that is overloaded when the client creates a customer
         Bash.require(program);
         groups("s", 120);
         groups("-", 130);
