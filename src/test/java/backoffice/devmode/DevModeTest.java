@@ -52,14 +52,6 @@ class DevModeTest {
         assertEquals(expected, configured);
     }
 
-    @Test
-    void dev_services_have_the_version_of_postgresql_that_tests_have() {
-        String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
-        String version = System.getProperty("backoffice.test.postgres").replaceAll("\\..*", "");
-
-        assertTrue(settings.contains("\nquarkus.datasource.devservices.image-name=postgres:" + version + "\n"));
-    }
-
     /** Quarkus looks at other files than sources and settings only when it is told to. */
     @Test
     void a_changed_message_restarts_dev_mode() {

@@ -59,12 +59,10 @@ class CallsIT {
         }
     }
 
-    static boolean isNative() {
-        return PackagedApplication.isNative();
-    }
-
     @Test
-    @DisabledIf(value = "isNative", disabledReason = "the docs start a jar, and a native executable was built")
+    @DisabledIf(
+            value = "backoffice.testsupport.PackagedApplication#isNative",
+            disabledReason = "the docs start a jar, and a native executable was built")
     void what_was_started_is_what_the_docs_start() {
         List<Command> commands = start.commands();
 
@@ -113,61 +111,38 @@ class CallsIT {
     }
 
     @Test
-    void what_is_here_alone_is_deleted_and_the_rest_is_imported_as_the_docs_say() {
-        // Given customers and a group here alone, and a referenceId that a customer over there has
+    void what_was_moved_or_deleted_over_there_is_so_here_after_the_commands_of_the_docs() {
+        // Given a customer that has another name and group over there, and customers and a group here alone
         Sql.demoDataOfDev(DATABASE);
         Sql.executeIn(DATABASE, """
                 insert into customer_group (vendor, name) values ('acme', 'left/over 组');
                 insert into customer (vendor, name, group_id, reg_date, reference_id)
-                select 'acme', 'a "b" \\ %?+', id, now(), 'crm-1001' from customer_group where vendor = 'acme';
+                select 'acme', old.name, id, now(), reference from customer_group,
+                  (values ('the old name', 'crm-1001'), ('a "b" \\ %?+', null)) old (name, reference) where vendor = 'acme';
                 insert into customer (vendor, name, reg_date) values ('acme', 'in no group', now())
                 """);
         List<List<String>> blocks = Commands.ofApplication(Page.of("docs/moving-over.md")).stream()
-                .filter(block -> block.text().contains("delete.jsonl"))
+                .filter(block ->
+                        block.text().contains("--overwrite") || block.text().contains("delete.jsonl"))
                 .map(block -> block.commands().stream()
                         .map(command -> here(command.text()))
                         .toList())
                 .toList();
-        List<String> compare = blocks.get(0);
 
+        // When both are compared after an import, and after a deletion
         List<Done> done = Bash.run(
-                Stream.of(compare, blocks.get(1), compare).flatMap(List::stream).toList(), environment);
+                Stream.of(0, 1, 2, 1)
+                        .flatMap(block -> blocks.get(block).stream())
+                        .toList(),
+                environment);
 
-        int first = compare.size() - 2;
-        int last = done.size() - 2;
-        assertThat(done.get(first).output(), containsString("> {\"group\":{\"name\":\"left/over 组\"}}"));
-        assertEquals("", done.get(last).output());
-        assertEquals(0, done.get(last).exitCode());
-    }
-
-    @Test
-    void a_customer_that_was_moved_and_renamed_over_there_is_so_here_after_the_import_of_the_docs() {
-        // Given a customer that has another name and group here, and one that has its name and group
-        Sql.demoDataOfDev(DATABASE);
-        Sql.executeIn(DATABASE, """
-                delete from customer where vendor = 'acme';
-                delete from customer_group where vendor = 'acme';
-                insert into customer_group (vendor, name) values ('acme', 'group_1');
-                insert into customer (vendor, name, group_id, reg_date, reference_id)
-                select 'acme', 'the old name', id, now(), 'crm-1001' from customer_group where vendor = 'acme'
-                """);
-        List<Command> blocks = Commands.ofApplication(Page.of("docs/moving-over.md")).stream()
-                .filter(block ->
-                        block.text().contains("--overwrite") || block.text().contains("delete.jsonl"))
-                .limit(2)
-                .flatMap(block -> block.commands().stream())
-                .toList();
-
-        List<Done> done =
-                Bash.run(blocks.stream().map(command -> here(command.text())).toList(), environment);
-
-        Done importing = done.get(blocks.indexOf(blocks.stream()
-                .filter(command -> command.text().contains("--overwrite"))
-                .findFirst()
-                .orElseThrow()));
-        assertThat(importing.output(), containsString("customers moved: 1\n"));
-        assertEquals(0, importing.exitCode());
-        assertEquals("", done.get(done.size() - 2).output());
+        // Then
+        int imported = blocks.get(0).size() - 1;
+        int compared = imported + blocks.get(1).size() - 1;
+        Done comparedAgain = done.get(done.size() - 2);
+        assertThat(done.get(imported).output(), containsString("customers moved: 1\n"));
+        assertThat(done.get(compared).output(), containsString("> {\"group\":{\"name\":\"left/over 组\"}}"));
+        assertEquals(new Done(0, ""), comparedAgain);
     }
 
     /** Both servers are this one: over there is the vendor of dev mode. Files are beside what is built. */

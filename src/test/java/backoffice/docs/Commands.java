@@ -51,11 +51,6 @@ public final class Commands {
                 .toList();
     }
 
-    /** The blocks on backup and restore; {@link BackupIT} runs them. */
-    static List<Shell> ofBackup() {
-        return Page.of("docs/backup.md").blocks("sh");
-    }
-
     /** The blocks with scripts for personal data; {@link PersonalDataTest} runs them. */
     static List<Shell> ofPersonalData() {
         return Page.of("docs/personal-data.md").blocks("sh").stream()

@@ -50,7 +50,7 @@ class CommandsTest {
         Stream.of(
                         ofPages,
                         Commands.ofCluster().stream(),
-                        Commands.ofBackup().stream(),
+                        Page.of("docs/backup.md").blocks("sh").stream(),
                         Commands.ofPersonalData().stream())
                 .flatMap(blocks -> blocks)
                 .flatMap(block -> block.commands().stream())

@@ -27,15 +27,9 @@ class FactsTest {
     private static final Pattern NAMES_A_TEST = Pattern.compile("`(?:[a-z][a-z0-9]*/)?[A-Z]\\w+(?:Test|IT)`");
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final Pattern FOLDER = Pattern.compile("[a-z0-9][a-z0-9/-]*/");
-
-    /** A reader makes the one, and a release the other. */
-    private static final Set<String> FOLDERS_TO_MAKE = Set.of("backups/", "third-party/");
 
     /** The begin of the text of a warning or an error, up to the end of its first line. */
     private static final Pattern LOGGED = Pattern.compile("LOG\\.(?:warn|error)f?\\([^\"]*\"([^\"]+)\"");
-
-    private static final Pattern OPTION = Pattern.compile("-D([\\w.-]+)");
 
     private static final Pattern IDLE_TIMEOUT =
             Pattern.compile("\\b(?:keepalive_timeout |ttl=|idleConnTimeout: )(\\d+)");
@@ -90,26 +84,6 @@ class FactsTest {
         assertEquals(Integer.parseInt(said.group(1)), files.size(), files::toString);
     }
 
-    /** A folder is below the root, below the page, or in the folder or the list of samples that the page is about. */
-    @Test
-    void each_folder_that_the_docs_name_is_there() {
-        List<String> missing = Page.all().stream()
-                .flatMap(page -> page.code().stream()
-                        .filter(code -> FOLDER.matcher(code).matches() && !FOLDERS_TO_MAKE.contains(code))
-                        .filter(code -> Stream.of(
-                                        "",
-                                        page.file().resolveSibling("").toString(),
-                                        "k8s/samples",
-                                        "k8s",
-                                        "src/main/java/backoffice",
-                                        "src/test/java")
-                                .noneMatch(parent -> Files.isDirectory(Path.of(parent, code))))
-                        .map(code -> page.file() + ": " + code))
-                .toList();
-
-        assertEquals(List.of(), missing);
-    }
-
     @Test
     void each_promise_names_its_test() {
         Page page = Page.of("docs/maintaining/promises.md");
@@ -140,47 +114,6 @@ class FactsTest {
                         table,
                         ApiTables.of(section),
                         () -> "docs/api.md, section " + section + ", must have this table:\n\n" + table));
-    }
-
-    @Test
-    void the_clients_of_a_release_get_address_and_key_in_their_tests_as_the_docs_say() {
-        List<List<String>> clients = Page.of("docs/calls.md").tables().stream()
-                .flatMap(List::stream)
-                .filter(row -> row.get(0).endsWith("of a release"))
-                .toList();
-        String tests = RepositoryFiles.below("src/client-test")
-                .map(RepositoryFiles::text)
-                .collect(joining());
-
-        assertEquals(2, clients.size());
-        assertEquals(
-                List.of(),
-                clients.stream()
-                        .flatMap(row -> Stream.of(row.get(1).split("`")))
-                        .filter(code -> !code.isBlank() && !tests.contains(code))
-                        .toList());
-    }
-
-    @Test
-    void each_option_of_the_tests_is_one_that_a_test_or_the_build_reads() {
-        List<String> sources = Stream.concat(RepositoryFiles.below("src/test/java"), Stream.of(Path.of("pom.xml")))
-                .map(RepositoryFiles::text)
-                .toList();
-        List<String> options = Page.of("docs/maintaining/testing.md").tables().stream()
-                .filter(table -> table.get(0).contains("option"))
-                .flatMap(table -> table.stream().skip(1))
-                .flatMap(row -> OPTION.matcher(row.get(0)).results())
-                .map(found -> found.group(1))
-                .toList();
-
-        assertFalse(options.isEmpty());
-        assertEquals(
-                List.of(),
-                options.stream()
-                        .filter(option -> sources.stream()
-                                .noneMatch(source ->
-                                        source.contains("\"" + option + "\"") || source.contains("<" + option + ">")))
-                        .toList());
     }
 
     /** A request that meets the end of its connection gets 502. */

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import backoffice.testsupport.RepositoryFiles;
-import io.vertx.pgclient.SslMode;
 import java.io.IOException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,10 @@ class SettingsTest {
         expected.removeIf(property -> !property.startsWith("backoffice.") || property.startsWith(OF_THE_BUILD));
 
         Set<String> told = new TreeSet<>();
-        rows("property").forEach(row -> {
+        Stream<List<String>> rows = Page.of(PAGE).tables().stream()
+                .filter(table -> table.get(0).contains("property"))
+                .flatMap(table -> table.stream().skip(1));
+        rows.forEach(row -> {
             String property = code(row.get(1));
             told.add(property);
             if (!property.equals(KEYS)) {
@@ -91,34 +93,6 @@ class SettingsTest {
         });
         told.removeIf(property -> !property.startsWith("backoffice."));
         assertEquals(expected, told);
-    }
-
-    @Test
-    void the_table_has_each_variable_that_the_docs_for_users_name() {
-        Set<String> told = rows("property").map(row -> code(row.get(0))).collect(toCollection(TreeSet::new));
-
-        Set<String> named = Page.all().stream()
-                .filter(page -> page.file().toString().matches("(docs/|k8s/)?[\\w-]+\\.md"))
-                .flatMap(page -> matches(VARIABLE, page.text()).map(MatchResult::group))
-                .filter(variable -> !variable.startsWith("BACKOFFICE_BITKEYS"))
-                .collect(toCollection(TreeSet::new));
-
-        named.removeAll(told);
-        assertEquals(Set.of(), named);
-    }
-
-    @Test
-    void a_table_has_each_value_of_the_encryption_to_postgresql() {
-        Set<String> values = Stream.of(SslMode.values()).map(mode -> mode.value).collect(toCollection(TreeSet::new));
-
-        assertEquals(values, rows("value").map(row -> code(row.get(0))).collect(toCollection(TreeSet::new)));
-    }
-
-    /** The rows of the tables that have this column. */
-    private static Stream<List<String>> rows(String column) {
-        return Page.of(PAGE).tables().stream()
-                .filter(table -> table.get(0).contains(column))
-                .flatMap(table -> table.stream().skip(1));
     }
 
     private static String code(String cell) {

@@ -53,16 +53,12 @@ class SignInStartTest {
         variables.put("SERVICE", "http://api:8080");
     }
 
+    /** The issuer of some providers ends with a slash, and the path of their metadata begins with one too. */
     @Test
-    void apache_starts_when_each_variable_has_a_value() {
+    void apache_starts_when_each_variable_has_a_value_and_an_issuer_may_end_with_a_slash() {
         assertEquals(List.of(STARTED, "https://login.example.com/realms/company", PUBLIC), start());
-    }
 
-    /** Some providers have such an issuer, and the path of their metadata begins with a slash too. */
-    @Test
-    void an_issuer_may_end_with_a_slash() {
         variables.put("OIDC_ISSUER", "https://company.example.com/");
-
         assertEquals(List.of(STARTED, "https://company.example.com", PUBLIC), start());
     }
 

@@ -67,14 +67,4 @@ class SqlByHandTest extends ApiTest {
                 .findFirst()
                 .orElseThrow();
     }
-
-    @Test
-    void the_statement_for_a_user_without_privileges_grants_them() {
-        String grant = Page.of("docs/operating.md").code().stream()
-                .filter(code -> code.startsWith("grant "))
-                .findFirst()
-                .orElseThrow();
-
-        Sql.execute("begin; create role customer_groups; " + grant + "; rollback");
-    }
 }

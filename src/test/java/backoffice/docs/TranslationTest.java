@@ -47,13 +47,6 @@ class TranslationTest {
                 .mapToObj(i -> () -> assertEquals(content(expected.get(i)), content(sections.get(i)))));
     }
 
-    /** The platform calls a serial number so, and the pages use no second word for it. */
-    @ParameterizedTest
-    @MethodSource("translations")
-    void a_serial_number_has_the_name_of_the_platform(Path file) {
-        assertFalse(Page.of(file).text().contains("序列号"), "授权码");
-    }
-
     /** The English page of a translation; any other file is its own. */
     private static Path english(Path file) {
         return file.startsWith(FOLDER)

@@ -91,7 +91,7 @@ record Manifests(List<JsonNode> all) {
         if (overlayAndComponent.length == 2) {
             return production("components:\n  - ../../k8s/" + overlayAndComponent[1]);
         }
-        return name.endsWith(".yaml") ? read(Path.of("k8s", name)) : kustomize(OVERLAYS.resolve(name));
+        return name.endsWith(".yaml") ? RepositoryFiles.text(Path.of("k8s", name)) : kustomize(OVERLAYS.resolve(name));
     }
 
     /** The manifests of production with more lines in its kustomization. */
@@ -104,10 +104,6 @@ record Manifests(List<JsonNode> all) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    static String read(Path file) {
-        return RepositoryFiles.text(file);
     }
 
     private static String kustomize(Path folder) {

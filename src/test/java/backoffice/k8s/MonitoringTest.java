@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.*;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Management;
+import backoffice.testsupport.RepositoryFiles;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.StoredKeys;
 import backoffice.testsupport.Vendors;
@@ -27,11 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(StoredKeys.class)
 class MonitoringTest {
 
-    private static final String OVERLAYS = "backoffice.k8s.Manifests#overlays";
-
-    private static final String PROBES = "/spec/containers/0/startupProbe,livenessProbe,readinessProbe";
-
-    private static final Pattern SELECTOR = Pattern.compile("(?<metric>\\w+)\\{(?<matchers>[^}]*)}");
+    private static final Pattern METRIC = Pattern.compile("\\w+(?=\\{)");
 
     /** Metrics that Kubernetes, Prometheus or postgres_exporter exports, and not the service. */
     private static final Pattern OF_OTHERS = Pattern.compile("kube_.*|container_.*|up|pg_.*");
@@ -52,8 +49,11 @@ class MonitoringTest {
                 .map(line -> line.replaceFirst("[{ ].*", ""))
                 .collect(toSet());
 
-        Set<String> asked = Stream.concat(dashboard().stream(), selectors(alerts("expr")).stream())
-                .map(selector -> selector.group(1))
+        String dashboard = RepositoryFiles.text(Path.of("k8s/components/monitoring/customer-groups.json"));
+        Set<String> asked = Stream.of(Json.read(dashboard).get(0).findValuesAsText("expr"), alerts("expr"))
+                .flatMap(queries ->
+                        queries.stream().flatMap(query -> METRIC.matcher(query).results()))
+                .map(MatchResult::group)
                 .filter(metric -> !OF_OTHERS.matcher(metric).matches())
                 .filter(metric -> !OF_PACKAGED_APPLICATION.matcher(metric).matches())
                 .collect(toSet());
@@ -63,32 +63,8 @@ class MonitoringTest {
     }
 
     @Test
-    void every_query_selects_the_chosen_namespace_and_the_job_container_and_port_of_the_service() {
-        Manifests production = Manifests.of("production");
-        String label = production.only("ServiceMonitor").at("/spec/jobLabel").textValue();
-        JsonNode service =
-                production.named("Service", "customer-groups-management").orElseThrow();
-        String job = service.path("metadata").path("labels").path(label).textValue();
-        String container = production.only("Api").at("/spec/containers/0/name").textValue();
-
-        for (MatchResult selector : dashboard()) {
-            String matchers = selector.group(2);
-            assertThat(matchers, containsString("namespace=\"$namespace\""));
-            if (!OF_OTHERS.matcher(selector.group(1)).matches()) {
-                assertThat(matchers, containsString("job=\"" + job + "\""));
-            }
-            if (matchers.contains("container=")) {
-                assertThat(matchers, containsString("container=\"" + container + "\""));
-            }
-            if (matchers.contains("server_port=")) {
-                assertThat(matchers, containsString("server_port=\"" + production.setting("quarkus.http.port") + "\""));
-            }
-        }
-    }
-
-    @Test
     void every_alert_selects_the_job_or_the_database_of_the_service_and_is_in_operating_md() {
-        String page = Manifests.read(Path.of("docs", "operating.md"));
+        String page = RepositoryFiles.text(Path.of("docs", "operating.md"));
 
         assertThat(alerts("alert"), is(not(empty())));
         alerts("alert").forEach(alert -> assertThat(page, containsString("\n### " + alert + "\n\n- **When:** ")));
@@ -99,20 +75,14 @@ class MonitoringTest {
     }
 
     @ParameterizedTest
-    @MethodSource(OVERLAYS)
-    void every_probe_is_answered_and_the_paths_that_prometheus_scrapes_are_served(String overlay) {
-        Manifests manifests = Manifests.of(overlay);
+    @MethodSource("backoffice.k8s.Manifests#overlays")
+    void every_path_of_prometheus_and_of_a_probe_is_served_and_liveness_checks_what_a_restart_mends(String overlay) {
+        JsonNode container = Manifests.of(overlay).only("Api").at("/spec/containers/0");
         Stream.concat(
-                        Json.texts(manifests.only("Api"), PROBES + "/httpGet/path").stream(),
-                        manifests.all("ServiceMonitor").stream()
+                        Json.texts(container, "/startupProbe,livenessProbe,readinessProbe/httpGet/path").stream(),
+                        Manifests.of(overlay).all("ServiceMonitor").stream()
                                 .flatMap(monitor -> Json.texts(monitor, "/spec/endpoints/*/path").stream()))
                 .forEach(path -> Management.get(path).statusCode(200));
-    }
-
-    @ParameterizedTest
-    @MethodSource(OVERLAYS)
-    void readiness_checks_the_database_and_liveness_what_a_restart_mends(String overlay) {
-        JsonNode container = Manifests.of(overlay).only("Api").at("/spec/containers/0");
 
         assertThat(checks(container.at("/readinessProbe/httpGet/path")), hasItem("database"));
         if (container.at("/livenessProbe").has("httpGet")) {
@@ -126,21 +96,7 @@ class MonitoringTest {
         return Management.get(path.textValue()).extract().path("checks.name");
     }
 
-    /** The selectors of the queries of the Grafana dashboard. */
-    private static List<MatchResult> dashboard() {
-        String dashboard = Manifests.read(Path.of("k8s/components/monitoring/customer-groups.json"));
-        return selectors(Json.read(dashboard).get(0).findValuesAsText("expr"));
-    }
-
     private static List<String> alerts(String member) {
         return Json.texts(Manifests.of("production").only("PrometheusRule"), "/spec/groups/*/rules/*/" + member);
-    }
-
-    private static List<MatchResult> selectors(List<String> queries) {
-        List<MatchResult> selectors = queries.stream()
-                .flatMap(query -> SELECTOR.matcher(query).results())
-                .toList();
-        assertThat(selectors, is(not(empty())));
-        return selectors;
     }
 }

@@ -43,7 +43,6 @@ class ObjectsTest {
             # Keys are variables of the service alone, with the names of vendors behind the prefix. They may be absent.
             *   | Api            | /spec/containers/0/envFrom/[prefix=BACKOFFICE_BITKEYS_]/secretRef/optional | true
             *   | Pod            | /spec/initContainers/*/envFrom/*/secretRef                                 | absent
-            dev | Secret customer-groups-bitkeys | /data                                                      | {"dev": "ZGV2LWJpdGtleQ=="}
 
             # A pod migrates the schema before the service starts. A failure stops the rollout and is reported. Only the
             # migration knows the user that changes the schema. No object must be deleted before the next apply.
@@ -72,14 +71,6 @@ class ObjectsTest {
             production knative | NetworkPolicy customer-groups-management | /spec/ingress                    | [{"from": [{"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "monitoring"}}}], "ports": [{"port": 9000, "protocol": "TCP"}]}]
             dev                | NetworkPolicy customer-groups-management | /                                | absent
 
-            # Production scales by load, and an apply does not reset the replicas. Nodes can be drained.
-            production | Deployment              | /spec/replicas                                             | absent
-            production | HorizontalPodAutoscaler | /spec/scaleTargetRef                                       | {"apiVersion": "apps/v1", "kind": "Deployment", "name": "customer-groups"}
-            production | HorizontalPodAutoscaler | /spec/behavior/scaleDown/policies                          | [{"periodSeconds": 60, "type": "Pods", "value": 1}]
-            production | HorizontalPodAutoscaler | /spec/minReplicas                                          | 3
-            production | PodDisruptionBudget     | /spec/maxUnavailable                                       | 1
-
-
             # Knative replaces the Deployment, its Service and its autoscaler. A container names one port, to which Knative
             # sends the liveness probe, so that probe may not ask a path of the management port. The timing of the readiness
             # probe is that of Knative. An apply ends a rollback that was made by hand, and an idle service has no pod.
@@ -89,19 +80,6 @@ class ObjectsTest {
             knative | Api                     | /spec/containers/0/ports                                      | [{"containerPort": 8080, "name": "http1", "protocol": "TCP"}]
             knative | Api                     | /spec/containers/0/readinessProbe                             | {"httpGet": {"path": "/q/health/ready", "port": 9000}}
             knative | KnativeService          | /spec/template/metadata/annotations/autoscaling.knative.dev~1min-scale     | "0"
-
-            # Public access leads to the service, to which no one else connects. So no client goes around the rate limit.
-            production+samples/ingress     | NetworkPolicy customer-groups | /spec/ingress/*/from/*/namespaceSelector/matchLabels | {"kubernetes.io/metadata.name": "traefik"}
-            production+samples/ingress     | Ingress    | /spec/rules/*/http/paths/*/backend/service/name            | "customer-groups"
-            production+samples/ingress     | Ingress    | /metadata/annotations/traefik.ingress.kubernetes.io~1router.middlewares | "customer-groups-rate-limit@kubernetescrd"
-            production+samples/ingress     | Service customer-groups | /metadata/annotations/traefik.ingress.kubernetes.io~1service.serverstransport | "customer-groups-idle-timeout@kubernetescrd"
-            production+samples/gateway-api | NetworkPolicy customer-groups | /spec/ingress/*/from/*/namespaceSelector/matchLabels | {"kubernetes.io/metadata.name": "gateway"}
-            production+samples/gateway-api | HTTPRoute  | /spec/rules/*/backendRefs/*/name                           | "customer-groups"
-
-            # A component opens the port that it needs for all pods.
-            production+components/tracing  | NetworkPolicy customer-groups-tracing | /spec/egress/*/ports/*/port     | 4317
-            production+components/pooler   | NetworkPolicy customer-groups-pooler  | /spec/egress/*/ports/*/port     | 6432
-            production+components/import   | NetworkPolicy customer-groups-import  | /spec/egress/*/ports/*/port     | 443
 
             # The job reaches the database as the service does, with its user and its settings, on a read-only file system.
             production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/containers/*/envFrom/*/configMapRef/name | present
@@ -116,12 +94,6 @@ class ObjectsTest {
             production+components/sign-in  | NetworkPolicy customer-groups-from-sign-in | /spec/podSelector/matchLabels | {"app.kubernetes.io/name": "customer-groups", "app.kubernetes.io/component": "api"}
             production+components/sign-in  | NetworkPolicy customer-groups-from-sign-in | /spec/ingress            | [{"from": [{"podSelector": {"matchLabels": {"app.kubernetes.io/name": "customer-groups-sign-in"}}}], "ports": [{"port": 8080, "protocol": "TCP"}]}]
 
-            production+samples/priority-class | Api           | /spec/priorityClassName                               | "customer-groups"
-
-            # A GitOps tool applies an overlay, and removes what is not in it any more.
-            samples/argocd.yaml | Application   | /spec/syncPolicy/automated/prune                                   | true
-            samples/flux.yaml   | Kustomization | /spec/prune                                                        | true
-
             # The backup reaches the database as the pods do.
             production          | ConfigMap customer-groups     | /data/QUARKUS_DATASOURCE_REACTIVE_URL              | "postgresql://postgresql.example.com:5432/customer_groups"
             production          | NetworkPolicy customer-groups | /spec/podSelector/matchLabels                      | {"app.kubernetes.io/name": "customer-groups"}
@@ -129,11 +101,6 @@ class ObjectsTest {
             samples/backup.yaml | Pod | /spec/containers/0/env/[name=PGHOST]/value                                   | "postgresql.example.com"
             samples/backup.yaml | Pod | /spec/containers/0/env/[name=PGUSER]/valueFrom/secretKeyRef/name             | "customer-groups-migration"
             samples/backup.yaml | Pod | /spec/volumes/[name=postgresql-ca]/secret/secretName                         | "customer-groups-database-ca"
-
-            # The service and the owner of the database have one Secret, with the keys that CloudNativePG reads. An answered
-            # change is on two instances, and stays there in a failover.
-            samples/cloudnative-pg.yaml | Cluster | /spec/bootstrap/initdb            | {"database": "customer_groups", "owner": "customer_groups", "secret": {"name": "customer-groups-database"}}
-            samples/cloudnative-pg.yaml | Cluster | /spec/postgresql/synchronous      | {"method": "any", "number": 1, "dataDurability": "required", "failoverQuorum": true}
             """)
     void value(String overlays, String kind, String path, String expected) throws IOException {
         for (String overlay : overlays.equals("*") ? all() : List.of(overlays.split(" "))) {

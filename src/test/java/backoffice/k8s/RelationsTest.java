@@ -1,9 +1,12 @@
 package backoffice.k8s;
 
+import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.*;
 
+import backoffice.docs.Page;
+import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -68,7 +71,7 @@ class RelationsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void each_secret_that_the_service_reads_is_there_or_is_created_by_a_command_of_the_readme(Manifests overlay) {
-        String readme = Manifests.read(Path.of("k8s", "README.md"));
+        String readme = RepositoryFiles.text(Path.of("k8s", "README.md"));
         if (overlay.all("Secret").isEmpty()) {
             Manifests.secrets(overlay.only("Api"))
                     .forEach(name -> assertThat(readme, containsString("create secret generic " + name + " --from-")));
@@ -87,7 +90,8 @@ class RelationsTest {
     @ParameterizedTest
     @MethodSource("overlays")
     void each_variable_of_the_service_is_in_the_docs(Manifests overlay) {
-        String page = Manifests.read(Path.of("docs", "configuration.md")) + Manifests.read(Path.of("k8s", "README.md"));
+        String page = RepositoryFiles.text(Path.of("docs", "configuration.md"))
+                + RepositoryFiles.text(Path.of("k8s", "README.md"));
         Stream<String> variables = Stream.concat(
                 Json.texts(overlay.only("Api"), Manifests.CONTAINERS + "/env/*/name").stream(),
                 overlay.all("ConfigMap").stream()
@@ -176,6 +180,29 @@ class RelationsTest {
             String volume = "/spec/volumes/[name=" + mount.get("name").asText() + "]/secret/items/*/path";
             assertEquals(List.of(ca.getFileName().toString()), Json.texts(pod, volume));
         }
+    }
+
+    @Test
+    void external_secrets_create_each_secret_that_the_pods_read() {
+        assertEquals(
+                Manifests.secrets(Manifests.of("production").only("Api")),
+                Manifests.of("samples/external-secrets.yaml").all().stream()
+                        .map(Manifests::name)
+                        .collect(toSet()));
+    }
+
+    /** Its Secret has the key of the CA too, which no pod may read. */
+    @Test
+    void with_the_patch_of_the_docs_pods_read_the_certificate_of_the_operator_of_postgresql() {
+        String patch = Page.of("docs/scaling.md").blocks("yaml").get(0).text();
+        JsonNode cluster = Manifests.of("samples/cloudnative-pg.yaml").only("Cluster");
+
+        JsonNode pod = Manifests.parse(Manifests.production(patch)).only("Api");
+
+        JsonNode volume =
+                Json.find(pod, "/spec/volumes/[name=postgresql-ca]/secret").get(0);
+        assertEquals(Manifests.name(cluster) + "-ca", volume.path("secretName").asText());
+        assertEquals(List.of("ca.crt"), Json.texts(volume, "/items/*/key"));
     }
 
     private static Duration seconds(JsonNode node, String path) {

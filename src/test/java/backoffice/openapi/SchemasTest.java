@@ -1,21 +1,15 @@
 package backoffice.openapi;
 
-import static java.util.stream.Collectors.toSet;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.*;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import backoffice.docs.Page;
 import backoffice.testsupport.RepositoryFiles;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,15 +77,6 @@ class SchemasTest {
     }
 
     @Test
-    void a_registration_time_cannot_be_cleared() {
-        JsonNode patch = document.root().at("/components/schemas/CustomerPatch");
-        ObjectNode change = JsonNodeFactory.instance.objectNode().put("name", "a");
-
-        assertEquals(List.of(), document.errors(patch, change.put("regDate", "2026-01-05")));
-        assertEquals(1, document.errors(patch, change.putNull("regDate")).size());
-    }
-
-    @Test
     void each_example_of_a_parameter_fits_its_schema() {
         List<String> unfit = document.allCalls().stream()
                 .flatMap(call -> call.parameters().stream())
@@ -122,11 +107,6 @@ class SchemasTest {
                                 strict.errors(strict.answerSchema(answer.call(), answer.code()), answer.body()))));
     }
 
-    @Test
-    void the_tests_of_answers_accept_no_other_members() {
-        assertEquals(Set.of("false"), Set.copyOf(document.strict().root().findValuesAsText("additionalProperties")));
-    }
-
     /** PHP knows no escape of four hexadecimal digits, and other languages lack other escapes. */
     @Test
     void the_patterns_mean_the_same_in_each_language() {
@@ -135,20 +115,6 @@ class SchemasTest {
                 document.root().findValuesAsText("pattern").stream()
                         .filter(Pattern.compile("\\\\[a-zA-Z&&[^d]]").asPredicate())
                         .toList());
-    }
-
-    @Test
-    void the_types_of_changes_are_those_of_the_docs() {
-        Pattern type = Pattern.compile("(group|customer)[.][a-z]+");
-        String described = document.root()
-                .at("/components/schemas/Change/properties/type/description")
-                .asText();
-
-        assertEquals(
-                Page.of("docs/api.md").code().stream()
-                        .filter(type.asMatchPredicate())
-                        .collect(toSet()),
-                type.matcher(described).results().map(MatchResult::group).collect(toSet()));
     }
 
     @Test

@@ -15,12 +15,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIf;
 
-@DisabledIf(value = "isNative", disabledReason = "it examines a jar, and a native executable was built")
+@DisabledIf(
+        value = "backoffice.testsupport.PackagedApplication#isNative",
+        disabledReason = "it examines a jar, and a native executable was built")
 class JarContentIT {
-
-    static boolean isNative() {
-        return PackagedApplication.isNative();
-    }
 
     @Test
     void the_jar_does_not_contain_the_embedded_postgresql() throws IOException {
