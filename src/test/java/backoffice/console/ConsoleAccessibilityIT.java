@@ -52,6 +52,25 @@ class ConsoleAccessibilityIT extends InBrowser {
     }
 
     @Test
+    void a_telephone_shows_the_whole_page_size() {
+        console.emulate(false, TELEPHONE);
+        enter();
+        for (String size : List.of("20", "1000")) {
+            console.go("#/groups?limit=" + size).awaitText("#limit option:checked", size.replace("1000", "1,000"));
+            assertEquals(true, console.evaluate("""
+                (() => {
+                  const size = document.getElementById('limit');
+                  const label = document.querySelector('[for=limit]').getBoundingClientRect();
+                  const box = size.getBoundingClientRect();
+                  const text = Object.assign(document.createElement('canvas').getContext('2d'), { font: getComputedStyle(size).font });
+                  return box.right <= innerWidth && label.bottom > box.top && label.top < box.bottom
+                    && text.measureText(size.selectedOptions[0].text).width + 40 <= box.width;
+                })()\
+                """), size);
+        }
+    }
+
+    @Test
     void lists_break_names_between_words_and_show_three_lines_of_a_long_one() {
         String words = "Wissenschaft Forschung Universität Gesellschaft";
         group(words, words);

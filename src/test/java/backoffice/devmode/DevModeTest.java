@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DevModeTest {
 
+    private static final String SETTINGS = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
+
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
         dev,  -,             false, postgresql://localhost:1/postgres
@@ -55,7 +57,6 @@ class DevModeTest {
     /** Quarkus looks at other files than sources and settings only when it is told to. */
     @Test
     void a_changed_message_restarts_dev_mode() {
-        String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
         Path resources = Path.of("src/main/resources");
 
         String messages = RepositoryFiles.below("src/main/resources/backoffice/envelope")
@@ -63,19 +64,17 @@ class DevModeTest {
                 .sorted()
                 .collect(joining(","));
 
-        assertTrue(settings.contains("\nquarkus.live-reload.watched-resources=" + messages + "\n"), messages);
+        assertTrue(SETTINGS.contains("\nquarkus.live-reload.watched-resources=" + messages + "\n"), messages);
     }
 
     @Test
     void the_call_to_paste_has_the_key_of_the_settings_and_the_port_that_dev_mode_listens_on() {
-        String settings = RepositoryFiles.text(Path.of("src/main/resources/application.properties"));
-
         String welcome = Welcome.text(4711);
 
         Matcher call = Pattern.compile("curl -H 'bitkey: (\\S+)' http://localhost:4711/")
                 .matcher(welcome);
         assertTrue(call.find(), welcome);
-        assertTrue(settings.contains("\n%dev.backoffice.bitkeys.dev=" + call.group(1) + "\n"));
+        assertTrue(SETTINGS.contains("\n%dev.backoffice.bitkeys.dev=" + call.group(1) + "\n"));
         assertFalse(Pattern.compile("localhost:(?!4711/)").matcher(welcome).find(), welcome);
     }
 }

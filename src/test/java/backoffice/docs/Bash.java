@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,9 +66,7 @@ public final class Bash {
                 .filter(variable -> variable.matches("(?s)(BACKOFFICE|QUARKUS)_.*"))
                 .collect(Collectors.toMap(
                         variable -> variable.substring(0, variable.indexOf('=')),
-                        variable -> variable.substring(variable.indexOf('=') + 1),
-                        (one, other) -> other,
-                        TreeMap::new));
+                        variable -> variable.substring(variable.indexOf('=') + 1)));
     }
 
     /** What a script prints; it must succeed. */

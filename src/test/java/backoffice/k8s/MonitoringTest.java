@@ -30,11 +30,8 @@ class MonitoringTest {
 
     private static final Pattern METRIC = Pattern.compile("\\w+(?=\\{)");
 
-    /** Metrics that Kubernetes, Prometheus or postgres_exporter exports, and not the service. */
-    private static final Pattern OF_OTHERS = Pattern.compile("kube_.*|container_.*|up|pg_.*");
-
-    /** Metrics that {@code HostileClientsIT} reads, because the packaged application alone has them. */
-    private static final Pattern OF_PACKAGED_APPLICATION = Pattern.compile("backoffice_connections_.*");
+    /** Those of Kubernetes, Prometheus and postgres_exporter, and those that only the packaged application has. */
+    private static final Pattern OF_OTHERS = Pattern.compile("kube_.*|container_.*|up|pg_.*|backoffice_connections_.*");
 
     @Test
     void every_metric_of_the_dashboard_and_of_the_alerts_is_exported() {
@@ -55,7 +52,6 @@ class MonitoringTest {
                         queries.stream().flatMap(query -> METRIC.matcher(query).results()))
                 .map(MatchResult::group)
                 .filter(metric -> !OF_OTHERS.matcher(metric).matches())
-                .filter(metric -> !OF_PACKAGED_APPLICATION.matcher(metric).matches())
                 .collect(toSet());
 
         assertThat(asked, is(not(empty())));
