@@ -41,10 +41,10 @@ class BulkheadTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> started = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, CompletableFuture<Void>> ends = new HashMap<>();
+    private final Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
 
     @Test
     void a_vendor_with_one_call_comes_before_the_second_waiting_call_of_another() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2", "a3", "a4", "b1");
 
         end("a1", "a2");
@@ -79,7 +79,6 @@ class BulkheadTest {
 
     @Test
     void a_call_that_waits_too_long_is_refused_and_its_work_never_starts() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         List<CompletableFuture<Void>> outcomes = start(bulkhead, "a1");
 
         assertThrows(Exception.class, start(bulkhead, "a2", 1, soon())::join);
@@ -91,7 +90,6 @@ class BulkheadTest {
 
     @Test
     void work_that_fails_or_throws_gives_its_place_back() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2");
 
         ends.get("a1").completeExceptionally(new IllegalStateException("the statement fails"));
@@ -163,7 +161,6 @@ class BulkheadTest {
 
     @Test
     void a_call_is_refused_at_its_deadline_behind_one_that_waits_longer() {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         start(bulkhead, "a1", "a2");
 
         assertThrows(Exception.class, start(bulkhead, "a3", 1, soon())::join);
@@ -175,7 +172,6 @@ class BulkheadTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_call_that_has_ended_or_ends_while_it_waits_leaves_the_queue_without_a_permit(boolean before) {
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         Promise<Void> end = Promise.promise();
         if (before) {
             end.complete();
@@ -194,7 +190,6 @@ class BulkheadTest {
     @Test
     void a_call_that_ends_before_it_hears_of_its_permit_does_not_get_it() {
         // Given a call that waits on an event loop
-        Bulkhead bulkhead = bulkhead(1, 1, QUEUE_SIZE);
         Promise<Void> first = Promise.promise();
         Promise<Void> second = Promise.promise();
         CompletableFuture<Bulkhead.Permit> permit = new CompletableFuture<>();

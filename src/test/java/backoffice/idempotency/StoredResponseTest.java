@@ -111,7 +111,7 @@ public class StoredResponseTest extends ApiTest {
             POST  | /customer%5Fgroups | {"name":"x"}
             """)
     void a_key_that_another_request_used_is_3002(String method, String path, String body) {
-        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        create("id-1", "x").statusCode(200);
 
         send("id-1", method, path, body).body("status", is(3002)).body("msg", containsString("\"id-1\""));
     }
@@ -161,7 +161,7 @@ public class StoredResponseTest extends ApiTest {
 
     @Test
     void another_vendor_can_use_the_same_key() {
-        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        create("id-1", "x").statusCode(200);
 
         Api.as(Vendors.GLOBEX)
                 .with(KEY, "id-1")
@@ -184,24 +184,24 @@ public class StoredResponseTest extends ApiTest {
 
     @Test
     void a_malformed_request_is_refused_before_its_key_is_checked() {
-        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        create("id-1", "x").statusCode(200);
 
         send("id-1", "POST", "/customer_groups", "{\"nmae\":\"x\"}").body("status", is(1001));
         send("id-1", "DELETE", "/customer_groups/a/customers", "[{\"name\":\"c\",\"groupName\":\"b\"}]")
                 .body("status", is(1001));
-        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
+        create("id-1", "x").header(REPLAYED, is("true"));
     }
 
     @Test
     void a_request_has_one_key_of_1_to_128_visible_ascii_characters() {
         for (String id : List.of("", "a b", "é", "~".repeat(129))) {
-            send(id, "POST", "/customer_groups", "{\"name\":\"x\"}").body("status", is(1001));
+            create(id, "x").body("status", is(1001));
         }
         api.with(KEY, "id-1")
                 .with(KEY, "id-2")
                 .post("/customer_groups", "{\"name\":\"x\"}")
                 .body("status", is(1001));
-        send("~".repeat(128), "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        create("~".repeat(128), "x").statusCode(200);
     }
 
     @Test
@@ -216,19 +216,17 @@ public class StoredResponseTest extends ApiTest {
 
     @Test
     void a_stored_response_is_kept_for_24_hours_and_deleted_by_later_changes() {
-        send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
-        send("older", "POST", "/customer_groups", "{\"name\":\"y\"}").statusCode(200);
+        create("old", "x").statusCode(200);
+        create("older", "y").statusCode(200);
         age("old", "23 hours 59 minutes");
         age("older", "24 hours");
 
-        send("old", "POST", "/customer_groups", "{\"name\":\"x\"}").header(REPLAYED, is("true"));
-        send("new", "POST", "/customer_groups", "{\"name\":\"z\"}").statusCode(200);
+        create("old", "x").header(REPLAYED, is("true"));
+        create("new", "z").statusCode(200);
         assertEquals(0, Sql.number("select count(*) from stored_response where idempotency_key = 'older'"));
 
         age("old", "24 hours");
-        send("old", "POST", "/customer_groups", "{\"name\":\"another\"}")
-                .statusCode(200)
-                .header(REPLAYED, nullValue());
+        create("old", "another").statusCode(200).header(REPLAYED, nullValue());
     }
 
     private static void age(String key, String interval) {
@@ -263,11 +261,11 @@ public class StoredResponseTest extends ApiTest {
 
         Sql.duringTransaction(
                 holding,
-                () -> send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}")
+                () -> create("id-1", "x")
                         .body("status", is(3001))
                         .time(both(greaterThan(1500L)).and(lessThan(5000L))));
 
-        send("id-1", "POST", "/customer_groups", "{\"name\":\"x\"}").statusCode(200);
+        create("id-1", "x").statusCode(200);
     }
 
     private static String deleteChunked(String id, String path, String body) {
@@ -282,6 +280,10 @@ public class StoredResponseTest extends ApiTest {
 
     private long rows() {
         return Sql.number("select count(*) from customer_group") * 1000 + Sql.number("select count(*) from customer");
+    }
+
+    private ValidatableResponse create(String id, String group) {
+        return send(id, "POST", "/customer_groups", "{\"name\":\"" + group + "\"}");
     }
 
     private ValidatableResponse send(String id, String method, String path, String body) {

@@ -86,9 +86,7 @@ class VendorSharesTest extends ApiTest {
         // Given changes of a vendor that wait for a lock, more than there are connections
         acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
-            for (int i = 0; i < MORE_THAN_THE_CONNECTIONS; i++) {
-                threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
-            }
+            send(MORE_THAN_THE_CONNECTIONS, () -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             await("connections", "acme", "waiting_calls", MORE_THAN_THE_CONNECTIONS - SHARE_OF_CONNECTIONS);
             assertEquals(SHARE_OF_CONNECTIONS, held("connections", "acme"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
@@ -106,9 +104,7 @@ class VendorSharesTest extends ApiTest {
         double before = Management.metric(REFUSED_AT_SHARE);
         acme.post("/customer_groups", "{\"name\":\"x\"}").statusCode(200);
         Sql.duringTransaction("select 1 from customer_group where vendor = 'acme' for update", () -> {
-            for (int i = 0; i < SHARE_OF_CONNECTIONS; i++) {
-                threads.execute(() -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
-            }
+            send(SHARE_OF_CONNECTIONS, () -> acme.patch("/customer_groups/x", "{\"name\":\"x\"}"));
             Sql.awaitLockWaits(SHARE_OF_CONNECTIONS);
 
             // When it calls once more, then the message names the share
@@ -128,9 +124,7 @@ class VendorSharesTest extends ApiTest {
     void a_vendor_with_many_short_reads_leaves_room_on_the_shared_connections() {
         // Given reads of a vendor that hang, more than are sent at once
         Sql.duringTransaction("lock table customer_group in access exclusive mode", () -> {
-            for (int i = 0; i < MORE_THAN_THE_SHORT_READS; i++) {
-                threads.execute(() -> acme.get("/customer_groups/x"));
-            }
+            send(MORE_THAN_THE_SHORT_READS, () -> acme.get("/customer_groups/x"));
 
             // Then a quarter of the reads that are sent at once is left to the others, and the rest waits
             await("short reads", "acme", "waiting_calls", MORE_THAN_THE_SHORT_READS - SHARE_OF_SHORT_READS);
@@ -145,9 +139,7 @@ class VendorSharesTest extends ApiTest {
         acme.get("/customer_groups?limit=1000");
         int turns = Math.max(2, Runtime.getRuntime().availableProcessors()) / 2;
         Sql.duringTransaction(LOCK, () -> {
-            for (int i = 0; i <= turns; i++) {
-                threads.execute(() -> acme.get("/customers?limit=1000"));
-            }
+            send(turns + 1, () -> acme.get("/customers?limit=1000"));
             await("large pages", "acme", "waiting_calls", 1);
             assertEquals(turns, held("large pages", "acme"));
 
@@ -166,9 +158,7 @@ class VendorSharesTest extends ApiTest {
         Runnable search = () -> api.post("/customers/data?offset=900000", "{\"sorts\":[{\"name\":\"regDate\"}]}");
         search.run();
         Sql.duringTransaction(LOCK, () -> {
-            for (int i = 0; i < 2 * SHARE; i++) {
-                threads.execute(search);
-            }
+            send(2 * SHARE, search);
             await("expensive statements", "acme", "waiting_calls", SHARE);
             assertEquals(SHARE, held("expensive statements", "acme"));
 
@@ -243,9 +233,7 @@ class VendorSharesTest extends ApiTest {
         Sql.awaitAllIdle();
 
         Sql.duringTransaction(LOCK, () -> {
-            for (int i = 0; i < CLIENTS; i++) {
-                threads.execute(() -> post(caller, search));
-            }
+            send(CLIENTS, () -> post(caller, search));
             if (outcome.equals("waits")) {
                 await("expensive statements", vendor, "waiting_calls", CLIENTS - SHARE);
                 assertEquals(SHARE, held("expensive statements", vendor));
@@ -268,6 +256,11 @@ class VendorSharesTest extends ApiTest {
                 + " insert into row_count (vendor, list, group_id, slot, rows)"
                 + " select vendor, list, 0, 64, rows from unnest(array['groups', 'customers']) list,"
                 + " (values ('acme', " + MANY + "), ('globex', " + FEW + ")) vendors (vendor, rows)");
+    }
+
+    /** Sends calls at the same time, whose answers do not matter. */
+    private void send(int times, Runnable call) {
+        Collections.nCopies(times, call).forEach(threads::execute);
     }
 
     private static void await(String resource, String vendor, String meter, int value) {

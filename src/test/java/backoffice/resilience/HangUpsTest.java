@@ -10,6 +10,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Management;
 import backoffice.testsupport.Race;
+import backoffice.testsupport.RawHttp;
 import backoffice.testsupport.RowCountCheck;
 import backoffice.testsupport.Seeds;
 import backoffice.testsupport.Sql;
@@ -81,23 +82,16 @@ public class HangUpsTest extends ApiTest {
     }
 
     @Test
-    void a_change_is_done_even_if_its_client_hangs_up_before_it_begins() throws Exception {
+    void a_change_is_done_even_if_its_client_hangs_up_before_it_begins() {
         String metric = "backoffice_calls_total{call=\"POST /customer_groups\",status=\"hung up\",vendor=\"acme\"}";
-        double before = Management.metric(metric);
         String body = "{\"name\":\"a\"}";
+        String request = head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
+                + "x-bit-req-id: hang-up\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
 
-        Sql.duringTransaction("lock table stored_response", () -> {
-            try (Socket client = new Socket("localhost", RestAssured.port)) {
-                send(
-                        client,
-                        head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
-                                + "x-bit-req-id: hang-up\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
-                Sql.awaitLockWaits(1);
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
-            Management.await(metric, before + 1);
-        });
+        Sql.duringTransaction(
+                "lock table stored_response",
+                () -> Management.awaitIncrease(
+                        metric, 1, () -> RawHttp.sendAndHangUp(RestAssured.port, request, 1000)));
 
         Sql.await("select count(*) from customer_group where name = 'a'", 1);
         Sql.await("select count(*) from stored_response where idempotency_key = 'hang-up'", 1);
@@ -108,16 +102,11 @@ public class HangUpsTest extends ApiTest {
         String body = NumberedBatches.body(number);
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.setSoLinger(random.nextBoolean(), 0);
-            send(
-                    client,
-                    head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME)
-                            + (number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n")
-                            + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+            String request = head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME)
+                    + (number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n")
+                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+            client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             TimeUnit.MICROSECONDS.sleep(random.nextInt(MAX_MICROS));
         }
-    }
-
-    private static void send(Socket client, String request) throws IOException {
-        client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
     }
 }
