@@ -8,7 +8,6 @@ import backoffice.testsupport.PlanRecorder;
 import backoffice.testsupport.Sql;
 import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.ValidatableResponse;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,25 +74,23 @@ class PagePlansTest {
             """)
     void a_page_reads_few_rows_in_any_plan(String search, int limit, long ofAcme, long ofGlobex) {
         for (String statistics : List.of(
-                "delete from pg_statistic where starelid in ('customer'::regclass," + " 'customer_group'::regclass)",
+                "delete from pg_statistic where starelid in ('customer'::regclass, 'customer_group'::regclass)",
                 "analyze customer, customer_group")) {
             Sql.execute(statistics);
             for (String mode : List.of("force_custom_plan", "force_generic_plan")) {
-                assertThat(
-                        statistics + " " + mode, rowsRead(Api.as(Vendors.ACME), search, limit, mode), lessThan(ofAcme));
-                assertThat(
-                        statistics + " " + mode,
-                        rowsRead(Api.as(Vendors.GLOBEX), search, limit, mode),
-                        lessThan(ofGlobex));
+                String plan = statistics + " " + mode;
+                assertThat(plan, rowsRead(Vendors.ACME, search, limit, mode), lessThan(ofAcme));
+                assertThat(plan, rowsRead(Vendors.GLOBEX, search, limit, mode), lessThan(ofGlobex));
             }
         }
     }
 
-    private static long rowsRead(Api api, String search, int limit, String mode) {
-        return new PlanRecorder().rowsRead(() -> page(api, search, limit).statusCode(200), mode);
-    }
-
-    private static ValidatableResponse page(Api api, String search, int limit) {
-        return api.post("/customers/data?limit=" + limit, search.replace('\'', '"'));
+    private static long rowsRead(String vendor, String search, int limit, String mode) {
+        return new PlanRecorder()
+                .rowsRead(
+                        () -> Api.as(vendor)
+                                .post("/customers/data?limit=" + limit, search.replace('\'', '"'))
+                                .statusCode(200),
+                        mode);
     }
 }

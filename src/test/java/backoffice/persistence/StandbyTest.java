@@ -10,6 +10,7 @@ import backoffice.testsupport.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -56,11 +57,8 @@ class StandbyTest extends ApiTest {
     private void create(String prefix) throws Exception {
         try (Race race = new Race()) {
             race.run(IntStream.range(0, CALLS)
-                    .<Race.Call>mapToObj(i -> () -> api.post("/customer_groups", "{\"name\":\"" + prefix + i + "\"}")
-                            .statusCode(200)
-                            .extract()
-                            .statusCode())
-                    .toArray(Race.Call[]::new));
+                    .mapToObj(i -> Executors.callable(() -> createGroups(prefix + i)))
+                    .toList());
         }
     }
 }

@@ -15,7 +15,6 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +42,9 @@ class FloodIT {
     private static final long REFUSAL_DELAY_MILLIS = 800;
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    @AutoClose
+    private final RawConnection connection = new RawConnection();
 
     @BeforeEach
     void wait_for_an_idle_database() {
@@ -72,7 +75,7 @@ class FloodIT {
     }
 
     @Test
-    void a_refusal_is_delayed_and_does_not_delay_the_next_call_on_its_connection() throws IOException {
+    void a_refusal_is_delayed_and_does_not_delay_the_next_call_on_its_connection() {
         List<CompletableFuture<Answer>> calls = new ArrayList<>();
         Sql.duringTransaction("lock table customer_group", () -> {
             calls.addAll(occupyThePool());
@@ -80,30 +83,17 @@ class FloodIT {
             calls.addAll(surplus);
             CompletableFuture.anyOf(surplus.toArray(CompletableFuture[]::new)).join();
 
-            try (RawConnection connection = new RawConnection()) {
-                long refusal = millis(() -> assertThat(
-                        connection.send(call("GET /customer_groups", Vendors.ACME), true), startsWith("HTTP/1.1 503")));
-                long next = millis(() -> assertThat(
-                        connection.send(call("GET /customers/a", "wrong"), true), startsWith("HTTP/1.1 401")));
-
-                assertThat(refusal, is(greaterThan(REFUSAL_DELAY_MILLIS)));
-                assertThat(next, is(lessThan(REFUSAL_DELAY_MILLIS / 2)));
-            } catch (IOException e) {
-                throw new IllegalStateException(e);
-            }
+            assertThat(millis("GET /customer_groups", Vendors.ACME, 503), is(greaterThan(REFUSAL_DELAY_MILLIS)));
+            assertThat(millis("GET /customers/a", "wrong", 401), is(lessThan(REFUSAL_DELAY_MILLIS / 2)));
         });
         calls.forEach(CompletableFuture::join);
     }
 
-    private static byte[] call(String call, String bitkey) {
-        return (call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey
-                        + "\r\n\r\n")
-                .getBytes(StandardCharsets.US_ASCII);
-    }
-
-    private static long millis(Runnable call) {
+    private long millis(String call, String bitkey, int code) {
+        String request = call.replace(" ", " " + Api.BASE_PATH) + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + bitkey;
         long start = System.nanoTime();
-        call.run();
+        String answer = connection.send((request + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII), true);
+        assertThat(answer, startsWith("HTTP/1.1 " + code));
         return (System.nanoTime() - start) / 1_000_000;
     }
 
