@@ -32,8 +32,7 @@ class MemoryLimitIT extends HostileIT {
 
     private static final long LIMIT = 256 << 20;
 
-    /** Classes of a JVM take more than half of the memory. Its image needs a larger limit (docs/adr/0033). */
-    private static final long MOST = (PackagedApplication.isNative() ? 230 : 250) << 20;
+    private static final long MOST = 230 << 20;
 
     private static final int LARGEST_BODY = 1 << 20;
 

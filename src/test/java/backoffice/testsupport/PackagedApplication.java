@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,20 +86,19 @@ public final class PackagedApplication {
     }
 
     /**
-     * Starts it as its image does, with the memory of a cgroup. The image of the JVM also has an AOT cache, and the
-     * optimizing compiler, for which its docs ask for more memory.
+     * Starts it as its image does, with the memory of a cgroup. In place of the AOT cache of its image, the jar has the archive
+     * of the tests.
      */
     public static Running startAsImage(
             MemoryCgroup cgroup, int port, int managementPort, Map<String, String> environment) throws IOException {
-        List<String> line = isNative() ? line() : new ArrayList<>(optionsOfImage());
-        if (!isNative()) {
-            line.set(0, ProcessHandle.current().info().command().orElseThrow());
-            line.add(1, "-XX:TieredStopAtLevel=1");
-            line.set(line.size() - 1, file().toString());
-        }
+        List<String> line = line();
         Map<String, String> ofImage = new HashMap<>(environment);
-        ofImage.put("MALLOC_ARENA_MAX", lineOfImage("ENV MALLOC_ARENA_MAX="));
-        return start(cgroup.line(line), port, managementPort, isNative() ? environment : ofImage);
+        if (!isNative()) {
+            line.remove("-XX:TieredStopAtLevel=1");
+            line.addAll(1, optionsOfImage());
+            ofImage.put("MALLOC_ARENA_MAX", lineOfImage("ENV MALLOC_ARENA_MAX="));
+        }
+        return start(cgroup.line(line), port, managementPort, ofImage);
     }
 
     /** The rest of the line of the image of the JVM that begins so. */
@@ -118,7 +116,7 @@ public final class PackagedApplication {
                 .matcher(lineOfImage("ENTRYPOINT "))
                 .results()
                 .map(word -> word.group(1))
-                .filter(word -> !word.startsWith("-XX:AOTCache"))
+                .filter(word -> word.startsWith("-XX:") && !word.startsWith("-XX:AOTCache"))
                 .toList();
     }
 
