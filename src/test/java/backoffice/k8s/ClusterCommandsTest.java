@@ -83,6 +83,17 @@ class ClusterCommandsTest {
         }
     }
 
+    /** A Deployment without replicas starts with one pod, and a rollout of that one would be reported as complete. */
+    @Test
+    void the_first_installation_waits_for_all_pods_of_the_autoscaler() {
+        JsonNode autoscaler = Manifests.of("production").only("HorizontalPodAutoscaler");
+
+        assertThat(
+                commands(),
+                hasItem("kubectl -n customer-groups wait --for=jsonpath='{.spec.replicas}'="
+                        + autoscaler.at("/spec/minReplicas") + " deployment/customer-groups --timeout=2m"));
+    }
+
     private static Shell block(String text) {
         return Commands.ofCluster().stream()
                 .filter(each -> each.text().contains(text))

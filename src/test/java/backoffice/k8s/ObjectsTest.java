@@ -81,6 +81,10 @@ class ObjectsTest {
             knative | Api                     | /spec/containers/0/readinessProbe                             | {"httpGet": {"path": "/q/health/ready", "port": 9000}}
             knative | KnativeService          | /spec/template/metadata/annotations/autoscaling.knative.dev~1min-scale     | "0"
 
+            # With public access, no one else connects to the service. So no client goes around the rate limit.
+            production+samples/ingress     | NetworkPolicy customer-groups | /spec/ingress/*/from/*/namespaceSelector/matchLabels | {"kubernetes.io/metadata.name": "traefik"}
+            production+samples/gateway-api | NetworkPolicy customer-groups | /spec/ingress/*/from/*/namespaceSelector/matchLabels | {"kubernetes.io/metadata.name": "gateway"}
+
             # The job reaches the database as the service does, with its user and its settings, on a read-only file system.
             production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/containers/*/envFrom/*/configMapRef/name | present
             production+components/retention | CronJob   | /spec/jobTemplate/spec/template/spec/volumes/[name=retention]/configMap/name | "customer-groups-retention"

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The OpenAPI document describes each call as docs/api.md does, sections 4.1, 5.1, 7 and 8.1, and its examples are true. */
 @QuarkusTest
@@ -73,6 +75,25 @@ public class DocumentTest {
         Set<String> ofGroups = names(
                 document.calls().stream().map(Document.Call::name).filter(name -> name.contains("/customer_groups")));
         assertEquals(ofGroups, names(told));
+    }
+
+    /** Tests of the calls send these numbers, and one more. */
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+        schemas/Name/maxLength, 255
+        schemas/CustomerInput/properties/city/maxLength, 255
+        schemas/CustomerInput/properties/description/maxLength, 2000
+        schemas/Members/maxItems, 1000
+        schemas/CustomerInputs/maxItems, 1000
+        schemas/Search/properties/querys/maxItems, 32
+        schemas/Query/properties/values/maxItems, 1000
+        parameters/offset/schema/minimum, 0
+        parameters/limit/schema/minimum, 1
+        parameters/limit/schema/maximum, 1000
+        schemas/ChangesFound/properties/data/properties/items/maxItems, 100
+        """)
+    void the_document_states_the_limits_of_the_service(String component, int limit) {
+        assertEquals(limit, document.root().at("/components/" + component).intValue());
     }
 
     private static Set<String> names(Stream<String> names) {
