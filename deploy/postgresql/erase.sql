@@ -36,7 +36,7 @@ begin isolation level read committed;
 -- Customers that have the name, or had it when they were deleted. They had their members under former names too.
 select array(select id from customer where vendor = :'vendor' and name = :'person'
     union select item_id from history
-    where vendor = :'vendor' and type = 'customer.deleted' and before ->> 'name' = :'person' and item_id > 0) as customers \gset
+    where vendor = :'vendor' and type = 'customer.deleted' and before ->> 'name' = :'person') as customers \gset
 \endif
 
 delete from customer where vendor = :'vendor' and name = :'person'

@@ -7,6 +7,7 @@ import org.hibernate.boot.model.FunctionContributions;
 import org.hibernate.boot.model.FunctionContributor;
 import org.hibernate.dialect.function.array.ArrayViaElementArgumentReturnTypeResolver;
 import org.hibernate.query.sqm.function.SqmFunctionRegistry;
+import org.hibernate.query.sqm.produce.function.PatternFunctionDescriptorBuilder;
 import org.hibernate.type.descriptor.java.JavaType;
 import org.hibernate.type.descriptor.jdbc.JdbcType;
 import org.hibernate.type.spi.TypeConfiguration;
@@ -23,19 +24,14 @@ public class HqlFunctionContributor implements FunctionContributor {
         ARRAY_PARAMETERS.forEach(array -> register(array, types));
         SqmFunctionRegistry functions = contributions.getFunctionRegistry();
         for (HqlFunction function : HqlFunction.values()) {
-            if (function.type() == null) {
-                functions
-                        .patternAggregateDescriptorBuilder(function.hqlName(), function.sqlPattern())
-                        .setExactArgumentCount(function.arguments())
-                        .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
-                        .register();
-            } else {
-                functions
-                        .patternDescriptorBuilder(function.hqlName(), function.sqlPattern())
-                        .setExactArgumentCount(function.arguments())
-                        .setInvariantType(types.getBasicTypeRegistry().getRegisteredType(function.type()))
-                        .register();
-            }
+            PatternFunctionDescriptorBuilder sql = function.type() == null
+                    ? functions
+                            .patternAggregateDescriptorBuilder(function.hqlName(), function.sqlPattern())
+                            .setReturnTypeResolver(ArrayViaElementArgumentReturnTypeResolver.DEFAULT_INSTANCE)
+                    : functions
+                            .patternDescriptorBuilder(function.hqlName(), function.sqlPattern())
+                            .setInvariantType(types.getBasicTypeRegistry().getRegisteredType(function.type()));
+            sql.setExactArgumentCount(function.arguments()).register();
         }
     }
 
