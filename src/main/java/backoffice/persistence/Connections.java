@@ -119,8 +119,8 @@ public class Connections implements PgPoolCreator {
         return options;
     }
 
-    /** How many prepared statements a connection keeps: one for each 2 MiB of heap, 32 to 256. See docs/adr/0012. */
+    /** How many prepared statements a connection keeps: one for each 4 MiB of heap, 32 to 256. See docs/adr/0012. */
     private static int preparedStatements() {
-        return (int) Math.max(32, Math.min(Runtime.getRuntime().maxMemory() >> 21, 256));
+        return (int) Math.max(32, Math.min(Runtime.getRuntime().maxMemory() >> 22, 256));
     }
 }
