@@ -24,19 +24,29 @@ record RequestTarget(String sent, String normal, boolean broken) {
     /** A {@code %} that begins no percent-encoding. One in the query would prevent the reading of all parameters. */
     private static final Pattern BROKEN = Pattern.compile("%(?!\\p{XDigit}{2})");
 
-    private static final Pattern TO_ENCODE = Pattern.compile("[^!-~]|[;#]");
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     static RequestTarget of(HttpServerRequest request) {
         String sent = request.path();
         String complete = complete(sent);
-        String path = TO_ENCODE
-                .matcher(complete)
-                .replaceAll(c -> "%" + HEX.toHexDigits((byte) c.group().charAt(0)));
+        String path = encode(complete);
         String sentQuery = request.query() == null ? "" : "?" + request.query();
         String query = complete(sentQuery).replace("#", "%23");
         boolean isNormal = path.equals(sent) && query.equals(sentQuery);
         return new RequestTarget(sent, isNormal ? null : path + query, !complete.equals(sent) || !isUtf8(path));
+    }
+
+    /** A pattern would take 2 % of the processor time of a read. */
+    private static String encode(String path) {
+        StringBuilder encoded = new StringBuilder(path.length());
+        for (char c : path.toCharArray()) {
+            if (c < '!' || c > '~' || c == ';' || c == '#') {
+                encoded.append('%').append(HEX.toHexDigits((byte) c));
+            } else {
+                encoded.append(c);
+            }
+        }
+        return encoded.toString();
     }
 
     private static String complete(String text) {
