@@ -20,13 +20,12 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
  * A page object of the console in a browser. It finds buttons, fields and texts by their visible or accessible names.
  */
-final class Console {
+record Console(ChromeDriver browser) {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
@@ -34,14 +33,8 @@ final class Console {
 
     private static final Pattern CALL = Pattern.compile("/(bitanswer/api|backoffice)/");
 
-    private final ChromeDriver browser;
-
     /** A call of the service. The body is empty if there is none. */
     record Request(String method, String url, JsonNode headers, String body) {}
-
-    Console(ChromeDriver browser) {
-        this.browser = browser;
-    }
 
     static String url() {
         return "http://localhost:" + RestAssured.port + "/console/";
@@ -67,8 +60,7 @@ final class Console {
     }
 
     Console signIn(String bitkey) {
-        fill("Bitkey", bitkey).submit();
-        return this;
+        return fill("Bitkey", bitkey).submit();
     }
 
     Console go(String hash) {
@@ -76,7 +68,6 @@ final class Console {
         return this;
     }
 
-    /** Presses a button or link by its name. */
     Console press(String name) {
         return click(() -> pressable(name));
     }
@@ -99,7 +90,7 @@ final class Console {
     }
 
     /** Replaces the text of a field that is found by its label. */
-    WebElement fill(String label, String text) {
+    Console fill(String label, String text) {
         // The dialog of a field may be about to open.
         WebElement field = until(() -> {
             WebElement found = field(label);
@@ -107,7 +98,12 @@ final class Console {
             return found;
         });
         field.sendKeys(text);
-        return field;
+        return this;
+    }
+
+    Console submit() {
+        browser.switchTo().activeElement().submit();
+        return this;
     }
 
     WebElement field(String label) {
@@ -131,16 +127,16 @@ final class Console {
     }
 
     List<String> rows() {
-        return texts("tbody th", "textContent");
+        return texts("tbody th");
     }
 
-    /** The texts of elements, empty where hidden. One script reads all, which is faster than a command for each. */
-    List<String> texts(String selector, String property) {
-        String script =
-                "Array.from(document.querySelectorAll(arguments[0]), e => e.checkVisibility() ? e[arguments[1]] : '')";
-        List<?> texts = (List<?>) evaluate(script, selector, property);
+    /** The texts of elements, each in one line, empty where hidden. One script reads all, which is faster than a command for each. */
+    List<String> texts(String selector) {
+        List<?> texts = (List<?>) evaluate(
+                "Array.from(document.querySelectorAll(arguments[0]), e => e.checkVisibility() ? e.innerText : '')",
+                selector);
         return texts.stream()
-                .map(text -> text.toString().strip().replace('\u202f', ' '))
+                .map(text -> text.toString().strip().replaceAll("[\\s\\u202f]+", " "))
                 .toList();
     }
 
@@ -158,8 +154,38 @@ final class Console {
         return awaitEquals(0, () -> count("[aria-busy=true]"));
     }
 
+    /** Waits until a list has a row, the first of which ends within the height of a telephone. */
+    Console awaitFirstRowInView() {
+        return awaitEquals(
+                true, () -> evaluate("document.querySelector('tbody tr').getBoundingClientRect().bottom <= 844"));
+    }
+
     Console awaitRows(String... names) {
         return awaitEquals(List.of(names), this::rows);
+    }
+
+    Console awaitDialog(String heading) {
+        return awaitText("dialog h2", heading);
+    }
+
+    Console awaitRange(String text) {
+        return awaitText(".range", text);
+    }
+
+    Console awaitSelection(String text) {
+        return awaitText(".toolbar p", text);
+    }
+
+    Console awaitError(String text) {
+        return awaitText("main .error p", text);
+    }
+
+    Console awaitRefusal(String text) {
+        return awaitText("dialog .error", text);
+    }
+
+    Console awaitRefusalWith(String part) {
+        return awaitEquals(true, () -> text("dialog .error").contains(part));
     }
 
     Console awaitText(String selector, String text) {
@@ -189,9 +215,8 @@ final class Console {
                 .until(page -> seen.get());
     }
 
-    /** Answers the question that the browser asks. */
     Console answer(boolean yes) {
-        Alert question = new WebDriverWait(browser, TIMEOUT).until(ExpectedConditions.alertIsPresent());
+        Alert question = until(() -> browser.switchTo().alert());
         if (yes) {
             question.accept();
         } else {
@@ -265,7 +290,6 @@ final class Console {
         return sent().stream().filter(sent -> sent.url().contains(url)).toList();
     }
 
-    /** Those that change something. */
     List<Request> changes() {
         return sent().stream()
                 .filter(sent -> sent.headers().has("x-bit-req-id"))

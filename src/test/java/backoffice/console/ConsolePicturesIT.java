@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.interactions.Actions;
@@ -17,7 +16,6 @@ import org.openqa.selenium.interactions.Actions;
  * The pictures of the docs, taken while they are checked. They go to {@code target/pictures}, or to the folder of the
  * property {@code console.pictures}, such as {@code docs}.
  */
-@Tag("slow")
 @QuarkusIntegrationTest
 class ConsolePicturesIT extends WithSpreadsheets {
 
@@ -26,16 +24,13 @@ class ConsolePicturesIT extends WithSpreadsheets {
     @Test
     void the_docs_show_customers_that_are_selected_to_be_moved_in_both_languages() throws IOException {
         Sql.demoData();
-        enter("#/customers", "Customers").choose("Field", "Registered").choose("Operator", "≥ is at or after");
+        enterCustomers().choose("Field", "Registered").choose("Operator", "≥ is at or after");
         console.fill("Value 1", "2026-01-01").submit();
-        console.awaitText(".range", "1–13 of 13")
-                .tick("customer_0")
-                .tick("上海星辰软件有限公司")
-                .tick("杭州云帆科技");
-        console.awaitText(".toolbar p", "3 customers selected");
+        console.awaitRange("1–13 of 13").tick("customer_0").tick("上海星辰软件有限公司").tick("杭州云帆科技");
+        console.awaitSelection("3 customers selected");
         take("console.png");
 
-        console.press("中文").awaitHeading("客户").awaitText(".toolbar p", "已选 3 个客户");
+        console.press("中文").awaitHeading("客户").awaitSelection("已选 3 个客户");
         assertEquals("≥ 不早于", console.text("select[aria-label=操作符] option:checked"));
         take("console.zh.png");
     }
@@ -65,7 +60,7 @@ class ConsolePicturesIT extends WithSpreadsheets {
         for (boolean english : new boolean[] {true, false}) {
             enter("#/customers", english ? "Customers" : "客户");
             console.fill(english ? "Find customers and groups" : "查找客户和客户组", "华东");
-            console.awaitText(".range", english ? "1–3 of 3" : "第 1–3 条，共 3 条");
+            console.awaitRange(english ? "1–3 of 3" : "第 1–3 条，共 3 条");
             take(english ? "console-find.png" : "console-find.zh.png");
             console.check(english ? "Select “上海星辰软件有限公司”" : "选择“上海星辰软件有限公司”")
                     .press(english ? "Delete…" : "删除…")

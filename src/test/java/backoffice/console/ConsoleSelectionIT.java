@@ -7,7 +7,6 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,13 +17,12 @@ import org.openqa.selenium.WindowType;
 import org.openqa.selenium.interactions.Actions;
 
 /** How customers are selected, and what survives when the user looks at one of them. */
-@Tag("slow")
 @QuarkusIntegrationTest
 class ConsoleSelectionIT extends InBrowser {
 
     @Test
     void a_click_with_shift_selects_and_clears_all_customers_from_the_last_one_to_this_one() {
-        enter("#/groups/East", "East").tick("Darwin Inc");
+        enterEast().tick("Darwin Inc");
 
         click(Keys.SHIFT, console.field("Select “Babbage & Co”"));
         assertEquals(List.of("Babbage & Co", "Curie GmbH", "Darwin Inc"), selected());
@@ -38,7 +36,7 @@ class ConsoleSelectionIT extends InBrowser {
     }
 
     private List<String> selected() {
-        return console.texts("tbody tr:has(:checked) th", "textContent");
+        return texts("tbody tr:has(:checked) th");
     }
 
     @ParameterizedTest
@@ -46,13 +44,13 @@ class ConsoleSelectionIT extends InBrowser {
     void all_customers_that_a_list_finds_are_selected_at_once(
             String place, String heading, String total, int rowsOfLastPage) {
         large(1200);
-        enter(place, heading).press("Select all " + total).awaitText(".toolbar p", total + " customers selected");
+        enter(place, heading).press("Select all " + total).awaitSelection(total + " customers selected");
 
-        assertFalse(console.texts(".toolbar button", "textContent").contains("Select all " + total));
-        console.press("Last page").awaitText(".toolbar p", total + " customers selected");
+        assertFalse(texts(".toolbar button").contains("Select all " + total));
+        console.press("Last page").awaitSelection(total + " customers selected");
         console.awaitEquals(rowsOfLastPage, () -> console.rows().size());
         assertEquals(console.rows(), selected());
-        console.press("Clear").awaitText(".toolbar p", "Select customers to move or delete them.");
+        console.press("Clear").awaitSelection("Select customers to move or delete them.");
     }
 
     private static void large(int customers) {
@@ -63,13 +61,13 @@ class ConsoleSelectionIT extends InBrowser {
 
     @Test
     void what_is_selected_is_let_go_with_the_search_and_kept_with_its_order() {
-        enter("#/customers", "Customers").tick("Ada Ltd").tick("Curie GmbH");
+        enterCustomers().tick("Ada Ltd").tick("Curie GmbH");
         console.press("Group").awaitText("[aria-sort=ascending]", "Group");
-        console.awaitText(".toolbar p", "2 customers selected");
+        console.awaitSelection("2 customers selected");
 
         console.fill("Value 1", "Ada").submit();
 
-        console.awaitRows("Ada Ltd").awaitText(".toolbar p", "Select customers to move or delete them.");
+        console.awaitRows("Ada Ltd").awaitSelection("Select customers to move or delete them.");
     }
 
     @ParameterizedTest
@@ -82,18 +80,18 @@ class ConsoleSelectionIT extends InBrowser {
         console.awaitHeading("n10060");
         browser.navigate().back();
 
-        console.awaitHeading("Large").awaitText(".toolbar p", "2 customers selected");
+        console.awaitHeading("Large").awaitSelection("2 customers selected");
         console.awaitFocus("n10060");
-        assertTrue((boolean) console.evaluate("(box => box.top > 0 && box.bottom < innerHeight)"
-                + "(document.activeElement.getBoundingClientRect())"));
+        assertInPage("(box => box.top > 0 && box.bottom < innerHeight)"
+                + "(document.activeElement.getBoundingClientRect())");
 
         // The trail leads to the same place. What was deleted there is not selected any more.
         console.evaluate("scrollTo(0, 0)");
         console.press("n10001").awaitHeading("n10001").press("Large").awaitHeading("Large");
         console.awaitFocus("n10001").awaitEquals(100, () -> console.rows().size());
         console.press("n10001").awaitHeading("n10001").press("Delete");
-        console.awaitText("dialog h2", "Delete “n10001”").press("Delete").awaitHeading("Large");
-        console.awaitText(".toolbar p", "1 customer selected")
+        console.awaitDialog("Delete “n10001”").press("Delete").awaitHeading("Large");
+        console.awaitSelection("1 customer selected")
                 .awaitEquals(99, () -> console.rows().size());
         assertAccessible(width, "a list as it was left");
     }
@@ -106,7 +104,7 @@ class ConsoleSelectionIT extends InBrowser {
 
     @Test
     void a_link_that_is_opened_in_a_second_tab_needs_no_key_and_another_tab_does() {
-        enter("#/groups/East", "East");
+        enterEast();
         String tab = browser.getWindowHandle();
         try {
             click(Keys.CONTROL, browser.findElement(By.linkText("Ada Ltd")));
@@ -118,7 +116,7 @@ class ConsoleSelectionIT extends InBrowser {
             assertEquals(Vendors.ACME, console.evaluate("sessionStorage.getItem('bitkey')"));
             browser.close();
             browser.switchTo().window(tab).switchTo().newWindow(WindowType.TAB);
-            browser.get(Console.url() + "#/customers/East/Ada%20Ltd");
+            browser.get(Console.url() + "#" + ADA);
             console.awaitHeading("Customer groups");
             browser.close();
         } finally {

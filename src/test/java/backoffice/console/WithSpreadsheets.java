@@ -4,7 +4,6 @@ import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +23,6 @@ abstract class WithSpreadsheets extends InBrowser {
                 "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
     }
 
-    /** Exports what the list shows. */
     String exported(int customers) {
         console.press("Export").choose("File format", "CSV").press("Export");
         console.awaitNotice(String.format(Locale.ENGLISH, "%,d customers exported.", customers)
@@ -32,7 +30,6 @@ abstract class WithSpreadsheets extends InBrowser {
         return download("customers.csv");
     }
 
-    /** Takes a file that the browser saves. */
     String download(String name) {
         return new String(downloadedBytes(name), StandardCharsets.UTF_8);
     }
@@ -50,21 +47,22 @@ abstract class WithSpreadsheets extends InBrowser {
 
     /** Gives a file to the import, and lets it be checked. */
     Console check(String text) {
+        return check("import.csv", text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    Console check(String name, byte[] content) {
         console.press("Import");
-        choose(FILE, "import.csv", text.getBytes(StandardCharsets.UTF_8));
+        choose(FILE, name, content);
         return console.press("Check");
+    }
+
+    void choose(String text) {
+        choose(FILE, "import.csv", text.getBytes(StandardCharsets.UTF_8));
     }
 
     void choose(String field, String name, byte[] content) {
         Path file = Unchecked.supplier(() -> Files.write(folder.resolve(name), content))
                 .get();
         console.until(() -> console.field(field)).sendKeys(file.toString());
-    }
-
-    /** The visible texts of elements, each in one line. */
-    List<String> shown(String selector) {
-        return console.texts(selector, "innerText").stream()
-                .map(text -> text.replaceAll("\\s+", " "))
-                .toList();
     }
 }

@@ -23,6 +23,13 @@ public final class StoredKeys implements AfterEachCallback {
         return key;
     }
 
+    /** Creates a key, and waits until the service knows it. */
+    public static String createKnown(String name, boolean readOnly) {
+        String key = create(name, readOnly);
+        awaitStatus(key, 200);
+        return key;
+    }
+
     public static void deleteAll() {
         Sql.execute("delete from bitkey");
     }
