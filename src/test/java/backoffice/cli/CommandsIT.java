@@ -33,6 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @BesideOtherTests
 class CommandsIT {
 
+    private static final String TRIGGERS = "select count(*) from pg_trigger where tgname like 'history%'";
+
     @Test
     void pods_that_start_together_migrate_the_schema_once_without_a_bitkey() {
         withReader(database -> {
@@ -109,7 +111,6 @@ class CommandsIT {
     void commands_of_keys_change_nothing_else_in_the_database() {
         try (EmptyDatabase database = new EmptyDatabase()) {
             String tables = "select count(*) from pg_class where relnamespace = 'public'::regnamespace";
-            String triggers = "select count(*) from pg_trigger where tgname like 'history%'";
             for (String command : List.of("list", "create --vendor a --name b", "revoke --vendor a --name b")) {
                 // Given an empty database
                 Outcome none = command(database.environment(), "keys " + command);
@@ -121,18 +122,15 @@ class CommandsIT {
 
             // Given one with a schema and a history, which the environment of the command does not have
             assertThat(migrate(database.environment("BACKOFFICE_HISTORY=on")).exitCode(), is(0));
-            assertThat(
-                    command(database.environment(), "keys create --vendor a --name b")
-                            .exitCode(),
-                    is(0));
-            assertEquals("4", database.text(triggers));
+            Outcome created = command(database.environment(), "keys create --vendor a --name b");
+            assertThat(created.err(), created.exitCode(), is(0));
+            assertEquals("4", database.text(TRIGGERS));
         }
     }
 
     @Test
     void a_migration_without_the_history_leaves_and_reports_it_and_its_removal_is_an_option() {
         try (EmptyDatabase database = new EmptyDatabase()) {
-            String triggers = "select count(*) from pg_trigger where tgname like 'history%'";
             migrate(database.environment("BACKOFFICE_HISTORY=on"));
 
             Outcome off = migrate(database.environment());
@@ -140,16 +138,16 @@ class CommandsIT {
                     off.err(),
                     containsString("The database records changes, although backoffice.history is off here."));
             assertThat(off.exitCode(), is(0));
-            assertEquals("4", database.text(triggers));
+            assertEquals("4", database.text(TRIGGERS));
 
             Outcome on = command(database.environment("BACKOFFICE_HISTORY=on"), "schema migrate --remove-history");
             assertFails("BACKOFFICE_HISTORY is on.", on);
-            assertEquals("4", database.text(triggers));
+            assertEquals("4", database.text(TRIGGERS));
 
             Outcome removal = command(database.environment(), "schema migrate --remove-history");
             assertThat(removal.out(), startsWith("The database records no changes any more."));
             assertThat(removal.err(), removal.exitCode(), is(0));
-            assertEquals("0", database.text(triggers));
+            assertEquals("0", database.text(TRIGGERS));
             assertEquals("0", database.text("select count(*) from history"));
         }
     }
@@ -216,8 +214,7 @@ class CommandsIT {
 
     @ParameterizedTest
     @CsvSource({"'prod, staging', schema migrate, 0", "'prod, staging', keys list, 0", "prod, keys list, 3"})
-    void a_command_has_the_values_of_the_profiles_that_are_named(String profiles, String command, int exitCode)
-            throws Exception {
+    void a_command_has_the_values_of_the_profiles_that_are_named(String profiles, String command, int exitCode) {
         // Given the address of the database in the profile staging
         String url = "QUARKUS_DATASOURCE_REACTIVE_URL";
         Map<String, String> environment = new HashMap<>(PostgresResource.environment());
@@ -225,14 +222,14 @@ class CommandsIT {
         environment.put("QUARKUS_FLYWAY_MIGRATION_CONNECT_RETRIES", "0");
         environment.put("QUARKUS_PROFILE", profiles);
 
-        Outcome outcome = PackagedApplication.command(environment, command.split(" "));
+        Outcome outcome = command(environment, command);
 
         assertThat(outcome.err(), outcome.exitCode(), is(exitCode));
     }
 
     @Test
-    void the_application_tells_its_version_and_its_commit() throws Exception {
-        Outcome outcome = PackagedApplication.command(Map.of(), "--version");
+    void the_application_tells_its_version_and_its_commit() {
+        Outcome outcome = command(Map.of(), "--version");
 
         assertThat(
                 outcome.out(),

@@ -2,6 +2,7 @@ package backoffice.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -33,7 +34,7 @@ final class RemoteServer implements AutoCloseable {
     record Answer(int httpCode, String body, Map<String, String> headers) {
 
         /** An answer that breaks off: the connection closes after half of the announced bytes. */
-        static final Answer HALF = new Answer(200, "{\"status\":");
+        static final Answer HALF = new Answer(200, "{'status':");
 
         /** An answer whose bytes come one by one, for minutes. */
         static final Answer TRICKLE = new Answer(200, " ");
@@ -47,8 +48,20 @@ final class RemoteServer implements AutoCloseable {
         /** The same, but the connection breaks off within it. */
         static final Answer LOST = new Answer(-1, "");
 
+        static final Answer NOT_FOUND = new Answer(404, "<h1>Not Found</h1>");
+
+        /** @param body JSON with single quotes, or other text without quotes */
         Answer(int httpCode, String body) {
-            this(httpCode, body, Map.of());
+            this(httpCode, body.replace('\'', '"'), Map.of());
+        }
+
+        static Answer refused(int httpCode, int status, String reason) {
+            return new Answer(httpCode, "{'status':%d,'msg':'%s'}".formatted(status, reason));
+        }
+
+        /** The answer of an overloaded server, which names the seconds until the next try. */
+        static Answer busy(int seconds) {
+            return new Answer(503, "{\"status\":5001}", Map.of("Retry-After", "" + seconds));
         }
 
         /** A list whose only page has these items, in JSON with single quotes. */
@@ -58,8 +71,8 @@ final class RemoteServer implements AutoCloseable {
 
         /** A page of a list with this total. */
         static Answer list(int total, String... items) {
-            String json = "{'status':0,'data':{'total':%d,'items':[%s]}}".formatted(total, String.join(",", items));
-            return new Answer(200, json.replace('\'', '"'));
+            String answer = "{'status':0,'msg':'成功','data':{'total':%d,'items':[%s]}}";
+            return new Answer(200, answer.formatted(total, String.join(",", items)));
         }
     }
 
@@ -74,7 +87,7 @@ final class RemoteServer implements AutoCloseable {
     /** @param upstream the base path of the server that gets the requests without an answer here; null for 404 */
     RemoteServer(URI upstream) throws IOException {
         this.upstream = upstream;
-        otherwise = (uri, body) -> upstream == null ? new Answer(404, "<h1>Not Found</h1>") : Answer.PASSED_ON;
+        otherwise = (uri, body) -> upstream == null ? Answer.NOT_FOUND : Answer.PASSED_ON;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/", this::answer);
@@ -82,7 +95,15 @@ final class RemoteServer implements AutoCloseable {
     }
 
     URI base() {
-        return URI.create("http://localhost:" + server.getAddress().getPort() + "/bitanswer/api");
+        return URI.create("http://localhost:" + server.getAddress().getPort() + Api.BASE_PATH);
+    }
+
+    /** The requests that begin with a method and a path relative to the base path. */
+    List<String> requests(String method, String path) {
+        String beginning = method + " " + Api.BASE_PATH + path;
+        return requests.stream()
+                .filter(request -> request.startsWith(beginning))
+                .toList();
     }
 
     /** Sets the answers for a path relative to the base path. The path is compared in its percent-encoded form. */
@@ -105,7 +126,7 @@ final class RemoteServer implements AutoCloseable {
                             uri,
                             exchange.getRequestHeaders().getFirst("x-bit-req-id")));
             byte[] sent = exchange.getRequestBody().readAllBytes();
-            Answer answer = handlers.getOrDefault(uri.getRawPath().replace("/bitanswer/api", ""), otherwise)
+            Answer answer = handlers.getOrDefault(uri.getRawPath().replace(Api.BASE_PATH, ""), otherwise)
                     .apply(uri, new String(sent, UTF_8));
             if (answer == Answer.TRICKLE || answer == Answer.ENDLESS) {
                 goOn(exchange, answer);
@@ -146,7 +167,7 @@ final class RemoteServer implements AutoCloseable {
         HttpResponse<String> response = Unchecked.supplier(
                         () -> HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString()))
                 .get();
-        return new Answer(response.statusCode(), response.body());
+        return new Answer(response.statusCode(), response.body(), Map.of());
     }
 
     @Override
