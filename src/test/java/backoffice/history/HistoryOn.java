@@ -3,7 +3,6 @@ package backoffice.history;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** A configuration in which changes are recorded. */
 public class HistoryOn implements QuarkusTestProfile {
 
     @Override

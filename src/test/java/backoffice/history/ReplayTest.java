@@ -49,22 +49,18 @@ class ReplayTest extends ApiTest {
 
         // When
         String printed = Bash.output(command);
-        String before = customers(other);
+        String before = list(other, "/customers");
         String sent = Bash.output(command + " --send");
 
         // Then
         assertEquals(printed, sent);
         assertThat(sent, not(containsString("refused")));
         assertThat(before, containsString("\"total\":0"));
-        assertEquals(customers(api), customers(other));
-        assertEquals(groups(api), groups(other));
+        assertEquals(list(api, "/customers"), list(other, "/customers"));
+        assertEquals(list(api, "/customer_groups"), list(other, "/customer_groups"));
     }
 
-    private static String customers(Api api) {
-        return api.get("/customers?limit=1000").statusCode(200).extract().asString();
-    }
-
-    private static String groups(Api api) {
-        return api.get("/customer_groups").statusCode(200).extract().asString();
+    private static String list(Api api, String path) {
+        return api.get(path + "?limit=1000").statusCode(200).extract().asString();
     }
 }
