@@ -123,11 +123,9 @@ class BackupIT {
 
     /** Runs the block of the page with that word, with another text instead of one. */
     private void run(String word, String text, String other) {
-        Shell found = PAGE.blocks("sh").stream()
-                .filter(block -> block.text().contains(word))
-                .findFirst()
-                .orElseThrow();
-        found.commands().forEach(command -> asOwner(here(command.text().replace(text, other))));
+        PAGE.block("sh", word)
+                .commands()
+                .forEach(command -> asOwner(here(command.text().replace(text, other))));
     }
 
     /** A command of the page with the paths and ports of this server. */

@@ -101,7 +101,6 @@ class BackupScriptsTest {
         assertEquals(List.of("10m", "24h"), Files.readAllLines(others.resolve("pauses")));
     }
 
-    /** The exit code of a script. */
     private int run(String dump, int tries, Path file, String pointer) throws IOException {
         JsonNode document = new ObjectMapper(new YAMLFactory()).readTree(file.toFile());
         String ofFile = document.at(pointer).textValue().replace("$$", "$").replace("/backup", folder.toString());

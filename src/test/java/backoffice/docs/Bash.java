@@ -22,7 +22,6 @@ public final class Bash {
     private static final String COMMAND_BEGINS = "\u001e";
     private static final String OUTPUT_ENDS = "\u001d";
 
-    /** The longest time of a script. */
     private static final long MINUTES = 4;
 
     record Done(int exitCode, String output) {

@@ -1,5 +1,6 @@
 package backoffice.docs;
 
+import static java.util.stream.Collectors.joining;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -92,22 +93,18 @@ class CallsIT {
         });
     }
 
-    @TestFactory
-    Stream<DynamicTest> each_command_of_the_application_succeeds() {
+    @Test
+    void each_command_of_the_application_succeeds() {
         Sql.demoDataOfDev(DATABASE);
         Set<String> seen = new HashSet<>();
-        List<String> commands = Page.all().stream()
+        Stream<String> commands = Page.all().stream()
                 .flatMap(page -> Commands.ofApplication(page).stream())
                 .flatMap(block -> block.commands().stream())
                 .map(Command::text)
                 .filter(text -> !text.contains(Commands.START) || seen.add(text))
-                .toList();
-        List<Done> done = Bash.run(commands.stream().map(CallsIT::here).toList(), environment);
-        return Stream.iterate(0, i -> i < commands.size(), i -> i + 1)
-                .map(i -> dynamicTest(
-                        commands.get(i),
-                        () -> assertEquals(
-                                0, done.get(i).exitCode(), done.get(i).output())));
+                .map(CallsIT::here);
+        // A failure shows the commands up to the one that fails.
+        Bash.output(commands.collect(joining("\n", "set -ev\n", "")), environment);
     }
 
     @Test

@@ -9,11 +9,10 @@ import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
 import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,10 +46,16 @@ class ChangeDataCaptureIT {
 
     private final Map<String, String> settings = settings("properties");
     private final int port = Ports.free();
-    private PostgresProcess postgres;
-    private PostgresProcess copy;
-    private Running service;
     private Api acme;
+
+    @AutoClose
+    private PostgresProcess postgres;
+
+    @AutoClose
+    private PostgresProcess copy;
+
+    @AutoClose
+    private Running service;
 
     @BeforeEach
     void start() throws Exception {
@@ -77,13 +82,6 @@ class ChangeDataCaptureIT {
                         settings.get("database.password"),
                         settings.get("publication.name"),
                         settings.get("slot.name")));
-    }
-
-    @AfterEach
-    void stop() throws IOException {
-        service.close();
-        copy.close();
-        postgres.close();
     }
 
     @Test

@@ -74,9 +74,7 @@ class FactsTest {
         Matcher said = Pattern.compile("open\\s+these (\\d+) files\\.").matcher(page.text());
         assertTrue(said.find());
 
-        Set<String> files = page.tables().stream()
-                .filter(table -> table.get(0).contains("files"))
-                .flatMap(table -> table.stream().skip(1))
+        Set<String> files = page.rows("files")
                 .flatMap(row -> CODE.matcher(row.get(1)).results())
                 .map(code -> code.group(1))
                 .collect(toSet());
@@ -141,9 +139,8 @@ class FactsTest {
 
     @Test
     void the_table_of_log_lines_has_each_warning_and_each_error_of_the_service() {
-        List<Pattern> told = Page.of("docs/operating.md").tables().stream()
-                .filter(table -> table.get(0).contains("level"))
-                .flatMap(table -> table.stream().skip(1))
+        List<Pattern> told = Page.of("docs/operating.md")
+                .rows("level")
                 .map(row -> Stream.of(row.get(0).replace("`", "").split("…", -1))
                         .map(Pattern::quote)
                         .collect(joining(".*")))

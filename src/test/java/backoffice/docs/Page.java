@@ -61,6 +61,14 @@ public record Page(Path file, Node root) {
                 .toList();
     }
 
+    /** The first block of a language that has this text. */
+    public Shell block(String language, String text) {
+        return blocks(language).stream()
+                .filter(block -> block.text().contains(text))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** What stands as code within the text. */
     public List<String> code() {
         return all(Code.class).stream().map(Code::getLiteral).toList();
@@ -109,7 +117,6 @@ public record Page(Path file, Node root) {
         return sections;
     }
 
-    /** The languages of the blocks, in the order of the blocks. */
     public List<String> languages() {
         return all(FencedCodeBlock.class).stream().map(FencedCodeBlock::getInfo).toList();
     }
@@ -122,6 +129,13 @@ public record Page(Path file, Node root) {
                                 all(TableCell.class, row).map(Page::markdown).toList())
                         .toList())
                 .toList();
+    }
+
+    /** The rows of the tables with this column, without their headers. */
+    Stream<List<String>> rows(String column) {
+        return tables().stream()
+                .filter(table -> table.get(0).contains(column))
+                .flatMap(table -> table.stream().skip(1));
     }
 
     private <T extends Node> List<T> all(Class<T> type) {

@@ -77,10 +77,7 @@ class SettingsTest {
         expected.removeIf(property -> !property.startsWith("backoffice.") || property.startsWith(OF_THE_BUILD));
 
         Set<String> told = new TreeSet<>();
-        Stream<List<String>> rows = Page.of(PAGE).tables().stream()
-                .filter(table -> table.get(0).contains("property"))
-                .flatMap(table -> table.stream().skip(1));
-        rows.forEach(row -> {
+        Page.of(PAGE).rows("property").forEach(row -> {
             String property = code(row.get(1));
             told.add(property);
             if (!property.equals(KEYS)) {

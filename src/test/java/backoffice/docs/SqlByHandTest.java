@@ -61,10 +61,6 @@ class SqlByHandTest extends ApiTest {
     }
 
     static String ofOperating(String text) {
-        return Page.of("docs/operating.md").blocks("sql").stream()
-                .map(Shell::text)
-                .filter(block -> block.contains(text))
-                .findFirst()
-                .orElseThrow();
+        return Page.of("docs/operating.md").block("sql", text).text();
     }
 }

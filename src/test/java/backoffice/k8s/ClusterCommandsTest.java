@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import backoffice.docs.Bash;
 import backoffice.docs.Commands;
+import backoffice.docs.Page;
 import backoffice.docs.Shell;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -94,15 +95,8 @@ class ClusterCommandsTest {
                         + autoscaler.at("/spec/minReplicas") + " deployment/customer-groups --timeout=2m"));
     }
 
-    private static Shell block(String text) {
-        return Commands.ofCluster().stream()
-                .filter(each -> each.text().contains(text))
-                .findFirst()
-                .orElseThrow();
-    }
-
     private static String settingsDeleted(String replicaSets) {
-        Shell block = block("component=settings");
+        Shell block = Page.of("k8s/README.md").block("sh", "component=settings");
         return Bash.output("""
             kubectl() {
               case $* in

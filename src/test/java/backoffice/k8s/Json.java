@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -21,13 +20,11 @@ final class Json {
     private Json() {}
 
     static List<JsonNode> read(String yaml) {
-        try {
-            List<JsonNode> documents =
-                    YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml).readAll();
-            return documents.stream().filter(JsonNode::isObject).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        List<JsonNode> documents = Unchecked.supplier(() -> YAML.readerFor(JsonNode.class)
+                        .<JsonNode>readValues(yaml)
+                        .readAll())
+                .get();
+        return documents.stream().filter(JsonNode::isObject).toList();
     }
 
     /**

@@ -13,9 +13,8 @@ import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.quarkus.runtime.configuration.DurationConverter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +22,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /** Kubernetes objects that belong together, such as those of an overlay. */
 record Manifests(List<JsonNode> all) {
@@ -50,6 +49,10 @@ record Manifests(List<JsonNode> all) {
                     return false;
                 }
             });
+
+    private static final ConfigSource PROPERTIES = Unchecked.supplier(
+                    () -> new PropertiesConfigSource(Manifests.class.getResource("/application.properties")))
+            .get();
 
     private static final Path OVERLAYS = Path.of("k8s", "overlays");
     private static final Map<String, Manifests> RENDERED = new ConcurrentHashMap<>();
@@ -96,14 +99,13 @@ record Manifests(List<JsonNode> all) {
 
     /** The manifests of production with more lines in its kustomization. */
     static String production(String lines) {
-        try {
-            Path folder = Files.createTempDirectory(Path.of("target"), "kustomize");
-            Files.writeString(
-                    folder.resolve("kustomization.yaml"), "resources:\n  - ../../k8s/overlays/production\n" + lines);
-            return kustomize(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String kustomization = "resources:\n  - ../../k8s/overlays/production\n" + lines;
+        return Unchecked.supplier(() -> {
+                    Path folder = Files.createTempDirectory(Path.of("target"), "kustomize");
+                    Files.writeString(folder.resolve("kustomization.yaml"), kustomization);
+                    return kustomize(folder);
+                })
+                .get();
     }
 
     private static String kustomize(Path folder) {
@@ -166,13 +168,9 @@ record Manifests(List<JsonNode> all) {
         Optional<String> ofConfigMap = all("ConfigMap").stream()
                 .flatMap(map -> Json.texts(map, "/data/" + variable).stream())
                 .findFirst();
-        try (InputStream in = Manifests.class.getResourceAsStream("/application.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return ofConfigMap.orElseGet(() -> properties.getProperty("%prod." + name, properties.getProperty(name)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ofConfigMap
+                .or(() -> Optional.ofNullable(PROPERTIES.getValue("%prod." + name)))
+                .orElseGet(() -> PROPERTIES.getValue(name));
     }
 
     /** How long a pod takes to end at most. */
