@@ -12,7 +12,6 @@ import backoffice.testsupport.StoredKeys;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Level;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -41,14 +40,8 @@ class FaultyBitkeysTest extends ApiTest {
     private static final String TWIN = "insert into bitkey (vendor, name, digest, read_only)"
             + " select '%s', '%s', digest, false from bitkey where name = 'first'";
 
-    private final List<String> warnings = new CopyOnWriteArrayList<>();
-
     @AutoClose
-    private final LogListener log = new LogListener("backoffice.bitkey", line -> {
-        if (line.getLevel().intValue() >= Level.WARNING.intValue()) {
-            warnings.add(line.getMessage());
-        }
-    });
+    private final LogListener log = new LogListener("backoffice.bitkey");
 
     @BeforeEach
     void without_constraints() {
@@ -113,6 +106,6 @@ class FaultyBitkeysTest extends ApiTest {
                 List.of(
                         "These bitkeys of the database are refused, because their digest or vendor is malformed, or another"
                                 + " bitkey has the same digest: " + names),
-                warnings);
+                log.messages(Level.WARNING));
     }
 }

@@ -4,7 +4,6 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
@@ -15,7 +14,6 @@ import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.SqlConnection;
 import backoffice.testsupport.Threads;
-import io.restassured.RestAssured;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +46,6 @@ class KeysIT {
     private static final String SHORT = "nineteen-short-keys";
     private static final String LONG = "twenty-characters-it";
 
-    private final List<Integer> ports = List.of(Ports.free(), Ports.free());
     private final Map<String, String> environment = new HashMap<>();
     private String first;
 
@@ -75,16 +72,17 @@ class KeysIT {
         assertEquals(
                 0, PackagedApplication.command(environment, "schema", "migrate").exitCode());
         first = create("acme", "first");
-        one = startInstance(ports.get(0), Map.of());
-        other = startInstance(ports.get(1), Map.of());
+        one = start(Map.of());
+        other = start(Map.of());
         one.awaitListening();
         other.awaitListening();
     }
 
-    private Running startInstance(int port, Map<String, String> keys) throws IOException {
+    /** Starts an instance with more settings, and does not wait for it. */
+    private Running start(Map<String, String> settings) throws IOException {
         Map<String, String> all = new HashMap<>(environment);
-        all.putAll(keys);
-        return PackagedApplication.start(port, Ports.free(), all);
+        all.putAll(settings);
+        return PackagedApplication.start(Ports.free(), Ports.free(), all);
     }
 
     @Test
@@ -97,8 +95,7 @@ class KeysIT {
                 () -> {
                     int calls = 0;
                     while (open.get()) {
-                        int port = ports.get(calls++ % ports.size());
-                        assertEquals(200, status(port, key.get()));
+                        assertEquals(200, status(calls++ % 2 == 0 ? one : other, key.get()));
                         Await.sleep(BETWEEN_CALLS);
                     }
                     return calls;
@@ -128,16 +125,15 @@ class KeysIT {
                 "BACKOFFICE_BITKEYS_eta", LONG,
                 "BACKOFFICE_BITKEYS_iota-inc", "a-longer-" + LONG + "\nshort",
                 "BACKOFFICE_BITKEYS_GAMMA", "sha256:" + "0".repeat(64));
-        int port = Ports.free();
-        try (Running service = startInstance(port, keys).awaitListening()) {
+        try (Running service = start(keys).awaitListening()) {
 
             // When a thousand wrong keys come right after the start, then good calls from the same address succeed
-            IntStream.range(0, 1000).parallel().forEach(call -> assertEquals(401, status(port, "wrong")));
-            assertEquals(200, status(port, LONG));
+            IntStream.range(0, 1000).parallel().forEach(call -> assertEquals(401, status(service, "wrong")));
+            assertEquals(200, status(service, LONG));
 
             // And settings of keys are no keys
             for (String setting : List.of("2s", "false")) {
-                assertEquals(401, status(port, setting));
+                assertEquals(401, status(service, setting));
             }
 
             // And there is one warning, without a key
@@ -156,42 +152,35 @@ class KeysIT {
             throws Exception {
         // Given a table of keys that is locked while an instance starts, which has a key of its own
         String key = create("acme", "unread");
-        int port = Ports.free();
         try (SqlConnection lock = new SqlConnection(database.jdbcUrl("postgres"));
-                Running service = startInstance(port, Map.of("BACKOFFICE_BITKEYS_ACME", LONG))) {
+                Running service = start(Map.of("BACKOFFICE_BITKEYS_ACME", LONG))) {
             lock.execute("begin; lock table bitkey in access exclusive mode");
             service.awaitListening();
 
             // When calls come with a key of the database, then none is told that its key is unknown
             for (int call = 0; call < 3; call++) {
-                Api.as(key)
-                        .on(port)
+                service.as(key)
                         .get("/customer_groups")
                         .statusCode(503)
                         .body("msg", is("The bitkey cannot be checked at present; try again later."));
             }
-            assertEquals(200, status(port, LONG));
+            assertEquals(200, status(service, LONG));
 
             // And the key is good once the table can be read
             lock.execute("rollback");
-            Await.atMost(PROMISED).until(() -> status(port, key), is(200));
-            assertEquals(401, status(port, "wrong"));
+            Await.atMost(PROMISED).until(() -> status(service, key), is(200));
+            assertEquals(401, status(service, "wrong"));
         }
     }
 
     @Test
     void the_time_until_a_key_expires_is_in_the_metrics_of_an_instance_that_nobody_has_called() throws Exception {
         create("acme", "ends", "--expires", "2100-01-01");
-        int management = Ports.free();
-        try (Running service = PackagedApplication.start(Ports.free(), management, environment)) {
-            service.awaitListening();
-
+        try (Running service = PackagedApplication.start(environment)) {
             Await.atMost(PROMISED)
-                    .until(() -> RestAssured.given()
-                            .port(management)
-                            .get("/q/metrics")
-                            .asString()
-                            .contains("backoffice_bitkeys_expiry_seconds{bitkey=\"ends\",vendor=\"acme\"}"));
+                    .until(
+                            () -> service.management("/q/metrics").extract().asString(),
+                            containsString("backoffice_bitkeys_expiry_seconds{bitkey=\"ends\",vendor=\"acme\"}"));
         }
     }
 
@@ -201,13 +190,11 @@ class KeysIT {
         Map<String, String> east = new HashMap<>(environment);
         east.put("BACKOFFICE_ZONE", "UTC+18");
         LocalDate today = LocalDate.now(ZoneId.of("UTC+18"));
-        int port = Ports.free();
         String[] create = "keys create --vendor zone --name east --expires 2100-01-01".split(" ");
         Outcome created = PackagedApplication.command(east, create);
-        try (Running service = PackagedApplication.start(port, Ports.free(), east)) {
-            service.awaitListening();
+        try (Running service = PackagedApplication.start(east)) {
             String key = created.out().strip();
-            Await.atMost(PROMISED).until(() -> status(port, key), is(200));
+            Await.atMost(PROMISED).until(() -> status(service, key), is(200));
 
             // When it is used, then all days are those of the zone
             String row = "(?s).*\nzone +east +all +%1$s +2100-01-01 +%1$s +valid\n.*";
@@ -273,12 +260,12 @@ class KeysIT {
     }
 
     private void awaitStatus(String key, int code) {
-        for (int port : ports) {
-            Await.atMost(PROMISED).until(() -> status(port, key), is(code));
+        for (Running service : List.of(one, other)) {
+            Await.atMost(PROMISED).until(() -> status(service, key), is(code));
         }
     }
 
-    private static int status(int port, String key) {
-        return Api.as(key).on(port).code("/customer_groups");
+    private static int status(Running service, String key) {
+        return service.as(key).code("/customer_groups");
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,11 +49,8 @@ class UnreadableBitkeysTest {
 
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
     @AutoClose
-    private final LogListener log =
-            new LogListener("backoffice.bitkey", line -> lines.add(line.getLevel() + " " + line.getMessage()));
+    private final LogListener log = new LogListener("backoffice.bitkey");
 
     @BeforeEach
     void no_rows() {
@@ -106,7 +104,7 @@ class UnreadableBitkeysTest {
             // When the table of keys cannot be read while data can
             Sql.execute("alter table bitkey rename to bitkey_of_before");
             try {
-                awaitLines("WARN", outage);
+                awaitLines(Level.WARNING, outage);
 
                 // Then the keys of before stay known, and one that expires up to the bound
                 Api.as(expiring).get("/customer_groups").statusCode(200);
@@ -131,13 +129,13 @@ class UnreadableBitkeysTest {
             }
 
             // When it can be read again, which needs no call, then the outage had one line, and its end has one
-            awaitLines("INFO", outage);
-            assertThat(linesOf("WARN"), hasSize(outage));
+            awaitLines(Level.INFO, outage);
+            assertThat(linesOf(Level.WARNING), hasSize(outage));
             assertEquals(0.0, age());
             awaitStatus(expiring, 200);
         }
         assertThat(
-                linesOf("WARN"),
+                linesOf(Level.WARNING),
                 hasItem(allOf(
                         containsString("database"),
                         containsString("\"bitkey\" does not exist"),
@@ -157,11 +155,11 @@ class UnreadableBitkeysTest {
                 assertThat(Sql.number(WAITING_READINGS), is(lessThan(2L)));
                 Await.sleep(Duration.ofMillis(5));
             }
-            assertThat(linesOf("WARN"), hasSize(1));
+            assertThat(linesOf(Level.WARNING), hasSize(1));
             assertThat(age(), is(greaterThan(5.0)));
         });
 
-        awaitLines("INFO", 1);
+        awaitLines(Level.INFO, 1);
     }
 
     @Test
@@ -189,7 +187,7 @@ class UnreadableBitkeysTest {
         });
         calls.forEach(CompletableFuture::join);
         Sql.awaitAllIdle();
-        assertThat(linesOf("WARN"), hasSize(0));
+        assertThat(linesOf(Level.WARNING), hasSize(0));
     }
 
     private static CompletableFuture<?> send(String path) {
@@ -202,16 +200,16 @@ class UnreadableBitkeysTest {
         return Management.metric("backoffice_bitkeys_age_seconds");
     }
 
-    private List<String> linesOf(String level) {
-        return lines.stream().filter(line -> line.startsWith(level)).toList();
+    private List<String> linesOf(Level level) {
+        return log.messages(line -> line.getLevel().equals(level));
     }
 
     /** Waits for the lines of outages, which calls find, or for those of their ends, which need no call. */
-    private void awaitLines(String level, int number) {
+    private void awaitLines(Level level, int number) {
         Await.atMost(Duration.ofSeconds(10))
                 .until(
                         () -> {
-                            if (level.equals("WARN")) {
+                            if (level == Level.WARNING) {
                                 Api.as("wrong").get("/customer_groups");
                                 Await.sleep(Duration.ofMillis(250));
                             }

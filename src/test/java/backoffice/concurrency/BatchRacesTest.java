@@ -3,6 +3,7 @@ package backoffice.concurrency;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import backoffice.testsupport.Api;
 import backoffice.testsupport.ApiTest;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.Sql;
@@ -10,9 +11,6 @@ import backoffice.testsupport.SqlConnection;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
@@ -25,11 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 public class BatchRacesTest extends ApiTest {
 
     private static final int SIZE = 200;
-    private static final List<String> NAMES =
-            IntStream.range(0, SIZE).mapToObj("n%03d"::formatted).toList();
-
-    @AutoClose
-    private final Race race = new Race();
 
     @BeforeEach
     void two_groups() {
@@ -37,7 +30,7 @@ public class BatchRacesTest extends ApiTest {
     }
 
     @RepeatedTest(20)
-    void concurrent_moves_of_the_same_names_into_one_group_do_not_deadlock() throws Exception {
+    void concurrent_moves_of_the_same_names_into_one_group_do_not_deadlock() {
         // Given two groups in which the ids of the customers ascend and descend with their names
         createGroups("c");
         Sql.execute("""
@@ -49,8 +42,7 @@ public class BatchRacesTest extends ApiTest {
         long before = Sql.deadlocks();
 
         // When the customers of both groups move to c, and the same names are created there
-        List<Integer> statuses =
-                race.run(() -> add("c", NAMES, "a"), () -> add("c", NAMES, "b"), () -> add("c", NAMES, null));
+        List<Integer> statuses = Race.run(() -> addAll("\"a\""), () -> addAll("\"b\""), () -> addAll("null"));
 
         // Then at least one batch succeeds, and no deadlock occurred
         assertTrue(statuses.contains(0), statuses::toString);
@@ -59,7 +51,7 @@ public class BatchRacesTest extends ApiTest {
     }
 
     @RepeatedTest(20)
-    void concurrent_renames_to_the_same_names_do_not_deadlock() throws Exception {
+    void concurrent_renames_to_the_same_names_do_not_deadlock() {
         // Given customers whose ids ascend and descend with the names that they will have
         Sql.execute("""
                 insert into customer (vendor, name, group_id, reg_date)
@@ -70,7 +62,7 @@ public class BatchRacesTest extends ApiTest {
         long before = Sql.deadlocks();
 
         // When two batches give them the same names
-        List<Integer> statuses = race.run(() -> rename("up", NAMES), () -> rename("down", NAMES));
+        List<Integer> statuses = Race.run(() -> rename("up"), () -> rename("down"));
 
         // Then one rename is done, the other one is refused, and no deadlock occurred
         assertEquals(Set.of(0, 2102), Set.copyOf(statuses));
@@ -78,14 +70,14 @@ public class BatchRacesTest extends ApiTest {
         assertEquals(before, Sql.deadlocks());
     }
 
-    /** The changes of the other batch, the names that the addition brings, and how many customers there are then. */
+    /** The changes of the other batch, and the addition. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            update customer set group_id = null where name = 'in'                            | in
+            update customer set group_id = null where name = 'in'                            | [{"name":"in"}]
             update customer set city = 'x' where name = 'out';                               \
-              insert into customer (vendor, name, reg_date) values ('acme', 'new', now())    | out new
+              insert into customer (vendor, name, reg_date) values ('acme', 'new', now())    | [{"name":"out"},{"name":"new"}]
             """)
-    void an_addition_that_waited_for_another_batch_sees_all_its_changes(String changes, String names) throws Exception {
+    void an_addition_that_waited_for_another_batch_sees_all_its_changes(String changes, String batch) {
         // Given a customer in the group and one without a group, and a batch that has changed and not committed
         api.post("/customers", "[{\"name\":\"in\",\"groupName\":\"a\"},{\"name\":\"out\"}]")
                 .statusCode(200);
@@ -95,7 +87,7 @@ public class BatchRacesTest extends ApiTest {
             before = Long.parseLong(other.text("select count(*) from customer"));
 
             // When an addition waits for it
-            List<Integer> statuses = race.run(() -> add("a", List.of(names.split(" ")), null), () -> {
+            List<Integer> statuses = Race.run(() -> add("a", batch), () -> {
                 Sql.awaitLockWaits(1);
                 other.execute("commit");
                 return 0;
@@ -105,25 +97,25 @@ public class BatchRacesTest extends ApiTest {
             assertEquals(List.of(0, 0), statuses);
         }
         assertEquals(before, Sql.number("select count(*) from customer"));
-        assertEquals(names.contains("new") ? 3 : 1, members("a"));
+        assertEquals(batch.contains("new") ? 3 : 1, members("a"));
     }
 
-    private int add(String group, List<String> names, String from) {
-        String groupName = from == null ? "" : ",\"groupName\":\"" + from + "\"";
-        String batch = names.stream()
-                .map(name -> "{\"name\":\"" + name + "\"" + groupName + "}")
-                .collect(Collectors.joining(",", "[", "]"));
+    /** Adds all names to group c. @param from the name of their group, or null, in JSON */
+    private int addAll(String from) {
+        return add("c", Api.batch(0, SIZE, i -> "{\"name\":\"n%03d\",\"groupName\":%s}".formatted(i, from)));
+    }
+
+    private int add(String group, String batch) {
         return api.post("/customer_groups/" + group + "/customers", batch)
                 .extract()
                 .path("status");
     }
 
-    private int rename(String prefix, List<String> names) {
-        String batch = names.stream()
-                .map(name ->
-                        "{\"name\":\"%s-%s\",\"groupName\":\"a\",\"newName\":\"%s\"}".formatted(prefix, name, name))
-                .collect(Collectors.joining(",", "[", "]"));
-        return api.patch("/customers", batch).extract().path("status");
+    private int rename(String prefix) {
+        String entry = "{\"name\":\"%1$s-n%2$03d\",\"groupName\":\"a\",\"newName\":\"n%2$03d\"}";
+        return api.patch("/customers", Api.batch(0, SIZE, i -> entry.formatted(prefix, i)))
+                .extract()
+                .path("status");
     }
 
     private int members(String group) {

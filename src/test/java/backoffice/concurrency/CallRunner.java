@@ -56,7 +56,6 @@ final class CallRunner implements AutoCloseable {
             """.formatted(RowCountCheck.WRONG_ROW_COUNTS, CURRENT_CENTURY);
 
     private final SqlConnection database = new SqlConnection();
-    private final Race race = new Race();
     private long callNanos;
 
     /** The answer of each call, and all rows after the calls. */
@@ -78,7 +77,7 @@ final class CallRunner implements AutoCloseable {
     }
 
     /** Runs the calls concurrently, each after a random delay of up to the mean duration of a call in order. */
-    Outcome runConcurrently(List<Change> calls, Random random) throws InterruptedException {
+    Outcome runConcurrently(List<Change> calls, Random random) {
         reset("");
         List<Callable<Answer>> delayed = new ArrayList<>();
         for (Change call : calls) {
@@ -88,7 +87,7 @@ final class CallRunner implements AutoCloseable {
                 return call.send();
             });
         }
-        return outcome(calls, race.run(delayed));
+        return outcome(calls, Race.run(delayed));
     }
 
     private Outcome outcome(List<Change> calls, List<Answer> answers) {
@@ -101,7 +100,6 @@ final class CallRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        race.close();
         database.close();
     }
 }

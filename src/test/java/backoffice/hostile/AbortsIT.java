@@ -89,8 +89,8 @@ class AbortsIT {
 
         Await.atMost(SOON).until(this::notGivenBack, empty());
         HonestCaller next = service.caller(GREEDY);
-        assertEquals(200, next.send("GET", "/customers?limit=1000", "").statusCode());
-        assertEquals(200, next.send("POST", "/customers", BATCH).statusCode());
+        assertEquals(200, next.code("GET", "/customers?limit=1000", ""));
+        assertEquals(200, next.code("POST", "/customers", BATCH));
     }
 
     /** The meters of what calls hold and wait for that are not 0. */

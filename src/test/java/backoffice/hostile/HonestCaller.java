@@ -2,6 +2,7 @@ package backoffice.hostile;
 
 import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,6 +41,10 @@ final class HonestCaller extends HonestClient {
     private void call(String method, String path, String body) {
         attempt(method + " " + path, () -> send(method, path, body).statusCode() == 200);
         Await.sleep(Duration.ofMillis(20));
+    }
+
+    int code(String method, String path, String body) {
+        return Unchecked.supplier(() -> send(method, path, body).statusCode()).get();
     }
 
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package backoffice.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -50,54 +51,41 @@ final class HostileConnections implements AutoCloseable {
     void openAndClose(int count, String text) {
         for (int i = 0; i < count; i++) {
             open(1, text);
-            connections.forEach(HostileConnections::close);
-            connections.clear();
+            close();
         }
     }
 
     void sendOnAll(String text) {
         byte[] bytes = text.getBytes(UTF_8);
-        connections.removeIf(connection -> !send(connection, bytes));
+        closeUnless(connection -> connection.write(ByteBuffer.wrap(bytes)) >= 0);
     }
 
     /** Reads up to so many bytes from each connection that is still open. */
     void readFromAll(int bytes) {
-        connections.removeIf(connection -> !read(connection, ByteBuffer.allocate(bytes)));
+        closeUnless(connection -> connection.read(ByteBuffer.allocate(bytes)) >= 0);
     }
 
-    /** The number of connections that are still open, as far as the client knows. */
-    int open() {
-        return connections.size();
+    private interface Step {
+        boolean leavesOpen(SocketChannel connection) throws IOException;
     }
 
-    private static boolean send(SocketChannel connection, byte[] bytes) {
-        try {
-            connection.write(ByteBuffer.wrap(bytes));
-            return true;
-        } catch (IOException closed) {
-            return close(connection);
-        }
-    }
-
-    private static boolean read(SocketChannel connection, ByteBuffer buffer) {
-        try {
-            return connection.read(buffer) >= 0 || close(connection);
-        } catch (IOException closed) {
-            return close(connection);
-        }
-    }
-
-    private static boolean close(SocketChannel connection) {
-        try {
+    private void closeUnless(Step step) {
+        connections.forEach(Unchecked.consumer(connection -> {
+            try {
+                if (step.leavesOpen(connection)) {
+                    return;
+                }
+            } catch (IOException closed) {
+                // The service has closed it.
+            }
             connection.close();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return false;
+        }));
+        connections.removeIf(connection -> !connection.isOpen());
     }
 
     @Override
     public void close() {
-        connections.forEach(HostileConnections::close);
+        connections.forEach(Unchecked.consumer(SocketChannel::close));
+        connections.clear();
     }
 }

@@ -8,7 +8,6 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.TcpRelay;
@@ -49,14 +48,10 @@ class CutNetworkIT {
     @CsvSource({"true, epoll", "false, NIO"})
     void calls_of_each_kind_succeed_within_20_seconds_after_all_connections_were_cut(
             String preferNative, String transport) throws Exception {
-        int port = Ports.free();
         try (TcpRelay network = new TcpRelay(database.port());
-                Running service = PackagedApplication.start(port, Ports.free(), settings(network, preferNative))
-                        .awaitListening();
-                Race race = new Race()) {
+                Running service = PackagedApplication.start(settings(network, preferNative))) {
             assertThat(Files.readString(service.output()), containsString("Connections use " + transport));
-            Map<String, Supplier<ValidatableResponse>> calls =
-                    calls(Api.as("cut-key").on(port));
+            Map<String, Supplier<ValidatableResponse>> calls = calls(service.as("cut-key"));
 
             // Given open connections of each pool
             Await.atMost(PROMISED).until(() -> calls.values().stream().allMatch(CutNetworkIT::isDone));
@@ -64,7 +59,7 @@ class CutNetworkIT {
                     .<Callable<Boolean>>map(call -> () -> isDone(call))
                     .toList();
             assertThat(
-                    race.run(Collections.nCopies(CALLS_AT_ONCE, kinds).stream()
+                    Race.run(Collections.nCopies(CALLS_AT_ONCE, kinds).stream()
                             .flatMap(List::stream)
                             .toList()),
                     everyItem(is(true)));
@@ -73,13 +68,13 @@ class CutNetworkIT {
             // When the network cuts them, while a client of each kind goes on
             network.cut();
             long cutAt = System.nanoTime();
-            calls.put("reading of keys", () -> Api.as(newKey).on(port).get("/customer_groups"));
+            calls.put("reading of keys", () -> service.as(newKey).get("/customer_groups"));
             List<Callable<Long>> clients = calls.values().stream()
                     .<Callable<Long>>map(call -> () -> lastFailure(call, cutAt))
                     .toList();
 
             // Then its calls succeed again
-            assertThat(calls.keySet().toString(), race.run(clients), everyItem(lessThan(PROMISED.toMillis())));
+            assertThat(calls.keySet().toString(), Race.run(clients), everyItem(lessThan(PROMISED.toMillis())));
         }
     }
 

@@ -7,11 +7,9 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.Race;
 import backoffice.testsupport.SqlConnection;
-import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -24,7 +22,6 @@ import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.hamcrest.Matcher;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,9 +38,7 @@ class DatabaseOutageIT {
     private static final int CALLERS = 12;
     private static final int CALLS_OF_CALLER = 30;
     private static final int TIMES_OF_END = 40;
-    private static final int PORT = Ports.free();
-    private static final int MANAGEMENT_PORT = Ports.free();
-    private static final int PORT_OF_OTHER_TESTS = RestAssured.port;
+    private static final String READINESS = "/q/health/ready";
 
     @AutoClose
     private static PostgresProcess database;
@@ -51,20 +46,14 @@ class DatabaseOutageIT {
     @AutoClose
     private static Running service;
 
-    private final Api api = Api.as("outage-key");
+    private static Api api;
 
     @BeforeAll
     static void start() throws Exception {
         database = new PostgresProcess();
         database.execute("create role service login; grant create on schema public to service");
-        service = PackagedApplication.start(PORT, MANAGEMENT_PORT, settings(database, "true"))
-                .awaitListening();
-        RestAssured.port = PORT;
-    }
-
-    @AfterAll
-    static void reset_the_port() {
-        RestAssured.port = PORT_OF_OTHER_TESTS;
+        service = PackagedApplication.start(settings(database, "true"));
+        api = service.as("outage-key");
     }
 
     @BeforeEach
@@ -75,8 +64,8 @@ class DatabaseOutageIT {
 
     @Test
     void calls_get_5001_while_the_database_is_away_and_succeed_when_it_is_back() throws Exception {
-        readiness(MANAGEMENT_PORT).statusCode(200);
-        Api.as("wrong").get("/customer_groups").statusCode(401);
+        service.management(READINESS).statusCode(200);
+        service.as("wrong").get("/customer_groups").statusCode(401);
 
         database.kill();
         try {
@@ -84,7 +73,7 @@ class DatabaseOutageIT {
             // Calls that need no database are answered.
             api.get("/customer_groups?limit=0").statusCode(400).body("status", is(1001));
             api.get("/nope").statusCode(404).body("status", is(1003));
-            Api.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
+            service.as("wrong").get("/customer_groups").statusCode(401).body("status", is(1102));
             isNotReady(containsString("Connection"));
         } finally {
             database.start();
@@ -92,7 +81,7 @@ class DatabaseOutageIT {
 
         awaitServed();
         api.get("/customer_groups").body("data.total", is(1));
-        readiness(MANAGEMENT_PORT).statusCode(200);
+        service.management(READINESS).statusCode(200);
     }
 
     @Test
@@ -156,9 +145,7 @@ class DatabaseOutageIT {
             }
             return 0;
         });
-        try (Race race = new Race()) {
-            race.run(together);
-        }
+        Race.run(together);
 
         // Then the log has the outage, and no error of each transaction
         List<String> lines = Files.readAllLines(service.output());
@@ -182,12 +169,9 @@ class DatabaseOutageIT {
     @Test
     void an_instance_on_a_standby_answers_reads_and_gives_5001_to_changes() throws Exception {
         // Given an instance on a standby, as docs/scaling.md sets it up
-        int port = Ports.free();
-        int managementPort = Ports.free();
         try (PostgresProcess standby = database.startStandby();
-                Running reader = PackagedApplication.start(port, managementPort, settings(standby, "false"))) {
-            reader.awaitListening();
-            Api onStandby = api.on(port);
+                Running reader = PackagedApplication.start(settings(standby, "false"))) {
+            Api onStandby = reader.as("outage-key");
 
             // When the primary takes a change
             api.post("/customer_groups", "{\"name\":\"b\"}").statusCode(200);
@@ -198,7 +182,7 @@ class DatabaseOutageIT {
             isUnavailable(() -> onStandby.post("/customer_groups", "{\"name\":\"c\"}"));
             isUnavailable(() -> onStandby.post("/customers", "[{\"name\":\"c\"}]"));
             isUnavailable(() -> onStandby.delete("/customer_groups/a"));
-            readiness(managementPort).statusCode(200);
+            reader.management(READINESS).statusCode(200);
         }
     }
 
@@ -219,15 +203,11 @@ class DatabaseOutageIT {
                 "BACKOFFICE_BITKEYS_OUTAGE=outage-key");
     }
 
-    private static ValidatableResponse readiness(int managementPort) {
-        return RestAssured.given().port(managementPort).get("/q/health/ready").then();
-    }
-
     /** Waits up to 10 s, because a recent answer of the database keeps the service ready. */
     private static void isNotReady(Matcher<String> reason) {
         Await.atMost(Duration.ofSeconds(10))
-                .until(() -> readiness(MANAGEMENT_PORT).extract().statusCode(), is(503));
-        readiness(MANAGEMENT_PORT).body("checks.find { it.name == 'database' }.data.reason", reason);
+                .until(() -> service.management(READINESS).extract().statusCode(), is(503));
+        service.management(READINESS).body("checks.find { it.name == 'database' }.data.reason", reason);
     }
 
     private void awaitServed() {
@@ -244,10 +224,8 @@ class DatabaseOutageIT {
                 () -> api.get("/customers/a/c"),
                 () -> api.post("/customers", "[{\"name\":\"c\"}]"),
                 () -> api.delete("/customers/c"));
-        try (Race race = new Race()) {
-            race.run(calls.map(call -> Executors.callable(() -> isUnavailable(call)))
-                    .toList());
-        }
+        Race.run(
+                calls.map(call -> Executors.callable(() -> isUnavailable(call))).toList());
     }
 
     private static void isUnavailable(Supplier<ValidatableResponse> call) {

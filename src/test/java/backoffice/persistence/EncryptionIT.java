@@ -3,13 +3,11 @@ package backoffice.persistence;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.*;
 
-import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.BesideOtherTests;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.End;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresProcess;
 import backoffice.testsupport.ServerCertificate;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +36,7 @@ class EncryptionIT {
 
     private static final Path COMPONENT = Path.of("k8s", "components", "tls-postgresql", "kustomization.yaml");
     private static final String KEY = "encryption-key";
+    private static final Duration SOON = Duration.ofSeconds(5);
     private static final String CONNECTIONS = "select count(*) from pg_stat_ssl join pg_stat_activity using (pid)"
             + " where application_name = 'vertx-pg-client' and ";
 
@@ -73,36 +72,28 @@ class EncryptionIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void a_database_that_takes_encrypted_connections_alone_is_used(boolean checked) throws Exception {
-        int port = Ports.free();
-
-        try (Running service =
-                PackagedApplication.start(port, Ports.free(), checked ? trusting(certificate) : settings(database))) {
-            service.awaitListening();
-
-            Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
+        try (Running service = PackagedApplication.start(checked ? trusting(certificate) : settings(database))) {
+            service.as(KEY).get("/customer_groups").statusCode(200);
         }
     }
 
     @Test
     void connections_are_encrypted_while_the_database_can_and_no_other_stays_open_beside_them() throws Exception {
         // Given a database without encryption
-        int port = Ports.free();
-        try (Running service = PackagedApplication.start(port, Ports.free(), settings(plain))) {
-            service.awaitListening();
-            Api.as(KEY).on(port).get("/customer_groups").statusCode(200);
-            Await.atMost(Duration.ofSeconds(5)).until(() -> plain.connectionsWithoutLogin(), is(0L));
+        try (Running service = PackagedApplication.start(settings(plain))) {
+            service.as(KEY).get("/customer_groups").statusCode(200);
+            Await.atMost(SOON).until(() -> plain.connectionsWithoutLogin(), is(0L));
 
             for (boolean encrypted : List.of(true, false)) {
                 // When the database encrypts from now on, or does not any more
                 plain.execute("alter system set ssl = " + encrypted);
                 plain.execute("select pg_reload_conf()");
-                Await.atMost(Duration.ofSeconds(5)).until(() -> plain.text("show ssl"), is(encrypted ? "on" : "off"));
+                Await.atMost(SOON).until(() -> plain.text("show ssl"), is(encrypted ? "on" : "off"));
                 plain.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                         + " where application_name = 'vertx-pg-client'");
 
                 // Then new connections do the same
-                Await.atMost(Duration.ofSeconds(5))
-                        .until(() -> Api.as(KEY).on(port).code("/customer_groups"), is(200));
+                Await.atMost(SOON).until(() -> service.as(KEY).code("/customer_groups"), is(200));
                 assertThat(plain.number(CONNECTIONS + "ssl = " + encrypted), is(greaterThan(0L)));
                 assertThat(plain.number(CONNECTIONS + "ssl <> " + encrypted), is(0L));
             }
@@ -135,11 +126,9 @@ class EncryptionIT {
         Map<String, String> settings = settings(encrypted ? database : plain);
         settings.put("BACKOFFICE_DATABASE_TLS", tls);
         settings.put("BACKOFFICE_MIGRATE_AT_START", "false");
-        int port = Ports.free();
 
-        try (Running service =
-                PackagedApplication.start(port, Ports.free(), settings).awaitListening()) {
-            Api.as(KEY).on(port).get("/customer_groups").statusCode(503);
+        try (Running service = PackagedApplication.start(settings)) {
+            service.as(KEY).get("/customer_groups").statusCode(503);
 
             assertThat(Files.readString(service.output()), containsString(reason));
         }

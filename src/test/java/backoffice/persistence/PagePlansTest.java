@@ -86,11 +86,9 @@ class PagePlansTest {
     }
 
     private static long rowsRead(String vendor, String search, int limit, String mode) {
+        String path = "/customers/data?limit=" + limit;
+        String body = search.replace('\'', '"');
         return new PlanRecorder()
-                .rowsRead(
-                        () -> Api.as(vendor)
-                                .post("/customers/data?limit=" + limit, search.replace('\'', '"'))
-                                .statusCode(200),
-                        mode);
+                .rowsRead(mode, () -> Api.as(vendor).post(path, body).statusCode(200));
     }
 }

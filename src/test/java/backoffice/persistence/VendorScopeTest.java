@@ -9,7 +9,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import java.lang.reflect.Field;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.lang.reflect.Modifier;
 import java.util.Collections;
 import java.util.List;
@@ -127,19 +127,13 @@ class VendorScopeTest {
     private static Stream<Arguments> constants(JavaClass owner, Class<?> type) {
         return Stream.of(owner.reflect().getDeclaredFields())
                 .filter(f -> Modifier.isStatic(f.getModifiers()) && f.getType() == type)
-                .map(f -> Arguments.of(owner.getSimpleName() + "." + f.getName(), value(f)));
+                .map(Unchecked.function(f -> {
+                    f.setAccessible(true);
+                    return Arguments.of(owner.getSimpleName() + "." + f.getName(), f.get(null));
+                }));
     }
 
     private static String sent(Arguments constant) {
         return (String) constant.get()[1];
-    }
-
-    private static Object value(Field field) {
-        try {
-            field.setAccessible(true);
-            return field.get(null);
-        } catch (IllegalAccessException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -8,9 +8,7 @@ import backoffice.testsupport.Api;
 import backoffice.testsupport.Await;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.PostgresResource;
-import io.restassured.RestAssured;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,16 +35,12 @@ class FewDescriptorsIT {
 
     @Test
     void more_clients_than_the_process_can_open_files_are_all_answered() throws Exception {
-        int port = Ports.free();
-        int managementPort = Ports.free();
         Map<String, String> environment = new HashMap<>(PostgresResource.environment());
         environment.put("BACKOFFICE_BITKEYS_A", KEY);
-        try (Running service =
-                PackagedApplication.startWithDescriptors(DESCRIPTORS, port, managementPort, environment)) {
-            service.awaitListening();
+        try (Running service = PackagedApplication.startWithDescriptors(DESCRIPTORS, environment)) {
             List<Socket> clients = new ArrayList<>();
             for (int i = 0; i < CLIENTS; i++) {
-                clients.add(call(port));
+                clients.add(call(service.port()));
             }
 
             // Clients keep their connections, and the service closes those that rest.
@@ -59,9 +53,8 @@ class FewDescriptorsIT {
                 client.close();
             }
             // The pool has its connections, and the management port answers.
-            Await.atMost(Duration.ofSeconds(10))
-                    .until(() -> Api.as(KEY).on(port).code("/customer_groups"), is(200));
-            RestAssured.given().port(managementPort).get("/q/health").then().statusCode(200);
+            Await.atMost(Duration.ofSeconds(10)).until(() -> service.as(KEY).code("/customer_groups"), is(200));
+            service.management("/q/health").statusCode(200);
         }
     }
 

@@ -14,6 +14,7 @@ import backoffice.testsupport.ServerCertificate;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.Map;
 import javax.net.ssl.SSLSocketFactory;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,7 +35,6 @@ class ProxyProtocolIT {
     private static final String TWO_CALLS = CALL + "\r\n" + CALL + "Connection: close\r\n\r\n";
     private static final String VERSION_1 = "PROXY TCP4 192.0.2.1 192.0.2.2 56324 443\r\n";
     private static final String VERSION_2 = "\r\n\r\n\0\r\nQUIT\n!\u0011\0\f\u00c0\0\2\1\u00c0\0\2\2\u00dc\4\1\u00bb";
-    private static final int PORT = Ports.free();
     private static final int TLS_PORT = Ports.free();
 
     @TempDir
@@ -53,23 +53,17 @@ class ProxyProtocolIT {
         ServerCertificate certificate = ServerCertificate.create(directory);
         tls = certificate.trustedByClients();
         database = new EmptyDatabase();
-        service = PackagedApplication.start(
-                        PORT,
-                        Ports.free(),
-                        database.environment(
-                                "BACKOFFICE_BITKEYS_ACME=" + KEY,
-                                "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL=true",
-                                certificate.setting(),
-                                certificate.settingOfKey(),
-                                "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT))
-                .awaitListening();
+        Map<String, String> environment =
+                database.environment("BACKOFFICE_BITKEYS_ACME=" + KEY, "QUARKUS_HTTP_PROXY_USE_PROXY_PROTOCOL=true");
+        environment.putAll(certificate.environment(TLS_PORT));
+        service = PackagedApplication.start(environment);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {VERSION_1, VERSION_2})
     void calls_are_answered_whether_they_come_with_the_header_or_after_it(String header) throws Exception {
         for (long pause : new long[] {0, 300}) {
-            try (Socket connection = new Socket("localhost", PORT)) {
+            try (Socket connection = new Socket("localhost", service.port())) {
                 send(connection, pause == 0 ? header + TWO_CALLS : header);
                 if (pause > 0) {
                     Thread.sleep(pause);

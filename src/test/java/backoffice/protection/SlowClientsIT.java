@@ -49,8 +49,6 @@ class SlowClientsIT {
     private static final long LIMIT_MILLIS = 2000;
     private static final long IDLE_MILLIS = 6000;
     private static final long MUCH_LATER_MILLIS = 8000;
-    private static final int PORT = Ports.free();
-    private static final int MANAGEMENT_PORT = Ports.free();
     private static final int TLS_PORT = Ports.free();
 
     @TempDir
@@ -69,18 +67,13 @@ class SlowClientsIT {
         ServerCertificate certificate = ServerCertificate.create(directory);
         tls = certificate.trustedByClients();
         database = new EmptyDatabase();
-        service = PackagedApplication.start(
-                        PORT,
-                        MANAGEMENT_PORT,
-                        database.environment(
-                                "BACKOFFICE_BITKEYS_SLOW=" + KEY,
-                                "BACKOFFICE_LIMITS_REQUEST_TIMEOUT=" + LIMIT_MILLIS + "ms",
-                                "BACKOFFICE_LIMITS_RESPONSE_TIMEOUT=" + LIMIT_MILLIS + "ms",
-                                "QUARKUS_HTTP_IDLE_TIMEOUT=" + IDLE_MILLIS + "ms",
-                                certificate.setting(),
-                                certificate.settingOfKey(),
-                                "QUARKUS_HTTP_SSL_PORT=" + TLS_PORT))
-                .awaitListening();
+        Map<String, String> environment = database.environment(
+                "BACKOFFICE_BITKEYS_SLOW=" + KEY,
+                "BACKOFFICE_LIMITS_REQUEST_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                "BACKOFFICE_LIMITS_RESPONSE_TIMEOUT=" + LIMIT_MILLIS + "ms",
+                "QUARKUS_HTTP_IDLE_TIMEOUT=" + IDLE_MILLIS + "ms");
+        environment.putAll(certificate.environment(TLS_PORT));
+        service = PackagedApplication.start(environment);
         database.execute(
                 "insert into customer_group (vendor, name) select 'slow', repeat('😀', 250) || i from generate_series(10000, 10999) i");
         // The first answers of a JVM on a busy machine may exceed the limit.
@@ -89,7 +82,7 @@ class SlowClientsIT {
 
     private static boolean isQuick() {
         long begin = System.nanoTime();
-        return RawHttp.send(PORT, head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200")
+        return RawHttp.send(service.port(), head("GET " + GROUPS, KEY) + "\r\n").startsWith("HTTP/1.1 200")
                 && millisSince(begin) < LIMIT_MILLIS / 10;
     }
 
@@ -99,7 +92,7 @@ class SlowClientsIT {
     private static Stream<Beginning> beginnings() {
         String post = "POST " + GROUPS + " HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n";
         return Stream.concat(
-                Stream.of(PORT, TLS_PORT)
+                Stream.of(service.port(), TLS_PORT)
                         .flatMap(port -> Stream.of(
                                         "",
                                         "GET ",
@@ -108,7 +101,7 @@ class SlowClientsIT {
                                         post + "Transfer-Encoding: chunked\r\n\r\n1")
                                 .map(text -> new Beginning(port, LIMIT_MILLIS, text))),
                 Stream.of("", "P", "PRI * HTTP/2.0\r\n", PREFACE + "\0", "GET /q/health/live HTTP/1.1\r\nx: ")
-                        .map(text -> new Beginning(MANAGEMENT_PORT, 0, text)));
+                        .map(text -> new Beginning(service.managementPort(), 0, text)));
     }
 
     @Test
@@ -141,9 +134,9 @@ class SlowClientsIT {
     @Test
     void a_connection_is_closed_soon_without_a_request_and_later_when_it_is_idle_after_an_answer() throws IOException {
         long start = System.nanoTime();
-        try (Socket silent = connect(PORT, "");
+        try (Socket silent = connect(service.port(), "");
                 Socket silentAfterHandshake = connect(TLS_PORT, "");
-                Socket idle = connect(MANAGEMENT_PORT, LIVE + "\r\n")) {
+                Socket idle = connect(service.managementPort(), LIVE + "\r\n")) {
             assertThat(silentAfterHandshake.getInputStream().read(), is(-1));
             assertThat(silent.getInputStream().read(), is(-1));
             assertThat(millisSince(start), lessThan(IDLE_MILLIS));
@@ -164,7 +157,7 @@ class SlowClientsIT {
         long bytes = 0;
 
         try (Socket connection =
-                connect(PORT, call.repeat(calls - 1) + call.replace("Host", "Connection: close\r\nHost"))) {
+                connect(service.port(), call.repeat(calls - 1) + call.replace("Host", "Connection: close\r\nHost"))) {
             for (long start = System.nanoTime(); millisSince(start) < 3 * LIMIT_MILLIS; Thread.sleep(50)) {
                 bytes += connection.getInputStream().readNBytes(bytesInTick).length;
             }
@@ -180,7 +173,7 @@ class SlowClientsIT {
     void a_connection_that_is_idle_between_two_requests_is_kept() throws Exception {
         String call = "GET " + GROUPS + "?limit=1 HTTP/1.1\r\nHost: localhost\r\nbitkey: " + KEY + "\r\n\r\n";
 
-        try (Socket connection = connect(PORT, call)) {
+        try (Socket connection = connect(service.port(), call)) {
             Thread.sleep(2 * LIMIT_MILLIS);
             connection.getOutputStream().write((head("GET " + GROUPS, KEY) + "\r\n").getBytes(StandardCharsets.UTF_8));
 
@@ -191,7 +184,7 @@ class SlowClientsIT {
     @Test
     void a_request_for_http_2_is_answered_over_http_1_1_and_its_preface_closes_the_connection() {
         String answer = RawHttp.send(
-                MANAGEMENT_PORT,
+                service.managementPort(),
                 LIVE + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAQAA\r\n\r\n"
                         + LIVE + "Connection: close\r\n\r\n");
 
@@ -199,7 +192,7 @@ class SlowClientsIT {
         assertThat(answer.split("HTTP/1.1 200 OK", -1).length - 1, is(2));
         // When HTTP/2 begins without a request, with the preface and an empty frame of settings
         long start = System.nanoTime();
-        RawHttp.send(MANAGEMENT_PORT, PREFACE + "\0\0\0\4\0\0\0\0\0");
+        RawHttp.send(service.managementPort(), PREFACE + "\0\0\0\4\0\0\0\0\0");
 
         // Then the connection is closed at once
         assertThat(millisSince(start), lessThan(LIMIT_MILLIS));
@@ -212,10 +205,11 @@ class SlowClientsIT {
         assertThat(text(connect(TLS_PORT, call + "x: 1\r\n".repeat(200) + "\r\n")), startsWith("HTTP/1.1 200 OK"));
         assertThat(text(connect(TLS_PORT, call + "x: 1\r\n".repeat(300) + "\r\n")), startsWith("HTTP/1.1 431 "));
         assertThat(
-                text(connect(MANAGEMENT_PORT, LIVE + "Connection: close\r\n" + "x: 1\r\n".repeat(200) + "\r\n")),
+                text(connect(
+                        service.managementPort(), LIVE + "Connection: close\r\n" + "x: 1\r\n".repeat(200) + "\r\n")),
                 startsWith("HTTP/1.1 200 OK"));
         assertThat(
-                text(connect(MANAGEMENT_PORT, LIVE + "x: 1\r\n".repeat(300))),
+                text(connect(service.managementPort(), LIVE + "x: 1\r\n".repeat(300))),
                 both(startsWith("HTTP/1.1 431 ")).and(endsWith("\r\n\r\n")));
     }
 

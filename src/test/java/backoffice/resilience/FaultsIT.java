@@ -47,7 +47,6 @@ class FaultsIT {
     private static final long PROMISED_MILLIS = 5000;
 
     private final int port = Ports.free();
-    private final int managementPort = Ports.free();
     private LoadGenerator load;
     private long measuredFrom;
 
@@ -123,7 +122,7 @@ class FaultsIT {
     }
 
     private Running start() throws IOException, InterruptedException {
-        return PackagedApplication.start(port, managementPort, database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY))
+        return PackagedApplication.start(port, Ports.free(), database.environment("BACKOFFICE_BITKEYS_FAULTS=" + KEY))
                 .awaitListening();
     }
 

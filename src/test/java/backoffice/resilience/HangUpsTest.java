@@ -22,10 +22,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -39,14 +39,11 @@ public class HangUpsTest extends ApiTest {
     private static final int EVERY_NTH_STAYS = 10;
     private static final int MAX_MICROS = 10_000;
 
-    @AutoClose
-    private final Race race = new Race();
-
     @Test
-    void after_many_hang_ups_no_batch_is_partial_or_lost_and_no_transaction_is_open() throws Exception {
+    void after_many_hang_ups_no_batch_is_partial_or_lost_and_no_transaction_is_open() {
         Queue<Integer> answered = new ConcurrentLinkedQueue<>();
-        race.run(IntStream.range(0, CALLERS)
-                .<Race.Call>mapToObj(caller -> () -> {
+        Race.run(IntStream.range(0, CALLERS)
+                .<Callable<Integer>>mapToObj(caller -> () -> {
                     Random random = Seeds.random(caller);
                     for (int number = caller; number < CALLS; number += CALLERS) {
                         if (number % EVERY_NTH_STAYS == 0) {
@@ -63,7 +60,7 @@ public class HangUpsTest extends ApiTest {
                     }
                     return 0;
                 })
-                .toArray(Race.Call[]::new));
+                .toList());
         Sql.awaitAllIdle();
 
         assertEquals(0, Sql.number(NumberedBatches.COUNT_PARTIAL), "batches that are partial");
@@ -84,9 +81,9 @@ public class HangUpsTest extends ApiTest {
     @Test
     void a_change_is_done_even_if_its_client_hangs_up_before_it_begins() {
         String metric = "backoffice_calls_total{call=\"POST /customer_groups\",status=\"hung up\",vendor=\"acme\"}";
-        String body = "{\"name\":\"a\"}";
-        String request = head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME)
-                + "x-bit-req-id: hang-up\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request = RawHttp.request(
+                head("POST " + Api.BASE_PATH + "/customer_groups", Vendors.ACME) + "x-bit-req-id: hang-up\r\n",
+                "{\"name\":\"a\"}");
 
         Sql.duringTransaction(
                 "lock table stored_response",
@@ -99,12 +96,11 @@ public class HangUpsTest extends ApiTest {
 
     /** Sends a batch, with an idempotency key if its number is odd, and closes the connection soon. */
     private static void hangUp(int number, Random random) throws IOException, InterruptedException {
-        String body = NumberedBatches.body(number);
+        String key = number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n";
+        String request = RawHttp.request(
+                head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME) + key, NumberedBatches.body(number));
         try (Socket client = new Socket("localhost", RestAssured.port)) {
             client.setSoLinger(random.nextBoolean(), 0);
-            String request = head("POST " + Api.BASE_PATH + "/customers", Vendors.ACME)
-                    + (number % 2 == 0 ? "" : "x-bit-req-id: hang-up-" + number + "\r\n")
-                    + "Content-Length: " + body.length() + "\r\n\r\n" + body;
             client.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             TimeUnit.MICROSECONDS.sleep(random.nextInt(MAX_MICROS));
         }

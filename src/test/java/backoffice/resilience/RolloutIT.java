@@ -9,10 +9,8 @@ import backoffice.testsupport.Await;
 import backoffice.testsupport.EmptyDatabase;
 import backoffice.testsupport.PackagedApplication;
 import backoffice.testsupport.PackagedApplication.Running;
-import backoffice.testsupport.Ports;
 import backoffice.testsupport.RawConnection;
 import backoffice.testsupport.Threads;
-import io.restassured.RestAssured;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -60,9 +58,6 @@ class RolloutIT {
                     .map(call -> request(call, version)))
             .toList();
 
-    private final int port = Ports.free();
-    private final int managementPort = Ports.free();
-
     @AutoClose
     private final EmptyDatabase database = new EmptyDatabase();
 
@@ -71,9 +66,7 @@ class RolloutIT {
 
     @BeforeEach
     void start() throws Exception {
-        service = PackagedApplication.start(
-                        port, managementPort, database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY))
-                .awaitListening();
+        service = PackagedApplication.start(database.environment("BACKOFFICE_BITKEYS_ROLLOUT=" + KEY));
         awaitReadiness(200);
     }
 
@@ -106,7 +99,7 @@ class RolloutIT {
         // Given connections that stay open after a request
         Deque<RawConnection> connections = new ArrayDeque<>();
         for (long i = 0; i <= KINDS.size() * DELAY.dividedBy(BETWEEN_REQUESTS); i++) {
-            RawConnection connection = new RawConnection(port);
+            RawConnection connection = new RawConnection(service.port());
             assertThat(connection.send(REQUEST, true), not(containsStringIgnoringCase(CLOSE)));
             connections.add(connection);
         }
@@ -116,7 +109,8 @@ class RolloutIT {
         awaitReadiness(503);
         // Quarkus changes the readiness a moment before it closes connections.
         Await.atMost(TIMEOUT)
-                .until(() -> containsStringIgnoringCase(CLOSE).matches(new RawConnection(port).send(REQUEST, true)));
+                .until(() -> containsStringIgnoringCase(CLOSE)
+                        .matches(new RawConnection(service.port()).send(REQUEST, true)));
 
         // Then each answer closes its connection while the service takes new ones
         while (!refusesConnections()) {
@@ -139,7 +133,7 @@ class RolloutIT {
     }
 
     private boolean refusesConnections() {
-        try (Socket connection = new Socket("localhost", port)) {
+        try (Socket connection = new Socket("localhost", service.port())) {
             return !connection.isConnected();
         } catch (ConnectException refused) {
             return true;
@@ -157,7 +151,7 @@ class RolloutIT {
         byte[] request = request("GET " + Api.BASE_PATH + "/customer_groups", version);
         Set<String> answers = new HashSet<>();
         Set<String> failures = new HashSet<>();
-        RawConnection connection = new RawConnection(port);
+        RawConnection connection = new RawConnection(service.port());
         for (long end = System.nanoTime() + TIMEOUT.toNanos(); System.nanoTime() < end; ) {
             try {
                 answers.add(connection.send(request, true).lines().findFirst().orElse("no answer"));
@@ -168,7 +162,7 @@ class RolloutIT {
                 }
                 answers.addAll(failures);
                 failures = Set.of(e.getCause().toString());
-                connection = new RawConnection(port);
+                connection = new RawConnection(service.port());
             }
         }
         throw new AssertionError("The service still accepts connections");
@@ -176,11 +170,6 @@ class RolloutIT {
 
     private void awaitReadiness(int code) {
         Await.atMost(TIMEOUT)
-                .until(
-                        () -> RestAssured.given()
-                                .port(managementPort)
-                                .get("/q/health/ready")
-                                .statusCode(),
-                        is(code));
+                .until(() -> service.management("/q/health/ready").extract().statusCode(), is(code));
     }
 }

@@ -1,28 +1,35 @@
 package backoffice.testsupport;
 
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
-/** Passes the log records of a logger to a consumer until it is closed. */
+/** Keeps the log records of a logger until it is closed. */
 public final class LogListener extends Handler implements AutoCloseable {
 
     private final Logger logger;
-    private final Consumer<LogRecord> lines;
+    private final List<LogRecord> lines;
 
-    public LogListener(String logger, Consumer<LogRecord> lines) {
+    public LogListener(String logger) {
+        this(logger, new CopyOnWriteArrayList<>());
+    }
+
+    private LogListener(String logger, List<LogRecord> lines) {
         this.logger = Logger.getLogger(logger);
         this.lines = lines;
         this.logger.addHandler(this);
     }
 
-    /** Passes all log records of some loggers, at every level, to a consumer while the calls run. */
-    static void during(Runnable calls, List<String> loggers, Consumer<LogRecord> lines) {
+    /** The log records of some loggers, at every level, while the calls run. */
+    static List<LogRecord> during(Runnable calls, String... loggers) {
+        List<LogRecord> lines = new CopyOnWriteArrayList<>();
         List<LogListener> listeners =
-                loggers.stream().map(logger -> new LogListener(logger, lines)).toList();
+                Stream.of(loggers).map(logger -> new LogListener(logger, lines)).toList();
         try {
             listeners.forEach(listener -> listener.logger.setLevel(Level.ALL));
             calls.run();
@@ -32,11 +39,24 @@ public final class LogListener extends Handler implements AutoCloseable {
                 listener.close();
             });
         }
+        return lines;
+    }
+
+    /** The messages of this level and of those above it, in their order. */
+    public List<String> messages(Level least) {
+        return messages(line -> line.getLevel().intValue() >= least.intValue());
+    }
+
+    public List<String> messages(Predicate<LogRecord> wanted) {
+        return lines.stream()
+                .filter(wanted)
+                .map(line -> line.getMessage().formatted(line.getParameters()))
+                .toList();
     }
 
     @Override
     public void publish(LogRecord line) {
-        lines.accept(line);
+        lines.add(line);
     }
 
     @Override

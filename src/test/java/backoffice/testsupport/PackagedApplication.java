@@ -3,6 +3,8 @@ package backoffice.testsupport;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,6 +67,11 @@ public final class PackagedApplication {
         }
     }
 
+    /** Starts it on free ports, and returns when it listens. */
+    public static Running start(Map<String, String> environment) throws IOException {
+        return start(Ports.free(), Ports.free(), environment).awaitListening();
+    }
+
     public static Running start(int port, int managementPort, Map<String, String> environment) throws IOException {
         return start(line(), port, managementPort, environment);
     }
@@ -78,11 +85,10 @@ public final class PackagedApplication {
     }
 
     /** Starts it with this limit of open files, sockets included. */
-    public static Running startWithDescriptors(int limit, int port, int managementPort, Map<String, String> environment)
-            throws IOException {
+    public static Running startWithDescriptors(int limit, Map<String, String> environment) throws IOException {
         List<String> line = line();
         line.addAll(0, List.of("prlimit", "--nofile=" + limit));
-        return start(line, port, managementPort, environment);
+        return start(line, Ports.free(), Ports.free(), environment).awaitListening();
     }
 
     /**
@@ -95,28 +101,20 @@ public final class PackagedApplication {
         Map<String, String> ofImage = new HashMap<>(environment);
         if (!isNative()) {
             line.remove("-XX:TieredStopAtLevel=1");
-            line.addAll(1, optionsOfImage());
-            ofImage.put("MALLOC_ARENA_MAX", lineOfImage("ENV MALLOC_ARENA_MAX="));
+            line.addAll(1, inDockerfile("\"(-XX:(?!AOTCache=)[^\"]+)\""));
+            ofImage.put(
+                    "MALLOC_ARENA_MAX",
+                    inDockerfile("ENV MALLOC_ARENA_MAX=(.+)").get(0));
         }
         return start(cgroup.line(line), port, managementPort, ofImage);
     }
 
-    /** The rest of the line of the image of the JVM that begins so. */
-    private static String lineOfImage(String beginning) {
-        return RepositoryFiles.text(Path.of("src/main/docker/Dockerfile.jvm"))
-                .lines()
-                .filter(line -> line.startsWith(beginning))
-                .findFirst()
-                .orElseThrow()
-                .substring(beginning.length());
-    }
-
-    private static List<String> optionsOfImage() {
-        return Pattern.compile("\"([^\"]+)\"")
-                .matcher(lineOfImage("ENTRYPOINT "))
+    /** The texts of the group in a pattern that the image of the JVM is built with. */
+    private static List<String> inDockerfile(String pattern) {
+        return Pattern.compile(pattern)
+                .matcher(RepositoryFiles.text(Path.of("src/main/docker/Dockerfile.jvm")))
                 .results()
-                .map(word -> word.group(1))
-                .filter(word -> word.startsWith("-XX:") && !word.startsWith("-XX:AOTCache"))
+                .map(text -> text.group(1))
                 .toList();
     }
 
@@ -128,7 +126,7 @@ public final class PackagedApplication {
         service.environment().put("QUARKUS_HTTP_PORT", String.valueOf(port));
         service.environment().put("QUARKUS_MANAGEMENT_PORT", String.valueOf(managementPort));
         service.environment().putAll(environment);
-        return new Running(service.start(), output);
+        return new Running(service.start(), output, port, managementPort);
     }
 
     /** Runs a command to its end, which comes within two minutes. */
@@ -151,7 +149,16 @@ public final class PackagedApplication {
         return start(line(arguments), 0, 0, environment);
     }
 
-    public record Running(Process process, Path output) implements AutoCloseable {
+    /** A service that was started. Its ports are 0 if it is a command. */
+    public record Running(Process process, Path output, int port, int managementPort) implements AutoCloseable {
+
+        public Api as(String bitkey) {
+            return Api.as(bitkey).on(port);
+        }
+
+        public ValidatableResponse management(String path) {
+            return RestAssured.given().port(managementPort).get(path).then();
+        }
 
         public void terminate() {
             process.destroy();

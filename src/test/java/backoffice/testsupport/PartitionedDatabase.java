@@ -1,8 +1,7 @@
 package backoffice.testsupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +10,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /** A database whose tables are partitioned by the vendor, as a cluster distributes them. */
@@ -19,7 +17,6 @@ public final class PartitionedDatabase implements AutoCloseable {
 
     private static final String NAME = "partitioned";
     private static final int PARTITIONS = 4;
-    private static final Path MIGRATIONS = Path.of("src/main/resources/db/migration");
     /** Each node has the whole table bitkey. */
     private static final Pattern TABLE = Pattern.compile(
             "(create table (?:if not exists )?(?!bitkey)(\\w+) \\(\\n.*?\\n\\))( with \\([^)]*\\))?;", Pattern.DOTALL);
@@ -29,13 +26,9 @@ public final class PartitionedDatabase implements AutoCloseable {
 
     public PartitionedDatabase(Path temporary) {
         Sql.execute("create database " + NAME);
-        try (Stream<Path> files = Files.list(MIGRATIONS)) {
-            for (Path file : files.toList()) {
-                Files.writeString(temporary.resolve(file.getFileName()), partitioned(Files.readString(file)));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RepositoryFiles.below("src/main/resources/db/migration")
+                .forEach(Unchecked.consumer(file ->
+                        Files.writeString(temporary.resolve(file.getFileName()), partitioned(Files.readString(file)))));
         Flyway.configure()
                 .locations("filesystem:" + temporary)
                 .dataSource(url(), null, null)

@@ -18,7 +18,6 @@ import java.util.stream.StreamSupport;
 /** The plan of a statement of a call. Hibernate logs the parameters of a statement before the statement. */
 public final class PlanRecorder {
 
-    private static final List<String> LOGGERS = List.of("org.hibernate.SQL", "org.hibernate.orm.jdbc.bind");
     private static final Pattern VALUE =
             Pattern.compile("binding parameter \\((\\d+):(\\w+)\\) <- \\[(.*)]", Pattern.DOTALL);
     private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
@@ -50,7 +49,7 @@ public final class PlanRecorder {
      *
      * @param planCacheMode {@code force_custom_plan} or {@code force_generic_plan}
      */
-    public long rowsRead(Runnable call, String planCacheMode) {
+    public long rowsRead(String planCacheMode, Runnable call) {
         statements(call);
         try (SqlConnection connection = new SqlConnection(PostgresResource.jdbcUrl())) {
             connection.execute("set plan_cache_mode = " + planCacheMode + "; prepare call as " + statements.get(0));
@@ -67,7 +66,8 @@ public final class PlanRecorder {
         values.clear();
         bound.clear();
         statements.clear();
-        LogListener.during(call, LOGGERS, this::record);
+        LogListener.during(call, "org.hibernate.SQL", "org.hibernate.orm.jdbc.bind")
+                .forEach(this::record);
         return IntStream.range(0, statements.size())
                 .mapToObj(i -> PARAMETER
                         .matcher(statements.get(i))

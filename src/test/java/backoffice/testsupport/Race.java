@@ -3,38 +3,33 @@ package backoffice.testsupport;
 import io.smallrye.mutiny.unchecked.Unchecked;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Runs calls concurrently. A barrier starts them at the same time. */
-public final class Race implements AutoCloseable {
+public final class Race {
 
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Race() {}
 
-    public interface Call extends Callable<Integer> {}
-
-    public List<Integer> run(Call... calls) throws InterruptedException {
-        return run(List.of(calls));
+    public static List<Integer> run(IntSupplier... calls) {
+        return run(
+                Stream.of(calls).<Callable<Integer>>map(call -> call::getAsInt).toList());
     }
 
-    /** Runs the calls concurrently and returns their results in the order of the calls. */
-    public <T> List<T> run(List<? extends Callable<T>> calls) throws InterruptedException {
+    /** Runs each call in a thread of its own, and returns the results in the order of the calls. */
+    public static <T> List<T> run(List<? extends Callable<T>> calls) {
         CyclicBarrier start = new CyclicBarrier(calls.size());
-        List<Callable<T>> together = calls.stream()
-                .<Callable<T>>map(call -> () -> {
-                    start.await();
-                    return call.call();
-                })
+        List<CompletableFuture<T>> results = calls.stream()
+                .map(call -> CompletableFuture.supplyAsync(
+                        Unchecked.supplier(() -> {
+                            start.await();
+                            return call.call();
+                        }),
+                        Threads.NEW))
                 .toList();
-        return threads.invokeAll(together).stream()
-                .map(call -> Unchecked.supplier(call::get).get())
-                .collect(Collectors.toList());
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
+        return results.stream().map(CompletableFuture::join).collect(Collectors.toList());
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** Sends raw HTTP requests, including malformed ones that client libraries do not send. */
 public final class RawHttp {
@@ -50,6 +51,20 @@ public final class RawHttp {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** A request: a head, such as that of {@link #head} and more headers, and a body with its length. */
+    public static String request(String head, String body) {
+        return head + "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body;
+    }
+
+    /** A request whose body comes in chunks of up to 10,000 characters of ASCII. */
+    public static String chunked(String head, String body) {
+        return head + "Transfer-Encoding: chunked\r\n\r\n"
+                + Pattern.compile("(?s).{1,10000}")
+                        .matcher(body)
+                        .replaceAll(part -> Integer.toHexString(part.group().length()) + "\r\n$0\r\n")
+                + "0\r\n\r\n";
     }
 
     /** A request line with the headers of a vendor. The headers ask the server to close the connection. */

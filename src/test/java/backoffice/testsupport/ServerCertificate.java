@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
@@ -32,13 +33,12 @@ public record ServerCertificate(PemCertificateFiles files) {
                 new CertificateGenerator(directory, true).generate(request).get(0);
     }
 
-    /** The environment variable of the service that names the certificate. */
-    public String setting() {
-        return "QUARKUS_HTTP_SSL_CERTIFICATE_FILES=" + files.certFile();
-    }
-
-    public String settingOfKey() {
-        return "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES=" + files.keyFile();
+    /** The environment variables with which the service has HTTPS on a port. */
+    public Map<String, String> environment(int port) {
+        return Map.of(
+                "QUARKUS_HTTP_SSL_CERTIFICATE_FILES", files.certFile().toString(),
+                "QUARKUS_HTTP_SSL_CERTIFICATE_KEY_FILES", files.keyFile().toString(),
+                "QUARKUS_HTTP_SSL_PORT", String.valueOf(port));
     }
 
     public SSLSocketFactory trustedByClients() throws Exception {
