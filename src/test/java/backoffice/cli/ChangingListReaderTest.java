@@ -140,6 +140,26 @@ class ChangingListReaderTest {
         }
     }
 
+    @Test
+    void no_page_of_a_list_by_name_is_further_behind_than_the_customers_of_one_name() {
+        String names = "a" + "b".repeat(250) + "cc" + "d".repeat(100);
+        List<Customer> list = IntStream.range(0, names.length())
+                .mapToObj(i -> new Customer(names.substring(i, i + 1), i))
+                .toList();
+        List<String> requests = new ArrayList<>();
+
+        new ChangingListReader(
+                        (from, range) -> {
+                            requests.add(from + " " + range.offset());
+                            return page(Collation.CODE_POINTS.from(from, list), range, 100);
+                        },
+                        true,
+                        100)
+                .forEachPage(page -> {});
+
+        assertEquals(List.of(" 0", "b 0", "b 99", "b 198", "d 0"), requests);
+    }
+
     private static TreeSet<Customer> customers(Random random, int names, Collation source) {
         TreeSet<Customer> list = new TreeSet<>(source.order());
         IntStream.range(0, random.nextInt(400)).forEach(i -> list.add(Customer.random(random, names)));

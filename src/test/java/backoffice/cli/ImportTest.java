@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the command {@code import} writes to its target and reports. */
 @QuarkusTest
-class ImportTest extends FromAServer {
+class ImportTest extends ServerImport {
 
     @Test
     void groups_and_customers_are_imported_with_all_members_that_have_a_value() {

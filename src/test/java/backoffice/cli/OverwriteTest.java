@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The option {@code --overwrite} of the command {@code import}. */
 @QuarkusTest
-class OverwriteTest extends FromAServer {
+class OverwriteTest extends ServerImport {
 
     @Test
     void the_customers_that_differ_are_replaced_and_no_others_are_written() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the lists of a server are read, of one that has less than this service and of one that fails. */
 @QuarkusTest
-class ServerSourceTest extends FromAServer {
+class ServerSourceTest extends ServerImport {
 
     private static final String FIRST_REQUEST = "/customer_groups/data?offset=0&limit=1 ";
     private static final String GROUPS = "/customer_groups?offset=0&limit=1000 ";

@@ -9,20 +9,27 @@ import backoffice.testsupport.Vendors;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.config.DecoderConfig;
+import io.restassured.response.Response;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The static files of the console: their addresses, their compression and their security headers. */
+/** The static files of the console: their size, their references and their security headers. */
 @QuarkusTest
 public class ConsoleFilesTest {
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
             + " connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none';"
             + " require-trusted-types-for 'script'; trusted-types lit-html";
+    private static final Pattern REFERENCE =
+            Pattern.compile("(?:src=|href=|from ?|import ?)[\"'](\\.{0,2}[\\w./-]+)[\"']");
 
     @Test
     void the_path_without_a_trailing_slash_redirects_relatively_so_that_it_works_behind_a_proxy_prefix() {
@@ -55,14 +62,7 @@ public class ConsoleFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/console/",
-                "/console/console.css",
-                "/console/main.js",
-                "/console/icon.svg",
-                "/console/icons.svg"
-            })
+    @ValueSource(strings = {"/console/", "/console/console.css", "/console/main.js", "/console/icons.svg"})
     void a_static_file_is_compressed(String path) {
         // The client of the test tells no encoding that it decodes, so the header is that of the answer.
         RestAssured.given()
@@ -94,5 +94,26 @@ public class ConsoleFilesTest {
     @CsvSource({"Asia/Shanghai, Asia/Shanghai", "Z, UTC", "UTC, UTC", "UTC+08:00, +08:00", "+05:30, +05:30"})
     void the_zone_has_a_name_that_browsers_know(String zone, String name) {
         assertEquals(name, DocsAndConsoleRoutes.nameInBrowser(ZoneId.of(zone)));
+    }
+
+    @Test
+    void files_that_a_browser_loads_exist() {
+        Set<String> files = new TreeSet<>();
+        load("/console/index.html", files);
+
+        assertThat(files, hasItems("/console/console.css", "/console/main.js", "/console/zone.js"));
+    }
+
+    /** Loads a page and all files that it refers to, as a browser does. */
+    private static void load(String path, Set<String> files) {
+        if (files.add(path)) {
+            Response file = RestAssured.get(path);
+            assertEquals(200, file.statusCode(), path);
+            REFERENCE
+                    .matcher(file.asString())
+                    .results()
+                    .map(reference -> Path.of(path).resolveSibling(reference.group(1)))
+                    .forEach(reference -> load(reference.normalize().toString(), files));
+        }
     }
 }

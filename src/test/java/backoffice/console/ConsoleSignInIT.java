@@ -151,6 +151,21 @@ class ConsoleSignInIT extends InBrowser {
         assertEquals(2, Sql.number("select count(*) from customer_group"));
     }
 
+    @Test
+    void a_call_without_a_session_gets_401_and_no_redirect() {
+        RestAssured.given()
+                .port(company.port())
+                .accept("application/json")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("bitkey", Vendors.ACME)
+                .redirects()
+                .follow(false)
+                .get(CALLS)
+                .then()
+                .statusCode(401)
+                .body(not(containsString("\"status\"")));
+    }
+
     /** The provider may still know the person, or ask again and lose the place. */
     @ParameterizedTest
     @CsvSource({"true", "false"})

@@ -60,6 +60,23 @@ class HostileClientsIT extends HostileIT {
     }
 
     @Test
+    void targets_with_escapes_and_a_number_sign() throws InterruptedException {
+        String target = "GET " + Api.BASE_PATH + "/customers/%s# HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        repeat(() -> {
+            attack.open(4, target.formatted("%41"));
+            attack.open(2, target.formatted("%41".repeat(10_000)));
+            attack.readFromAll(1 << 14);
+        });
+        Await.atMost(Duration.ofSeconds(2))
+                .until(
+                        () -> {
+                            attack.readFromAll(1 << 14);
+                            return attack.open();
+                        },
+                        is(0));
+    }
+
+    @Test
     void bodies_that_nobody_wants() throws InterruptedException {
         String requests = "POST /nope HTTP/1.1\r\nHost: x\r\nContent-Length: 70000\r\n\r\n" + "x".repeat(70_000)
                 + "PUT /q/openapi HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n10000\r\n"

@@ -65,6 +65,11 @@ final class HostileConnections implements AutoCloseable {
         closeUnless(connection -> connection.read(ByteBuffer.allocate(bytes)) >= 0);
     }
 
+    /** The number of connections that are still open, as far as the client knows. */
+    int open() {
+        return connections.size();
+    }
+
     private interface Step {
         boolean leavesOpen(SocketChannel connection) throws IOException;
     }

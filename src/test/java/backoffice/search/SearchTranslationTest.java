@@ -8,6 +8,7 @@ import backoffice.docs.ApiTables;
 import backoffice.search.SearchRequest.Query;
 import backoffice.search.SearchRequest.Sort;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,6 +110,16 @@ class SearchTranslationTest {
     }
 
     @Test
+    void a_text_is_bound_as_sent() {
+        for (String text :
+                List.of("", " ", "2026-02-30", "甲😀", "\n\t\u007F", "'; drop table customer --", ":p0", "\\")) {
+            Hql hql = translate(Fields.GROUPS, new Query("name", "=", List.of(text)));
+
+            assertEquals(List.of(text), List.copyOf(hql.parameters().values()));
+        }
+    }
+
+    @Test
     void a_request_without_conditions_finds_everything_in_the_order_of_the_resource() {
         Hql everything = new Hql(
                 Hql.Where.EVERYTHING,
@@ -118,6 +129,15 @@ class SearchTranslationTest {
 
         assertEquals(everything, HqlTranslator.translate(SearchRequest.EVERYTHING, Fields.GROUPS));
         assertEquals(everything, HqlTranslator.translate(new SearchRequest(List.of(), List.of()), Fields.GROUPS));
+    }
+
+    @Test
+    void as_many_conditions_and_values_as_the_limits_allow_are_accepted() {
+        Query of31 = new Query("name", "in", Collections.nCopies(31, "v"));
+        Query[] querys = Collections.nCopies(32, of31).toArray(Query[]::new);
+        querys[31] = new Query("name", "in", Collections.nCopies(39, "v"));
+
+        assertEquals(32, translate(Fields.GROUPS, querys).parameters().size());
     }
 
     @ParameterizedTest(name = "{0}: {1} {2} {3}")

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The base of the tests of imports, from the stub of a server into the service. Items are in JSON with single quotes. */
-abstract class FromAServer extends ApiTest {
+abstract class ServerImport extends ApiTest {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
